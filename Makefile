@@ -1,0 +1,83 @@
+# Certkeeper. `make help` lists what is here; every target first makes the environments that it needs.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# What the layers are built for and the template deploys (RUNTIME=python3.12 ARCHITECTURE=x86_64 choose otherwise).
+RUNTIME ?= python3.13
+ARCHITECTURE ?= arm64
+
+bin := .venv/bin
+python := $(bin)/python
+sam := .build/sam/bin/sam
+
+.PHONY: help setup demo up down dns inbox test check format bench fuzz soak build deploy lock picture screenshots clean
+
+help: ## Show this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+setup: ## Make the environments, or see that they are current (PYTHON=path chooses the interpreter)
+	@interpreter=$$(sh infra/bootstrap/interpreter.sh) && "$$interpreter" -m infra.bootstrap
+
+demo: setup ## Order, verify and issue a certificate on this machine, with everything deployed from the template
+	@$(python) -m infra.local.demo
+
+up: setup ## Start the local world, leave it running, and say how to call it
+	@$(python) -m infra.local.up
+
+down: setup ## Stop the local world
+	@$(python) -m infra.local.down
+
+dns: setup ## Set a record in the running world's DNS: make dns NAME=... TYPE=TXT VALUE=... (no VALUE removes)
+	@$(python) -m infra.local.set_record "$(NAME)" "$(or $(TYPE),TXT)" "$(VALUE)"
+
+inbox: setup ## Show the notices that SNS has delivered in the running world
+	@$(python) -m infra.local.inbox
+
+test: check ## All that CI runs: the gates, then every test (ARGS="-k name" narrows the tests)
+	@$(python) -m infra.bootstrap.chromium >/dev/null || echo "The tests of the page are skipped."
+	$(python) -m pytest $(ARGS)
+
+check: setup ## The gates: format, lint, types, the direction of imports, the template
+	$(bin)/ruff format --check .
+	$(bin)/ruff check .
+	$(bin)/mypy
+	$(bin)/lint-imports
+	$(bin)/cfn-lint template.yaml infra/access.yaml
+
+format: setup ## Format, and mend what the linter can mend
+	$(bin)/ruff format .
+	$(bin)/ruff check --fix .
+
+bench: setup ## Count what uploads, DNS, an issuance, sweeps, a year, the list and cold starts cost (needs valgrind; Chromium for the list)
+	@$(python) -m tests.benchmarks
+
+fuzz: setup ## Upload 100,000 mutated files to the reader, for minutes (ARGS="--inputs 1000 --seed 1" narrows it)
+	$(python) -m tests.fuzz $(ARGS)
+
+soak: setup ## Live through a year of 10,000 certificates in minutes (ARGS="--certificates 1000 --seed 1" narrows it)
+	$(python) -m tests.soak $(ARGS)
+
+build: setup ## sam build, for RUNTIME and ARCHITECTURE, from any machine
+	find functions -name __pycache__ -type d -prune -exec rm -rf {} +
+	LAMBDA_RUNTIME=$(RUNTIME) LAMBDA_ARCHITECTURE=$(ARCHITECTURE) $(sam) build \
+		--parameter-overrides Runtime=$(RUNTIME) Architecture=$(ARCHITECTURE)
+
+deploy: build ## sam deploy to your account, which asks what it must know (ARGS go to sam)
+	$(sam) deploy --guided --parameter-overrides Runtime=$(RUNTIME) Architecture=$(ARCHITECTURE) $(ARGS)
+
+lock: setup ## Compile pyproject.toml to the hashed requirements (ARGS=--upgrade takes newer releases)
+	$(python) -m infra.bootstrap.lock $(ARGS)
+	@$(MAKE) setup
+
+picture: setup ## Draw the state machine into the README, from its definition
+	@$(python) -m infra.statemachines.picture
+
+screenshots: setup ## Take the pictures of the page for the README (needs Chromium; as root it is installed)
+	@$(python) -m tests.integration.console.screenshots
+
+clean: ## Remove all that was made here: environments, layers, caches
+	rm -rf .venv .build .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

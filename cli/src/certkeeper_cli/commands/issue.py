@@ -1,0 +1,35 @@
+"""`certkeeper issue`: the third of the manual steps."""
+
+import click
+
+from certkeeper_cli.invocation import Invocation, new_key
+from certkeeper_cli.options import idempotency_key, order, scope, talks, waits
+from certkeeper_cli.references import order_path
+from certkeeper_cli.step import taking_turns
+from certkeeper_cli.views.orders import order_view
+from certkeeper_cli.waiting import see_through
+
+
+@click.command()
+@order
+@scope()
+@waits
+@idempotency_key
+@talks
+def issue(
+    invocation: Invocation,
+    *,
+    order: str,
+    scope: str,
+    wait_for_end: bool,
+    timeout: int | None,
+    idempotency_key: str | None,
+) -> None:
+    """Have an order issued, once its names are verified."""
+    path = order_path(invocation, scope, order)
+    with taking_turns(later=("verify", "cancel")):
+        shown = invocation.ask("POST", f"{path}/issuance", idempotency_key=idempotency_key or new_key())
+    if wait_for_end:
+        see_through(invocation, shown, timeout=timeout)
+    else:
+        invocation.tell(shown, order_view(invocation))

@@ -1,0 +1,34 @@
+"""`certkeeper renew`: order the next version now."""
+
+import click
+
+from certkeeper_cli.commands.order import stay
+from certkeeper_cli.invocation import Invocation, new_key
+from certkeeper_cli.options import certificate, idempotency_key, scope, talks, waits
+from certkeeper_cli.references import certificate_path
+
+
+@click.command()
+@certificate
+@scope()
+@click.option("--key", type=click.Choice(["new", "same"]), help="A new key or the one that is there; as it is set.")
+@waits
+@idempotency_key
+@talks
+def renew(
+    invocation: Invocation,
+    *,
+    certificate: str,
+    scope: str,
+    key: str | None,
+    wait_for_end: bool,
+    timeout: int | None,
+    idempotency_key: str | None,
+) -> None:
+    """Renew a certificate now.
+
+    Whenever it is due; where a renewal of CERTIFICATE is running, that one is shown.
+    """
+    path = f"{certificate_path(invocation, scope, certificate)}/renewals"
+    placed = invocation.ask("POST", path, {"key": key} if key else None, idempotency_key=idempotency_key or new_key())
+    stay(invocation, placed, wait_for_end=wait_for_end, timeout=timeout)

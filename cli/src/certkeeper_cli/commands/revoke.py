@@ -1,0 +1,29 @@
+"""`certkeeper revoke`: tell the CA that a certificate must not be trusted any more."""
+
+import click
+
+from certkeeper_cli.asking import agreed
+from certkeeper_cli.invocation import Document, Invocation
+from certkeeper_cli.options import certificate, scope, sure, talks
+from certkeeper_cli.references import certificate_path
+from certkeeper_cli.views.certificates import certificate_view
+
+REASONS = click.Choice(["unspecified", "keyCompromise", "affiliationChanged", "superseded", "cessationOfOperation"])
+"""Of RFC 5280 section 5.3.1 those that a subscriber may give (CA/Browser Forum Baseline Requirements 7.2.2)."""
+
+
+@click.command()
+@certificate
+@scope()
+@click.option("--reason", type=REASONS, required=True, help="Why; keyCompromise if anybody else has the key.")
+@click.option("--version", type=click.IntRange(1, 999999), help="Another version than the current one.")
+@sure
+@talks
+def revoke(
+    invocation: Invocation, *, certificate: str, scope: str, reason: str, version: int | None, yes: bool
+) -> None:
+    """Revoke a certificate at the CA, for ever."""
+    path = certificate_path(invocation, scope, certificate)
+    agreed(f"Whoever serves {certificate} is refused by browsers from now on, and nobody can undo it.", yes=yes)
+    document: Document = {"reason": reason, **({"version": version} if version else {})}
+    invocation.tell(invocation.ask("POST", f"{path}/revocation", document), certificate_view)

@@ -1,0 +1,107 @@
+"""The console as a WSGI application: its checks, then one of its few paths."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from certkeeper_cli.console.checks import check
+from certkeeper_cli.console.proxy import pass_on
+from certkeeper_cli.console.refusal import NOT_ADMITTED, NOT_FOUND, Refused, method_refused
+from certkeeper_cli.console.request import Response, read_request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+    from certkeeper_cli.console.admission import Admission
+    from certkeeper_cli.console.proxy import CallsApi
+    from certkeeper_cli.console.request import Request
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
+"""Only what comes from here, nothing inline; no text becomes HTML even if our scripts tried (trusted types)."""
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+ENTRANCE = "/enter/"
+ABOUT = "about.json"
+API = "api"
+
+
+class Application:
+    """Answers at `host` (the address with its port) to whoever was admitted."""
+
+    def __init__(
+        self, api: CallsApi, admission: Admission, files: Mapping[str, Response], host: str, *, scope: str | None = None
+    ) -> None:
+        about = json.dumps({"api_url": api.url, "scope": scope}).encode()
+        self._pages = {**files, ABOUT: Response(200, "application/json", about)}
+        self._api = api
+        self._admission = admission
+        self._host = host
+
+    @property
+    def address(self) -> str:
+        """What the person opens, once."""
+        return f"http://{self._host}{ENTRANCE}{self._admission.token}"
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """WSGI (PEP 3333)."""
+        response = self.answer(read_request(environ))
+        status = f"{response.status} {_phrase(response.status)}"
+        length = {"Content-Type": response.content_type, "Content-Length": str(len(response.body))}
+        start_response(status, [*{**HEADERS, **length, **response.headers}.items()])
+        return [response.body]
+
+    def answer(self, request: Request) -> Response:
+        """Answer a request, whatever it is."""
+        try:
+            check(request, self._host)
+            return self._routed(request)
+        except Refused as refused:
+            is_call = request.path.startswith(f"{self._admission.place}{API}/")
+            return refused.as_problem() if is_call else refused.as_text()
+
+    def _routed(self, request: Request) -> Response:
+        if request.path.startswith(ENTRANCE):
+            return self._entered(request)
+        if not self._admission.has_entered(request):
+            raise NOT_ADMITTED
+        if not request.path.startswith(self._admission.place):
+            raise NOT_FOUND
+        below = request.path.removeprefix(self._admission.place)
+        if below.startswith(f"{API}/"):
+            return pass_on(self._api, below.removeprefix(API), request)
+        return self._page(below, request)
+
+    def _entered(self, request: Request) -> Response:
+        """Let the browser in, and take the token out of its address bar."""
+        if request.method != "GET":
+            raise method_refused("GET")
+        cookie = self._admission.enter(request.path.removeprefix(ENTRANCE))
+        headers = {"Location": self._admission.place, "Set-Cookie": cookie}
+        return Response(303, "text/plain; charset=utf-8", b"", headers)
+
+    def _page(self, path: str, request: Request) -> Response:
+        if path not in self._pages:
+            raise NOT_FOUND
+        if request.method != "GET":
+            raise method_refused("GET")
+        return self._pages[path]
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Other"

@@ -1,0 +1,51 @@
+"""What every request must fulfil before anything is done with it: small checks, in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper_cli.console.refusal import ANOTHER_HOST, ANOTHER_SITE, TOO_LARGE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from certkeeper_cli.console.refusal import Refused
+    from certkeeper_cli.console.request import Request
+
+MOST_BYTES = 2_097_152
+"""The API's own limit of an upload (infra/openapi.yaml, UploadTooLarge)."""
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+
+
+def _host(request: Request, host: str) -> Refused | None:
+    """A name that a stranger's DNS led here (DNS rebinding) is not ours; ours is an address."""
+    return None if request.header("host") == host else ANOTHER_HOST
+
+
+def _origin(request: Request, host: str) -> Refused | None:
+    """A browser names the origin with everything that may change something."""
+    origin = request.header("origin")
+    expected = f"http://{host}"
+    if origin == expected or (not origin and request.method in SAFE_METHODS):
+        return None
+    return ANOTHER_SITE
+
+
+def _fetch_site(request: Request, _host: str) -> Refused | None:
+    """Where the browser says so, another site's links and pictures are refused as well; `none` is the address bar."""
+    return None if request.header("sec-fetch-site") in {"", "none", "same-origin"} else ANOTHER_SITE
+
+
+def _size(request: Request, _host: str) -> Refused | None:
+    return TOO_LARGE if len(request.body) > MOST_BYTES else None
+
+
+CHECKS: tuple[Callable[[Request, str], Refused | None], ...] = (_host, _origin, _fetch_site, _size)
+
+
+def check(request: Request, host: str) -> None:
+    """Raise the first refusal; `host` is our address with its port."""
+    for one in CHECKS:
+        refused = one(request, host)
+        if refused:
+            raise refused

@@ -1,0 +1,56 @@
+"""Calls of the page, passed on to the API with the person's signature and nothing added."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import parse_qsl
+
+from certkeeper_cli.console.refusal import NOT_FOUND, Refused, method_refused
+from certkeeper_cli.console.request import Response
+from certkeeper_cli.trouble import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from certkeeper_cli.api import Answer
+    from certkeeper_cli.console.request import Request
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+PATH = re.compile(r"/scopes(/[a-z0-9-]{1,63}){0,6}")
+"""The API writes its paths plainly: no escape, no dot, no empty part."""
+PASSED_ON = {"content-type": "Content-Type", "idempotency-key": "Idempotency-Key", "if-match": "If-Match"}
+PASSED_BACK = {"retry-after": "Retry-After", "etag": "ETag", "location": "Location"}
+
+
+class CallsApi(Protocol):
+    """`certkeeper_cli.api.Api`, as far as it is needed here."""
+
+    url: str
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: bytes | None = None,
+        query: Sequence[tuple[str, str]] = (),
+        headers: Mapping[str, str] = ...,
+    ) -> Answer:
+        """Send a request and return the answer, whatever its status."""
+
+
+def pass_on(api: CallsApi, path: str, request: Request) -> Response:
+    """Call the API's `path` as the page asked; Refused where that cannot be a call of it, or no answer came."""
+    if not PATH.fullmatch(path):
+        raise NOT_FOUND
+    if request.method not in METHODS:
+        raise method_refused(*METHODS)
+    headers = {name: request.header(sent) for sent, name in PASSED_ON.items() if request.header(sent)}
+    query = parse_qsl(request.query, keep_blank_values=True)
+    try:
+        answer = api.call(request.method, path, body=request.body or None, query=query, headers=headers)
+    except Trouble as trouble:
+        raise Refused(502, "no-answer", "The API could not be asked", f"{trouble}; {trouble.advice}") from None
+    back = {name: answer.headers[sent] for sent, name in PASSED_BACK.items() if sent in answer.headers}
+    return Response(answer.status, answer.headers.get("content-type", "application/json"), answer.body, back)

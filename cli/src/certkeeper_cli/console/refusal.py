@@ -1,0 +1,61 @@
+"""What this server says where it refuses: to a person in plain words, to the page as the API would."""
+
+import json
+
+from certkeeper_cli.console.request import Response
+
+TEXT = "text/plain; charset=utf-8"
+PROBLEM = "application/problem+json"
+
+
+class Refused(Exception):
+    """The request goes no further."""
+
+    def __init__(self, status: int, code: str, title: str, detail: str, **headers: str) -> None:
+        """`code` is stable, `title` and `detail` are for a person."""
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.title = title
+        self.detail = detail
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+    def as_problem(self) -> Response:
+        """A problem document (RFC 9457)."""
+        document = {
+            "type": f"urn:certkeeper:console:{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+        }
+        return Response(self.status, PROBLEM, json.dumps(document).encode(), self.headers)
+
+    def as_text(self) -> Response:
+        """Two lines."""
+        return Response(self.status, TEXT, f"{self.title}\n{self.detail}\n".encode(), self.headers)
+
+
+NOT_FOUND = Refused(404, "not-found", "There is nothing here", "Start at the address that `certkeeper console` opened.")
+NOT_ADMITTED = Refused(
+    403,
+    "not-admitted",
+    "This browser is not let in",
+    "Start `certkeeper console` again in your terminal: each start makes an address that lets one browser in, once.",
+)
+USED = Refused(
+    403,
+    "token-used",
+    "This address lets nobody in (any more)",
+    "It worked once, for one browser. If that was not you, end the console with Ctrl-C and start it again.",
+)
+ANOTHER_SITE = Refused(403, "another-site", "Another site asked", "This console answers its own page only.")
+ANOTHER_HOST = Refused(
+    421, "another-host", "This is not that host", "Open the address that `certkeeper console` shows."
+)
+TOO_LARGE = Refused(413, "body-too-large", "That is too large", "The API takes 2 MiB at the most.")
+
+
+def method_refused(*allowed: str) -> Refused:
+    """Another method than those of the path."""
+    names = ", ".join(allowed)
+    return Refused(405, "method-not-allowed", "That cannot be done here", f"Possible here: {names}.", Allow=names)

@@ -1,0 +1,47 @@
+"""What a browser sent, and what it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request. The path is as it was sent, not decoded; header names are in lower case, `""` stands for none."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes = field(default=b"", repr=False)
+
+    def header(self, name: str) -> str:
+        """The header's value, or nothing."""
+        return self.headers.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answer."""
+
+    status: int
+    content_type: str
+    body: bytes = field(default=b"", repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_request(environ: WSGIEnvironment) -> Request:
+    """From what the server hands over; it has bounded the body already."""
+    target: str = environ["REQUEST_URI"]
+    path, _, query = target.partition("?")
+    sent: dict[str, Any] = {
+        name.removeprefix("HTTP_").replace("_", "-").lower(): value
+        for name, value in environ.items()
+        if name.startswith("HTTP_") or name in {"CONTENT_TYPE", "CONTENT_LENGTH"}
+    }
+    return Request(environ["REQUEST_METHOD"], path, query, sent, environ["wsgi.input"].read())

@@ -1,0 +1,33 @@
+// One certificate in the list: name, validity, id.
+
+import { el, foreign } from "./dom.js";
+import { count } from "./moments.js";
+import { badge } from "./parts/badge.js";
+import { nextAction, validity } from "./validity.js";
+
+/** Where a certificate is shown, or its first order while that runs. @param {any} certificate */
+export function placeOf(certificate) {
+  const { scope, certificate_id: id, order_id: order, status } = certificate;
+  return status === "pending" && order ? `#/scopes/${scope}/orders/${order}` : `#/scopes/${scope}/certificates/${id}`;
+}
+
+/** @param {any} certificate */
+export function row(certificate) {
+  const { tone, word, more } = validity(certificate);
+  const next = nextAction(certificate);
+  const id = certificate.certificate_id;
+  const domain = certificate.domain ?? certificate.names[0] ?? "";
+  const others = certificate.names.length - 1;
+  const alike = domain === certificate.certificate_name;
+  const where = el("span", {}, `${certificate.scope}, ${certificate.source}`);
+  return el("li", {}, el("a", { href: placeOf(certificate), class: `row ${tone}` },
+    el("span", { class: "first" }, foreign(certificate.certificate_name, "name"), badge(tone, word)),
+    el("span", { class: "second" },
+      alike ? where : foreign(domain),
+      others > 0 && el("span", {}, `+${count(others, "name")}`),
+      el("span", { class: `left ${tone}` }, more)),
+    el("span", { class: "third" },
+      !alike && where,
+      next && el("span", {}, next),
+      el("span", { class: "id", title: certificate.certificate_id }, `…${id.slice(-8)}`))));
+}

@@ -1,0 +1,50 @@
+// The scopes, asked for once. A person whose policies name one scope may not list them: the name is then typed.
+
+import { about } from "./about.js";
+import { call, Problem } from "./api.js";
+
+/**
+ * @typedef {{scope: string, kind: string, domain: string|null, solver?: string, cname?: any, profile?: string|null,
+ *            built_in: boolean}} Scope
+ * @typedef {{items: Scope[], refused: Problem|null}} Scopes
+ */
+
+const REMEMBERED = new Set(/** @type {string[]} */ ([]));
+/** @type {Promise<Scopes>|null} */
+let asked = null;
+
+/** @returns {Promise<Scopes>} */
+export function scopes() {
+  asked ??= call("GET", "/scopes").then(
+    (answer) => ({ items: answer.body.items, refused: null }),
+    async (error) => {
+      asked = null;
+      if (!(error instanceof Problem) || error.status !== 403) throw error;
+      const { scope } = await about();
+      if (scope) REMEMBERED.add(scope);
+      return { items: named(), refused: error };
+    },
+  );
+  return asked;
+}
+
+/** Ask again the next time: one was put. */
+export function forgetScopes() {
+  asked = null;
+}
+
+/** A scope that may not be listed, typed by the person; for as long as the page is open. @param {string} name */
+export function rememberScope(name) {
+  REMEMBERED.add(name);
+  asked = null;
+  dispatchEvent(new Event("scopes-changed"));
+}
+
+function named() {
+  return [...REMEMBERED].map((scope) => ({ scope, kind: "zone", domain: null, built_in: false }));
+}
+
+/** Whether a text may be a scope's name. @param {string} text */
+export function isScopeName(text) {
+  return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
+}

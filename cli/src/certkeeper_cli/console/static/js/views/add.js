@@ -1,0 +1,62 @@
+// Add certificate: name, domain and scope, and one of four ways.
+
+import { el, swap } from "../dom.js";
+import { field, input, select } from "../parts/field.js";
+import { scopes } from "../scopes.js";
+import { orderForm } from "./order_form.js";
+import { uploadForm } from "./upload_form.js";
+
+/**
+ * @typedef {import("../parts/field.js").Field} Field
+ * @typedef {{name: Field, domain: Field, scope: Field}} Common
+ */
+
+const WAYS = /** @type {[string, string, string][]} */ ([
+  ["paste", "Copy-Paste", "You have the texts: certificate and private key."],
+  ["order", "Let's Encrypt", "Order a new one, free, in three steps."],
+  ["pfx", "Upload PFX", "You have one file: .pfx or .p12, with its password."],
+  ["pem", "Upload PEM", "You have files: .pem, .crt, .cer, .key."],
+]);
+
+/** @param {import("../router.js").Context} context @returns {import("../router.js").View} */
+export function add({ parameters: [way], signal }) {
+  const common = commonFields();
+  const place = el("div", { class: "way" });
+  const choose = (/** @type {string} */ chosen) => {
+    history.replaceState(null, "", `#/add/${chosen}`);
+    swap(place, chosen === "order" ? orderForm(common, signal) : uploadForm(chosen, common, signal));
+  };
+  const node = el("article", {}, el("h1", {}, "Add certificate"),
+    el("div", { class: "grid three" }, common.name.node, common.domain.node, common.scope.node),
+    cards(way ?? "", choose), place);
+  if (way) choose(way);
+  offer(common.scope);
+  return { title: "Add certificate", part: "add", node };
+}
+
+/** @returns {Common} */
+function commonFields() {
+  return {
+    name: field("Name", input({ maxlength: 128 }), { optional: true, hint: "What it is called here; its first domain unless you say otherwise." }),
+    domain: field("Domain", input({ maxlength: 253, inputmode: "url", placeholder: "www.example.com" }), { hint: "The domain that it is for; the first of its names." }),
+    scope: field("Scope", select([["all", "all"]]), { hint: el("a", { href: "#/scopes" }, "What scopes there are") }),
+  };
+}
+
+/** @param {string} chosen @param {(way: string) => void} choose */
+function cards(chosen, choose) {
+  return el("fieldset", { class: "cards" }, el("legend", {}, "How"),
+    WAYS.map(([way, title, words]) => el("label", { class: "card" },
+      el("input", { type: "radio", name: "way", value: way, checked: way === chosen, onchange: () => choose(way) }),
+      el("span", { class: "title" }, title),
+      el("span", { class: "words" }, words))));
+}
+
+/** The scopes to choose from, the person's own before the built-in one. @param {Field} scope */
+async function offer(scope) {
+  const found = await scopes().catch(() => null);
+  const items = [...(found?.items ?? [])].sort((one, other) => Number(one.built_in) - Number(other.built_in));
+  if (!items.length) return;
+  scope.control.replaceChildren(...items.map((one) => el("option", { value: one.scope }, one.domain ? `${one.scope} (${one.domain})` : `${one.scope} (every name)`)));
+  scope.control.value = items[0].scope;
+}

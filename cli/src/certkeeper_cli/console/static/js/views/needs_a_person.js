@@ -1,0 +1,92 @@
+// What nobody but a person can do: the end is near or past and nothing renews it, or an order waits.
+
+import { call, Problem } from "../api.js";
+import { el, foreign } from "../dom.js";
+import { placeOf } from "../list_row.js";
+import { relative } from "../moments.js";
+import { badge } from "../parts/badge.js";
+import { validity } from "../validity.js";
+
+const OPEN = new Set(["pending", "ready", "processing"]);
+const THEIRS = new Set(["set_record", "upload_successor", "renew_by_hand"]); // what the API says is a person's to do
+const RECENT_MS = 7 * 86_400_000;
+const MOST = 50;
+const URGENCY = { bad: 0, warn: 1, idle: 2, good: 3 };
+
+/** @typedef {{tone: "good"|"warn"|"bad"|"idle", word: string, href: string, name: string, words: string}} Need */
+
+/** The orders that run or failed lately. @param {string[]} scopes @param {AbortSignal} signal */
+export async function openOrders(scopes, signal) {
+  const pages = await Promise.all(scopes.map(async (scope) => {
+    try {
+      return (await call("GET", `/scopes/${scope}/orders`, { query: { limit: MOST }, signal })).body.items;
+    } catch (error) {
+      if (error instanceof Problem) return []; // the certificates say enough, and name the scope that was refused
+      throw error;
+    }
+  }));
+  return pages.flat();
+}
+
+/** @param {any[]} certificates @param {any[]} orders @returns {Need[]} */
+export function needs(certificates, orders, now = Date.now()) {
+  const found = [...certificates.flatMap((one) => ofCertificate(one, now)), ...orders.flatMap((one) => ofOrder(one, now))];
+  return found.sort((one, other) => URGENCY[one.tone] - URGENCY[other.tone]);
+}
+
+/** @param {any} certificate @param {number} now @returns {Need[]} */
+function ofCertificate(certificate, now) {
+  const { tone, word, more } = validity(certificate, now);
+  if (certificate.deleted_at || !certificate.facts) return [];
+  if (certificate.next_action?.action === "set_record") {
+    return [{ tone: "warn", word: "set a record", href: ofOrderOr(certificate), name: certificate.certificate_name, words: certificate.next_action.why }];
+  }
+  if (tone !== "bad" && tone !== "warn") return [];
+  const renews = tone === "warn" && certificate.renewal?.mode === "automatic" && !certificate.renewal.failures;
+  if (renews) return [];
+  return [{ tone, word, href: placeOf(certificate), name: certificate.certificate_name, words: `${more}: ${advice(certificate, word)}` }];
+}
+
+/** Where the record is shown: the renewal's order. @param {any} certificate */
+function ofOrderOr(certificate) {
+  const running = certificate.renewal?.order_id;
+  return running ? `#/scopes/${certificate.scope}/orders/${running}` : placeOf(certificate);
+}
+
+/** @param {any} certificate @param {string} word */
+function advice(certificate, word) {
+  if (THEIRS.has(certificate.next_action?.action)) return certificate.next_action.why;
+  if (word === "revoked") return "put another in its place";
+  return certificate.source === "uploaded" ? "upload a newer one" : "see that it is renewed";
+}
+
+/** @param {any} order @param {number} now @returns {Need[]} */
+function ofOrder(order, now) {
+  const href = `#/scopes/${order.scope}/orders/${order.order_id}`;
+  const name = order.certificate_name;
+  if (OPEN.has(order.status) && order.steps === "manual") {
+    const words = order.status === "ready" ? "verified: issue it" : order.deadline ? `verify it, the deadline is ${relative(order.deadline)}` : "verify it";
+    return [{ tone: "warn", word: "order waits", href, name, words }];
+  }
+  if (order.status === "pending" && order.solver === "assisted" && order.challenge === "dns-01") {
+    return [{ tone: "warn", word: "order waits", href, name, words: "set its DNS record" }];
+  }
+  if (OPEN.has(order.status)) return [{ tone: "idle", word: "order runs", href, name, words: order.status }];
+  if ((order.status === "invalid" || order.status === "expired") && now - Date.parse(order.closed_at ?? order.created_at) < RECENT_MS) {
+    return [{ tone: "bad", word: "order failed", href, name, words: order.failure?.detail ?? order.status }];
+  }
+  return [];
+}
+
+/** @param {Need[]} all */
+export function shownNeeds(all) {
+  if (!all.length) return el("p", { class: "note good" }, "Nothing. All that is here is valid, and nothing waits for you.");
+  const [first, rest] = [all.slice(0, MOST), all.slice(MOST)];
+  return [list(first), rest.length > 0 && el("details", { id: "more-needs" }, el("summary", {}, `${rest.length} more`), list(rest))];
+}
+
+/** @param {Need[]} all */
+function list(all) {
+  return el("ul", { class: "needs" }, all.map((one) => el("li", {}, badge(one.tone, one.word), el("a", { href: one.href }, foreign(one.name)),
+    el("span", { class: "aside" }, foreign(one.words)))));
+}

@@ -1,0 +1,70 @@
+// The second step: what must be where, what is seen there right now, and the button that looks.
+
+import { call, Problem } from "../api.js";
+import { el, swap } from "../dom.js";
+import { minute, relative } from "../moments.js";
+import { busy, isBusy } from "../parts/busy.js";
+import { countdown } from "../parts/countdown.js";
+import { say } from "../parts/said.js";
+import { trouble } from "../parts/trouble.js";
+import { findingsOf } from "./order_findings.js";
+import { howTo, needs } from "./order_needs.js";
+
+const WORDS = { "http-01": "HTTP", "dns-01": "DNS", "dns-persist-01": "Standing DNS record" };
+
+/**
+ * @typedef {{path: string, chosen: {challenge: string}, signal: AbortSignal, again: () => void}} Around
+ * @param {any} order
+ * @param {Around} around
+ */
+export function verifyStep(order, around) {
+  const { path, chosen, signal, again } = around;
+  const offered = kinds(order);
+  const current = () => [chosen.challenge, order.challenge, offered[0]].find((one) => offered.includes(one)) ?? "";
+  const what = el("div", { "aria-live": "off" });
+  const complaint = el("div");
+  const wait = el("span", { class: "aside", role: "timer" });
+  const button = /** @type {HTMLButtonElement} */ (el("button", { type: "button", class: "primary", id: "do-verify", onclick: press }, "Verify challenge"));
+  let until = order.next_verify_at ? Date.parse(order.next_verify_at) : 0;
+
+  function show() {
+    swap(what, howTo(order, current()), order.authorizations.map((/** @type {any} */ one) => needs(one, current(), findingsOf(order, one.name, current()))));
+  }
+
+  async function press() {
+    if (isBusy(button) || button.disabled) return;
+    complaint.replaceChildren();
+    try {
+      const { body } = await busy(button, "Looking for the challenge …", () =>
+        call("POST", `${path}/verification`, { body: { challenge: current() }, key: crypto.randomUUID(), signal }));
+      say(body.outcome === "ready" ? "In place. The CA is being asked." : "Not in place yet. The CA has not been asked.");
+      again();
+    } catch (error) {
+      swap(complaint, trouble(error));
+      if (!(error instanceof Problem) || !error.is("too-soon")) return;
+      until = Date.now() + error.retryAfter * 1000;
+      countdown(button, wait, until, signal);
+    }
+  }
+
+  show();
+  if (until > Date.now()) countdown(button, wait, until, signal);
+  return el("section", { class: "part", "aria-labelledby": "verify-heading" }, el("h2", { id: "verify-heading" }, "Verify"),
+    choice(offered, current(), (one) => { chosen.challenge = one; show(); }), what, complaint,
+    el("div", { class: "buttons" }, button, wait),
+    order.deadline && el("p", { class: "aside" }, `The CA wants to be told before ${minute(order.deadline)}, ${relative(order.deadline)}.`));
+}
+
+/** The challenges that every name offers. @param {any} order @returns {string[]} */
+function kinds(order) {
+  const each = order.authorizations.map((/** @type {any} */ one) => one.challenges.map((/** @type {any} */ each_) => each_.type));
+  return Object.keys(WORDS).filter((kind) => each.length && each.every((/** @type {string[]} */ types) => types.includes(kind)));
+}
+
+/** @param {string[]} offered @param {string} chosen @param {(kind: string) => void} choose */
+function choice(offered, chosen, choose) {
+  if (!offered.length) return el("p", { class: "note warn" }, "No challenge fits every name: order the wildcard by itself, or over DNS.");
+  return el("fieldset", { class: "choice" }, el("legend", {}, "Prove control over"), offered.map((kind) => el("label", {},
+    el("input", { type: "radio", name: "challenge", id: `by-${kind}`, value: kind, checked: kind === chosen, onchange: () => choose(kind) }),
+    WORDS[/** @type {keyof typeof WORDS} */ (kind)])));
+}

@@ -1,0 +1,77 @@
+"""Files of this machine: read within bounds, written for their owner only and never over another unasked."""
+
+import os
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from certkeeper_cli.trouble import FileError, UsageTrouble
+
+MOST_BYTES = 2 * 1024 * 1024
+"""The API takes 2 MiB in all (openapi.yaml, UploadTooLarge)."""
+
+OWNER_ONLY = 0o600
+OWNER_ONLY_FOLDER = 0o700
+
+
+def read(path: Path) -> bytes:
+    """The file's bytes. Raises UsageTrouble where it cannot be read or is larger than the API takes."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as reason:
+        raise UsageTrouble(f"{path} cannot be read: {reason.strerror}", "name a file that you may read") from None
+    if len(content) > MOST_BYTES:
+        raise UsageTrouble(f"{path} is larger than {MOST_BYTES} bytes", "this is no certificate or key") from None
+    return content
+
+
+def refuse_to_overwrite(paths: Iterable[Path]) -> None:
+    """Raises FileError where one of the files is there."""
+    for path in paths:
+        if os.path.lexists(path):
+            raise _there(path)
+
+
+def write(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file that only its owner may read, all of it or none. Raises FileError where it cannot be, or is there.
+
+    With `force` another file takes the old one's place, so that neither its mode nor a link decides who may read.
+    """
+    try:
+        path.parent.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        if force:
+            _replace(path, content)
+        else:
+            _create(path, content)
+    except FileExistsError:
+        raise _there(path) from None
+    except OSError as reason:
+        raise FileError(f"{path} cannot be written: {reason.strerror}", "choose another place with --to") from None
+
+
+def _create(path: Path, content: bytes) -> None:
+    """Born with its mode: at no moment could another have opened it."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), OWNER_ONLY)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _replace(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    _create(unfinished, content)
+    try:
+        unfinished.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise
+
+
+def _there(path: Path) -> FileError:
+    return FileError(f"{path} is there already", "choose another place with --to, or overwrite it with --force")

@@ -1,0 +1,117 @@
+"""One call of a command: whom it talks to, how it answers, and how it is called again."""
+
+import json
+import shlex
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from rich.console import RenderableType
+
+from certkeeper_cli.refusals import document_of
+from certkeeper_cli.screen import show, show_json
+from certkeeper_cli.trouble import ForeignAnswerError, UnreachableError
+
+if TYPE_CHECKING:
+    from certkeeper_cli.api import Api
+
+Document = dict[str, Any]
+View = Callable[[Document], Iterable[RenderableType]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Where the API is and who calls, as far as the person has said."""
+
+    url: str | None
+    profile: str | None
+    region: str | None
+    stack: str
+
+    def open(self) -> "Api":
+        """The API. Raises LocationError, CredentialsError, UnreachableError."""
+        from certkeeper_cli.identity import session  # noqa: PLC0415 - botocore is large, and help needs none of it
+        from certkeeper_cli.location import open_api  # noqa: PLC0415
+
+        return open_api(session(self.profile, self.region), url=self.url, stack=self.stack)
+
+
+class Invocation:
+    """What every command works with."""
+
+    def __init__(self, choice: Choice, output: str, flags: Sequence[str] = ()) -> None:
+        """`flags` are the person's own that say where the API is, to be repeated in what we tell them to call."""
+        self._choice = choice
+        self._flags = tuple(flags)
+        self._api: Api | None = None
+        self.as_json = output == "json"
+
+    @property
+    def api(self) -> "Api":
+        """The API, found when it is first needed."""
+        if self._api is None:
+            self._api = self._choice.open()
+        return self._api
+
+    def again(self, *words: str) -> str:
+        """A command of ours to paste into this shell."""
+        return shlex.join(["certkeeper", *words, *self._flags])
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        document: Document | None = None,
+        *,
+        query: Sequence[tuple[str, str]] = (),
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Document:
+        """The document that the API answers with. Raises RefusedError, ForeignAnswerError, and what Api.call raises."""
+        return self.ask_with_tag(
+            method, path, document, query=query, if_match=if_match, idempotency_key=idempotency_key
+        )[0]
+
+    def ask_with_tag(
+        self,
+        method: str,
+        path: str,
+        document: Document | None = None,
+        *,
+        query: Sequence[tuple[str, str]] = (),
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> tuple[Document, str | None]:
+        """The same, with the entity tag (RFC 9110 section 8.8.3) of what is shown."""
+        headers = {name: sent for name, sent in (("If-Match", if_match), ("Idempotency-Key", idempotency_key)) if sent}
+        body = None if document is None else json.dumps(document).encode()
+        try:
+            answer = self.api.call(method, path, body=body, query=query, headers=headers)
+        except UnreachableError as reason:
+            if idempotency_key:
+                key = f"--idempotency-key {shlex.quote(idempotency_key)}"
+                reason.advice += f"; if it did arrive, {key} repeats it without doing it twice"
+            raise
+        return document_of(answer, urlsplit(self.api.url).netloc), answer.headers.get("etag")
+
+    def tell(self, document: Document, view: View) -> None:
+        """Print the result: the API's document, or what `view` makes of it."""
+        if self.as_json:
+            show_json(document)
+        else:
+            show(viewed(document, view))
+
+
+def viewed(document: Document, view: View) -> list[RenderableType]:
+    """What the view makes of the document. Raises ForeignAnswerError where it is not as the contract says."""
+    try:
+        return list(view(document))
+    except (LookupError, TypeError, ValueError, AttributeError):
+        raise ForeignAnswerError from None
+
+
+def new_key() -> str:
+    """An Idempotency-Key that nobody else has."""
+    return str(uuid4())

@@ -1,0 +1,54 @@
+"""Lists page by page, as a whole, or over all scopes."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from certkeeper_cli.invocation import Document, Invocation
+from certkeeper_cli.references import MOST_ITEMS, items, items_of, scope_of
+from certkeeper_cli.screen import note
+from certkeeper_cli.trouble import UsageTrouble
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def paged(function: Command) -> Command:
+    """How much of a list to see."""
+    for option in (
+        click.option("--all", "everything", is_flag=True, help="All pages."),
+        click.option("--cursor", metavar="NEXT", help="The page that follows another."),
+        click.option("--limit", type=click.IntRange(1, MOST_ITEMS), help="How many items a page has at the most."),
+    ):
+        function = option(function)
+    return function
+
+
+def pages(
+    invocation: Invocation,
+    kind: str,
+    scope: str | None,
+    *,
+    limit: int | None,
+    cursor: str | None,
+    everything: bool,
+    query: Sequence[tuple[str, str]] = (),
+) -> Document:
+    """A page of `kind` in the scope, or all pages as one; without a scope all pages of all that the caller sees."""
+    if scope is not None and not everything:
+        return _page(invocation, f"/scopes/{scope}/{kind}", limit, cursor, query)
+    if limit is not None or cursor is not None:
+        raise UsageTrouble("--limit and --cursor are for one page of one scope", "leave them out, or name a --scope")
+    scopes = [scope] if scope else [scope_of(one) for one in items_of(invocation.ask("GET", "/scopes"))]
+    found = [item for each in scopes for item in items(invocation, f"/scopes/{each}/{kind}", query)]
+    return {"items": found, "next": None}
+
+
+def _page(
+    invocation: Invocation, path: str, limit: int | None, cursor: str | None, query: Sequence[tuple[str, str]]
+) -> Document:
+    more = (("limit", str(limit) if limit else None), ("cursor", cursor))
+    page = invocation.ask("GET", path, query=[*query, *((name, given) for name, given in more if given)])
+    if page.get("next") and not invocation.as_json:
+        note(f"There is more: --cursor {page['next']}, or --all.")
+    return page

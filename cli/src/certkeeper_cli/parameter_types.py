@@ -1,0 +1,47 @@
+"""What options and arguments may be."""
+
+import re
+from typing import Any
+
+import click
+
+from certkeeper_cli.references import SCOPE_NAME
+
+
+class Pattern(click.ParamType[str]):
+    """Text that matches: it becomes part of a path, so nothing else may get in."""
+
+    def __init__(self, name: str, pattern: re.Pattern[str], wanted: str) -> None:
+        self.name = name
+        self._pattern = pattern
+        self._wanted = wanted
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's
+        """The text as it is, or a usage error."""
+        if not self._pattern.fullmatch(value):
+            self.fail(self._wanted, param, ctx)
+        return str(value)
+
+
+class Days(click.ParamType[list[int]]):
+    """Days before the end, as `14,7,3,1`."""
+
+    name = "days"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> list[int]:  # noqa: ANN401 - click's
+        """The numbers, or a usage error."""
+        if isinstance(value, list):
+            return value
+        if not re.fullmatch(r"[0-9]{1,3}(,[0-9]{1,3})*", value):
+            self.fail("give days with commas between them, as 14,7,3,1", param, ctx)
+        return [int(day) for day in value.split(",")]
+
+
+SCOPE = Pattern("scope", SCOPE_NAME, "a scope's name has a-z, 0-9 and hyphens within")
+REGION = Pattern("region", re.compile(r"[a-z0-9-]{1,64}"), "a region's name is like eu-west-1")
+ETAG = Pattern("etag", re.compile(r'\*|"?[!#-~]{1,100}"?'), "an ETag is what the API has shown, as 7")
+KEY = Pattern("key", re.compile(r"[ -~]{1,128}"), "1 to 128 printable ASCII characters")
+
+CHALLENGES = click.Choice(["http-01", "dns-01", "dns-persist-01"])
+SOLVERS = click.Choice(["assisted", "route53", "delegated"])
+KEY_TYPES = click.Choice(["P-256", "P-384", "RSA-2048", "RSA-3072", "RSA-4096"])

@@ -1,0 +1,130 @@
+"""The program `certkeeper`: its commands, and how each ends."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from io import TextIOWrapper
+
+import click
+
+from certkeeper_cli import __version__
+from certkeeper_cli.commands.cancel import cancel
+from certkeeper_cli.commands.completion import completion
+from certkeeper_cli.commands.console import console
+from certkeeper_cli.commands.delete import delete
+from certkeeper_cli.commands.export import export
+from certkeeper_cli.commands.issue import issue
+from certkeeper_cli.commands.list_certificates import list_certificates
+from certkeeper_cli.commands.order import order
+from certkeeper_cli.commands.orders import orders
+from certkeeper_cli.commands.renew import renew
+from certkeeper_cli.commands.restore import restore
+from certkeeper_cli.commands.revoke import revoke
+from certkeeper_cli.commands.scopes import scopes
+from certkeeper_cli.commands.show import show
+from certkeeper_cli.commands.update import update
+from certkeeper_cli.commands.upload import upload
+from certkeeper_cli.commands.verify import verify
+from certkeeper_cli.screen import explain
+from certkeeper_cli.trouble import INTERRUPTED, Trouble, UsageTrouble
+
+NAME = "certkeeper"
+COMMANDS = (
+    scopes,
+    order,
+    verify,
+    issue,
+    orders,
+    cancel,
+    list_certificates,
+    show,
+    upload,
+    export,
+    renew,
+    update,
+    revoke,
+    delete,
+    restore,
+    console,
+    completion,
+)
+
+
+class InSequence(click.Group):
+    """Lists its commands as they were added, which is as they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        """All names."""
+        return list(self.commands)
+
+
+@click.group(cls=InSequence, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name=NAME)
+def certkeeper() -> None:
+    """Keep TLS certificates valid: order, upload, export and renew them with your own AWS credentials.
+
+    The API is found by the stack's name, in the region and with the credentials of your AWS profile, or by --url.
+    Exit status: 0 done, 1 failure, 2 not called as it must be, 3 not yet.
+    """
+
+
+for _command in COMMANDS:
+    certkeeper.add_command(_command)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; whatever goes wrong is said in a line or a few."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows ASCII only still shows every name
+    try:
+        status = certkeeper.main(arguments, prog_name=NAME, standalone_mode=False)
+        sys.stdout.flush()
+    except (click.Abort, KeyboardInterrupt):
+        explain(Trouble("interrupted"))
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has ended, as `head` does
+        _silence()
+        return Trouble.status
+    except Exception as error:  # noqa: BLE001 - nobody shall read a traceback, or a secret in one
+        if isinstance(error, OSError):
+            _silence()
+        trouble = _trouble(error)
+        explain(trouble)
+        return trouble.status
+    return status if isinstance(status, int) else 0
+
+
+def _trouble(error: Exception) -> Trouble:
+    """What is wrong, for a person."""
+    match error:
+        case Trouble():
+            return error
+        case click.exceptions.NoArgsIsHelpError():
+            return UsageTrouble("no command is named", f"see `{error.ctx.command_path} --help`")
+        case click.UsageError():
+            return _usage(error)
+        case click.ClickException():
+            return Trouble(error.format_message())
+        case OSError():
+            return Trouble(f"the system says: {error.strerror or type(error).__name__}", "make room, or try again")
+        case _:
+            return _ours(error)
+
+
+def _usage(wrong: click.UsageError) -> UsageTrouble:
+    context = wrong.ctx.command_path if wrong.ctx else NAME
+    return UsageTrouble(" ".join(wrong.format_message().split()).rstrip("."), f"see `{context} --help`")
+
+
+def _silence() -> None:
+    """Python flushes standard output once more at its end, and must not complain that nobody reads, or nothing fits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _ours(error: Exception) -> Trouble:
+    """Where it happened; not the text, which may hold what was being worked on."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - a name only
+    return Trouble(f"this is a fault of ours ({type(error).__name__} at {where})", "please report it with these words")

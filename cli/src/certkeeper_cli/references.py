@@ -1,0 +1,83 @@
+"""What a person calls a certificate or an order, as the API's path to it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from certkeeper_cli.invocation import Document, Invocation
+from certkeeper_cli.trouble import ForeignAnswerError, Trouble
+
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+SCOPE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+"""As the contract has them (openapi.yaml, Id and Scope)."""
+
+MOST_ITEMS = 100
+"""The most that one page holds."""
+
+
+def certificate_path(invocation: Invocation, scope: str, certificate: str, *, deleted: bool = False) -> str:
+    """The path of a certificate that is named by its id, or by its name in the scope."""
+    path = f"/scopes/{scope}/certificates"
+    if ID.fullmatch(certificate):
+        return f"{path}/{certificate}"
+    query = [("search", certificate), *([("status", "deleted")] if deleted else [])]
+    found = [one for one in items(invocation, path, query) if one.get("certificate_name") == certificate]
+    return f"{path}/{_the_one(found, 'certificate', certificate, scope)}"
+
+
+def order_path(invocation: Invocation, scope: str, order: str) -> str:
+    """The path of an order that is named by its id, or as the newest of a certificate's name."""
+    path = f"/scopes/{scope}/orders"
+    if ID.fullmatch(order):
+        return f"{path}/{order}"
+    newest = next((one for one in items(invocation, path) if one.get("certificate_name") == order), None)
+    return f"{path}/{_the_one([newest] if newest else [], 'order', order, scope)}"
+
+
+def items(invocation: Invocation, path: str, query: Sequence[tuple[str, str]] = ()) -> Iterator[Document]:
+    """All items of a list, page by page as they are needed."""
+    cursor: list[tuple[str, str]] = []
+    while True:
+        page = invocation.ask("GET", path, query=[*query, ("limit", str(MOST_ITEMS)), *cursor])
+        yield from items_of(page)
+        if not page.get("next"):
+            return
+        cursor = [("cursor", str(page["next"]))]
+
+
+def items_of(page: Document) -> list[Document]:
+    """The items of one page."""
+    found = page.get("items")
+    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+        raise ForeignAnswerError
+    return found
+
+
+def path_of_order(order: Document) -> str:
+    """The path of an order that the API has shown."""
+    return f"/scopes/{scope_of(order)}/orders/{part(order, 'order_id', ID)}"
+
+
+def scope_of(shown: Document) -> str:
+    """The scope of what the API has shown."""
+    return part(shown, "scope", SCOPE_NAME)
+
+
+def part(document: Document, field: str, pattern: re.Pattern[str]) -> str:
+    """A field that is to become part of a path, or ForeignAnswerError: whatever it holds, it leads nowhere else."""
+    text = str(document.get(field))
+    if not pattern.fullmatch(text):
+        raise ForeignAnswerError
+    return text
+
+
+def _the_one(found: list[Document], kind: str, name: str, scope: str) -> str:
+    """The id of the only thing found."""
+    ids = [part(one, f"{kind}_id", ID) for one in found]
+    if not ids:
+        raise Trouble(
+            f"there is no {kind} {name} in the scope {scope}",
+            f"see `certkeeper {'list' if kind == 'certificate' else 'orders'} --scope {scope}`",
+        )
+    if len(ids) > 1:
+        raise Trouble(f"{len(ids)} of the scope {scope} are called {name}", "name one by its id", tuple(ids))
+    return ids[0]

@@ -1,0 +1,1 @@
+"""The API's documents as a person reads them."""

@@ -1,0 +1,134 @@
+"""Certificates: as a list, and every fact of one."""
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import RenderableType
+
+from certkeeper_cli.blocks import heading, line, pairs, table
+from certkeeper_cli.invocation import Document
+from certkeeper_cli.references import items_of
+from certkeeper_cli.views.notices import notices
+
+COLUMNS = ("certificate_name", "status", "days_left", "source")
+DATE = slice(0, 10)
+"""The day in an RFC 3339 moment."""
+
+MOST_HISTORY = 10
+"""Rows of the history that a person is shown; the document has more."""
+
+
+def listed(page: Document) -> Iterator[RenderableType]:
+    """A row for each certificate; its name does for its id."""
+    columns = ("scope", "name", "status", "left", "source", "until", "next")
+    yield table(columns, [_row(one) for one in items_of(page)])
+
+
+def _row(one: Document) -> list[object]:
+    until = one["facts"]["not_after"][DATE] if one["facts"] else None
+    action = one.get("next_action")
+    soon = f"{action['action']} {(action['at'] or '')[DATE]}".rstrip() if isinstance(action, dict) else None
+    return [one["scope"], *(one[column] for column in COLUMNS), until, soon]
+
+
+def certificate_view(one: Document) -> Iterator[RenderableType]:
+    """Everything but the PEM, which `--output json` has."""
+    yield pairs(_own(one))
+    if one["facts"]:
+        yield heading("The certificate")
+        yield pairs(_facts(one["facts"]), indent=2)
+    yield from _verdicts(one.get("verdicts"))
+    if one.get("versions"):
+        yield heading("Versions")
+        columns = ("version", "created_at", "not_before", "not_after", "sha256")
+        yield table(columns, ([version[column] for column in columns] for version in one["versions"]))
+    if one.get("history"):
+        yield heading("History")
+        yield table(("at", "what"), ([event["at"], _told(event)] for event in one["history"][:MOST_HISTORY]))
+
+
+def _own(one: Document) -> Iterable[tuple[str, object]]:
+    yield "certificate", one["certificate_id"]
+    yield "name", one["certificate_name"]
+    yield "scope", one["scope"]
+    yield "status", one["status"]
+    yield "left", _left(one["days_left"])
+    yield "source", one["source"]
+    yield "version", one["version"]
+    yield "names", one["names"]
+    yield "domain", one["domain"]
+    yield "notices", notices(one, "scope")
+    yield "renewal", _renewal(one)
+    if _next_action(one):
+        yield "next", _next_action(one)
+    if one["order_id"]:
+        yield "order", one["order_id"]
+    for field in ("revoked_at", "revocation_reason", "deleted_at", "recoverable_until"):
+        if one.get(field):
+            yield field.replace("_", " "), one[field]
+
+
+def _left(days: int | None) -> str:
+    if days is None:
+        return "not issued yet"
+    return f"{days} days" if days >= 0 else f"expired {-days} days ago"
+
+
+def _renewal(one: Document) -> str:
+    """What is set, and how it goes; older stacks do not say."""
+    if one["source"] == "uploaded":
+        return "no, we did not order it: upload its successor"
+    key = "the same key" if one["key_reused"] else "a new key"
+    wanted = f"yes, {key}" if one["renewal_enabled"] else "no"
+    renewal = one.get("renewal")
+    return f"{wanted}; {'; '.join(_progress(renewal))}" if isinstance(renewal, dict) else wanted
+
+
+def _progress(renewal: Document) -> Iterator[str]:
+    yield str(renewal["mode"])
+    if renewal.get("order_id"):
+        yield f"order {renewal['order_id']} is running"
+    if renewal.get("failures"):
+        last = renewal.get("last_failure") or {}
+        yield f"failed {renewal['failures']}x, the last time {last.get('code')}: {last.get('detail')}"
+    if renewal.get("next_attempt_at"):
+        yield f"next attempt at {renewal['next_attempt_at']}"
+    if renewal.get("window"):
+        yield f"the CA wants it between {renewal['window']['start']} and {renewal['window']['end']}"
+
+
+def _next_action(one: Document) -> str:
+    """What happens next, when, and why; older stacks do not say."""
+    action = one.get("next_action")
+    if not isinstance(action, dict):
+        return ""
+    at = f" at {action['at']}" if action.get("at") else ""
+    why = f" ({action['why']})" if action.get("why") else ""
+    return f"{action.get('action')}{at}{why}"
+
+
+def _facts(facts: Document) -> Iterable[tuple[str, object]]:
+    yield "subject", facts["subject"]
+    yield "issuer", facts["issuer"]
+    yield "serial", facts["serial_hex"]
+    yield "key", f"{facts['key_algorithm']} ({facts['key_bits']} bits)"
+    yield "signature", facts["signature_algorithm"]
+    yield "not before", facts["not_before"]
+    yield "not after", facts["not_after"]
+    yield "SHA-256", facts["sha256"]
+    yield "SHA-1", facts["sha1"]
+
+
+def _verdicts(verdicts: Document | None) -> Iterator[RenderableType]:
+    """Of an upload: whom the chain convinces, whether ACM would take it, and what to know."""
+    if not verdicts:
+        return
+    yield heading("What is said of it")
+    acm = "would be imported" if verdicts["importable_into_acm"] else "would be refused"
+    yield pairs((("chain", verdicts["trust"]), ("AWS Certificate Manager", acm)), indent=2)
+    for remark in (*verdicts["acm_obstacles"], *verdicts["warnings"]):
+        yield line(f"  ! {remark['detail']} ({remark['code']})", "yellow")
+
+
+def _told(event: Document) -> str:
+    details = event.get("detail") or {}
+    return " ".join([str(event["type"]), *(f"{name}={text}" for name, text in details.items())])

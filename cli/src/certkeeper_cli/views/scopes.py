@@ -1,0 +1,34 @@
+"""Scopes: as a list, and one."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+
+from certkeeper_cli.blocks import heading, pairs, table
+from certkeeper_cli.invocation import Document
+from certkeeper_cli.references import items_of
+from certkeeper_cli.views.notices import notices
+
+COLUMNS = ("scope", "kind", "domain", "solver", "profile")
+
+
+def listed(page: Document) -> Iterator[RenderableType]:
+    """A row for each scope."""
+    yield table(COLUMNS, ([one[column] for column in COLUMNS] for one in items_of(page)))
+
+
+def scope_view(scope: Document) -> Iterator[RenderableType]:
+    """One scope, and the record that its owner sets once, where there is one."""
+    yield pairs([*((column, scope[column]) for column in COLUMNS), *_notices(scope)])
+    if scope["cname"]:
+        yield heading("Set this record once, unless it is there")
+        yield pairs(
+            (("name", scope["cname"]["record_name"]), ("type", "CNAME"), ("value", scope["cname"]["target"])), indent=2
+        )
+
+
+def _notices(scope: Document) -> Iterator[tuple[str, object]]:
+    """Who is told before an end; older stacks do not say."""
+    if "administrators" in scope:
+        yield "administrators", scope["administrators"] or "those of the stack"
+        yield "notices", notices(scope, "stack")

@@ -1,0 +1,38 @@
+"""DELETE /scopes/{scope}/orders/{order_id}: gives an order up."""
+
+from functools import cache
+
+from certkeeper.adapters.aws import client
+from certkeeper.adapters.dynamodb.orders import DynamoOrders
+from certkeeper.adapters.stepfunctions import StepFunctionsMachine
+from certkeeper.domain.clock import utc_now
+from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.http import path
+from certkeeper.entrypoints.http.operation import operation
+from certkeeper.entrypoints.http.request import Request
+from certkeeper.entrypoints.http.response import Response, json_response
+from certkeeper.entrypoints.views.orders import order_summary
+from certkeeper.services.cancel_order import cancel_order
+
+
+@cache
+def _orders() -> DynamoOrders:
+    return DynamoOrders(settings.table_name(), client("dynamodb"))
+
+
+@cache
+def _machine() -> StepFunctionsMachine:
+    return StepFunctionsMachine(client("stepfunctions"), settings.state_machine_arn())
+
+
+@operation()
+def handler(request: Request) -> Response:
+    """202: the machine cleans up and closes the order."""
+    order = cancel_order(
+        path.scope_name(request),
+        path.identifier(request, "order"),
+        orders=_orders(),
+        machine=_machine(),
+        now=utc_now(),
+    )
+    return json_response(202, order_summary(order), location=order.order_id)

@@ -1,0 +1,39 @@
+"""POST /scopes/{scope}/orders/{order_id}/issuance: the third of the manual steps."""
+
+from functools import cache
+
+from certkeeper.adapters.aws import client
+from certkeeper.adapters.dynamodb.orders import DynamoOrders
+from certkeeper.adapters.stepfunctions import StepFunctionsMachine
+from certkeeper.domain.clock import utc_now
+from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.http import parameters, path
+from certkeeper.entrypoints.http.operation import operation
+from certkeeper.entrypoints.http.request import Request
+from certkeeper.entrypoints.http.response import Response, json_response
+from certkeeper.entrypoints.views.orders import order_summary
+from certkeeper.services.issue_certificate import issue_certificate
+
+
+@cache
+def _orders() -> DynamoOrders:
+    return DynamoOrders(settings.table_name(), client("dynamodb"))
+
+
+@cache
+def _machine() -> StepFunctionsMachine:
+    return StepFunctionsMachine(client("stepfunctions"))
+
+
+@operation()
+def handler(request: Request) -> Response:
+    """202: the machine finalizes. A repeated call does no harm, so the Idempotency-Key is only checked."""
+    parameters.idempotency_key(request)
+    order = issue_certificate(
+        path.scope_name(request),
+        path.identifier(request, "order"),
+        orders=_orders(),
+        machine=_machine(),
+        now=utc_now(),
+    )
+    return json_response(202, order_summary(order), location=f"../{order.order_id}")

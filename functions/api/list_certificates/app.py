@@ -1,0 +1,60 @@
+"""GET /scopes/{scope}/certificates: the certificates of a scope, newest first, filtered and searched."""
+
+from datetime import datetime
+from functools import cache, partial
+from typing import Any
+
+from certkeeper.adapters.aws import client
+from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
+from certkeeper.adapters.dynamodb.scopes import DynamoScopes
+from certkeeper.domain.certificates import Certificate, CertificateStatus
+from certkeeper.domain.clock import utc_now
+from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.http import parameters, path
+from certkeeper.entrypoints.http.operation import operation
+from certkeeper.entrypoints.http.request import Request
+from certkeeper.entrypoints.http.response import Response, json_response
+from certkeeper.entrypoints.views.certificates import certificate_view
+from certkeeper.entrypoints.views.pages import page_view
+from certkeeper.entrypoints.views.renewals import next_action_view
+from certkeeper.ports import CertificateFilter
+from certkeeper.services.list_certificates import list_certificates
+from certkeeper.services.policies import Policies
+
+
+@cache
+def _certificates() -> DynamoCertificates:
+    return DynamoCertificates(settings.table_name(), client("dynamodb"))
+
+
+@cache
+def _scopes() -> DynamoScopes:
+    return DynamoScopes(settings.table_name(), client("dynamodb"))
+
+
+@operation(query={"limit", "cursor", "status", "search"})
+def handler(request: Request) -> Response:
+    """200 with one page."""
+    now = utc_now()
+    status = parameters.choice(request, "status", tuple(CertificateStatus))
+    wanted = CertificateFilter(
+        status=CertificateStatus(status) if status else None,
+        text=(parameters.text(request, "search") or "").lower(),
+    )
+    page = list_certificates(
+        path.scope_name(request),
+        wanted,
+        certificates=_certificates(),
+        scopes=_scopes(),
+        limit=parameters.limit(request),
+        cursor=parameters.cursor(request),
+        now=now,
+    )
+    policies = Policies(_scopes(), settings.notice_days())
+    return json_response(200, page_view(page.items, partial(_shown, policies, now), page.next_cursor))
+
+
+def _shown(policies: Policies, now: datetime, certificate: Certificate) -> dict[str, Any]:
+    """A certificate of the list, with what comes next for it."""
+    following = next_action_view(certificate, policies.of(certificate))
+    return {**certificate_view(certificate, now=now), "next_action": following}

@@ -1,0 +1,42 @@
+"""PUT /scopes/{scope}: defines a scope, or changes it."""
+
+from functools import cache
+
+from certkeeper.adapters.aws import client
+from certkeeper.adapters.domain_names import LibraryNameRules
+from certkeeper.adapters.dynamodb.scopes import DynamoScopes
+from certkeeper.adapters.sns import SnsSubscriptions
+from certkeeper.domain.clock import utc_now
+from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.http.operation import operation
+from certkeeper.entrypoints.http.request import Request
+from certkeeper.entrypoints.http.response import Response, json_response
+from certkeeper.entrypoints.requests.scopes import scope_request
+from certkeeper.entrypoints.views.scopes import scope_view
+from certkeeper.services.put_scope import put_scope
+
+
+@cache
+def _scopes() -> DynamoScopes:
+    return DynamoScopes(settings.table_name(), client("dynamodb"))
+
+
+@cache
+def _subscriptions() -> SnsSubscriptions:
+    return SnsSubscriptions(client("sns"), settings.notices_topic_arn())
+
+
+@operation(has_body=True)
+def handler(request: Request) -> Response:
+    """201 where the scope is new, 200 where it is changed."""
+    zone = settings.delegation_zone()
+    scope, created = put_scope(
+        scope_request(request),
+        scopes=_scopes(),
+        subscriptions=_subscriptions(),
+        rules=LibraryNameRules(),
+        delegation_zone=zone,
+        now=utc_now(),
+    )
+    shown = scope_view(scope, delegation_zone=zone)
+    return json_response(201, shown, location=scope.name) if created else json_response(200, shown)

@@ -1,0 +1,44 @@
+"""POST /scopes/{scope}/certificates/{certificate_id}/renewals: renews now; the state machine takes it from here."""
+
+from certkeeper.adapters.aws import client
+from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
+from certkeeper.adapters.dynamodb.orders import DynamoOrders
+from certkeeper.adapters.dynamodb.rations import DynamoRations
+from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
+from certkeeper.adapters.ids import new_uuid7
+from certkeeper.adapters.stepfunctions import StepFunctionsMachine
+from certkeeper.domain.clock import utc_now
+from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.http import parameters, path
+from certkeeper.entrypoints.http.operation import operation
+from certkeeper.entrypoints.http.request import Request
+from certkeeper.entrypoints.http.response import Response, json_response
+from certkeeper.entrypoints.requests.renewals import chosen_key
+from certkeeper.entrypoints.views.orders import order_summary
+from certkeeper.services.renew_certificate import RenewalRequest, Renewing
+
+
+def _renewing() -> Renewing:
+    table, dynamodb = settings.table_name(), client("dynamodb")
+    return Renewing(
+        certificates=DynamoCertificates(table, dynamodb),
+        orders=DynamoOrders(table, dynamodb),
+        renewals=DynamoRenewals(table, dynamodb),
+        rations=DynamoRations(table, dynamodb),
+        machine=StepFunctionsMachine(client("stepfunctions"), settings.state_machine_arn()),
+        new_id=new_uuid7,
+    )
+
+
+@operation(has_body=True)
+def handler(request: Request) -> Response:
+    """202: the order of the renewal, the running one where one runs."""
+    wish = RenewalRequest(
+        scope=path.scope_name(request),
+        certificate_id=path.identifier(request, "certificate"),
+        key=chosen_key(request),
+        caller=request.caller,
+        idempotency_key=parameters.idempotency_key(request),
+    )
+    order = _renewing().renew(wish, utc_now())
+    return json_response(202, order_summary(order), location=f"../../orders/{order.order_id}")

@@ -1,0 +1,1 @@
+"""Functions that EventBridge calls, on a schedule or for an event."""

@@ -1,0 +1,67 @@
+"""Every hour: looks after the certificates that are due, so that nothing expires unseen."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from certkeeper.adapters.aws import client
+from certkeeper.adapters.chance import moment_between
+from certkeeper.adapters.dynamodb.orders import DynamoOrders
+from certkeeper.adapters.dynamodb.rations import DynamoRations
+from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
+from certkeeper.adapters.dynamodb.scopes import DynamoScopes
+from certkeeper.adapters.eventbridge import EventBridgeBus
+from certkeeper.adapters.ids import new_uuid7
+from certkeeper.adapters.renewal_info import AcmeRenewalInfos
+from certkeeper.adapters.stepfunctions import StepFunctionsMachine
+from certkeeper.domain.rations import for_renewals
+from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.metrics import metrics
+from certkeeper.entrypoints.schedule import Context, timed
+from certkeeper.services.policies import Policies
+from certkeeper.services.sweep.look_after import Caretaker
+from certkeeper.services.sweep.questions import Questions
+from certkeeper.services.sweep.sweep import sweep
+
+WORKERS = 8
+"""Half of the shards at once: most of a worker's time is waiting for AWS, and botocore keeps ten connections."""
+
+
+@cache
+def _renewal_infos() -> AcmeRenewalInfos:
+    return AcmeRenewalInfos(settings.acme_directory_url(), root_pem=settings.acme_root_pem())
+
+
+@cache
+def _rations() -> DynamoRations:
+    return DynamoRations(
+        settings.table_name(), client("dynamodb"), most=for_renewals(settings.orders_per_three_hours())
+    )
+
+
+def _caretaker() -> Caretaker:
+    """For one sweep: what it knows of scopes and of a silent CA is as old as the sweep."""
+    return Caretaker(
+        renewals=DynamoRenewals(settings.table_name(), client("dynamodb")),
+        orders=DynamoOrders(settings.table_name(), client("dynamodb")),
+        rations=_rations(),
+        machine=StepFunctionsMachine(client("stepfunctions"), settings.state_machine_arn()),
+        event_bus=EventBridgeBus(client("events"), settings.event_bus_name()),
+        policies=Policies(DynamoScopes(settings.table_name(), client("dynamodb")), settings.notice_days()),
+        questions=Questions(_renewal_infos()),
+        new_id=new_uuid7,
+        pick=moment_between,
+    )
+
+
+@timed
+def handler(now: datetime, context: Context) -> Mapping[str, Any]:
+    """What was done, with the metrics that the alarms watch."""
+    swept = sweep(
+        _caretaker(), seconds_left=lambda: context.get_remaining_time_in_millis() / 1000, workers=WORKERS, now=now
+    )
+    counted = {"Sweeps": 1, "Stalled": len(swept.stalled), "Troubled": len(swept.failed) + len(swept.unreadable)}
+    return {**asdict(swept), **metrics(context.function_name, counted, int(time.time() * 1000))}

@@ -1,0 +1,45 @@
+"""The layers for this machine, in `.build/layers/<name>`, built again only when what they are made of changed."""
+
+import hashlib
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from infra.bootstrap.environments import BUILD, ROOT, alone, make_bootstrap
+from infra.layers.build import NAMES, build
+from infra.layers.target import HOST
+
+LAYERS = BUILD / "layers"
+
+
+def layers() -> Path:
+    """Build what is not current, and return the folder of all layers."""
+    LAYERS.mkdir(parents=True, exist_ok=True)
+    with alone():
+        make_bootstrap()
+        for name in NAMES:
+            _ensure(name)
+    return LAYERS
+
+
+def _ensure(name: str) -> None:
+    """Build beside and swap, so that a half-built layer never stands in the place of one."""
+    folder, stamp = LAYERS / name, LAYERS / f"{name}.recipe"
+    recipe = _recipe(name)
+    if folder.exists() and stamp.exists() and stamp.read_text() == recipe:
+        return
+    unfinished = LAYERS / f".{name}-{os.getpid()}"
+    build(name, HOST, unfinished)
+    shutil.rmtree(folder, ignore_errors=True)
+    unfinished.rename(folder)
+    stamp.write_text(recipe)
+
+
+def _recipe(name: str) -> str:
+    """Return a digest of the layer's source, of how it is built, and of the Python it is built for."""
+    digest = hashlib.sha256(f"{sys.version}\0{HOST}".encode())
+    for file in sorted((*(ROOT / "layers" / name).rglob("*"), *Path(__file__).parent.glob("*.py"))):
+        if file.is_file() and file.suffix != ".pyc":
+            digest.update(f"\0{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
+    return digest.hexdigest()

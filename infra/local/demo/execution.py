@@ -1,0 +1,63 @@
+"""Following an execution of the state machine, as Step Functions records it."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from infra.local.aws import Cloud
+from infra.local.demo.failure import DemoFailed
+from infra.local.deploy import Deployed
+
+if TYPE_CHECKING:
+    from mypy_boto3_stepfunctions import SFNClient
+
+LOOK_SECONDS = 0.1
+LONGEST_SECONDS = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A state that was entered, and how many seconds after the beginning."""
+
+    state: str
+    seconds: float
+
+
+def watch(cloud: Cloud, deployed: Deployed, order_id: str) -> Iterator[Entered]:
+    """The same for an order of the deployed stack."""
+    machines = cloud.session.client("stepfunctions", endpoint_url=cloud.endpoint)
+    yield from follow(machines, deployed.outputs["StateMachineArn"], order_id)
+
+
+def follow(machines: "SFNClient", machine_arn: str, order_id: str) -> Iterator[Entered]:
+    """Each state as it is entered, until the execution of this order has succeeded; else DemoFailed."""
+    execution = f"{machine_arn.replace(':stateMachine:', ':execution:')}:{order_id}"
+    deadline = time.monotonic() + LONGEST_SECONDS
+    shown = 0
+    while True:
+        # Status before history: what is in the history when it has ended is all there will be.
+        status = machines.describe_execution(executionArn=execution)["status"]
+        entered = _entered(machines, execution)
+        yield from entered[shown:]
+        shown = len(entered)
+        if status == "SUCCEEDED":
+            return
+        if status != "RUNNING":
+            raise DemoFailed(f"the execution has ended {status} after {entered[-1].state if entered else 'nothing'}")
+        if time.monotonic() > deadline:
+            raise DemoFailed(f"the execution is still running after {LONGEST_SECONDS:.0f} s")
+        time.sleep(LOOK_SECONDS)
+
+
+def _entered(machines: "SFNClient", execution: str) -> list[Entered]:
+    """All states that were entered so far."""
+    pages = machines.get_paginator("get_execution_history").paginate(executionArn=execution)
+    events = [event for page in pages for event in page["events"]]
+    return [
+        Entered(
+            event["stateEnteredEventDetails"]["name"], (event["timestamp"] - events[0]["timestamp"]).total_seconds()
+        )
+        for event in events
+        if "stateEnteredEventDetails" in event
+    ]

@@ -1,0 +1,24 @@
+"""How the demonstration fails."""
+
+import json
+
+from infra.local.caller import Answer
+
+
+class DemoFailed(RuntimeError):
+    """Something did not go as it should; the text says what, for a person."""
+
+
+def expect(answer: Answer, status: int, what: str) -> Answer:
+    """The answer, if it has this status; else DemoFailed with what the API said."""
+    if answer.status != status:
+        raise DemoFailed(f"{what}: answered {answer.status} instead of {status}\n{_readable(answer.body)}")
+    return answer
+
+
+def _readable(body: bytes) -> str:
+    """A problem document line by line; anything else as it is."""
+    try:
+        return json.dumps(json.loads(body), indent=2)
+    except ValueError:
+        return body.decode(errors="replace")

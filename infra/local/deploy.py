@@ -1,0 +1,38 @@
+"""Deploy the real template to the emulator; see `infra.local.deployment`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.bootstrap.environments import BUILD, ROOT
+from infra.layers.local import layers
+from infra.local.aws import Cloud
+from infra.local.deployment.packaging import Packager
+from infra.local.deployment.stack import create_stack
+from infra.local.deployment.template import read_template
+
+STACK = "certkeeper"
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """The deployed stack. `api_url` is where our API answers on this machine."""
+
+    outputs: Mapping[str, str]
+    api_url: str
+
+
+def deploy(cloud: Cloud, parameters: Mapping[str, str], template: Path = ROOT / "template.yaml") -> Deployed:
+    """Package and create the stack; its layers are built for this machine first."""
+    s3 = cloud.session.client("s3", endpoint_url=cloud.endpoint)
+    cloudformation = cloud.session.client("cloudformation", endpoint_url=cloud.endpoint)
+    packager = Packager(s3, layers=layers(), cache=BUILD / "zips")
+    packaged = packager.package(read_template(template), template.parent)
+    outputs = create_stack(cloudformation, STACK, packager.url(packaged), parameters)
+    return Deployed(outputs, local_api_url(cloud, outputs["ApiUrl"]))
+
+
+def local_api_url(cloud: Cloud, url: str) -> str:
+    """The address of the API on the emulator: its own name, `<api>.execute-api...`, is found nowhere here."""
+    host, _, stage = url.removeprefix("https://").partition("/")
+    return f"{cloud.endpoint}/_aws/execute-api/{host.split('.')[0]}/{stage.strip('/')}"

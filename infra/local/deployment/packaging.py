@@ -1,0 +1,61 @@
+"""Sending what a template refers to by path to S3, and referring to it there: `sam package`, with cached archives."""
+
+import copy
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infra.local.deployment.archives import archive
+from infra.local.deployment.template import Template
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+BUCKET = "certkeeper-artifacts"
+_CODE = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVersion": "ContentUri"}
+_FILES = {"AWS::Serverless::StateMachine": "DefinitionUri"}
+
+
+class Packager:
+    """Packages one template; the same archive is sent once."""
+
+    def __init__(self, s3: "S3Client", *, layers: Path, cache: Path) -> None:
+        """`layers` holds the built layers, `cache` the archives."""
+        self._s3 = s3
+        self._layers = layers
+        self._cache = cache
+        self._sent: set[str] = set()
+
+    def package(self, template: Template, root: Path) -> Template:
+        """The template with every path below `root` replaced by the address of what is there."""
+        self._s3.create_bucket(Bucket=BUCKET)
+        packaged = copy.deepcopy(template)
+        for resource in packaged["Resources"].values():
+            properties = resource.get("Properties", {})
+            code, file = _CODE.get(resource["Type"]), _FILES.get(resource["Type"])
+            if code and isinstance(properties.get(code), str):
+                sent = self._send(archive(self._source(root, properties[code]), self._cache))
+                properties[code] = f"s3://{BUCKET}/{sent}"
+            if file and isinstance(properties.get(file), str):
+                sent = self._send(root / properties[file])
+                properties[file] = {"Bucket": BUCKET, "Key": sent}
+        return packaged
+
+    def url(self, packaged: Template) -> str:
+        """Where CloudFormation finds the template: a request may have 51,200 bytes of it, and ours has more."""
+        text = json.dumps(packaged).encode()
+        name = f"{hashlib.sha256(text).hexdigest()[:40]}.template"
+        self._s3.put_object(Bucket=BUCKET, Key=name, Body=text)
+        return f"https://s3.amazonaws.com/{BUCKET}/{name}"
+
+    def _source(self, root: Path, path: str) -> Path:
+        """Where to take a path of the template from: a layer is taken as built, with its wheels."""
+        parts = Path(path).parts
+        return self._layers / parts[1] if parts[0] == "layers" else root / path
+
+    def _send(self, path: Path) -> str:
+        if path.name not in self._sent:
+            self._s3.put_object(Bucket=BUCKET, Key=path.name, Body=path.read_bytes())
+            self._sent.add(path.name)
+        return path.name

@@ -1,0 +1,62 @@
+"""Creating the stack, and saying what went wrong."""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from infra.local.deployment.template import Template
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cloudformation.type_defs import CreateStackInputTypeDef, StackTypeDef
+
+CREATE_SECONDS = 120
+LOOK_SECONDS = 0.05
+
+
+class DeployFailed(RuntimeError):
+    """The stack could not be created; the reasons are those of its resources."""
+
+
+def create_stack(
+    cloudformation: "CloudFormationClient", name: str, template: Template | str, parameters: Mapping[str, str]
+) -> dict[str, str]:
+    """Create the stack, wait for it, and return its outputs by name; `template` may be a URL (`Packager.url`)."""
+    request: CreateStackInputTypeDef = {
+        "StackName": name,
+        "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
+        "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+    }
+    if isinstance(template, str):
+        request["TemplateURL"] = template
+    else:
+        request["TemplateBody"] = json.dumps(template)
+    cloudformation.create_stack(**request)
+    deadline = time.monotonic() + CREATE_SECONDS
+    while (stack := _described(cloudformation, name))["StackStatus"].endswith("IN_PROGRESS"):
+        if time.monotonic() > deadline:
+            raise DeployFailed(f"stack {name} is still {stack['StackStatus']} after {CREATE_SECONDS} s")
+        time.sleep(LOOK_SECONDS)
+    if stack["StackStatus"] != "CREATE_COMPLETE":
+        raise DeployFailed(f"stack {name}: {stack['StackStatus']}\n" + _reasons(cloudformation, name))
+    return outputs_of(cloudformation, name)
+
+
+def outputs_of(cloudformation: "CloudFormationClient", name: str) -> dict[str, str]:
+    """The outputs of a stack by name."""
+    outputs = _described(cloudformation, name).get("Outputs", [])
+    return {output["OutputKey"]: output["OutputValue"] for output in outputs}
+
+
+def _described(cloudformation: "CloudFormationClient", name: str) -> "StackTypeDef":
+    return cloudformation.describe_stacks(StackName=name)["Stacks"][0]
+
+
+def _reasons(cloudformation: "CloudFormationClient", name: str) -> str:
+    events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
+    return "\n".join(
+        f"  {event.get('LogicalResourceId')}: {event.get('ResourceStatusReason')}"
+        for event in events
+        if event.get("ResourceStatus", "").endswith("FAILED")
+    )

@@ -1,0 +1,22 @@
+"""`make down`: stop the local world that `make up` left running."""
+
+import sys
+
+from infra.local.state import running_world, stop_world
+
+
+def main() -> int:
+    """Stop it; nothing to stop is no failure."""
+    state = running_world()
+    if state is None:
+        print("No local world is running.")
+        return 0
+    if not stop_world(state):
+        print(f"The local world (process {state.pid}) is still stopping.", file=sys.stderr)
+        return 1
+    print("The local world has stopped.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""The emulator's Route 53 as name servers would serve it: it keeps records, but does not answer DNS."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import botocore.exceptions
+import dns.name
+import dns.rdatatype
+
+if TYPE_CHECKING:
+    from mypy_boto3_route53 import Route53Client
+
+FRESH_SECONDS = 0.5
+"""How old what was read may be: several looks a second at a hundred names would keep the emulator busy."""
+
+Rows = dict[tuple[dns.name.Name, int], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    rows: Rows
+    at: float
+
+
+class HostedZones:
+    """The records of all public zones, read through the API and kept for a moment. Safe between threads."""
+
+    def __init__(self, client: "Route53Client", clock: Callable[[], float] = time.monotonic) -> None:
+        self._client = client
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._last: _Read | None = None
+
+    def find(self, name: dns.name.Name, kind: int) -> list[str]:
+        """The values at a name, in the form of a zone file."""
+        return self._rows().get((name.canonicalize(), kind), [])
+
+    def _rows(self) -> Rows:
+        with self._lock:
+            if self._last is None or self._clock() - self._last.at > FRESH_SECONDS:
+                self._last = _Read(self._read(), self._clock())
+            return self._last.rows
+
+    def _read(self) -> Rows:
+        try:
+            zones = self._client.list_hosted_zones()["HostedZones"]
+            pages = self._client.get_paginator("list_resource_record_sets")
+            sets = [
+                each
+                for zone in zones
+                if not zone.get("Config", {}).get("PrivateZone")
+                for page in pages.paginate(HostedZoneId=zone["Id"])
+                for each in page["ResourceRecordSets"]
+            ]
+        except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError):
+            return {}  # it is not up yet, or not any more
+        return {
+            (dns.name.from_text(each["Name"]).canonicalize(), dns.rdatatype.from_text(each["Type"])): [
+                record["Value"] for record in each.get("ResourceRecords", [])
+            ]
+            for each in sets
+        }

@@ -1,0 +1,126 @@
+"""What SNS delivers to administrators: a queue that is subscribed to the topic of notices, as a program would be.
+
+Mail goes nowhere on this machine; the copy for programs has the text for people in it. `python -m infra.local.inbox`
+shows, and takes out, what has come since the last look.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+
+from infra.local.aws import Cloud
+from infra.local.state import running_world
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+QUEUE = "certkeeper-inbox"
+LOOK_SECONDS = 1
+PATIENCE_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message as SNS delivered it. `document` is the copy for programs; empty for what is not a notice."""
+
+    subject: str
+    text: str
+    attributes: Mapping[str, str]
+    document: Mapping[str, Any]
+
+    @property
+    def type(self) -> str:
+        """The detail-type of the event that it tells of."""
+        return self.attributes.get("type", "")
+
+
+@dataclass(slots=True)
+class Inbox:
+    """A queue of our own. `letters` are those that have been taken out of it so far."""
+
+    cloud: Cloud
+    queue_url: str
+    letters: list[Letter] = field(default_factory=list)
+
+    @classmethod
+    def subscribed(
+        cls, cloud: Cloud, topic_arn: str, name: str = QUEUE, filter_policy: Mapping[str, list[str]] | None = None
+    ) -> Self:
+        """Make the queue and subscribe it."""
+        queues = cloud.session.client("sqs", endpoint_url=cloud.endpoint)
+        url: str = queues.create_queue(QueueName=name)["QueueUrl"]
+        arn = queues.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        queues.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps(_deliverable(arn, topic_arn))})
+        sns = cloud.session.client("sns", endpoint_url=cloud.endpoint)
+        attributes = {"FilterPolicy": json.dumps(filter_policy)} if filter_policy else {}
+        sns.subscribe(TopicArn=topic_arn, Protocol="sqs", Endpoint=arn, Attributes=attributes)
+        return cls(cloud, url)
+
+    def look(self) -> list[Letter]:
+        """Take out what has come since the last look."""
+        queues = self.cloud.session.client("sqs", endpoint_url=self.cloud.endpoint)
+        new: list[Letter] = []
+        while found := queues.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10).get("Messages"):
+            for message in found:
+                new.append(_letter(json.loads(message["Body"])))
+                queues.delete_message(QueueUrl=self.queue_url, ReceiptHandle=message["ReceiptHandle"])
+        self.letters += new
+        return new
+
+    def about(self, certificate_id: str, *types: str, seconds: float = PATIENCE_SECONDS) -> list[Letter]:
+        """The letters about a certificate, once there is one of each type, or when patience ends."""
+        deadline = time.monotonic() + seconds
+        while True:
+            self.look()
+            found = [letter for letter in self.letters if letter.document.get("certificate_id") == certificate_id]
+            if set(types) <= {letter.type for letter in found} or time.monotonic() > deadline:
+                return found
+            time.sleep(LOOK_SECONDS)
+
+
+def _deliverable(queue_arn: str, topic_arn: str) -> dict[str, Any]:
+    """Without it SNS may not deliver (SNS, "Subscribing an Amazon SQS queue to an Amazon SNS topic")."""
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"Service": "sns.amazonaws.com"},
+                "Action": "sqs:SendMessage",
+                "Resource": queue_arn,
+                "Condition": {"ArnEquals": {"aws:SourceArn": topic_arn}},
+            }
+        ],
+    }
+
+
+def _letter(envelope: Mapping[str, Any]) -> Letter:
+    """An envelope of SNS. What alarms publish is plain text."""
+    attributes = {name: each["Value"] for name, each in envelope.get("MessageAttributes", {}).items()}
+    try:
+        document = json.loads(envelope["Message"])
+    except ValueError:
+        document = {}
+    text = document["text"] if "notice_id" in document else envelope["Message"]
+    return Letter(envelope.get("Subject") or "", text, attributes, document)
+
+
+def main() -> int:
+    """Show what has come."""
+    state = running_world()
+    if state is None:
+        print("There is no local world running; `make up` starts one.", file=sys.stderr)
+        return 1
+    letters = Inbox(Cloud(state.endpoint), state.inbox_url).look()
+    for letter in letters:
+        print(f"Subject: {letter.subject}\n\n{letter.text}\n{'-' * 76}")
+    print(f"{len(letters)} new")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

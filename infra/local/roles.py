@@ -1,0 +1,20 @@
+"""Roles for people who call the API: in a real account they exist already, here they are made on the spot."""
+
+import json
+from collections.abc import Iterable
+
+from infra.local.aws import Cloud
+
+ANYONE_HERE = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}],
+}
+
+
+def create_role(cloud: Cloud, name: str, policy_arns: Iterable[str]) -> str:
+    """Make a role with these managed policies and nothing else; its ARN."""
+    iam = cloud.session.client("iam", endpoint_url=cloud.endpoint)
+    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(ANYONE_HERE))
+    for arn in policy_arns:
+        iam.attach_role_policy(RoleName=name, PolicyArn=arn)
+    return role["Role"]["Arn"]

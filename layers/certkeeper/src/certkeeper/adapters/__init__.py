@@ -1,0 +1,1 @@
+"""One vendor per module: the ports, kept by real services."""

@@ -1,0 +1,49 @@
+"""What the CA sends back: bytes and headers, and the JSON in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from certkeeper.domain.errors import TransientError
+
+Document = Mapping[str, object]
+"""A JSON object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One HTTP answer. `headers` are looked up without regard to case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def ok(self) -> bool:
+        """Whether it is an answer rather than a problem or a redirect."""
+        return 200 <= self.status < 300  # noqa: PLR2004 - RFC 9110 section 15.3: 2xx
+
+    def document(self) -> Document:
+        """The JSON object in the body. Raises TransientError where there is none: it was not the CA that answered."""
+        document = parsed(self.body)
+        if document is None:
+            raise TransientError(f"the CA answered {self.status} with something that is no ACME resource")
+        return document
+
+    def location(self) -> str:
+        """The URL of what was made (RFC 8555 sections 7.3 and 7.4)."""
+        location = self.headers.get("Location", "")
+        if not location:
+            raise TransientError("the CA answered without the Location of what it made")
+        return location
+
+
+def parsed(body: bytes) -> Document | None:
+    """The JSON object in these bytes, or None."""
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return document if isinstance(document, dict) else None

@@ -1,0 +1,103 @@
+"""An ACME directory, as the issuance tasks see it: made once per process, asked by one session per task."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections import Counter
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.acme import messages
+from certkeeper.adapters.acme.binding import bound
+from certkeeper.adapters.acme.conversation import Conversation
+from certkeeper.adapters.acme.deadline import Deadline
+from certkeeper.adapters.acme.directory import Directory
+from certkeeper.adapters.acme.network import Network
+from certkeeper.adapters.acme.problems import problem
+from certkeeper.adapters.acme.session import AcmeSession
+from certkeeper.adapters.acme.signing import AccountKey
+from certkeeper.domain.clock import Clock, utc_now
+from certkeeper.domain.errors import AccountBindingError
+from certkeeper.ports import Account, Offer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from certkeeper.adapters.acme.deadline import Monotonic
+    from certkeeper.ports import ExternalAccount
+
+    Binding = Callable[[], ExternalAccount]
+
+BINDING_MISSING = (
+    "the CA takes only accounts that are bound to one with its operator (RFC 8555 section 7.3.4); put the key "
+    "identifier and the HMAC key that it gives you into a secret, and name that secret in the stack's settings"
+)
+TASK_SECONDS = 100.0
+"""For all that one session asks: an order of 100 names is 200 requests. The functions that speak ACME have 120 s."""
+
+
+class AcmeAuthority:
+    """`ports.CertificateAuthority`.
+
+    `root_pem`: certificates to trust for the directory's own TLS instead of the public ones, for a CA of one's own.
+    `contact`: mail addresses between commas, or empty. `binding` gives what binds a new account to one elsewhere; it is
+    asked when an account is registered. `task_seconds` bounds each session from its making on. `tally` counts the
+    requests of all sessions by method.
+    """
+
+    def __init__(
+        self,
+        directory_url: str,
+        *,
+        root_pem: str = "",
+        contact: str = "",
+        binding: Binding | None = None,
+        task_seconds: float = TASK_SECONDS,
+        clock: Clock = utc_now,
+        monotonic: Monotonic = time.monotonic,
+    ) -> None:
+        self.directory_url = directory_url
+        self.tally: Counter[str] = Counter()
+        self._root_pem = root_pem
+        self._contact = contact
+        self._binding = binding
+        self._deadline = partial(Deadline, task_seconds, monotonic)
+        self._clock = clock
+        self._directory: Directory | None = None
+
+    def offer(self) -> Offer:
+        """What the directory says of itself."""
+        return self._ensure_directory(Network(self._tls, self._deadline(), self.tally)).offer
+
+    def register(self, key_pem: str) -> Account:
+        """RFC 8555 section 7.3: makes the account of this key, or finds it. No account may be named, the key signs."""
+        key = AccountKey(key_pem)
+        conversation = self._conversation(key, None)
+        url = conversation.directory().new_account
+        binding = bound(key.public_jwk, self._binding(), url) if self._binding else None
+        if binding is None and conversation.directory().offer.external_account_required:
+            raise AccountBindingError(BINDING_MISSING)
+        answer = conversation.post(url, messages.new_account(self._contact, binding))
+        return Account(self.directory_url, answer.location(), key.thumbprint)
+
+    def session(self, account_url: str, key_pem: str) -> AcmeSession:
+        """Talks as an account; asks the CA nothing yet."""
+        return AcmeSession(self._conversation(AccountKey(key_pem), account_url))
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cadata=self._root_pem or None)
+
+    def _conversation(self, key: AccountKey, account_url: str | None) -> Conversation:
+        network = Network(self._tls, self._deadline(), self.tally)
+        return Conversation(network, partial(self._ensure_directory, network), key, account_url, self._clock)
+
+    def _ensure_directory(self, network: Network) -> Directory:
+        """Asked for once per process: it changes about never, and an order would ask seven times."""
+        if self._directory is None:
+            answer = network.request("GET", self.directory_url)
+            if not answer.ok:
+                raise problem(answer, self._clock())
+            self._directory = Directory.of(answer.document())
+        return self._directory

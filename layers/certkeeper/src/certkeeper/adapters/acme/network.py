@@ -1,0 +1,78 @@
+"""HTTPS to the CA: bounded in time and size, always verified, nothing repeated behind the caller's back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import urllib3
+from urllib3.exceptions import HTTPError
+from urllib3.util import Timeout
+
+from certkeeper.adapters.acme.answers import Answer
+from certkeeper.domain.errors import TransientError
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Mapping
+
+    from certkeeper.adapters.acme.deadline import Deadline
+
+REQUEST_SECONDS = 10.0
+"""For one step of one request (connecting, one read); the deadline bounds them all."""
+MOST_BYTES = 1_000_000
+"""The longest answer is a chain: 10 certificates of 4 KB. An order of 100 names has 20 KB."""
+
+_CHUNK_BYTES = 65_536
+_HEADERS = {  # RFC 8555 section 6.1: User-Agent is a must, Accept-Language a should
+    "User-Agent": "certkeeper (RFC 8555 client)",
+    "Accept-Language": "en",
+}
+
+
+class Network:
+    """One task's connections. `tally` counts the requests by method."""
+
+    def __init__(self, tls: ssl.SSLContext, deadline: Deadline, tally: Counter[str]) -> None:
+        self._pool = urllib3.PoolManager(num_pools=2, ssl_context=tls)
+        self._deadline = deadline
+        self._tally = tally
+
+    def request(
+        self, method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """One request, one answer, whatever its status. Raises TransientError for everything that the network does."""
+        if not url.lower().startswith("https://"):  # RFC 8555 section 6.1
+            raise TransientError("the CA named an address that is not https")
+        self._tally[method] += 1
+        try:
+            return self._exchange(method, url, body, {**_HEADERS, **(headers or {})})
+        except HTTPError as error:
+            raise TransientError(f"the CA could not be reached: {type(error).__name__}") from error
+
+    def _exchange(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
+        left = self._deadline.left()
+        response = self._pool.request(
+            method,
+            url,
+            body=body,
+            headers=headers,
+            timeout=Timeout(total=left, connect=min(left, REQUEST_SECONDS), read=min(left, REQUEST_SECONDS)),
+            retries=False,  # a POST that may have arrived is the machine's to repeat, after reading what came of it
+            redirect=False,  # the signature holds for the URL that was signed
+            preload_content=False,
+        )
+        try:
+            return Answer(response.status, response.headers, self._read(response))
+        finally:
+            response.close() if response.length_remaining else response.release_conn()
+
+    def _read(self, response: urllib3.BaseHTTPResponse) -> bytes:
+        """The body as it trickles in: a socket's own timeout begins anew with each byte."""
+        body = bytearray()
+        while chunk := response.read1(_CHUNK_BYTES):
+            self._deadline.left()
+            body += chunk
+            if len(body) > MOST_BYTES:
+                raise TransientError(f"the CA answered with more than {MOST_BYTES} bytes")
+        return bytes(body)

@@ -1,0 +1,78 @@
+"""Problem documents (RFC 8555 section 6.7, RFC 9457) as our errors, by what the caller does next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.acme.answers import parsed
+from certkeeper.adapters.acme.retry_after import retry_after_seconds
+from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, CertkeeperError, TransientError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.adapters.acme.answers import Answer, Document
+
+MOST_CHARACTERS = 500
+NO_TYPE = "about:blank"
+"""RFC 9457 section 4.2.1: the type of a problem that gives none."""
+
+_TYPE_CHARACTERS = 100
+_PATIENCE_SECONDS = 600
+"""A rate limit that lasts longer outlives any retry of a task: it is the order's end, and its reason."""
+_PASSING = frozenset({408, 425, 429})
+"""Statuses below 500 that speak of this moment: Request Timeout, Too Early, Too Many Requests."""
+_TOO_MANY_REQUESTS = 429
+
+
+class NonceRefusedError(TransientError):
+    """RFC 8555 section 6.5: try again at once, with the nonce that came with the refusal."""
+
+
+def clean(text: object, most: int = MOST_CHARACTERS) -> str:
+    """The text without anything that does not print, on one line, at most `most` characters; "" for what is no text."""
+    if not isinstance(text, str):
+        return ""
+    printable = "".join(char if char.isprintable() else " " for char in text[: 4 * most])
+    line = " ".join(printable.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def type_of(document: Document) -> str:
+    """The problem's type: the CA's own URN."""
+    return clean(document.get("type"), _TYPE_CHARACTERS) or NO_TYPE
+
+
+def detail_of(document: Document) -> str:
+    """The CA's sentence, and after it those of the subproblems, each with its name (RFC 8555 section 6.7.1)."""
+    subproblems = document.get("subproblems")
+    said = [_subproblem(one) for one in subproblems if isinstance(one, dict)] if isinstance(subproblems, list) else []
+    return clean("; ".join(filter(None, [clean(document.get("detail")), *said])))
+
+
+def _subproblem(document: Document) -> str:
+    identifier = document.get("identifier")
+    name = clean(identifier.get("value")) if isinstance(identifier, dict) else ""
+    return ": ".join(filter(None, [name, clean(document.get("detail"))]))
+
+
+def problem(answer: Answer, now: datetime) -> CertkeeperError:
+    """The error that an answer other than 2xx stands for."""
+    document = parsed(answer.body) or {}
+    final = AcmeProblemError(answer.status, type_of(document), detail_of(document))
+    if final.code == "accountDoesNotExist":
+        return AccountUnknownError("the CA does not know the account")
+    if final.code == "badNonce":
+        return NonceRefusedError(f"the CA answered {answer.status} badNonce, again and again")
+    wait = retry_after_seconds(answer.headers.get("Retry-After"), now)
+    if answer.status == _TOO_MANY_REQUESTS and wait is not None and wait > _PATIENCE_SECONDS:
+        return final
+    if answer.status in _PASSING or answer.status >= 500:  # noqa: PLR2004 - RFC 9110 section 15.6: 5xx
+        return TransientError(_sentence(final, wait))
+    return final
+
+
+def _sentence(problem: AcmeProblemError, wait: int | None) -> str:
+    said = "" if problem.type == NO_TYPE else f" {problem.code}"
+    detail = f": {problem.detail}" if problem.detail else ""
+    return f"the CA answered {problem.status}{said}{detail}" + (f" (retry after {wait} s)" if wait else "")

@@ -1,0 +1,50 @@
+"""Signing as an account: RFC 8555 section 6.2, by the `acme` library's JWS."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from acme.jws import JWS
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from josepy.json_util import decode_b64jose, encode_b64jose
+from josepy.jwa import ES256
+from josepy.jwk import JWKEC
+
+if TYPE_CHECKING:
+    Payload = Mapping[str, object]
+
+CONTENT_TYPE = "application/jose+json"
+
+
+class AccountKey:
+    """The key of an account: P-256, as ports.Keys makes it."""
+
+    def __init__(self, key_pem: str) -> None:
+        private_key = load_pem_private_key(key_pem.encode("ascii"), None)
+        if not isinstance(private_key, ec.EllipticCurvePrivateKey) or not isinstance(private_key.curve, ec.SECP256R1):
+            raise ValueError("an account key is P-256")  # noqa: TRY004 - the content is wrong, not the type
+        self._jwk = JWKEC(key=private_key)
+
+    @property
+    def thumbprint(self) -> str:
+        """RFC 7638 with SHA-256, base64url: the second half of a key authorization."""
+        return encode_b64jose(self._jwk.thumbprint())
+
+    @property
+    def public_jwk(self) -> Payload:
+        """RFC 7517: the public half."""
+        public: Payload = self._jwk.public_key().to_json()
+        return public
+
+    def sign(self, payload: Payload | None, *, url: str, nonce: str, account_url: str | None) -> bytes:
+        """A request's body. None is POST-as-GET, which is not the same as an empty object (RFC 8555 section 6.3).
+
+        Without an account URL the key itself goes along, which only newAccount wants (section 6.2).
+        """
+        text = b"" if payload is None else json.dumps(payload).encode()
+        jws = JWS.sign(text, self._jwk, ES256, nonce=decode_b64jose(nonce), url=url, kid=account_url)
+        signed: str = jws.json_dumps()
+        return signed.encode()

@@ -1,0 +1,148 @@
+"""Where each row stands: a partition per scope and kind, ids that sort by time as sort keys.
+
+What came from outside and cannot be part of a key is not there: it never reaches DynamoDB, which would call it invalid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.ids import directory_id, is_id
+from certkeeper.domain.clock import to_text
+from certkeeper.domain.errors import NotFoundError
+from certkeeper.domain.scopes import is_scope_name
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
+    from certkeeper.domain.events import Event
+
+SCOPES = "SCOPES"
+INTENTS = "INTENTS"
+REMOVALS = "REMOVALS"
+VERSION = "VERSION#"
+RATION = "RATION"
+MOST_TOKEN_CHARACTERS = 512
+"""RFC 8555 section 8.3 sets no limit for a token; Let's Encrypt's have 43 characters, a key at most 2,048 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The place of one row."""
+
+    partition: str
+    sort: str
+
+    def attributes(self) -> dict[str, AttributeValueTypeDef]:
+        """As DynamoDB wants it."""
+        return {"pk": {"S": self.partition}, "sk": {"S": self.sort}}
+
+
+def scope(name: str) -> Key:
+    """A scope that was put."""
+    return Key(SCOPES, f"SCOPE#{_scope_name(name)}")
+
+
+def certificates(scope_name: str) -> str:
+    """The partition of a scope's certificates."""
+    return f"SCOPE#{_scope_name(scope_name)}#CERTIFICATES"
+
+
+def certificate(scope_name: str, certificate_id: str) -> Key:
+    """A certificate."""
+    return Key(certificates(scope_name), _id(certificate_id, "certificate"))
+
+
+def certificate_name(scope_name: str, name: str) -> Key:
+    """The reservation of a certificate's name."""
+    return Key(f"SCOPE#{_scope_name(scope_name)}#NAMES", name)
+
+
+def version(certificate_id: str, number: int) -> Key:
+    """One version of a certificate, with its public PEM."""
+    return Key(f"CERTIFICATE#{_id(certificate_id, 'certificate')}", f"{VERSION}{number:06d}")
+
+
+def fingerprint(scope_name: str, sha256: str) -> Key:
+    """Which certificate of the scope has a version with this digest."""
+    return Key(f"SCOPE#{_scope_name(scope_name)}#FINGERPRINTS", sha256)
+
+
+def upload_receipt(scope_name: str, key: str) -> Key:
+    """That a certificate was uploaded with this Idempotency-Key."""
+    return Key(f"IDEMPOTENCY#upload_certificate#{_scope_name(scope_name)}", key)
+
+
+def intent(due_at: str, upload_id: str) -> Key:
+    """An upload that is about to happen; the note is looked at when it is due."""
+    return Key(INTENTS, f"{due_at}#{upload_id}")
+
+
+def removal(due_at: str, removal_id: str) -> Key:
+    """A deletion or a restoration that is about to happen; the note is looked at when it is due."""
+    return Key(REMOVALS, f"{due_at}#{removal_id}")
+
+
+def export(certificate_id: str, export_id: str) -> Key:
+    """That a certificate was handed out."""
+    return Key(f"EXPORTS#{_id(certificate_id, 'certificate')}", export_id)
+
+
+def histories(certificate_id: str) -> str:
+    """The partition of what has happened to a certificate."""
+    return f"HISTORY#{_id(certificate_id, 'certificate')}"
+
+
+def history(event: Event) -> Key:
+    """One thing that has happened, in the sequence of time; the id tells those of one second from each other."""
+    return Key(histories(event.certificate_id), f"{to_text(event.occurred_at)}#{event.event_id}")
+
+
+def orders(scope_name: str) -> str:
+    """The partition of a scope's orders."""
+    return f"SCOPE#{_scope_name(scope_name)}#ORDERS"
+
+
+def order(scope_name: str, order_id: str) -> Key:
+    """An order."""
+    return Key(orders(scope_name), _id(order_id, "order"))
+
+
+def receipt(scope_name: str, key: str) -> Key:
+    """That an order was placed with this Idempotency-Key."""
+    return Key(f"IDEMPOTENCY#place_order#{_scope_name(scope_name)}", key)
+
+
+def challenge(token: str) -> Key:
+    """A token that our responder answers for."""
+    if not 0 < len(token) <= MOST_TOKEN_CHARACTERS:
+        raise NotFoundError("challenge")
+    return Key(f"CHALLENGE#{token}", "HTTP01")
+
+
+def ration(quarter: str) -> Key:
+    """How many orders were placed in a quarter of an hour."""
+    return Key(RATION, quarter)
+
+
+def validations(name: str, hour: str) -> Key:
+    """How many validations of a name renewals have asked for in an hour."""
+    return Key(f"VALIDATIONS#{name}", hour)
+
+
+def account(directory_url: str) -> Key:
+    """Our account at an ACME directory."""
+    return Key(f"ACCOUNT#{directory_id(directory_url)}", "ACCOUNT")
+
+
+def _scope_name(name: str) -> str:
+    if not is_scope_name(name):
+        raise NotFoundError("scope")
+    return name
+
+
+def _id(text: str, kind: str) -> str:
+    if not is_id(text):
+        raise NotFoundError(kind)
+    return text

@@ -1,0 +1,78 @@
+"""The inside of an order as JSON documents: authorizations, and the reason of its failure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.challenges import Challenge
+from certkeeper.domain.failures import Failure
+from certkeeper.domain.orders import Authorization
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from certkeeper.adapters.dynamodb.attributes import Document
+
+
+def authorizations_document(authorizations: Sequence[Authorization]) -> list[Document]:
+    """All of them, each with what the CA offers."""
+    return [
+        {
+            "name": each.name,
+            "url": each.url,
+            "status": each.status,
+            "challenges": [_challenge_document(challenge) for challenge in each.challenges],
+        }
+        for each in authorizations
+    ]
+
+
+def _challenge_document(challenge: Challenge) -> Document:
+    """A hundred names have hundreds of challenges: what is empty is left out."""
+    known = {"type": challenge.type, "url": challenge.url, "token": challenge.token}
+    issuers: Document = {"issuers": list(challenge.issuers)} if challenge.issuers else {}
+    account: Document = {"account_uri": challenge.account_uri} if challenge.account_uri else {}
+    return {**known, **issuers, **account}
+
+
+def read_authorizations(documents: Sequence[Document]) -> tuple[Authorization, ...]:
+    """What `authorizations_document` wrote."""
+    return tuple(
+        Authorization(
+            name=each["name"],
+            url=each["url"],
+            status=each["status"],
+            challenges=tuple(map(_read_challenge, each["challenges"])),
+        )
+        for each in documents
+    )
+
+
+def _read_challenge(document: Document) -> Challenge:
+    return Challenge(
+        type=document["type"],
+        url=document["url"],
+        token=document["token"],
+        issuers=tuple(document.get("issuers", ())),
+        account_uri=document.get("account_uri", ""),
+    )
+
+
+def failure_document(failure: Failure | None) -> Document | None:
+    """The reason, or None."""
+    if failure is None:
+        return None
+    return {
+        "code": failure.code,
+        "detail": failure.detail,
+        "acme_type": failure.acme_type,
+        "names": list(failure.names),
+    }
+
+
+def read_failure(document: Document) -> Failure | None:
+    """What `failure_document` wrote."""
+    if not document:
+        return None
+    names = tuple(document["names"])
+    return Failure(code=document["code"], detail=document["detail"], acme_type=document["acme_type"], names=names)

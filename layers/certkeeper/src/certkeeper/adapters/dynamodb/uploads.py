@@ -1,0 +1,99 @@
+"""Uploads in DynamoDB: notes in one partition by when they are due, and the transaction that an upload is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.aws_errors import translated
+from certkeeper.adapters.dynamodb import keys
+from certkeeper.adapters.dynamodb.attributes import read_text
+from certkeeper.adapters.dynamodb.certificate_rows import read_certificate
+from certkeeper.adapters.dynamodb.intent_rows import intent_attributes, intent_key, read_intent
+from certkeeper.adapters.dynamodb.order_writes import put_new
+from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table
+from certkeeper.adapters.dynamodb.upload_writes import upload_writes
+from certkeeper.domain.clock import to_text
+from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
+from certkeeper.ports import ReceiptExistsError, UploadReceipt
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+    from certkeeper.domain.certificates import Certificate
+    from certkeeper.ports import Intent
+
+MOST_NOTES = 100
+"""In one sweep: there is one for each process that died in the middle of an upload."""
+
+
+class DynamoUploads:
+    """Fulfils `ports.Uploads`."""
+
+    def __init__(self, table: str, client: DynamoDBClient) -> None:
+        self._table = Table(table, client)
+
+    @translated
+    def receipt(self, scope: str, key: str) -> UploadReceipt | None:
+        """See `ports.Uploads.receipt`."""
+        row = self._table.read(keys.upload_receipt(scope, key))
+        return UploadReceipt(scope, key, row["fingerprint"]["S"], row["certificate_id"]["S"]) if row else None
+
+    @translated
+    def holder(self, scope: str, sha256: str) -> str | None:
+        """See `ports.Uploads.holder`."""
+        row = self._table.read(keys.fingerprint(scope, sha256))
+        return row["certificate_id"]["S"] if row else None
+
+    @translated
+    def begin(self, intent: Intent) -> None:
+        """See `ports.Uploads.begin`."""
+        put = put_new(self._table, intent_key(intent), intent_attributes(intent))
+        self._table.client.put_item(TableName=self._table.name, Item=put["Item"])
+
+    @translated
+    def finish(self, intent: Intent) -> Certificate:
+        """See `ports.Uploads.finish`."""
+        writes = upload_writes(self._table, intent)
+        try:
+            self._table.transact(list(writes.values()))
+        except ConditionsFailedError as error:
+            if not self._is_finished(intent):
+                failed = {what for place, what in enumerate(writes) if place in error.failed}
+                raise self._refusal(intent, failed) from error
+        row = self._table.read(keys.certificate(intent.certificate.scope, intent.certificate.certificate_id))
+        if row is None:
+            raise CertificateChangedError
+        return read_certificate(row)
+
+    @translated
+    def forget(self, intent: Intent) -> None:
+        """See `ports.Uploads.forget`."""
+        self._table.client.delete_item(TableName=self._table.name, Key=intent_key(intent).attributes())
+
+    @translated
+    def overdue(self, now: datetime) -> tuple[Intent, ...]:
+        """See `ports.Uploads.overdue`."""
+        answer = self._table.client.query(
+            TableName=self._table.name,
+            KeyConditionExpression="pk = :partition AND sk < :now",
+            ExpressionAttributeValues={":partition": {"S": keys.INTENTS}, ":now": {"S": to_text(now)}},
+            ConsistentRead=True,
+            Limit=MOST_NOTES,
+        )
+        return tuple(read_intent(row) for row in answer["Items"])
+
+    def _is_finished(self, intent: Intent) -> bool:
+        row = self._table.read(keys.version(intent.version.certificate_id, intent.version.version)) or {}
+        return read_text(row, "order_id") == intent.upload_id
+
+    def _refusal(self, intent: Intent, failed: set[str]) -> Exception:
+        if "receipt" in failed:
+            return ReceiptExistsError()
+        if "digest" in failed:
+            holder = self.holder(intent.certificate.scope, intent.version.facts.sha256)
+            return DuplicateCertificateError(holder) if holder else CertificateChangedError()
+        if "name" in failed:
+            return ConflictError("name_taken", "a certificate of this name is in the scope already")
+        return CertificateChangedError()

@@ -1,0 +1,24 @@
+"""Ids: UUIDv7 (RFC 9562 section 5.7), which sort by time and serve Secrets Manager as ClientRequestTokens."""
+
+import re
+
+_CANONICAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def new_uuid7() -> str:
+    """A fresh one in canonical text."""
+    from uuid6 import uuid7  # noqa: PLC0415 - only what makes things loads it
+
+    return str(uuid7())
+
+
+def is_id(text: str) -> bool:
+    """Whether a text that came from outside can be an id of ours at all: a UUID in canonical text."""
+    return _CANONICAL.fullmatch(text) is not None
+
+
+def directory_id(url: str) -> str:
+    """A name for an ACME directory that fits into keys and secret names: 16 hex digits of its URL's SHA-256."""
+    from hashlib import sha256  # noqa: PLC0415 - only what speaks ACME loads it
+
+    return sha256(url.encode()).hexdigest()[:16]

@@ -1,0 +1,89 @@
+"""All names of an order side by side: each is one thread that mostly waits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.lookout import verdicts
+from certkeeper.adapters.lookout.outcome import NotReady
+from certkeeper.adapters.lookout.patience import Patience
+from certkeeper.adapters.lookout.target import PORTS, Limits
+from certkeeper.domain.clock import Clock, utc_now
+from certkeeper.domain.findings import Finding, FindingCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from certkeeper.adapters.lookout.looks import Looks
+    from certkeeper.domain.findings import Expectation
+
+DNS_PORT = 53
+NAME_SECONDS = 10.0
+"""For one name, redirects and all: with the rest of a request it stays below API Gateway's 29 s."""
+STEP_SECONDS = 5.0
+"""For one question, one connection, one read."""
+_MOST_THREADS = 100
+"""As many as an order has names, so that all of them together take no longer than one."""
+
+
+class ChallengeLookout:
+    """`ports.Lookout`.
+
+    `nameserver`: host:port of the resolver to begin with, or empty for the system's. For the local world only:
+    `dns_port` and `http_port` stand for ports 53 and 80, `allow_private` lets looks go to any address, and `any_port`
+    (the same unless given) lets redirects go to any port. `queries` counts the DNS queries of all looks by name.
+    """
+
+    def __init__(
+        self,
+        *,
+        nameserver: str = "",
+        dns_port: int = DNS_PORT,
+        http_port: int = PORTS["http"],
+        allow_private: bool = False,
+        any_port: bool | None = None,
+        name_seconds: float = NAME_SECONDS,
+        step_seconds: float = STEP_SECONDS,
+        clock: Clock = utc_now,
+    ) -> None:
+        self.queries: Counter[str] = Counter()
+        self._nameserver = nameserver
+        self._dns_port = dns_port
+        self._limits = Limits(http_port, allow_private, allow_private if any_port is None else any_port)
+        self._name_seconds = name_seconds
+        self._step_seconds = step_seconds
+        self._clock = clock
+
+    def look(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
+        """One finding for each, in their order. Never raises for what a stranger's server or DNS does."""
+        # Here, not above: dnspython is a seventh of a cold start, and many a request ends before it looks.
+        from certkeeper.adapters.lookout.looks import Looks  # noqa: PLC0415
+
+        looks = Looks(expectations, self._nameserver, self._dns_port, self._limits, self._clock())
+        with ThreadPoolExecutor(_MOST_THREADS, thread_name_prefix="lookout") as threads:
+            return tuple(threads.map(partial(self._finding, looks), expectations))
+
+    def _finding(self, looks: Looks, expectation: Expectation) -> Finding:
+        from certkeeper.adapters.lookout.asking import Asker  # noqa: PLC0415 - as above
+
+        code, seen, advice = FindingCode.READY, expectation.expected, verdicts.READY
+        asker = Asker(Patience(self._name_seconds, self._step_seconds))
+        try:
+            server = looks.look(expectation, asker)
+        except NotReady as outcome:
+            code, seen, advice, server = outcome.code, outcome.seen, outcome.advice, outcome.server
+        self.queries[expectation.name] += asker.queries
+        return Finding(
+            name=expectation.name,
+            challenge=expectation.challenge,
+            code=code,
+            where=expectation.where,
+            expected=expectation.expected,
+            seen=seen,
+            advice=advice,
+            looked_at=self._clock(),
+            server=server,
+        )

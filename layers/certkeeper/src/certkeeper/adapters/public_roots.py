@@ -1,0 +1,23 @@
+"""The roots that browsers have: Mozilla's list as botocore carries it along for its own use.
+
+In our layer botocore has only the roots that it needs, and the whole list lies beside (`infra/layers`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import botocore
+
+from certkeeper.x509.upload.trust import PublicRoots
+
+WHOLE, OWN = "public-roots.pem", "cacert.pem"
+
+
+@cache
+def public_roots() -> PublicRoots:
+    """Read once, in the first upload."""
+    folder = Path(botocore.__file__).parent
+    whole = folder / WHOLE
+    return PublicRoots((whole if whole.exists() else folder / OWN).read_bytes())

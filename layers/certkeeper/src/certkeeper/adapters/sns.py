@@ -1,0 +1,103 @@
+"""Administrators' subscriptions to the topic of notices, in SNS.
+
+SNS has one subscription for each address and topic, so whoever cares for several scopes has one with all of them in its
+filter policy.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from certkeeper.adapters.aws_errors import code, translated
+from certkeeper.domain.errors import ConflictError
+from certkeeper.ports import Subscription
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from mypy_boto3_sns import SNSClient
+
+EMAIL = "email"
+GONE = "NotFound"
+EXHAUSTED = frozenset({"FilterPolicyLimitExceeded", "SubscriptionLimitExceeded"})
+ARN = "arn:"
+"""What an unconfirmed subscription has in place of its ARN is a word (SNS, ListSubscriptionsByTopic)."""
+
+
+class SnsSubscriptions:
+    """Fulfils `ports.Subscriptions`. What was not made here has no filter policy, or another than by scope alone."""
+
+    def __init__(self, client: SNSClient, topic_arn: str) -> None:
+        self._client = client
+        self._topic_arn = topic_arn
+
+    @translated
+    def list(self) -> tuple[Subscription, ...]:
+        """See `ports.Subscriptions.list`."""
+        return tuple(self._listed())
+
+    @translated
+    def scopes_of(self, subscription: Subscription) -> frozenset[str] | None:
+        """See `ports.Subscriptions.scopes_of`."""
+        try:
+            answer = self._client.get_subscription_attributes(SubscriptionArn=subscription.handle)
+        except ClientError as error:
+            if code(error) == GONE:
+                return None
+            raise
+        policy = json.loads(answer["Attributes"].get("FilterPolicy") or "{}")
+        return frozenset(policy["scope"]) if policy.keys() == {"scope"} else None
+
+    @translated
+    def subscribe(self, address: str, scopes: Collection[str]) -> None:
+        """See `ports.Subscriptions.subscribe`. Somebody else's of the same moment stays until the next look."""
+        try:
+            self._client.subscribe(
+                TopicArn=self._topic_arn,
+                Protocol=EMAIL,
+                Endpoint=address,
+                Attributes={"FilterPolicy": _policy(scopes)},
+            )
+        except ClientError as error:
+            if code(error) in {"InvalidParameter", "InvalidParameterException"}:
+                if "already exists" in str(error):
+                    return
+                raise ConflictError("address_refused", "SNS does not take one of the addresses") from error
+            raise _translated(error) from error
+
+    @translated
+    def change(self, subscription: Subscription, scopes: Collection[str]) -> None:
+        """See `ports.Subscriptions.change`."""
+        try:
+            self._client.set_subscription_attributes(
+                SubscriptionArn=subscription.handle, AttributeName="FilterPolicy", AttributeValue=_policy(scopes)
+            )
+        except ClientError as error:
+            if code(error) != GONE:
+                raise _translated(error) from error
+
+    @translated
+    def unsubscribe(self, subscription: Subscription) -> None:
+        """See `ports.Subscriptions.unsubscribe`. SNS takes it for done where there is none any more."""
+        self._client.unsubscribe(SubscriptionArn=subscription.handle)
+
+    def _listed(self) -> Iterator[Subscription]:
+        for page in self._client.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=self._topic_arn):
+            for found in page["Subscriptions"]:
+                if found["Protocol"] == EMAIL:
+                    arn = found["SubscriptionArn"]
+                    yield Subscription(found["Endpoint"].lower(), arn if arn.startswith(ARN) else "")
+
+
+def _policy(scopes: Collection[str]) -> str:
+    return json.dumps({"scope": sorted(scopes)})
+
+
+def _translated(error: ClientError) -> Exception:
+    if code(error) not in EXHAUSTED:
+        return error
+    detail = "the topic of notices can have no more subscriptions; ask AWS to raise the account's limit for SNS"
+    return ConflictError("subscriptions_exhausted", detail)

@@ -1,0 +1,1 @@
+"""Certificates, orders, scopes and the decisions about them: standard library only, no input or output."""

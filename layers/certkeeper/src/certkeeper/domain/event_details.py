@@ -1,0 +1,92 @@
+"""What each event says besides its ids: one function for each type, so that publishers and schemas cannot part.
+
+The schemas in `infra/events` promise the same fields to whoever listens. Texts only, and never any key material.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.clock import to_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    Detail = tuple[tuple[str, str], ...]
+
+
+def issued(*, name: str, version: int, not_after: datetime, sha256: str) -> Detail:
+    """Of CERTIFICATE_ISSUED."""
+    return (*_version(name, version), ("not_after", to_text(not_after)), ("sha256", sha256))
+
+
+def renewed(*, name: str, version: int, not_after: datetime, sha256: str, after_warning: bool) -> Detail:
+    """Of CERTIFICATE_RENEWED. `after_warning`: administrators had heard that the version before would end."""
+    detail = issued(name=name, version=version, not_after=not_after, sha256=sha256)
+    return (*detail, ("after_warning", _flag(after_warning)))
+
+
+def uploaded(*, name: str, version: int, sha256: str) -> Detail:
+    """Of CERTIFICATE_UPLOADED."""
+    return (*_version(name, version), ("sha256", sha256))
+
+
+def exported(*, name: str, version: int, format_: str, with_key: bool, caller: str) -> Detail:
+    """Of CERTIFICATE_EXPORTED."""
+    return (*_version(name, version), ("format", format_), ("with_key", _flag(with_key)), ("caller", caller))
+
+
+def deleted(*, name: str, caller: str, recoverable_until: datetime) -> Detail:
+    """Of CERTIFICATE_DELETED."""
+    return (("name", name), ("caller", caller), ("recoverable_until", to_text(recoverable_until)))
+
+
+def restored(*, name: str, caller: str) -> Detail:
+    """Of CERTIFICATE_RESTORED."""
+    return (("name", name), ("caller", caller))
+
+
+def revoked(*, name: str, version: int, caller: str, reason: str) -> Detail:
+    """Of CERTIFICATE_REVOKED. `caller` is "ca" where nobody of ours did it; `reason` is RFC 5280's word for it."""
+    return (*_version(name, version), ("caller", caller), ("reason", reason))
+
+
+def expiring(*, name: str, version: int, threshold_days: int, not_after: datetime) -> Detail:
+    """Of CERTIFICATE_EXPIRING. `threshold_days` is the threshold as it is set, which tells one notice from another."""
+    detail = (*_version(name, version), ("threshold_days", str(threshold_days)))
+    return (*detail, ("not_after", to_text(not_after)))
+
+
+def expired(*, name: str, version: int, not_after: datetime) -> Detail:
+    """Of CERTIFICATE_EXPIRED."""
+    return (*_version(name, version), ("not_after", to_text(not_after)))
+
+
+def renewal_failed(
+    *, name: str, version: int, code: str, reason: str, attempt: int, next_attempt_at: datetime | None
+) -> Detail:
+    """Of RENEWAL_FAILED. `code` and `reason` are the order's failure; `attempt` counts from 1; None ends it."""
+    failure = (("code", code), ("reason", reason), ("attempt", str(attempt)))
+    return (*_version(name, version), *failure, ("next_attempt_at", _moment(next_attempt_at)))
+
+
+def action_required(*, name: str, version: int, deadline: datetime | None) -> Detail:
+    """Of ACTION_REQUIRED. The event's own `order_id` is the order that waits, and that shows what has to be set."""
+    return (*_version(name, version), ("deadline", _moment(deadline)))
+
+
+def order_failed(*, name: str, status: str, code: str) -> Detail:
+    """Of ORDER_FAILED. `status` is the order's; `code` its failure's."""
+    return (("name", name), ("status", status), ("code", code))
+
+
+def _version(name: str, version: int) -> Detail:
+    return (("name", name), ("version", str(version)))
+
+
+def _moment(value: datetime | None) -> str:
+    return to_text(value) if value else ""
+
+
+def _flag(value: bool) -> str:  # noqa: FBT001 - of a detail
+    return "true" if value else "false"

@@ -1,0 +1,52 @@
+"""How many days before its end administrators hear of a certificate: one threshold after the other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.violations import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+DEFAULT_NOTICE_DAYS = (14, 7, 3, 1)
+"""The reference product's two weeks, then a week, and two last calls."""
+MOST_THRESHOLDS = 10
+MOST_NOTICE_DAYS = 398
+"""No public certificate has been allowed to live longer since 2020 (CA/Browser Forum, ballot SC-31)."""
+
+
+def _empty(days: Sequence[int]) -> str | None:
+    return None if days else "name at least one threshold, or leave the field out for the default"
+
+
+def _many(days: Sequence[int]) -> str | None:
+    return f"at most {MOST_THRESHOLDS} thresholds" if len(days) > MOST_THRESHOLDS else None
+
+
+def _out_of_bounds(days: Sequence[int]) -> str | None:
+    within = all(1 <= each <= MOST_NOTICE_DAYS for each in days)
+    return None if within else f"each threshold is 1 to {MOST_NOTICE_DAYS} days"
+
+
+def _unsorted(days: Sequence[int]) -> str | None:
+    falling = all(earlier > later for earlier, later in pairwise(days))
+    return None if falling else "begin with the most days, and name none twice: 14, 7, 3, 1"
+
+
+_CHECKS: tuple[tuple[str, Callable[[Sequence[int]], str | None]], ...] = (
+    ("notice_days_empty", _empty),
+    ("notice_days_many", _many),
+    ("notice_days_out_of_bounds", _out_of_bounds),
+    ("notice_days_unsorted", _unsorted),
+)
+
+
+def notice_days_violations(days: Sequence[int], pointer: str, lifetime: timedelta | None = None) -> Iterator[Violation]:
+    """Why these cannot be the thresholds. With a lifetime none may be as long as it: it would be no warning."""
+    yield from (Violation(pointer, code, detail) for code, check in _CHECKS if (detail := check(days)))
+    if lifetime is not None and any(timedelta(days=each) >= lifetime for each in days):
+        detail = f"the certificate lives {lifetime.days} days in all; a threshold must be shorter"
+        yield Violation(pointer, "notice_days_over_lifetime", detail)

@@ -1,0 +1,1 @@
+"""What administrators are told: whether, how urgently, and in which words."""

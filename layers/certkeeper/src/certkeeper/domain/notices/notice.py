@@ -1,0 +1,107 @@
+"""A notice to administrators, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from certkeeper.domain.certificates import Source
+from certkeeper.domain.clock import to_text
+from certkeeper.domain.events import EventType
+from certkeeper.domain.notices import changes, warnings
+from certkeeper.domain.notices.printable import shown
+from certkeeper.domain.notices.records import MOST_RECORDS, records_of
+from certkeeper.domain.notices.text import notice_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from certkeeper.domain.notices.about import About
+    from certkeeper.domain.notices.records import Record
+    from certkeeper.domain.notices.saying import Saying, Severity
+
+MOST_NAMES = 20
+"""Of the names in the copy for programs: all of a hundred in each of its forms would come near to SNS's 256 KB."""
+
+_SAYINGS: dict[EventType, Callable[[About], Saying]] = {
+    EventType.CERTIFICATE_ISSUED: changes.issued,
+    EventType.CERTIFICATE_RENEWED: changes.renewed,
+    EventType.CERTIFICATE_UPLOADED: changes.uploaded,
+    EventType.CERTIFICATE_EXPORTED: changes.exported,
+    EventType.CERTIFICATE_DELETED: changes.deleted,
+    EventType.CERTIFICATE_RESTORED: changes.restored,
+    EventType.CERTIFICATE_REVOKED: changes.revoked,
+    EventType.CERTIFICATE_EXPIRING: warnings.expiring,
+    EventType.CERTIFICATE_EXPIRED: warnings.expired,
+    EventType.RENEWAL_FAILED: warnings.renewal_failed,
+    EventType.ACTION_REQUIRED: warnings.action_required,
+    EventType.ORDER_FAILED: warnings.order_failed,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`notice_id` is the event's id. `subject` is ASCII, under 100 characters. `document` is JSON with all of it."""
+
+    notice_id: str
+    type: EventType
+    scope: str
+    severity: Severity
+    subject: str
+    text: str
+    document: str
+
+
+def notice_of(about: About) -> Notice:
+    """What administrators are told. Raises ValueError where a detail is not what its schema promises."""
+    event, saying = about.event, _SAYINGS[about.event.type](about)
+    records = _records(about)
+    subject = f"Certkeeper ({event.scope}): {saying.title}"
+    text = notice_text(about, saying, records)
+    return Notice(
+        notice_id=event.event_id,
+        type=event.type,
+        scope=event.scope,
+        severity=saying.severity,
+        subject=subject,
+        text=text,
+        document=json.dumps(
+            _document(about, records) | {"severity": saying.severity, "subject": subject, "text": text},
+            ensure_ascii=False,
+        ),
+    )
+
+
+def _records(about: About) -> tuple[Record, ...]:
+    wanted = about.event.type is EventType.ACTION_REQUIRED and about.order is not None
+    return records_of(about.order) if wanted and about.order else ()
+
+
+def _document(about: About, records: tuple[Record, ...]) -> dict[str, Any]:
+    event, certificate = about.event, about.certificate
+    names = certificate.names if certificate else ()
+    return {
+        "notice_id": event.event_id,
+        "type": event.type,
+        "occurred_at": to_text(event.occurred_at),
+        "scope": event.scope,
+        "certificate_id": event.certificate_id,
+        "certificate_name": about.name,
+        "order_id": event.order_id or None,
+        "version": about.version or None,
+        "names": [shown(name) for name in names[:MOST_NAMES]],
+        "names_left_out": max(0, len(names) - MOST_NAMES),
+        "uploaded": certificate.source is Source.UPLOADED if certificate else None,
+        "detail": {name: about.said(name) for name, _ in event.detail if name not in {"name", "version"}},
+        "records": [
+            {
+                "type": each.type,
+                "name": shown(each.name),
+                "value": shown(each.value, 500),
+                "zone": shown(each.zone) or None,
+            }
+            for each in records[:MOST_RECORDS]
+        ],
+        "records_left_out": max(0, len(records) - MOST_RECORDS),
+    }

@@ -1,0 +1,106 @@
+"""Why an upload is refused: codes that stay, and sentences that say what to change and never repeat what was sent."""
+
+from enum import StrEnum
+
+from certkeeper.domain.errors import RefusedError
+from certkeeper.domain.violations import Violation
+
+
+class Refusal(StrEnum):
+    """The stable codes."""
+
+    EMPTY = "empty"
+    FILE_TOO_LARGE = "file_too_large"
+    UPLOAD_TOO_LARGE = "upload_too_large"
+    TOO_MANY_FILES = "too_many_files"
+    TOO_MANY_CERTIFICATES = "too_many_certificates"
+    TOO_MANY_NAMES = "too_many_names"
+    TOO_MUCH_WORK = "too_much_work"
+    UNREADABLE = "unreadable"
+    PARTLY_READ = "partly_read"
+    CERTIFICATE_MALFORMED = "certificate_malformed"
+    CERTIFICATE_MISSING = "certificate_missing"
+    CERTIFICATE_REQUEST = "certificate_request"
+    PUBLIC_KEY = "public_key"
+    TRUSTED_CERTIFICATE = "trusted_certificate"
+    OPENSSH_KEY = "openssh_key"
+    JAVA_KEYSTORE = "java_keystore"
+    PFX_UNSUPPORTED = "pfx_unsupported"
+    ENCRYPTION_UNSUPPORTED = "encryption_unsupported"
+    PASSWORD_MISSING = "password_missing"  # noqa: S105 - a code
+    PASSWORD_UNUSABLE = "password_unusable"  # noqa: S105 - a code
+    WRONG_PASSWORD_OR_DAMAGED = "wrong_password_or_damaged"  # noqa: S105 - a code
+    KEY_MISSING = "key_missing"
+    KEY_UNREADABLE = "key_unreadable"
+    SEVERAL_KEYS = "several_keys"
+    KEY_ALGORITHM = "key_algorithm"
+    RSA_TOO_SMALL = "rsa_too_small"
+    RSA_TOO_LARGE = "rsa_too_large"
+    CURVE = "curve"
+    KEY_MISMATCH = "key_mismatch"
+    SEVERAL_LEAVES = "several_leaves"
+    EXPIRED = "expired"
+    WEAK_SIGNATURE = "weak_signature"
+    BROKEN_CHAIN = "broken_chain"
+    CHAIN_TOO_LONG = "chain_too_long"
+
+    @property
+    def sentence(self) -> str:
+        """What a person reads."""
+        return _SENTENCES[self]
+
+
+class UploadRefusedError(RefusedError):
+    """The upload cannot be taken, for one reason; where no pointer is given, it is about the upload as a whole."""
+
+    def __init__(self, refusal: Refusal, pointer: str = "") -> None:
+        super().__init__([Violation(pointer, refusal.value, refusal.sentence)])
+        self.refusal = refusal
+        self.pointer = pointer
+
+    def at(self, pointer: str) -> "UploadRefusedError":
+        """Return the same refusal, about this field, unless it says already which one it is about."""
+        return self if self.pointer else UploadRefusedError(self.refusal, pointer)
+
+
+_SENTENCES = {
+    Refusal.EMPTY: "there is nothing in it",
+    Refusal.FILE_TOO_LARGE: "a file has at most 256 KB",
+    Refusal.UPLOAD_TOO_LARGE: "the files of one upload have at most 1 MB together",
+    Refusal.TOO_MANY_FILES: "an upload has at most 24 files",
+    Refusal.TOO_MANY_CERTIFICATES: "an upload has at most 20 certificates; leave out what the chain does not need",
+    Refusal.TOO_MANY_NAMES: "a certificate has at most 100 names",
+    Refusal.TOO_MUCH_WORK: "opening it would take too long: at most a million key derivation rounds for each part, "
+    "three million together, 64 MB for scrypt, and RSA keys of at most 4096 bits",
+    Refusal.UNREADABLE: "this is neither PEM, DER, PKCS#7 nor PKCS#12, as it is or as base64",
+    Refusal.PARTLY_READ: "a part of it cannot be read: a block is cut off, lacks its first or last line, or is damaged",
+    Refusal.CERTIFICATE_MALFORMED: "a certificate is malformed: some part of it cannot be read",
+    Refusal.CERTIFICATE_MISSING: "there is no certificate in it",
+    Refusal.CERTIFICATE_REQUEST: "this is a certificate signing request; upload the certificate that the CA made of it",
+    Refusal.PUBLIC_KEY: "this is a bare public key; upload the certificate, which begins with BEGIN CERTIFICATE",
+    Refusal.TRUSTED_CERTIFICATE: "this is OpenSSL's own TRUSTED CERTIFICATE form; convert it with "
+    "`openssl x509 -in trusted.pem -out certificate.pem`",
+    Refusal.OPENSSH_KEY: "this is OpenSSH's own key form; convert a copy of it with "
+    "`ssh-keygen -p -m PKCS8 -f copy-of-the-key`",
+    Refusal.JAVA_KEYSTORE: "this is a Java key store (JKS or JCEKS); convert it with "
+    "`keytool -importkeystore -srckeystore store.jks -destkeystore store.p12 -deststoretype pkcs12`",
+    Refusal.PFX_UNSUPPORTED: "this PKCS#12 file is protected with public keys or has parts that we do not know; "
+    "export it again with a password",
+    Refusal.ENCRYPTION_UNSUPPORTED: "it is encrypted in a way that we do not know; export it again with AES-256",
+    Refusal.PASSWORD_MISSING: "the private key is encrypted; give its password",
+    Refusal.PASSWORD_UNUSABLE: "a password has at most 1024 characters, none of them NUL",
+    Refusal.WRONG_PASSWORD_OR_DAMAGED: "it does not open: the password is wrong, or the content is damaged",
+    Refusal.KEY_MISSING: "there is no private key in it",
+    Refusal.KEY_UNREADABLE: "the private key cannot be read, or its numbers do not fit together",
+    Refusal.SEVERAL_KEYS: "there are several private keys in it; leave the one that belongs to the certificate",
+    Refusal.KEY_ALGORITHM: "the key is of a kind that TLS servers cannot use; take RSA, ECDSA or Ed25519",
+    Refusal.RSA_TOO_SMALL: "the RSA key has fewer than 2048 bits, which clients refuse",
+    Refusal.RSA_TOO_LARGE: "the RSA key has more than 4096 bits",
+    Refusal.CURVE: "the key is on a curve that clients do not take; take P-256, P-384 or P-521, by name",
+    Refusal.KEY_MISMATCH: "the private key belongs to none of the certificates",
+    Refusal.SEVERAL_LEAVES: "there are several certificates for the private key; leave the one that is meant",
+    Refusal.EXPIRED: "the certificate has expired; say so explicitly if it is meant to be kept nonetheless",
+    Refusal.WEAK_SIGNATURE: "the certificate is signed with SHA-1 or MD5, which clients refuse",
+    Refusal.BROKEN_CHAIN: "a certificate of the chain names an issuer that is here but did not sign it",
+    Refusal.CHAIN_TOO_LONG: "the chain has more than 10 certificates",
+}

@@ -1,0 +1,42 @@
+"""The frame around what EventBridge calls with an event of ours.
+
+What fails is raised, by a class of ours and without a stranger's text: Lambda tries again, then keeps the event in the
+dead-letter queue, from where it is taken up again.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from certkeeper.adapters.eventbridge import read_event
+from certkeeper.entrypoints.log import log
+from certkeeper.entrypoints.task import UnexpectedError
+from certkeeper.entrypoints.unexpected import described
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from certkeeper.domain.events import Event
+
+    Run = Callable[[Event], str]
+    Handler = Callable[[Mapping[str, Any], object], None]
+
+
+def consumer(run: Run) -> Handler:
+    """Makes a Lambda handler; the word that `run` gives says in the log what became of the event."""
+
+    @wraps(run)
+    def handler(envelope: Mapping[str, Any], _context: object) -> None:
+        try:
+            event = read_event(envelope)
+            became = run(event)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not leave with its text
+            log().error("unexpected", extra=described(error))
+            raised = UnexpectedError(f"{type(error).__name__}: the log has its frames")
+        else:
+            log().info("told", extra={"correlation_id": event.event_id, "type": event.type, "became": became})
+            return
+        raise raised
+
+    return handler

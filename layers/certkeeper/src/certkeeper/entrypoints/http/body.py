@@ -1,0 +1,107 @@
+"""JSON as strangers send it: bounded first, and read so that no two readers could understand it differently."""
+
+from __future__ import annotations
+
+import json
+from math import isfinite
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from certkeeper.entrypoints.http.problem import At, Kind, Problem, ProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from certkeeper.entrypoints.http.request import Request
+
+MOST_BYTES = 65_536
+"""The largest body that makes sense is 100 names of 253 characters, 26 kB in JSON; escapes and blanks may double it."""
+
+MOST_DIGITS = 19
+"""What a signed 64-bit integer needs (RFC 8259 section 6 leaves limits to us). No field of ours is larger."""
+
+
+MOST_UPLOAD_BYTES = 2_097_152
+"""1 MB of files (x509/upload/limits.py) is 1.4 MB in base64; escapes may add a half. API Gateway takes 10 MB."""
+
+
+JSON = "application/json"
+MERGE_PATCH = "application/merge-patch+json"
+"""RFC 7396 section 4."""
+
+
+def json_object(request: Request, most: int = MOST_BYTES, media_types: Collection[str] = (JSON,)) -> dict[str, Any]:
+    """The body as a JSON object. Raises ProblemError for anything else."""
+    content = _bounded(request, most)
+    if not content:
+        raise _malformed("send a JSON object")
+    _require_json(request, media_types)
+    try:
+        document = json.loads(
+            content.decode(),
+            object_pairs_hook=_without_repeats,
+            parse_constant=_not_a_number,
+            parse_int=_bounded_int,
+            parse_float=_finite_float,
+        )
+    except (ValueError, RecursionError):  # UnicodeDecodeError and JSONDecodeError are ValueErrors
+        document = _UNREADABLE
+    # Raised out here: an exception that is chained to json's would carry a piece of what was sent.
+    if document is _UNREADABLE:
+        raise _malformed("the body is not JSON in UTF-8, repeats a key, nests too deep or has a number out of bounds")
+    if not isinstance(document, dict):
+        raise _malformed("the body is JSON, but no object")
+    return document
+
+
+def require_no_body(request: Request) -> None:
+    """Nothing and an empty object say the same. Raises ProblemError for anything else, read or not."""
+    if request.body is None or request.body.strip() not in {b"", b"{}"}:
+        raise ProblemError(Problem(Kind.UNEXPECTED_BODY, "send no body, or an empty JSON object"))
+
+
+_UNREADABLE = object()
+
+
+def _bounded(request: Request, most: int) -> bytes:
+    if request.body is None:
+        raise _malformed("the body is not text in UTF-8")
+    if len(request.body) > most:
+        raise ProblemError(Problem(Kind.BODY_TOO_LARGE, f"a body has at most {most} bytes"))
+    return request.body
+
+
+def _require_json(request: Request, media_types: Collection[str]) -> None:
+    media_type, _, parameters = request.headers.get("content-type", "").lower().partition(";")
+    charset = parameters.replace(" ", "").replace('"', "")
+    if media_type.strip() not in media_types or charset not in {"", "charset=utf-8"}:
+        error = At("header", "Content-Type", "media_type", "the body must be application/json in UTF-8")
+        raise ProblemError(Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "send Content-Type: application/json", (error,)))
+
+
+def _malformed(detail: str) -> ProblemError:
+    return ProblemError(Problem(Kind.MALFORMED_BODY, detail, (At("pointer", "", "malformed", detail),)))
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """RFC 8259 section 4: of repeated names one reader takes the first, another the last."""
+    document = dict(pairs)
+    if len(document) != len(pairs) or not all(name.isprintable() for name in document):
+        raise ValueError
+    return document
+
+
+def _not_a_number(_constant: str) -> NoReturn:
+    """NaN and Infinity are Python's, not JSON's."""
+    raise ValueError
+
+
+def _bounded_int(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError
+    return int(digits)
+
+
+def _finite_float(digits: str) -> float:
+    if not isfinite(number := float(digits)):
+        raise ValueError
+    return number

@@ -1,0 +1,94 @@
+"""Problem documents (RFC 9457): every refusal has a stable type, and says what to change, but not what came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+URN = "urn:certkeeper:problem:"
+"""A URN, not a URL: the type is compared, never fetched, and we have no host name of our own to promise."""
+
+
+class Kind(Enum):
+    """Every type of problem: the last part of its URN, its status and its title."""
+
+    MALFORMED_BODY = ("malformed-body", 400, "The body cannot be read")
+    INVALID_BODY = ("invalid-body", 400, "The body is not what this operation takes")
+    UNEXPECTED_BODY = ("unexpected-body", 400, "This operation takes no body")
+    INVALID_PARAMETER = ("invalid-parameter", 400, "A query parameter is not what this operation takes")
+    INVALID_HEADER = ("invalid-header", 400, "A header is not what this operation takes")
+    UNKNOWN_CALLER = ("unknown-caller", 403, "The caller is not known")
+    NOT_FOUND = ("not-found", 404, "There is no such thing")
+    CONFLICT = ("conflict", 409, "What is stored stands against the request")
+    OUT_OF_ORDER = ("out-of-order", 409, "It is not this step's turn")
+    NAME_TAKEN = ("name-taken", 409, "The name is taken")
+    DUPLICATE = ("duplicate", 409, "This very certificate is here already")
+    NOT_ISSUED = ("not-issued", 409, "The certificate is not issued yet")
+    ORDER_RUNNING = ("order-running", 409, "An order of the certificate is running")
+    DELETED = ("deleted", 409, "The certificate is deleted")
+    GONE = ("gone", 409, "The certificate is gone for good")
+    NOT_OURS = ("not-ours", 409, "It is not ours to revoke or to renew")
+    REFUSED_BY_CA = ("refused-by-ca", 409, "The CA refused")
+    PRECONDITION_FAILED = ("precondition-failed", 412, "The certificate is not as you have seen it")
+    BODY_TOO_LARGE = ("body-too-large", 413, "The body is too large")
+    UNSUPPORTED_MEDIA_TYPE = ("unsupported-media-type", 415, "The body is of another kind than this operation takes")
+    REFUSED = ("refused", 422, "The request cannot be done as asked")
+    IDEMPOTENCY_KEY_REUSED = ("idempotency-key-reused", 422, "The Idempotency-Key was used with another request")
+    PRECONDITION_REQUIRED = ("precondition-required", 428, "Say what you have seen")
+    TOO_SOON = ("too-soon", 429, "The last look was only a moment ago")
+    INTERNAL = ("internal", 500, "Something of ours is broken")
+    UNAVAILABLE = ("unavailable", 503, "A service that this needs does not answer right now")
+
+    def __init__(self, slug: str, status: int, title: str) -> None:
+        self.type = URN + slug
+        self.status = status
+        self.title = title
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """What one error is about: `pointer` into the body (RFC 6901), or the name of a query `parameter` or `header`."""
+
+    place: str
+    name: str
+    code: str
+    detail: str
+
+    def document(self) -> dict[str, str]:
+        """As a member of `errors`."""
+        return {self.place: self.name, "code": self.code, "detail": self.detail}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One refusal. `extensions` are further members (RFC 9457 section 3.2); `retry_after` is in seconds."""
+
+    kind: Kind
+    detail: str
+    errors: tuple[At, ...] = ()
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+    retry_after: int | None = None
+
+    def document(self) -> dict[str, Any]:
+        """The members of RFC 9457 section 3.1, then our own."""
+        document: dict[str, Any] = {
+            "type": self.kind.type,
+            "title": self.kind.title,
+            "status": self.kind.status,
+            "detail": self.detail,
+        }
+        if self.errors:
+            document["errors"] = [error.document() for error in self.errors]
+        return document | dict(self.extensions)
+
+
+class ProblemError(Exception):
+    """A request that never reached a use case; the problem says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.kind.type)
+        self.problem = problem

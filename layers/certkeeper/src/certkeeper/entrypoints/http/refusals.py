@@ -1,0 +1,94 @@
+"""Which problem each error of the domain is."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from math import ceil
+
+from certkeeper.domain.clock import to_text, utc_now
+from certkeeper.domain.errors import (
+    ConflictError,
+    DuplicateCertificateError,
+    IdempotencyKeyReusedError,
+    LostUpdateError,
+    NotFoundError,
+    OutOfOrderError,
+    RefusedError,
+    TooSoonError,
+    TransientError,
+)
+from certkeeper.entrypoints.http.problem import At, Kind, Problem, ProblemError
+
+RETRY_SECONDS = 5
+"""Throttling at DynamoDB and Secrets Manager passes within seconds; a person's client need not hurry."""
+
+_CONFLICTS = {
+    "name_taken": Kind.NAME_TAKEN,
+    "not_issued": Kind.NOT_ISSUED,
+    "order_running": Kind.ORDER_RUNNING,
+    "deleted": Kind.DELETED,
+    "gone": Kind.GONE,
+    "not_ours": Kind.NOT_OURS,
+    "account_unknown": Kind.NOT_OURS,
+    "other_account": Kind.NOT_OURS,
+    "refused_by_ca": Kind.REFUSED_BY_CA,
+}
+
+
+@singledispatch
+def problem_of(_error: Exception) -> Problem | None:
+    """The problem that answers this error; None where the error is unexpected, and nobody's business."""
+    return None
+
+
+@problem_of.register
+def _(error: ProblemError) -> Problem:
+    return error.problem
+
+
+@problem_of.register
+def _(error: NotFoundError) -> Problem:
+    return Problem(Kind.NOT_FOUND, str(error))
+
+
+@problem_of.register
+def _(error: RefusedError) -> Problem:
+    errors = tuple(At("pointer", found.pointer, found.code, found.detail) for found in error.violations)
+    return Problem(Kind.REFUSED, "each of `errors` says what to change", errors)
+
+
+@problem_of.register
+def _(error: ConflictError) -> Problem:
+    return Problem(_CONFLICTS.get(error.code, Kind.CONFLICT), str(error))
+
+
+@problem_of.register
+def _(error: DuplicateCertificateError) -> Problem:
+    return Problem(Kind.DUPLICATE, str(error), extensions={"certificate_id": error.certificate_id})
+
+
+@problem_of.register
+def _(error: OutOfOrderError) -> Problem:
+    return Problem(Kind.OUT_OF_ORDER, str(error), extensions={"allowed": list(error.allowed)})
+
+
+@problem_of.register
+def _(error: IdempotencyKeyReusedError) -> Problem:
+    return Problem(Kind.IDEMPOTENCY_KEY_REUSED, str(error))
+
+
+@problem_of.register
+def _(error: LostUpdateError) -> Problem:
+    return Problem(Kind.PRECONDITION_FAILED, str(error))
+
+
+@problem_of.register
+def _(error: TooSoonError) -> Problem:
+    seconds = max(1, ceil((error.next_at - utc_now()).total_seconds()))
+    detail = "look again at `next_verify_at`; nothing is lost until then"
+    return Problem(Kind.TOO_SOON, detail, extensions={"next_verify_at": to_text(error.next_at)}, retry_after=seconds)
+
+
+@problem_of.register
+def _(_error: TransientError) -> Problem:
+    return Problem(Kind.UNAVAILABLE, "try again in a moment", retry_after=RETRY_SECONDS)

@@ -1,0 +1,64 @@
+"""A request, out of API Gateway's REST proxy event. Nothing in it has been believed yet."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a use case may want to know. Header names are in lower case.
+
+    `route` is our own (`POST /scopes/{scope}/orders`). `query` has each parameter's values. `body` is None where the
+    text that came cannot be bytes. `caller` is the ARN that API Gateway has verified, or empty.
+    """
+
+    route: str
+    path: Mapping[str, str]
+    query: Mapping[str, tuple[str, ...]]
+    headers: Mapping[str, str]
+    body: bytes | None
+    caller: str
+    request_id: str
+    source_ip: str
+
+
+def from_event(event: Mapping[str, Any]) -> Request:
+    """Reads a proxy event (payload 1.0): API Gateway gives None for each part that is empty."""
+    context = event.get("requestContext") or {}
+    identity = context.get("identity") or {}
+    return Request(
+        route=f"{event.get('httpMethod') or ''} {event.get('resource') or ''}",
+        path=_path(event),
+        query={name: tuple(values) for name, values in (event.get("multiValueQueryStringParameters") or {}).items()},
+        headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
+        body=_body(event),
+        caller=identity.get("userArn") or "",
+        request_id=context.get("requestId") or "",
+        source_ip=identity.get("sourceIp") or "",
+    )
+
+
+def _path(event: Mapping[str, Any]) -> dict[str, str]:
+    """The path parameters, or none where the path has an escape.
+
+    Our paths are made of characters that need none (RFC 3986 section 2.3). An escaped one would be a second spelling
+    of a scope, which an IAM policy that names the scope may not recognise: it leads nowhere, so nothing is unquoted.
+    """
+    spelt = (event.get("path"), (event.get("requestContext") or {}).get("path"))
+    if any("%" in text for text in spelt if text):
+        return {}
+    return dict(event.get("pathParameters") or {})
+
+
+def _body(event: Mapping[str, Any]) -> bytes | None:
+    text = event.get("body") or ""
+    try:
+        return b64decode(text, validate=True) if event.get("isBase64Encoded") else text.encode()
+    except ValueError:  # not base64 (binascii.Error), or a lone surrogate (UnicodeEncodeError)
+        return None

@@ -1,0 +1,45 @@
+"""What place_order takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.key_types import DEFAULT_KEY_TYPE, KeyType
+from certkeeper.domain.names import MOST_NAMES
+from certkeeper.domain.orders import Steps
+from certkeeper.domain.solvers import Solver
+from certkeeper.entrypoints.http import parameters, path
+from certkeeper.entrypoints.requests.reading import one_of, optional, read, text, texts
+from certkeeper.services.place_order import OrderRequest
+
+if TYPE_CHECKING:
+    from certkeeper.entrypoints.http.request import Request
+
+FIELDS = {
+    "names": texts(MOST_NAMES),
+    "certificate_name": optional(text),
+    "challenge": optional(one_of(*ChallengeType)),
+    "solver": optional(one_of(*Solver)),
+    "profile": optional(text),
+    "key_type": one_of(*KeyType),
+    "steps": one_of(*Steps),
+}
+
+
+def order_request(request: Request) -> OrderRequest:
+    """The wish, with who has it. Raises ProblemError, and NotFoundError for a scope that cannot be."""
+    body = read(request, FIELDS, required={"names"})
+    challenge, solver = body.get("challenge"), body.get("solver")
+    return OrderRequest(
+        scope=path.scope_name(request),
+        names=tuple(body["names"]),
+        certificate_name=body.get("certificate_name"),
+        challenge=None if challenge is None else ChallengeType(challenge),
+        solver=None if solver is None else Solver(solver),
+        key_type=KeyType(body.get("key_type", DEFAULT_KEY_TYPE)),
+        steps=Steps(body.get("steps", Steps.AUTOMATIC)),
+        caller=request.caller,
+        idempotency_key=parameters.idempotency_key(request),
+        profile=body.get("profile"),
+    )

@@ -1,0 +1,65 @@
+"""The frame around what EventBridge calls on a schedule: the event's own time is the clock.
+
+What fails is raised, by a class of ours and without a stranger's text: Lambda tries again, then keeps the event in the
+dead-letter queue.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Protocol
+
+from certkeeper.domain.clock import from_text
+from certkeeper.domain.errors import CertkeeperError
+from certkeeper.entrypoints.log import log
+from certkeeper.entrypoints.task import UnexpectedError
+from certkeeper.entrypoints.unexpected import described
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    Run = Callable[[datetime], Mapping[str, Any]]
+    TimedRun = Callable[[datetime, "Context"], Mapping[str, Any]]
+    Handler = Callable[[Mapping[str, Any], object], None]
+
+
+class LeftUndoneError(CertkeeperError):
+    """Something could not be mended this time; the log says what."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} could not be mended; the log has their ids")
+
+
+class Context(Protocol):
+    """What Lambda says of an invocation."""
+
+    function_name: str
+
+    def get_remaining_time_in_millis(self) -> int:
+        """How long it may still run."""
+
+
+def scheduled(run: Run) -> Handler:
+    """Makes a Lambda handler; what `run` gives is logged, and `left` in it is a failure."""
+    return wraps(run)(timed(lambda now, _context: run(now)))
+
+
+def timed(run: TimedRun) -> Handler:
+    """The same for what has to know how long it may run."""
+
+    @wraps(run)
+    def handler(event: Mapping[str, Any], context: Any) -> None:  # noqa: ANN401 - Lambda's own
+        try:
+            done = run(from_text(event["time"]), context)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not leave with its text
+            log().error("unexpected", extra=described(error))
+            raised: CertkeeperError = UnexpectedError(f"{type(error).__name__}: the log has its frames")
+        else:
+            log().info("swept", extra=dict(done))
+            if not done.get("left"):
+                return
+            raised = LeftUndoneError(len(done["left"]))
+        raise raised
+
+    return handler

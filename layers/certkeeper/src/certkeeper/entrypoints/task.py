@@ -1,0 +1,88 @@
+"""The frame around every task of the state machine: what it is told, what it gives back, what it may raise.
+
+An exception's text ends in the execution history, for anyone who may read executions: so only our own errors pass,
+whose texts are ours, and the machine retries by their class names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from certkeeper.domain.errors import CertkeeperError, TransientError
+from certkeeper.entrypoints.log import log
+from certkeeper.entrypoints.passing_trouble import may_pass
+from certkeeper.entrypoints.unexpected import described
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Task = Callable[["TaskInput"], dict[str, Any] | None]
+    Handler = Callable[[Mapping[str, Any], object], dict[str, Any] | None]
+
+
+class UnexpectedError(CertkeeperError):
+    """Something that was not foreseen: running the task again would not mend it. The log has class and frames."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskInput:
+    """What every state keeps of the execution's input. `error` is the class name that the machine has caught, or empty.
+
+    `run` counts the executions of one order, from 1.
+    """
+
+    scope: str
+    order_id: str
+    run: int
+    error: str
+
+
+def from_event(event: Mapping[str, Any]) -> TaskInput:
+    """Reads a state's input. Raises KeyError where the machine's definition does not give what it should."""
+    return TaskInput(
+        scope=event["scope"],
+        order_id=event["order_id"],
+        run=event["run"],
+        error=(event.get("failure") or {}).get("Error", ""),
+    )
+
+
+def task(run: Task) -> Handler:
+    """Makes a Lambda handler of a task."""
+
+    @wraps(run)
+    def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any] | None:
+        keys = {"correlation_id": event.get("order_id")}
+        try:
+            result = run(from_event(event))
+        except CertkeeperError as error:
+            log().info("ended by an error of ours", extra={**keys, **described(error)})
+            raised = _ours(error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not leave with its text
+            log().error("unexpected", extra={**keys, **described(error)})
+            raised = _strangers(error)
+        else:
+            log().info("done", extra=keys)
+            return result
+        # Raised out here, and not chained: neither __cause__ nor __context__ leads to a stranger's text.
+        raise raised
+
+    return handler
+
+
+def _ours(error: CertkeeperError) -> CertkeeperError:
+    """The same, under the name that the machine knows: it compares names, and knows nothing of subclasses."""
+    if isinstance(error, TransientError):
+        return TransientError(str(error))
+    error.__cause__ = error.__context__ = None
+    return error
+
+
+def _strangers(error: Exception) -> CertkeeperError:
+    """An error of ours in place of a stranger's."""
+    name = type(error).__name__
+    if may_pass(error):
+        return TransientError(f"{name}: somebody else's trouble that may pass")
+    return UnexpectedError(f"{name}: the log of this task has its frames")

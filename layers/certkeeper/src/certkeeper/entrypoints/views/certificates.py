@@ -1,0 +1,105 @@
+"""Certificates, as they are shown. No private key comes this way; see `exports`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from certkeeper.entrypoints.views.moments import moment
+from certkeeper.entrypoints.views.renewals import renewal_view
+from certkeeper.entrypoints.views.verdicts import verdicts_view
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from certkeeper.domain.certificates import Certificate, CertificateFacts, CertificateVersion
+
+
+def certificate_view(certificate: Certificate, *, now: datetime) -> dict[str, Any]:
+    """A certificate in a list. `facts` is null, and `version` 0, while its first order runs."""
+    return {
+        "certificate_id": certificate.certificate_id,
+        "scope": certificate.scope,
+        "certificate_name": certificate.name,
+        "source": certificate.source,
+        "names": list(certificate.names),
+        "status": certificate.status(now),
+        "days_left": certificate.days_left(now),
+        "created_at": moment(certificate.created_at),
+        "order_id": certificate.order_id or None,
+        "version": certificate.version,
+        "domain": certificate.settings.domain or None,
+        "notices_enabled": certificate.settings.notices_enabled,
+        "notice_days": list(certificate.settings.notice_days) or None,
+        "renewal_enabled": certificate.settings.renewal_enabled,
+        "key_reused": certificate.settings.key_reused,
+        "deleted_at": moment(certificate.deleted_at),
+        "recoverable_until": moment(certificate.recoverable_until),
+        "recoverable": certificate.recoverable(now),
+        "revoked_at": moment(certificate.revoked_at),
+        "revocation_reason": certificate.revocation_reason,
+        "renewal": renewal_view(certificate),
+        "facts": None if certificate.facts is None else facts_view(certificate.facts),
+    }
+
+
+def certificate_with_chain_view(
+    certificate: Certificate, versions: Sequence[CertificateVersion], *, now: datetime
+) -> dict[str, Any]:
+    """A certificate by itself: with the public PEM and the verdicts of its current version, and all its versions.
+
+    The newest comes first; there are none while the first order runs.
+    """
+    current = versions[0] if versions else None
+    return {
+        **certificate_view(certificate, now=now),
+        "certificate_pem": current.certificate_pem if current else None,
+        "chain_pem": current.chain_pem if current else None,
+        "root_pem": current.root_pem or None if current else None,
+        "version_created_at": moment(current.created_at) if current else None,
+        "verdicts": verdicts_view(current.verdicts) if current and current.verdicts else None,
+        "versions": [version_view(version) for version in versions],
+    }
+
+
+def version_view(version: CertificateVersion) -> dict[str, Any]:
+    """A version in the list of a certificate's versions; `order_id` is the order or the upload that brought it."""
+    return {
+        "version": version.version,
+        "created_at": moment(version.created_at),
+        "order_id": version.order_id or None,
+        "serial": version.facts.serial,
+        "sha256": version.facts.sha256,
+        "not_before": moment(version.facts.not_before),
+        "not_after": moment(version.facts.not_after),
+        "revoked_at": moment(version.revoked_at),
+        "revocation_reason": version.revocation_reason,
+    }
+
+
+def facts_view(facts: CertificateFacts) -> dict[str, Any]:
+    """What stands in the certificate itself."""
+    return {
+        "serial": facts.serial,
+        "serial_hex": serial_hex(facts.serial),
+        "subject": facts.subject,
+        "common_name": facts.common_name,
+        "issuer": facts.issuer,
+        "names": list(facts.names),
+        "key_algorithm": facts.key_algorithm,
+        "key_bits": facts.key_bits,
+        "signature_algorithm": facts.signature_algorithm,
+        "format": f"X.509 v{facts.x509_version}",
+        "not_before": moment(facts.not_before),
+        "not_after": moment(facts.not_after),
+        "expiring_at": moment(facts.expiring_at),
+        "sha256": facts.sha256,
+        "sha1": facts.sha1,
+    }
+
+
+def serial_hex(decimal: str) -> str:
+    """Whole bytes, as `openssl x509 -serial` prints it; some CAs have made negative ones (RFC 5280 section 4.1.2.2)."""
+    number = int(decimal)
+    digits = f"{abs(number):X}"
+    return ("-" if number < 0 else "") + digits.zfill(len(digits) + len(digits) % 2)

@@ -1,0 +1,84 @@
+"""What each challenge would need, and what was seen when we looked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from certkeeper.domain.challenges import ChallengeType, txt_name
+from certkeeper.entrypoints.views.moments import moment
+
+if TYPE_CHECKING:
+    from certkeeper.domain.challenges import Challenge
+    from certkeeper.domain.findings import Finding
+    from certkeeper.domain.orders import Authorization, Order
+    from certkeeper.services.verify_challenge import Verification
+
+_KNOWN = frozenset(ChallengeType)
+
+
+def authorization_view(order: Order, authorization: Authorization) -> dict[str, Any]:
+    """One name, with each challenge the CA offers that we know; `status` is the CA's word for the name."""
+    return {
+        "name": authorization.name,
+        "status": authorization.status,
+        "challenges": [
+            _needs(order, authorization.name, challenge)
+            for challenge in authorization.challenges
+            if challenge.type in _KNOWN and (challenge.issuers or challenge.type != ChallengeType.DNS_PERSIST_01)
+        ],
+    }
+
+
+def _needs(order: Order, name: str, challenge: Challenge) -> dict[str, Any]:
+    wanted = order.expectation(name, challenge)
+    match wanted.challenge:
+        case ChallengeType.HTTP_01:
+            return {"type": wanted.challenge, "url": wanted.where, "content": wanted.expected}
+        case ChallengeType.DNS_01:
+            return {"type": wanted.challenge, **_record(order, name, wanted.expected)}
+        case ChallengeType.DNS_PERSIST_01:
+            return {
+                "type": wanted.challenge,
+                "record_name": wanted.where,
+                "record_type": "TXT",
+                "record_value": wanted.expected,
+            }
+
+
+def _record(order: Order, name: str, value: str) -> dict[str, Any]:
+    """Where the value goes, in which zone, and the CNAME to be set once; null where the zone is unknown, or none is."""
+    record_name = order.record_name(name)
+    zone = next((record.zone for record in order.records if record.name == record_name), "")
+    alias = order.alias(name)
+    return {
+        "record_name": record_name,
+        "record_type": "TXT",
+        "record_value": value,
+        "zone": zone or None,
+        "cname": {"record_name": txt_name(name), "target": alias} if alias else None,
+    }
+
+
+def finding_view(finding: Finding) -> dict[str, Any]:
+    """What was expected and seen for one name, where, and what to change."""
+    return {
+        "name": finding.name,
+        "challenge": finding.challenge,
+        "code": finding.code,
+        "where": finding.where,
+        "expected": finding.expected,
+        "seen": finding.seen,
+        "advice": finding.advice,
+        "server": finding.server,
+        "looked_at": moment(finding.looked_at),
+    }
+
+
+def verification_view(verification: Verification) -> dict[str, Any]:
+    """The answer to verify: `not_ready` means that the CA has not been asked, and nothing is lost."""
+    return {
+        "order_id": verification.order.order_id,
+        "outcome": "ready" if verification.ready else "not_ready",
+        "findings": [finding_view(finding) for finding in verification.findings],
+        "next_verify_at": moment(verification.next_verify_at),
+    }

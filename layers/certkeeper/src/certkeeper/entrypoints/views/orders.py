@@ -1,0 +1,83 @@
+"""Orders, as they are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from certkeeper.domain.failures import told
+from certkeeper.domain.order_actions import Action, allowed_actions
+from certkeeper.entrypoints.views.challenges import authorization_view, finding_view
+from certkeeper.entrypoints.views.moments import moment
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from certkeeper.domain.dns_zones import DnsRecord
+    from certkeeper.domain.orders import Order
+
+
+def order_summary(order: Order) -> dict[str, Any]:
+    """An order in a list: no authorizations, no findings, and no actions, which depend on them."""
+    return {
+        "order_id": order.order_id,
+        "scope": order.scope,
+        "certificate_id": order.certificate_id,
+        "certificate_name": order.name,
+        "names": list(order.names),
+        "status": order.status,
+        "steps": order.steps,
+        "challenge": order.challenge,
+        "solver": order.solver,
+        "profile": order.profile or None,
+        "key_type": order.key_type,
+        "renews": order.renews or None,
+        "created_at": moment(order.created_at),
+        "created_by": order.created_by,
+        "deadline": moment(order.deadline),
+        "cancel_requested_at": moment(order.cancel_requested_at),
+        "closed_at": moment(order.closed_at),
+        "failure": _failure_view(order),
+    }
+
+
+def order_view(order: Order, *, interval: timedelta, now: datetime) -> dict[str, Any]:
+    """An order by itself. `actions` is what may be called now; `interval` lies between two looks of a person."""
+    actions = allowed_actions(order, now)
+    return {
+        **order_summary(order),
+        "actions": list(actions),
+        "next_verify_at": moment(_next_verify_at(order, interval)) if Action.VERIFY in actions else None,
+        "authorizations": [authorization_view(order, one) for one in order.authorizations],
+        "findings": [finding_view(finding) for finding in order.findings],
+        "left_behind": [_left_view(record) for record in order.left_behind if record.trouble],
+    }
+
+
+def _left_view(record: DnsRecord) -> dict[str, Any]:
+    """Values of ours that could not be removed, and why."""
+    return {
+        "record_name": record.name,
+        "zone": record.zone,
+        "record_values": list(record.values),
+        "reason": record.trouble,
+    }
+
+
+def _next_verify_at(order: Order, interval: timedelta) -> datetime | None:
+    return None if order.looked_at is None else order.looked_at + interval
+
+
+def _failure_view(order: Order) -> dict[str, Any] | None:
+    """`detail` ends with what follows; `acme_type` is the CA's own problem type, or null.
+
+    `names` is empty where it is about the whole order.
+    """
+    failure = order.failure
+    if failure is None:
+        return None
+    return {
+        "code": failure.code,
+        "detail": told(failure, renewal=bool(order.renews)),
+        "acme_type": failure.acme_type or None,
+        "names": list(failure.names),
+    }

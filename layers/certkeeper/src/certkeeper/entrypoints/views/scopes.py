@@ -1,0 +1,39 @@
+"""Scopes, as they are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from certkeeper.domain.challenges import txt_name
+from certkeeper.domain.scopes import ALL_SCOPE
+from certkeeper.domain.solvers import Solver, delegated_name
+from certkeeper.entrypoints.views.moments import moment
+
+if TYPE_CHECKING:
+    from certkeeper.domain.scopes import Scope
+
+
+def scope_view(scope: Scope, *, delegation_zone: str) -> dict[str, Any]:
+    """`domain` is null for the built-in scope, which covers every name.
+
+    `cname` is what the domain's owner sets once, null for other solvers. Each name below the domain needs one like it.
+    """
+    return {
+        "scope": scope.name,
+        "kind": scope.kind,
+        "domain": scope.domain or None,
+        "built_in": scope.name == ALL_SCOPE,
+        "solver": scope.solver,
+        "cname": _cname(scope, delegation_zone),
+        "profile": scope.profile or None,
+        "administrators": list(scope.administrators),
+        "notices_enabled": scope.notices_enabled,
+        "notice_days": list(scope.notice_days) or None,
+        "created_at": moment(scope.created_at),
+    }
+
+
+def _cname(scope: Scope, delegation_zone: str) -> dict[str, str] | None:
+    if scope.solver is not Solver.DELEGATED or not delegation_zone:
+        return None
+    return {"record_name": txt_name(scope.domain), "target": delegated_name(scope.domain, delegation_zone)}

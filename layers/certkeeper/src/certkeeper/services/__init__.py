@@ -1,0 +1,1 @@
+"""One use case per module; they speak ports and know no vendor."""

@@ -1,0 +1,46 @@
+"""AnswerChallenges: only now does the CA hear that the challenges are in place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from certkeeper.services.issuance.ca_session import ca_session
+from certkeeper.services.issuance.running import require_running
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.orders import Authorization, Order
+    from certkeeper.ports import Accounts, CaSession, CertificateAuthority, Keys, Orders, Vault
+
+
+def answer_challenges(
+    scope: str,
+    order_id: str,
+    *,
+    orders: Orders,
+    accounts: Accounts,
+    vault: Vault,
+    keys: Keys,
+    ca: CertificateAuthority,
+    now: datetime,
+) -> None:
+    """Answers what is still pending. From the first write on nobody can switch the challenge any more."""
+    order = orders.get(scope, order_id)
+    require_running(order, now, orders=orders)
+    if order.answered_at is None:
+        order = orders.save(replace(order, answered_at=now))
+    if not order.pending_authorizations:
+        return
+    with ca_session(order, orders=orders, accounts=accounts, vault=vault, keys=keys, ca=ca) as session:
+        for authorization in order.pending_authorizations:
+            _answer(order, authorization, session)
+
+
+def _answer(order: Order, authorization: Authorization, session: CaSession) -> None:
+    """Reads first: answering a challenge twice is an error at some CAs (400 at Pebble)."""
+    at_ca = session.authorization(authorization.url)
+    challenge = authorization.challenge(order.challenge) if order.challenge else None
+    if challenge is not None and at_ca.status == "pending" and not at_ca.answered:
+        session.answer(challenge.url)

@@ -1,0 +1,79 @@
+"""CheckAuthorizations: one poll of every name, no sleeping; the machine does the waiting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.deadlines import out_of_time
+from certkeeper.domain.errors import OrderExpired, OrderFailed, OrderPending
+from certkeeper.domain.failures import Failure
+from certkeeper.domain.orders import OrderStatus
+from certkeeper.services.issuance.ca_session import ca_session
+from certkeeper.services.issuance.progress import Next, Progress, seconds_until_deadline
+from certkeeper.services.issuance.running import fail, require_running
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from certkeeper.domain.orders import Order
+    from certkeeper.ports import Accounts, AuthorizationAtCa, CertificateAuthority, Keys, Orders, Vault
+
+_WAITING = frozenset({"pending", "processing"})
+_NAMED = 3
+"""A reason that lists a hundred names is not read; the order's names and findings have them all."""
+
+
+def check_authorizations(
+    scope: str,
+    order_id: str,
+    *,
+    orders: Orders,
+    accounts: Accounts,
+    vault: Vault,
+    keys: Keys,
+    ca: CertificateAuthority,
+    now: datetime,
+) -> Progress:
+    """Makes the order `ready` once the CA has verified every name, and says how long a person may take to issue.
+
+    Raises OrderPending while the CA is at it, OrderFailed or OrderExpired with the reason on the order.
+    """
+    order = orders.get(scope, order_id)
+    require_running(order, now, orders=orders)
+    with ca_session(order, orders=orders, accounts=accounts, vault=vault, keys=keys, ca=ca) as session:
+        seen = [session.authorization(authorization.url) for authorization in order.pending_authorizations]
+    refused = [authorization for authorization in seen if authorization.status not in {"valid", *_WAITING}]
+    if refused:
+        expired = all(authorization.status == "expired" for authorization in refused)
+        error = OrderExpired if expired else OrderFailed
+        failure = out_of_time(order) if expired else _failure(refused)
+        fail(_with_statuses(order, seen), failure, orders=orders, error=error)
+    if any(authorization.status in _WAITING for authorization in seen):
+        raise OrderPending
+    if order.status is OrderStatus.PENDING:
+        order = orders.save(replace(_with_statuses(order, seen), status=OrderStatus.READY))
+    return Progress(Next.AWAIT, seconds_until_deadline(order, now), order.wakes)
+
+
+def _with_statuses(order: Order, seen: Sequence[AuthorizationAtCa]) -> Order:
+    statuses = {authorization.url: authorization.status for authorization in seen}
+    return replace(
+        order,
+        authorizations=tuple(
+            replace(authorization, status=statuses.get(authorization.url, authorization.status))
+            for authorization in order.authorizations
+        ),
+    )
+
+
+def _failure(refused: Sequence[AuthorizationAtCa]) -> Failure:
+    said = [f"{one.name}: {one.problem_detail or one.status}" for one in refused[:_NAMED]]
+    more = f"; and {len(refused) - _NAMED} more" if len(refused) > _NAMED else ""
+    return Failure(
+        code="validation_failed",
+        detail=f"the CA could not verify {len(refused)} of the names ({'; '.join(said)}{more}); put right what it saw",
+        acme_type=next((one.problem_type for one in refused if one.problem_type), ""),
+        names=tuple(one.name for one in refused),
+    )

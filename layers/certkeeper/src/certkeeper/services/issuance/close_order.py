@@ -1,0 +1,95 @@
+"""CloseOrder: a failed run leaves its reason and nothing else, and what was issued all the same is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from certkeeper.domain import event_details
+from certkeeper.domain.deadlines import out_of_time
+from certkeeper.domain.errors import RecordsLeft
+from certkeeper.domain.events import Event, EventType
+from certkeeper.domain.failures import CANCELLED, Failure
+from certkeeper.domain.orders import OrderStatus
+from certkeeper.services.issuance.issued_event import issued_event
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.orders import Order
+    from certkeeper.ports import Certificates, EventBus, Orders, Vault
+
+_STATUS_OF_ERROR = {"OrderExpired": OrderStatus.EXPIRED, "OrderCancelled": OrderStatus.CANCELLED}
+
+_REASON_OF_ERROR = {
+    "OrderCancelled": CANCELLED,
+    "OrderPending": Failure("ca_too_slow", "the CA did not finish verifying in time; look at its status page"),
+    "OrderProcessing": Failure("ca_too_slow", "the CA did not finish issuing in time; look at its status page"),
+    "RecordsPending": Failure(
+        "dns_too_slow",
+        "Route 53 did not bring the records to all its name servers in time; look at AWS's status page",
+    ),
+    "TransientError": Failure(
+        "out_of_reach",
+        "the CA or an AWS service did not answer, however often we tried; look at their status pages",
+    ),
+}
+
+
+def close_order(
+    scope: str,
+    order_id: str,
+    *,
+    error: str,
+    orders: Orders,
+    certificates: Certificates,
+    vault: Vault,
+    event_bus: EventBus,
+    now: datetime,
+) -> None:
+    """Ends the order as `error`, the class name that the machine caught, says; the reason that a task stored stays.
+
+    The end is noted first, so that no task that comes late can commit. Then the key goes, and the certificate's row
+    last: dying in between leaves a row that leads back here, never a key without a row. An order that was issued after
+    all stays so, and that is told here: its last task may have stored it at its last try, and told nobody. That a
+    renewal has failed is for the next sweep to tell, with what follows from it. Raises RecordsLeft, when all is done,
+    where values of ours are still in a zone.
+    """
+    order = orders.get(scope, order_id)
+    if order.status is OrderStatus.VALID:
+        version = certificates.version(order.certificate_id, order.version)
+        event_bus.publish(issued_event(order, version, now))
+    else:
+        order = _closed(order, error, orders=orders, vault=vault, now=now)
+        if not order.renews:
+            event_bus.publish(_event(order, now))
+    if order.left_behind:
+        raise RecordsLeft
+
+
+def _closed(order: Order, error: str, *, orders: Orders, vault: Vault, now: datetime) -> Order:
+    if not order.ended:
+        status = _STATUS_OF_ERROR.get(error, OrderStatus.INVALID)
+        order = orders.save(replace(order.failed(_reason(order, error)), status=status, closed_at=now))
+    vault.discard(order.certificate_id, order.order_id)
+    return orders.close(order)
+
+
+def _reason(order: Order, error: str) -> Failure:
+    if error == "OrderExpired":
+        return out_of_time(order)
+    unknown = Failure("internal", f"a task of ours failed ({error[:80]}); its log has the frames")
+    return _REASON_OF_ERROR.get(error, unknown)
+
+
+def _event(order: Order, now: datetime) -> Event:
+    code = order.failure.code if order.failure else ""
+    return Event(
+        event_id=order.order_id,
+        type=EventType.ORDER_FAILED,
+        occurred_at=order.closed_at or now,
+        scope=order.scope,
+        certificate_id=order.certificate_id,
+        order_id=order.order_id,
+        detail=event_details.order_failed(name=order.name, status=order.status, code=code),
+    )

@@ -1,0 +1,81 @@
+"""The TXT records of an order: noted, written, in sync, removed. What is noted on the order is never forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.dns_zones import DnsRecord
+from certkeeper.domain.errors import RecordsPending, RecordsRefusedError
+from certkeeper.services.issuance.find_zones import refused
+from certkeeper.services.issuance.running import fail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from certkeeper.domain.orders import Order
+    from certkeeper.ports import Orders, TxtRecords
+
+
+def write_records(order: Order, *, orders: Orders, txt_records: TxtRecords) -> None:
+    """Writes what the CA will look for, zone by zone. Raises RecordsPending until all name servers have it.
+
+    The values are on the order before they are in a zone: dying in between leaves nothing that nobody knows of.
+    """
+    order = _noted(order, orders=orders)
+    try:
+        written = dict(_written(order, txt_records))
+        if written:
+            order = orders.save(_with(order, written))
+        waiting = {record.change_id for record in order.left_behind if not record.in_sync}
+        arrived = {change_id for change_id in waiting if txt_records.in_sync(change_id)}
+    except RecordsRefusedError as error:
+        fail(order, refused(error), orders=orders)
+    if arrived:
+        there = {record.name: replace(record, in_sync=True) for record in order.records if record.change_id in arrived}
+        order = orders.save(_with(order, there))
+    if arrived != waiting:
+        raise RecordsPending
+
+
+def remove_records(order: Order, *, orders: Orders, txt_records: TxtRecords) -> Order:
+    """Removes our values, zone by zone; where that is refused, the reason stands on the order beside them."""
+    after: dict[str, DnsRecord] = {}
+    for zone_id, records in _by_zone(order.left_behind):
+        try:
+            txt_records.remove(zone_id, {record.name: record.values for record in records})
+        except RecordsRefusedError as error:
+            after |= {record.name: replace(record, trouble=str(error)) for record in records}
+        else:
+            after |= {record.name: DnsRecord(record.name, record.zone, record.zone_id) for record in records}
+    changed = _with(order, after)
+    return order if changed == order else orders.save(changed)
+
+
+def _noted(order: Order, *, orders: Orders) -> Order:
+    values: dict[str, list[str]] = {}
+    for expectation in order.expectations():
+        values.setdefault(order.record_name(expectation.name), []).append(expectation.expected)
+    noted = {
+        record.name: replace(record, values=wanted, in_sync=False, change_id="")
+        for record in order.records
+        if (wanted := tuple(values.get(record.name, ()))) and not set(wanted) <= set(record.values)
+    }
+    return orders.save(_with(order, noted)) if noted else order
+
+
+def _written(order: Order, txt_records: TxtRecords) -> Iterator[tuple[str, DnsRecord]]:
+    for zone_id, records in _by_zone(record for record in order.left_behind if not record.change_id):
+        change_id = txt_records.add(zone_id, {record.name: record.values for record in records})
+        yield from ((record.name, replace(record, change_id=change_id)) for record in records)
+
+
+def _with(order: Order, changed: dict[str, DnsRecord]) -> Order:
+    return replace(order, records=tuple(changed.get(record.name, record) for record in order.records))
+
+
+def _by_zone(records: Iterable[DnsRecord]) -> Iterator[tuple[str, list[DnsRecord]]]:
+    in_order = sorted(records, key=lambda record: record.zone_id)
+    for zone_id, group in groupby(in_order, key=lambda record: record.zone_id):
+        yield zone_id, list(group)

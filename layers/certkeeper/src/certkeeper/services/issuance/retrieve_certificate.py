@@ -1,0 +1,116 @@
+"""RetrieveCertificate: downloaded, checked, stored where consumers read it, then listed, then told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.certificates import Bundle, CertificateVersion
+from certkeeper.domain.errors import OrderProcessing, RecordsLeft, TransientError
+from certkeeper.domain.failures import SUCCEEDED, Failure
+from certkeeper.domain.orders import OrderStatus
+from certkeeper.services.issuance.ca_session import ca_session
+from certkeeper.services.issuance.finalize_order import order_invalid
+from certkeeper.services.issuance.issued_event import issued_event
+from certkeeper.services.issuance.running import fail, require_running
+from certkeeper.x509.chain import ChainError, IssuedChain, read_issued
+from certkeeper.x509.facts import UnreadableCertificateError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.orders import Order
+    from certkeeper.ports import (
+        Accounts,
+        CaSession,
+        CertificateAuthority,
+        Certificates,
+        EventBus,
+        Keys,
+        Orders,
+        Vault,
+    )
+
+
+def retrieve_certificate(
+    scope: str,
+    order_id: str,
+    *,
+    orders: Orders,
+    certificates: Certificates,
+    accounts: Accounts,
+    vault: Vault,
+    keys: Keys,
+    ca: CertificateAuthority,
+    event_bus: EventBus,
+    now: datetime,
+) -> None:
+    """The secret first, the row second, the event third: dying in between leaves what a repeat finishes.
+
+    Raises OrderProcessing while the CA is issuing, OrderFailed with the reason on the order, TransientError; and
+    RecordsLeft, when all is done, where the clean-up had to leave values of ours in a zone.
+    """
+    order = orders.get(scope, order_id)
+    require_running(order, now, orders=orders)
+    if order.status is not OrderStatus.VALID:
+        with ca_session(order, orders=orders, accounts=accounts, vault=vault, keys=keys, ca=ca) as session:
+            chain_pem = _download(order, session, orders=orders)
+        key_pem = vault.order_key(order.certificate_id, order.order_id)
+        issued = _checked(order, chain_pem, key_pem, orders=orders)
+        before = certificates.get(scope, order.certificate_id)
+        _require_current(order, before, orders=orders)
+        vault.publish(order.certificate_id, order.order_id, _bundle(issued, key_pem))
+        done = replace(
+            order,
+            status=OrderStatus.VALID,
+            closed_at=now,
+            version=before.version + 1,
+            after_warning=before.state.warned,
+        )
+        order = orders.commit(done, _version(done, issued, now))
+    event_bus.publish(issued_event(order, certificates.version(order.certificate_id, order.version), now))
+    if order.left_behind:
+        raise RecordsLeft
+
+
+def _download(order: Order, session: CaSession, *, orders: Orders) -> str:
+    at_ca = session.order(order.url)
+    if at_ca.status == "valid":
+        return session.certificate(at_ca.certificate_url)
+    if at_ca.status == "processing":
+        raise OrderProcessing
+    if at_ca.status == "invalid":
+        fail(order, order_invalid(at_ca), orders=orders)
+    raise TransientError("the CA has taken the request, but its order does not show it yet")
+
+
+def _checked(order: Order, chain_pem: str, key_pem: str, *, orders: Orders) -> IssuedChain:
+    """What the CA hands out is a stranger's file too: nothing goes to consumers that would not work with their key."""
+    try:
+        return read_issued(chain_pem, key_pem, order.names)
+    except (ChainError, UnreadableCertificateError) as error:
+        sentence = f"the CA handed out something else than was ordered: {error}"
+        fail(order, Failure("wrong_certificate", sentence), orders=orders)
+
+
+def _require_current(order: Order, certificate: Certificate, *, orders: Orders) -> None:
+    """What somebody has brought meanwhile is what they want: a renewal of the version before it comes too late."""
+    if order.renews and certificate.version != order.renews and certificate.order_id != order.order_id:
+        fail(order, SUCCEEDED, orders=orders)
+
+
+def _bundle(issued: IssuedChain, key_pem: str) -> Bundle:
+    return Bundle(issued.certificate_pem, issued.chain_pem, key_pem, issued.facts.not_after, issued.facts.sha256)
+
+
+def _version(order: Order, issued: IssuedChain, now: datetime) -> CertificateVersion:
+    return CertificateVersion(
+        certificate_id=order.certificate_id,
+        version=order.version,
+        facts=issued.facts,
+        certificate_pem=issued.certificate_pem,
+        chain_pem=issued.chain_pem,
+        created_at=now,
+        order_id=order.order_id,
+    )

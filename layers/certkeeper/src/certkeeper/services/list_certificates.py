@@ -1,0 +1,29 @@
+"""The certificates of a scope."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.services.known_scope import require_scope
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.certificates import Certificate
+    from certkeeper.ports import CertificateFilter, Certificates, Page, Scopes
+
+
+def list_certificates(
+    scope: str,
+    wanted: CertificateFilter,
+    *,
+    certificates: Certificates,
+    scopes: Scopes,
+    limit: int,
+    cursor: str | None,
+    now: datetime,
+) -> Page[Certificate]:
+    """One page, newest first; what was stored a moment ago is in it. Raises NotFoundError('scope')."""
+    page = certificates.list(scope, wanted, now=now, limit=limit, cursor=cursor)
+    require_scope(scope, page, cursor, scopes=scopes)
+    return page

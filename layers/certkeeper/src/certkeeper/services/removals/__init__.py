@@ -1,0 +1,1 @@
+"""A certificate on its way out, and back."""

@@ -1,0 +1,63 @@
+"""Delete: a certificate that nobody shall see any more, and that can be restored for a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.certificate_actions import CertificateAction, require
+from certkeeper.ports import Removal, RemovalKind
+from certkeeper.services.removals.finish_removal import finish_removal
+from certkeeper.services.seen import require_seen
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from certkeeper.domain.certificates import Certificate
+    from certkeeper.ports import Certificates, EventBus, NewId, Removals, RemovalVault
+    from certkeeper.services.seen import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionRequest:
+    """`seen` is what the caller has seen before; `window` is how long it can be restored, in whole days."""
+
+    scope: str
+    certificate_id: str
+    caller: str
+    seen: Seen
+    window: timedelta
+
+
+def delete_certificate(
+    request: DeletionRequest,
+    *,
+    certificates: Certificates,
+    removals: Removals,
+    vault: RemovalVault,
+    event_bus: EventBus,
+    new_id: NewId,
+    now: datetime,
+) -> Certificate:
+    """The certificate as it is afterwards; deleting what is deleted changes nothing.
+
+    The row with its note first, the secret second, the event third: dying in between leaves what the reconciler
+    finishes. Raises NotFoundError, LostUpdateError, and ConflictError: 'order_running', 'changed'.
+    """
+    certificate = certificates.get(request.scope, request.certificate_id)
+    if certificate.deleted_at is not None:
+        return certificate
+    require_seen(certificate, request.seen)
+    require(certificate, CertificateAction.DELETE, now)
+    removal = Removal(
+        kind=RemovalKind.DELETION,
+        removal_id=new_id(),
+        certificate=certificate,
+        begun_at=now,
+        caller=request.caller,
+        recoverable_until=now + request.window,
+    )
+    deleted = removals.delete(removal)
+    vault.remove(request.certificate_id, request.window.days)
+    finish_removal(removal, deleted, removals=removals, event_bus=event_bus)
+    return deleted

@@ -1,0 +1,60 @@
+"""Restore: a certificate that was deleted is as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.certificate_actions import CertificateAction, require
+from certkeeper.domain.errors import ConflictError, NotFoundError
+from certkeeper.ports import Removal, RemovalKind
+from certkeeper.services.removals.finish_removal import finish_removal
+from certkeeper.services.removals.mend_removal import mend_removal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.certificates import Certificate
+    from certkeeper.ports import Certificates, EventBus, NewId, Removals, RemovalVault
+
+
+def restore_certificate(
+    scope: str,
+    certificate_id: str,
+    *,
+    caller: str,
+    certificates: Certificates,
+    removals: Removals,
+    vault: RemovalVault,
+    event_bus: EventBus,
+    new_id: NewId,
+    now: datetime,
+) -> Certificate:
+    """The certificate as it is afterwards; restoring what is not deleted changes nothing.
+
+    A note first, the secret second, the row third: dying in between leaves what the reconciler sets right by the row.
+    Raises NotFoundError, and ConflictError: 'gone', 'name_taken' where another one has its name by now, 'changed'.
+    """
+    certificate = certificates.get(scope, certificate_id)
+    if certificate.deleted_at is None:
+        return certificate
+    require(certificate, CertificateAction.RESTORE, now)
+    _require_secret(certificate_id, vault)
+    removal = Removal(
+        kind=RemovalKind.RESTORATION, removal_id=new_id(), certificate=certificate, begun_at=now, caller=caller
+    )
+    removals.begin(removal)
+    vault.recover(certificate_id, certificate.order_id)
+    try:
+        restored = removals.restore(removal)
+    except ConflictError:
+        mend_removal(removal, certificates=certificates, removals=removals, vault=vault, event_bus=event_bus, now=now)
+        raise
+    finish_removal(removal, restored, removals=removals, event_bus=event_bus)
+    return restored
+
+
+def _require_secret(certificate_id: str, vault: RemovalVault) -> None:
+    try:
+        vault.going(certificate_id)
+    except NotFoundError as error:
+        raise ConflictError("gone", "its secret is gone from Secrets Manager; order or upload a new one") from error

@@ -1,0 +1,118 @@
+"""Revoke: the CA takes back what it has issued to us."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from certkeeper.domain import event_details
+from certkeeper.domain.certificate_actions import CertificateAction, require
+from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, ConflictError, NotFoundError
+from certkeeper.domain.events import Event, EventType
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.certificates import Certificate, CertificateVersion
+    from certkeeper.domain.orders import Order
+    from certkeeper.domain.revocations import RevocationReason
+    from certkeeper.ports import (
+        Accounts,
+        CaSession,
+        CertificateAuthority,
+        CertificateChanges,
+        Certificates,
+        EventBus,
+        Keys,
+        Orders,
+        Vault,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RevocationRequest:
+    """`version` is None for the current one."""
+
+    scope: str
+    certificate_id: str
+    reason: RevocationReason
+    version: int | None
+    caller: str
+
+
+def revoke_certificate(
+    request: RevocationRequest,
+    *,
+    certificates: Certificates,
+    stored: CertificateChanges,
+    orders: Orders,
+    accounts: Accounts,
+    vault: Vault,
+    keys: Keys,
+    ca: CertificateAuthority,
+    event_bus: EventBus,
+    now: datetime,
+) -> Certificate:
+    """The certificate as it is afterwards.
+
+    The CA first, the rows second, the event third: dying in between leaves what a repetition finishes, for what is
+    revoked at the CA already counts as done. Raises NotFoundError, and ConflictError: 'not_issued', 'not_ours' for what
+    was uploaded, 'other_account', 'refused_by_ca'.
+    """
+    certificate = certificates.get(request.scope, request.certificate_id)
+    require(certificate, CertificateAction.REVOKE, now)
+    version = _version(certificate, request.version, certificates)
+    order = _order(certificate, version, orders)
+    session = _session(order, accounts=accounts, vault=vault, keys=keys, ca=ca)
+    _revoke(version, request.reason, session)
+    revoked = stored.revoke(certificate, version.version, request.reason, now)
+    event_bus.publish(_event(request, revoked, version, now))
+    return revoked
+
+
+def _version(certificate: Certificate, number: int | None, certificates: Certificates) -> CertificateVersion:
+    if number is not None and number > certificate.version:
+        raise NotFoundError("certificate version")
+    return certificates.version(certificate.certificate_id, number or certificate.version)
+
+
+def _order(certificate: Certificate, version: CertificateVersion, orders: Orders) -> Order:
+    """Whatever we have issued came from an order; what was uploaded came from an upload, which is none."""
+    try:
+        return orders.get(certificate.scope, version.order_id)
+    except NotFoundError as error:
+        detail = "this version was uploaded, not issued by us; revoke it where it was ordered"
+        raise ConflictError("not_ours", detail) from error
+
+
+def _session(order: Order, *, accounts: Accounts, vault: Vault, keys: Keys, ca: CertificateAuthority) -> CaSession:
+    account = accounts.get(ca.directory_url)
+    if account is None or order.account_url not in {account.url, ""}:
+        detail = "it was issued at another CA or under another account than the stack has now; revoke it there"
+        raise ConflictError("other_account", detail)
+    return ca.session(account.url, vault.account_key(ca.directory_url, keys.new_account_key))
+
+
+def _revoke(version: CertificateVersion, reason: RevocationReason, session: CaSession) -> None:
+    try:
+        session.revoke(version.certificate_pem, reason)
+    except AccountUnknownError as error:
+        detail = "the CA does not know our account any more; revoke with the certificate's own key, by another client"
+        raise ConflictError("account_unknown", detail) from error
+    except AcmeProblemError as problem:
+        raise ConflictError("refused_by_ca", f"the CA refused: {problem.detail or problem.code}") from problem
+
+
+def _event(request: RevocationRequest, certificate: Certificate, version: CertificateVersion, now: datetime) -> Event:
+    return Event(
+        event_id=str(uuid5(UUID(certificate.certificate_id), f"revoked/{version.version}")),
+        type=EventType.CERTIFICATE_REVOKED,
+        occurred_at=now,
+        scope=certificate.scope,
+        certificate_id=certificate.certificate_id,
+        order_id=version.order_id,
+        detail=event_details.revoked(
+            name=certificate.name, version=version.version, caller=request.caller, reason=request.reason
+        ),
+    )

@@ -1,0 +1,127 @@
+"""One certificate: gather, decide, write once, act, and forget what has been told.
+
+Dying anywhere in between leaves a row that is due, from which the next sweep goes on: an order that was stored is
+started again, an event that was stored is published again under the same id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.errors import NotFoundError
+from certkeeper.domain.next_steps import due_at
+from certkeeper.domain.rations import URGENT
+from certkeeper.domain.renewal_info import ari_id
+from certkeeper.domain.settlement import START_PATIENCE
+from certkeeper.domain.sweep_decision import Gathered, decide, needs_info, needs_order
+from certkeeper.services.sweep.renewal_order import renewal_order
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.orders import Order
+    from certkeeper.domain.renewal_info import Pick, RenewalInfo
+    from certkeeper.domain.sweep_decision import Decision
+    from certkeeper.ports import EventBus, Machine, NewId, Orders, Rations, Renewals
+    from certkeeper.services.policies import Policies
+    from certkeeper.services.sweep.questions import Questions
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of one look. `renewed`: a renewal has begun. `told`: how many events were published."""
+
+    renewed: bool = False
+    started: bool = False
+    held_back: bool = False
+    stalled: bool = False
+    told: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Caretaker:
+    """All that looking after a certificate needs. `pick` gives a moment between two at random."""
+
+    renewals: Renewals
+    orders: Orders
+    rations: Rations
+    machine: Machine
+    event_bus: EventBus
+    policies: Policies
+    questions: Questions
+    new_id: NewId
+    pick: Pick
+
+    def look_after(self, certificate: Certificate, now: datetime) -> Looked:
+        """Raises CertificateChangedError where somebody else was faster: whoever that was has made it due."""
+        decision = decide(
+            certificate, self.policies.of(certificate), self._gathered(certificate, now), pick=self.pick, now=now
+        )
+        order, stored = self._stored(decision, now)
+        if to_start := order or decision.start:
+            self.machine.start(to_start)
+        self._tell(stored, now)
+        return Looked(
+            renewed=order is not None,
+            started=decision.start is not None,
+            held_back=decision.renew is not None and order is None,
+            stalled=decision.stalled,
+            told=len(stored.outbox),
+        )
+
+    def _gathered(self, certificate: Certificate, now: datetime) -> Gathered:
+        return Gathered(order=self._order(certificate), info=self._info(certificate, now))
+
+    def _order(self, certificate: Certificate) -> Order | None:
+        order_id = needs_order(certificate)
+        try:
+            return self.orders.get(certificate.scope, order_id) if order_id else None
+        except NotFoundError:
+            return None
+
+    def _info(self, certificate: Certificate, now: datetime) -> RenewalInfo | None:
+        if certificate.facts is None or not needs_info(certificate, now):
+            return None
+        return self.questions.ask(ari_id(certificate.facts))
+
+    def _stored(self, decision: Decision, now: datetime) -> tuple[Order | None, Certificate]:
+        """The order of a renewal that begins, None for none, and the certificate as it is written."""
+        certificate = decision.certificate
+        if decision.renew is None or certificate.plan is None or certificate.facts is None:
+            return None, self._save(certificate, now)
+        if until := self._refused_until(certificate, now):
+            held = replace(certificate.state, next_attempt_at=until, held_back=True)
+            return None, self._save(replace(certificate, renewal=held), now)
+        order = renewal_order(certificate, certificate.plan, certificate.facts, order_id=self.new_id(), now=now)
+        begun = begun_with(certificate, order, now)
+        return order, self.renewals.begin(begun, order, self._due_at(begun, now))
+
+    def _refused_until(self, certificate: Certificate, now: datetime) -> datetime | None:
+        """Counted before the order is: dying in between counts one too many, never one too few."""
+        left = certificate.facts.not_after - now if certificate.facts else URGENT
+        urgent = timedelta() < left < URGENT
+        return self.rations.take_validations(certificate.names, now) or self.rations.take_order(now, urgent=urgent)
+
+    def _tell(self, certificate: Certificate, now: datetime) -> None:
+        if not certificate.outbox:
+            return
+        for event in certificate.outbox:
+            self.event_bus.publish(event)
+        self._save(replace(certificate, outbox=()), now)
+
+    def _save(self, certificate: Certificate, now: datetime) -> Certificate:
+        return self.renewals.save(certificate, self._due_at(certificate, now))
+
+    def _due_at(self, certificate: Certificate, now: datetime) -> datetime | None:
+        return due_at(certificate, self.policies.of(certificate), now)
+
+
+def begun_with(certificate: Certificate, order: Order, now: datetime) -> Certificate:
+    """The certificate whose renewal runs with this order."""
+    running = replace(
+        certificate.state, order_id=order.order_id, watch_at=now + START_PATIENCE, next_attempt_at=None, held_back=False
+    )
+    return replace(certificate, renewal=running)

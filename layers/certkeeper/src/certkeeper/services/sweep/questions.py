@@ -1,0 +1,35 @@
+"""Asking the CA when it wants renewals, without letting a CA that is down hold up the sweep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.errors import CertkeeperError
+
+if TYPE_CHECKING:
+    from certkeeper.domain.renewal_info import RenewalInfo
+    from certkeeper.ports import RenewalInfos
+
+MOST_SILENCES = 5
+"""In a row, in one sweep: each may cost ten seconds, and a thousand certificates ask at once after an outage."""
+
+
+@dataclass(slots=True)
+class Questions:
+    """For one sweep."""
+
+    renewal_infos: RenewalInfos
+    _silences: int = 0
+
+    def ask(self, ari_id: str) -> RenewalInfo | None:
+        """The answer, or None: from here on nobody is asked any more where it stays silent."""
+        if self._silences >= MOST_SILENCES:
+            return None
+        try:
+            info = self.renewal_infos.ask(ari_id)
+        except CertkeeperError:
+            self._silences += 1
+            return None
+        self._silences = 0
+        return info

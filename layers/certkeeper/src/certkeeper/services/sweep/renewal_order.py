@@ -1,0 +1,52 @@
+"""The order of a renewal: as the plan says, for the names of the current version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.orders import Order, OrderStatus, Steps
+from certkeeper.domain.renewal_info import ari_id
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.certificates import Certificate, CertificateFacts
+    from certkeeper.domain.renewal_plan import RenewalPlan
+
+CALLER = "certkeeper"
+"""Who has placed what no person has."""
+
+
+def renewal_order(
+    certificate: Certificate,
+    plan: RenewalPlan,
+    facts: CertificateFacts,
+    *,
+    order_id: str,
+    now: datetime,
+    caller: str = CALLER,
+) -> Order:
+    """In automatic steps: with an assisted plan the machine looks until the record is there.
+
+    A key that was revoked, or that a person wants to be rid of, is not taken again, whatever the settings say.
+    """
+    another_key = certificate.revoked_at is not None or certificate.state.new_key_wanted_at is not None
+    return Order(
+        order_id=order_id,
+        scope=certificate.scope,
+        certificate_id=certificate.certificate_id,
+        name=certificate.name,
+        names=certificate.names,
+        key_type=plan.key_type,
+        steps=Steps.AUTOMATIC,
+        status=OrderStatus.PENDING,
+        created_at=now,
+        created_by=caller,
+        challenge=plan.challenge,
+        solver=plan.solver,
+        delegation_zone=plan.delegation_zone,
+        profile=plan.profile,
+        renews=certificate.version,
+        replaces=ari_id(facts),
+        key_of=certificate.order_id if certificate.settings.key_reused and not another_key else "",
+    )

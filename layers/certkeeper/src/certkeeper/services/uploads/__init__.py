@@ -1,0 +1,1 @@
+"""Uploads: read, held against the scope, noted, stored, told."""

@@ -1,0 +1,67 @@
+"""What an upload must be beside sound: within its scope, of a name of its own, and small enough to be kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.errors import RefusedError
+from certkeeper.domain.notice_days import notice_days_violations
+from certkeeper.domain.violations import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from certkeeper.domain.scopes import Scope
+    from certkeeper.domain.uploads import SoundUpload
+    from certkeeper.services.uploads.request import UploadRequest
+
+MOST_SECRET_CHARACTERS = 60_000
+"""A secret has at most 65,536 bytes (Secrets Manager's quotas); JSON doubles line ends and has its names."""
+MOST_ROOT_CHARACTERS = 100_000
+"""A row has at most 400 KB (DynamoDB's quotas)."""
+
+
+def check(request: UploadRequest, sound: SoundUpload, scope: Scope) -> None:
+    """Raises RefusedError with every reason."""
+    violations = [
+        *_names(sound, scope),
+        *_domain(request, sound),
+        *_size(sound),
+        *_name(request, sound),
+        *_notice_days(request, sound),
+    ]
+    if violations:
+        raise RefusedError(violations)
+
+
+def _names(sound: SoundUpload, scope: Scope) -> Iterator[Violation]:
+    outside = [name for name in sound.facts.names if not scope.covers(name.lower())]
+    if outside:
+        detail = f"{len(outside)} of the certificate's names are not within the scope, a {scope.kind}"
+        yield Violation("", "outside_scope", detail)
+
+
+def _domain(request: UploadRequest, sound: SoundUpload) -> Iterator[Violation]:
+    domain = request.settings.domain
+    if domain and domain.lower() not in {name.lower() for name in sound.facts.names}:
+        yield Violation("/domain", "not_among_names", "the domain must be one of the certificate's names")
+
+
+def _notice_days(request: UploadRequest, sound: SoundUpload) -> Iterator[Violation]:
+    if days := request.settings.notice_days:
+        yield from notice_days_violations(days, "/notice_days", sound.facts.lifetime)
+
+
+def _size(sound: SoundUpload) -> Iterator[Violation]:
+    kept = 2 * (len(sound.certificate_pem) + len(sound.chain_pem)) + len(sound.private_key_pem)
+    if kept > MOST_SECRET_CHARACTERS or len(sound.root_pem) > MOST_ROOT_CHARACTERS:
+        detail = (
+            "certificate, chain and key together are larger than Secrets Manager keeps; leave out what is not needed"
+        )
+        yield Violation("", "too_large_to_keep", detail)
+
+
+def _name(request: UploadRequest, sound: SoundUpload) -> Iterator[Violation]:
+    if request.certificate_id is None and request.certificate_name is None and not sound.facts.names:
+        detail = "the certificate has no names of its own; say how it shall be called"
+        yield Violation("/certificate_name", "required", detail)

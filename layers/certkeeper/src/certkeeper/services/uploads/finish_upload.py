@@ -1,0 +1,39 @@
+"""The end of an upload, by whoever comes to it: the process that began it, or the reconciler."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.domain import event_details
+from certkeeper.domain.events import Event, EventType
+
+if TYPE_CHECKING:
+    from certkeeper.domain.certificates import Certificate
+    from certkeeper.ports import EventBus, Intent, Uploads, UploadVault
+
+
+def finish_upload(intent: Intent, *, uploads: Uploads, event_bus: EventBus) -> Certificate:
+    """The rows, then the event, and the note last: dying in between leads back here. Twice is once."""
+    certificate = uploads.finish(intent)
+    event_bus.publish(_event(intent))
+    uploads.forget(intent)
+    return certificate
+
+
+def undo_upload(intent: Intent, *, uploads: Uploads, vault: UploadVault) -> None:
+    """What was stored goes first and the note last: dying in between leads back here."""
+    vault.withdraw(intent.version.certificate_id, intent.upload_id)
+    uploads.forget(intent)
+
+
+def _event(intent: Intent) -> Event:
+    certificate, version = intent.certificate, intent.version
+    return Event(
+        event_id=intent.upload_id,
+        type=EventType.CERTIFICATE_UPLOADED,
+        occurred_at=version.created_at,
+        scope=certificate.scope,
+        certificate_id=certificate.certificate_id,
+        order_id="",
+        detail=event_details.uploaded(name=certificate.name, version=version.version, sha256=version.facts.sha256),
+    )

@@ -1,0 +1,41 @@
+"""What a person asks for with an upload, whichever form it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from json import dumps
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.certificates import DEFAULT_SETTINGS, Settings
+
+if TYPE_CHECKING:
+    from certkeeper.domain.uploads import SoundUpload, Upload
+
+
+@dataclass(frozen=True, slots=True)
+class UploadRequest:
+    """`certificate_name` is None for the first of the names, `certificate_id` for a certificate that is new."""
+
+    scope: str
+    upload: Upload = field(repr=False)
+    caller: str
+    idempotency_key: str | None
+    certificate_name: str | None = None
+    certificate_id: str | None = None
+    settings: Settings = DEFAULT_SETTINGS
+
+    def fingerprint(self, sound: SoundUpload) -> str:
+        """The same for the same wish. Public parts only: it is stored, and the key and its password are not."""
+        wish = (
+            self.scope,
+            self.certificate_id,
+            self.certificate_name,
+            self.settings.domain,
+            self.settings.notices_enabled,
+            self.settings.notice_days,
+            self.settings.renewal_enabled,
+            sound.facts.sha256,
+            sound.chain_pem,
+        )
+        return sha256(dumps(wish).encode()).hexdigest()

@@ -1,0 +1,154 @@
+"""Upload: a certificate that somebody brings, or a successor of one that is here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.certificate_actions import CertificateAction, require
+from certkeeper.domain.certificates import Bundle, Certificate, CertificateVersion, Source
+from certkeeper.domain.errors import ConflictError, DuplicateCertificateError, IdempotencyKeyReusedError
+from certkeeper.ports import Intent, ReceiptExistsError, UploadReceipt
+from certkeeper.services.uploads.checks import check
+from certkeeper.services.uploads.finish_upload import finish_upload, undo_upload
+from certkeeper.x509.upload.accept import read_upload
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.uploads import SoundUpload
+    from certkeeper.ports import Certificates, EventBus, NewId, Scopes, Uploads, UploadVault
+    from certkeeper.services.uploads.request import UploadRequest
+    from certkeeper.x509.upload.trust import PublicRoots
+
+
+def upload_certificate(
+    request: UploadRequest,
+    *,
+    scopes: Scopes,
+    certificates: Certificates,
+    uploads: Uploads,
+    vault: UploadVault,
+    event_bus: EventBus,
+    roots: PublicRoots,
+    new_id: NewId,
+    now: datetime,
+) -> tuple[Certificate, CertificateVersion]:
+    """The certificate with its new version; the same Idempotency-Key with the same upload gives the same again.
+
+    A note first, the secret second, the rows third: dying in between leaves what the reconciler finishes or undoes.
+    Raises NotFoundError, RefusedError, ConflictError, DuplicateCertificateError and IdempotencyKeyReusedError.
+    """
+    scope = scopes.get(request.scope)
+    before = _before(request, certificates, now)
+    sound = read_upload(request.upload, roots=roots, now=now)
+    check(request, sound, scope)
+    fingerprint = request.fingerprint(sound)
+    if uploaded := _uploaded_before(request, fingerprint, uploads):
+        return _shown(request.scope, uploaded, sound.facts.sha256, certificates)
+    gone = _gone_holder(request.scope, sound.facts.sha256, uploads, certificates, now)
+    intent = replace(new_intent(request, sound, before, fingerprint, new_id, now), gone=gone)
+    uploads.begin(intent)
+    try:
+        vault.store(intent.certificate.certificate_id, intent.upload_id, _bundle(sound))
+        certificate = finish_upload(intent, uploads=uploads, event_bus=event_bus)
+    except (ConflictError, ReceiptExistsError) as error:
+        undo_upload(intent, uploads=uploads, vault=vault)
+        if isinstance(error, ConflictError):
+            raise
+        uploaded = _uploaded_before(request, fingerprint, uploads)
+        if uploaded is None:
+            raise IdempotencyKeyReusedError from error
+        return _shown(request.scope, uploaded, sound.facts.sha256, certificates)
+    return certificate, intent.version
+
+
+def _before(request: UploadRequest, certificates: Certificates, now: datetime) -> Certificate | None:
+    """The certificate that gets a successor, or None."""
+    if request.certificate_id is None:
+        return None
+    certificate = certificates.get(request.scope, request.certificate_id)
+    require(certificate, CertificateAction.SUCCEED, now)
+    return certificate
+
+
+def _gone_holder(scope: str, sha256: str, uploads: Uploads, certificates: Certificates, now: datetime) -> str:
+    """The certificate that held this digest and is gone for good, or empty. Raises DuplicateCertificateError."""
+    holder = uploads.holder(scope, sha256)
+    if holder is None:
+        return ""
+    held = certificates.get(scope, holder)
+    if held.deleted_at is None or held.recoverable(now):
+        raise DuplicateCertificateError(holder)
+    return holder
+
+
+def _uploaded_before(request: UploadRequest, fingerprint: str, uploads: Uploads) -> str | None:
+    if request.idempotency_key is None:
+        return None
+    receipt = uploads.receipt(request.scope, request.idempotency_key)
+    if receipt is None:
+        return None
+    if receipt.fingerprint != fingerprint:
+        raise IdempotencyKeyReusedError
+    return receipt.certificate_id
+
+
+def _shown(
+    scope: str, certificate_id: str, sha256: str, certificates: Certificates
+) -> tuple[Certificate, CertificateVersion]:
+    """The version that the first request brought, whatever has come since."""
+    certificate = certificates.get(scope, certificate_id)
+    versions = certificates.versions(certificate_id)
+    return certificate, next((each for each in versions if each.facts.sha256 == sha256), versions[0])
+
+
+def new_intent(
+    request: UploadRequest,
+    sound: SoundUpload,
+    before: Certificate | None,
+    fingerprint: str,
+    new_id: NewId,
+    now: datetime,
+) -> Intent:
+    """All that finishing it needs but the key; `before` is the certificate that gets a successor."""
+    upload_id = new_id()
+    certificate = before or _new_certificate(request, sound, new_id(), upload_id, now)
+    version = CertificateVersion(
+        certificate_id=certificate.certificate_id,
+        version=certificate.version + 1 if before else 1,
+        facts=sound.facts,
+        certificate_pem=sound.certificate_pem,
+        chain_pem=sound.chain_pem,
+        created_at=now,
+        order_id=upload_id,
+        root_pem=sound.root_pem,
+        verdicts=sound.verdicts,
+    )
+    key = request.idempotency_key
+    receipt = UploadReceipt(request.scope, key, fingerprint, certificate.certificate_id) if key else None
+    return Intent(certificate, version, now, receipt)
+
+
+def _new_certificate(
+    request: UploadRequest, sound: SoundUpload, certificate_id: str, upload_id: str, now: datetime
+) -> Certificate:
+    settings = request.settings
+    first = next(iter(sound.facts.names), "")
+    return Certificate(
+        certificate_id=certificate_id,
+        scope=request.scope,
+        name=request.certificate_name or first,
+        source=Source.UPLOADED,
+        names=sound.facts.names,
+        created_at=now,
+        order_id=upload_id,
+        version=1,
+        facts=sound.facts,
+        settings=settings if settings.domain else replace(settings, domain=first),
+    )
+
+
+def _bundle(sound: SoundUpload) -> Bundle:
+    facts = sound.facts
+    return Bundle(sound.certificate_pem, sound.chain_pem, sound.private_key_pem, facts.not_after, facts.sha256)

@@ -1,0 +1,52 @@
+"""A stored bundle, read once for all encoders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12PrivateKeyTypes
+
+    from certkeeper.domain.certificates import Bundle
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The certificate, its issuers from the nearest up without the root, and the private key."""
+
+    certificate: x509.Certificate
+    issuers: tuple[x509.Certificate, ...]
+    key: PKCS12PrivateKeyTypes = field(repr=False)
+
+    @property
+    def chain(self) -> tuple[x509.Certificate, ...]:
+        """The certificate, then its issuers."""
+        return (self.certificate, *self.issuers)
+
+    def chain_der(self) -> list[bytes]:
+        """The chain, each certificate in DER."""
+        return [one.public_bytes(Encoding.DER) for one in self.chain]
+
+    def key_der(self) -> bytes:
+        """The private key, PKCS#8 without a password."""
+        return self.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+
+
+def public_parts_of(certificate_pem: str, chain_pem: str) -> Parts:
+    """The public parts of a version, for forms that ask for no key: there is none in them."""
+    certificate, *issuers = x509.load_pem_x509_certificates((certificate_pem + chain_pem).encode())
+    return Parts(certificate, tuple(issuers), cast("PKCS12PrivateKeyTypes", None))
+
+
+def parts_of(bundle: Bundle) -> Parts:
+    """The parts of a stored bundle.
+
+    The primes of an RSA key are not tested again: they were before it was stored.
+    """
+    key = load_pem_private_key(bundle.private_key.encode(), None, unsafe_skip_rsa_key_validation=True)
+    certificate, *issuers = x509.load_pem_x509_certificates(bundle.fullchain.encode())
+    return Parts(certificate, tuple(issuers), cast("PKCS12PrivateKeyTypes", key))

@@ -1,0 +1,71 @@
+"""PEM, as the files that web servers name in their settings."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from certkeeper.x509.export.pfx import encrypted_key_pem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from cryptography import x509
+
+    from certkeeper.x509.export.parts import Parts
+
+_PRIVATE, _PUBLIC = 0o100600, 0o100644
+"""Unix modes of regular files."""
+_UNIX = 3
+"""The system that made a zip entry, so that the mode counts: APPNOTE.TXT section 4.4.2."""
+
+
+class PemPart(StrEnum):
+    """The files, under the names that certbot made known."""
+
+    CERTIFICATE = "cert.pem"
+    CHAIN = "chain.pem"
+    FULL_CHAIN = "fullchain.pem"
+    PRIVATE_KEY = "privkey.pem"
+
+
+def pem_part(parts: Parts, part: PemPart, password: str | None = None) -> bytes:
+    """One file; a password encrypts the private key and means nothing to the others."""
+    match part:
+        case PemPart.CERTIFICATE:
+            return _pem([parts.certificate])
+        case PemPart.CHAIN:
+            return _pem(parts.issuers)
+        case PemPart.FULL_CHAIN:
+            return _pem(parts.chain)
+        case PemPart.PRIVATE_KEY if password is not None:
+            return encrypted_key_pem(parts, password)
+        case PemPart.PRIVATE_KEY:
+            return parts.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def pem_zip(parts: Parts, now: datetime, password: str | None = None, *, with_key: bool = True) -> bytes:
+    """The files in one zip; only the owner may read the private key where modes are kept."""
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for part in PemPart:
+            if part is not PemPart.PRIVATE_KEY or with_key:
+                archive.writestr(_entry(part, now), pem_part(parts, part, password))
+    return packed.getvalue()
+
+
+def _entry(part: PemPart, now: datetime) -> ZipInfo:
+    entry = ZipInfo(part.value, (now.year, now.month, now.day, now.hour, now.minute, now.second))
+    entry.compress_type = ZIP_DEFLATED
+    entry.create_system = _UNIX
+    entry.external_attr = (_PRIVATE if part is PemPart.PRIVATE_KEY else _PUBLIC) << 16
+    return entry
+
+
+def _pem(certificates: Iterable[x509.Certificate]) -> bytes:
+    return b"".join(one.public_bytes(Encoding.PEM) for one in certificates)

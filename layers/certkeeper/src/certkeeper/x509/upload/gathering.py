@@ -1,0 +1,99 @@
+"""From the pieces of an upload to its keys and certificates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.upload import limits
+from certkeeper.x509.upload.contents import elements_of
+from certkeeper.x509.upload.decryption import open_key, open_pfx, open_traditional_key, password_bytes
+from certkeeper.x509.upload.kinds import Kind
+from certkeeper.x509.upload.material import Material
+from certkeeper.x509.upload.pkcs7 import certificates_in_pkcs7
+
+if TYPE_CHECKING:
+    from certkeeper.domain.uploads import Upload
+    from certkeeper.x509.upload.contents import Element
+
+_STRAYS = {Kind.REQUEST: Refusal.CERTIFICATE_REQUEST, Kind.PUBLIC_KEY: Refusal.PUBLIC_KEY}
+"""What people send in place of a certificate; beside one it does no harm."""
+
+
+def gather(upload: Upload) -> Material:
+    """Everything in an upload. Raises UploadRefusedError that points at the piece which cannot be read."""
+    if len(upload.pieces) > limits.MOST_FILES:
+        raise UploadRefusedError(Refusal.TOO_MANY_FILES)
+    if sum(len(piece.content) for piece in upload.pieces) > limits.MOST_UPLOAD_BYTES:
+        raise UploadRefusedError(Refusal.UPLOAD_TOO_LARGE)
+    gathering = _Gathering(upload)
+    for piece in upload.pieces:
+        try:
+            for element in elements_of(piece.content):
+                gathering.add(element, piece.pointer)
+        except UploadRefusedError as error:
+            raise error.at(piece.pointer) from None
+    return gathering.material
+
+
+class _Gathering:
+    """One upload being read."""
+
+    def __init__(self, upload: Upload) -> None:
+        self.material = Material()
+        self._password_pointer = upload.password_pointer
+        self._has_password = bool(upload.password)
+        self._opened: bytes | None = None
+        try:
+            self._password = password_bytes(upload.password)
+        except UploadRefusedError as error:
+            raise error.at(upload.password_pointer) from None
+
+    def add(self, element: Element, pointer: str) -> None:
+        """Take one element in."""
+        match element.kind:
+            case Kind.CERTIFICATE:
+                self.material.add_certificate(element.encoded, pointer)
+            case Kind.PKCS7:
+                for encoded in certificates_in_pkcs7(element.encoded):
+                    self.material.add_certificate(encoded, pointer)
+            case Kind.KEY:
+                self.material.add_key(element.encoded, pointer)
+            case Kind.ENCRYPTED_KEY | Kind.TRADITIONAL_KEY:
+                self._open_key(element, pointer)
+            case Kind.PFX:
+                self._open_pfx(element.encoded, pointer)
+            case Kind.REQUEST | Kind.PUBLIC_KEY:
+                self.material.strays.setdefault(_STRAYS[element.kind], pointer)
+            case Kind.OTHER:
+                pass
+
+    def _open_key(self, element: Element, pointer: str) -> None:
+        if self._is_open(element.encoded):
+            return
+        opener = open_key if element.kind is Kind.ENCRYPTED_KEY else open_traditional_key
+        try:
+            encoded = opener(element.encoded, self._password)
+        except UploadRefusedError as error:
+            if error.refusal is Refusal.WRONG_PASSWORD_OR_DAMAGED and not self._has_password:
+                raise UploadRefusedError(Refusal.PASSWORD_MISSING, self._password_pointer) from None
+            raise
+        self.material.add_key(encoded, pointer, was_checked=True)
+
+    def _open_pfx(self, encoded: bytes, pointer: str) -> None:
+        if self._is_open(encoded):
+            return
+        outline, (key, *certificates) = open_pfx(encoded, self._password)
+        self.material.legacy_encryption |= outline.work.is_legacy
+        self.material.without_mac |= not outline.has_mac
+        for certificate in certificates:
+            self.material.add_certificate(certificate, pointer)
+        if key:
+            self.material.add_key(key, pointer, was_checked=True)
+
+    def _is_open(self, encoded: bytes) -> bool:
+        """Whether the same was opened before. Opening takes up to 3 s, so that one upload has one thing to open."""
+        if self._opened not in {None, encoded}:
+            raise UploadRefusedError(Refusal.SEVERAL_KEYS)
+        was_opened, self._opened = self._opened is not None, encoded
+        return was_opened

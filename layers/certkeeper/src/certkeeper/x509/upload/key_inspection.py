@@ -1,0 +1,74 @@
+"""A look at a private key that is not encrypted, before a library loads it and tests its primes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.der import CONTEXT_0, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, read_node
+from certkeeper.x509.upload.limits import FEWEST_RSA_BITS, MOST_RSA_BITS
+
+if TYPE_CHECKING:
+    from certkeeper.x509.der import Node
+
+_RSA = (bytes.fromhex("2a864886f70d010101"), bytes.fromhex("2a864886f70d01010a"))
+"""1.2.840.113549.1.1.1 and, for keys that sign with PSS only, .10: RFC 8017 appendix C."""
+_EC = bytes.fromhex("2a8648ce3d0201")
+"""1.2.840.10045.2.1: RFC 5480 section 2.1.1."""
+_EDWARDS = (bytes.fromhex("2b6570"), bytes.fromhex("2b6571"))
+"""1.3.101.112 and .113, Ed25519 and Ed448: RFC 8410 section 3."""
+_CURVES = (bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2b81040022"), bytes.fromhex("2b81040023"))
+"""P-256, P-384 and P-521: RFC 5480 section 2.1.1.1."""
+
+_RSA_NUMBERS = 9
+"""RFC 8017 appendix A.1.2: version, n, e, d, p, q and three more; further primes would follow."""
+_DSA_NUMBERS = 6
+
+
+def inspect_key(encoded: bytes) -> None:
+    """Raises UploadRefusedError unless it is a key of a kind and size that TLS servers use."""
+    parts = read_node(encoded)[0].children()
+    match [part.tag for part in parts]:
+        case [_, tag, *_] if tag == SEQUENCE:
+            _inspect_pkcs8(parts[1], parts[2])
+        case [_, tag, *_] if tag == OCTET_STRING:
+            named = [curve for part in parts[2:] if part.tag == CONTEXT_0 for curve in part.children()]
+            _inspect_curve(named)
+        case tags if set(tags) == {INTEGER} and len(tags) == _RSA_NUMBERS:
+            _inspect_rsa(parts)
+        case tags if set(tags) == {INTEGER} and len(tags) == _DSA_NUMBERS:
+            raise UploadRefusedError(Refusal.KEY_ALGORITHM)
+        case _:
+            raise UploadRefusedError(Refusal.KEY_UNREADABLE)
+
+
+def _inspect_pkcs8(algorithm: Node, private_key: Node) -> None:
+    identifier, *parameters = algorithm.children() or (algorithm,)
+    if identifier.content in _RSA:
+        _inspect_rsa(read_node(private_key.octets())[0].children())
+    elif identifier.content == _EC:
+        _inspect_curve(parameters)
+    elif identifier.content not in _EDWARDS:
+        raise UploadRefusedError(Refusal.KEY_ALGORITHM)
+
+
+def _inspect_rsa(numbers: tuple[Node, ...]) -> None:
+    if len(numbers) != _RSA_NUMBERS or any(number.tag != INTEGER for number in numbers):
+        raise UploadRefusedError(Refusal.KEY_UNREADABLE)
+    check_rsa_size(numbers[1].number().bit_length())
+    if max(len(number.content) for number in numbers) > MOST_RSA_BITS // 8 + 1:  # primes longer than their product
+        raise UploadRefusedError(Refusal.KEY_UNREADABLE)
+
+
+def check_rsa_size(bits: int) -> None:
+    """Raises UploadRefusedError unless an RSA modulus has a size that clients take, and that loads in a second."""
+    if bits < FEWEST_RSA_BITS:
+        raise UploadRefusedError(Refusal.RSA_TOO_SMALL)
+    if bits > MOST_RSA_BITS:
+        raise UploadRefusedError(Refusal.RSA_TOO_LARGE)
+
+
+def _inspect_curve(parameters: list[Node]) -> None:
+    """A curve has to be named: one that is spelt out may be made to be weak (CVE-2020-0601)."""
+    if [part.tag for part in parameters[:1]] != [OBJECT_IDENTIFIER] or parameters[0].content not in _CURVES:
+        raise UploadRefusedError(Refusal.CURVE)

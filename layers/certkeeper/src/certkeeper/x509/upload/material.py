@@ -1,0 +1,74 @@
+"""All keys and certificates that an upload brings, in the order in which they come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.upload import limits
+from certkeeper.x509.upload.certificate import ReadCertificate, read_certificate
+from certkeeper.x509.upload.private_key import load_private_key
+
+if TYPE_CHECKING:
+    from certkeeper.x509.upload.private_key import LoadedKey
+
+
+@dataclass(slots=True, repr=False)
+class Material:
+    """What was found so far. `duplicates` counts certificates that came more than once."""
+
+    certificates: dict[str, ReadCertificate] = field(default_factory=dict)
+    keys: dict[bytes, LoadedKey] = field(default_factory=dict)
+    duplicates: int = 0
+    legacy_encryption: bool = False
+    without_mac: bool = False
+    key_pointer: str = ""
+    strays: dict[Refusal, str] = field(default_factory=dict)
+    _key_forms: set[bytes] = field(default_factory=set)
+
+    def add_certificate(self, encoded: bytes, pointer: str) -> None:
+        """Add a certificate, DER, once. Raises UploadRefusedError where any part of it cannot be read."""
+        read = read_certificate(encoded, pointer)
+        if self.certificates.setdefault(read.facts.sha256, read) is not read:
+            self.duplicates += 1
+        if len(self.certificates) > limits.MOST_CERTIFICATES:
+            raise UploadRefusedError(Refusal.TOO_MANY_CERTIFICATES)
+
+    def add_key(self, encoded: bytes, pointer: str, *, was_checked: bool = False) -> None:
+        """Add a private key, DER, once. Raises UploadRefusedError where there is another."""
+        if encoded in self._key_forms:
+            return
+        self._key_forms.add(encoded)
+        if len(self._key_forms) > limits.MOST_KEY_LOADINGS:
+            raise UploadRefusedError(Refusal.SEVERAL_KEYS, pointer)
+        key = load_private_key(encoded, was_checked=was_checked)
+        self.keys[key.public] = key
+        self.key_pointer = pointer
+        if len(self.keys) > 1:
+            raise UploadRefusedError(Refusal.SEVERAL_KEYS, pointer)
+
+    def only_key(self) -> LoadedKey:
+        """The private key. Raises UploadRefusedError where there is none."""
+        if not self.keys and not self.certificates:
+            raise self._nothing()
+        for key in self.keys.values():
+            return key
+        raise UploadRefusedError(Refusal.KEY_MISSING)
+
+    def leaf(self, key: LoadedKey) -> ReadCertificate:
+        """The certificate for this key. Raises UploadRefusedError unless there is exactly one."""
+        if not self.certificates:
+            raise self._nothing()
+        found = [read for read in self.certificates.values() if read.public == key.public]
+        if not found:
+            raise UploadRefusedError(Refusal.KEY_MISMATCH, self.key_pointer)
+        if len(found) > 1:
+            raise UploadRefusedError(Refusal.SEVERAL_LEAVES, found[1].pointer)
+        return found[0]
+
+    def _nothing(self) -> UploadRefusedError:
+        """There is no certificate: what came in its place, if anything did."""
+        for stray, pointer in self.strays.items():
+            return UploadRefusedError(stray, pointer)
+        return UploadRefusedError(Refusal.CERTIFICATE_MISSING)

@@ -1,0 +1,101 @@
+"""Warnings: what was taken as it is, and what a person may want to change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from cryptography import x509
+from cryptography.x509.oid import ExtendedKeyUsageOID
+
+from certkeeper.domain.verdicts import Remark, Trust
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from certkeeper.x509.upload.assembly import Assembly
+    from certkeeper.x509.upload.material import Material
+
+_SOON = timedelta(days=30)
+
+_LONGEST = (
+    (datetime(2029, 3, 15, tzinfo=UTC), timedelta(days=47)),
+    (datetime(2027, 3, 15, tzinfo=UTC), timedelta(days=100)),
+    (datetime(2026, 3, 15, tzinfo=UTC), timedelta(days=200)),
+    (datetime(2020, 9, 1, tzinfo=UTC), timedelta(days=398)),
+    (datetime(2018, 3, 1, tzinfo=UTC), timedelta(days=825)),
+    (datetime.min.replace(tzinfo=UTC), timedelta(days=1186)),
+)
+"""From when on no certificate may be issued for longer: CA/Browser Forum baseline requirements, section 6.3.2."""
+
+_SENTENCES = {
+    "not_yet_valid": "the certificate is not valid yet",
+    "expired": "the certificate has expired",
+    "expires_soon": "the certificate expires within 30 days",
+    "intermediate_missing": "the issuer of the last certificate is missing; some clients will not find it alone",
+    "intermediate_expired": "a certificate of the chain is not in date",
+    "path_not_accepted": "the chain is complete, but clients would not accept it: an issuer that is no CA, is not in "
+    "date, may not certify these names, or has a weak key or signature",
+    "unrelated_certificate": "there were certificates that the chain does not need; they were left out",
+    "duplicate_certificate": "a certificate came more than once; it was taken once",
+    "reordered": "the certificates were not in order; they are now",
+    "root_included": "the root came with the chain; it is kept, and not served, since clients have their own",
+    "no_alternative_name": "the certificate has no subject alternative name, which clients look at alone",
+    "no_server_auth": "the certificate is not for TLS servers: its extended key usage leaves serverAuth out",
+    "long_validity": "the certificate is valid for longer than the CA/Browser Forum allows; some clients refuse it",
+    "not_publicly_trusted": "no root that browsers have leads to the certificate",
+    "legacy_encryption": "the PKCS#12 file was encrypted with RC2, 3DES or RC4; destroy copies of it",
+    "without_mac": "the PKCS#12 file had no MAC: nothing showed whether it was changed on its way",
+}
+
+
+def remarks_on(assembly: Assembly, material: Material, trust: Trust, now: datetime) -> tuple[Remark, ...]:
+    """The warnings, in a stable order."""
+    codes = (
+        *_on_dates(assembly, now),
+        *_on_chain(assembly, material, trust),
+        *_on_leaf(assembly.leaf.certificate),
+        *(("legacy_encryption",) if material.legacy_encryption else ()),
+        *(("without_mac",) if material.without_mac else ()),
+    )
+    return tuple(Remark(code, _SENTENCES[code]) for code in codes)
+
+
+def _on_dates(assembly: Assembly, now: datetime) -> Iterator[str]:
+    facts = assembly.leaf.facts
+    if now < facts.not_before:
+        yield "not_yet_valid"
+    if facts.not_after < now:
+        yield "expired"
+    elif facts.not_after - now < _SOON:
+        yield "expires_soon"
+    if any(not read.facts.not_before <= now <= read.facts.not_after for read in assembly.path[1:]):
+        yield "intermediate_expired"
+    longest = next(length for since, length in _LONGEST if facts.not_before >= since)
+    if facts.not_after - facts.not_before > longest:
+        yield "long_validity"
+
+
+def _on_chain(assembly: Assembly, material: Material, trust: Trust) -> Iterator[str]:
+    if trust is not Trust.PUBLIC:
+        yield "not_publicly_trusted"
+    if trust is Trust.INCOMPLETE:
+        yield "path_not_accepted" if assembly.root else "intermediate_missing"
+    if assembly.unused:
+        yield "unrelated_certificate"
+    if material.duplicates:
+        yield "duplicate_certificate"
+    served = [read for read in material.certificates.values() if read in assembly.path]
+    if served != list(assembly.path):
+        yield "reordered"
+    if assembly.root and assembly.root is not assembly.leaf:
+        yield "root_included"
+
+
+def _on_leaf(leaf: x509.Certificate) -> Iterator[str]:
+    extensions = {extension.oid: extension.value for extension in leaf.extensions}
+    if x509.SubjectAlternativeName.oid not in extensions:
+        yield "no_alternative_name"
+    usage = extensions.get(x509.ExtendedKeyUsage.oid)
+    if not isinstance(usage, x509.ExtendedKeyUsage) or ExtendedKeyUsageOID.SERVER_AUTH not in usage:
+        yield "no_server_auth"

@@ -1,0 +1,92 @@
+"""How much work a password's key derivation will be, read from its parameters before any of it is done.
+
+980 bytes of PKCS#12 that ask for 2^31 rounds burn minutes, need no valid password, and hold the interpreter's lock.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.upload.limits import MOST_ROUNDS, MOST_ROUNDS_TOGETHER, MOST_SCRYPT_BYTES
+
+if TYPE_CHECKING:
+    from certkeeper.x509.der import Node
+
+_PKCS5 = bytes.fromhex("2a864886f70d0105")
+"""1.2.840.113549.1.5: RFC 8018 appendix C. Its arcs 1 to 11 are PBES1."""
+_PBKDF2, _PBES2, _PBMAC1 = _PKCS5 + b"\x0c", _PKCS5 + b"\x0d", _PKCS5 + b"\x0e"
+_PKCS12_PBE = bytes.fromhex("2a864886f70d010c01")
+"""1.2.840.113549.1.12.1: RFC 7292 appendix C, SHA-1 with RC4, 3DES and RC2."""
+_SCRYPT = bytes.fromhex("2b06010401da47040b")
+"""1.3.6.1.4.1.11591.4.11: RFC 7914 section 7."""
+
+_SCRYPT_BLOCK = 128
+"""Bytes of memory for each unit of N times r: RFC 7914 section 2."""
+_MOST_SCRYPT_PASSES = 16
+_SCRYPT_BYTES_PER_ROUND = 1024
+"""Filling this much takes about as long as a round of HMAC-SHA-256."""
+
+
+class Work:
+    """The rounds that one file asks for, together. Raises UploadRefusedError as soon as they are too many."""
+
+    def __init__(self) -> None:
+        self.rounds = 0
+        self.is_legacy = False
+
+    def encryption(self, algorithm: Node) -> None:
+        """Count an AlgorithmIdentifier of password-based encryption (RFC 8018 section 6)."""
+        identifier, parameters = _algorithm(algorithm)
+        if identifier == _PBES2:
+            self._derivation(_part(parameters, 0))
+        elif identifier.startswith((_PKCS5, _PKCS12_PBE)):
+            self.is_legacy = True
+            self._add(_part(parameters, 1).number())
+        else:
+            raise UploadRefusedError(Refusal.ENCRYPTION_UNSUPPORTED)
+
+    def mac(self, data: Node) -> None:
+        """Count a MacData: RFC 7292 section 4, and RFC 9579 for PBMAC1, whose rounds stand in its parameters."""
+        identifier, parameters = _algorithm(_part(_part(data, 0), 0))
+        rounds = data.children()[2:]
+        if identifier == _PBMAC1:
+            self._derivation(_part(parameters, 0))
+        else:
+            self._add(rounds[0].number() if rounds else 1)
+
+    def _derivation(self, algorithm: Node) -> None:
+        identifier, parameters = _algorithm(algorithm)
+        if identifier == _PBKDF2:
+            self._add(_part(parameters, 1).number())
+        elif identifier == _SCRYPT:
+            self._scrypt(*(_part(parameters, place).number() for place in (1, 2, 3)))
+        else:
+            raise UploadRefusedError(Refusal.ENCRYPTION_UNSUPPORTED)
+
+    def _scrypt(self, cost: int, block_size: int, passes: int) -> None:
+        memory = _SCRYPT_BLOCK * cost * block_size
+        if min(cost, block_size, passes) < 1:
+            raise UploadRefusedError(Refusal.ENCRYPTION_UNSUPPORTED)
+        if memory > MOST_SCRYPT_BYTES or passes > _MOST_SCRYPT_PASSES:
+            raise UploadRefusedError(Refusal.TOO_MUCH_WORK)
+        self._add(max(1, memory * passes // _SCRYPT_BYTES_PER_ROUND))
+
+    def _add(self, rounds: int) -> None:
+        if rounds < 1:
+            raise UploadRefusedError(Refusal.ENCRYPTION_UNSUPPORTED)
+        self.rounds += rounds
+        if rounds > MOST_ROUNDS or self.rounds > MOST_ROUNDS_TOGETHER:
+            raise UploadRefusedError(Refusal.TOO_MUCH_WORK)
+
+
+def _algorithm(node: Node) -> tuple[bytes, Node]:
+    """The two parts of an AlgorithmIdentifier: RFC 5280 section 4.1.1.2. Whatever has a password has parameters."""
+    return _part(node, 0).content, _part(node, 1)
+
+
+def _part(node: Node, place: int) -> Node:
+    parts = node.children()
+    if place >= len(parts):
+        raise UploadRefusedError(Refusal.UNREADABLE)
+    return parts[place]

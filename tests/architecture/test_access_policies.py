@@ -1,0 +1,73 @@
+"""The policies for people: the same four for all scopes (template.yaml) and for one (infra/access.yaml)."""
+
+from fnmatch import fnmatchcase
+from typing import Any
+
+import pytest
+
+from infra.bootstrap.environments import ROOT
+from infra.local.deployment.template import Template, read_template
+from tests.architecture.deployed import functions, listed, template
+
+ROLES = ("Viewer", "Operator", "Exporter", "Administrator")
+OF_ALL_SCOPES = {"ListScopes", "ManageScopes"}
+"""Statements about the scopes themselves: who works in one scope neither sees nor changes which there are."""
+
+ARN = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"
+STAGES = (f"{ARN}${{Api}}/v1/", f"{ARN}${{ApiId}}/${{StageName}}/")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_policy_for_one_scope_is_the_policy_for_all_but_for_the_scope(role: str) -> None:
+    """Whatever changes in one file has to change in the other."""
+    everywhere = {sid: paths for sid, paths in _granted(template(), role).items() if sid not in OF_ALL_SCOPES}
+    narrowed = {
+        sid: [path.replace("/scopes/*/", "/scopes/${Scope}/") for path in paths] for sid, paths in everywhere.items()
+    }
+    assert narrowed == _granted(read_template(ROOT / "infra" / "access.yaml"), role)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_policy_names_method_and_scope(role: str) -> None:
+    """In a resource `*` runs across slashes: a wildcard before the scope would reach every scope."""
+    for paths in _granted(template(), role).values():
+        for path in paths:
+            method, _, rest = path.partition("/")
+            assert method in {"GET", "POST", "PUT", "PATCH", "DELETE"}
+            assert rest.startswith("scopes")
+
+
+def test_a_viewer_only_reads() -> None:
+    """No key leaves through a GET: exports are POST."""
+    methods = {path.partition("/")[0] for paths in _granted(template(), "Viewer").values() for path in paths}
+    assert methods == {"GET"}
+
+
+def test_every_route_is_granted_to_somebody() -> None:
+    """A route that no policy reaches could be called by nobody but the account's administrators."""
+    granted = [path for paths in _granted(template(), "Administrator").values() for path in paths]
+    signed = [(method, path) for each in functions() for method, path in each.routes if path.startswith("/scopes")]
+    unreached = [
+        (method, path)
+        for method, path in signed
+        if not any(fnmatchcase(f"{method}{path}", pattern) for pattern in granted)
+    ]
+    assert signed
+    assert not unreached
+
+
+def _granted(source: Template, role: str) -> dict[str, list[str]]:
+    """What each statement of a role's policy reaches: `POST/scopes/*/orders`."""
+    document = source["Resources"][f"{role}Policy"]["Properties"]["PolicyDocument"]
+    return {statement["Sid"]: [_path(arn) for arn in listed(statement["Resource"])] for statement in _allowed(document)}
+
+
+def _allowed(document: dict[str, Any]) -> list[dict[str, Any]]:
+    statements: list[dict[str, Any]] = document["Statement"]
+    assert all((each["Effect"], each["Action"]) == ("Allow", "execute-api:Invoke") for each in statements)
+    return statements
+
+
+def _path(arn: dict[str, str]) -> str:
+    text = arn["Fn::Sub"]
+    return next(text.removeprefix(stage) for stage in STAGES if text.startswith(stage))

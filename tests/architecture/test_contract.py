@@ -1,0 +1,78 @@
+"""The API's contract (infra/openapi.yaml), the template's routes and the folders of functions are one."""
+
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+import yaml
+
+from infra.bootstrap.environments import ROOT
+from tests.architecture.deployed import FUNCTIONS, functions, resources
+
+METHODS = {"delete", "get", "patch", "post", "put"}
+STANDS_FOR_A_STATUS = {
+    "ACCESS_DENIED": 403,
+    "EXPIRED_TOKEN": 403,
+    "INVALID_SIGNATURE": 403,
+    "MISSING_AUTHENTICATION_TOKEN": 403,
+    "THROTTLED": 429,
+}
+"""Gateway responses whose status is known (API Gateway, "Gateway response types"); the defaults serve several."""
+
+
+@cache
+def contract() -> dict[str, Any]:
+    """The contract."""
+    found: dict[str, Any] = yaml.safe_load((ROOT / "infra" / "openapi.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def operations() -> dict[str, tuple[str, str, dict[str, Any]]]:
+    """Method, path and description of each operation, by its id."""
+    return {
+        operation["operationId"]: (method.upper(), path, operation)
+        for path, item in contract()["paths"].items()
+        for method, operation in item.items()
+        if method in METHODS
+    }
+
+
+def test_what_the_contract_promises_is_routed_to_the_folder_of_its_name() -> None:
+    """Operation ids, methods and paths are the same in contract, template and tree."""
+    promised = {name: [(method, path)] for name, (method, path, _) in operations().items()}
+    assert promised == {each.operation: each.routes for each in functions() if each.routes}
+    assert promised.keys() == {folder.parent.name for folder in FUNCTIONS.glob("api/*/app.py")}
+
+
+def test_what_the_contract_opens_is_open_and_nothing_else() -> None:
+    """IAM is the default; an operation is public only where the contract and the template both say so."""
+    promised = {name for name, (_, _, operation) in operations().items() if operation.get("security") == []}
+    routes = [(each.operation, event["Properties"]) for each in functions() for event in each.events]
+    opened = {name for name, route in routes if route.get("Auth") == {"Authorizer": "NONE"}}
+    assert promised == opened == {"serve_challenge"}
+    assert all("Auth" not in route for name, route in routes if name not in opened)
+    assert _api()["Auth"] == {"DefaultAuthorizer": "AWS_IAM", "InvokeRole": "NONE"}
+
+
+def test_the_responders_path_is_the_one_that_cas_ask() -> None:
+    """RFC 8555 section 8.3."""
+    assert operations()["serve_challenge"][:2] == ("GET", "/.well-known/acme-challenge/{token}")
+
+
+@pytest.mark.parametrize("kind", [*STANDS_FOR_A_STATUS, "DEFAULT_4XX", "DEFAULT_5XX"])
+def test_what_api_gateway_refuses_is_a_problem_document_of_the_contract(kind: str) -> None:
+    """Its text is fixed: no variable repeats what was sent."""
+    response = _api()["GatewayResponses"][kind]
+    assert response["ResponseParameters"]["Headers"]["Content-Type"] == "'application/problem+json'"
+    text = response["ResponseTemplates"]["application/json"]
+    problem = json.loads(text)
+    schema = contract()["components"]["schemas"]["GatewayProblem"]
+    assert problem["type"] in schema["properties"]["type"]["enum"]
+    assert set(schema["required"]) <= problem.keys() <= schema["properties"].keys()
+    assert problem.get("status") == STANDS_FOR_A_STATUS.get(kind)
+    assert text.replace("$context.error.responseType", "").count("$") == 0
+
+
+def _api() -> dict[str, Any]:
+    return resources("AWS::Serverless::Api")["Api"]

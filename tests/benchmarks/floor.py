@@ -1,0 +1,22 @@
+"""The floor of the design: the least that a handler on boto3 can be. `python floor.py <folder of boto3> <table>`."""
+
+import os
+import sys
+
+sys.path.insert(0, sys.argv[1])
+
+import boto3
+
+
+def handler(_event: object, _context: object) -> object:
+    """One client, one query."""
+    client = boto3.client("dynamodb")
+    return client.query(
+        TableName=sys.argv[2],
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": "SCOPE#shop#CERTIFICATES"}},
+    )
+
+
+handler({}, None)
+os._exit(0)  # the answer is given: what the interpreter tidies up belongs to nobody

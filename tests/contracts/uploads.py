@@ -1,0 +1,169 @@
+"""The contract of `ports.Uploads`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from certkeeper.domain.certificates import Certificate, CertificateVersion, Settings, Source
+from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
+from certkeeper.domain.orders import OrderStatus
+from certkeeper.domain.verdicts import Remark, Trust, Verdicts
+from certkeeper.ports import Certificates, Intent, Orders, ReceiptExistsError, UploadReceipt, Uploads
+from tests.contracts.examples import NOW, SCOPE, a_version, an_order, new_id, pending_certificate, some_facts
+
+VERDICTS = Verdicts(Trust.PRIVATE, (Remark("acm_key_size", "too long"),), (Remark("root_included", "left out"),))
+
+
+def an_intent(name: str = "brought", digest: str = "11" * 32, *, key: str | None = None, scope: str = SCOPE) -> Intent:
+    """An upload of something new, with every field filled."""
+    certificate_id, upload_id = new_id(), new_id()
+    facts = replace(some_facts(), sha256=digest)
+    version = CertificateVersion(
+        certificate_id, 1, facts, "leaf\n", "chain\n", NOW, upload_id, root_pem="root\n", verdicts=VERDICTS
+    )
+    certificate = Certificate(
+        certificate_id=certificate_id,
+        scope=scope,
+        name=name,
+        source=Source.UPLOADED,
+        names=facts.names,
+        created_at=NOW,
+        order_id=upload_id,
+        version=1,
+        facts=facts,
+        settings=Settings(facts.names[0], notices_enabled=False, notice_days=(30, 7), renewal_enabled=False),
+    )
+    receipt = UploadReceipt(scope, key, "what was asked", certificate_id) if key else None
+    return Intent(certificate, version, NOW, receipt)
+
+
+def a_successor(certificate: Certificate, digest: str = "22" * 32) -> Intent:
+    """An upload of the next version."""
+    upload_id = new_id()
+    facts = replace(some_facts("new.example.test"), sha256=digest)
+    number = certificate.version + 1
+    version = CertificateVersion(certificate.certificate_id, number, facts, "leaf 2\n", "", NOW, upload_id)
+    return Intent(certificate, version, NOW)
+
+
+def done(uploads: Uploads, intent: Intent) -> Certificate:
+    """From the beginning to the end."""
+    uploads.begin(intent)
+    certificate = uploads.finish(intent)
+    uploads.forget(intent)
+    return certificate
+
+
+class UploadsContract:
+    """Give fixtures `uploads`, `certificates` and `orders` over one empty table."""
+
+    def test_what_was_uploaded_is_stored_as_it_was(self, uploads: Uploads, certificates: Certificates) -> None:
+        """With every field; certificate, version, digest and receipt."""
+        intent = an_intent(key="click")
+        assert done(uploads, intent) == intent.certificate
+        certificate_id = intent.certificate.certificate_id
+        assert certificates.get(SCOPE, certificate_id) == intent.certificate
+        assert list(certificates.versions(certificate_id)) == [intent.version]
+        assert uploads.holder(SCOPE, intent.version.facts.sha256) == certificate_id
+        assert uploads.receipt(SCOPE, "click") == intent.receipt
+
+    def test_nothing_is_there_before(self, uploads: Uploads) -> None:
+        """None, no error."""
+        assert uploads.receipt(SCOPE, "click") is None
+        assert uploads.holder(SCOPE, "11" * 32) is None
+        assert list(uploads.overdue(NOW)) == []
+
+    def test_finishing_twice_is_once(self, uploads: Uploads, certificates: Certificates) -> None:
+        """The reconciler may come while the answer is on its way."""
+        intent = an_intent(key="click")
+        uploads.begin(intent)
+        assert uploads.finish(intent) == uploads.finish(intent)
+        assert len(certificates.versions(intent.certificate.certificate_id)) == 1
+
+    def test_the_same_certificate_is_in_a_scope_once(self, uploads: Uploads, certificates: Certificates) -> None:
+        """The refusal names the one that is there; another scope is another matter."""
+        first, again = an_intent(), an_intent("other")
+        done(uploads, first)
+        uploads.begin(again)
+        with pytest.raises(DuplicateCertificateError) as caught:
+            uploads.finish(again)
+        assert caught.value.certificate_id == first.certificate.certificate_id
+        assert list(certificates.versions(again.certificate.certificate_id)) == []
+        done(uploads, an_intent(scope="blog"))
+
+    def test_what_was_issued_is_not_uploaded_again(self, uploads: Uploads, orders: Orders) -> None:
+        """Digests of issued certificates are held too."""
+        order = an_order()
+        orders.place(order, pending_certificate(order), None)
+        version = a_version(order)
+        orders.commit(replace(order, status=OrderStatus.VALID), version)
+        assert uploads.holder(SCOPE, version.facts.sha256) == order.certificate_id
+
+    def test_a_taken_name_is_refused(self, uploads: Uploads) -> None:
+        """And nothing is stored."""
+        done(uploads, an_intent())
+        second = an_intent(digest="33" * 32)
+        uploads.begin(second)
+        with pytest.raises(ConflictError) as caught:
+            uploads.finish(second)
+        assert caught.value.code == "name_taken"
+        assert uploads.holder(SCOPE, "33" * 32) is None
+
+    def test_a_receipt_is_written_once(self, uploads: Uploads) -> None:
+        """Of two requests with one key the second must look at what the first has done."""
+        done(uploads, an_intent(key="click"))
+        second = an_intent("other", "33" * 32, key="click")
+        uploads.begin(second)
+        with pytest.raises(ReceiptExistsError):
+            uploads.finish(second)
+
+    def test_a_successor_becomes_the_current_version(self, uploads: Uploads, certificates: Certificates) -> None:
+        """Id, name and settings stay; names and facts are the new one's."""
+        before = done(uploads, an_intent())
+        intent = a_successor(before)
+        after = done(uploads, intent)
+        assert after == certificates.get(SCOPE, before.certificate_id)
+        assert after == replace(
+            before,
+            version=2,
+            names=("new.example.test",),
+            facts=intent.version.facts,
+            order_id=intent.upload_id,
+            revision=1,
+        )
+        assert [version.version for version in certificates.versions(before.certificate_id)] == [2, 1]
+
+    def test_of_two_successors_at_once_one_wins(self, uploads: Uploads, certificates: Certificates) -> None:
+        """The other one is told."""
+        before = done(uploads, an_intent())
+        first, second = a_successor(before), a_successor(before, "33" * 32)
+        uploads.begin(first)
+        uploads.begin(second)
+        uploads.finish(first)
+        with pytest.raises(CertificateChangedError):
+            uploads.finish(second)
+        assert certificates.get(SCOPE, before.certificate_id).order_id == first.upload_id
+
+    def test_an_upload_without_its_note_is_not_finished(self, uploads: Uploads) -> None:
+        """The reconciler has undone it: the secret is going."""
+        intent = an_intent()
+        uploads.begin(intent)
+        uploads.forget(intent)
+        with pytest.raises(CertificateChangedError):
+            uploads.finish(intent)
+
+    def test_a_note_is_due_when_its_process_must_have_ended(self, uploads: Uploads) -> None:
+        """Not before; whole, oldest first, and gone when it is forgotten."""
+        young = replace(an_intent(), begun_at=NOW)
+        old = replace(an_intent("other", key="click"), begun_at=NOW - timedelta(minutes=5))
+        uploads.begin(young)
+        uploads.begin(old)
+        assert list(uploads.overdue(NOW + timedelta(minutes=4))) == []
+        assert list(uploads.overdue(NOW + timedelta(minutes=6))) == [old]
+        assert list(uploads.overdue(NOW + timedelta(minutes=11))) == [old, young]
+        uploads.forget(old)
+        uploads.forget(old)
+        assert list(uploads.overdue(NOW + timedelta(minutes=11))) == [young]

@@ -1,0 +1,123 @@
+"""Who may do what, on the deployed stack: every route, each role, its own scope and another's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+
+from infra.bootstrap.environments import ROOT
+from infra.local.aws import Cloud
+from infra.local.caller import Answer, Caller, assume
+from infra.local.deploy import Deployed
+from infra.local.deployment.stack import create_stack
+from infra.local.deployment.template import read_template
+from infra.local.roles import create_role
+from tests.architecture.deployed import function, functions
+
+ROLES = ("Viewer", "Operator", "Exporter", "Administrator")
+OWN, OTHER = "shop", "bank"
+FORBIDDEN = "urn:certkeeper:problem:forbidden"
+UNSIGNED = "urn:certkeeper:problem:unsigned"
+NO_SUCH_ID = "018bcfe5-687b-7000-8000-000000000000"
+
+EVERYBODY = set(ROLES)
+MAY: dict[str, set[str]] = {
+    "list_scopes": EVERYBODY,
+    "put_scope": {"Administrator"},
+    "list_orders": EVERYBODY,
+    "get_order": EVERYBODY,
+    "place_order": {"Operator", "Administrator"},
+    "verify_challenge": {"Operator", "Administrator"},
+    "issue_certificate": {"Operator", "Administrator"},
+    "cancel_order": {"Operator", "Administrator"},
+    "list_certificates": EVERYBODY,
+    "get_certificate": EVERYBODY,
+    "upload_certificate": {"Operator", "Administrator"},
+    "upload_version": {"Operator", "Administrator"},
+    "renew_certificate": {"Operator", "Administrator"},
+    "export_certificate": {"Exporter", "Administrator"},
+    "update_certificate": {"Administrator"},
+    "delete_certificate": {"Administrator"},
+    "restore_certificate": {"Administrator"},
+    "revoke_certificate": {"Administrator"},
+}
+"""What each role may call. Whoever has a role in one scope may call it there only."""
+
+OF_ALL_SCOPES = {"list_scopes", "put_scope"}
+"""What nobody may call with a role in one scope."""
+
+PUBLIC = "serve_challenge"
+
+CELLS = list(product(MAY, ROLES, (OWN, OTHER)))
+
+
+@dataclass(frozen=True)
+class Callers:
+    """Everyone by the name of the role: `Viewer`, `one-Viewer` for the one in OWN, `nobody`."""
+
+    by_role: Mapping[str, Caller]
+
+    def call(self, operation: str, role: str, scope: str) -> Answer:
+        """An empty request: what it says is not the question, whether it comes through is."""
+        ((method, path),) = function(operation).routes
+        filled = path.format(scope=scope, order_id=NO_SUCH_ID, certificate_id=NO_SUCH_ID, token="no-such-token")
+        return self.by_role[role].request(method, filled, body={} if method in {"PATCH", "POST", "PUT"} else None)
+
+
+@pytest.fixture(scope="module")
+def callers(cloud: Cloud, deployed: Deployed, nobody: Caller) -> Callers:
+    """Four roles for all scopes, four for one, and somebody who signs nothing."""
+    cloudformation = cloud.session.client("cloudformation", endpoint_url=cloud.endpoint)
+    narrowed = create_stack(
+        cloudformation,
+        "access-shop",
+        read_template(ROOT / "infra" / "access.yaml"),
+        {"ApiId": deployed.outputs["ApiId"], "StageName": deployed.outputs["StageName"], "Scope": OWN},
+    )
+    policies = {role: deployed.outputs[f"{role}PolicyArn"] for role in ROLES}
+    policies |= {f"one-{role}": narrowed[f"{role}PolicyArn"] for role in ROLES}
+    roles = {role: create_role(cloud, f"matrix-{role}", [arn]) for role, arn in policies.items()}
+    signed = {role: assume(cloud, arn, deployed.api_url) for role, arn in roles.items()}
+    return Callers({**signed, "nobody": nobody})
+
+
+def test_every_route_is_in_the_matrix() -> None:
+    """A new route has to say who may call it."""
+    assert {each.operation for each in functions() if each.routes} == {*MAY, PUBLIC}
+
+
+@pytest.mark.parametrize(("operation", "role", "scope"), CELLS)
+def test_a_role_for_all_scopes_may_do_what_is_declared(callers: Callers, operation: str, role: str, scope: str) -> None:
+    """In every scope alike."""
+    _expect(callers.call(operation, role, scope), allowed=role in MAY[operation])
+
+
+@pytest.mark.parametrize(("operation", "role", "scope"), CELLS)
+def test_a_role_for_one_scope_may_do_the_same_there_and_nothing_elsewhere(
+    callers: Callers, operation: str, role: str, scope: str
+) -> None:
+    """Another's scope is closed, and so are the scopes themselves."""
+    allowed = role in MAY[operation] and scope == OWN and operation not in OF_ALL_SCOPES
+    _expect(callers.call(operation, f"one-{role}", scope), allowed=allowed)
+
+
+@pytest.mark.parametrize("operation", MAY)
+def test_whoever_signs_nothing_gets_nothing(callers: Callers, operation: str) -> None:
+    """IAM is on every route but one."""
+    answer = callers.call(operation, "nobody", OWN)
+    assert (answer.status, answer.json()["type"]) == (403, UNSIGNED)
+
+
+def test_the_responder_is_open_to_the_world(callers: Callers) -> None:
+    """The CA signs nothing; a token that was not presented is not found."""
+    assert callers.call(PUBLIC, "nobody", OWN).status == 404
+
+
+def _expect(answer: Answer, *, allowed: bool) -> None:
+    """Allowed: our own code answers, whatever it says. Refused: it never heard of the request."""
+    if allowed:
+        assert answer.status in {200, 201, 202, 400, 404, 409, 422, 428}, answer
+    else:
+        assert (answer.status, answer.json()["type"]) == (403, FORBIDDEN), answer
+        assert answer.headers["content-type"] == "application/problem+json"

@@ -1,0 +1,43 @@
+"""The schemas of our events, and what an envelope breaks of them."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from openapi_schema_validator import OAS31Validator
+
+from infra.bootstrap.environments import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FOLDER = ROOT / "infra" / "events"
+
+
+@cache
+def schemas() -> dict[str, dict[str, Any]]:
+    """The schemas by the detail-type that they are for."""
+    found = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.schema.json"))]
+    return {schema["properties"]["detail-type"]["const"]: schema for schema in found}
+
+
+def event_errors(source: str, detail_type: str, detail: object) -> list[str]:
+    """Why this is no event that our schemas promise; none where it is. OpenAPI 3.1's dialect has all of 2020-12."""
+    if detail_type not in schemas():
+        return [f"there is no schema for {detail_type!r}"]
+    envelope = {"source": source, "detail-type": detail_type, "detail": detail}
+    found = [f"{error.json_path}: {error.message}" for error in _validator(detail_type).iter_errors(envelope)]
+    return [*found, *(["there is key material in it"] if "PRIVATE KEY" in json.dumps(detail) else [])]
+
+
+def assert_promised(entry: Mapping[str, Any]) -> None:
+    """Holds an entry of PutEvents against its schema."""
+    errors = event_errors(entry["Source"], entry["DetailType"], json.loads(entry["Detail"]))
+    assert errors == [], (entry["DetailType"], errors)
+
+
+@cache
+def _validator(detail_type: str) -> OAS31Validator:
+    return OAS31Validator(schemas()[detail_type])

@@ -1,0 +1,54 @@
+"""`ports.CertificateChanges` in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.errors import CertificateChangedError, ConflictError, NotFoundError
+from tests.fakes.table import FakeTable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.revocations import RevocationReason
+
+
+class FakeCertificateChanges:
+    """Fulfils `ports.CertificateChanges`; shares its table with `FakeCertificates`."""
+
+    def __init__(self, table: FakeTable | None = None) -> None:
+        self.table = table or FakeTable()
+
+    def update(self, before: Certificate, after: Certificate) -> Certificate:
+        """See `ports.CertificateChanges.update`."""
+        place = (before.scope, before.certificate_id)
+        stored = self.table.certificates.get(place)
+        if stored is None or stored.revision != before.revision or stored.deleted_at:
+            raise CertificateChangedError
+        if after.name != before.name:
+            if (after.scope, after.name) in self.table.names:
+                raise ConflictError("name_taken", "a certificate of this name is in the scope already")
+            self.table.names.pop((before.scope, before.name), None)
+            self.table.names[after.scope, after.name] = after.certificate_id
+        changed = replace(stored, name=after.name, settings=after.settings, revision=stored.revision + 1)
+        self.table.certificates[place] = changed
+        self.table.make_due(place, before.created_at)
+        return changed
+
+    def revoke(self, certificate: Certificate, version: int, reason: RevocationReason, at: datetime) -> Certificate:
+        """See `ports.CertificateChanges.revoke`."""
+        held = self.table.versions.get((certificate.certificate_id, version))
+        if held is None:
+            raise NotFoundError("certificate version")
+        if held.revoked_at is None:
+            held = replace(held, revoked_at=at, revocation_reason=reason)
+            self.table.versions[certificate.certificate_id, version] = held
+        place = (certificate.scope, certificate.certificate_id)
+        stored = self.table.certificates[place]
+        if stored.version == version and stored.revoked_at is None:
+            stored = replace(stored, revoked_at=at, revocation_reason=reason, revision=stored.revision + 1)
+            self.table.certificates[place] = stored
+            self.table.make_due(place, at)
+        return stored

@@ -1,0 +1,23 @@
+"""`ports.EventBus` in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.eventbridge import entry_of
+from tests.event_schemas import assert_promised
+
+if TYPE_CHECKING:
+    from certkeeper.domain.events import Event
+
+
+class FakeEventBus:
+    """Fulfils `ports.EventBus`. `published` are the events in their order, repeats included; each keeps its schema."""
+
+    def __init__(self) -> None:
+        self.published: list[Event] = []
+
+    def publish(self, event: Event) -> None:
+        """See `ports.EventBus.publish`."""
+        assert_promised(entry_of(event))
+        self.published.append(event)

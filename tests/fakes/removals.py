@@ -1,0 +1,90 @@
+"""`ports.Removals` in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.errors import CertificateChangedError, ConflictError
+from tests.fakes.table import FakeTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from certkeeper.domain.certificates import Certificate
+    from certkeeper.ports import Removal
+
+PATIENCE = timedelta(minutes=10)
+
+
+class FakeRemovals:
+    """Fulfils `ports.Removals`; shares its table with `FakeCertificates`."""
+
+    def __init__(self, table: FakeTable | None = None) -> None:
+        self.table = table or FakeTable()
+
+    def delete(self, removal: Removal) -> Certificate:
+        """See `ports.Removals.delete`."""
+        stored = self._unchanged(removal)
+        if stored.deleted_at:
+            raise CertificateChangedError
+        self.table.names.pop((stored.scope, stored.name), None)
+        self.table.removals[removal.removal_id] = removal
+        self.table.make_due((stored.scope, stored.certificate_id), removal.begun_at)
+        return self._put(
+            replace(
+                stored,
+                deleted_at=removal.begun_at,
+                recoverable_until=removal.recoverable_until,
+                removal_id=removal.removal_id,
+                revision=stored.revision + 1,
+            )
+        )
+
+    def begin(self, removal: Removal) -> None:
+        """See `ports.Removals.begin`."""
+        self.table.removals[removal.removal_id] = removal
+
+    def restore(self, removal: Removal) -> Certificate:
+        """See `ports.Removals.restore`."""
+        stored = self._unchanged(removal)
+        if not stored.deleted_at or removal.removal_id not in self.table.removals:
+            raise CertificateChangedError
+        if (stored.scope, stored.name) in self.table.names:
+            raise ConflictError("name_taken", "a certificate of this name is in the scope already")
+        self.table.names[stored.scope, stored.name] = stored.certificate_id
+        self.table.make_due((stored.scope, stored.certificate_id), removal.begun_at)
+        return self._put(
+            replace(
+                stored,
+                deleted_at=None,
+                recoverable_until=None,
+                removal_id=removal.removal_id,
+                revision=stored.revision + 1,
+            )
+        )
+
+    def forget(self, removal: Removal, seen: Certificate) -> bool:
+        """See `ports.Removals.forget`."""
+        if self.table.certificates[seen.scope, seen.certificate_id].removal_id != seen.removal_id:
+            return False
+        self.table.removals.pop(removal.removal_id, None)
+        return True
+
+    def overdue(self, now: datetime) -> Sequence[Removal]:
+        """See `ports.Removals.overdue`."""
+        held = (removal for removal in self.table.removals.values() if removal.begun_at + PATIENCE < now)
+        return sorted(held, key=lambda removal: removal.begun_at)
+
+    def _unchanged(self, removal: Removal) -> Certificate:
+        place = (removal.certificate.scope, removal.certificate.certificate_id)
+        stored = self.table.certificates.get(place)
+        if stored is None or stored.revision != removal.certificate.revision:
+            raise CertificateChangedError
+        return stored
+
+    def _put(self, certificate: Certificate) -> Certificate:
+        self.table.certificates[certificate.scope, certificate.certificate_id] = certificate
+        return certificate

@@ -1,0 +1,22 @@
+"""`ports.RenewalInfos` in memory."""
+
+from __future__ import annotations
+
+from certkeeper.domain.errors import TransientError
+from certkeeper.domain.renewal_info import RenewalInfo
+
+
+class FakeRenewalInfos:
+    """Fulfils `ports.RenewalInfos`. `answers` are by ARI id, `asked` the ids in their order; `down`: it is silent."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, RenewalInfo] = {}
+        self.asked: list[str] = []
+        self.down = False
+
+    def ask(self, ari_id: str) -> RenewalInfo:
+        """See `ports.RenewalInfos.ask`."""
+        self.asked.append(ari_id)
+        if self.down:
+            raise TransientError("the CA could not be reached")
+        return self.answers.get(ari_id, RenewalInfo(None))

@@ -1,0 +1,34 @@
+"""`ports.Responder` in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+
+class FakeResponder:
+    """Fulfils `ports.Responder`. `presented` is what it answers: token to thumbprint."""
+
+    def __init__(self) -> None:
+        self.presented: dict[str, str] = {}
+
+    def present(self, tokens: Sequence[str], thumbprint: str, until: datetime) -> None:  # noqa: ARG002 - it answers for ever
+        """See `ports.Responder.present`."""
+        self.presented.update(dict.fromkeys(tokens, thumbprint))
+
+    def remove(self, tokens: Sequence[str]) -> None:
+        """See `ports.Responder.remove`."""
+        for token in tokens:
+            self.presented.pop(token, None)
+
+    def thumbprint(self, token: str) -> str:
+        """See `ports.Responder.thumbprint`."""
+        try:
+            return self.presented[token]
+        except KeyError:
+            raise NotFoundError("challenge") from None

@@ -1,0 +1,41 @@
+"""What orders and certificates share: the rows of one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.certificates import Certificate, CertificateVersion
+    from certkeeper.domain.orders import Order
+    from certkeeper.ports import Intent, Receipt, Removal, UploadReceipt
+
+
+@dataclass
+class FakeTable:
+    """Rows by their keys; `waits` is what the state machine writes beside the order.
+
+    `due` is when certificates must be looked at.
+    """
+
+    orders: dict[tuple[str, str], Order] = field(default_factory=dict)
+    certificates: dict[tuple[str, str], Certificate] = field(default_factory=dict)
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
+    receipts: dict[tuple[str, str], Receipt] = field(default_factory=dict)
+    versions: dict[tuple[str, int], CertificateVersion] = field(default_factory=dict)
+    digests: dict[tuple[str, str], str] = field(default_factory=dict)
+    intents: dict[str, Intent] = field(default_factory=dict)
+    removals: dict[str, Removal] = field(default_factory=dict)
+    upload_receipts: dict[tuple[str, str], UploadReceipt] = field(default_factory=dict)
+    waits: dict[tuple[str, str], str] = field(default_factory=dict)
+    due: dict[tuple[str, str], datetime] = field(default_factory=dict)
+
+    def make_due(self, key: tuple[str, str], due_at: datetime | None) -> None:
+        """Sets or removes a certificate's next look; moments are whole seconds, and the later one counts."""
+        if due_at is None:
+            self.due.pop(key, None)
+        else:
+            self.due[key] = due_at if not due_at.microsecond else due_at.replace(microsecond=0) + timedelta(seconds=1)

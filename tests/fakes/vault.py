@@ -1,0 +1,139 @@
+"""`ports.Vault` in memory, with the stages of Secrets Manager as fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.errors import CertificateChangedError, NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from certkeeper.domain.certificates import Bundle
+
+
+@dataclass
+class FakeSecret:
+    """One certificate's secret. `keys` are by order id, `pending` is the order whose key is AWSPENDING."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    pending: str = ""
+    current: Bundle | None = None
+    previous: Bundle | None = None
+    published: set[str] = field(default_factory=set)
+    bundles: dict[str, Bundle] = field(default_factory=dict)
+
+
+class FakeVault:
+    """Fulfils `ports.Vault`, `ports.UploadVault` and `ports.RemovalVault`; `secrets` are by certificate id.
+
+    `on_the_way_out` are those on their way out, each with how many days it can still be recovered.
+    """
+
+    def __init__(self) -> None:
+        self.on_the_way_out: dict[str, tuple[FakeSecret, int]] = {}
+        self.account_keys: dict[str, str] = {}
+        self.secrets: dict[str, FakeSecret] = {}
+        self.scheduled_for_deletion: set[str] = set()
+
+    def account_key(self, directory_url: str, make: Callable[[], str]) -> str:
+        """See `ports.Vault.account_key`."""
+        if directory_url not in self.account_keys:
+            self.account_keys[directory_url] = make()
+        return self.account_keys[directory_url]
+
+    def ensure_order_key(self, certificate_id: str, order_id: str, make: Callable[[], str]) -> str:
+        """See `ports.Vault.ensure_order_key`."""
+        secret = self.secrets.setdefault(certificate_id, FakeSecret())
+        if order_id not in secret.keys:
+            secret.keys[order_id] = make()
+            secret.pending = order_id
+        return secret.keys[order_id]
+
+    def order_key(self, certificate_id: str, order_id: str) -> str:
+        """See `ports.Vault.order_key`."""
+        secret = self.secrets.get(certificate_id)
+        if secret is None or order_id not in secret.keys:
+            raise NotFoundError("key")
+        return secret.keys[order_id]
+
+    def publish(self, certificate_id: str, order_id: str, bundle: Bundle) -> None:
+        """See `ports.Vault.publish`."""
+        secret = self.secrets.setdefault(certificate_id, FakeSecret())
+        if order_id in secret.published:
+            return
+        secret.published.add(order_id)
+        secret.bundles[order_id] = bundle
+        secret.previous, secret.current = secret.current, bundle
+        if secret.pending == order_id:
+            secret.pending = ""
+
+    def discard(self, certificate_id: str, order_id: str) -> None:
+        """See `ports.Vault.discard`."""
+        secret = self.secrets.get(certificate_id)
+        if secret is None or secret.pending not in {order_id, ""}:
+            return
+        if secret.published <= {order_id}:
+            del self.secrets[certificate_id]
+            self.scheduled_for_deletion.add(certificate_id)
+        elif order_id not in secret.published:
+            secret.keys.pop(order_id, None)
+            secret.pending = ""
+
+    def bundle_of(self, certificate_id: str, order_id: str) -> Bundle:
+        """See `ports.Vault.bundle_of`."""
+        secret = self.secrets.get(certificate_id)
+        if secret is None or order_id not in secret.bundles:
+            raise NotFoundError("key")
+        return secret.bundles[order_id]
+
+    def store(self, certificate_id: str, upload_id: str, bundle: Bundle) -> None:
+        """See `ports.UploadVault.store`."""
+        if certificate_id in self.on_the_way_out:
+            raise CertificateChangedError
+        self.publish(certificate_id, upload_id, bundle)
+
+    def holds(self, certificate_id: str, upload_id: str) -> bool:
+        """See `ports.UploadVault.holds`."""
+        return certificate_id in self.secrets and upload_id in self.secrets[certificate_id].bundles
+
+    def withdraw(self, certificate_id: str, upload_id: str) -> None:
+        """See `ports.UploadVault.withdraw`."""
+        secret = self.secrets.get(certificate_id)
+        if secret is None:
+            return
+        if secret.published <= {upload_id} and not secret.keys:
+            del self.secrets[certificate_id]
+            self.scheduled_for_deletion.add(certificate_id)
+        elif secret.previous and secret.bundles.get(upload_id) is secret.current:
+            secret.current, secret.previous = secret.previous, secret.current
+
+    def going(self, certificate_id: str) -> bool:
+        """See `ports.RemovalVault.going`."""
+        if certificate_id in self.on_the_way_out:
+            return True
+        if certificate_id not in self.secrets:
+            raise NotFoundError("key")
+        return False
+
+    def remove(self, certificate_id: str, days: int) -> None:
+        """See `ports.RemovalVault.remove`."""
+        if certificate_id in self.secrets:
+            self.on_the_way_out[certificate_id] = self.secrets.pop(certificate_id), days
+
+    def recover(self, certificate_id: str, order_id: str) -> None:
+        """See `ports.RemovalVault.recover`."""
+        if self.going(certificate_id):
+            self.secrets[certificate_id], _ = self.on_the_way_out.pop(certificate_id)
+        secret = self.secrets[certificate_id]
+        wanted = secret.bundles.get(order_id)
+        if wanted is not None and wanted is not secret.current:
+            secret.current, secret.previous = wanted, secret.current
+
+    def bundle(self, certificate_id: str) -> Bundle:
+        """See `ports.Vault.bundle`."""
+        secret = self.secrets.get(certificate_id)
+        if secret is None or secret.current is None:
+            raise NotFoundError("certificate")
+        return secret.current

@@ -1,0 +1,53 @@
+"""A real CA that refuses three nonces of ten."""
+
+import pytest
+
+from certkeeper.adapters.acme.authority import AcmeAuthority
+from certkeeper.domain.errors import TransientError
+from certkeeper.domain.key_types import KeyType
+from certkeeper.x509.keys import new_key
+from tests.contracts.certificate_authority import CertificateAuthorityContract
+from tests.integration.acme.conftest import PebbleWorld
+
+
+class TestAcmeAuthority(CertificateAuthorityContract):
+    """The contract, kept against Pebble."""
+
+
+def test_refused_nonces_do_no_harm(world: PebbleWorld) -> None:
+    """A hundred signed requests all succeed, with the nonces of the refusals: hardly a HEAD among them."""
+    ca = world.authority()
+    key_pem = new_key(KeyType.P_256)
+    session = ca.session(ca.register(key_pem).url, key_pem)
+    order = session.new_order(["shop.example.test"])
+    before = ca.tally["HEAD"]
+    for _ in range(100):
+        assert session.order(order.url).status == "pending"
+    assert ca.tally["POST"] > 110
+    assert ca.tally["HEAD"] == before
+
+
+def test_a_session_asks_nothing_before_it_must_and_the_directory_once(world: PebbleWorld) -> None:
+    """Sessions are made at each task's start; the process asks for the directory once."""
+    ca = world.authority()
+    key_pem = new_key(KeyType.P_256)
+    account = ca.register(key_pem)
+    tally = ca.tally.copy()
+    sessions = [ca.session(account.url, key_pem) for _ in range(3)]
+    assert ca.tally == tally
+    for session in sessions:
+        session.new_order(["shop.example.test"])
+    assert ca.tally["GET"] == 1
+    assert ca.tally["HEAD"] == 4
+
+
+def test_a_directory_that_cannot_be_verified_is_not_talked_to(world: PebbleWorld) -> None:
+    """Without its root the CA is a stranger: no request is sent, and trying again may help once that is put right."""
+    with pytest.raises(TransientError, match="could not be reached"):
+        AcmeAuthority(world.directory_url).register(new_key(KeyType.P_256))
+
+
+def test_a_directory_over_plain_http_is_refused() -> None:
+    """RFC 8555 section 6.1: https, always."""
+    with pytest.raises(TransientError, match="https"):
+        AcmeAuthority("http://127.0.0.1:1/dir").register(new_key(KeyType.P_256))

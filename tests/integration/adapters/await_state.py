@@ -1,0 +1,34 @@
+"""The state machine's own write into an order's row (infra/statemachines/issuance.asl.yaml)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class AwaitState:
+    """Writes as the Await states do."""
+
+    def __init__(self, table: str, client: DynamoDBClient) -> None:
+        self._table = table
+        self._client = client
+
+    def wait(self, scope: str, order_id: str, token: str, *, wakes: int) -> bool:
+        """Leaves the token unless somebody has called since `wakes` was read."""
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key={"pk": {"S": f"SCOPE#{scope}#ORDERS"}, "sk": {"S": order_id}},
+                UpdateExpression="SET wait_token = :token, wait_state = :state",
+                ConditionExpression="wakes = :wakes",
+                ExpressionAttributeValues={
+                    ":token": {"S": token},
+                    ":state": {"S": "AwaitVerification"},
+                    ":wakes": {"N": str(wakes)},
+                },
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True

@@ -1,0 +1,69 @@
+"""Notices go out under their own ids, and what could not be done about events comes back from its queue."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from certkeeper.adapters.eventbridge import entry_of
+from certkeeper.adapters.notice_machine import StepFunctionsNotices
+from certkeeper.adapters.sqs import SqsUnfinishedEvents
+from certkeeper.domain.events import Event, EventType
+from certkeeper.domain.notices.notice import notice_of
+from tests.contracts.examples import NOW, new_id
+from tests.integration.adapters.conftest import REGION
+from tests.unit.domain.notices.examples import about, details
+
+if TYPE_CHECKING:
+    from boto3.session import Session
+    from mypy_boto3_stepfunctions import SFNClient
+
+
+@pytest.fixture
+def machines(aws: Session) -> SFNClient:
+    """A client."""
+    return aws.client("stepfunctions", REGION)
+
+
+@pytest.fixture
+def machine(machines: SFNClient) -> str:
+    """The ARN of a machine."""
+    role = "arn:aws:iam::123456789012:role/machine"
+    made = machines.create_state_machine(name=f"notices-{new_id()}", definition="{}", roleArn=role)
+    return made["stateMachineArn"]
+
+
+def test_a_notice_that_is_sent_twice_is_one_execution(machines: SFNClient, machine: str) -> None:
+    """Also where it reads differently the second time: the certificate may have changed meanwhile."""
+    told = about(EventType.CERTIFICATE_EXPIRING)
+    notices = StepFunctionsNotices(machines, machine)
+    first = notice_of(told)
+    notices.send(first)
+    notices.send(first)
+    notices.send(notice_of(type(told)(told.event, told.policy)))
+    (execution,) = machines.list_executions(stateMachineArn=machine)["executions"]
+    assert execution["name"] == told.event.event_id
+    given = json.loads(machines.describe_execution(executionArn=execution["executionArn"])["input"])
+    assert given.keys() == {"scope", "type", "severity", "subject", "message"}
+    assert json.loads(given["message"])["default"] == first.text
+
+
+def test_events_come_back_until_they_are_forgotten(aws: Session) -> None:
+    """As Lambda and EventBridge leave them; what cannot be read comes back as well."""
+    queues: Any = aws.client("sqs", REGION)
+    url = queues.create_queue(QueueName=f"unfinished-{new_id()}", Attributes={"VisibilityTimeout": "0"})["QueueUrl"]
+    type_ = EventType.CERTIFICATE_DELETED
+    event = Event(new_id(), type_, NOW, "shop", new_id(), "", details("s")[type_])
+    entry = entry_of(event)
+    envelope = {"source": "certkeeper", "detail-type": entry["DetailType"], "detail": json.loads(entry["Detail"])}
+    unfinished = SqsUnfinishedEvents(queues, url)
+    assert unfinished.take() == ()
+    for body in (json.dumps(envelope), "{", json.dumps({"detail": 1}), "[]"):
+        queues.send_message(QueueUrl=url, MessageBody=body)
+    assert [each.event for each in unfinished.take()] == [event, None, None, None]
+    again = unfinished.take()
+    assert [each.event for each in again] == [event, None, None, None]
+    unfinished.forget(again[0])
+    assert [each.event for each in unfinished.take()] == [None, None, None]

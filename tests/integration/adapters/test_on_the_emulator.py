@@ -1,0 +1,124 @@
+"""The emulator keeps the contracts too: what moto, the emulator and the fakes agree on is what we may rely on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from boto3.session import Session
+
+from infra.local.emulator_process import REGION, EmulatorProcess
+from tests.contracts.accounts import AccountsContract
+from tests.contracts.certificate_changes import CertificateChangesContract
+from tests.contracts.certificates import CertificatesContract
+from tests.contracts.history import HistoryContract
+from tests.contracts.order_ends import OrderEndsContract
+from tests.contracts.orders import OrdersContract
+from tests.contracts.rations import RationsContract
+from tests.contracts.removal_vault import RemovalVaultContract
+from tests.contracts.removals import RemovalsContract
+from tests.contracts.renewals import RenewalsContract
+from tests.contracts.responder import ResponderContract
+from tests.contracts.scopes import ScopesContract
+from tests.contracts.subscriptions import SubscriptionsContract
+from tests.contracts.vault import VaultContract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_sns import SNSClient
+
+LIFETIME_SECONDS = 900
+
+
+@pytest.fixture(scope="module")
+def aws() -> Session:
+    """In place of moto's account: the emulator's administrator."""
+    return Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A fresh emulator's."""
+    emulator = EmulatorProcess(tmp_path_factory.mktemp("emulator"), seconds=LIFETIME_SECONDS)
+    try:
+        emulator.wait()
+        yield emulator.endpoint
+    finally:
+        emulator.stop()
+
+
+@pytest.fixture(scope="module")
+def dynamodb(aws: Session, endpoint: str) -> DynamoDBClient:
+    """A client."""
+    return aws.client("dynamodb", endpoint_url=endpoint)
+
+
+@pytest.fixture(scope="module")
+def secretsmanager(aws: Session, endpoint: str) -> SecretsManagerClient:
+    """A client."""
+    return aws.client("secretsmanager", endpoint_url=endpoint)
+
+
+@pytest.fixture(scope="module")
+def sns(aws: Session, endpoint: str) -> SNSClient:
+    """A client."""
+    return aws.client("sns", endpoint_url=endpoint)
+
+
+class TestOrdersOnTheEmulator(OrdersContract):
+    """Orders in DynamoDB."""
+
+
+class TestOrderEndsOnTheEmulator(OrderEndsContract):
+    """Ends of orders in DynamoDB."""
+
+
+class TestCertificatesOnTheEmulator(CertificatesContract):
+    """Certificates in DynamoDB."""
+
+
+class TestScopesOnTheEmulator(ScopesContract):
+    """Scopes in DynamoDB."""
+
+
+class TestHistoryOnTheEmulator(HistoryContract):
+    """History in DynamoDB."""
+
+
+class TestSubscriptionsOnTheEmulator(SubscriptionsContract):
+    """Subscriptions in SNS."""
+
+
+class TestAccountsOnTheEmulator(AccountsContract):
+    """Accounts in DynamoDB."""
+
+
+class TestResponderOnTheEmulator(ResponderContract):
+    """The responder in DynamoDB."""
+
+
+class TestVaultOnTheEmulator(VaultContract):
+    """The vault in Secrets Manager."""
+
+
+class TestRenewalsOnTheEmulator(RenewalsContract):
+    """What is due, in DynamoDB."""
+
+
+class TestRationsOnTheEmulator(RationsContract):
+    """Rations in DynamoDB."""
+
+
+class TestCertificateChangesOnTheEmulator(CertificateChangesContract):
+    """Changes of certificates in DynamoDB."""
+
+
+class TestRemovalsOnTheEmulator(RemovalsContract):
+    """Deletions and restorations in DynamoDB."""
+
+
+class TestRemovalVaultOnTheEmulator(RemovalVaultContract):
+    """Deletions in Secrets Manager."""

@@ -1,0 +1,30 @@
+"""The roots that a chain is judged by."""
+
+from __future__ import annotations
+
+import pytest
+from cryptography import x509
+
+from certkeeper.adapters.public_roots import public_roots
+from infra.layers import root_certificates
+from infra.layers.local import layers
+
+
+@pytest.mark.filterwarnings("ignore:Parsed a serial number")
+def test_they_are_those_of_browsers() -> None:
+    """Let's Encrypt's is one of them."""
+    isrg = [root for root in _whole_list() if "ISRG Root X1" in root.subject.rfc4514_string()]
+    assert [*public_roots().named(isrg[0].subject)] == isrg
+
+
+@pytest.mark.filterwarnings("ignore:Parsed a serial number")
+def test_the_layer_has_all_of_them() -> None:
+    """Though botocore's own are few there."""
+    few = layers() / "runtime" / "python" / "botocore" / "cacert.pem"
+    assert len(x509.load_pem_x509_certificates(few.read_bytes())) == len(root_certificates.KEPT)
+    assert len(_whole_list()) > 100
+
+
+def _whole_list() -> list[x509.Certificate]:
+    whole = layers() / "runtime" / "python" / "botocore" / root_certificates.WHOLE
+    return x509.load_pem_x509_certificates(whole.read_bytes())

@@ -1,0 +1,161 @@
+"""What a person brings: files of any kind, a PKCS#12 file, or what is pasted, with a password or without."""
+
+import io
+import sys
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+
+from tests.integration.cli.conftest import Certkeeper
+from tests.integration.cli.documents import SHOWN
+from tests.integration.cli.fake_api import Call, FakeApi, Reply, problem
+
+CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+KEY = "-----BEGIN EC PRIVATE KEY-----\nMIIB\n-----END EC PRIVATE KEY-----"
+UPLOAD = ("upload", "--scope", "shop")
+FILES = ("--certificate", "cert.pem", "--key", "key.pem")
+
+
+@pytest.fixture(autouse=True)
+def brought(api: FakeApi, api_url: str, tmp_path: Path) -> None:
+    """Two files, and an API that takes them."""
+    assert api_url
+    api.always(Reply(201, SHOWN))
+    (tmp_path / "cert.pem").write_text(CERTIFICATE)
+    (tmp_path / "key.pem").write_text(KEY)
+
+
+def wants_a_password(call: Call) -> Reply:
+    """As the API refuses an encrypted key that comes alone."""
+    if "private_key_password" in call.document:
+        return Reply(201, SHOWN)
+    errors = [{"pointer": "/private_key_password", "code": "password_missing", "detail": "the key is encrypted"}]
+    return problem(422, "refused", "The request cannot be done as asked", errors=errors)
+
+
+def paste(monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
+    """Standard input."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+
+
+def test_what_is_said_of_it_is_shown(certkeeper: Certkeeper) -> None:
+    """Verdicts and warnings, in words."""
+    out = certkeeper(*UPLOAD, *FILES).out
+    assert "incomplete" in out
+    assert "ACM takes no such key (key_type)" in out
+    assert "an issuer is missing (chain_incomplete)" in out
+
+
+def test_a_key_that_wants_a_password_gets_it(
+    certkeeper: Certkeeper, api: FakeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the environment, once the API has said so; it is nowhere in what is printed."""
+    monkeypatch.setenv("CERTKEEPER_PASSWORD", "open sesame")
+    api.answers = wants_a_password
+    outcome = certkeeper(*UPLOAD, *FILES)
+    assert outcome.status == 0
+    assert ["private_key_password" in call.document for call in api.calls] == [False, True]
+    assert api.calls[1].document["private_key_password"] == "open sesame"
+    assert api.calls[0].headers["idempotency-key"] != api.calls[1].headers["idempotency-key"]
+    assert "sesame" not in outcome.out + outcome.err
+
+
+def test_a_password_that_nobody_can_be_asked_for(
+    certkeeper: Certkeeper, api: FakeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a terminal: exit 2, and how else to give it."""
+    monkeypatch.setattr("certkeeper_cli.passwords.TERMINAL", Path("nowhere"))
+    api.answers = wants_a_password
+    outcome = certkeeper(*UPLOAD, *FILES)
+    assert outcome.status == 2
+    assert "--password-fd" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{KEY}\n{CERTIFICATE}{CERTIFICATE}",
+        f"{CERTIFICATE}{KEY}\n{CERTIFICATE}",
+        f"Here it is:\r\n\r\n  {CERTIFICATE}\r\nand\r\n{KEY}".replace("\n", "\r\n"),
+        f"\ufeff{CERTIFICATE}{KEY}",
+        CERTIFICATE + KEY.replace("-----", "\u2014\u2014-"),
+    ],
+)
+def test_what_is_pasted_is_taken_apart(
+    certkeeper: Certkeeper, api: FakeApi, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """The key wherever it stands; the rest is the certificate and its chain."""
+    paste(monkeypatch, text.encode())
+    assert certkeeper(*UPLOAD, "--paste").status == 0
+    document = api.calls[0].document
+    assert document["form"] == "paste"
+    assert "PRIVATE KEY" not in document["certificate"]
+    assert document["certificate"].count("BEGIN CERTIFICATE") == text.count("BEGIN CERTIFICATE")
+    assert document["private_key"].count("PRIVATE KEY") == 2
+    assert "CERTIFICATE" not in document["private_key"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"", "no private key was pasted"),
+        (CERTIFICATE.encode(), "no private key was pasted"),
+        (f"{KEY}\n{KEY}".encode(), "2 private keys"),
+        (b"\xff\xfe\x00\xd8", "no text"),
+        (b"a" * (2 * 1024 * 1024 + 1), "more than"),
+    ],
+    ids=["nothing", "no key", "two keys", "no text", "too much"],
+)
+def test_what_cannot_be_meant(
+    certkeeper: Certkeeper, api: FakeApi, monkeypatch: pytest.MonkeyPatch, text: bytes, said: str
+) -> None:
+    """Exit 2, and nothing is sent."""
+    paste(monkeypatch, text)
+    outcome = certkeeper(*UPLOAD, "--paste")
+    assert outcome.status == 2
+    assert said in outcome.err
+    assert api.calls == []
+
+
+def test_a_pasted_certificate_with_a_key_from_a_file(
+    certkeeper: Certkeeper, api: FakeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For those who never have the key on a clipboard."""
+    paste(monkeypatch, CERTIFICATE.encode())
+    assert certkeeper(*UPLOAD, "--paste", "--key", "key.pem").status == 0
+    assert api.calls[0].document == {"form": "paste", "certificate": CERTIFICATE, "private_key": KEY}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "--certificate and --key, or --pfx, or --paste"),
+        (("--certificate", "cert.pem"), "--key"),
+        (("--pfx", "cert.pem", "--paste"), "not clear"),
+        (("--pfx", "cert.pem", "--key", "key.pem"), "without other files"),
+        (("--paste", "--intermediate", "cert.pem"), "without other files"),
+        ((*FILES, "--to", "front", "--name", "other"), "certkeeper update"),
+        (("--certificate", "none.pem", "--key", "key.pem"), "none.pem cannot be read: No such file"),
+        (("--certificate", ".", "--key", "key.pem"), "cannot be read: Is a directory"),
+        (("--certificate", "/dev/zero", "--key", "key.pem"), "larger than"),
+        ((*FILES, "--notice-days", "14;7"), "14,7,3,1"),
+    ],
+)
+def test_arguments_that_do_not_go_together(
+    certkeeper: Certkeeper, api: FakeApi, arguments: tuple[str, ...], said: str
+) -> None:
+    """Exit 2, what is wrong, and nothing is sent."""
+    outcome = certkeeper(*UPLOAD, *arguments)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert said in outcome.err
+    assert "Traceback" not in outcome.err
+    assert api.calls == []
+
+
+def test_text_that_is_no_text_goes_as_bytes(certkeeper: Certkeeper, api: FakeApi, tmp_path: Path) -> None:
+    """The API reads what Windows saves; we only carry it."""
+    content = CERTIFICATE.encode("utf-16")
+    (tmp_path / "cert.pem").write_bytes(content)
+    assert certkeeper(*UPLOAD, *FILES).status == 0
+    assert api.calls[0].document["certificate"] == b64encode(content).decode()

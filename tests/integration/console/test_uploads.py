@@ -1,0 +1,207 @@
+"""Bringing a certificate: files are recognised, warnings come first, keys and passwords are forgotten."""
+
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat, pkcs12
+
+from tests.integration.console.browser import Guest
+from tests.integration.console.scripted_api import Said, ScriptedApi
+from tests.integration.console.specimens import INTERMEDIATE, Document, certificate, identifier, in_full, leaf, verdicts
+
+PATH = "/scopes/shop/certificates"
+SIGNED = leaf("www.shop.example", "shop.example")
+EXPIRED = leaf("old.shop.example", days=-3)
+TAKEN = in_full(certificate(950, "www.shop.example"), verdicts=verdicts())
+PASSWORD = "made up"
+FILES = (
+    (b"", "an empty file"),
+    (b"hello", "neither PEM, DER nor PKCS#12"),
+    (b"\xfe\xed\xfe\xed\x00\x00", "a Java key store"),
+    (b"-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n", "a request (CSR)"),
+    (b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "a PEM block that is not needed"),
+    (b"-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n", "a PEM block that is not needed"),
+    (b"0\x84\xff\xff\xff\xff", "neither PEM, DER nor PKCS#12"),
+    (b"\x30\x80" * 40, "neither PEM, DER nor PKCS#12"),
+    (b"x" * 1_600_000, "too large"),
+    (SIGNED.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"x")), "encrypted"),
+    (
+        SIGNED.key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, BestAvailableEncryption(b"x")),
+        "encrypted",
+    ),
+    (SIGNED.key_der(), "a private key"),
+    (SIGNED.der, "a certificate"),
+)
+"""What may be chosen, and what is said of it."""
+
+
+@pytest.fixture
+def taking(guest: Guest, api: ScriptedApi) -> Guest:
+    """An API that takes every upload."""
+    api.script("POST", PATH, Said(201, TAKEN))
+    api.script("GET", f"{PATH}/{identifier(950)}", Said(200, TAKEN))
+    return guest
+
+
+def pfx() -> bytes:
+    """A PKCS#12 file."""
+    key = BestAvailableEncryption(PASSWORD.encode())
+    return pkcs12.serialize_key_and_certificates(
+        b"shop", SIGNED.key, SIGNED.certificate, [INTERMEDIATE.certificate], key
+    )
+
+
+def choose(guest: Guest, **files: bytes) -> None:
+    """Choose files by the field."""
+    payloads = [{"name": name.replace("_", "."), "mimeType": "", "buffer": content} for name, content in files.items()]
+    guest.page.locator("main input[type=file]").set_input_files(payloads)  # type: ignore[arg-type]
+
+
+def sent(api: ScriptedApi) -> Document:
+    """The body of the one upload."""
+    (call,) = api.asked("POST", PATH)
+    return dict(call.body)
+
+
+def test_files_find_their_places_by_what_stands_in_them(taking: Guest, api: ScriptedApi) -> None:
+    """PEM and DER, whatever their names; then the certificate is shown with what was said of it."""
+    taking.go("/add/pem")
+    choose(taking, a_txt=SIGNED.key_pem.encode(), b_bin=INTERMEDIATE.der, c_crt=SIGNED.pem.encode())
+    listed = taking.page.locator("main .files li").all_inner_texts()
+    assert ["a private key" in listed[0], "a CA's certificate" in listed[1], "a certificate" in listed[2]] == [True] * 3
+    taking.reads("for www.shop.example and 1 more")
+    assert taking.page.get_by_text("Before you save").count() == 0
+    taking.press("Save certificate")
+    taking.reads("Key, certificate and chain fit together")
+    taking.reads("Some clients will refuse it")
+    body = sent(api)
+    assert body["form"] == "pem"
+    assert body["certificate"] == SIGNED.pem
+    assert body["private_key"] == SIGNED.key_pem
+    assert len(body["intermediates"]) == 1
+
+
+def test_one_file_may_hold_all(taking: Guest, api: ScriptedApi) -> None:
+    """Key, chain and certificate, in any order."""
+    taking.go("/add/pem")
+    choose(taking, all_pem=(SIGNED.key_pem + INTERMEDIATE.pem + SIGNED.pem).encode())
+    taking.reads("a CA's certificate")
+    taking.press("Save certificate")
+    taking.reads("Key, certificate and chain fit together")
+    assert sent(api)["certificate"] == SIGNED.pem
+
+
+def test_warnings_come_before_anything_is_saved(taking: Guest, api: ScriptedApi) -> None:
+    """Expired, without its issuer, without a key, for another domain."""
+    taking.go("/add/pem")
+    taking.fill("Domain", "www.shop.example")
+    choose(taking, old_pem=EXPIRED.pem.encode())
+    taking.reads("It expired on")
+    text = taking.page.locator("main .note.warn").inner_text()
+    assert "issuer, Console Intermediate, is not among the files" in text
+    assert "www.shop.example is not among its names" in text
+    assert "There is no private key yet" in text
+    taking.press("Save certificate")
+    taking.reads("Add the private key's file")
+    assert not api.asked("POST", PATH)
+
+
+def test_each_file_is_recognised(taking: Guest) -> None:
+    """Or said not to be, by what stands in it; and can be taken away again."""
+    taking.go("/add/pem")
+    for content, words in FILES:
+        choose(taking, file_any=content)
+        taking.page.locator("main .files").get_by_text(words).wait_for()
+        taking.press("Remove file.any")
+        assert taking.page.locator("main .files li").count() == 0
+
+
+def test_files_can_be_dropped(taking: Guest) -> None:
+    """From the desktop onto the field."""
+    taking.go("/add/pem")
+    drop = """([text]) => {
+      const carried = new DataTransfer();
+      carried.items.add(new File([text], "dropped.pem"));
+      const drop = new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true });
+      document.querySelector(".drop").dispatchEvent(drop);
+    }"""
+    taking.page.evaluate(drop, [SIGNED.pem])
+    taking.page.locator("main .files").get_by_text("dropped.pem").wait_for()
+
+
+def test_a_wrong_password_is_said_at_its_field(taking: Guest, api: ScriptedApi) -> None:
+    """The file stays chosen; only the password is written again."""
+    detail = "it does not open: the password is wrong, or the content is damaged"
+    wrong = {"pointer": "/pfx", "code": "wrong_password_or_damaged", "detail": detail}
+    api.script("POST", PATH, Said(422, {"title": "It cannot be done as asked", "detail": "", "errors": [wrong]}))
+    taking.go("/add/pfx")
+    choose(taking, shop_pfx=pfx())
+    taking.page.locator("main .files").get_by_text("a PKCS#12 file").wait_for()
+    taking.fill("Password of the file", "wrong")
+    taking.press("Save certificate")
+    taking.reads("the password is wrong")
+    assert taking.field("Password of the file").get_attribute("aria-invalid") == "true"
+    assert taking.page.locator("main .files li").count() == 1
+    api.script("POST", PATH, Said(201, TAKEN))
+    taking.fill("Password of the file", PASSWORD)
+    taking.press("Save certificate")
+    taking.reads("Key, certificate and chain fit together")
+    assert api.asked("POST", PATH)[-1].body["password"] == PASSWORD
+
+
+def test_a_duplicate_is_said_with_its_id(taking: Guest, api: ScriptedApi) -> None:
+    """So that it can be found."""
+    there = {
+        "type": "urn:certkeeper:problem:duplicate",
+        "title": "It is there already",
+        "detail": "Look at it.",
+        "certificate_id": identifier(500),
+    }
+    api.script("POST", PATH, Said(409, there))
+    taking.go("/add/pfx")
+    choose(taking, shop_pfx=pfx())
+    taking.press("Save certificate")
+    taking.reads(identifier(500))
+
+
+def test_keys_and_passwords_are_never_kept(taking: Guest, api: ScriptedApi) -> None:
+    """Not in the fields, not in the page, not in any storage of the browser, not in its history."""
+    taking.go("/add/paste")
+    taking.fill("Certificate", f"Here it is:\r\n {SIGNED.pem}{INTERMEDIATE.pem}")
+    taking.fill("Private key", SIGNED.key_pem)
+    taking.fill("Password of the private key", PASSWORD)
+    secrets = taking.page.locator("main [data-secret]").element_handles()
+    taking.press("Save certificate")
+    taking.reads("Key, certificate and chain fit together")
+    assert sent(api)["private_key"] == SIGNED.key_pem
+    assert len(secrets) == 2
+    assert [one.evaluate("one => one.value") for one in secrets] == ["", ""]
+    for storage in (
+        "indexedDB.databases()",
+        "caches.keys()",
+        "Object.keys(localStorage)",
+        "Object.keys(sessionStorage)",
+    ):
+        assert taking.page.evaluate(storage) == []
+    for key_line in SIGNED.key_pem.splitlines()[1:-1]:
+        assert key_line not in taking.page.content()
+    taking.page.go_back()
+    taking.settle()
+    assert all(not one.input_value() for one in taking.page.locator("main [data-secret]").all())
+
+
+def test_a_successor_keeps_the_certificate(guest: Guest, api: ScriptedApi, tmp_path: Path) -> None:
+    """It goes to the certificate that is there; the form asks for no name."""
+    path = f"{PATH}/{identifier(500)}"
+    api.script("POST", f"{path}/versions", Said(201, in_full(certificate(500, "shop front"))))
+    guest.go(path)
+    guest.page.get_by_role("link", name="Replace").click()
+    guest.reads("Id, name and secret stay")
+    both = tmp_path / "both.pem"
+    both.write_text(SIGNED.pem + SIGNED.key_pem)
+    guest.page.locator("main input[type=file]").set_input_files(both)
+    guest.page.locator("main .files li").wait_for()
+    guest.press("Save certificate")
+    guest.reads("Key, certificate and chain fit together")
+    (call,) = api.asked("POST", f"{path}/versions")
+    assert set(call.body) == {"form", "certificate", "private_key", "intermediates"}

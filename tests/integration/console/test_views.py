@@ -1,0 +1,181 @@
+"""Every view, as axe-core and the browser judge it: in light and dark, wide and narrow, full and empty."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from certkeeper_cli.console.server import Server
+from tests.integration.console.browser import Guest, Scheme, let_in, made_up_api, new_context, running_console
+from tests.integration.console.furnished import (
+    CANCELLED,
+    DELETED,
+    FAILED,
+    GONE,
+    ISSUED,
+    LATE,
+    UPLOADED,
+    VERIFIED,
+    WAITING,
+)
+from tests.integration.console.scripted_api import Said, ScriptedApi
+from tests.integration.console.specimens import identifier, scope
+
+VIEWS = {
+    "overview": "/",
+    "certificates": "/certificates",
+    "scopes": "/scopes",
+    "add": "/add",
+    "paste": "/add/paste",
+    "order form": "/add/order",
+    "pfx": "/add/pfx",
+    "pem": "/add/pem",
+    "waiting order": f"/scopes/shop/orders/{WAITING}",
+    "order ready to issue": f"/scopes/shop/orders/{VERIFIED}",
+    "failed order": f"/scopes/shop/orders/{FAILED}",
+    "expired order": f"/scopes/shop/orders/{LATE}",
+    "cancelled order": f"/scopes/shop/orders/{CANCELLED}",
+    "issued": f"/scopes/shop/certificates/{ISSUED}",
+    "uploaded": f"/scopes/intranet/certificates/{UPLOADED}",
+    "expired": f"/scopes/intranet/certificates/{identifier(200)}",
+    "revoked": f"/scopes/shop/certificates/{identifier(202)}",
+    "deleted": f"/scopes/shop/certificates/{DELETED}",
+    "gone for good": f"/scopes/shop/certificates/{GONE}",
+    "successor": f"/scopes/intranet/certificates/{UPLOADED}/successor",
+    "not there": f"/scopes/shop/certificates/{identifier(1)}",
+    "nowhere": "/nowhere",
+}
+SAYS = {
+    "order ready to issue": "It waits for you to issue",
+    "failed order": "It ended without a certificate",
+    "expired order": "Its time ran out",
+    "cancelled order": "It was cancelled",
+    "expired": "expired",
+    "revoked": "revoked",
+    "deleted": "It can be restored until",
+    "gone for good": "It is gone for good",
+}
+"""By which a view is known to be the one that is meant, and not one that says that nothing is there."""
+DIALOGS = ("Export", "Renew", "Revoke", "Delete")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_view_keeps_anyone_out(browser: Browser, console: Server, scheme: Scheme) -> None:
+    """No violation of axe-core's rules on any view and in any dialog, and nothing for the browser to complain of."""
+    context = new_context(browser, scheme)
+    guest = let_in(context, console)
+    found = {}
+    for name, view in VIEWS.items():
+        guest.go(view)
+        if name in SAYS:
+            guest.reads(SAYS[name])
+        for closed in guest.page.locator("main details:not([open]) > summary").all():
+            closed.click()
+        found[name] = guest.violations()
+    guest.go(VIEWS["issued"])
+    for name in DIALOGS:
+        guest.press(name)
+        found[name] = guest.violations()
+        guest.page.keyboard.press("Escape")
+    context.close()
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert not guest.complaints
+
+
+def test_on_a_narrow_screen_nothing_is_cut_off(browser: Browser, console: Server) -> None:
+    """List and view take turns, and nobody scrolls sideways."""
+    context = new_context(browser, width=360, height=740)
+    guest = let_in(context, console)
+    for view in VIEWS.values():
+        guest.go(view)
+        width = guest.page.evaluate(
+            "Math.max(document.documentElement.scrollWidth, document.querySelector('main').scrollWidth)"
+        )
+        assert width <= 360, view
+    guest.go("/certificates")
+    assert guest.page.locator("#list").is_visible()
+    guest.page.get_by_role("link", name="shop front").click()
+    guest.reads("Facts")
+    assert not guest.page.locator("#list").is_visible()
+    assert not guest.violations()
+    context.close()
+
+
+def test_who_has_nothing_yet_is_told_what_to_do_first(guest: Guest, api: ScriptedApi) -> None:
+    """In the list and in the overview."""
+    api.certificates, api.orders, api.scopes = [], {}, [scope("all")]
+    guest.page.reload()
+    guest.settle()
+    guest.reads("Define a scope")
+    assert guest.page.locator("#list").get_by_role("link", name="Add the first one").is_visible()
+    assert not guest.violations()
+
+
+def test_who_may_not_list_the_scopes_names_one(guest: Guest, api: ScriptedApi) -> None:
+    """Policies for one scope do not let anyone see the others."""
+    refused = {"type": "urn:certkeeper:problem:forbidden", "title": "You may not do this", "detail": "a policy says no"}
+    api.script("GET", "/scopes", Said(403, refused))
+    guest.page.reload()
+    guest.settle()
+    guest.page.get_by_role("link", name="Name the scope").click()
+    guest.reads("a policy says no")
+    guest.page.locator("main").get_by_label("Scope").first.fill("shop")
+    guest.press("Work in this scope")
+    guest.page.locator("#list").get_by_text("shop front").wait_for()
+
+
+def test_the_keyboard_goes_everywhere(guest: Guest) -> None:
+    """Past the list, into a view whose heading is told, into a dialog and back to what opened it."""
+    guest.page.reload()
+    guest.settle()
+    guest.page.keyboard.press("Tab")
+    assert guest.page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    guest.page.keyboard.press("Enter")
+    assert guest.page.evaluate("document.activeElement.id") == "main"
+    guest.page.get_by_role("link", name="shop front").press("Enter")
+    guest.reads("Facts")
+    assert guest.page.evaluate("document.activeElement.tagName") == "H1"
+    assert guest.page.locator('#list [aria-current="page"]').count() == 1
+    guest.page.get_by_role("button", name="Delete", exact=True).press("Enter")
+    assert guest.page.evaluate("document.querySelector('dialog').contains(document.activeElement)")
+    guest.page.keyboard.press("Escape")
+    assert guest.page.evaluate("document.activeElement.textContent") == "Delete"
+
+
+def test_a_console_that_has_ended_is_said_plainly(guest: Guest, console: Server) -> None:
+    """With how to go on."""
+    console.stop()
+    guest.page.get_by_role("link", name="Scopes").click()
+    guest.page.locator("#list").get_by_role("searchbox").fill("anything")
+    guest.page.locator("#list").get_by_text("The console has ended").wait_for()
+    guest.complaints.clear()  # the browser tells of the connection that was refused
+
+
+def test_a_second_browser_is_told_why_it_is_not_let_in(browser: Browser, guest: Guest, console: Server) -> None:
+    """And the first stays in."""
+    context = new_context(browser)
+    page = context.new_page()
+    page.goto(console.address)
+    assert "It worked once" in page.inner_text("body")
+    page.goto(guest.home)
+    assert "not let in" in page.inner_text("body")
+    context.close()
+    guest.page.reload()
+    guest.settle()
+
+
+def test_a_person_of_one_scope_finds_it_open(browser: Browser, api: ScriptedApi) -> None:
+    """Named at the start; the scopes that may not be listed are not missed."""
+    api.script("GET", "/scopes", Said(403, {"title": "You may not do this", "detail": ""}))
+    with running_console(made_up_api(api.url), scope="shop") as server:
+        context = new_context(browser)
+        guest = let_in(context, server)
+        guest.page.locator("#list").get_by_text("shop front").wait_for()
+        guest.reads("pay.shop.example")
+        context.close()
+
+
+def test_what_is_deleted_names_one_end_only(guest: Guest) -> None:
+    """The last day on which it can be restored, not the certificate's own beside it."""
+    guest.go(VIEWS["deleted"])
+    assert guest.page.locator(".standing").inner_text() == "deleted can be restored"
+    guest.go(VIEWS["expired"])
+    assert " until " not in guest.page.locator(".standing").inner_text()

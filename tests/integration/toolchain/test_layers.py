@@ -1,0 +1,82 @@
+"""The layers as they are built for this machine: what is deployed to the local world, and how Lambda's are made."""
+
+import re
+import ssl
+import subprocess
+import sys
+from importlib.util import cache_from_source
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+
+from infra.layers import botocore_data, root_certificates
+from infra.layers.local import layers
+
+UNCHECKED_HASH = b"\x01\0\0\0"
+"""The flags of a .pyc that is never compared with its source (PEP 552)."""
+
+
+@pytest.fixture(scope="module")
+def built() -> Path:
+    """Return the folder of the layers, which are built now if they are not current."""
+    return layers()
+
+
+def run(script: str, *attached: Path) -> str:
+    """Run a script that sees the attached layers and the standard library, as a function does."""
+    head = f"import sys; sys.path[:0] = {[str(layer / 'python') for layer in attached]!r}\n"
+    # -S and -I: nothing of the environment that runs this test.
+    command = [sys.executable, "-I", "-S", "-c", head + script]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("service", sorted(botocore_data.SERVICES))
+def test_a_client_of_every_service_can_be_made(built: Path, service: str) -> None:
+    """What was cut away of botocore's data is not missed: endpoints are found, operations are there."""
+    script = f"""
+from botocore.session import Session
+session = Session()
+session.set_credentials("a", "b")
+client = session.create_client({service!r}, region_name="eu-central-1")
+print(client.meta.endpoint_url, len(client.meta.method_to_api_mapping))
+"""
+    address, operations = run(script, built / "runtime").split()
+    assert re.fullmatch(r"https://\w+(\.eu-central-1)?\.amazonaws\.com", address)  # Route 53 is one for all regions
+    assert int(operations) > 10
+
+
+def test_the_acme_layer_completes_the_runtime_layer(built: Path) -> None:
+    """With both attached, acme can be imported; with the runtime layer alone neither it nor pyOpenSSL is there."""
+    run("import acme.client", built / "runtime", built / "acme")
+    absent = "from importlib.util import find_spec; print(find_spec('acme'), find_spec('OpenSSL'))"
+    assert run(absent, built / "runtime").split() == ["None", "None"]
+
+
+def test_everything_is_compiled_once_and_for_all(built: Path) -> None:
+    """Each module has a .pyc that holds whatever the times in a zip archive say."""
+    missing = set()
+    for source in built.glob("*/python/**/*.py"):
+        compiled = Path(cache_from_source(source))
+        if not compiled.exists():
+            missing.add(source.relative_to(built).parts[2])
+            continue
+        assert compiled.read_bytes()[4:8] == UNCHECKED_HASH, compiled
+    assert missing <= {"javaobj"}, "which has modules for another Python"
+
+
+def test_the_layers_trust_the_roots_of_aws_and_few_others(built: Path) -> None:
+    """Reading all that botocore ships is a sixth of a cold start."""
+    bundle = built / "runtime" / "python" / "botocore" / "cacert.pem"
+    roots = x509.load_pem_x509_certificates(bundle.read_bytes())
+    assert len(roots) == len(root_certificates.KEPT)
+    assert all(root.subject == root.issuer for root in roots)
+    ssl.create_default_context(cafile=str(bundle))
+
+
+def test_a_root_that_is_gone_from_the_list_stops_the_build(tmp_path: Path) -> None:
+    """A layer that cannot connect to AWS must not be built."""
+    bundle = tmp_path / "cacert.pem"
+    bundle.write_text("nothing", encoding="ascii")
+    with pytest.raises(root_certificates.RootMissing, match="Amazon Root CA 1"):
+        root_certificates.trim(bundle)

@@ -1,0 +1,76 @@
+"""Administrators: they hear notices, set the records that are asked for and bring successors, in their own time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.events import EventType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from random import Random
+
+    from certkeeper.domain.clock import Clock
+    from certkeeper.domain.events import Event
+
+    Act = Callable[[str], None]
+
+LONGEST_HOURS = 60
+"""Over a weekend."""
+
+
+@dataclass
+class Notice:
+    """One event as it was heard. `sent` counts publishes; those after the first are repeats under the same id."""
+
+    event: Event
+    at: datetime
+    sent: int = 1
+
+
+@dataclass
+class People:
+    """Fulfils `ports.EventBus`. Of however many publishes, Step Functions' unique names make one notice per event id.
+
+    `heard` are the notices by event id. `differing` are ids that came back with another content.
+
+    `set_records` is called with the order, `bring` with the certificate, when somebody has got round to it.
+    """
+
+    clock: Clock
+    random: Random
+    plan: Callable[[datetime, Callable[[], None]], None]
+    set_records: Act = lambda _order_id: None
+    bring: Act = lambda _certificate_id: None
+    neglected: set[str] = field(default_factory=set)
+    heard: dict[str, Notice] = field(default_factory=dict)
+    by_certificate: defaultdict[str, list[Notice]] = field(default_factory=lambda: defaultdict(list))
+    differing: list[str] = field(default_factory=list)
+
+    def publish(self, event: Event) -> None:
+        """See `ports.EventBus.publish`."""
+        known = self.heard.get(event.event_id)
+        if known is None:
+            self.heard[event.event_id] = notice = Notice(event, self.clock())
+            self.by_certificate[event.certificate_id].append(notice)
+            self._act(event)
+            return
+        known.sent += 1
+        if (known.event.type, known.event.detail) != (event.type, event.detail):
+            self.differing.append(event.event_id)
+
+    def _act(self, event: Event) -> None:
+        if event.certificate_id in self.neglected:
+            return
+        if event.type is EventType.ACTION_REQUIRED:
+            self._later(lambda: self.set_records(event.order_id))
+        elif event.type is EventType.CERTIFICATE_EXPIRING:
+            self._later(lambda: self.bring(event.certificate_id))
+
+    def _later(self, act: Callable[[], None]) -> None:
+        hours = LONGEST_HOURS * self.random.random() ** 2
+        self.plan(self.clock() + timedelta(seconds=int(hours * 3600)), act)

@@ -1,0 +1,79 @@
+"""Somebody has certificates revoked, and asks again until there is an answer."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, cast
+
+from certkeeper.domain.errors import TransientError
+from certkeeper.domain.revocations import RevocationReason
+from certkeeper.ports import Account
+from certkeeper.services.revoke_certificate import RevocationRequest, revoke_certificate
+from tests.contracts.examples import an_order
+from tests.fakes.accounts import FakeAccounts
+from tests.fakes.certificate_changes import FakeCertificateChanges
+from tests.integration.machine.calls import Crash
+from tests.soak.settling import SCOPE
+from tests.soak.unreliable import unreliable
+
+if TYPE_CHECKING:
+    from certkeeper.domain.orders import Order
+    from certkeeper.ports import CertificateAuthority, Orders
+    from tests.soak.surroundings import Surroundings
+    from tests.soak.timeline import Timeline
+    from tests.soak.trouble import Trouble
+
+AGAIN = timedelta(minutes=1)
+
+
+class Willing:
+    """A CA that takes back whatever it is asked to: what the inhabitants began with was signed by nobody."""
+
+    directory_url = "https://ca.example.test/directory"
+
+    def session(self, *_: str) -> Willing:
+        """See `ports.CertificateAuthority.session`."""
+        return self
+
+    def revoke(self, *_: str) -> None:
+        """See `ports.CaSession.revoke`."""
+
+
+class Remembered:
+    """The orders of versions, of which those that began the world had none and others are forgotten."""
+
+    def get(self, *_: str) -> Order:
+        """See `ports.Orders.get`."""
+        return an_order()
+
+
+def revoke(
+    around: Surroundings, certificate_id: str, timeline: Timeline, trouble: Trouble, version: int | None = None
+) -> None:
+    """The certificate's version, which is the current one at first."""
+    ports, now = around.ports, timeline.clock()
+    version = version or around.table.certificates[SCOPE, certificate_id].version
+    accounts = FakeAccounts()
+    accounts.put(Account(Willing.directory_url, "", ""))
+    answered = False
+    with suppress(Crash, TransientError):
+        revoke_certificate(
+            RevocationRequest(SCOPE, certificate_id, RevocationReason.SUPERSEDED, version, "arn:ada"),
+            certificates=ports.certificates,
+            stored=unreliable(FakeCertificateChanges(around.table), trouble.at_aws),
+            orders=cast("Orders", Remembered()),
+            accounts=accounts,
+            vault=ports.vault,
+            keys=ports.keys,
+            ca=cast("CertificateAuthority", Willing()),
+            event_bus=ports.event_bus,
+            now=now,
+        )
+        answered = True
+    held = around.table.versions.get((certificate_id, version))
+    if held and held.revoked_at == now:
+        around.lives.revoked[certificate_id].append(now)
+        around.lives.taken_back[certificate_id, version] = now
+    if not answered:
+        timeline.plan(now + AGAIN, lambda: revoke(around, certificate_id, timeline, trouble, version))

@@ -1,0 +1,35 @@
+"""A port whose calls may fail, whatever port it is."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    T = TypeVar("T")
+
+
+class _Unreliable:
+    """Every method goes `through`; what is no method is handed on."""
+
+    def __init__(self, port: object, through: Callable[[Callable[[], Any]], Any]) -> None:
+        self._port = port
+        self._through = through
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the port has
+        held = getattr(self._port, name)
+        if not callable(held):
+            return held
+
+        def called(*given: object, **named: object) -> Any:  # noqa: ANN401 - whatever the method gives
+            return self._through(partial(held, *given, **named))
+
+        setattr(self, name, called)
+        return called
+
+
+def unreliable(port: T, through: Callable[[Callable[[], Any]], Any]) -> T:
+    """The port, each call of which goes through `through`."""
+    return _Unreliable(port, through)  # type: ignore[return-value]

@@ -1,0 +1,58 @@
+"""What a request's signature covers."""
+
+import base64
+import json
+
+import pytest
+
+from certkeeper.adapters.acme.signing import AccountKey
+from certkeeper.domain.key_types import KeyType
+from certkeeper.x509.keys import new_key
+from tests.fakes.issuer import thumbprint
+
+URL = "https://ca.example.test/new-order"
+
+
+def decoded(text: str) -> bytes:
+    """Unpadded base64url."""
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def signed(payload: dict[str, object] | None, account_url: str | None) -> tuple[dict[str, object], bytes]:
+    """The protected header and the payload of a request."""
+    body = json.loads(
+        AccountKey(new_key(KeyType.P_256)).sign(payload, url=URL, nonce="bm9uY2U", account_url=account_url)
+    )
+    return json.loads(decoded(body["protected"])), decoded(body["payload"])
+
+
+def test_an_account_signs_with_its_address() -> None:
+    """`kid` and never `jwk`, with nonce and address (RFC 8555 section 6.2)."""
+    header, payload = signed({"a": 1}, "https://ca.example.test/account/1")
+    assert header == {"alg": "ES256", "kid": "https://ca.example.test/account/1", "nonce": "bm9uY2U", "url": URL}
+    assert json.loads(payload) == {"a": 1}
+
+
+def test_who_has_no_account_yet_sends_the_key() -> None:
+    """`jwk` and never `kid`, and no private part."""
+    header, _ = signed({}, None)
+    assert "kid" not in header
+    assert set(header["jwk"]) == {"kty", "crv", "x", "y"}  # type: ignore[call-overload]  # it is a JSON object
+
+
+def test_reading_and_an_empty_answer_differ() -> None:
+    """POST-as-GET has no payload, telling the CA to look has an empty object: the acme library sends the same."""
+    assert signed(None, URL)[1] == b""
+    assert signed({}, URL)[1] == b"{}"
+
+
+def test_the_thumbprint_is_that_of_rfc_7638() -> None:
+    """Computed twice, by the library and by hand."""
+    key_pem = new_key(KeyType.P_256)
+    assert AccountKey(key_pem).thumbprint == thumbprint(key_pem)
+
+
+def test_another_kind_of_account_key_is_refused() -> None:
+    """The account's key is always the one that we make."""
+    with pytest.raises(ValueError, match="P-256"):
+        AccountKey(new_key(KeyType.P_384))

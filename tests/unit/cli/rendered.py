@@ -1,0 +1,17 @@
+"""What blocks look like on a stream that is no terminal."""
+
+import io
+from collections.abc import Iterable
+
+from rich.console import RenderableType
+
+from certkeeper_cli.screen import console
+
+
+def rendered(blocks: Iterable[RenderableType]) -> str:
+    """As a pipe gets them."""
+    stream = io.StringIO()
+    to = console(stream)
+    for block in blocks:
+        to.print(block)
+    return stream.getvalue()

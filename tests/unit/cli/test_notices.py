@@ -1,0 +1,29 @@
+"""What is said of notices and renewals, whoever has decided it."""
+
+import pytest
+
+from certkeeper_cli.views import certificates
+from certkeeper_cli.views.notices import notices
+from tests.integration.cli import documents
+from tests.unit.cli.rendered import rendered
+
+
+@pytest.mark.parametrize(
+    ("enabled", "days", "said"),
+    [
+        (None, [], "as the scope says"),
+        (None, [20, 5], "20, 5 days before the end; whether, the scope says"),
+        (True, [], "yes"),
+        (True, [7], "yes, 7 days before the end"),
+        (False, [7], "no"),
+    ],
+)
+def test_what_is_decided_here_and_what_elsewhere(*, enabled: bool | None, days: list[int], said: str) -> None:
+    """Days of one's own are not those of the scope."""
+    assert notices({"notices_enabled": enabled, "notice_days": days}, "scope") == said
+
+
+def test_an_upload_is_not_said_to_renew() -> None:
+    """Whoever issued it does."""
+    shown = rendered(certificates.certificate_view(documents.SHOWN | {"source": "uploaded", "renewal_enabled": True}))
+    assert "we did not order it: upload its successor" in shown

@@ -1,0 +1,201 @@
+"""Whom the console lets in, what it refuses, and what it passes on."""
+
+import json
+
+import pytest
+
+from certkeeper_cli.api import Answer
+from certkeeper_cli.console.application import HEADERS
+from certkeeper_cli.console.checks import MOST_BYTES
+from certkeeper_cli.trouble import UnreachableError
+from tests.unit.console.asking import HOST, ORIGIN, Console
+
+CERTIFICATES = "api/scopes/shop/certificates"
+TRAVERSALS = (
+    "../../etc/passwd",
+    "%2e%2e/%2e%2e/etc/passwd",
+    "js/../../server.py",
+    "js%2f..%2f..%2fserver.py",
+    "..%5c..%5cserver.py",
+    "api/../index.html",
+    "api/scopes/%2e%2e/%2e%2e/latest/meta-data",
+    "api/scopes/../../latest",
+    "api/scopes//orders",
+    "api/other",
+    "api/scopesx",
+    "js/main.js/",
+    "./index.html",
+)
+
+
+@pytest.fixture
+def console() -> Console:
+    """One that was entered."""
+    made = Console()
+    assert made.enter().status == 303
+    return made
+
+
+def test_the_address_lets_one_browser_in_once() -> None:
+    """It becomes a cookie for our path alone, strictly of our own site, out of reach of scripts; then it is used up."""
+    console = Console()
+    entered = console.enter()
+    assert entered.headers["Location"] == console.admission.place
+    assert (
+        entered.headers["Set-Cookie"].partition("; ")[2] == f"Path={console.admission.place}; HttpOnly; SameSite=Strict"
+    )
+    assert console.admission.token not in entered.headers["Set-Cookie"]
+    assert console.ask("GET", console.below("")).status == 200
+    again = console.enter()
+    assert (again.status, b"once" in again.body) == (403, True)
+
+
+@pytest.mark.parametrize("token", ["", "random", "random1x", "RANDOM1", "random1/", "random1%00", "\u00e9"])
+def test_another_token_lets_nobody_in(token: str) -> None:
+    """And does not use up the right one."""
+    console = Console()
+    assert console.admission.token == "random1"
+    assert console.ask("GET", f"/enter/{token}").status == 403
+    assert console.enter().status == 303
+
+
+def test_another_site_does_not_use_the_token_up() -> None:
+    """A link on a page elsewhere is refused before the token is looked at."""
+    console = Console()
+    path = console.application.address.removeprefix(ORIGIN)
+    assert console.ask("GET", path, sec_fetch_site="cross-site").status == 403
+    assert console.ask("HEAD", path).status == 405
+    assert console.enter().status == 303
+
+
+@pytest.mark.parametrize("path", ["", "js/main.js", CERTIFICATES, "about.json"])
+@pytest.mark.parametrize(
+    "cookie", ["", "certkeeper_console=", "certkeeper_console=random2x", "random2", 'a="', "certkeeper_console=\u00e9"]
+)
+def test_without_the_cookie_there_is_nothing(console: Console, path: str, cookie: str) -> None:
+    """Not the page, not a call."""
+    assert console.ask("GET", console.below(path), cookie=cookie).status == 403
+    assert not console.api.calls
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["", "localhost:4711", "127.0.0.1", "127.0.0.1:80", "rebound.example.test:4711", f"{HOST}, {HOST}", f"{HOST}."],
+)
+@pytest.mark.parametrize("path", ["", CERTIFICATES])
+def test_another_host_is_refused(console: Console, path: str, host: str) -> None:
+    """A stranger's name that leads to the loopback is not ours, even with the cookie."""
+    assert console.ask("GET", console.below(path), host=host).status == 421
+    assert not console.api.calls
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://127.0.0.1:4711",
+        "http://127.0.0.1",
+        "http://localhost:4711",
+        "https://evil.example.test",
+        "null",
+        f"{ORIGIN}/",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_another_origin_is_refused(console: Console, method: str, origin: str) -> None:
+    """Even one with the cookie, and even to read."""
+    assert console.ask(method, console.below(CERTIFICATES), origin=origin).status == 403
+    assert not console.api.calls
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_what_may_change_something_names_its_origin(console: Console, method: str) -> None:
+    """No browser leaves it out."""
+    assert console.ask(method, console.below(CERTIFICATES), origin="").status == 403
+    assert not console.api.calls
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_sites_pictures_and_links_are_refused(console: Console, site: str) -> None:
+    """Another port of this machine is the same site, and another origin."""
+    assert console.ask("GET", console.below(""), sec_fetch_site=site).status == 403
+
+
+@pytest.mark.parametrize("path", TRAVERSALS)
+def test_a_path_outside_its_own_is_not_there(console: Console, path: str) -> None:
+    """However it is written; and nothing of it reaches the API."""
+    assert console.ask("GET", console.below(path)).status == 404
+    assert not console.api.calls
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/index.html", "/api/scopes", "//", "*", "http://evil.example.test/", "/random0"]
+)
+def test_all_that_there_is_is_below_a_path_that_nobody_can_guess(console: Console, path: str) -> None:
+    """The cookie is bound to it, for cookies know no ports."""
+    assert console.ask("GET", path).status == 404
+
+
+@pytest.mark.parametrize("method", ["POST", "HEAD", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"])
+def test_another_method_is_refused(console: Console, method: str) -> None:
+    """Of the page all but GET, of a call what the API does not know."""
+    assert console.ask(method, console.below("")).status == 405
+    if method != "POST":
+        refused = console.ask(method, console.below(CERTIFICATES))
+        assert (refused.status, refused.headers["Allow"]) == (405, "GET, POST, PUT, PATCH, DELETE")
+    assert not console.api.calls
+
+
+def test_a_body_over_the_limit_is_refused(console: Console) -> None:
+    """One byte less goes on."""
+    assert console.ask("POST", console.below(CERTIFICATES), b"x" * (MOST_BYTES + 1)).status == 413
+    assert not console.api.calls
+    assert console.ask("POST", console.below(CERTIFICATES), b"x" * MOST_BYTES).status == 200
+
+
+def test_a_call_is_passed_on_as_it_is(console: Console) -> None:
+    """Method, path, query, body and three headers; neither the cookie nor the origin leaves this machine."""
+    headers = {"content_type": "application/json", "idempotency_key": "k", "if_match": '"3"', "x_more": "no"}
+    console.ask("PATCH", console.below(f"{CERTIFICATES}/0198"), b"{}", "search=a%20b&limit=5", **headers)
+    (call,) = console.api.calls
+    sent = {"Content-Type": "application/json", "Idempotency-Key": "k", "If-Match": '"3"'}
+    assert call == ("PATCH", "/scopes/shop/certificates/0198", b"{}", (("search", "a b"), ("limit", "5")), sent)
+
+
+def test_an_answer_is_passed_back_as_it_is() -> None:
+    """With the headers that the page reads, and no other."""
+    headers = {
+        "content-type": "application/problem+json",
+        "retry-after": "7",
+        "etag": '"3"',
+        "location": "x",
+        "set-cookie": "a=b",
+    }
+    console = Console(Answer(429, headers, b'{"title": "soon"}'))
+    console.enter()
+    answer = console.ask("GET", console.below(CERTIFICATES))
+    assert (answer.status, answer.content_type, answer.body) == (429, "application/problem+json", b'{"title": "soon"}')
+    assert answer.headers == {"Retry-After": "7", "ETag": '"3"', "Location": "x"}
+
+
+def test_an_api_that_does_not_answer_is_explained_to_the_page() -> None:
+    """As a problem document, with what to do next."""
+    console = Console(UnreachableError("nothing answers there", "check the network"))
+    console.enter()
+    answer = console.ask("GET", console.below(CERTIFICATES))
+    assert (answer.status, answer.content_type) == (502, "application/problem+json")
+    assert json.loads(answer.body)["detail"] == "nothing answers there; check the network"
+
+
+def test_the_browser_is_told_to_trust_nothing_but_ourselves() -> None:
+    """No inline script or style, nothing of another site, no frame, no cache, no guess of a type."""
+    policy = dict(part.split(" ", 1) for part in HEADERS["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == policy["form-action"] == "'none'"
+    assert {policy[f"{kind}-src"] for kind in ("script", "style", "img", "connect")} == {"'self'"}
+    assert HEADERS["Cache-Control"] == "no-store"
+    assert HEADERS["X-Content-Type-Options"] == "nosniff"
+
+
+def test_no_secret_of_the_console_is_in_what_is_printed_of_it(console: Console) -> None:
+    """A request or an answer in a log or a traceback shows no body."""
+    assert "hunter2" not in repr(console.ask("POST", console.below(CERTIFICATES), b"hunter2"))
+    assert "hunter2" not in repr(Console(Answer(200, {}, b"hunter2")).enter())

@@ -1,0 +1,127 @@
+"""Whatever is sent: bad input is never our mistake (5xx), and nothing of it comes back."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from certkeeper.entrypoints.http import parameters, path
+from certkeeper.entrypoints.http.operation import operation, public_operation
+from certkeeper.entrypoints.http.response import Response, json_response
+from certkeeper.entrypoints.requests.exports import export_choice
+from certkeeper.entrypoints.requests.orders import order_request
+from certkeeper.entrypoints.requests.scopes import scope_request
+from certkeeper.entrypoints.requests.verification import named_challenge
+from tests.fakes.api_gateway import JSON_TYPE, proxy_event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from certkeeper.entrypoints.http.request import Request
+
+    Event = dict[str, Any]
+    Handler = Callable[[Event, None], Event]
+
+CANARY = "CANARY7"
+
+
+@operation(has_body=True, query={"limit", "cursor", "status", "search"})
+def everything(request: Request) -> Response:
+    """Reads all that a request can have, and answers with nothing of it."""
+    path.scope_name(request)
+    path.identifier(request, "order")
+    parameters.limit(request)
+    parameters.cursor(request)
+    parameters.choice(request, "status", ("active",))
+    parameters.idempotency_key(request)
+    return json_response(200, {})
+
+
+READERS = (order_request, scope_request, export_choice, named_challenge)
+
+
+def bodies(reader: Callable[[Request], object]) -> Handler:
+    """An operation that reads the body with one of ours."""
+
+    @operation(has_body=True)
+    def reading(request: Request) -> Response:
+        reader(request)
+        return json_response(200, {})
+
+    return reading
+
+
+@operation()
+def no_body(_request: Request) -> Response:
+    """Reads nothing."""
+    return json_response(200, {})
+
+
+SIGNED: tuple[Handler, ...] = (everything, no_body, *map(bodies, READERS))
+
+
+@public_operation
+def public(request: Request) -> Response:
+    """Reads a token."""
+    path.token(request)
+    return Response(200, "", "text/plain")
+
+
+marked = st.text(max_size=30).map(lambda text: text + CANARY)
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | marked,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(marked, inner, max_size=4),
+    max_leaves=12,
+)
+fields = st.sampled_from(["names", "certificate_name", "challenge", "key_type", "steps", "kind", "domain", "format"])
+documents = values | st.dictionaries(fields | marked, values | st.lists(marked), max_size=6)
+texts = documents.map(json.dumps) | documents.map(lambda it: json.dumps(it, ensure_ascii=False)) | marked
+encoded = st.binary(max_size=200).map(lambda it: base64.b64encode(it + CANARY.encode()).decode()) | texts
+content_types = st.sampled_from([{}, JSON_TYPE, {"content-type": "application/json;charset=UTF-8"}])
+headers = st.dictionaries(st.sampled_from(["Content-Type", "IDEMPOTENCY-KEY", "X-Any"]) | marked, marked, max_size=4)
+queries = st.dictionaries(
+    st.sampled_from(["limit", "cursor", "status", "search"]) | marked,
+    st.lists(marked, min_size=1, max_size=2),
+    max_size=4,
+)
+paths = st.none() | st.dictionaries(st.sampled_from(["scope", "order_id", "token"]), marked)
+
+
+@st.composite
+def events(draw: st.DrawFn) -> Event:
+    """An event that API Gateway could make of what a stranger sends."""
+    is_base64 = draw(st.booleans())
+    return proxy_event(
+        "POST /scopes/{scope}/orders",
+        draw(paths),
+        query=draw(queries | st.none()),
+        headers=draw(headers) | draw(content_types),
+        body=draw(st.none() | (encoded if is_base64 else texts)),
+        is_base64=is_base64,
+    )
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(event=events())
+def test_no_input_is_our_mistake_and_none_of_it_comes_back(event: Event) -> None:
+    """Any JSON, any bytes, any headers, any query, any path."""
+    handlers: tuple[Handler, ...] = (*SIGNED, public)
+    for handler in handlers:
+        answer = handler(event, None)
+        assert answer["statusCode"] < 500, answer
+        assert CANARY not in json.dumps(answer)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(document=documents, path=st.just({"scope": "shop", "order_id": "01989d2c-0000-7000-8000-000000000001"}))
+def test_no_json_is_our_mistake_and_none_of_it_comes_back(document: object, path: dict[str, str]) -> None:
+    """The same for bodies that get past everything else."""
+    event = proxy_event("POST /x", path, headers=JSON_TYPE, body=json.dumps(document))
+    for handler in SIGNED:
+        answer = handler(event, None)
+        assert answer["statusCode"] < 500, answer
+        assert CANARY not in json.dumps(answer)

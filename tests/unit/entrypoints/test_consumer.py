@@ -1,0 +1,68 @@
+"""The frame around what EventBridge calls with an event of ours."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from certkeeper.adapters.eventbridge import entry_of
+from certkeeper.domain.errors import CertkeeperError, TransientError
+from certkeeper.domain.events import Event, EventType
+from certkeeper.entrypoints.consumer import consumer
+from certkeeper.entrypoints.task import UnexpectedError
+from tests.contracts.examples import NOW, new_id
+from tests.unit.domain.notices.examples import details
+
+SECRET = "correct horse battery staple"
+
+
+def an_envelope() -> tuple[Event, dict[str, object]]:
+    """An event, and how it comes."""
+    type_ = EventType.CERTIFICATE_ISSUED
+    event = Event(new_id(), type_, NOW, "shop", new_id(), new_id(), details("s")[type_])
+    entry = entry_of(event)
+    return event, {"source": "certkeeper", "detail-type": entry["DetailType"], "detail": json.loads(entry["Detail"])}
+
+
+def test_a_consumer_gets_the_event() -> None:
+    """As it was published."""
+    event, envelope = an_envelope()
+    seen: list[Event] = []
+
+    @consumer
+    def handler(given: Event) -> str:
+        seen.append(given)
+        return "kept"
+
+    handler(envelope, None)
+    assert seen == [event]
+
+
+@pytest.mark.parametrize("error", [ValueError(SECRET), TransientError("SNS"), KeyError(SECRET)])
+def test_what_fails_is_raised_for_lambda_to_try_again_without_a_strangers_text(
+    error: Exception, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By a class of ours, not chained; the log has class and frames."""
+
+    @consumer
+    def handler(_given: Event) -> str:
+        raise error
+
+    with pytest.raises(UnexpectedError) as caught:
+        handler(an_envelope()[1], None)
+    assert isinstance(caught.value, CertkeeperError)
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+    assert SECRET not in f"{caught.value}{capsys.readouterr()}"
+
+
+def test_what_is_no_event_is_not_lost() -> None:
+    """It ends in the dead-letter queue, where somebody can look at it."""
+
+    @consumer
+    def handler(_given: Event) -> str:
+        raise AssertionError
+
+    with pytest.raises(UnexpectedError):
+        handler({"source": "certkeeper", "detail-type": "Certificate Forgotten", "detail": {}}, None)

@@ -1,0 +1,140 @@
+"""Path, query and Idempotency-Key."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from certkeeper.entrypoints.http import parameters, path
+from certkeeper.entrypoints.http.operation import operation
+from certkeeper.entrypoints.http.request import Request
+from certkeeper.entrypoints.http.response import Response, json_response
+from tests.fakes.api_gateway import proxy_event
+
+CANARY = "CANARY7"
+ORDER_ID = "01989d2c-0000-7000-8000-000000000001"
+
+
+@operation(query={"limit", "cursor", "status", "search"})
+def show(request: Request) -> Response:
+    """Gives back what it understood."""
+    return json_response(
+        200,
+        {
+            "scope": path.scope_name(request),
+            "order_id": path.identifier(request, "order"),
+            "limit": parameters.limit(request),
+            "cursor": parameters.cursor(request),
+            "status": parameters.choice(request, "status", ("active", "expired")),
+            "search": parameters.text(request, "search"),
+            "key": parameters.idempotency_key(request),
+        },
+    )
+
+
+def ask(
+    path: dict[str, str] | None = None,
+    query: dict[str, list[str]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> dict[str, Any]:
+    """The answer of `show`."""
+    path = {"scope": "shop", "order_id": ORDER_ID} if path is None else path
+    return show(proxy_event("GET /scopes/{scope}/orders/{order_id}", path, query=query, headers=headers), None)
+
+
+def test_what_is_missing_has_its_default() -> None:
+    """Fifty on a page, from the beginning, of every status."""
+    assert json.loads(ask()["body"]) == {
+        "scope": "shop",
+        "order_id": ORDER_ID,
+        "limit": 50,
+        "cursor": None,
+        "status": None,
+        "search": None,
+        "key": None,
+    }
+
+
+def test_what_is_given_is_understood() -> None:
+    """Header names ignore case (RFC 9110 section 5.1)."""
+    query = {"limit": ["100"], "cursor": [ORDER_ID], "status": ["active"], "search": ["shop.example"]}
+    understood = json.loads(ask(query=query, headers={"IDEMPOTENCY-key": "a key"})["body"])
+    assert understood["limit"] == 100
+    assert understood["cursor"] == ORDER_ID
+    assert understood["status"] == "active"
+    assert understood["search"] == "shop.example"
+    assert understood["key"] == "a key"
+
+
+BAD_PATHS = {
+    "a scope in capitals": {"scope": CANARY, "order_id": ORDER_ID},
+    "a scope with a NUL": {"scope": "sh\0op", "order_id": ORDER_ID},
+    "a scope that climbs": {"scope": "../shop", "order_id": ORDER_ID},
+    "a scope that is too long": {"scope": "a" * 64, "order_id": ORDER_ID},
+    "a scope with an escape": {"scope": "sh%6Fp", "order_id": ORDER_ID},
+    "no scope": {"order_id": ORDER_ID},
+    "no path parameters": {},
+    "an id that is none": {"scope": "shop", "order_id": CANARY},
+    "an id in capitals": {"scope": "shop", "order_id": ORDER_ID.upper().replace("0", "A")},
+    "an id with a line break": {"scope": "shop", "order_id": ORDER_ID + "\n"},
+    "a lone surrogate": {"scope": "shop", "order_id": "\ud800"},
+}
+
+
+@pytest.mark.parametrize("path", BAD_PATHS.values(), ids=BAD_PATHS.keys())
+def test_what_can_never_have_been_is_not_found(path: dict[str, str]) -> None:
+    """It answers as for what is not there: ids tell nothing."""
+    answer = ask(path)
+    problem = json.loads(answer["body"])
+    assert (answer["statusCode"], problem["type"]) == (404, "urn:certkeeper:problem:not-found")
+    assert CANARY not in str(answer)
+
+
+@pytest.mark.parametrize("place", ["path", "requestContext"])
+def test_an_escaped_path_leads_nowhere(place: str) -> None:
+    """A second spelling of a scope could slip past an IAM policy that names it, so it is no spelling at all."""
+    event = proxy_event("GET /scopes/{scope}/orders/{order_id}", {"scope": "shop", "order_id": ORDER_ID})
+    if place == "path":
+        event["path"] = f"/scopes/sh%6Fp/orders/{ORDER_ID}"
+    else:
+        event["requestContext"]["path"] = f"/v1/scopes/sh%6Fp/orders/{ORDER_ID}"
+    assert show(event, None)["statusCode"] == 404
+
+
+BAD_QUERIES = {
+    "an unknown parameter": ({CANARY: ["1"]}, "", "unknown_parameter"),
+    "a parameter twice": ({"limit": ["1", "2"]}, "limit", "repeated"),
+    "a limit of nothing": ({"limit": ["0"]}, "limit", "out_of_bounds"),
+    "a limit that is too large": ({"limit": ["101"]}, "limit", "out_of_bounds"),
+    "a negative limit": ({"limit": ["-1"]}, "limit", "out_of_bounds"),
+    "a limit in Arabic digits": ({"limit": ["٣"]}, "limit", "out_of_bounds"),
+    "a limit that is a text": ({"limit": [CANARY]}, "limit", "out_of_bounds"),
+    "a huge limit": ({"limit": ["9" * 250]}, "limit", "out_of_bounds"),
+    "a cursor that nobody gave": ({"cursor": [CANARY]}, "cursor", "cursor"),
+    "an unknown status": ({"status": [CANARY]}, "status", "not_one_of"),
+    "a NUL to search for": ({"search": [f"{CANARY}\0"]}, "search", "text"),
+    "a lone surrogate to search for": ({"search": ["\ud800"]}, "search", "text"),
+    "a novel to search for": ({"search": [CANARY * 100]}, "search", "text"),
+}
+
+
+@pytest.mark.parametrize(("query", "parameter", "code"), BAD_QUERIES.values(), ids=BAD_QUERIES.keys())
+def test_a_wrong_query_parameter_is_named(query: dict[str, list[str]], parameter: str, code: str) -> None:
+    """Only parameters of ours are named."""
+    answer = ask(query=query)
+    problem = json.loads(answer["body"])
+    assert (answer["statusCode"], problem["type"]) == (400, "urn:certkeeper:problem:invalid-parameter")
+    assert [(error["parameter"], error["code"]) for error in problem["errors"]] == [(parameter, code)]
+    assert CANARY not in str(answer)
+
+
+@pytest.mark.parametrize("key", ["", "a" * 129, f"{CANARY}\t", "schlüssel", f"{CANARY}\0"])
+def test_a_malformed_idempotency_key_is_refused(key: str) -> None:
+    """Passing over it would let a client believe that it may repeat."""
+    answer = ask(headers={"Idempotency-Key": key})
+    problem = json.loads(answer["body"])
+    assert (answer["statusCode"], problem["type"]) == (400, "urn:certkeeper:problem:invalid-header")
+    assert problem["errors"][0]["header"] == "Idempotency-Key"
+    assert CANARY not in str(answer)

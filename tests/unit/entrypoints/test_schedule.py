@@ -1,0 +1,53 @@
+"""The frame around what EventBridge calls."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
+
+from certkeeper.entrypoints.schedule import LeftUndoneError, scheduled
+from certkeeper.entrypoints.task import UnexpectedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EVENT = {"time": "2026-01-15T12:00:00Z"}
+
+
+def test_the_events_own_time_is_the_clock() -> None:
+    """A run that comes late is still the run of its moment."""
+    seen: list[datetime] = []
+
+    @scheduled
+    def handler(now: datetime) -> Mapping[str, Any]:
+        seen.append(now)
+        return {"left": ()}
+
+    handler(EVENT, None)
+    assert seen == [datetime(2026, 1, 15, 12, tzinfo=UTC)]
+
+
+def test_what_was_left_is_a_failure() -> None:
+    """Else nobody would hear of it."""
+
+    @scheduled
+    def handler(_now: datetime) -> Mapping[str, Any]:
+        return {"left": ("one", "two")}
+
+    with pytest.raises(LeftUndoneError, match="2 could not be mended"):
+        handler(EVENT, None)
+
+
+def test_a_strangers_text_does_not_leave() -> None:
+    """Its class does."""
+
+    @scheduled
+    def handler(_now: datetime) -> NoReturn:
+        raise ValueError("CANARY")
+
+    with pytest.raises(UnexpectedError) as caught:
+        handler(EVENT, None)
+    assert "ValueError" in str(caught.value)
+    assert "CANARY" not in f"{caught.value}{caught.value.__cause__}{caught.value.__context__}"

@@ -1,0 +1,261 @@
+"""The fakes keep the contracts that the adapters keep."""
+
+from __future__ import annotations
+
+import pytest
+
+from certkeeper.ports import (
+    Accounts,
+    CertificateChanges,
+    Certificates,
+    History,
+    Orders,
+    Rations,
+    Removals,
+    RemovalVault,
+    Renewals,
+    Responder,
+    Scopes,
+    Subscriptions,
+    TxtRecords,
+    Uploads,
+    UploadVault,
+    Vault,
+)
+from tests.contracts.accounts import AccountsContract
+from tests.contracts.certificate_changes import CertificateChangesContract
+from tests.contracts.certificates import CertificatesContract
+from tests.contracts.history import HistoryContract
+from tests.contracts.order_ends import OrderEndsContract
+from tests.contracts.orders import OrdersContract, StateMachine
+from tests.contracts.rations import MakeRations, RationsContract
+from tests.contracts.removal_vault import RemovalVaultContract
+from tests.contracts.removals import RemovalsContract
+from tests.contracts.renewals import RenewalsContract
+from tests.contracts.responder import ResponderContract
+from tests.contracts.scopes import ScopesContract
+from tests.contracts.subscriptions import SubscriptionsContract
+from tests.contracts.txt_records import ZONE, TxtRecordsContract, Zones
+from tests.contracts.upload_vault import UploadVaultContract
+from tests.contracts.uploads import UploadsContract
+from tests.contracts.vault import VaultContract
+from tests.fakes.accounts import FakeAccounts
+from tests.fakes.certificate_changes import FakeCertificateChanges
+from tests.fakes.certificates import FakeCertificates
+from tests.fakes.history import FakeHistory
+from tests.fakes.orders import FakeOrders
+from tests.fakes.rations import FakeRations
+from tests.fakes.removals import FakeRemovals
+from tests.fakes.renewals import FakeRenewals
+from tests.fakes.responder import FakeResponder
+from tests.fakes.scopes import FakeScopes
+from tests.fakes.subscriptions import FakeSubscriptions
+from tests.fakes.table import FakeTable
+from tests.fakes.txt_records import FakeTxtRecords
+from tests.fakes.uploads import FakeUploads
+from tests.fakes.vault import FakeVault
+
+
+@pytest.fixture
+def table() -> FakeTable:
+    """An empty one."""
+    return FakeTable()
+
+
+@pytest.fixture
+def orders(table: FakeTable) -> Orders:
+    """Over the table."""
+    return FakeOrders(table)
+
+
+@pytest.fixture
+def certificates(table: FakeTable) -> Certificates:
+    """Over the same table."""
+    return FakeCertificates(table)
+
+
+@pytest.fixture
+def machine(table: FakeTable) -> StateMachine:
+    """Writes beside the orders."""
+    return FakeOrders(table)
+
+
+@pytest.fixture
+def scopes() -> Scopes:
+    """None put."""
+    return FakeScopes()
+
+
+@pytest.fixture
+def history() -> History:
+    """Nothing has happened."""
+    return FakeHistory()
+
+
+@pytest.fixture
+def subscriptions() -> Subscriptions:
+    """Nobody is subscribed."""
+    return FakeSubscriptions()
+
+
+@pytest.fixture
+def accounts() -> Accounts:
+    """None known."""
+    return FakeAccounts()
+
+
+@pytest.fixture
+def responder() -> Responder:
+    """Nothing presented."""
+    return FakeResponder()
+
+
+@pytest.fixture
+def uploads(table: FakeTable) -> Uploads:
+    """Over the same table."""
+    return FakeUploads(table)
+
+
+@pytest.fixture
+def upload_vault(vault: FakeVault) -> UploadVault:
+    """Over the same secrets."""
+    return vault
+
+
+@pytest.fixture
+def changes(table: FakeTable) -> CertificateChanges:
+    """Over the same table."""
+    return FakeCertificateChanges(table)
+
+
+@pytest.fixture
+def removals(table: FakeTable) -> Removals:
+    """Over the same table."""
+    return FakeRemovals(table)
+
+
+@pytest.fixture
+def removal_vault(vault: FakeVault) -> RemovalVault:
+    """Over the same secrets."""
+    return vault
+
+
+@pytest.fixture
+def vault() -> Vault:
+    """Nothing in it."""
+    return FakeVault()
+
+
+class TestFakeOrders(OrdersContract):
+    """Orders in memory."""
+
+
+class TestFakeOrderEnds(OrderEndsContract):
+    """Ends of orders in memory."""
+
+
+class TestFakeCertificates(CertificatesContract):
+    """Certificates in memory."""
+
+
+class TestFakeScopes(ScopesContract):
+    """Scopes in memory."""
+
+
+class TestFakeHistory(HistoryContract):
+    """History in memory."""
+
+
+class TestFakeSubscriptions(SubscriptionsContract):
+    """Subscriptions in memory."""
+
+
+class TestFakeAccounts(AccountsContract):
+    """Accounts in memory."""
+
+
+class TestFakeResponder(ResponderContract):
+    """The responder in memory."""
+
+
+class FakeZones:
+    """Writes beside the port."""
+
+    zone_id = "Z1"
+
+    def __init__(self) -> None:
+        self.records = FakeTxtRecords({self.zone_id: ZONE}, looks=1)
+
+    def held(self, name: str) -> set[str]:
+        """The values at a name."""
+        return self.records.held.get((self.zone_id, name), set())
+
+    def put(self, name: str, *values: str) -> None:
+        """Somebody else writes."""
+        self.records.held[self.zone_id, name] = set(values)
+
+
+@pytest.fixture
+def zones() -> Zones:
+    """One empty zone."""
+    return FakeZones()
+
+
+@pytest.fixture
+def txt_records(zones: FakeZones) -> TxtRecords:
+    """Over the zone."""
+    return zones.records
+
+
+class TestFakeTxtRecords(TxtRecordsContract):
+    """TXT records in memory."""
+
+
+class TestFakeVault(VaultContract):
+    """The vault in memory."""
+
+
+class TestFakeUploads(UploadsContract):
+    """Uploads in memory."""
+
+
+class TestFakeUploadVault(UploadVaultContract):
+    """The vault for uploads in memory."""
+
+
+@pytest.fixture
+def renewals(table: FakeTable) -> Renewals:
+    """Over the same table."""
+    return FakeRenewals(table)
+
+
+@pytest.fixture
+def make_rations() -> MakeRations:
+    """All that one test makes share what they count."""
+    shared = FakeRations()
+
+    def made(most: int) -> Rations:
+        shared.most = most
+        return shared
+
+    return made
+
+
+class TestFakeRenewals(RenewalsContract):
+    """What is due, in memory."""
+
+
+class TestFakeRations(RationsContract):
+    """Rations in memory."""
+
+
+class TestFakeCertificateChanges(CertificateChangesContract):
+    """Changes of certificates in memory."""
+
+
+class TestFakeRemovals(RemovalsContract):
+    """Deletions and restorations in memory."""
+
+
+class TestFakeRemovalVault(RemovalVaultContract):
+    """The vault for deletions in memory."""

@@ -1,0 +1,180 @@
+"""Administrators of scopes: who may be one, who is asked, changed and let go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certkeeper.domain.email_addresses import is_email_address
+from certkeeper.domain.errors import ConflictError, RefusedError, TransientError
+from certkeeper.domain.scopes import Scope, ScopeKind
+from certkeeper.ports import Subscription
+from certkeeper.services.put_scope import ScopeRequest, put_scope
+from certkeeper.services.subscribe_administrators import MOST_SCOPES, Subscribing, subscribe_administrators
+from tests.contracts.examples import NOW
+from tests.fakes.name_rules import FakeNameRules
+from tests.fakes.scopes import FakeScopes
+from tests.fakes.subscriptions import FakeSubscriptions
+
+ADA, OLIVE, BEN = "ada@shop.example", "olive@shop.example", "ben@shop.example"
+
+
+def a_scope(name: str, *administrators: str) -> Scope:
+    """A zone."""
+    return Scope(name, ScopeKind.ZONE, f"{name}.example", NOW, administrators=administrators)
+
+
+def put(
+    scopes: FakeScopes, subscriptions: FakeSubscriptions, *administrators: str, name: str = "shop", **more: object
+) -> Scope:
+    """Puts a scope with these administrators."""
+    request = ScopeRequest(name, ScopeKind.ZONE, f"{name}.example", administrators=administrators)
+    scope, _ = put_scope(
+        replace(request, **more),  # type: ignore[arg-type]
+        scopes=scopes,
+        subscriptions=subscriptions,
+        rules=FakeNameRules(),
+        delegation_zone="",
+        now=NOW,
+    )
+    return scope
+
+
+def test_who_is_new_is_asked_at_once_with_all_their_scopes() -> None:
+    """Once, in lower case; whoever gets notices already is not asked."""
+    scopes, subscriptions = FakeScopes(a_scope("blog", BEN), a_scope("news", OLIVE)), FakeSubscriptions()
+    subscriptions.subscribe(BEN, {"blog"})
+    subscriptions.asked.clear()
+    scope = put(scopes, subscriptions, ADA.upper(), BEN, OLIVE)
+    put(scopes, subscriptions, ADA, BEN, OLIVE)
+    assert scope.administrators == (ADA, BEN, OLIVE)
+    assert subscriptions.asked == [ADA, OLIVE]
+    assert subscriptions.held == {
+        BEN: frozenset({"blog"}),
+        ADA: frozenset({"shop"}),
+        OLIVE: frozenset({"news", "shop"}),
+    }
+
+
+def test_a_scope_without_administrators_asks_nothing_of_sns() -> None:
+    """Most scopes have none."""
+
+    class Untouchable(FakeSubscriptions):
+        def list(self) -> tuple[Subscription, ...]:
+            raise AssertionError
+
+    put(FakeScopes(), Untouchable())
+
+
+BAD = {
+    "none at all": "",
+    "no at": "ada.example",
+    "two": "ada@b@shop.example",
+    "a name in front": "Ada <ada@shop.example>",
+    "a second one": "ada@shop.example,ben@shop.example",
+    "a line more": "ada@shop.example\nBcc: x@y.example",
+    "a blank": "ada @shop.example",
+    "no domain": "ada@",
+    "one label": "ada@localhost",
+    "an address of IP": "ada@[192.0.2.1]",
+    "numbers": "ada@192.0.2.1",
+    "dots": "a..da@shop.example",
+    "quotes": '"ada"@shop.example',
+    "beyond ASCII": "adä@shop.example",
+    "too long": f"{'a' * 65}@shop.example",
+    "a hyphen at the end": "ada@shop-.example",
+}
+
+
+@pytest.mark.parametrize("address", BAD.values(), ids=BAD.keys())
+def test_what_is_no_address_is_refused_where_it_is_configured(address: str) -> None:
+    """With the place, and without repeating it; nothing is stored."""
+    scopes, subscriptions = FakeScopes(), FakeSubscriptions()
+    with pytest.raises(RefusedError) as caught:
+        put(scopes, subscriptions, ADA, address)
+    (violation,) = caught.value.violations
+    assert (violation.pointer, violation.code) == ("/administrators/1", "email_address")
+    assert len(scopes.list()) == 1
+    assert not subscriptions.held
+
+
+@given(st.text(max_size=80))
+def test_an_address_is_one_line_of_printable_ascii(text: str) -> None:
+    """Whatever is tried."""
+    for tried in (text, f"{text}@shop.example", f"ada@{text}.example"):
+        if is_email_address(tried):
+            assert tried.isascii()
+            assert tried.isprintable()
+            assert not {" ", ",", ";", "<", ">", '"'} & set(tried)
+
+
+def test_one_address_twice_is_refused() -> None:
+    """Also in another case."""
+    with pytest.raises(RefusedError) as caught:
+        put(FakeScopes(), FakeSubscriptions(), ADA, ADA.title())
+    assert [(each.pointer, each.code) for each in caught.value.violations] == [("/administrators/1", "twice")]
+
+
+@pytest.mark.parametrize(
+    ("days", "code"),
+    [((1, 7), "notice_days_unsorted"), ((7, 7), "notice_days_unsorted"), ((0,), "notice_days_out_of_bounds")],
+)
+def test_thresholds_that_make_no_sense_are_refused(days: tuple[int, ...], code: str) -> None:
+    """With the reason."""
+    with pytest.raises(RefusedError) as caught:
+        put(FakeScopes(), FakeSubscriptions(), notice_days=days)
+    assert [(each.pointer, each.code) for each in caught.value.violations] == [("/notice_days", code)]
+
+
+def test_an_address_of_too_many_scopes_is_refused() -> None:
+    """SNS selects by 150 values at most; the stack's administrators hear of all scopes."""
+    scopes = FakeScopes(*(a_scope(f"s{number}", ADA) for number in range(MOST_SCOPES)))
+    with pytest.raises(RefusedError) as caught:
+        put(scopes, FakeSubscriptions(), ADA)
+    assert [each.code for each in caught.value.violations] == ["too_many_scopes"]
+    put(scopes, FakeSubscriptions(), ADA, name="s1")
+
+
+def test_a_sweep_brings_all_to_what_the_scopes_say() -> None:
+    """Asked, changed, let go; whatever is right stays untouched, and so does what others have made."""
+    subscriptions = FakeSubscriptions()
+    subscriptions.held = {
+        ADA: frozenset({"shop"}),
+        OLIVE: frozenset({"gone"}),
+        "right@shop.example": frozenset({"blog"}),
+        "stack@shop.example": None,
+        "waits@shop.example": frozenset({"old"}),
+    }
+    subscriptions.unconfirmed = {"waits@shop.example"}
+    scopes = FakeScopes(
+        a_scope("shop", ADA, BEN, "stack@shop.example", "waits@shop.example"),
+        a_scope("blog", ADA, "right@shop.example"),
+    )
+    done = subscribe_administrators(scopes=scopes, subscriptions=subscriptions)
+    assert done == Subscribing(asked=1, changed=1, let_go=1, left=())
+    assert subscriptions.held == {
+        ADA: {"shop", "blog"},
+        BEN: {"shop"},
+        "right@shop.example": {"blog"},
+        "stack@shop.example": None,
+        "waits@shop.example": {"old"},
+    }
+    assert subscribe_administrators(scopes=scopes, subscriptions=subscriptions) == Subscribing(0, 0, 0, ())
+
+
+@pytest.mark.parametrize("error", [TransientError("SNS"), ConflictError("address_refused", "no")])
+def test_one_that_cannot_be_done_keeps_nothing_from_the_others(error: Exception) -> None:
+    """It is left, and tried again next time."""
+
+    class Refusing(FakeSubscriptions):
+        def change(self, subscription: Subscription, scopes: object) -> None:
+            del subscription, scopes
+            raise error
+
+    subscriptions = Refusing()
+    subscriptions.held = {ADA: frozenset({"old"}), OLIVE: frozenset({"old"})}
+    done = subscribe_administrators(scopes=FakeScopes(a_scope("shop", ADA, BEN)), subscriptions=subscriptions)
+    assert done == Subscribing(asked=1, changed=0, let_go=1, left=("change",))

@@ -1,0 +1,163 @@
+"""Revoking what was issued, on ports in memory and a CA that remembers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from certkeeper.domain.errors import AcmeProblemError, ConflictError, NotFoundError, TransientError
+from certkeeper.domain.events import EventType
+from certkeeper.domain.revocations import RevocationReason
+from certkeeper.services.revoke_certificate import RevocationRequest, revoke_certificate
+from tests.contracts.uploads import a_successor, done
+from tests.fakes.certificate_authority import FakeSession
+from tests.fakes.certificate_changes import FakeCertificateChanges
+from tests.fakes.removals import FakeRemovals
+from tests.fakes.uploads import FakeUploads
+from tests.unit.services.world import SCOPE, World
+
+if TYPE_CHECKING:
+    from certkeeper.domain.certificates import Certificate
+
+STOLEN = RevocationReason.KEY_COMPROMISE
+
+
+@pytest.fixture
+def world() -> World:
+    """A CA and all else."""
+    return World()
+
+
+@pytest.fixture
+def certificate(world: World) -> Certificate:
+    """One that we have issued."""
+    order = world.ready()
+    world.finalize(order)
+    world.retrieve(order)
+    return world.certificates.get(SCOPE, order.certificate_id)
+
+
+def revoke(
+    world: World, certificate: Certificate, version: int | None = None, reason: RevocationReason = STOLEN
+) -> Certificate:
+    """As an administrator does it."""
+    return revoke_certificate(
+        RevocationRequest(SCOPE, certificate.certificate_id, reason, version, "arn:ada"),
+        certificates=world.certificates,
+        stored=FakeCertificateChanges(world.table),
+        orders=world.orders,
+        accounts=world.accounts,
+        vault=world.vault,
+        keys=world.keys,
+        ca=world.ca,
+        event_bus=world.events,
+        now=world.clock(),
+    )
+
+
+def test_what_is_revoked_at_the_ca_is_shown_so_and_told(world: World, certificate: Certificate) -> None:
+    """With the reason, by whom, and under an id that does not change."""
+    revoked = revoke(world, certificate)
+    assert revoked.status(world.clock()) == "revoked"
+    assert revoked.revocation_reason is STOLEN
+    (pem,) = world.ca.revoked
+    assert pem == world.certificates.version(certificate.certificate_id, 1).certificate_pem
+    event = world.events.published[-1]
+    assert event.type is EventType.CERTIFICATE_REVOKED
+    assert dict(event.detail) == {
+        "name": certificate.name,
+        "version": "1",
+        "caller": "arn:ada",
+        "reason": "keyCompromise",
+    }
+
+
+def test_repeating_it_changes_nothing(world: World, certificate: Certificate) -> None:
+    """Also where the first process died between the CA and the row; the event is the same one."""
+    first = revoke(world, certificate)
+    again = revoke(world, certificate, reason=RevocationReason.SUPERSEDED)
+    assert again == first
+    assert world.events.published[-1].event_id == world.events.published[-2].event_id
+
+
+def test_what_was_uploaded_is_not_ours_to_revoke(world: World, certificate: Certificate) -> None:
+    """The CA is not even asked; the version before, which we have issued, can be, and is not the current one."""
+    successor = a_successor(certificate)
+    named = replace(successor.version, order_id="an upload, not an order")
+    uploaded = done(FakeUploads(world.table), replace(successor, version=named))
+    with pytest.raises(ConflictError) as caught:
+        revoke(world, certificate)
+    assert caught.value.code == "not_ours"
+    assert not world.ca.revoked
+    assert revoke(world, certificate, version=1) == uploaded
+    assert world.certificates.version(certificate.certificate_id, 1).revocation_reason is STOLEN
+
+
+def test_what_is_not_issued_yet_cannot_be_revoked(world: World) -> None:
+    """There is nothing to take back."""
+    order, _ = world.place()
+    with pytest.raises(ConflictError) as caught:
+        revoke(world, world.certificates.get(SCOPE, order.certificate_id))
+    assert caught.value.code == "not_issued"
+
+
+def test_a_version_that_never_was_is_not_found(world: World, certificate: Certificate) -> None:
+    """Neither the next one."""
+    with pytest.raises(NotFoundError):
+        revoke(world, certificate, version=2)
+
+
+def test_a_deleted_certificate_can_be_revoked(world: World, certificate: Certificate) -> None:
+    """That its key was stolen may be known later; it stays deleted."""
+    place = (SCOPE, certificate.certificate_id)
+    world.table.certificates[place] = replace(certificate, deleted_at=world.clock())
+    assert revoke(world, certificate).status(world.clock()) == "deleted"
+    assert world.ca.revoked
+    assert FakeRemovals(world.table).overdue(world.clock()) == []
+
+
+def test_another_account_has_nothing_to_say(world: World, certificate: Certificate) -> None:
+    """Since the stack was led to another CA, or the account was made anew."""
+    account = world.accounts.get(world.ca.directory_url)
+    assert account
+    world.accounts.put(replace(account, url="https://ca.example.test/accounts/77"))
+    with pytest.raises(ConflictError) as caught:
+        revoke(world, certificate)
+    assert caught.value.code == "other_account"
+
+
+def test_an_account_that_the_ca_has_forgotten_is_told(world: World, certificate: Certificate) -> None:
+    """With what can be done all the same."""
+    world.ca.forget_accounts()
+    with pytest.raises(ConflictError, match="own key") as caught:
+        revoke(world, certificate)
+    assert caught.value.code == "account_unknown"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "raised"),
+    [
+        (AcmeProblemError(403, "urn:ietf:params:acme:error:badRevocationReason", "not that"), ConflictError),
+        (TransientError("the CA answered 503"), TransientError),
+    ],
+)
+def test_what_the_ca_refuses_is_not_marked(
+    world: World,
+    certificate: Certificate,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: Exception,
+    raised: type[Exception],
+) -> None:
+    """Its sentence is handed on; what may pass can be tried again."""
+
+    def refuse(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(FakeSession, "revoke", refuse)
+    told = len(world.events.published)
+    with pytest.raises(raised):
+        revoke(world, certificate)
+    assert world.certificates.get(SCOPE, certificate.certificate_id) == certificate
+    assert len(world.events.published) == told

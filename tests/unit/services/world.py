@@ -1,0 +1,329 @@
+"""All ports in memory, and each use case wired to them: a test says only what it is about."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from certkeeper.domain.certificates import Certificate
+from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.key_types import KeyType
+from certkeeper.domain.notice_days import DEFAULT_NOTICE_DAYS
+from certkeeper.domain.orders import Order, Steps
+from certkeeper.domain.scopes import Scope, ScopeKind
+from certkeeper.domain.solvers import Solver
+from certkeeper.services.cancel_order import cancel_order
+from certkeeper.services.issuance.answer_challenges import answer_challenges
+from certkeeper.services.issuance.check_authorizations import check_authorizations
+from certkeeper.services.issuance.check_challenges import check_challenges
+from certkeeper.services.issuance.clean_up_challenges import clean_up_challenges
+from certkeeper.services.issuance.close_order import close_order
+from certkeeper.services.issuance.finalize_order import finalize_order
+from certkeeper.services.issuance.find_zones import find_zones
+from certkeeper.services.issuance.open_order import open_order
+from certkeeper.services.issuance.present_challenges import present_challenges
+from certkeeper.services.issuance.progress import Progress
+from certkeeper.services.issuance.retrieve_certificate import retrieve_certificate
+from certkeeper.services.issue_certificate import issue_certificate
+from certkeeper.services.place_order import OrderRequest, place_order
+from certkeeper.services.policies import Policies
+from certkeeper.services.sweep.look_after import Caretaker
+from certkeeper.services.sweep.questions import Questions
+from certkeeper.services.sweep.sweep import SecondsLeft, Swept, sweep
+from certkeeper.services.verify_challenge import Verification, verify_challenge
+from tests.fakes.accounts import FakeAccounts
+from tests.fakes.certificate_authority import FakeCertificateAuthority
+from tests.fakes.certificates import FakeCertificates
+from tests.fakes.clock import FakeClock
+from tests.fakes.event_bus import FakeEventBus
+from tests.fakes.ids import CountingIds
+from tests.fakes.keys import FakeKeys
+from tests.fakes.lookout import FakeLookout
+from tests.fakes.machine import FakeMachine
+from tests.fakes.name_rules import FakeNameRules
+from tests.fakes.orders import FakeOrders
+from tests.fakes.public_dns import FakePublicDns
+from tests.fakes.rations import FakeRations
+from tests.fakes.renewal_infos import FakeRenewalInfos
+from tests.fakes.renewals import FakeRenewals
+from tests.fakes.responder import FakeResponder
+from tests.fakes.scopes import FakeScopes
+from tests.fakes.table import FakeTable
+from tests.fakes.txt_records import FakeTxtRecords
+from tests.fakes.uploads import FakeUploads
+from tests.fakes.vault import FakeVault
+
+NAME = "shop.example.test"
+SCOPE = "shop"
+DELEGATION_ZONE = "acme.example.net"
+INTERVAL = timedelta(seconds=300)
+LIFETIME = timedelta(days=7)
+
+
+class World:
+    """One customer, one CA. The site of NAME redirects to us; other names do not answer."""
+
+    def __init__(self, *, polls: int = 0) -> None:
+        self.clock = FakeClock()
+        self.table = FakeTable()
+        self.scopes = FakeScopes(Scope(SCOPE, ScopeKind.ZONE, "example.test"))
+        self.orders = FakeOrders(self.table)
+        self.certificates = FakeCertificates(self.table)
+        self.accounts = FakeAccounts()
+        self.vault = FakeVault()
+        self.keys = FakeKeys()
+        self.ca = FakeCertificateAuthority(self.clock, polls=polls)
+        self.responder = FakeResponder()
+        self.lookout = FakeLookout(self.clock, self.responder, NAME)
+        self.txt_records = FakeTxtRecords()
+        self.public_dns = FakePublicDns()
+        self.machine = FakeMachine()
+        self.events = FakeEventBus()
+        self.rations = FakeRations()
+        self.renewals = FakeRenewals(self.table)
+        self.renewal_infos = FakeRenewalInfos()
+        self.uploads = FakeUploads(self.table)
+        self.new_id = CountingIds()
+
+    # -- what a person calls
+
+    def request(
+        self,
+        *names: str,
+        steps: Steps = Steps.AUTOMATIC,
+        challenge: ChallengeType | None = ChallengeType.HTTP_01,
+        solver: Solver | None = None,
+        certificate_name: str | None = None,
+        key: str | None = None,
+        scope: str = SCOPE,
+    ) -> OrderRequest:
+        """A request as the API makes it."""
+        wanted = names or (NAME,)
+        return OrderRequest(scope, wanted, certificate_name, challenge, solver, KeyType.P_256, steps, "arn:ada", key)
+
+    def place(self, request: OrderRequest | None = None) -> tuple[Order, bool]:
+        """Places an order."""
+        return place_order(
+            request or self.request(),
+            scopes=self.scopes,
+            orders=self.orders,
+            machine=self.machine,
+            rules=FakeNameRules(),
+            rations=self.rations,
+            new_id=self.new_id,
+            delegation_zone=DELEGATION_ZONE,
+            now=self.clock(),
+        )
+
+    def verify(self, order: Order, challenge: ChallengeType | None = None, key: str | None = None) -> Verification:
+        """Presses Verify."""
+        return verify_challenge(
+            order.scope,
+            order.order_id,
+            challenge=challenge,
+            idempotency_key=key,
+            orders=self.orders,
+            lookout=self.lookout,
+            machine=self.machine,
+            interval=INTERVAL,
+            now=self.clock(),
+        )
+
+    def issue(self, order: Order) -> Order:
+        """Presses Issue."""
+        return issue_certificate(
+            order.scope, order.order_id, orders=self.orders, machine=self.machine, now=self.clock()
+        )
+
+    def cancel(self, order: Order) -> Order:
+        """Presses Cancel."""
+        return cancel_order(order.scope, order.order_id, orders=self.orders, machine=self.machine, now=self.clock())
+
+    def stored(self, order: Order) -> Order:
+        """The order as it stands."""
+        return self.orders.get(order.scope, order.order_id)
+
+    # -- what the machine calls
+
+    def open(self, order: Order) -> None:
+        """OpenOrder."""
+        find_zones(
+            order.scope,
+            order.order_id,
+            orders=self.orders,
+            txt_records=self.txt_records,
+            public_dns=self.public_dns,
+            now=self.clock(),
+        )
+        open_order(
+            order.scope,
+            order.order_id,
+            orders=self.orders,
+            accounts=self.accounts,
+            vault=self.vault,
+            keys=self.keys,
+            ca=self.ca,
+            lifetime=LIFETIME,
+            now=self.clock(),
+        )
+
+    def present(self, order: Order) -> None:
+        """PresentChallenges."""
+        present_challenges(
+            order.scope,
+            order.order_id,
+            orders=self.orders,
+            responder=self.responder,
+            txt_records=self.txt_records,
+            now=self.clock(),
+        )
+
+    def check(self, order: Order, run: int = 1) -> Progress:
+        """CheckChallenges."""
+        return check_challenges(
+            order.scope,
+            order.order_id,
+            run=run,
+            orders=self.orders,
+            lookout=self.lookout,
+            event_bus=self.events,
+            interval=INTERVAL,
+            now=self.clock(),
+        )
+
+    def answer(self, order: Order) -> None:
+        """AnswerChallenges."""
+        answer_challenges(
+            order.scope,
+            order.order_id,
+            orders=self.orders,
+            accounts=self.accounts,
+            vault=self.vault,
+            keys=self.keys,
+            ca=self.ca,
+            now=self.clock(),
+        )
+
+    def authorizations(self, order: Order) -> Progress:
+        """CheckAuthorizations."""
+        return check_authorizations(
+            order.scope,
+            order.order_id,
+            orders=self.orders,
+            accounts=self.accounts,
+            vault=self.vault,
+            keys=self.keys,
+            ca=self.ca,
+            now=self.clock(),
+        )
+
+    def clean_up(self, order: Order) -> None:
+        """CleanUpChallenges, CleanUpAfterFailure."""
+        clean_up_challenges(
+            order.scope, order.order_id, orders=self.orders, responder=self.responder, txt_records=self.txt_records
+        )
+
+    def finalize(self, order: Order) -> None:
+        """FinalizeOrder."""
+        finalize_order(
+            order.scope,
+            order.order_id,
+            orders=self.orders,
+            accounts=self.accounts,
+            vault=self.vault,
+            keys=self.keys,
+            ca=self.ca,
+            now=self.clock(),
+        )
+
+    def retrieve(self, order: Order) -> None:
+        """RetrieveCertificate."""
+        retrieve_certificate(
+            order.scope,
+            order.order_id,
+            orders=self.orders,
+            certificates=self.certificates,
+            accounts=self.accounts,
+            vault=self.vault,
+            keys=self.keys,
+            ca=self.ca,
+            event_bus=self.events,
+            now=self.clock(),
+        )
+
+    def close(self, order: Order, error: str) -> None:
+        """CloseOrder."""
+        close_order(
+            order.scope,
+            order.order_id,
+            error=error,
+            orders=self.orders,
+            certificates=self.certificates,
+            vault=self.vault,
+            event_bus=self.events,
+            now=self.clock(),
+        )
+
+    # -- what the schedule calls
+
+    def sweep(self, now: datetime | None = None, *, seconds_left: SecondsLeft = lambda: 900.0) -> Swept:
+        """One sweep, shard by shard."""
+        caretaker = Caretaker(
+            renewals=self.renewals,
+            orders=self.orders,
+            rations=self.rations,
+            machine=self.machine,
+            event_bus=self.events,
+            policies=Policies(self.scopes, DEFAULT_NOTICE_DAYS),
+            questions=Questions(self.renewal_infos),
+            new_id=self.new_id,
+            pick=lambda start, end: start + (end - start) / 2,
+        )
+        return sweep(caretaker, seconds_left=seconds_left, workers=1, now=now or self.clock())
+
+    # -- common beginnings
+
+    def opened(self, request: OrderRequest | None = None) -> Order:
+        """An order that waits for its challenges, which our responder presents."""
+        order, _ = self.place(request)
+        self.open(order)
+        self.present(order)
+        return self.stored(order)
+
+    def ready(self, request: OrderRequest | None = None) -> Order:
+        """An order whose names the CA has verified."""
+        order = self.opened(request)
+        if order.steps is Steps.MANUAL:
+            self.verify(order)
+        self.check(order)
+        self.answer(order)
+        self.authorizations(order)
+        self.clean_up(order)
+        return self.stored(order)
+
+    def issued(self, request: OrderRequest | None = None) -> Certificate:
+        """A certificate in its first version."""
+        order = self.ready(request)
+        self.run_on(order)
+        return self.certificate(order)
+
+    def run_on(self, order: Order) -> None:
+        """What the machine does with an order in automatic steps, from wherever it stands to the certificate."""
+        if not self.stored(order).authorizations:
+            self.open(order)
+            self.present(order)
+        if self.stored(order).pending_authorizations:
+            self.check(order)
+            self.answer(order)
+            self.authorizations(order)
+            self.clean_up(order)
+        self.finalize(order)
+        self.retrieve(order)
+
+    def certificate(self, order: Order) -> Certificate:
+        """The certificate of an order as it stands."""
+        return self.certificates.get(order.scope, order.certificate_id)
+
+    def running(self, certificate: Certificate) -> Order:
+        """The order of its renewal."""
+        stored = self.certificates.get(certificate.scope, certificate.certificate_id)
+        return self.orders.get(stored.scope, stored.state.order_id)

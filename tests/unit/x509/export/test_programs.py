@@ -1,0 +1,154 @@
+"""Everything exported opens with the programs that people have: `openssl`, and `keytool` where there is Java."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from certkeeper.domain.refusals import Refusal
+from certkeeper.x509.export import java, pem, pfx, public
+from certkeeper.x509.export.pem import PemPart
+from tests.unit.x509.export.stored import ALIAS, BOTH, EC, PASSWORD
+from tests.unit.x509.pki import INTERMEDIATE, NOW, ROOT
+from tests.unit.x509.upload.reading import read, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from certkeeper.x509.export.parts import Parts
+    from certkeeper.x509.export.pfx import Encoder
+
+OPENSSL, KEYTOOL = shutil.which("openssl"), shutil.which("keytool")
+needs_openssl = pytest.mark.skipif(OPENSSL is None, reason="the openssl program is not on PATH")
+needs_keytool = pytest.mark.skipif(KEYTOOL is None, reason="keytool is not on PATH: there is no Java here")
+both = pytest.mark.parametrize("parts", BOTH.values(), ids=BOTH.keys())
+
+
+def run(*command: str) -> str:
+    """Run a program, which reads the password from its environment; return what it says."""
+    environment = os.environ | {"PASSWORD": PASSWORD, "LC_ALL": "C"}
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=60)
+    return done.stdout + done.stderr
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Callable[[bytes], str]:
+    """Save bytes in a file, and return its path."""
+
+    def save(content: bytes) -> str:
+        path = tmp_path / "exported"
+        path.write_bytes(content)
+        return str(path)
+
+    return save
+
+
+@needs_openssl
+@both
+@pytest.mark.parametrize("encode", [pfx.pfx, pfx.legacy_pfx])
+def test_openssl_opens_a_pfx(parts: Parts, encode: Encoder, saved: Callable[[bytes], str]) -> None:
+    """Two certificates and a key, under the alias."""
+    said = run("openssl", "pkcs12", "-in", saved(encode(parts, PASSWORD, ALIAS)), "-passin", "env:PASSWORD", "-nodes")
+    assert said.count("BEGIN CERTIFICATE") == 2
+    assert said.count("BEGIN PRIVATE KEY") == 1
+    assert f"friendlyName: {ALIAS}" in said
+
+
+@needs_openssl
+@both
+def test_openssl_opens_an_encrypted_key(parts: Parts, saved: Callable[[bytes], str]) -> None:
+    """And finds its numbers sound."""
+    path = saved(pem.pem_part(parts, PemPart.PRIVATE_KEY, PASSWORD))
+    assert "valid" in run("openssl", "pkey", "-in", path, "-passin", "env:PASSWORD", "-noout", "-check")
+
+
+@needs_openssl
+def test_openssl_opens_the_public_forms(saved: Callable[[bytes], str]) -> None:
+    """DER, P7B and PEM."""
+    assert "shop.example.test" in run("openssl", "x509", "-inform", "DER", "-in", saved(public.der(EC)), "-text")
+    listed = run("openssl", "pkcs7", "-inform", "DER", "-in", saved(public.p7b(EC)), "-print_certs")
+    assert listed.count("subject=") == 2
+    chain = saved(pem.pem_part(EC, PemPart.FULL_CHAIN))
+    assert "CN = shop.example.test" in run("openssl", "x509", "-in", chain, "-noout", "-subject")
+
+
+@needs_keytool
+@both
+def test_keytool_opens_what_java_takes(parts: Parts, saved: Callable[[bytes], str]) -> None:
+    """Its own store, and PKCS#12 of either age: one key entry with a chain of two."""
+    stores = {
+        "JKS": java.key_store(parts, PASSWORD, ALIAS, NOW),
+        "PKCS12": pfx.pfx(parts, PASSWORD, ALIAS),
+        "pkcs12": pfx.legacy_pfx(parts, PASSWORD, ALIAS),
+    }
+    for kind, content in stores.items():
+        said = run(
+            *("keytool", "-list", "-v", "-keystore", saved(content), "-storetype", kind),
+            *("-storepass:env", "PASSWORD"),
+        )
+        assert f"Alias name: {ALIAS}" in said
+        assert "PrivateKeyEntry" in said
+        assert "Certificate chain length: 2" in said
+
+
+@needs_keytool
+def test_keytool_opens_a_trust_store(saved: Callable[[bytes], str]) -> None:
+    """With Java's own password for it."""
+    path = saved(java.trust_store([ROOT.certificate, INTERMEDIATE.certificate], NOW))
+    said = run("keytool", "-list", "-keystore", path, "-storepass", java.TRUSTSTORE_PASSWORD)
+    assert said.count("trustedCertEntry") == 2
+
+
+@needs_keytool
+@both
+def test_the_key_in_a_java_store_opens_too(parts: Parts, saved: Callable[[bytes], str], tmp_path: Path) -> None:
+    """Keytool turns it into PKCS#12, as people do before they upload it; and that reads back."""
+    path, target = saved(java.key_store(parts, PASSWORD, ALIAS, NOW)), tmp_path / "converted.p12"
+    run(
+        *("keytool", "-importkeystore", "-srckeystore", path, "-srcstorepass:env", "PASSWORD"),
+        *("-destkeystore", str(target), "-deststoretype", "pkcs12", "-deststorepass:env", "PASSWORD"),
+    )
+    sound = read(target.read_bytes(), password=PASSWORD)
+    assert sound.private_key_pem.encode() == pem.pem_part(parts, PemPart.PRIVATE_KEY)
+    assert sound.chain_pem == INTERMEDIATE.pem
+
+
+@needs_keytool
+def test_a_store_of_two_keys_is_refused_and_of_one_is_read(tmp_path: Path) -> None:
+    """Java's PKCS#12 may hold many; libraries silently take the first."""
+    store = tmp_path / "store.p12"
+    make = ("keytool", "-genkeypair", "-keystore", str(store), "-storepass:env", "PASSWORD", "-keyalg", "EC")
+    run(*make, "-alias", "one", "-dname", "CN=shop.example.test", "-startdate", "2026/05/01", "-validity", "90")
+    assert read(store.read_bytes(), password=PASSWORD).facts.common_name == "shop.example.test"
+    run(*make, "-alias", "other", "-dname", "CN=other.example.test")
+    assert refusal(store.read_bytes(), password=PASSWORD) is Refusal.SEVERAL_KEYS
+
+
+def test_what_java_stores_in_its_own_form_is_recognised() -> None:
+    """With the command that converts it."""
+    assert refusal(java.key_store(EC, PASSWORD, ALIAS, NOW), password=PASSWORD) is Refusal.JAVA_KEYSTORE
+
+
+@needs_openssl
+@pytest.mark.parametrize(
+    "options",
+    [
+        (),
+        ("-nomac",),
+        ("-keypbe", "NONE", "-certpbe", "NONE"),
+        ("-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-3DES", "-macalg", "sha1"),
+        ("-iter", "1", "-nomaciter"),
+        ("-keypbe", "aes-128-cbc", "-certpbe", "aes-192-cbc", "-macalg", "sha512"),
+    ],
+)
+def test_what_openssl_packs_is_read(options: tuple[str, ...], saved: Callable[[bytes], str], tmp_path: Path) -> None:
+    """Every age of its PKCS#12."""
+    source = saved(pem.pem_part(EC, PemPart.PRIVATE_KEY) + pem.pem_part(EC, PemPart.FULL_CHAIN))
+    target = tmp_path / "packed.p12"
+    run("openssl", "pkcs12", "-export", "-in", source, "-out", str(target), "-passout", "env:PASSWORD", *options)
+    assert read(target.read_bytes(), password=PASSWORD).chain_pem == INTERMEDIATE.pem

@@ -1,0 +1,99 @@
+"""A small public-key infrastructure for tests: what it signs is really signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from certkeeper.x509.upload.private_key import ServerKey
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signed:
+    """A certificate and its private key."""
+
+    certificate: x509.Certificate
+    key: ServerKey
+
+    @property
+    def pem(self) -> str:
+        """The certificate, PEM."""
+        return self.certificate.public_bytes(Encoding.PEM).decode()
+
+    @property
+    def der(self) -> bytes:
+        """The certificate, DER."""
+        return self.certificate.public_bytes(Encoding.DER)
+
+    @property
+    def key_pem(self) -> str:
+        """The key, PKCS#8 without a password."""
+        return self.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+    def key_der(self, form: PrivateFormat = PrivateFormat.PKCS8) -> bytes:
+        """The key without a password, DER."""
+        return self.key.private_bytes(Encoding.DER, form, NoEncryption())
+
+
+def sign(
+    name: str,
+    issuer: Signed | None = None,
+    *,
+    key: ServerKey | None = None,
+    ca: bool = False,
+    names: Sequence[str] = ("shop.example.test",),
+    since: datetime = NOW - timedelta(days=10),
+    until: datetime = NOW + timedelta(days=80),
+    server_auth: bool = True,
+) -> Signed:
+    """Sign a certificate for `name`; without an issuer it signs itself."""
+    own = key or ec.generate_private_key(ec.SECP256R1())
+    signer = issuer.key if issuer else own
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(_name(name))
+        .issuer_name(issuer.certificate.subject if issuer else _name(name))
+        .public_key(own.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(since)
+        .not_valid_after(until)
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+    )
+    if names and not ca:
+        builder = builder.add_extension(
+            x509.SubjectAlternativeName([x509.DNSName(one) for one in names]), critical=False
+        )
+    if server_auth and not ca:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+    is_edwards = not isinstance(signer, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
+    return Signed(builder.sign(signer, None if is_edwards else hashes.SHA256()), own)
+
+
+@cache
+def rsa_key(bits: int = 2048) -> rsa.RSAPrivateKey:
+    """An RSA key, made once: it takes long."""
+    return rsa.generate_private_key(65537, bits)
+
+
+def _name(common_name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+
+
+ROOT = sign("Test Root", ca=True, until=NOW + 10 * YEAR)
+INTERMEDIATE = sign("Test Intermediate", ROOT, ca=True, until=NOW + 5 * YEAR)
+LEAF = sign("shop.example.test", INTERMEDIATE)
+STRANGER = sign("Another Root", ca=True)

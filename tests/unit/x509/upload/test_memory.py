@@ -1,0 +1,108 @@
+"""How much the worst takes of memory and CPU, in the process that serves and its child, each file in a fresh one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.contract import operations
+from tests.fakes.api_gateway import json_event
+from tests.unit.x509.upload.hostile import HOSTILE, TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_BYTES = 512 * 1024 * 1024
+"""Half of what upload_certificate and upload_version have in template.yaml."""
+FEWEST_BYTES = 30 * 1024 * 1024
+"""An interpreter with botocore and cryptography; less has not been measured at all."""
+MOST_SECONDS = 5.0
+STATUS = Path("/proc/self/status")
+
+SERVE = """
+import json, re, resource, sys
+sys.path[:0] = json.loads(sys.argv[1])
+from functions.api.upload_certificate import app
+from certkeeper.adapters.aws import client
+from certkeeper.adapters.public_roots import public_roots
+from certkeeper.domain.clock import utc_now
+from certkeeper.domain.refusals import UploadRefusedError
+from certkeeper.entrypoints.http.request import from_event
+from certkeeper.x509.upload.accept import read_upload
+from certkeeper.x509.upload.child import in_child
+
+def hoard():
+    held = []
+    while True:
+        held.append(b"x" * 1_000_000)
+
+for service in ("dynamodb", "secretsmanager", "events"):
+    client(service)
+event = json.load(sys.stdin)
+try:
+    if event is None:
+        in_child(hoard)
+    else:
+        upload, _, _ = app.uploaded_certificate(from_event(event))
+        read_upload(upload, roots=public_roots(), now=utc_now())
+    code = "sound"
+except UploadRefusedError as error:
+    code = error.refusal.value
+own = int(re.search(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read())[1])
+used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+seconds = sum(each.ru_utime + each.ru_stime for each in used)
+print(json.dumps({"code": code, "own": own * 1024, "child": used[1].ru_maxrss * 1024, "seconds": seconds}))
+"""
+"""Our own peak is proc(5)'s, which begins with the program: ru_maxrss has what the tests took before the exec, too."""
+
+pytestmark = pytest.mark.skipif(not STATUS.exists(), reason="the peak of a process is read from /proc")
+
+
+def served(body: dict[str, Any] | None) -> dict[str, Any]:
+    """How the upload ended, the peaks in bytes and the CPU; without a body, of a child that takes all it can get."""
+    event = body and json_event(operations()["upload_certificate"].route, {"scope": "all"}, body)
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", SERVE, json.dumps(sys.path)],
+        input=json.dumps(event),
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"AWS_DEFAULT_REGION": "eu-central-1"},
+    )
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def assert_within(peak: dict[str, Any]) -> None:
+    """Of both, although they share most pages, and with the start of the process: never less than it is."""
+    assert FEWEST_BYTES < peak["own"] + peak["child"] < MOST_BYTES, peak
+    assert peak["seconds"] < MOST_SECONDS, peak
+
+
+@pytest.mark.parametrize("file", HOSTILE, ids=lambda file: file.__name__)
+def test_the_worst_files_stay_within_half_a_function(file: Callable[[], dict[str, Any]]) -> None:
+    """Each is refused, with no more than 512 MB and 5 s of CPU."""
+    peak = served(file())
+    assert peak["code"] != "sound"
+    assert_within(peak)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:20])
+def test_texts_that_make_patterns_stumble_take_little(text: str) -> None:
+    """As pasted."""
+    peak = served({"form": "paste", "certificate": text, "private_key": text})
+    assert peak["code"] != "sound"
+    assert_within(peak)
+
+
+def test_no_child_can_take_more_whatever_a_file_asks_for() -> None:
+    """It is ended with its address space full, and the process that serves has room for both."""
+    peak = served(None)
+    assert peak["code"] == "too_much_work"
+    assert_within(peak)

@@ -1,0 +1,50 @@
+"""First and last lines of PEM are found wherever they stand, and base64 is what the alphabet allows."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certkeeper.domain.refusals import UploadRefusedError
+from certkeeper.x509.upload import pem
+from certkeeper.x509.upload.text import from_base64
+
+PIECES = st.sampled_from(
+    ["-", "--", "-----", "BEGIN ", "END ", "CERTIFICATE", "PRIVATE KEY", " ", "\n", "#", "QUJDREVGR0g=", "x", "\u00e9"]
+)
+TEXTS = st.lists(PIECES, max_size=14).map("".join)
+ALPHABET = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
+
+
+@given(TEXTS)
+def test_a_marker_is_found_wherever_dashes_begin(text: str) -> None:
+    """The same ones that the pattern finds by itself, tried at every character."""
+    found = [marker.span() for marker in pem._markers(text)]  # noqa: SLF001 - beside the pattern that it must agree with
+    assert found == [marker.span() for marker in pem._MARKER.finditer(text)]  # noqa: SLF001
+
+
+@given(TEXTS)
+def test_any_text_is_blocks_or_a_refusal(text: str) -> None:
+    """Nothing else."""
+    try:
+        blocks = pem.blocks_of(text)
+    except UploadRefusedError:
+        return
+    assert all(block.label for block in blocks)
+
+
+@given(st.text(st.sampled_from("ABab09+/-_=\n \u00e9"), max_size=16))
+def test_what_is_of_the_alphabet_is_base64_and_nothing_else(text: str) -> None:
+    """In either alphabet, in any lines, with its padding or without."""
+    packed = "".join(text.split())
+    is_base64 = bool(ALPHABET.fullmatch(packed)) and len(packed.rstrip("=")) % 4 != 1
+    assert (from_base64(text) is not None) == is_base64
+
+
+@given(st.binary(min_size=6, max_size=80))
+def test_what_was_encoded_is_read(content: bytes) -> None:
+    """Byte for byte."""
+    assert from_base64(b64encode(content).decode()) == content
