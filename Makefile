@@ -13,7 +13,7 @@ bin := .venv/bin
 python := $(bin)/python
 sam := .build/sam/bin/sam
 
-.PHONY: help setup demo up down dns inbox test check format bench fuzz soak build deploy lock picture screenshots clean
+.PHONY: help setup demo up down dns inbox test check format bench search fuzz soak build deploy lock picture screenshots clean
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,9 @@ format: setup ## Format, and mend what the linter can mend
 
 bench: setup ## Count what uploads, DNS, an issuance, sweeps, a year, the list and cold starts cost (needs valgrind; Chromium for the list)
 	@$(python) -m tests.benchmarks
+
+search: setup ## Look for new counterexamples to the properties in the tests (ARGS="tests/unit/domain" narrows it)
+	$(python) -m pytest --hypothesis-profile=searching $(or $(ARGS),tests/unit)
 
 fuzz: setup ## Upload 100,000 mutated files to the reader, for minutes (ARGS="--inputs 1000 --seed 1" narrows it)
 	$(python) -m tests.fuzz $(ARGS)

@@ -26,21 +26,21 @@ def test_mutated_uploads_are_taken_or_refused(seed: int) -> None:
     assert len(ends) > 5  # not all stopped at the door
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.randoms(use_true_random=False))
 def test_hypothesis_finds_nothing_either(random: Random) -> None:
     """It shrinks what it finds."""
     answer(mutated(random, SEEDS))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_noise_is_refused(content: bytes) -> None:
     """Bytes and texts that are nothing."""
     answer(content)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=50))
 def test_any_password_is_only_wrong(password: str) -> None:
     """Whatever people or programs put into the field."""

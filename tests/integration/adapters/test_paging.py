@@ -33,7 +33,7 @@ def certificates(dynamodb: DynamoDBClient) -> DynamoCertificates:
     return DynamoCertificates(table, dynamodb)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(limit=st.integers(1, COUNT + 2), text=st.sampled_from(["", "1", "5.", "number 0.", "nowhere"]))
 def test_pages_hold_everything_once_and_each_but_the_last_is_full(
     certificates: DynamoCertificates, limit: int, text: str
@@ -50,7 +50,7 @@ def test_pages_hold_everything_once_and_each_but_the_last_is_full(
     assert shown == [name for number in reversed(range(COUNT)) if text in (name := f"number {number}.")]
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cursor=st.text(max_size=50) | st.uuids().map(str))
 def test_any_cursor_gives_a_page_or_is_refused(certificates: DynamoCertificates, cursor: str) -> None:
     """A UUID that was never given out is a place in the list as well."""

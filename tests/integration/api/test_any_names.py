@@ -14,11 +14,7 @@ labels = st.text(min_size=1, max_size=40) | st.from_regex(r"xn--[a-z0-9-]{1,20}"
 names = st.lists(labels, min_size=1, max_size=5).map(".".join) | st.text(max_size=260)
 
 
-@settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=names)
 @example(name="xn--a")
 @example(name="xn--0.example")

@@ -132,7 +132,7 @@ def test_a_connection_that_breaks_off_is_unreachable(stranger: Start, look: Look
     assert finding.code is FindingCode.UNREACHABLE
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=300), st.sampled_from([b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 301 Moved\r\nLocation: "]))
 def test_no_bytes_raise(stranger: Start, look: Look, rest: bytes, head: bytes) -> None:
     """Whatever a server sends comes out as a finding that prints."""

@@ -6,7 +6,7 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certkeeper.entrypoints.http import parameters, path
@@ -105,7 +105,7 @@ def events(draw: st.DrawFn) -> Event:
     )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(event=events())
 def test_no_input_is_our_mistake_and_none_of_it_comes_back(event: Event) -> None:
     """Any JSON, any bytes, any headers, any query, any path."""
@@ -116,7 +116,7 @@ def test_no_input_is_our_mistake_and_none_of_it_comes_back(event: Event) -> None
         assert CANARY not in json.dumps(answer)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 @given(document=documents, path=st.just({"scope": "shop", "order_id": "01989d2c-0000-7000-8000-000000000001"}))
 def test_no_json_is_our_mistake_and_none_of_it_comes_back(document: object, path: dict[str, str]) -> None:
     """The same for bodies that get past everything else."""

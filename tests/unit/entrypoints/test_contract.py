@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
@@ -153,7 +153,7 @@ def test_a_body_has_the_fields_of_its_schema(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 @given(data=st.data())
 def test_a_body_is_taken_where_its_schema_allows_it(name: str, data: st.DataObject) -> None:
     """And refused where it does not: whatever the schema says, the hand-written reader does."""
