@@ -9,7 +9,6 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
-    PublicFormat,
     load_pem_private_key,
 )
 
@@ -20,8 +19,7 @@ def read_alone(certificate: bytes, chain: bytes, key: bytes) -> tuple[object, ..
     issuer = x509.load_pem_x509_certificate(chain)
     facts = tuple(map(_facts, (leaf, issuer)))
     private_key = load_pem_private_key(key, None)
-    form = Encoding.DER, PublicFormat.SubjectPublicKeyInfo
-    assert private_key.public_key().public_bytes(*form) == leaf.public_key().public_bytes(*form)
+    assert private_key.public_key() == leaf.public_key()
     leaf.verify_directly_issued_by(issuer)
     texts = leaf.public_bytes(Encoding.PEM), issuer.public_bytes(Encoding.PEM)
     return (*facts, *texts, private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
@@ -43,6 +41,7 @@ def _facts(certificate: x509.Certificate) -> tuple[object, ...]:
         certificate.not_valid_after_utc,
         certificate.fingerprint(hashes.SHA256()).hex(),
         certificate.fingerprint(hashes.SHA1()).hex(),  # noqa: S303 - what people compare with, not a signature
+        _authority_key_id(certificate),
     )
 
 
@@ -56,3 +55,11 @@ def _names(certificate: x509.Certificate) -> list[str]:
 
 def _addresses(names: x509.SubjectAlternativeName) -> list[object]:
     return list(names.get_values_for_type(x509.IPAddress))
+
+
+def _authority_key_id(certificate: x509.Certificate) -> bytes | None:
+    try:
+        extension = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier)
+    except x509.ExtensionNotFound:
+        return None
+    return extension.value.key_identifier

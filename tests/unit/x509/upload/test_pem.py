@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.refusals import UploadRefusedError
+from certkeeper.domain.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload import pem
 from certkeeper.x509.upload.text import from_base64
 
@@ -34,6 +35,28 @@ def test_any_text_is_blocks_or_a_refusal(text: str) -> None:
     except UploadRefusedError:
         return
     assert all(block.label for block in blocks)
+
+
+STRICT = st.builds(
+    "-----BEGIN {0}-----\n{1}\n-----END {0}-----{2}".format,
+    st.sampled_from(["CERTIFICATE", "EC PRIVATE KEY", "PKCS7", "X509 CRL"]),
+    st.sampled_from(["QUJDREVGR0g=", "QUJDREVG\nR0g="]) | st.text(st.sampled_from("ABab09+/=\n"), max_size=16),
+    st.sampled_from(["\n", "\n", "\n", "", "\n\n"]),
+)
+
+
+@given((st.lists(STRICT, max_size=3) | st.lists(STRICT | PIECES, max_size=4)).map("".join))
+def test_blocks_as_programs_write_them_are_read_as_all_others_are(text: str) -> None:
+    """Sooner, and never otherwise."""
+    strict = pem._strict_blocks(text)  # noqa: SLF001 - beside the way that it is short for
+    assert not strict or strict == pem._lenient_blocks(text)  # noqa: SLF001
+
+
+def test_too_many_blocks_as_programs_write_them_are_too_many() -> None:
+    """However they are read."""
+    with pytest.raises(UploadRefusedError) as error:
+        pem.blocks_of("-----BEGIN CERTIFICATE-----\nQUJDREVGR0g=\n-----END CERTIFICATE-----\n" * 65)
+    assert error.value.refusal is Refusal.TOO_MANY_CERTIFICATES
 
 
 @given(st.text(st.sampled_from("ABab09+/-_=\n \u00e9"), max_size=16))

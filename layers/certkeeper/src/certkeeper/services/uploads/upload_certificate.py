@@ -43,11 +43,10 @@ def upload_certificate(
     before = _before(request, certificates, now)
     sound = read_upload(request.upload, roots=roots, now=now)
     check(request, sound, scope)
-    fingerprint = request.fingerprint(sound)
-    if uploaded := _uploaded_before(request, fingerprint, uploads):
+    if uploaded := _uploaded_before(request, sound, uploads):
         return _shown(request.scope, uploaded, sound.facts.sha256, certificates)
     gone = _gone_holder(request.scope, sound.facts.sha256, uploads, certificates, now)
-    intent = replace(new_intent(request, sound, before, fingerprint, new_id, now), gone=gone)
+    intent = replace(new_intent(request, sound, before, new_id, now), gone=gone)
     uploads.begin(intent)
     try:
         vault.store(intent.certificate.certificate_id, intent.upload_id, _bundle(sound))
@@ -56,7 +55,7 @@ def upload_certificate(
         undo_upload(intent, uploads=uploads, vault=vault)
         if isinstance(error, ConflictError):
             raise
-        uploaded = _uploaded_before(request, fingerprint, uploads)
+        uploaded = _uploaded_before(request, sound, uploads)
         if uploaded is None:
             raise IdempotencyKeyReusedError from error
         return _shown(request.scope, uploaded, sound.facts.sha256, certificates)
@@ -83,13 +82,13 @@ def _gone_holder(scope: str, sha256: str, uploads: Uploads, certificates: Certif
     return holder
 
 
-def _uploaded_before(request: UploadRequest, fingerprint: str, uploads: Uploads) -> str | None:
+def _uploaded_before(request: UploadRequest, sound: SoundUpload, uploads: Uploads) -> str | None:
     if request.idempotency_key is None:
         return None
     receipt = uploads.receipt(request.scope, request.idempotency_key)
     if receipt is None:
         return None
-    if receipt.fingerprint != fingerprint:
+    if receipt.fingerprint != request.fingerprint(sound):
         raise IdempotencyKeyReusedError
     return receipt.certificate_id
 
@@ -104,12 +103,7 @@ def _shown(
 
 
 def new_intent(
-    request: UploadRequest,
-    sound: SoundUpload,
-    before: Certificate | None,
-    fingerprint: str,
-    new_id: NewId,
-    now: datetime,
+    request: UploadRequest, sound: SoundUpload, before: Certificate | None, new_id: NewId, now: datetime
 ) -> Intent:
     """All that finishing it needs but the key; `before` is the certificate that gets a successor."""
     upload_id = new_id()
@@ -126,7 +120,7 @@ def new_intent(
         verdicts=sound.verdicts,
     )
     key = request.idempotency_key
-    receipt = UploadReceipt(request.scope, key, fingerprint, certificate.certificate_id) if key else None
+    receipt = UploadReceipt(request.scope, key, request.fingerprint(sound), certificate.certificate_id) if key else None
     return Intent(certificate, version, now, receipt)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from certkeeper.domain.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.facts import UnreadableCertificateError, facts_of
@@ -21,7 +21,6 @@ class ReadCertificate:
 
     certificate: x509.Certificate
     facts: CertificateFacts
-    public: bytes
     pem: str
     pointer: str
 
@@ -48,6 +47,5 @@ def read_certificate(encoded: bytes, pointer: str) -> ReadCertificate:
         facts = facts_of(certificate)
     except (ValueError, TypeError, x509.InvalidVersion, UnreadableCertificateError):
         raise UploadRefusedError(Refusal.CERTIFICATE_MALFORMED, pointer) from None
-    public = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     pem = certificate.public_bytes(Encoding.PEM).decode("ascii")
-    return ReadCertificate(certificate, facts, public, pem, pointer)
+    return ReadCertificate(certificate, facts, pem, pointer)

@@ -19,7 +19,7 @@ class Material:
     """What was found so far. `duplicates` counts certificates that came more than once."""
 
     certificates: dict[str, ReadCertificate] = field(default_factory=dict)
-    keys: dict[bytes, LoadedKey] = field(default_factory=dict)
+    key: LoadedKey | None = None
     duplicates: int = 0
     legacy_encryption: bool = False
     without_mac: bool = False
@@ -43,24 +43,21 @@ class Material:
         if len(self._key_forms) > limits.MOST_KEY_LOADINGS:
             raise UploadRefusedError(Refusal.SEVERAL_KEYS, pointer)
         key = load_private_key(encoded, was_checked=was_checked)
-        self.keys[key.public] = key
-        self.key_pointer = pointer
-        if len(self.keys) > 1:
+        if self.key and self.key.public != key.public:
             raise UploadRefusedError(Refusal.SEVERAL_KEYS, pointer)
+        self.key, self.key_pointer = key, pointer
 
     def only_key(self) -> LoadedKey:
         """The private key. Raises UploadRefusedError where there is none."""
-        if not self.keys and not self.certificates:
-            raise self._nothing()
-        for key in self.keys.values():
-            return key
-        raise UploadRefusedError(Refusal.KEY_MISSING)
+        if self.key:
+            return self.key
+        raise UploadRefusedError(Refusal.KEY_MISSING) if self.certificates else self._nothing()
 
     def leaf(self, key: LoadedKey) -> ReadCertificate:
         """The certificate for this key. Raises UploadRefusedError unless there is exactly one."""
         if not self.certificates:
             raise self._nothing()
-        found = [read for read in self.certificates.values() if read.public == key.public]
+        found = [read for read in self.certificates.values() if read.certificate.public_key() == key.public]
         if not found:
             raise UploadRefusedError(Refusal.KEY_MISMATCH, self.key_pointer)
         if len(found) > 1:

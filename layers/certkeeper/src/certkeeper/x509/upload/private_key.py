@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa
@@ -10,22 +11,24 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
-    PublicFormat,
     load_der_private_key,
 )
 
 from certkeeper.domain.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload.key_inspection import inspect_key
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
+
 ServerKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey | ed448.Ed448PrivateKey
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedKey:
-    """A key that TLS servers can use: PEM in PKCS#8, and the SubjectPublicKeyInfo (DER) that finds its certificate."""
+    """A key that TLS servers can use: PEM in PKCS#8, and the public key that finds its certificate."""
 
     pem: str = field(repr=False)
-    public: bytes
+    public: CertificatePublicKeyTypes
 
 
 def load_private_key(encoded: bytes, *, was_checked: bool = False) -> LoadedKey:
@@ -41,5 +44,4 @@ def load_private_key(encoded: bytes, *, was_checked: bool = False) -> LoadedKey:
     if not isinstance(private_key, ServerKey):
         raise UploadRefusedError(Refusal.KEY_ALGORITHM)
     pem = private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    public = private_key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    return LoadedKey(pem.decode("ascii"), public)
+    return LoadedKey(pem.decode("ascii"), private_key.public_key())
