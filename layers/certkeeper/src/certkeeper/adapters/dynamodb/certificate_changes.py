@@ -9,7 +9,7 @@ from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.certificate_rows import read_certificate, search_text
 from certkeeper.adapters.dynamodb.due import due_attributes
-from certkeeper.adapters.dynamodb.order_writes import put_new
+from certkeeper.adapters.dynamodb.new_rows import put_new
 from certkeeper.adapters.dynamodb.setting import setting
 from certkeeper.adapters.dynamodb.settings_documents import settings_document
 from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from certkeeper.adapters.aws_errors import translated
 from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.order_writes import put_new
+from certkeeper.adapters.dynamodb.new_rows import put_new
 from certkeeper.adapters.dynamodb.table import Table
 
 if TYPE_CHECKING:

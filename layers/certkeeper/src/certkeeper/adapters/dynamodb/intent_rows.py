@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.dynamodb import attributes as a
@@ -13,6 +14,8 @@ from certkeeper.domain.clock import from_text, to_text
 from certkeeper.ports import Intent, UploadReceipt
 
 if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
     from certkeeper.adapters.dynamodb.attributes import Attributes, Row
     from certkeeper.adapters.dynamodb.keys import Key
 
@@ -25,12 +28,19 @@ def intent_key(intent: Intent) -> Key:
     return keys.intent(to_text(intent.begun_at + PATIENCE), intent.upload_id)
 
 
+@lru_cache(maxsize=1)
+def rows_to_store(intent: Intent) -> tuple[dict[str, AttributeValueTypeDef], dict[str, AttributeValueTypeDef]]:
+    """The certificate and its version as finishing the upload will store them; the note is written just before."""
+    return a.present(certificate_attributes(intent.certificate)), a.present(version_attributes(intent.version))
+
+
 def intent_attributes(intent: Intent) -> Attributes:
     """Every attribute of a note."""
     receipt = intent.receipt
+    certificate, version = rows_to_store(intent)
     return {
-        "certificate": {"M": a.present(certificate_attributes(intent.certificate))},
-        "version": {"M": a.present(version_attributes(intent.version))},
+        "certificate": {"M": certificate},
+        "version": {"M": version},
         "begun_at": a.moment(intent.begun_at),
         "receipt_key": a.text(receipt.key) if receipt else None,
         "receipt_fingerprint": a.text(receipt.fingerprint) if receipt else None,

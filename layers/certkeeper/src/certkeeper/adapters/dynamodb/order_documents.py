@@ -1,11 +1,10 @@
-"""The inside of an order as JSON documents: authorizations, and the reason of its failure."""
+"""The inside of an order as JSON documents: what is to be authorized, and how."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.challenges import Challenge
-from certkeeper.domain.failures import Failure
 from certkeeper.domain.orders import Authorization
 
 if TYPE_CHECKING:
@@ -56,23 +55,3 @@ def _read_challenge(document: Document) -> Challenge:
         issuers=tuple(document.get("issuers", ())),
         account_uri=document.get("account_uri", ""),
     )
-
-
-def failure_document(failure: Failure | None) -> Document | None:
-    """The reason, or None."""
-    if failure is None:
-        return None
-    return {
-        "code": failure.code,
-        "detail": failure.detail,
-        "acme_type": failure.acme_type,
-        "names": list(failure.names),
-    }
-
-
-def read_failure(document: Document) -> Failure | None:
-    """What `failure_document` wrote."""
-    if not document:
-        return None
-    names = tuple(document["names"])
-    return Failure(code=document["code"], detail=document["detail"], acme_type=document["acme_type"], names=names)

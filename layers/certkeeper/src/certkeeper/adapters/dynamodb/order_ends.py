@@ -8,8 +8,9 @@ from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.certificate_rows import current_attributes
 from certkeeper.adapters.dynamodb.due import due_attributes
+from certkeeper.adapters.dynamodb.new_rows import put_new
 from certkeeper.adapters.dynamodb.order_rows import read_order
-from certkeeper.adapters.dynamodb.order_writes import next_revision, put_new, update_order
+from certkeeper.adapters.dynamodb.order_writes import next_revision, update_order
 from certkeeper.adapters.dynamodb.renewal_documents import plan_document
 from certkeeper.adapters.dynamodb.setting import setting
 from certkeeper.adapters.dynamodb.table import ConditionsFailedError

@@ -6,13 +6,9 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.dynamodb import attributes as a
+from certkeeper.adapters.dynamodb.failure_documents import failure_document, read_failure
 from certkeeper.adapters.dynamodb.finding_documents import findings_document, read_findings
-from certkeeper.adapters.dynamodb.order_documents import (
-    authorizations_document,
-    failure_document,
-    read_authorizations,
-    read_failure,
-)
+from certkeeper.adapters.dynamodb.order_documents import authorizations_document, read_authorizations
 from certkeeper.adapters.dynamodb.paging import Selection
 from certkeeper.adapters.dynamodb.record_documents import read_records, records_document
 from certkeeper.domain.challenges import ChallengeType

@@ -10,23 +10,10 @@ from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.order_rows import order_attributes
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb.type_defs import PutTypeDef, UpdateTypeDef
+    from mypy_boto3_dynamodb.type_defs import UpdateTypeDef
 
-    from certkeeper.adapters.dynamodb.attributes import Attributes
-    from certkeeper.adapters.dynamodb.keys import Key
     from certkeeper.adapters.dynamodb.table import Table
     from certkeeper.domain.orders import Order
-
-NEW = "attribute_not_exists(pk)"
-
-
-def put_new(table: Table, key: Key, attributes: Attributes) -> PutTypeDef:
-    """A row where none stands yet."""
-    return {
-        "TableName": table.name,
-        "Item": {**key.attributes(), **a.present(attributes)},
-        "ConditionExpression": NEW,
-    }
 
 
 def next_revision(order: Order) -> Order:

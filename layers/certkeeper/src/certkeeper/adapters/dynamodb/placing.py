@@ -9,8 +9,8 @@ from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.certificate_rows import certificate_attributes
 from certkeeper.adapters.dynamodb.due import due_attributes
+from certkeeper.adapters.dynamodb.new_rows import put_new
 from certkeeper.adapters.dynamodb.order_rows import order_attributes
-from certkeeper.adapters.dynamodb.order_writes import put_new
 from certkeeper.adapters.dynamodb.table import ConditionsFailedError
 from certkeeper.domain.errors import ConflictError
 from certkeeper.domain.settlement import START_PATIENCE

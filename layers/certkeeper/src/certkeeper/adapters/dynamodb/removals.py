@@ -10,7 +10,7 @@ from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.certificate_changes import NAME_TAKEN
 from certkeeper.adapters.dynamodb.certificate_rows import read_certificate
 from certkeeper.adapters.dynamodb.due import due_attributes
-from certkeeper.adapters.dynamodb.order_writes import put_new
+from certkeeper.adapters.dynamodb.new_rows import put_new
 from certkeeper.adapters.dynamodb.removal_rows import read_removal, removal_attributes, removal_key
 from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table
 from certkeeper.adapters.dynamodb.uploads import MOST_NOTES

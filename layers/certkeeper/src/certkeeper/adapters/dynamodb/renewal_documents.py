@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.dynamodb.order_documents import failure_document, read_failure
+from certkeeper.adapters.dynamodb.failure_documents import failure_document, read_failure
 from certkeeper.domain.challenges import ChallengeType
 from certkeeper.domain.clock import from_text, to_text
 from certkeeper.domain.key_types import KeyType

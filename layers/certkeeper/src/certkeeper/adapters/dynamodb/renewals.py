@@ -10,8 +10,8 @@ from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.certificate_rows import read_certificate, renewal_attributes
 from certkeeper.adapters.dynamodb.due import INDEX, SHARDS, due_attributes, partition
+from certkeeper.adapters.dynamodb.new_rows import put_new
 from certkeeper.adapters.dynamodb.order_rows import order_attributes
-from certkeeper.adapters.dynamodb.order_writes import put_new
 from certkeeper.adapters.dynamodb.placing import receipt_row
 from certkeeper.adapters.dynamodb.setting import setting
 from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table

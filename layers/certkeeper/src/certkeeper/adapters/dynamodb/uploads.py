@@ -9,7 +9,7 @@ from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.attributes import read_text
 from certkeeper.adapters.dynamodb.certificate_rows import read_certificate
 from certkeeper.adapters.dynamodb.intent_rows import intent_attributes, intent_key, read_intent
-from certkeeper.adapters.dynamodb.order_writes import put_new
+from certkeeper.adapters.dynamodb.new_rows import put_new
 from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table
 from certkeeper.adapters.dynamodb.upload_writes import upload_writes
 from certkeeper.domain.clock import to_text
