@@ -49,7 +49,13 @@ def client(service: Literal["sts"]) -> STSClient: ...
 @cache
 def client(service: str) -> object:
     """The client of a service, one for the life of the process. botocore alone: boto3 and its resources cost more."""
-    return session().create_client(service, config=patience())
+    return _own_session().create_client(service, config=patience())
+
+
+@cache
+def _own_session() -> Session:
+    """One for all clients: a session costs half as much as a client. Clients are made before there are threads."""
+    return session()
 
 
 def patience() -> Config:
@@ -62,7 +68,7 @@ def patience() -> Config:
 
 
 def session() -> Session:
-    """botocore's, with no more data than we need."""
+    """A new one of botocore's, with no more data than we need."""
     lean = Session()
     lean.register_component("data_loader", LeanLoader())
     return lean
