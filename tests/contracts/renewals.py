@@ -102,7 +102,7 @@ class RenewalsContract:
         changes.update(quiet, replace(quiet, settings=Settings(renewal_enabled=False)))
         quiet = _only(renewals)
         assert not quiet.settings.renewal_enabled
-        changes.revoke(quiet, 1, RevocationReason.SUPERSEDED, NOW)
+        changes.revoke(quiet, 1, RevocationReason.SUPERSEDED, EVENT, NOW)
         quiet = _only(renewals)
         assert quiet.revoked_at == NOW
         removals.delete(Removal(RemovalKind.DELETION, "r1", quiet, NOW, "ada", LATER))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.events import Event
     from certkeeper.domain.revocations import RevocationReason
 
 
@@ -32,23 +33,40 @@ class FakeCertificateChanges:
                 raise ConflictError("name_taken", "a certificate of this name is in the scope already")
             self.table.names.pop((before.scope, before.name), None)
             self.table.names[after.scope, after.name] = after.certificate_id
-        changed = replace(stored, name=after.name, settings=after.settings, revision=stored.revision + 1)
-        self.table.certificates[place] = changed
         self.table.make_due(place, before.created_at)
-        return changed
+        return self._put(replace(stored, name=after.name, settings=after.settings))
 
-    def revoke(self, certificate: Certificate, version: int, reason: RevocationReason, at: datetime) -> Certificate:
+    def revoke(
+        self, certificate: Certificate, version: int, reason: RevocationReason, event: Event, at: datetime
+    ) -> Certificate:
         """See `ports.CertificateChanges.revoke`."""
+        place = (certificate.scope, certificate.certificate_id)
         held = self.table.versions.get((certificate.certificate_id, version))
         if held is None:
             raise NotFoundError("certificate version")
-        if held.revoked_at is None:
-            held = replace(held, revoked_at=at, revocation_reason=reason)
-            self.table.versions[certificate.certificate_id, version] = held
-        place = (certificate.scope, certificate.certificate_id)
         stored = self.table.certificates[place]
-        if stored.version == version and stored.revoked_at is None:
-            stored = replace(stored, revoked_at=at, revocation_reason=reason, revision=stored.revision + 1)
-            self.table.certificates[place] = stored
-            self.table.make_due(place, at)
-        return stored
+        if held.revoked_at is not None:
+            return stored
+        if stored.revision != certificate.revision:
+            raise CertificateChangedError
+        self.table.versions[certificate.certificate_id, version] = replace(
+            held, revoked_at=at, revocation_reason=reason
+        )
+        if stored.version == version:
+            stored = replace(stored, revoked_at=at, revocation_reason=reason)
+        self.table.make_due(place, at)
+        return self._put(replace(stored, outbox=(*stored.outbox, event)))
+
+    def told(self, certificate: Certificate, event: Event) -> Certificate:
+        """See `ports.CertificateChanges.told`."""
+        stored = self.table.certificates[certificate.scope, certificate.certificate_id]
+        if stored.revision != certificate.revision:
+            return stored
+        left = tuple(each for each in stored.outbox if each.event_id != event.event_id)
+        return self._put(replace(stored, outbox=left))
+
+    def _put(self, certificate: Certificate) -> Certificate:
+        """With the next revision."""
+        changed = replace(certificate, revision=certificate.revision + 1)
+        self.table.certificates[certificate.scope, certificate.certificate_id] = changed
+        return changed

@@ -1,4 +1,4 @@
-"""Somebody has certificates revoked, and asks again until there is an answer."""
+"""Somebody has certificates revoked, and asks again until they are shown so."""
 
 from __future__ import annotations
 
@@ -51,12 +51,14 @@ class Remembered:
 def revoke(
     around: Surroundings, certificate_id: str, timeline: Timeline, trouble: Trouble, version: int | None = None
 ) -> None:
-    """The certificate's version, which is the current one at first."""
+    """The certificate's version, which is the current one at first.
+
+    Whoever gets no answer looks, and asks again where it is not shown as revoked: the rest is the sweep's.
+    """
     ports, now = around.ports, timeline.clock()
     version = version or around.table.certificates[SCOPE, certificate_id].version
     accounts = FakeAccounts()
     accounts.put(Account(Willing.directory_url, "", ""))
-    answered = False
     with suppress(Crash, TransientError):
         revoke_certificate(
             RevocationRequest(SCOPE, certificate_id, RevocationReason.SUPERSEDED, version, "arn:ada"),
@@ -70,10 +72,9 @@ def revoke(
             event_bus=ports.event_bus,
             now=now,
         )
-        answered = True
     held = around.table.versions.get((certificate_id, version))
     if held and held.revoked_at == now:
         around.lives.revoked[certificate_id].append(now)
         around.lives.taken_back[certificate_id, version] = now
-    if not answered:
+    if held and not held.revoked_at:
         timeline.plan(now + AGAIN, lambda: revoke(around, certificate_id, timeline, trouble, version))

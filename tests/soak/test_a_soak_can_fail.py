@@ -15,7 +15,9 @@ from certkeeper.domain.renewal_checks import attempt, renewal_mode
 from certkeeper.domain.renewal_plan import RenewalMode
 from certkeeper.services.issuance import check_challenges
 from certkeeper.services.sweep.look_after import Caretaker
+from tests.fakes.certificate_changes import FakeCertificateChanges
 from tests.fakes.rations import FakeRations
+from tests.integration.machine.calls import Crash
 from tests.soak.people import People
 from tests.soak.population import BROKEN
 from tests.soak.promises import (
@@ -88,6 +90,19 @@ def revoke_in_silence(patch: pytest.MonkeyPatch) -> None:
             hear(people, event)
 
     patch.setattr(People, "publish", deaf)
+
+
+def revoke_without_an_outbox(patch: pytest.MonkeyPatch) -> None:
+    """The rows are written without the event, and the process dies before it has told anybody."""
+    revoke = FakeCertificateChanges.revoke
+
+    def forgetful(changes: FakeCertificateChanges, certificate: Certificate, *given: object) -> None:
+        revoked = revoke(changes, certificate, *given)  # type: ignore[arg-type]
+        place = (revoked.scope, revoked.certificate_id)
+        changes.table.certificates[place] = replace(revoked, outbox=certificate.outbox)
+        raise Crash
+
+    patch.setattr(FakeCertificateChanges, "revoke", forgetful)
 
 
 def ask_under_another_id(patch: pytest.MonkeyPatch) -> None:
@@ -195,13 +210,14 @@ HASTY = World(every=timedelta(minutes=5), broken=1, most_orders=300, certificate
 LONG = World(days=70)
 NARROW = World(most_orders=2)
 CRASHING = World(odds=Odds(crashes=0.02, throttled=0.05))
-CROWDED = World(odds=Odds(crashes=0.05, throttled=0.1), certificates=500, days=60)
+CROWDED = World(odds=Odds(crashes=0.05, throttled=0.1), most_orders=60, certificates=500, days=60)
 BREAKS: list[tuple[Break, Check, World]] = [
     (renew_never, none_expires, USUAL),
     (renew_no_assisted_ones, none_expires, LONG),
     (pause_for_a_month, none_expires, USUAL),
     (ask_nobody, every_person_is_asked, USUAL),
     (revoke_in_silence, every_revocation_is_told, CROWDED),
+    (revoke_without_an_outbox, every_revocation_is_told, CROWDED),
     (ask_under_another_id, no_notice_is_sent_twice, CROWDED),
     (lose_what_is_to_be_told, every_notice_is_sent, USUAL),
     (make_ids_at_random, no_notice_is_sent_twice, CRASHING),

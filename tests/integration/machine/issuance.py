@@ -21,6 +21,8 @@ from tests.integration.machine.state_data import Data
 SCOPE = "shop"
 DOMAIN = "example.test"
 NAME = "shop.example.test"
+FOR_GOOD = {"reason": "cessationOfOperation"}
+"""What is revoked so has no successor."""
 CA_AT_WORK = frozenset({"answer_challenges", "finalize_order"})
 """After these tasks the CA has something to do by itself."""
 
@@ -88,6 +90,17 @@ class Issuance:
         """The same, and does not ask again where the answer is lost."""
         with suppress(Crash):
             self.account.handlers.call("renew_certificate", "POST", path=self._certificate, body={}, key="renew")
+
+    def revoke(self) -> Answer:
+        """Has the CA take the certificate back, and wants no other."""
+        answer = self._call("revoke_certificate", "POST", path=self._certificate, body=FOR_GOOD)
+        assert answer.status == 200, answer
+        return answer
+
+    def revoke_once(self) -> None:
+        """The same, and does not ask again where the answer is lost."""
+        with suppress(Crash):
+            self.account.handlers.call("revoke_certificate", "POST", path=self._certificate, body=FOR_GOOD)
 
     @contextmanager
     def own_zone(self) -> Iterator[None]:

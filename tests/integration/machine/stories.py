@@ -15,7 +15,7 @@ from tests.contracts.examples import NOW, a_bundle
 from tests.contracts.uploads import an_intent, done
 from tests.integration.machine.account_contents import PREFIX, TABLE
 from tests.integration.machine.assisting import PROVED, asked_for, help_along, tidy_up
-from tests.integration.machine.issuance import Issuance
+from tests.integration.machine.issuance import FOR_GOOD, Issuance
 from tests.integration.machine.sweeping import broken_renewal, issued, renewable, sweeps, told
 
 DAY = timedelta(days=1)
@@ -90,6 +90,22 @@ def warned(order: Issuance) -> None:
         sweeps(order, moment, 2)
 
 
+def revoked(order: Issuance) -> None:
+    """Issued, and revoked by somebody who asks until there is an answer; then one sweep."""
+    order.place(challenge="http-01")
+    order.advance()
+    order.revoke()
+    sweeps(order, utc_now(), 1)
+
+
+def revoked_and_left(order: Issuance) -> None:
+    """Issued, and revoked by somebody who does not wait for the answer; then one sweep."""
+    order.place(challenge="http-01")
+    order.advance()
+    order.revoke_once()
+    sweeps(order, utc_now(), 1)
+
+
 def wrong_after_renewal(order: Issuance) -> list[str]:
     """Two versions, two orders, each told once."""
     found = list(broken_renewal(order.account, versions=2, orders=2))
@@ -115,6 +131,16 @@ def wrong_after_assistance(order: Issuance) -> list[str]:
     if heard != {"Certificate Issued": 1, "Action Required": 1, "Certificate Renewed": 1}:
         found.append(f"told was {heard}")
     return found
+
+
+def wrong_after_revocation(order: Issuance) -> list[str]:
+    """Certificate and version say so, somebody was told, under one id, and nothing is still to come."""
+    rows = (*order.account.rows("SCOPE#", "#CERTIFICATES"), *order.account.rows("CERTIFICATE#"))
+    found = [f"{row['pk']} is not revoked" for row in rows if row.get("revocation_reason") != FOR_GOOD["reason"]]
+    heard = {type_: len(ids) for type_, ids in told(order.account).items()}
+    if heard != {"Certificate Issued": 1, "Certificate Revoked": 1}:
+        found.append(f"told was {heard}")
+    return [*found, *(["something is left to do"] if {"outbox", "due_at"} & rows[0].keys() else [])]
 
 
 def wrong_after_warnings(order: Issuance) -> list[str]:

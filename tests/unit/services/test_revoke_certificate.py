@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from certkeeper.domain.errors import AcmeProblemError, ConflictError, NotFoundError, TransientError
-from certkeeper.domain.events import EventType
+from certkeeper.domain.errors import (
+    AcmeProblemError,
+    CertificateChangedError,
+    ConflictError,
+    NotFoundError,
+    TransientError,
+)
+from certkeeper.domain.events import Event, EventType
 from certkeeper.domain.revocations import RevocationReason
+from certkeeper.domain.sweep_events import expired
 from certkeeper.services.revoke_certificate import RevocationRequest, revoke_certificate
 from tests.contracts.uploads import a_successor, done
 from tests.fakes.certificate_authority import FakeSession
 from tests.fakes.certificate_changes import FakeCertificateChanges
 from tests.fakes.removals import FakeRemovals
-from tests.fakes.uploads import FakeUploads
 from tests.unit.services.world import SCOPE, World
 
 if TYPE_CHECKING:
@@ -57,6 +64,28 @@ def revoke(
     )
 
 
+def out_of_reach(*_: object) -> None:
+    """AWS, for a moment."""
+    raise TransientError("throttled")
+
+
+def told(world: World) -> list[Event]:
+    """The events of revocations, repeats included."""
+    return [event for event in world.events.published if event.type is EventType.CERTIFICATE_REVOKED]
+
+
+def another(certificate: Certificate) -> Event:
+    """What a sweep has to tell of it."""
+    assert certificate.facts
+    return expired(certificate, certificate.facts, certificate.facts.not_after)
+
+
+def leave(world: World, certificate: Certificate, *events: Event) -> None:
+    """What a sweep does that writes the certificate, and dies before it has told what is to be told."""
+    stored = world.table.certificates[SCOPE, certificate.certificate_id]
+    world.renewals.save(replace(stored, outbox=(*stored.outbox, *events)), world.clock())
+
+
 def test_what_is_revoked_at_the_ca_is_shown_so_and_told(world: World, certificate: Certificate) -> None:
     """With the reason, by whom, and under an id that does not change."""
     revoked = revoke(world, certificate)
@@ -74,6 +103,119 @@ def test_what_is_revoked_at_the_ca_is_shown_so_and_told(world: World, certificat
     }
 
 
+def test_what_was_told_is_left_to_nobody(world: World, certificate: Certificate) -> None:
+    """But the next sweep looks at it: what is revoked wants a successor."""
+    revoked = revoke(world, certificate)
+    assert revoked == world.certificates.get(SCOPE, certificate.certificate_id)
+    assert revoked.outbox == ()
+    swept = world.sweep()
+    assert (swept.told, swept.renewed) == (0, 1)
+    assert len(told(world)) == 1
+
+
+@pytest.mark.parametrize("succeeded", [False, True])
+def test_what_no_event_bus_takes_is_told_by_the_next_sweep(
+    world: World, certificate: Certificate, monkeypatch: pytest.MonkeyPatch, *, succeeded: bool
+) -> None:
+    """Though nobody repeats it, and though it is not the current version any more."""
+    if succeeded:
+        done(world.uploads, a_successor(certificate))
+    with monkeypatch.context() as patch:
+        patch.setattr(world.events, "publish", out_of_reach)
+        with pytest.raises(TransientError):
+            revoke(world, certificate, 1)
+    assert world.certificates.version(certificate.certificate_id, 1).revocation_reason is STOLEN
+    assert not told(world)
+    world.sweep()
+    world.sweep()
+    (event,) = told(world)
+    assert dict(event.detail)["version"] == "1"
+
+
+def test_who_repeats_it_has_told_what_the_first_one_left(
+    world: World, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the reason of then, which is the one that is stored; and nothing is left for a sweep."""
+    with monkeypatch.context() as patch:
+        patch.setattr(world.events, "publish", out_of_reach)
+        with pytest.raises(TransientError):
+            revoke(world, certificate)
+    world.clock.forward(timedelta(minutes=1))
+    revoked = revoke(world, certificate, reason=RevocationReason.SUPERSEDED)
+    assert revoked.outbox == ()
+    (event,) = told(world)
+    assert (event.occurred_at, dict(event.detail)["reason"]) == (revoked.revoked_at, STOLEN)
+    world.sweep()
+    assert told(world) == [event]
+
+
+def test_what_was_told_before_the_process_died_is_told_again_as_the_same(
+    world: World, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It could not write down any more that it had told."""
+    with monkeypatch.context() as patch:
+        patch.setattr(FakeCertificateChanges, "told", out_of_reach)
+        with pytest.raises(TransientError):
+            revoke(world, certificate)
+    world.sweep()
+    first, again = told(world)
+    assert first == again
+
+
+def test_what_a_sweep_has_left_to_tell_meanwhile_is_kept(
+    world: World, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The certificate is read again, and both are told."""
+    monkeypatch.setattr(FakeSession, "revoke", lambda *_: leave(world, certificate, another(certificate)))
+    revoked = revoke(world, certificate)
+    assert (revoked.revocation_reason, revoked.outbox) == (STOLEN, (another(certificate),))
+    world.sweep()
+    assert another(certificate) in world.events.published
+    assert len(told(world)) == 1
+
+
+def test_what_others_write_while_it_is_told_stays_and_it_is_told_again(
+    world: World, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the sweep, under the same id; the answer is the certificate as the others have left it."""
+    publish = world.events.publish
+
+    def meanwhile(event: Event) -> None:
+        publish(event)
+        leave(world, certificate, another(certificate))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.events, "publish", meanwhile)
+        revoked = revoke(world, certificate)
+    assert revoked == world.certificates.get(SCOPE, certificate.certificate_id)
+    assert another(certificate) in revoked.outbox
+    world.sweep()
+    first, again = told(world)
+    assert first == again
+    assert world.certificates.get(SCOPE, certificate.certificate_id).outbox == ()
+
+
+def test_who_is_overtaken_again_and_again_is_told_so(
+    world: World, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is marked and nobody hears of it; the next try finds it revoked at the CA, which is no obstacle."""
+    read = world.certificates.get
+
+    def overtaken(scope: str, certificate_id: str) -> Certificate:
+        found = read(scope, certificate_id)
+        leave(world, certificate)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.certificates, "get", overtaken)
+        with pytest.raises(CertificateChangedError):
+            revoke(world, certificate)
+    assert not told(world)
+    assert world.certificates.version(certificate.certificate_id, 1).revoked_at is None
+    assert revoke(world, certificate).revocation_reason is STOLEN
+    assert len(told(world)) == 1
+
+
 def test_repeating_it_changes_nothing(world: World, certificate: Certificate) -> None:
     """Also where the first process died between the CA and the row; the event is the same one."""
     first = revoke(world, certificate)
@@ -86,12 +228,14 @@ def test_what_was_uploaded_is_not_ours_to_revoke(world: World, certificate: Cert
     """The CA is not even asked; the version before, which we have issued, can be, and is not the current one."""
     successor = a_successor(certificate)
     named = replace(successor.version, order_id="an upload, not an order")
-    uploaded = done(FakeUploads(world.table), replace(successor, version=named))
+    uploaded = done(world.uploads, replace(successor, version=named))
     with pytest.raises(ConflictError) as caught:
         revoke(world, certificate)
     assert caught.value.code == "not_ours"
     assert not world.ca.revoked
-    assert revoke(world, certificate, version=1) == uploaded
+    revoked = revoke(world, certificate, version=1)
+    assert revoked == replace(uploaded, revision=revoked.revision)
+    assert world.events.published[-1].type is EventType.CERTIFICATE_REVOKED
     assert world.certificates.version(certificate.certificate_id, 1).revocation_reason is STOLEN
 
 

@@ -216,11 +216,22 @@ class CertificateChanges(Protocol):
         CertificateChangedError where another write was faster.
         """
 
-    def revoke(self, certificate: Certificate, version: int, reason: RevocationReason, at: datetime) -> Certificate:
-        """Marks a version as revoked, and the certificate where that is the current one; gives it as it is then.
+    def revoke(
+        self, certificate: Certificate, version: int, reason: RevocationReason, event: Event, at: datetime
+    ) -> Certificate:
+        """Marks a version as revoked, the certificate where that is the current one, and keeps the event to be told.
 
-        The certificate is due at once. What is marked already keeps its moment and its reason. Raises
-        NotFoundError('certificate version').
+        All or nothing, where the revision is still that of `certificate`: the event goes into the certificate's outbox,
+        which is due at once. Gives the certificate as it is then. A version that is marked already keeps its moment and
+        its reason, and nothing is stored. Raises NotFoundError('certificate version'), and CertificateChangedError
+        where another write was faster.
+        """
+
+    def told(self, certificate: Certificate, event: Event) -> Certificate:
+        """Takes an event that was published out of the outbox, where the revision is still that of `certificate`.
+
+        Gives the certificate as it is then; it stays due. Where another write was faster nothing is stored: the sweep
+        publishes the event again, under the same id. Raises NotFoundError('certificate').
         """
 
 

@@ -101,7 +101,7 @@ class Certificate:
     `revocation_reason` are those of the current version. `removal_id` is the last deletion or restoration; a deleted
     certificate can be restored before `recoverable_until`. `plan` says how it is ordered again, None where we did not
     order the current version. `renewal` is for `state` to read, `ended_order_id` is the last order of a renewal that
-    ended without a version, and `outbox` are events that the sweep has decided on and not yet published.
+    ended without a version, and `outbox` are events that are stored with what they tell and may not be published yet.
     """
 
     certificate_id: str

@@ -8,7 +8,13 @@ from uuid import UUID, uuid5
 
 from certkeeper.domain import event_details
 from certkeeper.domain.certificate_actions import CertificateAction, require
-from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, ConflictError, NotFoundError
+from certkeeper.domain.errors import (
+    AccountUnknownError,
+    AcmeProblemError,
+    CertificateChangedError,
+    ConflictError,
+    NotFoundError,
+)
 from certkeeper.domain.events import Event, EventType
 
 if TYPE_CHECKING:
@@ -28,6 +34,9 @@ if TYPE_CHECKING:
         Orders,
         Vault,
     )
+
+MOST_ATTEMPTS = 4
+"""A sweep may write the certificate at the same moment; three others in a row mean something else is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +65,13 @@ def revoke_certificate(
 ) -> Certificate:
     """The certificate as it is afterwards.
 
-    The CA first, the rows second, the event third: dying in between leaves what a repetition finishes, for what is
-    revoked at the CA already counts as done. Raises NotFoundError, and ConflictError: 'not_issued', 'not_ours' for what
-    was uploaded, 'other_account', 'refused_by_ca'.
+    The CA first, then the rows with the event in the certificate's outbox, then the event. Dying before the rows leaves
+    what a repetition finishes, for what is revoked at the CA already counts as done; dying after them, or an event bus
+    out of reach, leaves an event that the next sweep publishes, whether anybody repeats or not. A repetition publishes
+    the event again, under the same id.
+
+    Raises NotFoundError, and ConflictError: 'not_issued', 'not_ours' for what was uploaded, 'other_account',
+    'account_unknown', 'refused_by_ca', and 'changed' where others wrote the certificate again and again.
     """
     certificate = certificates.get(request.scope, request.certificate_id)
     require(certificate, CertificateAction.REVOKE, now)
@@ -66,9 +79,9 @@ def revoke_certificate(
     order = _order(certificate, version, orders)
     session = _session(order, accounts=accounts, vault=vault, keys=keys, ca=ca)
     _revoke(version, request.reason, session)
-    revoked = stored.revoke(certificate, version.version, request.reason, now)
-    event_bus.publish(_event(request, revoked, version, now))
-    return revoked
+    event = _event(request, certificate, version, now)
+    revoked = _marked(certificate, version, event, request, certificates=certificates, stored=stored, now=now)
+    return _told(revoked, event, stored, event_bus)
 
 
 def _version(certificate: Certificate, number: int | None, certificates: Certificates) -> CertificateVersion:
@@ -102,6 +115,32 @@ def _revoke(version: CertificateVersion, reason: RevocationReason, session: CaSe
         raise ConflictError("account_unknown", detail) from error
     except AcmeProblemError as problem:
         raise ConflictError("refused_by_ca", f"the CA refused: {problem.detail or problem.code}") from problem
+
+
+def _marked(
+    certificate: Certificate,
+    version: CertificateVersion,
+    event: Event,
+    request: RevocationRequest,
+    *,
+    certificates: Certificates,
+    stored: CertificateChanges,
+    now: datetime,
+) -> Certificate:
+    """Whoever was faster may have put an event of their own into the outbox: it is read again, and kept."""
+    for _ in range(MOST_ATTEMPTS):
+        try:
+            return stored.revoke(certificate, version.version, request.reason, event, now)
+        except CertificateChangedError:
+            certificate = certificates.get(request.scope, request.certificate_id)
+    raise CertificateChangedError
+
+
+def _told(revoked: Certificate, event: Event, stored: CertificateChanges, event_bus: EventBus) -> Certificate:
+    """What an earlier call has left in the outbox is told as it was then; what is not there any more, once more."""
+    left = next((each for each in revoked.outbox if each.event_id == event.event_id), None)
+    event_bus.publish(left or event)
+    return stored.told(revoked, left) if left else revoked
 
 
 def _event(request: RevocationRequest, certificate: Certificate, version: CertificateVersion, now: datetime) -> Event:

@@ -9,6 +9,7 @@ from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.certificate_rows import read_certificate, search_text
 from certkeeper.adapters.dynamodb.due import due_attributes
+from certkeeper.adapters.dynamodb.event_documents import events_document
 from certkeeper.adapters.dynamodb.new_rows import put_new
 from certkeeper.adapters.dynamodb.setting import setting
 from certkeeper.adapters.dynamodb.settings_documents import settings_document
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from certkeeper.adapters.dynamodb.keys import Key
     from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.events import Event
     from certkeeper.domain.revocations import RevocationReason
 
 NAME_TAKEN = "a certificate of this name is in the scope already"
@@ -54,18 +56,31 @@ class DynamoCertificateChanges:
         return self._read(before)
 
     @translated
-    def revoke(self, certificate: Certificate, version: int, reason: RevocationReason, at: datetime) -> Certificate:
-        """See `ports.CertificateChanges.revoke`. The certificate's row is marked under the condition of its version."""
-        of_version = _mark(self._table, keys.version(certificate.certificate_id, version), reason, at)
+    def revoke(
+        self, certificate: Certificate, version: int, reason: RevocationReason, event: Event, at: datetime
+    ) -> Certificate:
+        """See `ports.CertificateChanges.revoke`. Where it is the version that refuses, it says why."""
+        row = keys.version(certificate.certificate_id, version)
+        writes: list[TransactWriteItemTypeDef] = [
+            {"Update": _marked_version(self._table, row, reason, at)},
+            {"Update": _marked(self._table, certificate, version, reason, event, at)},
+        ]
         try:
-            self._table.update(of_version, "NONE")
+            self._table.transact(writes)
         except ConditionsFailedError as error:
-            raise NotFoundError("certificate version") from error
-        row = keys.certificate(certificate.scope, certificate.certificate_id)
+            if error.failed == {1}:
+                raise CertificateChangedError from error
+            if self._table.read(row) is None:
+                raise NotFoundError("certificate version") from error
+        return self._read(certificate)
+
+    @translated
+    def told(self, certificate: Certificate, event: Event) -> Certificate:
+        """See `ports.CertificateChanges.told`."""
+        left = tuple(each for each in certificate.outbox if each.event_id != event.event_id)
+        emptied = _change(self._table, certificate, {"outbox": a.document(events_document(left))})
         try:
-            mark = _mark(self._table, row, reason, at)
-            marked = _mark_current(certificate.certificate_id, version, mark, at)
-            return read_certificate(self._table.update(marked, "ALL_NEW"))
+            return read_certificate(self._table.update(emptied, "ALL_NEW"))
         except ConditionsFailedError:
             return self._read(certificate)
 
@@ -77,47 +92,57 @@ class DynamoCertificateChanges:
 
 
 def _settings(table: Table, before: Certificate, after: Certificate) -> UpdateTypeDef:
-    changes = setting(
+    changes = _change(
+        table,
+        before,
         {
             "name": a.text(after.name),
             "settings": a.document(settings_document(after.settings)),
             "search_text": search_text(after.name, after.names),
             **due_attributes(before.certificate_id, before.created_at),
-        }
+        },
     )
+    return {**changes, "ConditionExpression": "revision = :read AND attribute_not_exists(deleted_at)"}
+
+
+def _marked_version(table: Table, row: Key, reason: RevocationReason, at: datetime) -> UpdateTypeDef:
+    changes = setting(_mark(reason, at))
     return {
         "TableName": table.name,
-        "Key": keys.certificate(before.scope, before.certificate_id).attributes(),
-        "UpdateExpression": f"{changes.sets} ADD revision :one",
-        "ConditionExpression": "revision = :read AND attribute_not_exists(deleted_at)",
+        "Key": row.attributes(),
+        "UpdateExpression": changes.sets,
+        "ConditionExpression": "attribute_exists(pk) AND attribute_not_exists(revoked_at)",
         "ExpressionAttributeNames": changes.names,
-        "ExpressionAttributeValues": {**changes.values, ":read": a.number(before.revision), ":one": a.number(1)},
+        "ExpressionAttributeValues": changes.values,
     }
 
 
-def _mark(table: Table, key: Key, reason: RevocationReason, at: datetime) -> UpdateTypeDef:
+def _marked(
+    table: Table, certificate: Certificate, version: int, reason: RevocationReason, event: Event, at: datetime
+) -> UpdateTypeDef:
+    """The outbox is written whole: the condition says that nobody has put anything into it since it was read."""
+    mark = _mark(reason, at) if version == certificate.version else {}
+    outbox = a.document(events_document((*certificate.outbox, event)))
+    due = due_attributes(certificate.certificate_id, at)
+    return _change(table, certificate, {**mark, "outbox": outbox, **due})
+
+
+def _mark(reason: RevocationReason, at: datetime) -> a.Attributes:
+    return {"revoked_at": a.moment(at), "revocation_reason": a.text(reason)}
+
+
+def _change(table: Table, certificate: Certificate, attributes: a.Attributes) -> UpdateTypeDef:
+    """Sets and removes attributes where nobody has written the certificate since it was read."""
+    changes = setting(attributes)
     return {
         "TableName": table.name,
-        "Key": key.attributes(),
-        "UpdateExpression": "SET revoked_at = if_not_exists(revoked_at, :at), "
-        "revocation_reason = if_not_exists(revocation_reason, :reason)",
-        "ConditionExpression": "attribute_exists(pk)",
-        "ExpressionAttributeValues": a.present({":at": a.moment(at), ":reason": a.text(reason)}),
-    }
-
-
-def _mark_current(certificate_id: str, version: int, mark: UpdateTypeDef, at: datetime) -> UpdateTypeDef:
-    """Where it is marked already, nothing is written: a repetition is no change. Else it is due at once."""
-    due = a.present(due_attributes(certificate_id, at))
-    return {
-        **mark,
-        "UpdateExpression": f"{mark['UpdateExpression']}, {', '.join(f'{name} = :{name}' for name in due)} "
-        "ADD revision :one",
-        "ConditionExpression": "version = :version AND attribute_not_exists(revoked_at)",
+        "Key": keys.certificate(certificate.scope, certificate.certificate_id).attributes(),
+        "UpdateExpression": f"{changes.sets} {changes.removes} ADD revision :one",
+        "ConditionExpression": "revision = :read",
+        "ExpressionAttributeNames": changes.names,
         "ExpressionAttributeValues": {
-            **mark["ExpressionAttributeValues"],
-            **{f":{name}": value for name, value in due.items()},
-            ":version": a.number(version),
+            **changes.values,
+            ":read": a.number(certificate.revision),
             ":one": a.number(1),
         },
     }

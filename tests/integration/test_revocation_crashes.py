@@ -1,0 +1,95 @@
+"""A crash at each call of a revocation: what is stored is told, whether anybody asks again or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import dropwhile
+from uuid import uuid4
+
+import pytest
+
+from certkeeper.adapters.dynamodb import certificate_changes
+from certkeeper.domain.events import Event
+from certkeeper.services import revoke_certificate
+from tests.integration.machine.calls import Point, When
+from tests.integration.machine.crashing import crashed, points, told_of
+from tests.integration.machine.issuance import Issuance
+from tests.integration.machine.outside import Outside, outside
+from tests.integration.machine.stories import Story, revoked, revoked_and_left, wrong_after_revocation
+
+pytestmark = pytest.mark.timeout(600)  # as in `test_sweep_crashes`
+
+REVOKE = "revoke_certificate: "
+STORED = f"{REVOKE}TransactWriteItems"
+TOLD = f"{REVOKE}PutEvents"
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
+    """A CA, DNS and a customer's site for all tests of this file."""
+    with outside(tmp_path_factory.mktemp("outside")) as started:
+        yield started
+
+
+def test_a_crash_before_or_after_any_call_of_a_revocation_loses_nothing(world: Outside) -> None:
+    """Whoever gets no answer asks again: the CA has taken it back already, and it is told under one id."""
+    where = calls_of_it(world, revoked)
+    assert len(where) >= 20
+    assert wrong(world, revoked, where) == {}
+
+
+def test_a_revocation_that_was_stored_is_told_though_nobody_asks_again(world: Outside) -> None:
+    """By one sweep, from the moment on in which it is stored."""
+    where = calls_of_it(world, revoked_and_left)
+    stored = list(dropwhile(lambda point: (point.call, point.when) != (STORED, When.AFTER), where))
+    assert {point.call for point in stored} > {STORED, TOLD}
+    assert wrong(world, revoked_and_left, stored) == {}
+
+
+def test_a_revocation_that_is_asked_for_again_and_again_is_told_under_one_id(
+    world: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Impatient people ask twice, and the second time finds it done."""
+    revoke = Issuance.revoke_once
+
+    def twice(order: Issuance) -> None:
+        for _ in range(2):
+            revoke(order)
+
+    monkeypatch.setattr(Issuance, "revoke_once", twice)
+    _, found = told_of(world, revoked_and_left, wrong_after_revocation)
+    assert found == []
+
+
+def test_nobody_would_be_told_if_the_outbox_were_dropped(world: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That the tests above find what they look for: nothing else knows of an event that was not published."""
+    monkeypatch.setattr(certificate_changes, "events_document", lambda _: [])
+    where = [point for point in calls_of_it(world, revoked_and_left) if (point.call, point.when) == (TOLD, When.BEFORE)]
+    (found,) = wrong(world, revoked_and_left, where).values()
+    assert found == ["told was {'Certificate Issued': 1}"]
+
+
+def test_it_would_be_told_twice_if_each_event_had_an_id_of_its_own(
+    world: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it is asked for again, and nothing is left in the outbox."""
+    event = revoke_certificate._event  # noqa: SLF001 - where the id is made
+
+    def anew(*given: object) -> Event:
+        return replace(event(*given), event_id=str(uuid4()))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(revoke_certificate, "_event", anew)
+    where = calls_of_it(world, revoked)[-1:]
+    (found,) = wrong(world, revoked, where).values()
+    assert found == ["told was {'Certificate Issued': 1, 'Certificate Revoked': 2}"]
+
+
+def calls_of_it(world: Outside, story: Story) -> list[Point]:
+    """Where the revocation can be crashed at."""
+    return [point for point in points(world, story, wrong_after_revocation) if point.call.startswith(REVOKE)]
+
+
+def wrong(world: Outside, story: Story, where: list[Point]) -> dict[str, list[str]]:
+    """What is wrong after a crash at each of these points."""
+    return {str(point): found for point in where if (found := crashed(world, story, point, wrong_after_revocation))}
