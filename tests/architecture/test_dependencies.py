@@ -24,7 +24,7 @@ LOCKS = (*sorted(REQUIREMENTS.glob("*.txt")), *LAYER_LOCKS.values())
 
 VENDORS = {
     "domain": set(),
-    "ports.py": set(),
+    "ports": set(),
     "services": set(),
     "x509": {"cryptography"},
     "x509/export/java.py": {"cryptography", "jks"},

@@ -71,7 +71,7 @@ class Window:
         self._window = RenewalWindow(now + timedelta(days=50), now + timedelta(days=52))
 
     def ask(self, ari_id: str) -> RenewalInfo:  # noqa: ARG002 - for every certificate
-        """See `ports.RenewalInfos.ask`."""
+        """See `RenewalInfos.ask`."""
         return RenewalInfo(self._window, timedelta(hours=6))
 
 

@@ -1,4 +1,4 @@
-"""The contract of `ports.CertificateAuthority` and `ports.CaSession`."""
+"""The contract of `ports.certificate_authority.CertificateAuthority` and `ports.certificate_authority.CaSession`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certkeeper.domain.challenges import Challenge
-    from certkeeper.ports import AuthorizationAtCa, CaSession, CertificateAuthority, OrderAtCa
+    from certkeeper.ports.certificate_authority import AuthorizationAtCa, CaSession, CertificateAuthority, OrderAtCa
 
 NAMES = ("shop.example.test", "www.shop.example.test")
 WAITING = frozenset({"pending", "processing"})

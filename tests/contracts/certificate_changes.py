@@ -1,4 +1,4 @@
-"""The contract of `ports.CertificateChanges`."""
+"""The contract of `ports.certificates.CertificateChanges`."""
 
 from __future__ import annotations
 
@@ -12,18 +12,11 @@ from certkeeper.domain.errors import CertificateChangedError, ConflictError, Not
 from certkeeper.domain.events import Event, EventType
 from certkeeper.domain.orders import OrderStatus
 from certkeeper.domain.revocations import RevocationReason
-from certkeeper.ports import (
-    CertificateChanges,
-    CertificateFilter,
-    Certificates,
-    Orders,
-    Removal,
-    RemovalKind,
-    Removals,
-    Renewals,
-    UnreadableRow,
-    Uploads,
-)
+from certkeeper.ports.certificates import CertificateChanges, CertificateFilter, Certificates
+from certkeeper.ports.orders import Orders
+from certkeeper.ports.removals import Removal, RemovalKind, Removals
+from certkeeper.ports.renewals import Renewals, UnreadableRow
+from certkeeper.ports.uploads import Uploads
 from tests.contracts.examples import NOW, SCOPE, a_version, an_order, pending_certificate
 from tests.contracts.uploads import a_successor, an_intent, done
 

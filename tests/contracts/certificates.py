@@ -1,4 +1,4 @@
-"""The contract of `ports.Certificates`."""
+"""The contract of `ports.certificates.Certificates`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 from certkeeper.domain.certificates import Certificate, CertificateStatus
 from certkeeper.domain.errors import NotFoundError, RefusedError
 from certkeeper.domain.orders import OrderStatus
-from certkeeper.ports import CertificateFilter, Certificates, Orders
+from certkeeper.ports.certificates import CertificateFilter, Certificates
+from certkeeper.ports.orders import Orders
 from tests.contracts.examples import NOW, SCOPE, a_version, an_order, new_id, pending_certificate, some_facts
 
 EVERYTHING = CertificateFilter()

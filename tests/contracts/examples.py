@@ -13,7 +13,7 @@ from certkeeper.domain.findings import Finding, FindingCode
 from certkeeper.domain.key_types import KeyType
 from certkeeper.domain.orders import Authorization, Order, OrderStatus, Steps
 from certkeeper.domain.solvers import Solver
-from certkeeper.ports import Receipt
+from certkeeper.ports.receipts import Receipt
 from tests.fakes.ids import CountingIds
 
 NOW = datetime(2026, 1, 15, 12, 0, 0, tzinfo=UTC)

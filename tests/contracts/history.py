@@ -1,4 +1,4 @@
-"""The contract of `ports.History`."""
+"""The contract of `ports.events.History`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from certkeeper.domain.events import Event, EventType
-from certkeeper.ports import History
+from certkeeper.ports.events import History
 from tests.contracts.examples import NOW, new_id
 
 

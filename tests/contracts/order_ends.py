@@ -1,4 +1,4 @@
-"""The contract of `ports.Orders.commit` and `close`: an order ends with a certificate's version, or without."""
+"""The contract of `ports.orders.Orders.commit` and `close`: an order ends with a certificate's version, or without."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 from certkeeper.domain.errors import NotFoundError, OrderChangedError
 from certkeeper.domain.orders import Order, OrderStatus
-from certkeeper.ports import Certificates, Orders
+from certkeeper.ports.certificates import Certificates
+from certkeeper.ports.orders import Orders
 from tests.contracts.examples import SCOPE, a_version, an_order, new_id, pending_certificate, some_facts
 
 

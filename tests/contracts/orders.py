@@ -1,4 +1,4 @@
-"""The contract of `ports.Orders`: placing, reading, listing, saving and waking. The ends are in order_ends.py."""
+"""The contract of `ports.orders.Orders`: placing, reading, listing, saving, waking. The ends are in order_ends.py."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import pytest
 
 from certkeeper.domain.errors import ConflictError, NotFoundError, OrderChangedError, RefusedError
 from certkeeper.domain.orders import Order, OrderStatus
-from certkeeper.ports import Certificates, Orders, ReceiptExistsError
+from certkeeper.ports.certificates import Certificates
+from certkeeper.ports.orders import Orders
+from certkeeper.ports.receipts import ReceiptExistsError
 from tests.contracts.examples import SCOPE, a_receipt, an_order, new_id, pending_certificate, with_everything
 
 

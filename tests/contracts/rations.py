@@ -1,4 +1,4 @@
-"""The contract of `ports.Rations`."""
+"""The contract of `ports.rations.Rations`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pytest
 
-from certkeeper.ports import Rations
+from certkeeper.ports.rations import Rations
 from tests.contracts.examples import NOW
 
 MINUTE = timedelta(minutes=1)

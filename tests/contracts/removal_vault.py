@@ -1,11 +1,11 @@
-"""The contract of `ports.RemovalVault`, beside `ports.Vault` and `ports.UploadVault` over the same secrets."""
+"""The contract of `ports.vaults.RemovalVault`, beside `Vault` and `UploadVault` over the same secrets."""
 
 from __future__ import annotations
 
 import pytest
 
 from certkeeper.domain.errors import CertificateChangedError, NotFoundError
-from certkeeper.ports import RemovalVault, UploadVault, Vault
+from certkeeper.ports.vaults import RemovalVault, UploadVault, Vault
 from tests.contracts.examples import a_bundle, new_id
 
 DAYS = 30

@@ -1,4 +1,4 @@
-"""The contract of `ports.Removals`."""
+"""The contract of `ports.removals.Removals`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,9 @@ import pytest
 
 from certkeeper.domain.certificates import Certificate, CertificateStatus
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
-from certkeeper.ports import (
-    CertificateChanges,
-    CertificateFilter,
-    Certificates,
-    Removal,
-    RemovalKind,
-    Removals,
-    Uploads,
-)
+from certkeeper.ports.certificates import CertificateChanges, CertificateFilter, Certificates
+from certkeeper.ports.removals import Removal, RemovalKind, Removals
+from certkeeper.ports.uploads import Uploads
 from tests.contracts.examples import NOW, SCOPE, new_id
 from tests.contracts.uploads import a_successor, an_intent, done
 

@@ -1,4 +1,4 @@
-"""The contract of `ports.Renewals`: what is due is found, and written where nobody else was faster."""
+"""The contract of `ports.renewals.Renewals`: what is due is found, and written where nobody else was faster."""
 
 from __future__ import annotations
 
@@ -16,18 +16,12 @@ from certkeeper.domain.orders import Order, OrderStatus
 from certkeeper.domain.renewal_plan import plan_of
 from certkeeper.domain.renewal_state import RenewalState, RenewalWindow
 from certkeeper.domain.revocations import RevocationReason
-from certkeeper.ports import (
-    CertificateChanges,
-    Certificates,
-    Orders,
-    ReceiptExistsError,
-    Removal,
-    RemovalKind,
-    Removals,
-    Renewals,
-    UnreadableRow,
-    Uploads,
-)
+from certkeeper.ports.certificates import CertificateChanges, Certificates
+from certkeeper.ports.orders import Orders
+from certkeeper.ports.receipts import ReceiptExistsError
+from certkeeper.ports.removals import Removal, RemovalKind, Removals
+from certkeeper.ports.renewals import Renewals, UnreadableRow
+from certkeeper.ports.uploads import Uploads
 from tests.contracts.examples import NOW, SCOPE, a_receipt, a_version, an_order, pending_certificate
 from tests.contracts.uploads import a_successor, an_intent, done
 

@@ -1,4 +1,4 @@
-"""The contract of `ports.Responder`."""
+"""The contract of `ports.challenges.Responder`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from certkeeper.domain.errors import NotFoundError
-from certkeeper.ports import Responder
+from certkeeper.ports.challenges import Responder
 from tests.contracts.examples import NOW
 
 UNTIL = NOW + timedelta(days=7)

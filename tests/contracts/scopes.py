@@ -1,4 +1,4 @@
-"""The contract of `ports.Scopes`."""
+"""The contract of `ports.scopes.Scopes`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.domain.scopes import BUILT_IN, Scope, ScopeKind
 from certkeeper.domain.solvers import Solver
-from certkeeper.ports import Scopes
+from certkeeper.ports.scopes import Scopes
 from tests.contracts.examples import NOW
 
 SHOP = Scope("shop", ScopeKind.ZONE, "example.test", NOW)

@@ -1,8 +1,8 @@
-"""The contract of `ports.Subscriptions`, where addresses confirm at once, as they do at moto and at the emulator."""
+"""The contract of `ports.notices.Subscriptions`, where addresses confirm at once, as at moto and the emulator."""
 
 from __future__ import annotations
 
-from certkeeper.ports import Subscription, Subscriptions
+from certkeeper.ports.notices import Subscription, Subscriptions
 
 ADA, OLIVE = "ada@shop.example", "olive@shop.example"
 

@@ -1,4 +1,4 @@
-"""The contract of `ports.TxtRecords`."""
+"""The contract of `ports.challenges.TxtRecords`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol
 import pytest
 
 from certkeeper.domain.errors import RecordsRefusedError
-from certkeeper.ports import TxtRecords
+from certkeeper.ports.challenges import TxtRecords
 
 ZONE = "example.test"
 NAME = "_acme-challenge.shop.example.test"

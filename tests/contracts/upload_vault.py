@@ -1,11 +1,11 @@
-"""The contract of `ports.UploadVault`, beside `ports.Vault` over the same secrets."""
+"""The contract of `ports.vaults.UploadVault`, beside `ports.vaults.Vault` over the same secrets."""
 
 from __future__ import annotations
 
 import pytest
 
 from certkeeper.domain.errors import NotFoundError
-from certkeeper.ports import UploadVault, Vault
+from certkeeper.ports.vaults import UploadVault, Vault
 from tests.contracts.examples import a_bundle, new_id
 
 

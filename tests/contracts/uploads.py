@@ -1,4 +1,4 @@
-"""The contract of `ports.Uploads`."""
+"""The contract of `ports.uploads.Uploads`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from certkeeper.domain.certificates import Certificate, CertificateVersion, Sett
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
 from certkeeper.domain.orders import OrderStatus
 from certkeeper.domain.verdicts import Remark, Trust, Verdicts
-from certkeeper.ports import Certificates, Intent, Orders, ReceiptExistsError, UploadReceipt, Uploads
+from certkeeper.ports.certificates import Certificates
+from certkeeper.ports.orders import Orders
+from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
+from certkeeper.ports.uploads import Intent, Uploads
 from tests.contracts.examples import NOW, SCOPE, a_version, an_order, new_id, pending_certificate, some_facts
 
 VERDICTS = Verdicts(Trust.PRIVATE, (Remark("acm_key_size", "too long"),), (Remark("root_included", "left out"),))

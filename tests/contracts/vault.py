@@ -1,4 +1,4 @@
-"""The contract of `ports.Vault`."""
+"""The contract of `ports.vaults.Vault`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from certkeeper.domain.errors import NotFoundError
-from certkeeper.ports import Vault
+from certkeeper.ports.vaults import Vault
 from tests.contracts.examples import a_bundle, new_id
 
 if TYPE_CHECKING:

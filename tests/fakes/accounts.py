@@ -1,23 +1,23 @@
-"""`ports.Accounts` in memory."""
+"""`ports.accounts.Accounts` in memory."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from certkeeper.ports import Account
+    from certkeeper.ports.accounts import Account
 
 
 class FakeAccounts:
-    """Fulfils `ports.Accounts`."""
+    """Fulfils `ports.accounts.Accounts`."""
 
     def __init__(self) -> None:
         self._accounts: dict[str, Account] = {}
 
     def get(self, directory_url: str) -> Account | None:
-        """See `ports.Accounts.get`."""
+        """See `Accounts.get`."""
         return self._accounts.get(directory_url)
 
     def put(self, account: Account) -> None:
-        """See `ports.Accounts.put`."""
+        """See `Accounts.put`."""
         self._accounts[account.directory_url] = account

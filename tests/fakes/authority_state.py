@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.challenges import Challenge
-from certkeeper.ports import AuthorizationAtCa, OrderAtCa
+from certkeeper.ports.certificate_authority import AuthorizationAtCa, OrderAtCa
 
 if TYPE_CHECKING:
     from datetime import datetime

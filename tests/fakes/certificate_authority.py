@@ -1,4 +1,4 @@
-"""`ports.CertificateAuthority` in memory: RFC 8555, as unforgiving as Pebble, and really signing."""
+"""`ports.certificate_authority.CertificateAuthority` in memory: RFC 8555, unforgiving as Pebble, and really signing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from cryptography import x509
 
 from certkeeper.domain.challenges import Challenge
 from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, TransientError
-from certkeeper.ports import Account, Offer
+from certkeeper.ports.accounts import Account
+from certkeeper.ports.certificate_authority import Offer
 from tests.fakes.authority_state import NO_PROBLEM, HeldAuthorization, HeldOrder, Problem, urn
 from tests.fakes.issuer import FakeIssuer, names_of, thumbprint
 
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.clock import Clock
     from certkeeper.domain.revocations import RevocationReason
-    from certkeeper.ports import AuthorizationAtCa, OrderAtCa
+    from certkeeper.ports.certificate_authority import AuthorizationAtCa, OrderAtCa
 
 PENDING_FOR = timedelta(days=7)
 """Let's Encrypt's classic profile; set `order_lifetime` and `authorization_lifetime` for others."""
 
 
 class FakeCertificateAuthority:
-    """Fulfils `ports.CertificateAuthority`.
+    """Fulfils `ports.certificate_authority.CertificateAuthority`.
 
     `polls` is how many reads an authorization stays pending and an order processing. `failing` are names whose
     challenge will not be found, `rejected` names that are refused at once, `finalize_problem` is how an order fails
@@ -58,18 +59,18 @@ class FakeCertificateAuthority:
         self.revoked: dict[str, RevocationReason] = {}
 
     def offer(self) -> Offer:
-        """See `ports.CertificateAuthority.offer`."""
+        """See `CertificateAuthority.offer`."""
         return Offer(profiles=tuple(sorted(self.profiles)), issuers=self.issuers, renewal_info=self.renewal_info)
 
     def register(self, key_pem: str) -> Account:
-        """See `ports.CertificateAuthority.register`."""
+        """See `CertificateAuthority.register`."""
         self.requests.append("register")
         print_ = thumbprint(key_pem)
         url = self.accounts.setdefault(print_, f"https://ca.example.test/accounts/{len(self.accounts) + 1}")
         return Account(self.directory_url, url, print_)
 
     def session(self, account_url: str, key_pem: str) -> FakeSession:
-        """See `ports.CertificateAuthority.session`."""
+        """See `CertificateAuthority.session`."""
         return FakeSession(self, account_url, thumbprint(key_pem))
 
     def forget_accounts(self) -> None:
@@ -78,7 +79,7 @@ class FakeCertificateAuthority:
 
 
 class FakeSession:
-    """Fulfils `ports.CaSession`."""
+    """Fulfils `ports.certificate_authority.CaSession`."""
 
     def __init__(self, ca: FakeCertificateAuthority, account_url: str, account_thumbprint: str) -> None:
         self._ca = ca
@@ -86,7 +87,7 @@ class FakeSession:
         self._thumbprint = account_thumbprint
 
     def new_order(self, names: Sequence[str], profile: str = "", replaces: str = "") -> OrderAtCa:
-        """See `ports.CaSession.new_order`."""
+        """See `CaSession.new_order`."""
         self._begin("new_order")
         if replaces in self._ca.stumbles_over:
             raise TransientError("the CA answered 500")
@@ -110,18 +111,18 @@ class FakeSession:
         return order.read(now)
 
     def order(self, url: str) -> OrderAtCa:
-        """See `ports.CaSession.order`."""
+        """See `CaSession.order`."""
         self._begin("order")
         return self._order(url).read(self._ca.clock())
 
     def authorization(self, url: str) -> AuthorizationAtCa:
-        """See `ports.CaSession.authorization`."""
+        """See `CaSession.authorization`."""
         self._begin("authorization")
         held = self._found(url)
         return held.read(self._ca.failing.get(held.name, NO_PROBLEM), self._ca.clock())
 
     def answer(self, challenge_url: str) -> None:
-        """See `ports.CaSession.answer`; a second answer is refused, as Pebble does."""
+        """See `CaSession.answer`; a second answer is refused, as Pebble does."""
         self._begin("answer")
         held = self._found(challenge_url.rpartition("/")[0])
         if held.status != "pending" or held.answered:
@@ -129,7 +130,7 @@ class FakeSession:
         held.answered, held.polls_left = True, self._ca.polls
 
     def finalize(self, order: OrderAtCa, csr_der: bytes) -> OrderAtCa:
-        """See `ports.CaSession.finalize`; a second call is refused, as Pebble does."""
+        """See `CaSession.finalize`; a second call is refused, as Pebble does."""
         self._begin("finalize")
         held = self._order(order.url)
         if held.status != "ready":
@@ -143,7 +144,7 @@ class FakeSession:
         return held.read(self._ca.clock())
 
     def certificate(self, url: str) -> str:
-        """See `ports.CaSession.certificate`."""
+        """See `CaSession.certificate`."""
         self._begin("certificate")
         held = self._order(url.removesuffix("/certificate"))
         if held.status != "valid":
@@ -151,7 +152,7 @@ class FakeSession:
         return held.chain_pem
 
     def revoke(self, certificate_pem: str, reason: RevocationReason) -> None:
-        """See `ports.CaSession.revoke`."""
+        """See `CaSession.revoke`."""
         self._begin("revoke")
         orders = [order for order in self._ca.orders.values() if order.chain_pem.startswith(certificate_pem)]
         if not orders or orders[0].account_url != self._account_url:

@@ -1,4 +1,4 @@
-"""`ports.CertificateChanges` in memory."""
+"""`ports.certificates.CertificateChanges` in memory."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 class FakeCertificateChanges:
-    """Fulfils `ports.CertificateChanges`; shares its table with `FakeCertificates`."""
+    """Fulfils `ports.certificates.CertificateChanges`; shares its table with `FakeCertificates`."""
 
     def __init__(self, table: FakeTable | None = None) -> None:
         self.table = table or FakeTable()
 
     def update(self, before: Certificate, after: Certificate) -> Certificate:
-        """See `ports.CertificateChanges.update`."""
+        """See `CertificateChanges.update`."""
         place = (before.scope, before.certificate_id)
         stored = self.table.certificates.get(place)
         if stored is None or stored.revision != before.revision or stored.deleted_at:
@@ -39,7 +39,7 @@ class FakeCertificateChanges:
     def revoke(
         self, certificate: Certificate, version: int, reason: RevocationReason, event: Event, at: datetime
     ) -> Certificate:
-        """See `ports.CertificateChanges.revoke`."""
+        """See `CertificateChanges.revoke`."""
         place = (certificate.scope, certificate.certificate_id)
         held = self.table.versions.get((certificate.certificate_id, version))
         if held is None:
@@ -58,7 +58,7 @@ class FakeCertificateChanges:
         return self._put(replace(stored, outbox=(*stored.outbox, event)))
 
     def told(self, certificate: Certificate, event: Event) -> Certificate:
-        """See `ports.CertificateChanges.told`."""
+        """See `CertificateChanges.told`."""
         stored = self.table.certificates[certificate.scope, certificate.certificate_id]
         if stored.revision != certificate.revision:
             return stored

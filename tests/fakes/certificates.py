@@ -1,4 +1,4 @@
-"""`ports.Certificates` in memory."""
+"""`ports.certificates.Certificates` in memory."""
 
 from __future__ import annotations
 
@@ -14,38 +14,39 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates import Certificate, CertificateVersion
-    from certkeeper.ports import CertificateFilter, Page
+    from certkeeper.ports.certificates import CertificateFilter
+    from certkeeper.ports.paging import Page
 
 
 class FakeCertificates:
-    """Fulfils `ports.Certificates`; shares its table with `FakeOrders`, which write."""
+    """Fulfils `ports.certificates.Certificates`; shares its table with `FakeOrders`, which write."""
 
     def __init__(self, table: FakeTable | None = None) -> None:
         self.table = table or FakeTable()
 
     def get(self, scope: str, certificate_id: str) -> Certificate:
-        """See `ports.Certificates.get`."""
+        """See `Certificates.get`."""
         try:
             return self.table.certificates[scope, certificate_id]
         except KeyError:
             raise NotFoundError("certificate") from None
 
     def version(self, certificate_id: str, version: int) -> CertificateVersion:
-        """See `ports.Certificates.version`."""
+        """See `Certificates.version`."""
         try:
             return self.table.versions[certificate_id, version]
         except KeyError:
             raise NotFoundError("certificate version") from None
 
     def versions(self, certificate_id: str) -> Sequence[CertificateVersion]:
-        """See `ports.Certificates.versions`."""
+        """See `Certificates.versions`."""
         held = (version for version in self.table.versions.values() if version.certificate_id == certificate_id)
         return sorted(held, key=lambda version: -version.version)[:100]
 
     def list(
         self, scope: str, wanted: CertificateFilter, *, now: datetime, limit: int, cursor: str | None
     ) -> Page[Certificate]:
-        """See `ports.Certificates.list`."""
+        """See `Certificates.list`."""
         held = (
             certificate
             for certificate in self.table.certificates.values()

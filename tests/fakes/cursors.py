@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from certkeeper.domain.errors import RefusedError
 from certkeeper.domain.violations import Violation
-from certkeeper.ports import Page
+from certkeeper.ports.paging import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

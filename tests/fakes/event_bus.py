@@ -1,4 +1,4 @@
-"""`ports.EventBus` in memory."""
+"""`ports.events.EventBus` in memory."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class FakeEventBus:
-    """Fulfils `ports.EventBus`. `published` are the events in their order, repeats included; each keeps its schema."""
+    """Fulfils `ports.events.EventBus`. `published` are the events in order, repeats included; each keeps its schema."""
 
     def __init__(self) -> None:
         self.published: list[Event] = []
 
     def publish(self, event: Event) -> None:
-        """See `ports.EventBus.publish`."""
+        """See `EventBus.publish`."""
         assert_promised(entry_of(event))
         self.published.append(event)

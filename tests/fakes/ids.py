@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class CountingIds:
-    """Fulfils `ports.NewId`."""
+    """Fulfils `ports.ids.NewId`."""
 
     def __init__(self) -> None:
         self.made = 0

@@ -1,4 +1,4 @@
-"""`ports.Keys` with real P-256 keys, whatever the order asks for: quick, and a CA can check them."""
+"""`ports.keys.Keys` with real P-256 keys, whatever the order asks for: quick, and a CA can check them."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 
 
 class FakeKeys:
-    """Fulfils `ports.Keys`. `made` counts the keys."""
+    """Fulfils `ports.keys.Keys`. `made` counts the keys."""
 
     def __init__(self) -> None:
         self.made = 0
 
     def new_account_key(self) -> str:
-        """See `ports.Keys.new_account_key`."""
+        """See `Keys.new_account_key`."""
         return self._new()
 
     def new_key(self, order: Order) -> str:  # noqa: ARG002 - P-256 for all
-        """See `ports.Keys.new_key`."""
+        """See `Keys.new_key`."""
         return self._new()
 
     def csr(self, key_pem: str, names: Sequence[str]) -> bytes:
-        """See `ports.Keys.csr`."""
+        """See `Keys.csr`."""
         key = load_pem_private_key(key_pem.encode(), None)
         assert isinstance(key, ec.EllipticCurvePrivateKey)
         alternatives = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])

@@ -1,4 +1,4 @@
-"""`ports.Lookout` over a world that is a dictionary."""
+"""`ports.challenges.Lookout` over a world that is a dictionary."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WRONG_THERE = {
 
 
 class FakeLookout:
-    """Fulfils `ports.Lookout`. It sees what was shown, and at sites in `redirected` what the responder answers."""
+    """Fulfils `ports.challenges.Lookout`. It sees what was shown, at `redirected` sites what the responder answers."""
 
     def __init__(self, clock: Clock, responder: FakeResponder | None = None, *redirected: str) -> None:
         self._clock = clock
@@ -41,7 +41,7 @@ class FakeLookout:
         self.shown.setdefault(where, set()).add(text)
 
     def look(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
-        """See `ports.Lookout.look`."""
+        """See `Lookout.look`."""
         self.looks += 1
         return tuple(self._finding(expectation) for expectation in expectations)
 

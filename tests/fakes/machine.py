@@ -1,4 +1,4 @@
-"""`ports.Machine` in memory: it notes what it is told and runs nothing."""
+"""`ports.machine.Machine` in memory: it notes what it is told and runs nothing."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ if TYPE_CHECKING:
 
 
 class FakeMachine:
-    """Fulfils `ports.Machine`. `started` are order ids, `woken` the tokens it was given."""
+    """Fulfils `ports.machine.Machine`. `started` are order ids, `woken` the tokens it was given."""
 
     def __init__(self) -> None:
         self.started: list[str] = []
         self.woken: list[str] = []
 
     def start(self, order: Order) -> None:
-        """See `ports.Machine.start`."""
+        """See `Machine.start`."""
         if order.order_id not in self.started:
             self.started.append(order.order_id)
 
     def wake(self, token: str) -> None:
-        """See `ports.Machine.wake`."""
+        """See `Machine.wake`."""
         self.woken.append(token)

@@ -1,4 +1,4 @@
-"""`ports.NameRules` for names that need no library: ASCII, and a handful of public suffixes."""
+"""`ports.names.NameRules` for names that need no library: ASCII, and a handful of public suffixes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ PUBLIC_SUFFIXES = frozenset({"com", "co.uk", "example", "github.io", "org", "tes
 
 
 class FakeNameRules:
-    """Fulfils `ports.NameRules` for ASCII names."""
+    """Fulfils `ports.names.NameRules` for ASCII names."""
 
     def to_a_labels(self, text: str) -> str:
-        """See `ports.NameRules.to_a_labels`; the only U-label it knows is bücher."""
+        """See `NameRules.to_a_labels`; the only U-label it knows is bücher."""
         name = text.lower().removesuffix(".").replace("bücher", "xn--bcher-kva")
         if not name.isascii() or ".." in name or not name:
             msg = "not a name"
@@ -17,5 +17,5 @@ class FakeNameRules:
         return name
 
     def is_public_suffix(self, name: str) -> bool:
-        """See `ports.NameRules.is_public_suffix`."""
+        """See `NameRules.is_public_suffix`."""
         return name in PUBLIC_SUFFIXES

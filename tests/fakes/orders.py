@@ -1,4 +1,4 @@
-"""`ports.Orders` in memory."""
+"""`ports.orders.Orders` in memory."""
 
 from __future__ import annotations
 
@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.errors import ConflictError, NotFoundError, OrderChangedError
 from certkeeper.domain.renewal_plan import plan_of
 from certkeeper.domain.settlement import START_PATIENCE
-from certkeeper.ports import Page, ReceiptExistsError
+from certkeeper.ports.paging import Page
+from certkeeper.ports.receipts import ReceiptExistsError
 from tests.fakes.cursors import newest_first
 from tests.fakes.table import FakeTable
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates import Certificate, CertificateVersion
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Receipt
+    from certkeeper.ports.receipts import Receipt
 
 
 class FakeOrders:
-    """Fulfils `ports.Orders`; give it the table of `FakeCertificates` where a test needs both."""
+    """Fulfils `ports.orders.Orders`; give it the table of `FakeCertificates` where a test needs both."""
 
     def __init__(self, table: FakeTable | None = None) -> None:
         self.table = table or FakeTable()
 
     def place(self, order: Order, certificate: Certificate | None, receipt: Receipt | None) -> None:
-        """See `ports.Orders.place`."""
+        """See `Orders.place`."""
         if receipt and (receipt.scope, receipt.key) in self.table.receipts:
             raise ReceiptExistsError
         if certificate and (certificate.scope, certificate.name) in self.table.names:
@@ -40,18 +41,18 @@ class FakeOrders:
             self.table.receipts[receipt.scope, receipt.key] = receipt
 
     def receipt(self, scope: str, key: str) -> Receipt | None:
-        """See `ports.Orders.receipt`."""
+        """See `Orders.receipt`."""
         return self.table.receipts.get((scope, key))
 
     def get(self, scope: str, order_id: str) -> Order:
-        """See `ports.Orders.get`."""
+        """See `Orders.get`."""
         try:
             return self.table.orders[scope, order_id]
         except KeyError:
             raise NotFoundError("order") from None
 
     def list(self, scope: str, *, limit: int, cursor: str | None) -> Page[Order]:
-        """See `ports.Orders.list`. What may be left out is left out."""
+        """See `Orders.list`. What may be left out is left out."""
         held = (order for order in self.table.orders.values() if order.scope == scope)
         page = newest_first(held, lambda order: order.order_id, limit=limit, cursor=cursor)
         return Page(
@@ -59,7 +60,7 @@ class FakeOrders:
         )
 
     def save(self, order: Order) -> Order:
-        """See `ports.Orders.save`."""
+        """See `Orders.save`."""
         key = (order.scope, order.order_id)
         stored = self.table.orders.get(key)
         if stored is None or stored.revision != order.revision:
@@ -70,7 +71,7 @@ class FakeOrders:
         return saved
 
     def save_and_wake(self, order: Order) -> tuple[Order, str | None]:
-        """See `ports.Orders.save_and_wake`."""
+        """See `Orders.save_and_wake`."""
         saved = self.save(replace(order, wakes=order.wakes + 1))
         return saved, self.table.waits.get((order.scope, order.order_id))
 
@@ -82,7 +83,7 @@ class FakeOrders:
         return True
 
     def commit(self, order: Order, version: CertificateVersion) -> Order:
-        """See `ports.Orders.commit`."""
+        """See `Orders.commit`."""
         key = (order.scope, version.certificate_id)
         certificate = self.table.certificates.get(key)
         if certificate is None:
@@ -109,7 +110,7 @@ class FakeOrders:
         return saved
 
     def close(self, order: Order) -> Order:
-        """See `ports.Orders.close`."""
+        """See `Orders.close`."""
         saved = self.save(order)
         key = (order.scope, order.certificate_id)
         certificate = self.table.certificates.get(key)

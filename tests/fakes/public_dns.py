@@ -1,4 +1,4 @@
-"""`ports.PublicDns` over a world that is a dictionary."""
+"""`ports.challenges.PublicDns` over a world that is a dictionary."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class FakePublicDns:
-    """Fulfils `ports.PublicDns`: what is delegated is found, `broken` zones do not answer."""
+    """Fulfils `ports.challenges.PublicDns`: what is delegated is found, `broken` zones do not answer."""
 
     def __init__(self) -> None:
         self.delegated: dict[str, tuple[str, ...]] = {}
@@ -19,7 +19,7 @@ class FakePublicDns:
         self.asked: list[str] = []
 
     def zones_of(self, names: Sequence[str]) -> tuple[PublicZone, ...]:
-        """See `ports.PublicDns.zones_of`."""
+        """See `PublicDns.zones_of`."""
         self.asked += names
         return tuple(self._zone_of(name) for name in names)
 

@@ -1,4 +1,4 @@
-"""`ports.Rations` in memory."""
+"""`ports.rations.Rations` in memory."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class FakeRations:
-    """Fulfils `ports.Rations`. `orders` and `noted` are by quarter, `validations` by name and hour."""
+    """Fulfils `ports.rations.Rations`. `orders` and `noted` are by quarter, `validations` by name and hour."""
 
     def __init__(self, most: int = ORDERS_PER_THREE_HOURS) -> None:
         self.most = most
@@ -31,14 +31,14 @@ class FakeRations:
         self.validations: Counter[tuple[str, datetime]] = Counter()
 
     def note(self, now: datetime) -> int:
-        """See `ports.Rations.note`."""
+        """See `Rations.note`."""
         quarter = beginning(now, QUARTER)
         self.orders[quarter] += 1
         self.noted[quarter] += 1
         return self.noted[quarter]
 
     def take_order(self, now: datetime, *, urgent: bool = True) -> datetime | None:
-        """See `ports.Rations.take_order`."""
+        """See `Rations.take_order`."""
         quarter = beginning(now, QUARTER)
         most = self.most if urgent else for_patient(self.most)
         if sum(self.orders[quarter - back * QUARTER] for back in range(QUARTERS_BEFORE + 1)) >= most:
@@ -47,7 +47,7 @@ class FakeRations:
         return None
 
     def take_validations(self, names: Sequence[str], now: datetime) -> datetime | None:
-        """See `ports.Rations.take_validations`."""
+        """See `Rations.take_validations`."""
         hour = beginning(now, HOUR)
         for name, count in Counter(name.removeprefix("*.") for name in names).items():
             if self.validations[name, hour] + count > max(count, VALIDATIONS_PER_HOUR):

@@ -1,4 +1,4 @@
-"""`ports.Removals` in memory."""
+"""`ports.removals.Removals` in memory."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates import Certificate
-    from certkeeper.ports import Removal
+    from certkeeper.ports.removals import Removal
 
 PATIENCE = timedelta(minutes=10)
 
 
 class FakeRemovals:
-    """Fulfils `ports.Removals`; shares its table with `FakeCertificates`."""
+    """Fulfils `ports.removals.Removals`; shares its table with `FakeCertificates`."""
 
     def __init__(self, table: FakeTable | None = None) -> None:
         self.table = table or FakeTable()
 
     def delete(self, removal: Removal) -> Certificate:
-        """See `ports.Removals.delete`."""
+        """See `Removals.delete`."""
         stored = self._unchanged(removal)
         if stored.deleted_at:
             raise CertificateChangedError
@@ -44,11 +44,11 @@ class FakeRemovals:
         )
 
     def begin(self, removal: Removal) -> None:
-        """See `ports.Removals.begin`."""
+        """See `Removals.begin`."""
         self.table.removals[removal.removal_id] = removal
 
     def restore(self, removal: Removal) -> Certificate:
-        """See `ports.Removals.restore`."""
+        """See `Removals.restore`."""
         stored = self._unchanged(removal)
         if not stored.deleted_at or removal.removal_id not in self.table.removals:
             raise CertificateChangedError
@@ -67,14 +67,14 @@ class FakeRemovals:
         )
 
     def forget(self, removal: Removal, seen: Certificate) -> bool:
-        """See `ports.Removals.forget`."""
+        """See `Removals.forget`."""
         if self.table.certificates[seen.scope, seen.certificate_id].removal_id != seen.removal_id:
             return False
         self.table.removals.pop(removal.removal_id, None)
         return True
 
     def overdue(self, now: datetime) -> Sequence[Removal]:
-        """See `ports.Removals.overdue`."""
+        """See `Removals.overdue`."""
         held = (removal for removal in self.table.removals.values() if removal.begun_at + PATIENCE < now)
         return sorted(held, key=lambda removal: removal.begun_at)
 

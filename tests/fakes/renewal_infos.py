@@ -1,4 +1,4 @@
-"""`ports.RenewalInfos` in memory."""
+"""`ports.renewals.RenewalInfos` in memory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from certkeeper.domain.renewal_info import RenewalInfo
 
 
 class FakeRenewalInfos:
-    """Fulfils `ports.RenewalInfos`. `answers` are by ARI id, `asked` the ids in their order; `down`: it is silent."""
+    """Fulfils `ports.renewals.RenewalInfos`. `answers` are by ARI id, `asked` the ids in order; `down`: silent."""
 
     def __init__(self) -> None:
         self.answers: dict[str, RenewalInfo] = {}
@@ -15,7 +15,7 @@ class FakeRenewalInfos:
         self.down = False
 
     def ask(self, ari_id: str) -> RenewalInfo:
-        """See `ports.RenewalInfos.ask`."""
+        """See `RenewalInfos.ask`."""
         self.asked.append(ari_id)
         if self.down:
             raise TransientError("the CA could not be reached")

@@ -1,4 +1,4 @@
-"""`ports.Renewals` in memory."""
+"""`ports.renewals.Renewals` in memory."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import CertificateChangedError
-from certkeeper.ports import ReceiptExistsError
+from certkeeper.ports.receipts import ReceiptExistsError
 from tests.fakes.table import FakeTable
 
 if TYPE_CHECKING:
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates import Certificate
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Receipt, UnreadableRow
+    from certkeeper.ports.receipts import Receipt
+    from certkeeper.ports.renewals import UnreadableRow
 
 
 class FakeRenewals:
-    """Fulfils `ports.Renewals`; shares its table with `FakeOrders` and `FakeUploads`, which make certificates due.
+    """Fulfils `ports.renewals.Renewals`; shares its table with `FakeOrders` and `FakeUploads`, which make them due.
 
     `unreadable` are rows that somebody has spoiled; they are due in the first shard.
     """
@@ -31,7 +32,7 @@ class FakeRenewals:
         self.unreadable: list[UnreadableRow] = []
 
     def due(self, shard: int, now: datetime) -> Iterator[Certificate | UnreadableRow]:
-        """See `ports.Renewals.due`."""
+        """See `Renewals.due`."""
         if shard == 0:
             yield from self.unreadable
         found = [key for key, due_at in self.table.due.items() if due_at <= now and self._shard(key[1]) == shard]
@@ -39,7 +40,7 @@ class FakeRenewals:
             yield self.table.certificates[key]
 
     def save(self, certificate: Certificate, due_at: datetime | None) -> Certificate:
-        """See `ports.Renewals.save`."""
+        """See `Renewals.save`."""
         key = (certificate.scope, certificate.certificate_id)
         stored = self.table.certificates.get(key)
         if stored is None or stored.revision != certificate.revision:
@@ -54,7 +55,7 @@ class FakeRenewals:
     def begin(
         self, certificate: Certificate, order: Order, due_at: datetime | None, receipt: Receipt | None = None
     ) -> Certificate:
-        """See `ports.Renewals.begin`."""
+        """See `Renewals.begin`."""
         if receipt and (receipt.scope, receipt.key) in self.table.receipts:
             raise ReceiptExistsError
         changed = self.save(certificate, due_at)

@@ -1,4 +1,4 @@
-"""`ports.Responder` in memory."""
+"""`ports.challenges.Responder` in memory."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
 
 
 class FakeResponder:
-    """Fulfils `ports.Responder`. `presented` is what it answers: token to thumbprint."""
+    """Fulfils `ports.challenges.Responder`. `presented` is what it answers: token to thumbprint."""
 
     def __init__(self) -> None:
         self.presented: dict[str, str] = {}
 
     def present(self, tokens: Sequence[str], thumbprint: str, until: datetime) -> None:  # noqa: ARG002 - it answers for ever
-        """See `ports.Responder.present`."""
+        """See `Responder.present`."""
         self.presented.update(dict.fromkeys(tokens, thumbprint))
 
     def remove(self, tokens: Sequence[str]) -> None:
-        """See `ports.Responder.remove`."""
+        """See `Responder.remove`."""
         for token in tokens:
             self.presented.pop(token, None)
 
     def thumbprint(self, token: str) -> str:
-        """See `ports.Responder.thumbprint`."""
+        """See `Responder.thumbprint`."""
         try:
             return self.presented[token]
         except KeyError:

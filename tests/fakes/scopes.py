@@ -1,4 +1,4 @@
-"""`ports.Scopes` in memory."""
+"""`ports.scopes.Scopes` in memory."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class FakeScopes:
-    """Fulfils `ports.Scopes`."""
+    """Fulfils `ports.scopes.Scopes`."""
 
     def __init__(self, *scopes: Scope) -> None:
         self._scopes = {scope.name: scope for scope in scopes}
 
     def get(self, name: str) -> Scope:
-        """See `ports.Scopes.get`."""
+        """See `Scopes.get`."""
         if name == BUILT_IN.name:
             return BUILT_IN
         try:
@@ -28,11 +28,11 @@ class FakeScopes:
             raise NotFoundError("scope") from None
 
     def put(self, scope: Scope) -> bool:
-        """See `ports.Scopes.put`."""
+        """See `Scopes.put`."""
         before = self._scopes.get(scope.name)
         self._scopes[scope.name] = replace(scope, created_at=before.created_at) if before else scope
         return before is None
 
     def list(self) -> tuple[Scope, ...]:
-        """See `ports.Scopes.list`."""
+        """See `Scopes.list`."""
         return (BUILT_IN, *(self._scopes[name] for name in sorted(self._scopes)))

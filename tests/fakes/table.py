@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates import Certificate, CertificateVersion
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Intent, Receipt, Removal, UploadReceipt
+    from certkeeper.ports.receipts import Receipt, UploadReceipt
+    from certkeeper.ports.removals import Removal
+    from certkeeper.ports.uploads import Intent
 
 
 @dataclass

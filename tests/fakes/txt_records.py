@@ -1,4 +1,4 @@
-"""`ports.TxtRecords` in memory."""
+"""`ports.challenges.TxtRecords` in memory."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class FakeTxtRecords:
-    """Fulfils `ports.TxtRecords`. `held`: zone and name to values; `refusing` zones may not be written.
+    """Fulfils `ports.challenges.TxtRecords`. `held`: zone and name to values; `refusing` zones may not be written.
 
     A change is in sync when it is asked about after `looks` looks.
     """
@@ -27,16 +27,16 @@ class FakeTxtRecords:
         self._looked: dict[str, int] = {}
 
     def zones(self) -> tuple[HostedZone, ...]:
-        """See `ports.TxtRecords.zones`."""
+        """See `TxtRecords.zones`."""
         return tuple(HostedZone(zone_id, name) for zone_id, name in self.names.items())
 
     def name_servers(self, zone_id: str) -> tuple[str, ...]:
-        """See `ports.TxtRecords.name_servers`."""
+        """See `TxtRecords.name_servers`."""
         self._require(zone_id)
         return (f"ns1.{zone_id.lower()}.test", f"ns2.{zone_id.lower()}.test")
 
     def add(self, zone_id: str, values: Mapping[str, Sequence[str]]) -> str:
-        """See `ports.TxtRecords.add`."""
+        """See `TxtRecords.add`."""
         self._require(zone_id, *values)
         for name, texts in values.items():
             self.held.setdefault((zone_id, name), set()).update(texts)
@@ -44,7 +44,7 @@ class FakeTxtRecords:
         return f"C{self.writes}"
 
     def remove(self, zone_id: str, values: Mapping[str, Sequence[str]]) -> None:
-        """See `ports.TxtRecords.remove`."""
+        """See `TxtRecords.remove`."""
         if zone_id in self.refusing:
             raise RecordsRefusedError("the role may not write the zone")
         for name, texts in values.items():
@@ -54,7 +54,7 @@ class FakeTxtRecords:
                 self.held[zone_id, name] = left
 
     def in_sync(self, change_id: str) -> bool:
-        """See `ports.TxtRecords.in_sync`."""
+        """See `TxtRecords.in_sync`."""
         self._looked[change_id] = self._looked.get(change_id, 0) + 1
         return self._looked[change_id] > self._looks
 

@@ -1,4 +1,4 @@
-"""`ports.Uploads` in memory."""
+"""`ports.uploads.Uploads` in memory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
-from certkeeper.ports import ReceiptExistsError
+from certkeeper.ports.receipts import ReceiptExistsError
 from tests.fakes.table import FakeTable
 
 if TYPE_CHECKING:
@@ -15,31 +15,32 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates import Certificate
-    from certkeeper.ports import Intent, UploadReceipt
+    from certkeeper.ports.receipts import UploadReceipt
+    from certkeeper.ports.uploads import Intent
 
 PATIENCE = timedelta(minutes=10)
 
 
 class FakeUploads:
-    """Fulfils `ports.Uploads`; shares its table with `FakeCertificates`."""
+    """Fulfils `ports.uploads.Uploads`; shares its table with `FakeCertificates`."""
 
     def __init__(self, table: FakeTable | None = None) -> None:
         self.table = table or FakeTable()
 
     def receipt(self, scope: str, key: str) -> UploadReceipt | None:
-        """See `ports.Uploads.receipt`."""
+        """See `Uploads.receipt`."""
         return self.table.upload_receipts.get((scope, key))
 
     def holder(self, scope: str, sha256: str) -> str | None:
-        """See `ports.Uploads.holder`."""
+        """See `Uploads.holder`."""
         return self.table.digests.get((scope, sha256))
 
     def begin(self, intent: Intent) -> None:
-        """See `ports.Uploads.begin`."""
+        """See `Uploads.begin`."""
         self.table.intents[intent.upload_id] = intent
 
     def finish(self, intent: Intent) -> Certificate:
-        """See `ports.Uploads.finish`."""
+        """See `Uploads.finish`."""
         certificate, version = intent.certificate, intent.version
         place = (certificate.scope, certificate.certificate_id)
         stored = self.table.versions.get((version.certificate_id, version.version))
@@ -69,11 +70,11 @@ class FakeUploads:
         return self.table.certificates[place]
 
     def forget(self, intent: Intent) -> None:
-        """See `ports.Uploads.forget`."""
+        """See `Uploads.forget`."""
         self.table.intents.pop(intent.upload_id, None)
 
     def overdue(self, now: datetime) -> Sequence[Intent]:
-        """See `ports.Uploads.overdue`."""
+        """See `Uploads.overdue`."""
         held = (intent for intent in self.table.intents.values() if intent.begun_at + PATIENCE < now)
         return sorted(held, key=lambda intent: intent.begun_at)
 

@@ -1,4 +1,4 @@
-"""`ports.Vault` in memory, with the stages of Secrets Manager as fields."""
+"""`ports.vaults.Vault` in memory, with the stages of Secrets Manager as fields."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class FakeSecret:
 
 
 class FakeVault:
-    """Fulfils `ports.Vault`, `ports.UploadVault` and `ports.RemovalVault`; `secrets` are by certificate id.
+    """Fulfils `Vault`, `UploadVault` and `RemovalVault` of `ports.vaults`; `secrets` are by certificate id.
 
     `on_the_way_out` are those on their way out, each with how many days it can still be recovered.
     """
@@ -38,13 +38,13 @@ class FakeVault:
         self.scheduled_for_deletion: set[str] = set()
 
     def account_key(self, directory_url: str, make: Callable[[], str]) -> str:
-        """See `ports.Vault.account_key`."""
+        """See `Vault.account_key`."""
         if directory_url not in self.account_keys:
             self.account_keys[directory_url] = make()
         return self.account_keys[directory_url]
 
     def ensure_order_key(self, certificate_id: str, order_id: str, make: Callable[[], str]) -> str:
-        """See `ports.Vault.ensure_order_key`."""
+        """See `Vault.ensure_order_key`."""
         secret = self.secrets.setdefault(certificate_id, FakeSecret())
         if order_id not in secret.keys:
             secret.keys[order_id] = make()
@@ -52,14 +52,14 @@ class FakeVault:
         return secret.keys[order_id]
 
     def order_key(self, certificate_id: str, order_id: str) -> str:
-        """See `ports.Vault.order_key`."""
+        """See `Vault.order_key`."""
         secret = self.secrets.get(certificate_id)
         if secret is None or order_id not in secret.keys:
             raise NotFoundError("key")
         return secret.keys[order_id]
 
     def publish(self, certificate_id: str, order_id: str, bundle: Bundle) -> None:
-        """See `ports.Vault.publish`."""
+        """See `Vault.publish`."""
         secret = self.secrets.setdefault(certificate_id, FakeSecret())
         if order_id in secret.published:
             return
@@ -70,7 +70,7 @@ class FakeVault:
             secret.pending = ""
 
     def discard(self, certificate_id: str, order_id: str) -> None:
-        """See `ports.Vault.discard`."""
+        """See `Vault.discard`."""
         secret = self.secrets.get(certificate_id)
         if secret is None or secret.pending not in {order_id, ""}:
             return
@@ -82,24 +82,24 @@ class FakeVault:
             secret.pending = ""
 
     def bundle_of(self, certificate_id: str, order_id: str) -> Bundle:
-        """See `ports.Vault.bundle_of`."""
+        """See `Vault.bundle_of`."""
         secret = self.secrets.get(certificate_id)
         if secret is None or order_id not in secret.bundles:
             raise NotFoundError("key")
         return secret.bundles[order_id]
 
     def store(self, certificate_id: str, upload_id: str, bundle: Bundle) -> None:
-        """See `ports.UploadVault.store`."""
+        """See `UploadVault.store`."""
         if certificate_id in self.on_the_way_out:
             raise CertificateChangedError
         self.publish(certificate_id, upload_id, bundle)
 
     def holds(self, certificate_id: str, upload_id: str) -> bool:
-        """See `ports.UploadVault.holds`."""
+        """See `UploadVault.holds`."""
         return certificate_id in self.secrets and upload_id in self.secrets[certificate_id].bundles
 
     def withdraw(self, certificate_id: str, upload_id: str) -> None:
-        """See `ports.UploadVault.withdraw`."""
+        """See `UploadVault.withdraw`."""
         secret = self.secrets.get(certificate_id)
         if secret is None:
             return
@@ -110,7 +110,7 @@ class FakeVault:
             secret.current, secret.previous = secret.previous, secret.current
 
     def going(self, certificate_id: str) -> bool:
-        """See `ports.RemovalVault.going`."""
+        """See `RemovalVault.going`."""
         if certificate_id in self.on_the_way_out:
             return True
         if certificate_id not in self.secrets:
@@ -118,12 +118,12 @@ class FakeVault:
         return False
 
     def remove(self, certificate_id: str, days: int) -> None:
-        """See `ports.RemovalVault.remove`."""
+        """See `RemovalVault.remove`."""
         if certificate_id in self.secrets:
             self.on_the_way_out[certificate_id] = self.secrets.pop(certificate_id), days
 
     def recover(self, certificate_id: str, order_id: str) -> None:
-        """See `ports.RemovalVault.recover`."""
+        """See `RemovalVault.recover`."""
         if self.going(certificate_id):
             self.secrets[certificate_id], _ = self.on_the_way_out.pop(certificate_id)
         secret = self.secrets[certificate_id]
@@ -132,7 +132,7 @@ class FakeVault:
             secret.current, secret.previous = wanted, secret.current
 
     def bundle(self, certificate_id: str) -> Bundle:
-        """See `ports.Vault.bundle`."""
+        """See `Vault.bundle`."""
         secret = self.secrets.get(certificate_id)
         if secret is None or secret.current is None:
             raise NotFoundError("certificate")

@@ -33,7 +33,7 @@ class ScriptedLook:
     code: FindingCode = FindingCode.READY
 
     def look(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
-        """See `ports.Lookout.look`."""
+        """See `Lookout.look`."""
         return tuple(
             Finding(one.name, one.challenge, self.code, one.where, one.expected, "seen", "advice", utc_now())
             for one in expectations

@@ -47,7 +47,7 @@ class SoakLookout(FakeLookout):
 
 @dataclass
 class SoakRenewalInfos:
-    """Fulfils `ports.RenewalInfos`: a window about a third, of a short life half, before the end.
+    """Fulfils `ports.renewals.RenewalInfos`: a window about a third, of a short life half, before the end.
 
     From `hurry_from` on, every certificate that began before shall be renewed at once: a revocation of many.
     """
@@ -59,7 +59,7 @@ class SoakRenewalInfos:
     asked: int = 0
 
     def ask(self, ari_id: str) -> RenewalInfo:
-        """See `ports.RenewalInfos.ask`."""
+        """See `RenewalInfos.ask`."""
         return self.trouble.at_ca(lambda: self._answer(ari_id))
 
     def _answer(self, ari_id: str) -> RenewalInfo:

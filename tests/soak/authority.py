@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.clock import Clock
-    from certkeeper.ports import AuthorizationAtCa, Offer, OrderAtCa
+    from certkeeper.ports.certificate_authority import AuthorizationAtCa, Offer, OrderAtCa
     from tests.fakes.authority_state import HeldAuthorization
     from tests.soak.issuer import SoakIssuer
     from tests.soak.trouble import Trouble
@@ -39,11 +39,11 @@ class SoakAuthority(FakeCertificateAuthority):
         self._thumbprints: dict[str, str] = {}
 
     def offer(self) -> Offer:
-        """See `ports.CertificateAuthority.offer`."""
+        """See `CertificateAuthority.offer`."""
         return self.trouble.at_ca(super().offer)
 
     def session(self, account_url: str, key_pem: str) -> FakeSession:
-        """See `ports.CertificateAuthority.session`."""
+        """See `CertificateAuthority.session`."""
         if key_pem not in self._thumbprints:
             self._thumbprints[key_pem] = thumbprint(key_pem)
         session = SoakSession(self, account_url, self._thumbprints[key_pem])
@@ -62,13 +62,13 @@ class SoakSession(FakeSession):
     _ca: SoakAuthority
 
     def new_order(self, names: Sequence[str], profile: str = "", replaces: str = "") -> OrderAtCa:
-        """See `ports.CaSession.new_order`."""
+        """See `CaSession.new_order`."""
         made = super().new_order(names, profile, replaces)
         self._ca.ordered.append(self._ca.clock())
         return made
 
     def authorization(self, url: str) -> AuthorizationAtCa:
-        """See `ports.CaSession.authorization`."""
+        """See `CaSession.authorization`."""
         held = self._found(url)
         before = held.status
         seen = held.read(self._ca.failing.get(held.name, NO_PROBLEM), self._ca.clock())

@@ -62,7 +62,7 @@ class RecordingOrders(FakeOrders):
         self._lives, self._clock = lives, clock
 
     def commit(self, order: Order, version: CertificateVersion) -> Order:
-        """See `ports.Orders.commit`."""
+        """See `Orders.commit`."""
         before = self.table.certificates.get((order.scope, order.certificate_id))
         saved = super().commit(order, version)
         if before is not self.table.certificates[order.scope, order.certificate_id]:
@@ -71,7 +71,7 @@ class RecordingOrders(FakeOrders):
         return saved
 
     def save(self, order: Order) -> Order:
-        """See `ports.Orders.save`."""
+        """See `Orders.save`."""
         before = self.table.orders.get((order.scope, order.order_id))
         saved = super().save(order)
         if saved.renews and saved.awaits_person and saved.pending_authorizations and not saved.ended:

@@ -27,7 +27,7 @@ SECONDS_TO_START = 1
 
 
 class SoakMachine:
-    """Fulfils `ports.Machine`. `tasks` is filled in once they are wired; `unexpected` are what none may raise.
+    """Fulfils `ports.machine.Machine`. `tasks` is filled in once they are wired; `unexpected` are what none may raise.
 
     `orders` are those behind all trouble: the two waits of the machine write to the table without our code.
     """
@@ -42,12 +42,12 @@ class SoakMachine:
         self._waiting: dict[str, PacedExecution] = {}
 
     def start(self, order: Order) -> None:
-        """See `ports.Machine.start`."""
+        """See `Machine.start`."""
         data = {"scope": order.scope, "order_id": order.order_id, "steps": str(order.steps), "run": 1}
         self._start(order.order_id, data)
 
     def wake(self, token: str) -> None:
-        """See `ports.Machine.wake`."""
+        """See `Machine.wake`."""
         execution = self._waiting.pop(token, None)
         if execution:
             execution.wake()

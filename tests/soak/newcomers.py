@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import NewId
+    from certkeeper.ports.ids import NewId
     from tests.soak.population import Inhabitant
     from tests.soak.ports import Ports
     from tests.soak.timeline import Timeline

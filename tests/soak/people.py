@@ -34,7 +34,7 @@ class Notice:
 
 @dataclass
 class People:
-    """Fulfils `ports.EventBus`. Of however many publishes, Step Functions' unique names make one notice per event id.
+    """Fulfils `ports.events.EventBus`. Of all publishes, Step Functions' unique names make one notice per event id.
 
     `heard` are the notices by event id. `differing` are ids that came back with another content.
 
@@ -52,7 +52,7 @@ class People:
     differing: list[str] = field(default_factory=list)
 
     def publish(self, event: Event) -> None:
-        """See `ports.EventBus.publish`."""
+        """See `EventBus.publish`."""
         known = self.heard.get(event.event_id)
         if known is None:
             self.heard[event.event_id] = notice = Notice(event, self.clock())

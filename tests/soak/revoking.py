@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from certkeeper.domain.errors import TransientError
 from certkeeper.domain.revocations import RevocationReason
-from certkeeper.ports import Account
+from certkeeper.ports.accounts import Account
 from certkeeper.services.revoke_certificate import RevocationRequest, revoke_certificate
 from tests.contracts.examples import an_order
 from tests.fakes.accounts import FakeAccounts
@@ -19,7 +19,8 @@ from tests.soak.unreliable import unreliable
 
 if TYPE_CHECKING:
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import CertificateAuthority, Orders
+    from certkeeper.ports.certificate_authority import CertificateAuthority
+    from certkeeper.ports.orders import Orders
     from tests.soak.surroundings import Surroundings
     from tests.soak.timeline import Timeline
     from tests.soak.trouble import Trouble
@@ -33,18 +34,18 @@ class Willing:
     directory_url = "https://ca.example.test/directory"
 
     def session(self, *_: str) -> Willing:
-        """See `ports.CertificateAuthority.session`."""
+        """See `CertificateAuthority.session`."""
         return self
 
     def revoke(self, *_: str) -> None:
-        """See `ports.CaSession.revoke`."""
+        """See `CaSession.revoke`."""
 
 
 class Remembered:
     """The orders of versions, of which those that began the world had none and others are forgotten."""
 
     def get(self, *_: str) -> Order:
-        """See `ports.Orders.get`."""
+        """See `Orders.get`."""
         return an_order()
 
 

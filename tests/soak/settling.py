@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates import Certificate, CertificateFacts, CertificateVersion, Source
 from certkeeper.domain.renewal_state import RenewalState
-from certkeeper.ports import Intent
+from certkeeper.ports.uploads import Intent
 from tests.soak.issuer import KEY_ID
 from tests.soak.population import PLANS
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from random import Random
 
-    from certkeeper.ports import NewId
+    from certkeeper.ports.ids import NewId
     from tests.fakes.table import FakeTable
     from tests.fakes.uploads import FakeUploads
     from tests.soak.lives import Lives

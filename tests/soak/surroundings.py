@@ -51,7 +51,7 @@ class CountedVersions(FakeCertificates):
     """Finds versions by their numbers: a search through all of them takes too long in a year."""
 
     def versions(self, certificate_id: str) -> Sequence[CertificateVersion]:
-        """See `ports.Certificates.versions`."""
+        """See `Certificates.versions`."""
         newest = self.get(SCOPE, certificate_id).version
         held = (self.table.versions.get((certificate_id, number)) for number in range(newest, 0, -1))
         return [version for version in held if version]

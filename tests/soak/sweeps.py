@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from random import Random
 
-    from certkeeper.ports import NewId
+    from certkeeper.ports.ids import NewId
     from certkeeper.services.sweep.sweep import Swept
     from tests.soak.ports import Ports
     from tests.soak.timeline import Timeline

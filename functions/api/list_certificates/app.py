@@ -17,7 +17,7 @@ from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.certificates import certificate_view
 from certkeeper.entrypoints.views.pages import page_view
 from certkeeper.entrypoints.views.renewals import next_action_view
-from certkeeper.ports import CertificateFilter
+from certkeeper.ports.certificates import CertificateFilter
 from certkeeper.services.list_certificates import list_certificates
 from certkeeper.services.policies import Policies
 

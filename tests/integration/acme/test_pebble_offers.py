@@ -14,7 +14,8 @@ from certkeeper.domain.challenges import Challenge, ChallengeType
 from certkeeper.domain.errors import AccountBindingError, AcmeProblemError
 from certkeeper.domain.key_types import KeyType
 from certkeeper.domain.orders import expectation
-from certkeeper.ports import AuthorizationAtCa, CaSession, ExternalAccount
+from certkeeper.ports.accounts import ExternalAccount
+from certkeeper.ports.certificate_authority import AuthorizationAtCa, CaSession
 from certkeeper.x509.keys import new_key, signing_request
 from infra.bootstrap.pebble import pebble
 from infra.local.dns_server import DnsServer

@@ -24,22 +24,17 @@ from certkeeper.adapters.removed_secrets import SecretsManagerRemovals
 from certkeeper.adapters.secretsmanager import SecretsManagerVault
 from certkeeper.adapters.sns import SnsSubscriptions
 from certkeeper.adapters.uploaded_bundles import SecretsManagerUploads
-from certkeeper.ports import (
-    Accounts,
-    CertificateChanges,
-    Certificates,
-    History,
-    Orders,
-    Removals,
-    RemovalVault,
-    Renewals,
-    Responder,
-    Scopes,
-    Subscriptions,
-    Uploads,
-    UploadVault,
-    Vault,
-)
+from certkeeper.ports.accounts import Accounts
+from certkeeper.ports.certificates import CertificateChanges, Certificates
+from certkeeper.ports.challenges import Responder
+from certkeeper.ports.events import History
+from certkeeper.ports.notices import Subscriptions
+from certkeeper.ports.orders import Orders
+from certkeeper.ports.removals import Removals
+from certkeeper.ports.renewals import Renewals
+from certkeeper.ports.scopes import Scopes
+from certkeeper.ports.uploads import Uploads
+from certkeeper.ports.vaults import RemovalVault, UploadVault, Vault
 from tests.contracts.orders import StateMachine
 from tests.contracts.rations import MakeRations
 from tests.deployed_table import create_table as create_deployed_table

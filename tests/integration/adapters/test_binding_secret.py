@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from certkeeper.adapters.binding_secret import BindingSecret
 from certkeeper.domain.errors import AccountBindingError
-from certkeeper.ports import ExternalAccount
+from certkeeper.ports.accounts import ExternalAccount
 
 if TYPE_CHECKING:
     from boto3.session import Session

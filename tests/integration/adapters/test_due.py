@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.dynamodb.due import SHARDS, due_attributes
 from certkeeper.domain.orders import OrderStatus
-from certkeeper.ports import UnreadableRow
+from certkeeper.ports.renewals import UnreadableRow
 from tests.contracts.examples import NOW, SCOPE, a_version, an_order, pending_certificate
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-    from certkeeper.ports import Orders, Renewals
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.renewals import Renewals
 
 
 def test_a_row_that_cannot_be_read_is_named_and_hides_no_other(

@@ -12,7 +12,7 @@ from certkeeper.adapters.dynamodb import paging
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.domain.errors import RefusedError
-from certkeeper.ports import CertificateFilter
+from certkeeper.ports.certificates import CertificateFilter
 from tests.contracts.examples import NOW, SCOPE, an_order, pending_certificate
 from tests.integration.adapters.conftest import create_table
 

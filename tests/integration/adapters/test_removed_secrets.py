@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.ports import RemovalVault, UploadVault
+from certkeeper.ports.vaults import RemovalVault, UploadVault
 from tests.contracts.examples import a_bundle, new_id
 from tests.contracts.removal_vault import RemovalVaultContract
 

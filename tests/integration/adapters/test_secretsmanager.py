@@ -9,7 +9,7 @@ import pytest
 
 from certkeeper.adapters.secret_names import bundle_token
 from certkeeper.domain.errors import NotFoundError
-from certkeeper.ports import Vault
+from certkeeper.ports.vaults import Vault
 from tests.contracts.examples import a_bundle, new_id
 from tests.contracts.vault import DIRECTORY, VaultContract, numbered_keys
 from tests.integration.adapters.between_calls import CrashError, at_first, crash

@@ -10,13 +10,13 @@ from botocore.stub import Stubber
 
 from certkeeper.adapters.sns import SnsSubscriptions
 from certkeeper.domain.errors import ConflictError
-from certkeeper.ports import Subscription
+from certkeeper.ports.notices import Subscription
 from tests.contracts.subscriptions import ADA, SubscriptionsContract
 
 if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
 
-    from certkeeper.ports import Subscriptions
+    from certkeeper.ports.notices import Subscriptions
 
 
 class TestSnsSubscriptions(SubscriptionsContract):

@@ -21,7 +21,7 @@ from tests.integration.api.brought import leaf, pem
 from tests.integration.machine.account_contents import PREFIX, TABLE, Account
 
 if TYPE_CHECKING:
-    from certkeeper.ports import Intent
+    from certkeeper.ports.uploads import Intent
     from tests.integration.machine.permissions import PermissionCalls
 
 

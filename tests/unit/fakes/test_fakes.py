@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from certkeeper.ports import (
-    Accounts,
-    CertificateChanges,
-    Certificates,
-    History,
-    Orders,
-    Rations,
-    Removals,
-    RemovalVault,
-    Renewals,
-    Responder,
-    Scopes,
-    Subscriptions,
-    TxtRecords,
-    Uploads,
-    UploadVault,
-    Vault,
-)
+from certkeeper.ports.accounts import Accounts
+from certkeeper.ports.certificates import CertificateChanges, Certificates
+from certkeeper.ports.challenges import Responder, TxtRecords
+from certkeeper.ports.events import History
+from certkeeper.ports.notices import Subscriptions
+from certkeeper.ports.orders import Orders
+from certkeeper.ports.rations import Rations
+from certkeeper.ports.removals import Removals
+from certkeeper.ports.renewals import Renewals
+from certkeeper.ports.scopes import Scopes
+from certkeeper.ports.uploads import Uploads
+from certkeeper.ports.vaults import RemovalVault, UploadVault, Vault
 from tests.contracts.accounts import AccountsContract
 from tests.contracts.certificate_changes import CertificateChangesContract
 from tests.contracts.certificates import CertificatesContract

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from certkeeper.domain.email_addresses import is_email_address
 from certkeeper.domain.errors import ConflictError, RefusedError, TransientError
 from certkeeper.domain.scopes import Scope, ScopeKind
-from certkeeper.ports import Subscription
+from certkeeper.ports.notices import Subscription
 from certkeeper.services.put_scope import ScopeRequest, put_scope
 from certkeeper.services.subscribe_administrators import MOST_SCOPES, Subscribing, subscribe_administrators
 from tests.contracts.examples import NOW

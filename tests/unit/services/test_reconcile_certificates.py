@@ -21,7 +21,7 @@ from tests.fakes.vault import FakeVault
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates import Certificate
-    from certkeeper.ports import Removal
+    from certkeeper.ports.removals import Removal
 
 LATER = NOW + timedelta(minutes=11)
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from certkeeper.domain.errors import TransientError
 from certkeeper.domain.events import Event, EventType
-from certkeeper.ports import UnfinishedEvent
+from certkeeper.ports.events import UnfinishedEvent
 from certkeeper.services.repeat_events import Repetition, repeat_events
 from tests.contracts.examples import NOW, new_id
 from tests.unit.domain.notices.examples import details
 
 
 class Leftovers:
-    """`ports.UnfinishedEvents` in memory; two at a time, and each once in a run."""
+    """`ports.events.UnfinishedEvents` in memory; two at a time, and each once in a run."""
 
     def __init__(self, *events: Event | None) -> None:
         self.held = {str(number): event for number, event in enumerate(events)}
         self._waiting = list(self.held)
 
     def take(self) -> tuple[UnfinishedEvent, ...]:
-        """See `ports.UnfinishedEvents.take`."""
+        """See `UnfinishedEvents.take`."""
         batch, self._waiting = self._waiting[:2], self._waiting[2:]
         return tuple(UnfinishedEvent(receipt, self.held[receipt]) for receipt in batch)
 
     def forget(self, event: UnfinishedEvent) -> None:
-        """See `ports.UnfinishedEvents.forget`."""
+        """See `UnfinishedEvents.forget`."""
         del self.held[event.receipt]
 
 

@@ -24,13 +24,13 @@ STACK_DAYS = (14, 7, 3, 1)
 
 
 class Outbox:
-    """`ports.Notices` in memory."""
+    """`ports.notices.Notices` in memory."""
 
     def __init__(self) -> None:
         self.sent: list[Notice] = []
 
     def send(self, notice: Notice) -> None:
-        """See `ports.Notices.send`."""
+        """See `Notices.send`."""
         self.sent.append(notice)
 
 

@@ -11,7 +11,7 @@ from certkeeper.domain.challenges import ChallengeType
 from certkeeper.domain.errors import AccountBindingError, OrderFailed, RefusedError
 from certkeeper.domain.failures import Failure
 from certkeeper.domain.orders import Order, Steps
-from certkeeper.ports import Account
+from certkeeper.ports.accounts import Account
 from tests.unit.services.world import NAME, SCOPE, World
 
 PERSIST = ChallengeType.DNS_PERSIST_01

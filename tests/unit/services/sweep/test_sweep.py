@@ -16,7 +16,7 @@ from certkeeper.domain.orders import Order
 from certkeeper.domain.renewal_info import RenewalInfo, ari_id
 from certkeeper.domain.renewal_state import RenewalWindow
 from certkeeper.domain.solvers import Solver
-from certkeeper.ports import UnreadableRow
+from certkeeper.ports.renewals import UnreadableRow
 from tests.contracts.uploads import a_successor, an_intent, done
 from tests.unit.services.world import NAME, World
 

@@ -14,10 +14,10 @@ _RESERVED = re.compile(r"(?:[^.]*\.)*..--")
 
 
 class LibraryNameRules:
-    """Fulfils `ports.NameRules`."""
+    """Fulfils `ports.names.NameRules`."""
 
     def to_a_labels(self, text: str) -> str:
-        """See `ports.NameRules.to_a_labels`. What else is wrong with an ASCII name the domain's checks say better."""
+        """See `NameRules.to_a_labels`. What else is wrong with an ASCII name the domain's checks say better."""
         if len(text) > MOST_CHARACTERS:
             raise ValueError("too long for a name")
         wildcard = "*." if text.startswith("*.") else ""
@@ -27,7 +27,7 @@ class LibraryNameRules:
         return wildcard + _encoded(name).removesuffix(".")
 
     def is_public_suffix(self, name: str) -> bool:
-        """See `ports.NameRules.is_public_suffix`: the algorithm of https://publicsuffix.org/list/ for one whole name.
+        """See `NameRules.is_public_suffix`: the algorithm of https://publicsuffix.org/list/ for one whole name.
 
         A wildcard rule makes its own root public too, as the list's tests have it.
         """

@@ -34,7 +34,7 @@ class UnreadableEventError(CertkeeperError):
 
 
 class EventBridgeBus:
-    """Fulfils `ports.EventBus`."""
+    """Fulfils `ports.events.EventBus`."""
 
     def __init__(self, client: EventBridgeClient, bus_name: str) -> None:
         self._client = client
@@ -42,7 +42,7 @@ class EventBridgeBus:
 
     @translated
     def publish(self, event: Event) -> None:
-        """See `ports.EventBus.publish`. PutEvents answers 200 for an entry that it did not take."""
+        """See `EventBus.publish`. PutEvents answers 200 for an entry that it did not take."""
         answer = self._client.put_events(Entries=[{"EventBusName": self._bus_name, **entry_of(event)}])
         if answer["FailedEntryCount"]:
             raise TransientError(f"PutEvents: {answer['Entries'][0].get('ErrorCode', 'failed')}")

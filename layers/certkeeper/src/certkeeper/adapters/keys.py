@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class LibraryKeys:
-    """`ports.Keys`."""
+    """`ports.keys.Keys`."""
 
     def new_account_key(self) -> str:
         """P-256: small, quick, and another key than any certificate's, as CAs demand (RFC 8555 section 11.1)."""

@@ -19,7 +19,7 @@ FOR_PROGRAMS = ("http", "https", "lambda", "sqs")
 
 
 class StepFunctionsNotices:
-    """Fulfils `ports.Notices`."""
+    """Fulfils `ports.notices.Notices`."""
 
     def __init__(self, client: SFNClient, arn: str) -> None:
         self._client = client
@@ -27,7 +27,7 @@ class StepFunctionsNotices:
 
     @translated
     def send(self, notice: Notice) -> None:
-        """See `ports.Notices.send`. The execution bears the notice's id: for 90 days there is never a second one."""
+        """See `Notices.send`. The execution bears the notice's id: for 90 days there is never a second one."""
         try:
             self._client.start_execution(
                 stateMachineArn=self._arn, name=notice.notice_id, input=execution_input(notice)

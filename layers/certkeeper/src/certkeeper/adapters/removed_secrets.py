@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class SecretsManagerRemovals:
-    """Fulfils `ports.RemovalVault`."""
+    """Fulfils `ports.vaults.RemovalVault`."""
 
     def __init__(self, client: SecretsManagerClient, prefix: str) -> None:
         self._secrets = VersionedSecrets(client)
@@ -22,7 +22,7 @@ class SecretsManagerRemovals:
 
     @translated
     def going(self, certificate_id: str) -> bool:
-        """See `ports.RemovalVault.going`."""
+        """See `RemovalVault.going`."""
         going = self._secrets.is_going(self._names.certificate(certificate_id))
         if going is None:
             raise NotFoundError("key")
@@ -30,14 +30,14 @@ class SecretsManagerRemovals:
 
     @translated
     def remove(self, certificate_id: str, days: int) -> None:
-        """See `ports.RemovalVault.remove`. AWS refuses to delete what is being deleted, so this looks first."""
+        """See `RemovalVault.remove`. AWS refuses to delete what is being deleted, so this looks first."""
         name = self._names.certificate(certificate_id)
         if self._secrets.is_going(name) is False:
             self._secrets.schedule_deletion(name, min(max(days, RECOVERY_DAYS), MOST_RECOVERY_DAYS))
 
     @translated
     def recover(self, certificate_id: str, order_id: str) -> None:
-        """See `ports.RemovalVault.recover`. An upload that was refused while the secret went has not undone itself.
+        """See `RemovalVault.recover`. An upload that was refused while the secret went has not undone itself.
 
         AWS moves no stage of a secret that is going, so the stage comes second.
         """

@@ -28,7 +28,7 @@ NOT_THERE = frozenset({400, 404})
 
 
 class AcmeRenewalInfos:
-    """Fulfils `ports.RenewalInfos`. `root_pem`: what to trust for the directory's own TLS, for a CA of one's own."""
+    """Fulfils `ports.renewals.RenewalInfos`. `root_pem`: what to trust for the directory's own TLS."""
 
     def __init__(self, directory_url: str, *, root_pem: str = "", clock: Clock = utc_now) -> None:
         self._directory_url = directory_url
@@ -38,7 +38,7 @@ class AcmeRenewalInfos:
         self.tally: Counter[str] = Counter()
 
     def ask(self, ari_id: str) -> RenewalInfo:
-        """See `ports.RenewalInfos.ask`."""
+        """See `RenewalInfos.ask`."""
         network = Network(self._tls, Deadline(REQUEST_SECONDS), self.tally)
         if self._address is None:
             self._address = _address(_document(network.request("GET", self._directory_url)))

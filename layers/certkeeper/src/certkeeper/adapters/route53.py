@@ -44,7 +44,7 @@ def _refusing(call: Callable[P, R]) -> Callable[P, R]:
 
 
 class Route53TxtRecords:
-    """Fulfils `ports.TxtRecords`. `connect` makes the client at the first call: most orders need none."""
+    """Fulfils `ports.challenges.TxtRecords`. `connect` makes the client at the first call: most orders need none."""
 
     def __init__(self, connect: Callable[[], Route53Client]) -> None:
         self._connect = connect
@@ -56,7 +56,7 @@ class Route53TxtRecords:
     @translated
     @_refusing
     def zones(self) -> tuple[HostedZone, ...]:
-        """See `ports.TxtRecords.zones`. An account has 500 unless it asks for more: five pages."""
+        """See `TxtRecords.zones`. An account has 500 unless it asks for more: five pages."""
         pages = self._client.get_paginator("list_hosted_zones").paginate()
         return tuple(
             HostedZone(zone["Id"].rpartition("/")[2], zone["Name"].removesuffix(".").lower())
@@ -68,14 +68,14 @@ class Route53TxtRecords:
     @translated
     @_refusing
     def name_servers(self, zone_id: str) -> tuple[str, ...]:
-        """See `ports.TxtRecords.name_servers`."""
+        """See `TxtRecords.name_servers`."""
         servers = self._client.get_hosted_zone(Id=zone_id)["DelegationSet"]["NameServers"]
         return tuple(server.removesuffix(".").lower() for server in servers)
 
     @translated
     @_refusing
     def add(self, zone_id: str, values: Mapping[str, Sequence[str]]) -> str:
-        """See `ports.TxtRecords.add`. Mostly nothing is there, so that is tried before anything is read."""
+        """See `TxtRecords.add`. Mostly nothing is there, so that is tried before anything is read."""
 
         def having(name: str, before: TxtSet | None) -> TxtSet:
             return before.having(values[name]) if before else TxtSet.of(name, values[name])
@@ -85,7 +85,7 @@ class Route53TxtRecords:
     @translated
     @_refusing
     def remove(self, zone_id: str, values: Mapping[str, Sequence[str]]) -> None:
-        """See `ports.TxtRecords.remove`. Mostly nothing else is there, so that is tried before anything is read."""
+        """See `TxtRecords.remove`. Mostly nothing else is there, so that is tried before anything is read."""
         alone = {name: TxtSet.of(name, texts) for name, texts in values.items()}
         try:
             self._exchange(zone_id, alone, lambda name, before: before and before.lacking(values[name]))
@@ -96,7 +96,7 @@ class Route53TxtRecords:
     @translated
     @_refusing
     def in_sync(self, change_id: str) -> bool:
-        """See `ports.TxtRecords.in_sync`. A change that Route 53 has forgotten arrived long ago."""
+        """See `TxtRecords.in_sync`. A change that Route 53 has forgotten arrived long ago."""
         try:
             return self._client.get_change(Id=change_id)["ChangeInfo"]["Status"] == "INSYNC"
         except ClientError as error:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class SecretsManagerVault:
-    """Fulfils `ports.Vault`."""
+    """Fulfils `ports.vaults.Vault`."""
 
     def __init__(self, client: SecretsManagerClient, prefix: str) -> None:
         self._secrets = VersionedSecrets(client)
@@ -33,7 +33,7 @@ class SecretsManagerVault:
 
     @translated
     def account_key(self, directory_url: str, make: Callable[[], str]) -> str:
-        """See `ports.Vault.account_key`. Creating with a value is atomic: the second of two finds the first one's."""
+        """See `Vault.account_key`. Creating with a value is atomic: the second of two finds the first one's."""
         name = self._names.account(directory_url)
         stored = self._secrets.read_current(name)
         if stored is None:
@@ -45,7 +45,7 @@ class SecretsManagerVault:
 
     @translated
     def ensure_order_key(self, certificate_id: str, order_id: str, make: Callable[[], str]) -> str:
-        """See `ports.Vault.ensure_order_key`. Read first: emulators replace a version that is put again."""
+        """See `Vault.ensure_order_key`. Read first: emulators replace a version that is put again."""
         name = self._names.certificate(certificate_id)
         stored = self._secrets.read(name, order_id)
         if stored is None:
@@ -58,7 +58,7 @@ class SecretsManagerVault:
 
     @translated
     def order_key(self, certificate_id: str, order_id: str) -> str:
-        """See `ports.Vault.order_key`. Once published the key stands in the bundle too, and its own version may go."""
+        """See `Vault.order_key`. Once published the key stands in the bundle too, and its own version may go."""
         name = self._names.certificate(certificate_id)
         stored = self._secrets.read(name, order_id) or self._secrets.read(name, bundle_token(order_id))
         if stored is None:
@@ -67,7 +67,7 @@ class SecretsManagerVault:
 
     @translated
     def publish(self, certificate_id: str, order_id: str, bundle: Bundle) -> None:
-        """See `ports.Vault.publish`. One put moves both stages: AWSPENDING must not stay with a key that was issued."""
+        """See `Vault.publish`. One put moves both stages: AWSPENDING must not stay with a key that was issued."""
         name = self._names.certificate(certificate_id)
         token = bundle_token(order_id)
         if self._secrets.read(name, token) is None:
@@ -75,7 +75,7 @@ class SecretsManagerVault:
 
     @translated
     def discard(self, certificate_id: str, order_id: str) -> None:
-        """See `ports.Vault.discard`. What other orders have brought stays, and so does another order's key."""
+        """See `Vault.discard`. What other orders have brought stays, and so does another order's key."""
         name = self._names.certificate(certificate_id)
         stages = self._secrets.stages(name)
         if stages is None:
@@ -90,7 +90,7 @@ class SecretsManagerVault:
 
     @translated
     def bundle(self, certificate_id: str) -> Bundle:
-        """See `ports.Vault.bundle`."""
+        """See `Vault.bundle`."""
         stored = self._secrets.read_current(self._names.certificate(certificate_id))
         bundle = read_bundle(stored) if stored else None
         if bundle is None:
@@ -99,7 +99,7 @@ class SecretsManagerVault:
 
     @translated
     def bundle_of(self, certificate_id: str, order_id: str) -> Bundle:
-        """See `ports.Vault.bundle_of`."""
+        """See `Vault.bundle_of`."""
         stored = self._secrets.read(self._names.certificate(certificate_id), bundle_token(order_id))
         bundle = read_bundle(stored) if stored else None
         if bundle is None:

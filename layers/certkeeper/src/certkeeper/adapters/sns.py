@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 from certkeeper.adapters.aws_errors import code, translated
 from certkeeper.domain.errors import ConflictError
-from certkeeper.ports import Subscription
+from certkeeper.ports.notices import Subscription
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -28,7 +28,7 @@ ARN = "arn:"
 
 
 class SnsSubscriptions:
-    """Fulfils `ports.Subscriptions`. What was not made here has no filter policy, or another than by scope alone."""
+    """Fulfils `ports.notices.Subscriptions`. What was not made here has no filter policy, or not by scope alone."""
 
     def __init__(self, client: SNSClient, topic_arn: str) -> None:
         self._client = client
@@ -36,12 +36,12 @@ class SnsSubscriptions:
 
     @translated
     def list(self) -> tuple[Subscription, ...]:
-        """See `ports.Subscriptions.list`."""
+        """See `Subscriptions.list`."""
         return tuple(self._listed())
 
     @translated
     def scopes_of(self, subscription: Subscription) -> frozenset[str] | None:
-        """See `ports.Subscriptions.scopes_of`."""
+        """See `Subscriptions.scopes_of`."""
         try:
             answer = self._client.get_subscription_attributes(SubscriptionArn=subscription.handle)
         except ClientError as error:
@@ -53,7 +53,7 @@ class SnsSubscriptions:
 
     @translated
     def subscribe(self, address: str, scopes: Collection[str]) -> None:
-        """See `ports.Subscriptions.subscribe`. Somebody else's of the same moment stays until the next look."""
+        """See `Subscriptions.subscribe`. Somebody else's of the same moment stays until the next look."""
         try:
             self._client.subscribe(
                 TopicArn=self._topic_arn,
@@ -70,7 +70,7 @@ class SnsSubscriptions:
 
     @translated
     def change(self, subscription: Subscription, scopes: Collection[str]) -> None:
-        """See `ports.Subscriptions.change`."""
+        """See `Subscriptions.change`."""
         try:
             self._client.set_subscription_attributes(
                 SubscriptionArn=subscription.handle, AttributeName="FilterPolicy", AttributeValue=_policy(scopes)
@@ -81,7 +81,7 @@ class SnsSubscriptions:
 
     @translated
     def unsubscribe(self, subscription: Subscription) -> None:
-        """See `ports.Subscriptions.unsubscribe`. SNS takes it for done where there is none any more."""
+        """See `Subscriptions.unsubscribe`. SNS takes it for done where there is none any more."""
         self._client.unsubscribe(SubscriptionArn=subscription.handle)
 
     def _listed(self) -> Iterator[Subscription]:

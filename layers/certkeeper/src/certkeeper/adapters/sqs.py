@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from certkeeper.adapters.aws_errors import translated
 from certkeeper.adapters.eventbridge import UnreadableEventError, read_event
-from certkeeper.ports import UnfinishedEvent
+from certkeeper.ports.events import UnfinishedEvent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ class Queues(Protocol):
 
 
 class SqsUnfinishedEvents:
-    """Fulfils `ports.UnfinishedEvents`. Lambda and EventBridge both leave the event as the message's body."""
+    """Fulfils `ports.events.UnfinishedEvents`. Lambda and EventBridge both leave the event as the message's body."""
 
     def __init__(self, client: Queues, url: str) -> None:
         self._client = client
@@ -37,14 +37,14 @@ class SqsUnfinishedEvents:
 
     @translated
     def take(self) -> tuple[UnfinishedEvent, ...]:
-        """See `ports.UnfinishedEvents.take`."""
+        """See `UnfinishedEvents.take`."""
         answer = self._client.receive_message(QueueUrl=self._url, MaxNumberOfMessages=MOST_MESSAGES)
         messages = answer.get("Messages", [])
         return tuple(UnfinishedEvent(message["ReceiptHandle"], _event(message["Body"])) for message in messages)
 
     @translated
     def forget(self, event: UnfinishedEvent) -> None:
-        """See `ports.UnfinishedEvents.forget`."""
+        """See `UnfinishedEvents.forget`."""
         self._client.delete_message(QueueUrl=self._url, ReceiptHandle=event.receipt)
 
 

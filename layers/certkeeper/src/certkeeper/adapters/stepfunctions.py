@@ -20,7 +20,7 @@ OVER = frozenset({"InvalidToken", "TaskDoesNotExist", "TaskTimedOut"})
 
 
 class StepFunctionsMachine:
-    """Fulfils `ports.Machine`. Whoever only wakes needs no `arn`: a token says by itself whose wait it ends."""
+    """Fulfils `ports.machine.Machine`. Whoever only wakes needs no `arn`: a token says by itself whose wait it ends."""
 
     def __init__(self, client: SFNClient, arn: str = "") -> None:
         self._client = client
@@ -28,7 +28,7 @@ class StepFunctionsMachine:
 
     @translated
     def start(self, order: Order) -> None:
-        """See `ports.Machine.start`. The execution bears the order's id, so that there is never a second one."""
+        """See `Machine.start`. The execution bears the order's id, so that there is never a second one."""
         ids = {"scope": order.scope, "order_id": order.order_id, "steps": order.steps.value, "run": FIRST_RUN}
         try:
             self._client.start_execution(stateMachineArn=self._arn, name=order.order_id, input=json.dumps(ids))
@@ -38,7 +38,7 @@ class StepFunctionsMachine:
 
     @translated
     def wake(self, token: str) -> None:
-        """See `ports.Machine.wake`."""
+        """See `Machine.wake`."""
         try:
             self._client.send_task_success(taskToken=token, output="{}")
         except ClientError as error:

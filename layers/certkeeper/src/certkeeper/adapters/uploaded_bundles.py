@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SecretsManagerUploads:
-    """Fulfils `ports.UploadVault`."""
+    """Fulfils `ports.vaults.UploadVault`."""
 
     def __init__(self, client: SecretsManagerClient, prefix: str) -> None:
         self._secrets = VersionedSecrets(client)
@@ -28,7 +28,7 @@ class SecretsManagerUploads:
 
     @translated
     def store(self, certificate_id: str, upload_id: str, bundle: Bundle) -> None:
-        """See `ports.UploadVault.store`."""
+        """See `UploadVault.store`."""
         name = self._names.certificate(certificate_id)
         going = self._secrets.is_going(name)
         if going:
@@ -39,12 +39,12 @@ class SecretsManagerUploads:
 
     @translated
     def holds(self, certificate_id: str, upload_id: str) -> bool:
-        """See `ports.UploadVault.holds`."""
+        """See `UploadVault.holds`."""
         return bundle_token(upload_id) in (self._secrets.stages(self._names.certificate(certificate_id)) or {})
 
     @translated
     def withdraw(self, certificate_id: str, upload_id: str) -> None:
-        """See `ports.UploadVault.withdraw`."""
+        """See `UploadVault.withdraw`."""
         name, token = self._names.certificate(certificate_id), bundle_token(upload_id)
         stages = self._secrets.stages(name)
         if stages is None:

@@ -1,6 +1,6 @@
 """Which DNS names a certificate may be ordered for: small checks, each with its reason.
 
-Names arrive here as A-labels in lower case (`ports.NameRules` has turned them); what the checks refuse is what
+Names arrive here as A-labels in lower case (`ports.names.NameRules` has turned them); what the checks refuse is what
 Let's Encrypt would refuse, only sooner and without spending an order.
 """
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Machine, Orders
+    from certkeeper.ports.machine import Machine
+    from certkeeper.ports.orders import Orders
 
 
 def cancel_order(scope: str, order_id: str, *, orders: Orders, machine: Machine, now: datetime) -> Order:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates import Bundle, Certificate, CertificateVersion
     from certkeeper.domain.export_choices import ExportChoice
-    from certkeeper.ports import Certificates, EventBus, ExportRecords, NewId, Vault
+    from certkeeper.ports.certificates import Certificates
+    from certkeeper.ports.events import EventBus
+    from certkeeper.ports.exports import ExportRecords
+    from certkeeper.ports.ids import NewId
+    from certkeeper.ports.vaults import Vault
 
 
 @dataclass(frozen=True, slots=True)

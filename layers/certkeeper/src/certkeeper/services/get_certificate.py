@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates import Certificate, CertificateVersion
     from certkeeper.domain.events import Event
-    from certkeeper.ports import Certificates, History
+    from certkeeper.ports.certificates import Certificates
+    from certkeeper.ports.events import History
 
 
 def get_certificate(

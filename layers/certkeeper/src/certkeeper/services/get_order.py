@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Orders
+    from certkeeper.ports.orders import Orders
 
 
 def get_order(scope: str, order_id: str, *, orders: Orders) -> Order:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TypeVar
 
-    from certkeeper.ports import Page, Scopes
+    from certkeeper.ports.paging import Page
+    from certkeeper.ports.scopes import Scopes
 
     Item = TypeVar("Item")
 

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates import Certificate
-    from certkeeper.ports import CertificateFilter, Certificates, Page, Scopes
+    from certkeeper.ports.certificates import CertificateFilter, Certificates
+    from certkeeper.ports.paging import Page
+    from certkeeper.ports.scopes import Scopes
 
 
 def list_certificates(

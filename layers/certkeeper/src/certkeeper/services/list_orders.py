@@ -8,7 +8,9 @@ from certkeeper.services.known_scope import require_scope
 
 if TYPE_CHECKING:
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Orders, Page, Scopes
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.paging import Page
+    from certkeeper.ports.scopes import Scopes
 
 
 def list_orders(scope: str, *, orders: Orders, scopes: Scopes, limit: int, cursor: str | None) -> Page[Order]:

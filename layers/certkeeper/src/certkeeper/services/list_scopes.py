@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from certkeeper.domain.scopes import Scope
-    from certkeeper.ports import Scopes
+    from certkeeper.ports.scopes import Scopes
 
 
 def list_scopes(*, scopes: Scopes) -> tuple[Scope, ...]:

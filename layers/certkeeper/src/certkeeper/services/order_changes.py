@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Machine, Orders
+    from certkeeper.ports.machine import Machine
+    from certkeeper.ports.orders import Orders
 
 MOST_ATTEMPTS = 4
 """The machine writes an order a few times a second at the most; three others in a row mean something else is wrong."""

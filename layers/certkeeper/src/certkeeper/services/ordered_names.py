@@ -10,7 +10,7 @@ from certkeeper.domain.violations import Violation
 
 if TYPE_CHECKING:
     from certkeeper.domain.scopes import Scope
-    from certkeeper.ports import NameRules
+    from certkeeper.ports.names import NameRules
     from certkeeper.services.place_order import OrderRequest
 
 

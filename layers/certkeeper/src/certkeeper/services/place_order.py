@@ -14,7 +14,7 @@ from certkeeper.domain.orders import Order, OrderStatus, Steps
 from certkeeper.domain.rations import MANY
 from certkeeper.domain.solver_choices import chosen_solver, delegated_length_violations, solver_violation
 from certkeeper.domain.solvers import Solver
-from certkeeper.ports import Receipt, ReceiptExistsError
+from certkeeper.ports.receipts import Receipt, ReceiptExistsError
 from certkeeper.services.ordered_names import ordered_names
 
 if TYPE_CHECKING:
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.key_types import KeyType
     from certkeeper.domain.scopes import Scope
-    from certkeeper.ports import Machine, NameRules, NewId, Orders, Rations, Scopes
+    from certkeeper.ports.ids import NewId
+    from certkeeper.ports.machine import Machine
+    from certkeeper.ports.names import NameRules
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.rations import Rations
+    from certkeeper.ports.scopes import Scopes
 
 
 @dataclass(frozen=True, slots=True)

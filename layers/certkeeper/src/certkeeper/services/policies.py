@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates import Certificate
     from certkeeper.domain.notice_policy import NoticePolicy
-    from certkeeper.ports import Scopes
+    from certkeeper.ports.scopes import Scopes
 
 
 @dataclass(slots=True)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.scopes import ScopeKind
-    from certkeeper.ports import NameRules, Scopes, Subscriptions
+    from certkeeper.ports.names import NameRules
+    from certkeeper.ports.notices import Subscriptions
+    from certkeeper.ports.scopes import Scopes
 
 _WILDCARD = Violation(
     "/domain",

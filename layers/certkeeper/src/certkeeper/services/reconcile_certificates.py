@@ -13,7 +13,11 @@ from certkeeper.services.uploads.mend_upload import mend_upload
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.ports import Certificates, EventBus, Removals, RemovalVault, Uploads, UploadVault
+    from certkeeper.ports.certificates import Certificates
+    from certkeeper.ports.events import EventBus
+    from certkeeper.ports.removals import Removals
+    from certkeeper.ports.uploads import Uploads
+    from certkeeper.ports.vaults import RemovalVault, UploadVault
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.certificate_actions import CertificateAction, require
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, IdempotencyKeyReusedError
 from certkeeper.domain.settlement import settled
-from certkeeper.ports import Receipt, ReceiptExistsError
+from certkeeper.ports.receipts import Receipt, ReceiptExistsError
 from certkeeper.services.sweep.look_after import begun_with
 from certkeeper.services.sweep.renewal_order import renewal_order
 
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates import Certificate
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Certificates, Machine, NewId, Orders, Rations, Renewals
+    from certkeeper.ports.certificates import Certificates
+    from certkeeper.ports.ids import NewId
+    from certkeeper.ports.machine import Machine
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.rations import Rations
+    from certkeeper.ports.renewals import Renewals
 
 MOST_ATTEMPTS = 4
 """A sweep may write the certificate at the same moment; three others in a row mean something else is wrong."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from certkeeper.domain.events import Event
-    from certkeeper.ports import UnfinishedEvent, UnfinishedEvents
+    from certkeeper.ports.events import UnfinishedEvent, UnfinishedEvents
 
 MOST_BATCHES = 50
 """Of ten events: what is left after these waits for the next run."""

@@ -23,17 +23,13 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates import Certificate, CertificateVersion
     from certkeeper.domain.orders import Order
     from certkeeper.domain.revocations import RevocationReason
-    from certkeeper.ports import (
-        Accounts,
-        CaSession,
-        CertificateAuthority,
-        CertificateChanges,
-        Certificates,
-        EventBus,
-        Keys,
-        Orders,
-        Vault,
-    )
+    from certkeeper.ports.accounts import Accounts
+    from certkeeper.ports.certificate_authority import CaSession, CertificateAuthority
+    from certkeeper.ports.certificates import CertificateChanges, Certificates
+    from certkeeper.ports.events import EventBus
+    from certkeeper.ports.keys import Keys
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.vaults import Vault
 
 MOST_ATTEMPTS = 4
 """A sweep may write the certificate at the same moment; three others in a row mean something else is wrong."""

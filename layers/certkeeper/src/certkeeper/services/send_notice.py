@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from certkeeper.domain.events import Event
-    from certkeeper.ports import Certificates, Notices, Orders, Scopes
+    from certkeeper.ports.certificates import Certificates
+    from certkeeper.ports.notices import Notices
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.scopes import Scopes
 
     T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.challenges import key_authorization
 
 if TYPE_CHECKING:
-    from certkeeper.ports import Responder
+    from certkeeper.ports.challenges import Responder
 
 
 def serve_challenge(token: str, *, responder: Responder) -> str:

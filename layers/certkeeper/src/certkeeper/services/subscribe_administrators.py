@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from certkeeper.domain.scopes import Scope
-    from certkeeper.ports import Scopes, Subscription, Subscriptions
+    from certkeeper.ports.notices import Subscription, Subscriptions
+    from certkeeper.ports.scopes import Scopes
 
     Deed = Callable[[], None]
 

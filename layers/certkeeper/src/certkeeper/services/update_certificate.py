@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates import Certificate, CertificateVersion, Settings
-    from certkeeper.ports import CertificateChanges, Certificates
+    from certkeeper.ports.certificates import CertificateChanges, Certificates
     from certkeeper.services.seen import Seen
 
 NAME, DOMAIN = "certificate_name", "domain"

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from certkeeper.domain.challenges import ChallengeType
     from certkeeper.domain.findings import Finding
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Lookout, Machine, Orders
+    from certkeeper.ports.challenges import Lookout
+    from certkeeper.ports.machine import Machine
+    from certkeeper.ports.orders import Orders
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,14 @@ from certkeeper.adapters.acme.session import AcmeSession
 from certkeeper.adapters.acme.signing import AccountKey
 from certkeeper.domain.clock import Clock, utc_now
 from certkeeper.domain.errors import AccountBindingError
-from certkeeper.ports import Account, Offer
+from certkeeper.ports.accounts import Account
+from certkeeper.ports.certificate_authority import Offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certkeeper.adapters.acme.deadline import Monotonic
-    from certkeeper.ports import ExternalAccount
+    from certkeeper.ports.accounts import ExternalAccount
 
     Binding = Callable[[], ExternalAccount]
 
@@ -38,7 +39,7 @@ TASK_SECONDS = 100.0
 
 
 class AcmeAuthority:
-    """`ports.CertificateAuthority`.
+    """`ports.certificate_authority.CertificateAuthority`.
 
     `root_pem`: certificates to trust for the directory's own TLS instead of the public ones, for a CA of one's own.
     `contact`: mail addresses between commas, or empty. `binding` gives what binds a new account to one elsewhere; it is

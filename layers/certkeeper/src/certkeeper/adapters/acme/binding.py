@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from certkeeper.adapters.acme.signing import Payload
-    from certkeeper.ports import ExternalAccount
+    from certkeeper.ports.accounts import ExternalAccount
 
 
 def bound(public_jwk: Payload, account: ExternalAccount, new_account_url: str) -> Payload:

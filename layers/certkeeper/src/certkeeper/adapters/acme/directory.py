@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from certkeeper.adapters.acme.messages import text_in
 from certkeeper.adapters.acme.problems import clean
 from certkeeper.domain.errors import TransientError
-from certkeeper.ports import Offer
+from certkeeper.ports.certificate_authority import Offer
 
 if TYPE_CHECKING:
     from certkeeper.adapters.acme.answers import Document

@@ -13,7 +13,7 @@ from certkeeper.adapters.acme.problems import clean, detail_of, type_of
 from certkeeper.domain import clock
 from certkeeper.domain.challenges import Challenge, ChallengeType
 from certkeeper.domain.errors import TransientError
-from certkeeper.ports import AuthorizationAtCa, OrderAtCa
+from certkeeper.ports.certificate_authority import AuthorizationAtCa, OrderAtCa
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

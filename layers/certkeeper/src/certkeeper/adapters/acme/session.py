@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
     from certkeeper.adapters.acme.conversation import Conversation
     from certkeeper.domain.revocations import RevocationReason
-    from certkeeper.ports import AuthorizationAtCa, OrderAtCa
+    from certkeeper.ports.certificate_authority import AuthorizationAtCa, OrderAtCa
 
 _PEM_CHAIN = "application/pem-certificate-chain"
 """RFC 8555 section 9.1."""
 
 
 class AcmeSession:
-    """`ports.CaSession`."""
+    """`ports.certificate_authority.CaSession`."""
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation

@@ -20,7 +20,7 @@ CONTENT_TYPE = "application/jose+json"
 
 
 class AccountKey:
-    """The key of an account: P-256, as ports.Keys makes it."""
+    """The key of an account: P-256, as ports.keys.Keys makes it."""
 
     def __init__(self, key_pem: str) -> None:
         private_key = load_pem_private_key(key_pem.encode("ascii"), None)

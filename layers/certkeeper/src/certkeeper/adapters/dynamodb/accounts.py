@@ -8,21 +8,21 @@ from certkeeper.adapters.aws_errors import translated
 from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.table import Table
-from certkeeper.ports import Account
+from certkeeper.ports.accounts import Account
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
 class DynamoAccounts:
-    """Fulfils `ports.Accounts`."""
+    """Fulfils `ports.accounts.Accounts`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def get(self, directory_url: str) -> Account | None:
-        """See `ports.Accounts.get`."""
+        """See `Accounts.get`."""
         row = self._table.read(keys.account(directory_url))
         if row is None:
             return None
@@ -34,7 +34,7 @@ class DynamoAccounts:
 
     @translated
     def put(self, account: Account) -> None:
-        """See `ports.Accounts.put`."""
+        """See `Accounts.put`."""
         attributes = {
             "directory_url": a.text(account.directory_url),
             "url": a.text(account.url),

@@ -31,14 +31,14 @@ NAME_TAKEN = "a certificate of this name is in the scope already"
 
 
 class DynamoCertificateChanges:
-    """Fulfils `ports.CertificateChanges`."""
+    """Fulfils `ports.certificates.CertificateChanges`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def update(self, before: Certificate, after: Certificate) -> Certificate:
-        """See `ports.CertificateChanges.update`. A name that stays is not touched."""
+        """See `CertificateChanges.update`. A name that stays is not touched."""
         writes: dict[str, TransactWriteItemTypeDef] = {"certificate": {"Update": _settings(self._table, before, after)}}
         if after.name != before.name:
             holder = {"certificate_id": a.text(before.certificate_id)}
@@ -59,7 +59,7 @@ class DynamoCertificateChanges:
     def revoke(
         self, certificate: Certificate, version: int, reason: RevocationReason, event: Event, at: datetime
     ) -> Certificate:
-        """See `ports.CertificateChanges.revoke`. Where it is the version that refuses, it says why."""
+        """See `CertificateChanges.revoke`. Where it is the version that refuses, it says why."""
         row = keys.version(certificate.certificate_id, version)
         writes: list[TransactWriteItemTypeDef] = [
             {"Update": _marked_version(self._table, row, reason, at)},
@@ -76,7 +76,7 @@ class DynamoCertificateChanges:
 
     @translated
     def told(self, certificate: Certificate, event: Event) -> Certificate:
-        """See `ports.CertificateChanges.told`."""
+        """See `CertificateChanges.told`."""
         left = tuple(each for each in certificate.outbox if each.event_id != event.event_id)
         emptied = _change(self._table, certificate, {"outbox": a.document(events_document(left))})
         try:

@@ -13,7 +13,7 @@ from certkeeper.adapters.dynamodb.version_rows import read_version
 from certkeeper.domain.certificates import CertificateStatus
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import NotFoundError
-from certkeeper.ports import Page
+from certkeeper.ports.paging import Page
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
     from certkeeper.domain.certificates import Certificate, CertificateVersion
-    from certkeeper.ports import CertificateFilter
+    from certkeeper.ports.certificates import CertificateFilter
 
 MOST_VERSIONS = 100
 """A year of certificates that live six days; older ones are kept all the same."""
@@ -39,14 +39,14 @@ _STATUS = {
 
 
 class DynamoCertificates:
-    """Fulfils `ports.Certificates`."""
+    """Fulfils `ports.certificates.Certificates`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def get(self, scope: str, certificate_id: str) -> Certificate:
-        """See `ports.Certificates.get`."""
+        """See `Certificates.get`."""
         row = self._table.read(keys.certificate(scope, certificate_id))
         if row is None:
             raise NotFoundError("certificate")
@@ -54,7 +54,7 @@ class DynamoCertificates:
 
     @translated
     def version(self, certificate_id: str, version: int) -> CertificateVersion:
-        """See `ports.Certificates.version`."""
+        """See `Certificates.version`."""
         row = self._table.read(keys.version(certificate_id, version))
         if row is None:
             raise NotFoundError("certificate version")
@@ -62,7 +62,7 @@ class DynamoCertificates:
 
     @translated
     def versions(self, certificate_id: str) -> tuple[CertificateVersion, ...]:
-        """See `ports.Certificates.versions`."""
+        """See `Certificates.versions`."""
         answer = self._table.client.query(
             TableName=self._table.name,
             KeyConditionExpression="pk = :partition AND begins_with(sk, :version)",
@@ -80,7 +80,7 @@ class DynamoCertificates:
     def list(
         self, scope: str, wanted: CertificateFilter, *, now: datetime, limit: int, cursor: str | None
     ) -> Page[Certificate]:
-        """See `ports.Certificates.list`."""
+        """See `Certificates.list`."""
         if SEPARATOR in wanted.text:
             return Page((), None)
         selection = _selection(wanted, now)

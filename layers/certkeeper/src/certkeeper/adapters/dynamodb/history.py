@@ -21,20 +21,20 @@ MOST_EVENTS = 50
 
 
 class DynamoHistory:
-    """Fulfils `ports.History`."""
+    """Fulfils `ports.events.History`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def keep(self, event: Event) -> None:
-        """See `ports.History.keep`. A repeat has the same key and the same content."""
+        """See `History.keep`. A repeat has the same key and the same content."""
         row = {**keys.history(event).attributes(), **a.present(event_attributes(event))}
         self._table.client.put_item(TableName=self._table.name, Item=row)
 
     @translated
     def of(self, certificate_id: str) -> tuple[Event, ...]:
-        """See `ports.History.of`. Of an event that was published again at another moment the first one counts."""
+        """See `History.of`. Of an event that was published again at another moment the first one counts."""
         answer = self._table.client.query(
             TableName=self._table.name,
             KeyConditionExpression="pk = :partition",

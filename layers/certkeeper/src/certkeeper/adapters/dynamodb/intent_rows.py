@@ -11,7 +11,8 @@ from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.certificate_rows import certificate_attributes, read_certificate
 from certkeeper.adapters.dynamodb.version_rows import read_version, version_attributes
 from certkeeper.domain.clock import from_text, to_text
-from certkeeper.ports import Intent, UploadReceipt
+from certkeeper.ports.receipts import UploadReceipt
+from certkeeper.ports.uploads import Intent
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def commit(table: Table, order: Order, version: CertificateVersion) -> Order:
-    """See `ports.Orders.commit`. The certificate's row says whose its version is: that makes a repeat visible."""
+    """See `Orders.commit`. The certificate's row says whose its version is: that makes a repeat visible."""
     key = keys.version(version.certificate_id, version.version)
     writes: list[TransactWriteItemTypeDef] = [
         {"Put": put_new(table, key, version_attributes(version))},
@@ -102,7 +102,7 @@ def _make_due(table: Table, order: Order) -> UpdateTypeDef:
 
 
 def close(table: Table, order: Order) -> Order:
-    """See `ports.Orders.close`. Should the certificate get a version after it was read, the condition keeps it."""
+    """See `Orders.close`. Should the certificate get a version after it was read, the condition keeps it."""
     key = keys.certificate(order.scope, order.certificate_id)
     certificate = table.read(key)
     writes: list[TransactWriteItemTypeDef] = [{"Update": update_order(table, order)}]

@@ -15,7 +15,7 @@ from certkeeper.adapters.dynamodb.paging import newest_first
 from certkeeper.adapters.dynamodb.placing import place, read_receipt
 from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table
 from certkeeper.domain.errors import NotFoundError, OrderChangedError
-from certkeeper.ports import Page
+from certkeeper.ports.paging import Page
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -23,28 +23,28 @@ if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.attributes import Row
     from certkeeper.domain.certificates import Certificate, CertificateVersion
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Receipt
+    from certkeeper.ports.receipts import Receipt
 
 
 class DynamoOrders:
-    """Fulfils `ports.Orders`."""
+    """Fulfils `ports.orders.Orders`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def place(self, order: Order, certificate: Certificate | None, receipt: Receipt | None) -> None:
-        """See `ports.Orders.place`."""
+        """See `Orders.place`."""
         place(self._table, order, certificate, receipt)
 
     @translated
     def receipt(self, scope: str, key: str) -> Receipt | None:
-        """See `ports.Orders.receipt`."""
+        """See `Orders.receipt`."""
         return read_receipt(self._table, scope, key)
 
     @translated
     def get(self, scope: str, order_id: str) -> Order:
-        """See `ports.Orders.get`."""
+        """See `Orders.get`."""
         row = self._table.read(keys.order(scope, order_id))
         if row is None:
             raise NotFoundError("order")
@@ -52,31 +52,31 @@ class DynamoOrders:
 
     @translated
     def list(self, scope: str, *, limit: int, cursor: str | None) -> Page[Order]:
-        """See `ports.Orders.list`."""
+        """See `Orders.list`."""
         rows, next_cursor = newest_first(self._table, keys.orders(scope), listed(), limit=limit, cursor=cursor)
         return Page(tuple(read_order(row) for row in rows), next_cursor)
 
     @translated
     def save(self, order: Order) -> Order:
-        """See `ports.Orders.save`."""
+        """See `Orders.save`."""
         self._save(order, "NONE")
         return next_revision(order)
 
     @translated
     def save_and_wake(self, order: Order) -> tuple[Order, str | None]:
-        """See `ports.Orders.save_and_wake`."""
+        """See `Orders.save_and_wake`."""
         woken = replace(order, wakes=order.wakes + 1)
         row = self._save(woken, "ALL_NEW")
         return next_revision(woken), read_text(row, "wait_token") or None
 
     @translated
     def commit(self, order: Order, version: CertificateVersion) -> Order:
-        """See `ports.Orders.commit`."""
+        """See `Orders.commit`."""
         return commit(self._table, order, version)
 
     @translated
     def close(self, order: Order) -> Order:
-        """See `ports.Orders.close`."""
+        """See `Orders.close`."""
         return close(self._table, order)
 
     def _save(self, order: Order, returns: Literal["ALL_NEW", "NONE"]) -> Row:

@@ -14,7 +14,7 @@ from certkeeper.adapters.dynamodb.order_rows import order_attributes
 from certkeeper.adapters.dynamodb.table import ConditionsFailedError
 from certkeeper.domain.errors import ConflictError
 from certkeeper.domain.settlement import START_PATIENCE
-from certkeeper.ports import Receipt, ReceiptExistsError
+from certkeeper.ports.receipts import Receipt, ReceiptExistsError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import PutTypeDef
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 NAME_TAKEN = "a certificate of this name is in the scope already; give the new one another `certificate_name`"
 RECEIPT_LIFETIME = timedelta(hours=24)
-"""As long as `ports.Orders.receipt` promises; DynamoDB deletes some time after `expires_at`."""
+"""As long as `ports.orders.Orders.receipt` promises; DynamoDB deletes some time after `expires_at`."""
 
 
 def place(table: Table, order: Order, certificate: Certificate | None, receipt: Receipt | None) -> None:
-    """See `ports.Orders.place`. A repeated request fails on both name and receipt: the receipt says more."""
+    """See `Orders.place`. A repeated request fails on both name and receipt: the receipt says more."""
     writes = {"order": put_new(table, keys.order(order.scope, order.order_id), order_attributes(order))}
     if certificate:
         key = keys.certificate(certificate.scope, certificate.certificate_id)
@@ -51,7 +51,7 @@ def place(table: Table, order: Order, certificate: Certificate | None, receipt: 
 
 
 def read_receipt(table: Table, scope: str, key: str) -> Receipt | None:
-    """See `ports.Orders.receipt`."""
+    """See `Orders.receipt`."""
     row = table.read(keys.receipt(scope, key))
     if row is None:
         return None

@@ -36,7 +36,7 @@ KEPT = HOUR * 24
 
 
 class DynamoRations:
-    """Fulfils `ports.Rations`. `most`: how many orders the account may place in three hours."""
+    """Fulfils `ports.rations.Rations`. `most`: how many orders the account may place in three hours."""
 
     def __init__(self, table: str, client: DynamoDBClient, *, most: int = ORDERS_PER_THREE_HOURS) -> None:
         self._table = table
@@ -46,7 +46,7 @@ class DynamoRations:
 
     @translated
     def note(self, now: datetime) -> int:
-        """See `ports.Rations.note`."""
+        """See `Rations.note`."""
         quarter = beginning(now, QUARTER)
         answer = self._client.update_item(
             TableName=self._table,
@@ -59,7 +59,7 @@ class DynamoRations:
 
     @translated
     def take_order(self, now: datetime, *, urgent: bool = True) -> datetime | None:
-        """See `ports.Rations.take_order`. The quarter that runs is capped by what those before have left."""
+        """See `Rations.take_order`. The quarter that runs is capped by what those before have left."""
         quarter = beginning(now, QUARTER)
         most = self._most if urgent else for_patient(self._most)
         left = most - self._taken_before(quarter)
@@ -67,7 +67,7 @@ class DynamoRations:
 
     @translated
     def take_validations(self, names: Sequence[str], now: datetime) -> datetime | None:
-        """See `ports.Rations.take_validations`. A wildcard and its apex are two validations of one name."""
+        """See `Rations.take_validations`. A wildcard and its apex are two validations of one name."""
         hour = beginning(now, HOUR)
         for name, count in Counter(name.removeprefix("*.") for name in names).items():
             row = keys.validations(name, to_text(hour))

@@ -9,7 +9,7 @@ from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.certificate_rows import certificate_attributes, read_certificate
 from certkeeper.adapters.dynamodb.intent_rows import PATIENCE
 from certkeeper.domain.clock import from_text, to_text
-from certkeeper.ports import Removal, RemovalKind
+from certkeeper.ports.removals import Removal, RemovalKind
 
 if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.attributes import Attributes, Row

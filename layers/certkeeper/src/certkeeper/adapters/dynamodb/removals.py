@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 
     from certkeeper.adapters.dynamodb.keys import Key
     from certkeeper.domain.certificates import Certificate
-    from certkeeper.ports import Removal
+    from certkeeper.ports.removals import Removal
 
 
 class DynamoRemovals:
-    """Fulfils `ports.Removals`."""
+    """Fulfils `ports.removals.Removals`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def delete(self, removal: Removal) -> Certificate:
-        """See `ports.Removals.delete`."""
+        """See `Removals.delete`."""
         name = _name(removal.certificate)
         writes: list[TransactWriteItemTypeDef] = [
             {"Update": _deletion(self._table, removal)},
@@ -51,13 +51,13 @@ class DynamoRemovals:
 
     @translated
     def begin(self, removal: Removal) -> None:
-        """See `ports.Removals.begin`."""
+        """See `Removals.begin`."""
         put = put_new(self._table, removal_key(removal), removal_attributes(removal))
         self._table.client.put_item(TableName=self._table.name, Item=put["Item"])
 
     @translated
     def restore(self, removal: Removal) -> Certificate:
-        """See `ports.Removals.restore`."""
+        """See `Removals.restore`."""
         holder = {"certificate_id": a.text(removal.certificate.certificate_id)}
         note = removal_key(removal)
         writes: list[TransactWriteItemTypeDef] = [
@@ -75,7 +75,7 @@ class DynamoRemovals:
 
     @translated
     def forget(self, removal: Removal, seen: Certificate) -> bool:
-        """See `ports.Removals.forget`."""
+        """See `Removals.forget`."""
         row = keys.certificate(seen.scope, seen.certificate_id)
         if seen.removal_id:
             unchanged = _check(self._table, row, "removal_id = :removal")
@@ -96,7 +96,7 @@ class DynamoRemovals:
 
     @translated
     def overdue(self, now: datetime) -> tuple[Removal, ...]:
-        """See `ports.Removals.overdue`."""
+        """See `Removals.overdue`."""
         answer = self._table.client.query(
             TableName=self._table.name,
             KeyConditionExpression="pk = :partition AND sk < :now",

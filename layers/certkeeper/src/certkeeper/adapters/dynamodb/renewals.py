@@ -17,7 +17,8 @@ from certkeeper.adapters.dynamodb.setting import setting
 from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError
-from certkeeper.ports import ReceiptExistsError, UnreadableRow
+from certkeeper.ports.receipts import ReceiptExistsError
+from certkeeper.ports.renewals import UnreadableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,14 +35,14 @@ if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.attributes import Row
     from certkeeper.domain.certificates import Certificate
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Receipt
+    from certkeeper.ports.receipts import Receipt
 
 MOST_ROWS = 200
 """Of one page: some 300 KB, and at two hundredths of a second for each row a few seconds of work."""
 
 
 class DynamoRenewals:
-    """Fulfils `ports.Renewals`."""
+    """Fulfils `ports.renewals.Renewals`."""
 
     shards = SHARDS
 
@@ -49,7 +50,7 @@ class DynamoRenewals:
         self._table = Table(table, client)
 
     def due(self, shard: int, now: datetime) -> Iterator[Certificate | UnreadableRow]:
-        """See `ports.Renewals.due`."""
+        """See `Renewals.due`."""
         query: QueryInputTypeDef = {
             "TableName": self._table.name,
             "IndexName": INDEX,
@@ -66,7 +67,7 @@ class DynamoRenewals:
 
     @translated
     def save(self, certificate: Certificate, due_at: datetime | None) -> Certificate:
-        """See `ports.Renewals.save`."""
+        """See `Renewals.save`."""
         try:
             self._table.update(self._update(certificate, due_at), "NONE")
         except ConditionsFailedError as error:
@@ -77,7 +78,7 @@ class DynamoRenewals:
     def begin(
         self, certificate: Certificate, order: Order, due_at: datetime | None, receipt: Receipt | None = None
     ) -> Certificate:
-        """See `ports.Renewals.begin`."""
+        """See `Renewals.begin`."""
         row = keys.order(order.scope, order.order_id)
         writes: dict[str, TransactWriteItemTypeDef] = {
             "certificate": {"Update": self._update(certificate, due_at)},

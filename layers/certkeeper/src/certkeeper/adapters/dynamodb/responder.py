@@ -22,14 +22,14 @@ BATCH = 25
 
 
 class DynamoResponder:
-    """Fulfils `ports.Responder`."""
+    """Fulfils `ports.challenges.Responder`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def present(self, tokens: Sequence[str], thumbprint: str, until: datetime) -> None:
-        """See `ports.Responder.present`."""
+        """See `Responder.present`."""
         expires_at = a.number(int(until.timestamp()) + 1)
         values = {"thumbprint": a.text(thumbprint), "expires_at": expires_at}
         self._write(
@@ -41,13 +41,13 @@ class DynamoResponder:
 
     @translated
     def remove(self, tokens: Sequence[str]) -> None:
-        """See `ports.Responder.remove`."""
+        """See `Responder.remove`."""
         unique = dict.fromkeys(tokens)
         self._write([{"DeleteRequest": {"Key": keys.challenge(token).attributes()}} for token in unique])
 
     @translated
     def thumbprint(self, token: str) -> str:
-        """See `ports.Responder.thumbprint`."""
+        """See `Responder.thumbprint`."""
         row = self._table.read(keys.challenge(token))
         if row is None:
             raise NotFoundError("challenge")

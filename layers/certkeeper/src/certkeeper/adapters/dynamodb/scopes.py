@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class DynamoScopes:
-    """Fulfils `ports.Scopes`."""
+    """Fulfils `ports.scopes.Scopes`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def get(self, name: str) -> Scope:
-        """See `ports.Scopes.get`."""
+        """See `Scopes.get`."""
         if name == BUILT_IN.name:
             return BUILT_IN
         row = self._table.read(keys.scope(name))
@@ -36,7 +36,7 @@ class DynamoScopes:
 
     @translated
     def put(self, scope: Scope) -> bool:
-        """See `ports.Scopes.put`."""
+        """See `Scopes.put`."""
         answer = self._table.client.update_item(
             TableName=self._table.name,
             Key=keys.scope(scope.name).attributes(),
@@ -50,7 +50,7 @@ class DynamoScopes:
 
     @translated
     def list(self) -> tuple[Scope, ...]:
-        """See `ports.Scopes.list`."""
+        """See `Scopes.list`."""
         return (BUILT_IN, *(read_scope(row) for row in self._table.partition(keys.SCOPES)))
 
 

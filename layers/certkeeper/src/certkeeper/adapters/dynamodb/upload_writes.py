@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import PutTypeDef, TransactWriteItemTypeDef, UpdateTypeDef
 
     from certkeeper.adapters.dynamodb.table import Table
-    from certkeeper.ports import Intent, UploadReceipt
+    from certkeeper.ports.receipts import UploadReceipt
+    from certkeeper.ports.uploads import Intent
 
 RECEIPT_LIFETIME = timedelta(hours=24)
-"""As long as `ports.Uploads.receipt` promises."""
+"""As long as `ports.uploads.Uploads.receipt` promises."""
 
 
 def upload_writes(table: Table, intent: Intent) -> dict[str, TransactWriteItemTypeDef]:

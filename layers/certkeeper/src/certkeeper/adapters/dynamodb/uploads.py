@@ -14,7 +14,7 @@ from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table
 from certkeeper.adapters.dynamodb.upload_writes import upload_writes
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
-from certkeeper.ports import ReceiptExistsError, UploadReceipt
+from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,39 +22,39 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
     from certkeeper.domain.certificates import Certificate
-    from certkeeper.ports import Intent
+    from certkeeper.ports.uploads import Intent
 
 MOST_NOTES = 100
 """In one sweep: there is one for each process that died in the middle of an upload."""
 
 
 class DynamoUploads:
-    """Fulfils `ports.Uploads`."""
+    """Fulfils `ports.uploads.Uploads`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def receipt(self, scope: str, key: str) -> UploadReceipt | None:
-        """See `ports.Uploads.receipt`."""
+        """See `Uploads.receipt`."""
         row = self._table.read(keys.upload_receipt(scope, key))
         return UploadReceipt(scope, key, row["fingerprint"]["S"], row["certificate_id"]["S"]) if row else None
 
     @translated
     def holder(self, scope: str, sha256: str) -> str | None:
-        """See `ports.Uploads.holder`."""
+        """See `Uploads.holder`."""
         row = self._table.read(keys.fingerprint(scope, sha256))
         return row["certificate_id"]["S"] if row else None
 
     @translated
     def begin(self, intent: Intent) -> None:
-        """See `ports.Uploads.begin`."""
+        """See `Uploads.begin`."""
         put = put_new(self._table, intent_key(intent), intent_attributes(intent))
         self._table.client.put_item(TableName=self._table.name, Item=put["Item"])
 
     @translated
     def finish(self, intent: Intent) -> Certificate:
-        """See `ports.Uploads.finish`."""
+        """See `Uploads.finish`."""
         writes = upload_writes(self._table, intent)
         try:
             self._table.transact(list(writes.values()))
@@ -69,12 +69,12 @@ class DynamoUploads:
 
     @translated
     def forget(self, intent: Intent) -> None:
-        """See `ports.Uploads.forget`."""
+        """See `Uploads.forget`."""
         self._table.client.delete_item(TableName=self._table.name, Key=intent_key(intent).attributes())
 
     @translated
     def overdue(self, now: datetime) -> tuple[Intent, ...]:
-        """See `ports.Uploads.overdue`."""
+        """See `Uploads.overdue`."""
         answer = self._table.client.query(
             TableName=self._table.name,
             KeyConditionExpression="pk = :partition AND sk < :now",

@@ -30,7 +30,7 @@ _MOST_THREADS = 100
 
 
 class ChallengeLookout:
-    """`ports.Lookout`.
+    """`ports.challenges.Lookout`.
 
     `nameserver`: host:port of the resolver to begin with, or empty for the system's. For the local world only:
     `dns_port` and `http_port` stand for ports 53 and 80, `allow_private` lets looks go to any address, and `any_port`

@@ -21,7 +21,7 @@ _MOST_THREADS = 100
 
 
 class LookoutPublicDns:
-    """Fulfils `ports.PublicDns`. `nameserver`: host:port, or empty for the system's."""
+    """Fulfils `ports.challenges.PublicDns`. `nameserver`: host:port, or empty for the system's."""
 
     def __init__(
         self, *, nameserver: str = "", name_seconds: float = NAME_SECONDS, step_seconds: float = STEP_SECONDS
@@ -31,7 +31,7 @@ class LookoutPublicDns:
         self._step_seconds = step_seconds
 
     def zones_of(self, names: Sequence[str]) -> tuple[PublicZone, ...]:
-        """See `ports.PublicDns.zones_of`. dnspython is loaded by the first look: most orders of http-01 need none."""
+        """See `PublicDns.zones_of`. dnspython is loaded by the first look: most orders of http-01 need none."""
         from certkeeper.adapters.lookout.resolver import Resolver  # noqa: PLC0415 - as said
         from certkeeper.adapters.lookout.zones import Zones  # noqa: PLC0415 - as said
 

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.orders import Authorization, Order
-    from certkeeper.ports import Accounts, CaSession, CertificateAuthority, Keys, Orders, Vault
+    from certkeeper.ports.accounts import Accounts
+    from certkeeper.ports.certificate_authority import CaSession, CertificateAuthority
+    from certkeeper.ports.keys import Keys
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.vaults import Vault
 
 
 def answer_challenges(

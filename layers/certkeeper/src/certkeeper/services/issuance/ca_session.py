@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Accounts, CaSession, CertificateAuthority, Keys, Orders, Vault
+    from certkeeper.ports.accounts import Accounts
+    from certkeeper.ports.certificate_authority import CaSession, CertificateAuthority
+    from certkeeper.ports.keys import Keys
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.vaults import Vault
 
 ACCOUNT_LOST = Failure(
     "account_unknown",

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Accounts, AuthorizationAtCa, CertificateAuthority, Keys, Orders, Vault
+    from certkeeper.ports.accounts import Accounts
+    from certkeeper.ports.certificate_authority import AuthorizationAtCa, CertificateAuthority
+    from certkeeper.ports.keys import Keys
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.vaults import Vault
 
 _WAITING = frozenset({"pending", "processing"})
 _NAMED = 3

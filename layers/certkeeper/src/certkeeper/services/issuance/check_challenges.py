@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import EventBus, Lookout, Orders
+    from certkeeper.ports.challenges import Lookout
+    from certkeeper.ports.events import EventBus
+    from certkeeper.ports.orders import Orders
 
 LOOKS_PER_RUN = 1000
 """A lap of the machine (await, present, check, choose) leaves some 20 events in the execution's history, and AWS ends

@@ -9,7 +9,8 @@ from certkeeper.services.issuance.dns_records import remove_records
 from certkeeper.services.issuance.present_challenges import http_tokens
 
 if TYPE_CHECKING:
-    from certkeeper.ports import Orders, Responder, TxtRecords
+    from certkeeper.ports.challenges import Responder, TxtRecords
+    from certkeeper.ports.orders import Orders
 
 
 def clean_up_challenges(

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Certificates, EventBus, Orders, Vault
+    from certkeeper.ports.certificates import Certificates
+    from certkeeper.ports.events import EventBus
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.vaults import Vault
 
 _STATUS_OF_ERROR = {"OrderExpired": OrderStatus.EXPIRED, "OrderCancelled": OrderStatus.CANCELLED}
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Orders, TxtRecords
+    from certkeeper.ports.challenges import TxtRecords
+    from certkeeper.ports.orders import Orders
 
 
 def write_records(order: Order, *, orders: Orders, txt_records: TxtRecords) -> None:

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Accounts, CertificateAuthority, Keys, OrderAtCa, Orders, Vault
+    from certkeeper.ports.accounts import Accounts
+    from certkeeper.ports.certificate_authority import CertificateAuthority, OrderAtCa
+    from certkeeper.ports.keys import Keys
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.vaults import Vault
 
 
 def finalize_order(

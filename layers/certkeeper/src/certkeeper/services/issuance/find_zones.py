@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.dns_zones import HostedZone, PublicZone
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Orders, PublicDns, TxtRecords
+    from certkeeper.ports.challenges import PublicDns, TxtRecords
+    from certkeeper.ports.orders import Orders
 
 
 def find_zones(

@@ -9,7 +9,8 @@ from certkeeper.services.issuance.running import fail
 
 if TYPE_CHECKING:
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Offer, Orders
+    from certkeeper.ports.certificate_authority import Offer
+    from certkeeper.ports.orders import Orders
 
 
 def require_profile(order: Order, offer: Offer, *, orders: Orders) -> None:

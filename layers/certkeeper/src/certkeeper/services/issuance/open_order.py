@@ -23,17 +23,11 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import (
-        Account,
-        Accounts,
-        AuthorizationAtCa,
-        CaSession,
-        CertificateAuthority,
-        Keys,
-        OrderAtCa,
-        Orders,
-        Vault,
-    )
+    from certkeeper.ports.accounts import Account, Accounts
+    from certkeeper.ports.certificate_authority import AuthorizationAtCa, CaSession, CertificateAuthority, OrderAtCa
+    from certkeeper.ports.keys import Keys
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.vaults import Vault
 
 _TOO_MANY_REQUESTS = 429
 """RFC 6585 section 4; asking again would only make it worse."""

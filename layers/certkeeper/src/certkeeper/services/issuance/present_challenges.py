@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.orders import Authorization
-    from certkeeper.ports import Orders, Responder, TxtRecords
+    from certkeeper.ports.challenges import Responder, TxtRecords
+    from certkeeper.ports.orders import Orders
 
 GRACE = timedelta(days=1)
 """What nobody cleaned up is forgotten a day after the deadline: no running order loses its answer."""

@@ -21,16 +21,13 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates import Certificate
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import (
-        Accounts,
-        CaSession,
-        CertificateAuthority,
-        Certificates,
-        EventBus,
-        Keys,
-        Orders,
-        Vault,
-    )
+    from certkeeper.ports.accounts import Accounts
+    from certkeeper.ports.certificate_authority import CaSession, CertificateAuthority
+    from certkeeper.ports.certificates import Certificates
+    from certkeeper.ports.events import EventBus
+    from certkeeper.ports.keys import Keys
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.vaults import Vault
 
 
 def retrieve_certificate(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.failures import Failure
     from certkeeper.domain.orders import Order
-    from certkeeper.ports import Orders
+    from certkeeper.ports.orders import Orders
 
 
 def require_running(order: Order, now: datetime, *, orders: Orders) -> None:

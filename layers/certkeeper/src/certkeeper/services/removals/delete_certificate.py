@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificate_actions import CertificateAction, require
-from certkeeper.ports import Removal, RemovalKind
+from certkeeper.ports.removals import Removal, RemovalKind
 from certkeeper.services.removals.finish_removal import finish_removal
 from certkeeper.services.seen import require_seen
 
@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from certkeeper.domain.certificates import Certificate
-    from certkeeper.ports import Certificates, EventBus, NewId, Removals, RemovalVault
+    from certkeeper.ports.certificates import Certificates
+    from certkeeper.ports.events import EventBus
+    from certkeeper.ports.ids import NewId
+    from certkeeper.ports.removals import Removals
+    from certkeeper.ports.vaults import RemovalVault
     from certkeeper.services.seen import Seen
 
 

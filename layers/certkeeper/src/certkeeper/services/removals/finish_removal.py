@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain import event_details
 from certkeeper.domain.events import Event, EventType
-from certkeeper.ports import RemovalKind
+from certkeeper.ports.removals import RemovalKind
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates import Certificate
-    from certkeeper.ports import EventBus, Removal, Removals
+    from certkeeper.ports.events import EventBus
+    from certkeeper.ports.removals import Removal, Removals
 
 _TYPES = {
     RemovalKind.DELETION: EventType.CERTIFICATE_DELETED,

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates import Certificate
-    from certkeeper.ports import Certificates, EventBus, Removal, Removals, RemovalVault
+    from certkeeper.ports.certificates import Certificates
+    from certkeeper.ports.events import EventBus
+    from certkeeper.ports.removals import Removal, Removals
+    from certkeeper.ports.vaults import RemovalVault
 
 TRIES = 3
 """Somebody deletes or restores it at this very moment; a third time within a second nobody does."""

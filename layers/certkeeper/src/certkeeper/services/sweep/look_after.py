@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders import Order
     from certkeeper.domain.renewal_info import Pick, RenewalInfo
     from certkeeper.domain.sweep_decision import Decision
-    from certkeeper.ports import EventBus, Machine, NewId, Orders, Rations, Renewals
+    from certkeeper.ports.events import EventBus
+    from certkeeper.ports.ids import NewId
+    from certkeeper.ports.machine import Machine
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.rations import Rations
+    from certkeeper.ports.renewals import Renewals
     from certkeeper.services.policies import Policies
     from certkeeper.services.sweep.questions import Questions
 

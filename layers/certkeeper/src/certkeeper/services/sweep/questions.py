@@ -9,7 +9,7 @@ from certkeeper.domain.errors import CertkeeperError
 
 if TYPE_CHECKING:
     from certkeeper.domain.renewal_info import RenewalInfo
-    from certkeeper.ports import RenewalInfos
+    from certkeeper.ports.renewals import RenewalInfos
 
 MOST_SILENCES = 5
 """In a row, in one sweep: each may cost ten seconds, and a thousand certificates ask at once after an outage."""

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import CertificateChangedError
-from certkeeper.ports import UnreadableRow
+from certkeeper.ports.renewals import UnreadableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

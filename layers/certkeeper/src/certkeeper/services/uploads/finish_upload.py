@@ -9,7 +9,9 @@ from certkeeper.domain.events import Event, EventType
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates import Certificate
-    from certkeeper.ports import EventBus, Intent, Uploads, UploadVault
+    from certkeeper.ports.events import EventBus
+    from certkeeper.ports.uploads import Intent, Uploads
+    from certkeeper.ports.vaults import UploadVault
 
 
 def finish_upload(intent: Intent, *, uploads: Uploads, event_bus: EventBus) -> Certificate:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import ConflictError
-from certkeeper.ports import ReceiptExistsError
+from certkeeper.ports.receipts import ReceiptExistsError
 from certkeeper.services.uploads.finish_upload import finish_upload, undo_upload
 
 if TYPE_CHECKING:
-    from certkeeper.ports import EventBus, Intent, Uploads, UploadVault
+    from certkeeper.ports.events import EventBus
+    from certkeeper.ports.uploads import Intent, Uploads
+    from certkeeper.ports.vaults import UploadVault
 
 
 def mend_upload(intent: Intent, *, uploads: Uploads, vault: UploadVault, event_bus: EventBus) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.certificate_actions import CertificateAction, require
 from certkeeper.domain.certificates import Bundle, Certificate, CertificateVersion, Source
 from certkeeper.domain.errors import ConflictError, DuplicateCertificateError, IdempotencyKeyReusedError
-from certkeeper.ports import Intent, ReceiptExistsError, UploadReceipt
+from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
+from certkeeper.ports.uploads import Intent
 from certkeeper.services.uploads.checks import check
 from certkeeper.services.uploads.finish_upload import finish_upload, undo_upload
 from certkeeper.x509.upload.accept import read_upload
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.uploads import SoundUpload
-    from certkeeper.ports import Certificates, EventBus, NewId, Scopes, Uploads, UploadVault
+    from certkeeper.ports.certificates import Certificates
+    from certkeeper.ports.events import EventBus
+    from certkeeper.ports.ids import NewId
+    from certkeeper.ports.scopes import Scopes
+    from certkeeper.ports.uploads import Uploads
+    from certkeeper.ports.vaults import UploadVault
     from certkeeper.services.uploads.request import UploadRequest
     from certkeeper.x509.upload.trust import PublicRoots
 

@@ -1,0 +1,8 @@
+"""Fresh ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+NewId = Callable[[], str]
+"""Gives a fresh UUIDv7 in canonical text: it sorts by time and serves as a Secrets Manager ClientRequestToken."""
