@@ -17,7 +17,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, SECP384R1
+from cryptography.hazmat.primitives.asymmetric.ec import generate_private_key as generate_ec_key
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key as generate_rsa_key
 
 from certkeeper.adapters.dynamodb.attributes import present
 from certkeeper.adapters.dynamodb.intent_rows import intent_attributes
@@ -63,13 +65,16 @@ class Rate:
 
 
 def count_uploads() -> list[Rate]:
-    """A leaf and its issuer with keys of the two kinds that people have."""
+    """A leaf and its issuer: the first two as Let's Encrypt has them (https://letsencrypt.org/certificates/)."""
     root = sign("Bench Root", ca=True)
-    curve = sign("Bench Intermediate", root, ca=True)
-    rsa = sign("Bench Intermediate", root, ca=True, key=generate_private_key(65537, 2048))
+    p256, p384, rsa = (
+        sign("Bench Intermediate", root, ca=True, key=key)
+        for key in (generate_ec_key(SECP256R1()), generate_ec_key(SECP384R1()), generate_rsa_key(65537, 2048))
+    )
     return [
-        _rate("P-256", [sign(NAMES[0], curve, names=NAMES) for _ in range(LEAVES)], curve),
-        _rate("RSA-2048", [sign(NAMES[0], rsa, names=NAMES, key=rsa_key()) for _ in range(LEAVES)], rsa),
+        _rate("P-256 by P-384", [sign(NAMES[0], p384, names=NAMES) for _ in range(LEAVES)], p384),
+        _rate("RSA-2048 by RSA-2048", [sign(NAMES[0], rsa, names=NAMES, key=rsa_key()) for _ in range(LEAVES)], rsa),
+        _rate("P-256 by P-256", [sign(NAMES[0], p256, names=NAMES) for _ in range(LEAVES)], p256),
     ]
 
 

@@ -39,6 +39,9 @@ class Kind(Enum):
 _MOST_IN_REQUEST = 4
 """RFC 2986 section 4.1: version, subject, key, attributes. A certificate has at least six parts."""
 
+_VERSION = bytes([CONTEXT_0])
+"""RFC 5280 section 4.1: how certificates begin, all but those of version 1, and nothing else that is signed."""
+
 _SHAPES: dict[tuple[int, ...], Kind] = {
     (SEQUENCE, BIT_STRING): Kind.PUBLIC_KEY,  # RFC 5280 section 4.1
     (INTEGER, INTEGER): Kind.PUBLIC_KEY,  # RFC 8017 appendix A.1.1
@@ -74,6 +77,8 @@ def _kind_of_parts(node: Node) -> Kind:
 
 def _kind_of_signed(to_be_signed: Node) -> Kind:
     """Certificates, requests and revocation lists are signed in the same way, and tell apart by what is signed."""
+    if to_be_signed.content.startswith(_VERSION):
+        return Kind.CERTIFICATE
     tags = to_be_signed.tags()
     if UTC_TIME in tags or GENERALIZED_TIME in tags:
         return Kind.OTHER
