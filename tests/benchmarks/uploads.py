@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, SECP384R1
 from cryptography.hazmat.primitives.asymmetric.ec import generate_private_key as generate_ec_key
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key as generate_rsa_key
 
-from certkeeper.adapters.dynamodb.attributes import present
-from certkeeper.adapters.dynamodb.intent_rows import intent_attributes
+from certkeeper.adapters.dynamodb.intent_rows import intent_attributes, intent_key, rows_to_store
+from certkeeper.adapters.dynamodb.new_rows import put_new
 from certkeeper.adapters.dynamodb.table import Table
 from certkeeper.adapters.dynamodb.upload_writes import upload_writes
 from certkeeper.adapters.ids import new_uuid7
@@ -91,9 +91,10 @@ def _stored(certificate: bytes, chain: bytes, key: bytes) -> None:
     request = UploadRequest("all", upload, "arn:bench", None)
     sound = read_upload(upload, roots=_ROOTS, now=NOW)
     check(request, sound, BUILT_IN)
-    intent = new_intent(request, sound, None, new_uuid7, NOW)
-    present(intent_attributes(intent))
-    upload_writes(_TABLE, intent)
+    intent = new_intent(request, sound, None, "", new_uuid7, NOW)
+    rows = rows_to_store(intent)
+    put_new(_TABLE, intent_key(intent), intent_attributes(intent, rows))
+    upload_writes(_TABLE, intent, rows)
 
 
 def _best(files: Sequence[Files], *works: Callable[[Files], object]) -> list[float]:

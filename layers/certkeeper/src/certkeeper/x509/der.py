@@ -33,30 +33,35 @@ class Node(NamedTuple):
 
     def children(self) -> tuple[Node, ...]:
         """The elements inside. Raises UploadRefusedError where it has none to have, or too many."""
-        if not self.tag & _CONSTRUCTED:
-            raise UploadRefusedError(Refusal.UNREADABLE)
         found: list[Node] = []
-        start, content = 0, self.content
-        while start < len(content):
-            node, start = _read(content, start)
+        start, end = self._inside()
+        while start < end and len(found) <= _MOST_CHILDREN:
+            node, start = _read(self.content, start)
             found.append(node)
-            if len(found) > _MOST_CHILDREN:
-                raise UploadRefusedError(Refusal.UNREADABLE)
+        if len(found) > _MOST_CHILDREN:
+            raise UploadRefusedError(Refusal.UNREADABLE)
         return tuple(found)
 
     def tags(self) -> tuple[int, ...]:
         """The tags of the elements inside, which are not looked into. Raises UploadRefusedError as `children` does."""
+        found: list[int] = []
+        start, end = self._inside()
+        while start < end and len(found) <= _MOST_CHILDREN:
+            tag, inside, length = _header(self.content, start)
+            start = _end_of_indefinite(self.content, inside) if length is None else inside + length
+            found.append(tag)
+        if start > end or len(found) > _MOST_CHILDREN:
+            raise UploadRefusedError(Refusal.UNREADABLE)
+        return tuple(found)
+
+    def first(self) -> Node:
+        """The first of the elements inside. Raises UploadRefusedError where there is none."""
+        return _read(self.content, self._inside()[0])[0]
+
+    def _inside(self) -> tuple[int, int]:
         if not self.tag & _CONSTRUCTED:
             raise UploadRefusedError(Refusal.UNREADABLE)
-        found: list[int] = []
-        start, content = 0, self.content
-        while start < len(content):
-            tag, inside, length = _header(content, start)
-            start = _end_of_indefinite(content, inside) if length is None else inside + length
-            found.append(tag)
-            if start > len(content) or len(found) > _MOST_CHILDREN:
-                raise UploadRefusedError(Refusal.UNREADABLE)
-        return tuple(found)
+        return 0, len(self.content)
 
     def octets(self) -> bytes:
         """The content of an OCTET STRING, which BER may write in pieces, under whatever tag."""
@@ -91,18 +96,21 @@ def _read(data: bytes, start: int) -> tuple[Node, int]:
 
 def _header(data: bytes, start: int) -> tuple[int, int, int | None]:
     """The tag, where the content begins, and its length: None where an end mark ends it."""
-    if start + 2 > len(data) or data[start] & _LONG_TAG == _LONG_TAG:
-        raise UploadRefusedError(Refusal.UNREADABLE)
-    tag, first = data[start], data[start + 1]
     inside = start + 2
+    try:
+        tag, first = data[start:inside]
+    except ValueError:
+        raise UploadRefusedError(Refusal.UNREADABLE) from None
+    if tag & _LONG_TAG == _LONG_TAG:
+        raise UploadRefusedError(Refusal.UNREADABLE)
     if first < _INDEFINITE:
         return tag, inside, first
-    octets = first & ~_INDEFINITE
-    if octets == 0 and tag & _CONSTRUCTED:
+    if first == _INDEFINITE and tag & _CONSTRUCTED:
         return tag, inside, None
-    if not 0 < octets <= _MOST_LENGTH_OCTETS:
+    content = inside + first - _INDEFINITE
+    if not inside < content <= inside + _MOST_LENGTH_OCTETS:
         raise UploadRefusedError(Refusal.UNREADABLE)
-    return tag, inside + octets, int.from_bytes(data[inside : inside + octets], "big")
+    return tag, content, int.from_bytes(data[inside:content], "big")
 
 
 def _end_of_indefinite(data: bytes, position: int) -> int:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
@@ -29,19 +28,25 @@ def intent_key(intent: Intent) -> Key:
     return keys.intent(to_text(intent.begun_at + PATIENCE), intent.upload_id)
 
 
-@lru_cache(maxsize=1)
-def rows_to_store(intent: Intent) -> tuple[dict[str, AttributeValueTypeDef], dict[str, AttributeValueTypeDef]]:
-    """The certificate and its version as finishing the upload will store them; the note is written just before."""
-    return a.present(certificate_attributes(intent.certificate)), a.present(version_attributes(intent.version))
+class RowsToStore(NamedTuple):
+    """What finishing an upload will store; the note that is written before it holds the same."""
+
+    certificate: dict[str, AttributeValueTypeDef]
+    version: dict[str, AttributeValueTypeDef]
 
 
-def intent_attributes(intent: Intent) -> Attributes:
+def rows_to_store(intent: Intent) -> RowsToStore:
+    """The rows of the certificate and of its version."""
+    certificate, version = certificate_attributes(intent.certificate), version_attributes(intent.version)
+    return RowsToStore(a.present(certificate), a.present(version))
+
+
+def intent_attributes(intent: Intent, rows: RowsToStore) -> Attributes:
     """Every attribute of a note."""
     receipt = intent.receipt
-    certificate, version = rows_to_store(intent)
     return {
-        "certificate": {"M": certificate},
-        "version": {"M": version},
+        "certificate": {"M": rows.certificate},
+        "version": {"M": rows.version},
         "begun_at": a.moment(intent.begun_at),
         "receipt_key": a.text(receipt.key) if receipt else None,
         "receipt_fingerprint": a.text(receipt.fingerprint) if receipt else None,

@@ -9,7 +9,7 @@ from certkeeper.adapters.dynamodb import attributes as a
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import PutTypeDef
 
-    from certkeeper.adapters.dynamodb.attributes import Attributes
+    from certkeeper.adapters.dynamodb.attributes import Attributes, Row
     from certkeeper.adapters.dynamodb.keys import Key
     from certkeeper.adapters.dynamodb.table import Table
 
@@ -18,8 +18,13 @@ NEW = "attribute_not_exists(pk)"
 
 def put_new(table: Table, key: Key, attributes: Attributes) -> PutTypeDef:
     """A row where none stands yet."""
+    return put_new_row(table, key, a.present(attributes))
+
+
+def put_new_row(table: Table, key: Key, row: Row) -> PutTypeDef:
+    """The same, with nothing in it that is left out."""
     return {
         "TableName": table.name,
-        "Item": {**key.attributes(), **a.present(attributes)},
+        "Item": {**key.attributes(), **row},
         "ConditionExpression": NEW,
     }

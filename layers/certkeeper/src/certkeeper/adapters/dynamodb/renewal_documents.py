@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.dynamodb.failure_documents import failure_document, read_failure
+from certkeeper.domain.certificates import NO_RENEWAL
 from certkeeper.domain.challenges import ChallengeType
 from certkeeper.domain.clock import from_text, to_text
 from certkeeper.domain.key_types import KeyType
@@ -51,7 +52,9 @@ def read_plan(document: Document) -> RenewalPlan | None:
 
 
 def state_document(state: RenewalState) -> Document:
-    """The state; nothing where it is blank."""
+    """The state; nothing where it is blank, as it is for all that was just uploaded."""
+    if state is NO_RENEWAL:
+        return {}
     plain = {name: value for name in PLAIN if (value := getattr(state, name))}
     moments = {name: to_text(value) for name in MOMENTS if (value := getattr(state, name))}
     failure: Document = {"last_failure": failure_document(state.last_failure)} if state.last_failure else {}

@@ -9,13 +9,14 @@ from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.certificate_rows import current_attributes
 from certkeeper.adapters.dynamodb.due import due_attributes
-from certkeeper.adapters.dynamodb.intent_rows import intent_key, rows_to_store
-from certkeeper.adapters.dynamodb.new_rows import NEW, put_new
+from certkeeper.adapters.dynamodb.intent_rows import intent_key
+from certkeeper.adapters.dynamodb.new_rows import NEW, put_new, put_new_row
 from certkeeper.adapters.dynamodb.setting import setting
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import PutTypeDef, TransactWriteItemTypeDef, UpdateTypeDef
 
+    from certkeeper.adapters.dynamodb.intent_rows import RowsToStore
     from certkeeper.adapters.dynamodb.table import Table
     from certkeeper.ports.receipts import UploadReceipt
     from certkeeper.ports.uploads import Intent
@@ -24,11 +25,10 @@ RECEIPT_LIFETIME = timedelta(hours=24)
 """As long as `ports.uploads.Uploads.receipt` promises."""
 
 
-def upload_writes(table: Table, intent: Intent) -> dict[str, TransactWriteItemTypeDef]:
+def upload_writes(table: Table, intent: Intent, rows: RowsToStore) -> dict[str, TransactWriteItemTypeDef]:
     """All writes of an upload, each with a condition, in the order in which a refusal says most."""
     certificate, version = intent.certificate, intent.version
     scope, holder = certificate.scope, {"certificate_id": a.text(certificate.certificate_id)}
-    certificate_row, version_row = rows_to_store(intent)
     writes: dict[str, TransactWriteItemTypeDef] = {}
     if intent.receipt:
         writes["receipt"] = {"Put": put_new(table, *_receipt(intent.receipt, intent))}
@@ -37,11 +37,11 @@ def upload_writes(table: Table, intent: Intent) -> dict[str, TransactWriteItemTy
         name = keys.certificate_name(scope, certificate.name)
         row = keys.certificate(scope, certificate.certificate_id)
         writes["name"] = {"Put": put_new(table, name, holder)}
-        writes["certificate"] = {"Put": put_new(table, row, {**certificate_row, **_due(intent)})}
+        writes["certificate"] = {"Put": put_new_row(table, row, {**rows.certificate, **a.present(_due(intent))})}
     else:
         writes["certificate"] = {"Update": _make_current(table, intent)}
     stored = keys.version(version.certificate_id, version.version)
-    writes["version"] = {"Put": put_new(table, stored, version_row)}
+    writes["version"] = {"Put": put_new_row(table, stored, rows.version)}
     writes["note"] = {
         "ConditionCheck": {
             "TableName": table.name,

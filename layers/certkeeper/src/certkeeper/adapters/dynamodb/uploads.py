@@ -8,7 +8,7 @@ from certkeeper.adapters.aws_errors import translated
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.attributes import read_text
 from certkeeper.adapters.dynamodb.certificate_rows import read_certificate
-from certkeeper.adapters.dynamodb.intent_rows import intent_attributes, intent_key, read_intent
+from certkeeper.adapters.dynamodb.intent_rows import intent_attributes, intent_key, read_intent, rows_to_store
 from certkeeper.adapters.dynamodb.new_rows import put_new
 from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table
 from certkeeper.adapters.dynamodb.upload_writes import upload_writes
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from mypy_boto3_dynamodb import DynamoDBClient
 
+    from certkeeper.adapters.dynamodb.intent_rows import RowsToStore
     from certkeeper.domain.certificates import Certificate
     from certkeeper.ports.uploads import Intent
 
@@ -33,6 +34,7 @@ class DynamoUploads:
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
+        self._begun: tuple[Intent, RowsToStore] | None = None
 
     @translated
     def receipt(self, scope: str, key: str) -> UploadReceipt | None:
@@ -49,13 +51,13 @@ class DynamoUploads:
     @translated
     def begin(self, intent: Intent) -> None:
         """See `Uploads.begin`."""
-        put = put_new(self._table, intent_key(intent), intent_attributes(intent))
+        put = put_new(self._table, intent_key(intent), intent_attributes(intent, self._rows(intent)))
         self._table.client.put_item(TableName=self._table.name, Item=put["Item"])
 
     @translated
     def finish(self, intent: Intent) -> Certificate:
         """See `Uploads.finish`."""
-        writes = upload_writes(self._table, intent)
+        writes = upload_writes(self._table, intent, self._rows(intent))
         try:
             self._table.transact(list(writes.values()))
         except ConditionsFailedError as error:
@@ -83,6 +85,12 @@ class DynamoUploads:
             Limit=MOST_NOTES,
         )
         return tuple(read_intent(row) for row in answer["Items"])
+
+    def _rows(self, intent: Intent) -> RowsToStore:
+        """An upload is finished by whoever has begun it, as a rule: its rows are made once."""
+        if self._begun is None or self._begun[0] is not intent:
+            self._begun = intent, rows_to_store(intent)
+        return self._begun[1]
 
     def _is_finished(self, intent: Intent) -> bool:
         row = self._table.read(keys.version(intent.version.certificate_id, intent.version.version)) or {}

@@ -52,7 +52,7 @@ def upload_certificate(
     if uploaded := _uploaded_before(request, sound, uploads):
         return _shown(request.scope, uploaded, sound.facts.sha256, certificates)
     gone = _gone_holder(request.scope, sound.facts.sha256, uploads, certificates, now)
-    intent = replace(new_intent(request, sound, before, new_id, now), gone=gone)
+    intent = new_intent(request, sound, before, gone, new_id, now)
     uploads.begin(intent)
     try:
         vault.store(intent.certificate.certificate_id, intent.upload_id, _bundle(sound))
@@ -109,7 +109,7 @@ def _shown(
 
 
 def new_intent(
-    request: UploadRequest, sound: SoundUpload, before: Certificate | None, new_id: NewId, now: datetime
+    request: UploadRequest, sound: SoundUpload, before: Certificate | None, gone: str, new_id: NewId, now: datetime
 ) -> Intent:
     """All that finishing it needs but the key; `before` is the certificate that gets a successor."""
     upload_id = new_id()
@@ -127,7 +127,7 @@ def new_intent(
     )
     key = request.idempotency_key
     receipt = UploadReceipt(request.scope, key, request.fingerprint(sound), certificate.certificate_id) if key else None
-    return Intent(certificate, version, now, receipt)
+    return Intent(certificate, version, now, receipt, gone)
 
 
 def _new_certificate(

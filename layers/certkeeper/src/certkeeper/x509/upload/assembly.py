@@ -19,17 +19,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """`issuers` from the leaf's up, without the root; `root` if it came; `unused` is the rest of the heap."""
+    """`path` is all of the chain, the leaf first, `issuers` what is served behind it, without the root.
 
-    leaf: ReadCertificate
+    `root` if it came; `unused` is the rest of the heap.
+    """
+
+    path: tuple[ReadCertificate, ...]
     issuers: tuple[ReadCertificate, ...]
     root: ReadCertificate | None
     unused: tuple[ReadCertificate, ...]
 
     @property
-    def path(self) -> tuple[ReadCertificate, ...]:
-        """All of the chain, the leaf first."""
-        return (self.leaf, *self.issuers, *((self.root,) if self.root and self.root is not self.leaf else ()))
+    def leaf(self) -> ReadCertificate:
+        """The certificate that all others are for."""
+        return self.path[0]
 
 
 def assemble(leaf: ReadCertificate, heap: Iterable[ReadCertificate], now: datetime) -> Assembly:
@@ -49,4 +52,4 @@ def assemble(leaf: ReadCertificate, heap: Iterable[ReadCertificate], now: dateti
         raise UploadRefusedError(Refusal.BROKEN_CHAIN, top.pointer)
     issuers = path[1:-1] if is_root else path[1:]
     unused = tuple(read for read in pool if read not in path)
-    return Assembly(leaf, issuers, top if is_root else None, unused)
+    return Assembly(path, issuers, top if is_root else None, unused)

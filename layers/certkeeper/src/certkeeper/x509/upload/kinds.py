@@ -15,7 +15,6 @@ from certkeeper.x509.der import (
     OCTET_STRING,
     SEQUENCE,
     UTC_TIME,
-    read_node,
 )
 
 if TYPE_CHECKING:
@@ -39,8 +38,11 @@ class Kind(Enum):
 _MOST_IN_REQUEST = 4
 """RFC 2986 section 4.1: version, subject, key, attributes. A certificate has at least six parts."""
 
-_VERSION = bytes([CONTEXT_0])
-"""RFC 5280 section 4.1: how certificates begin, all but those of version 1, and nothing else that is signed."""
+_VERSION, _ALGORITHM = bytes([CONTEXT_0]), bytes([SEQUENCE])
+"""What is signed of a certificate begins with its version, but for version 1, and an algorithm follows: RFC 5280, 4.1.
+
+OCSP requests begin in the same way, and no algorithm follows (RFC 6960, 4.1.1).
+"""
 
 _SHAPES: dict[tuple[int, ...], Kind] = {
     (SEQUENCE, BIT_STRING): Kind.PUBLIC_KEY,  # RFC 5280 section 4.1
@@ -68,17 +70,18 @@ def kind_of(node: Node) -> Kind:
 
 
 def _kind_of_parts(node: Node) -> Kind:
+    first = node.first()
+    if first.content.startswith(_VERSION) and node.content.startswith(_ALGORITHM, len(first.encoded)):
+        return Kind.CERTIFICATE
     tags = node.tags()
     if tags == (SEQUENCE, SEQUENCE, BIT_STRING):
-        return _kind_of_signed(read_node(node.content)[0])
+        return _kind_of_signed(first)
     beginnings = (kind for beginning, kind in _BEGINNINGS.items() if tags[: len(beginning)] == beginning)
     return _SHAPES.get(tags) or next(beginnings, Kind.OTHER)
 
 
 def _kind_of_signed(to_be_signed: Node) -> Kind:
-    """Certificates, requests and revocation lists are signed in the same way, and tell apart by what is signed."""
-    if to_be_signed.content.startswith(_VERSION):
-        return Kind.CERTIFICATE
+    """Old certificates, requests and revocation lists are signed in the same way; what is signed tells them apart."""
     tags = to_be_signed.tags()
     if UTC_TIME in tags or GENERALIZED_TIME in tags:
         return Kind.OTHER

@@ -19,12 +19,12 @@ def best_path(leaf: ReadCertificate, pool: tuple[ReadCertificate, ...], signatur
 
     Dijkstra's way: among certificates that signed each other the number of all paths is beyond counting.
     """
-    waiting: list[tuple[tuple[int, int], int, Path]] = [(_cost(leaf, now), 0, (leaf,))]
+    waiting: list[tuple[int, int, int, Path]] = [(_outdated(leaf, now), 1, 0, (leaf,))]
     reached: set[str] = set()
     found: list[tuple[bool, int, bool, int, Path]] = []
     pushed = 0
     while waiting:
-        (outdated, length), _, path = heappop(waiting)
+        outdated, length, _, path = heappop(waiting)
         top = path[-1]
         if top.facts.sha256 in reached:
             continue
@@ -34,11 +34,9 @@ def best_path(leaf: ReadCertificate, pool: tuple[ReadCertificate, ...], signatur
         found.append((bool(above), outdated, not is_root, -length if above else length, path))
         for read in above:
             pushed += 1
-            cost = (outdated + _cost(read, now)[0], length + 1)
-            heappush(waiting, (cost, pushed, (*path, read)))
+            heappush(waiting, (outdated + _outdated(read, now), length + 1, pushed, (*path, read)))
     return min(found, key=lambda one: one[:4])[4]  # in a ring of issuers no path ends: then the longest
 
 
-def _cost(read: ReadCertificate, now: datetime) -> tuple[int, int]:
-    is_in_date = read.facts.not_before <= now <= read.facts.not_after
-    return (0 if is_in_date else 1), 1
+def _outdated(read: ReadCertificate, now: datetime) -> int:
+    return 0 if read.facts.not_before <= now <= read.facts.not_after else 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from base64 import b64encode
+from binascii import a2b_base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ _STRICT = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,60}+)-----\n([A-Za-z0-9+/\n]++={0
 _PROCESS_TYPE = re.compile(r"Proc-Type:\s*+4,\s*+ENCRYPTED")
 _DEK_INFO = re.compile(r"DEK-Info:\s*+([A-Za-z0-9-]{1,40}),([0-9A-Fa-f]{1,64})\b")
 _MOST_BLOCKS = 64
+_FEWEST_BYTES = 6
+"""What `from_base64` takes for base64 is eight letters long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,14 @@ def _strict_blocks(text: str) -> tuple[Block, ...]:
     """The same in a third of the time, where there is nothing but blocks that we read, as programs write them."""
     blocks: list[Block] = []
     position = 0
-    while (block := _STRICT.match(text, position)) and _WHAT_WE_READ.search(block[1]) and len(blocks) < _MOST_BLOCKS:
-        blocks.append(Block(block[1], from_base64(block[2])))
+    while block := _STRICT.match(text, position):
+        try:
+            content = a2b_base64(block[2])
+        except ValueError:
+            return ()
+        if len(content) < _FEWEST_BYTES or len(blocks) == _MOST_BLOCKS or not _WHAT_WE_READ.search(block[1]):
+            return ()
+        blocks.append(Block(block[1], content))
         position = block.end()
     return tuple(blocks) if position == len(text) else ()
 

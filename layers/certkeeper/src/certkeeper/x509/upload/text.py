@@ -55,6 +55,8 @@ def from_base64(text: str) -> bytes | None:
 
 
 def _decoded(content: bytes) -> str:
+    if content.isascii() and b"\0" not in content:
+        return content.decode("ascii")
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
