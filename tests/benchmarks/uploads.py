@@ -6,7 +6,7 @@ is the whole way beside it: whatever form, bounds, verdicts, the scope's checks,
 The network is in neither. No certificate is the one before: what was kept of the last upload helps none.
 
 On a machine that others work on the ratio is more than it is: the library alone stays in the caches, all of ours does
-not. By instructions (callgrind, 2026-11-25, P-256) it is 4.00 million to 2.39, 1.67 times.
+not. And the library is compiled: of the interpreter's opcodes it takes 2,780 where we take 12,548 (2026-11-26).
 """
 
 from __future__ import annotations
