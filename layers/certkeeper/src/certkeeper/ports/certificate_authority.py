@@ -1,4 +1,4 @@
-"""The CA: RFC 8555."""
+"""The certificate authority, as RFC 8555 has it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fresh ids."""
+"""Ids of what is new."""
 
 from __future__ import annotations
 

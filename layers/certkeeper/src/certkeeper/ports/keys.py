@@ -1,4 +1,4 @@
-"""New keys."""
+"""New private keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names."""
+"""Names: A-labels, and what is a public suffix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Orders."""
+"""Orders, from their placing to their end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the CA allows."""
+"""What the CA allows our account, counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scopes."""
+"""Scopes: who may have certificates for which names."""
 
 from __future__ import annotations
 
