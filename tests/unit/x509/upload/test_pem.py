@@ -39,7 +39,7 @@ def test_any_text_is_blocks_or_a_refusal(text: str) -> None:
 
 STRICT = st.builds(
     "-----BEGIN {0}-----\n{1}\n-----END {0}-----{2}".format,
-    st.sampled_from(["CERTIFICATE", "EC PRIVATE KEY", "PKCS7", "X509 CRL"]),
+    st.sampled_from(["CERTIFICATE", "EC PRIVATE KEY", "EC  PRIVATE KEY", "PKCS7 ", "X509 CRL"]),
     st.sampled_from(["QUJDREVGR0g=", "QUJDREVG\nR0g="]) | st.text(st.sampled_from("ABab09+/=\n"), max_size=16),
     st.sampled_from(["\n", "\n", "\n", "", "\n\n"]),
 )

@@ -30,7 +30,9 @@ _WHAT_WE_READ = re.compile(r"CERTIFICATE|KEY|PKCS|CMS|SSH")
 _BEGINNING = re.compile(r"BEGIN [A-Z0-9 ]{0,40}?(?:CERTIFICATE|KEY|PKCS7|PKCS12)\b")
 """What looks like a first line, with or without its dashes."""
 
-_STRICT = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,60}+)-----\n([A-Za-z0-9+/\n]++={0,2}+\n?+)-----END \1-----\n?+")
+_STRICT = re.compile(
+    r"-----BEGIN ([A-Z0-9]++(?: [A-Z0-9]++){0,6}+)-----\n([A-Za-z0-9+/\n]++={0,2}+\n?+)-----END \1-----\n?+"
+)
 """A block as programs write it: RFC 7468 section 3."""
 
 _PROCESS_TYPE = re.compile(r"Proc-Type:\s*+4,\s*+ENCRYPTED")
