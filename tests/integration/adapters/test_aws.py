@@ -62,6 +62,33 @@ def test_a_client_is_made_once() -> None:
     assert aws.client("dynamodb") is aws.client("dynamodb")
 
 
+def test_clients_share_a_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each had one of its own, which cost a cold start more than the client did."""
+    made: list[Session] = []
+
+    class Counted(Session):
+        def __init__(self) -> None:
+            super().__init__()
+            made.append(self)
+
+    monkeypatch.setattr(aws, "Session", Counted)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    _forget()
+    try:
+        aws.client("events")
+        aws.client("sqs")
+    finally:
+        _forget()
+    assert len(made) == 1
+
+
+def _forget() -> None:
+    """As in a new process."""
+    for value in vars(aws).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+
+
 def test_a_client_waits_for_seconds_only() -> None:
     """The usual patience is a minute and five tries, but API Gateway waits for 29 s."""
     config: Any = aws.client("dynamodb").meta.config

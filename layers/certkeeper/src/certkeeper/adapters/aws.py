@@ -54,7 +54,10 @@ def client(service: str) -> object:
 
 @cache
 def _own_session() -> Session:
-    """One for all clients: a session costs half as much as a client. Clients are made before there are threads."""
+    """One for all clients: making it takes longer than making a client from it.
+
+    Sessions are not for several threads (guide of boto3): clients are made before there are any.
+    """
     return session()
 
 

@@ -33,8 +33,9 @@ class Node(NamedTuple):
 
     def children(self) -> tuple[Node, ...]:
         """The elements inside. Raises UploadRefusedError where it has none to have, or too many."""
+        self._require_constructed()
         found: list[Node] = []
-        start, end = self._inside()
+        start, end = 0, len(self.content)
         while start < end and len(found) <= _MOST_CHILDREN:
             node, start = _read(self.content, start)
             found.append(node)
@@ -44,8 +45,9 @@ class Node(NamedTuple):
 
     def tags(self) -> tuple[int, ...]:
         """The tags of the elements inside, which are not looked into. Raises UploadRefusedError as `children` does."""
+        self._require_constructed()
         found: list[int] = []
-        start, end = self._inside()
+        start, end = 0, len(self.content)
         while start < end and len(found) <= _MOST_CHILDREN:
             tag, inside, length = _header(self.content, start)
             start = _end_of_indefinite(self.content, inside) if length is None else inside + length
@@ -56,12 +58,12 @@ class Node(NamedTuple):
 
     def first(self) -> Node:
         """The first of the elements inside. Raises UploadRefusedError where there is none."""
-        return _read(self.content, self._inside()[0])[0]
+        self._require_constructed()
+        return _read(self.content, 0)[0]
 
-    def _inside(self) -> tuple[int, int]:
+    def _require_constructed(self) -> None:
         if not self.tag & _CONSTRUCTED:
             raise UploadRefusedError(Refusal.UNREADABLE)
-        return 0, len(self.content)
 
     def octets(self) -> bytes:
         """The content of an OCTET STRING, which BER may write in pieces, under whatever tag."""
