@@ -32,7 +32,7 @@ VENDORS = {
     "adapters": {"botocore"},
     "adapters/acme": {"acme", "josepy", "urllib3", "cryptography"},
     "adapters/domain_names.py": {"idna", "publicsuffixlist"},
-    "adapters/ids.py": {"uuid6"},
+    "adapters/uuid7.py": {"uuid_utils"},
     "adapters/lookout": {"dns"},
 }
 """What a part of our package may import besides the standard library; the longest name that fits a module decides."""

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from certkeeper.adapters.ids import new_uuid7
 from certkeeper.adapters.secret_names import bundle_token
+from certkeeper.adapters.uuid7 import new_uuid7
 from tests.architecture.deployed import (
     MACHINE,
     Function,

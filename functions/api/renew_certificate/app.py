@@ -5,8 +5,8 @@ from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.rations import DynamoRations
 from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
-from certkeeper.adapters.ids import new_uuid7
 from certkeeper.adapters.stepfunctions import StepFunctionsMachine
+from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import parameters, path

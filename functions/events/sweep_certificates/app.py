@@ -14,9 +14,9 @@ from certkeeper.adapters.dynamodb.rations import DynamoRations
 from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.eventbridge import EventBridgeBus
-from certkeeper.adapters.ids import new_uuid7
 from certkeeper.adapters.renewal_info import AcmeRenewalInfos
 from certkeeper.adapters.stepfunctions import StepFunctionsMachine
+from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.rations import for_renewals
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.metrics import metrics

@@ -1,4 +1,4 @@
-"""Ids sort by time and can be told from other texts."""
+"""Ids can be told from other texts."""
 
 from __future__ import annotations
 
@@ -8,22 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.adapters.ids import directory_id, is_id, new_uuid7
+from certkeeper.adapters.ids import directory_id, is_id
 from tests.fakes.ids import CountingIds
-
-
-def test_a_fresh_id_is_a_version_7_in_canonical_text() -> None:
-    """Secrets Manager takes it for a ClientRequestToken (32 to 64 characters)."""
-    text = new_uuid7()
-    assert UUID(text).version == 7
-    assert str(UUID(text)) == text
-    assert is_id(text)
-
-
-def test_ids_sort_as_they_were_made() -> None:
-    """Also those of one millisecond."""
-    made = [new_uuid7() for _ in range(1000)]
-    assert made == sorted(set(made))
 
 
 def test_the_fakes_ids_are_ids() -> None:

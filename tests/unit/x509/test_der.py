@@ -108,6 +108,24 @@ def test_tags_are_those_of_the_children(content: bytes, rest: bytes) -> None:
     assert _or_refused(node.tags) == _or_refused(lambda: tuple(child.tag for child in node.children()))
 
 
+@given(elements | st.binary(max_size=40), st.binary(max_size=3))
+def test_the_first_extent_is_that_of_the_first_element(content: bytes, rest: bytes) -> None:
+    """Wherever there is a first element; an end mark belongs to it."""
+    node = Node(SEQUENCE, content + rest, b"")
+    try:
+        first = node.first()
+    except UploadRefusedError:
+        return
+    inside, after = node.first_extent()
+    assert node.content[:after] == first.encoded
+    assert node.content[inside:after] in {first.content, first.content + b"\0\0"}
+
+
+def test_a_repr_shows_no_content() -> None:
+    """It may be a key."""
+    assert repr(Node(OCTET_STRING, b"hunter2", b"\x04\x07hunter2")) == "Node(tag=0x4, 9 bytes)"
+
+
 def _or_refused(look: Callable[[], tuple[int, ...]]) -> object:
     try:
         return look()

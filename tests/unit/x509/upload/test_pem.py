@@ -34,7 +34,29 @@ def test_any_text_is_blocks_or_a_refusal(text: str) -> None:
         blocks = pem.blocks_of(text)
     except UploadRefusedError:
         return
-    assert all(block.label for block in blocks)
+    assert all(block.label for block in blocks or ())
+
+
+@given(TEXTS)
+def test_a_text_with_a_first_line_is_never_taken_for_something_else(text: str) -> None:
+    """No blocks is not the same as nothing of PEM."""
+    begun = text + "-----BEGIN CERTIFICATE-----\n"
+    try:
+        blocks = pem.blocks_of(begun)
+    except UploadRefusedError:
+        return
+    assert blocks is not None
+
+
+@pytest.mark.parametrize("text", ["", "MIIB", "-----", "BEGIN", "begin certificate"])
+def test_a_text_without_any_line_of_pem_has_none(text: str) -> None:
+    """It is base64, or nothing that we read."""
+    assert pem.blocks_of(text) is None
+
+
+def test_a_repr_shows_no_content() -> None:
+    """It may be a key."""
+    assert repr(pem.Block("PRIVATE KEY", b"hunter2")) == "Block(label='PRIVATE KEY')"
 
 
 STRICT = st.builds(

@@ -1,15 +1,8 @@
-"""Ids: UUIDv7 (RFC 9562 section 5.7), which sort by time and serve Secrets Manager as ClientRequestTokens."""
+"""What ids look like: UUIDs in canonical text (RFC 9562 section 4), and short names for ACME directories."""
 
 import re
 
 _CANONICAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-def new_uuid7() -> str:
-    """A fresh one in canonical text."""
-    from uuid6 import uuid7  # noqa: PLC0415 - only what makes things loads it
-
-    return str(uuid7())
 
 
 def is_id(text: str) -> bool:

@@ -10,9 +10,9 @@ from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.dynamodb.uploads import DynamoUploads
 from certkeeper.adapters.eventbridge import EventBridgeBus
-from certkeeper.adapters.ids import new_uuid7
 from certkeeper.adapters.public_roots import public_roots
 from certkeeper.adapters.uploaded_bundles import SecretsManagerUploads
+from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.entrypoints import settings
 from certkeeper.services.uploads.upload_certificate import upload_certificate
 

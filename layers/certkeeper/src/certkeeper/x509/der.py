@@ -31,6 +31,10 @@ class Node(NamedTuple):
     content: bytes
     encoded: bytes
 
+    def __repr__(self) -> str:
+        """Without the content, which may be a key: a repr ends in logs."""
+        return f"Node(tag={self.tag:#x}, {len(self.encoded)} bytes)"
+
     def children(self) -> tuple[Node, ...]:
         """The elements inside. Raises UploadRefusedError where it has none to have, or too many."""
         self._require_constructed()
@@ -49,8 +53,7 @@ class Node(NamedTuple):
         found: list[int] = []
         start, end = 0, len(self.content)
         while start < end and len(found) <= _MOST_CHILDREN:
-            tag, inside, length = _header(self.content, start)
-            start = _end_of_indefinite(self.content, inside) if length is None else inside + length
+            tag, _, start = _extent(self.content, start)
             found.append(tag)
         if start > end or len(found) > _MOST_CHILDREN:
             raise UploadRefusedError(Refusal.UNREADABLE)
@@ -60,6 +63,15 @@ class Node(NamedTuple):
         """The first of the elements inside. Raises UploadRefusedError where there is none."""
         self._require_constructed()
         return _read(self.content, 0)[0]
+
+    def first_extent(self) -> tuple[int, int]:
+        """From where to where in the content the first element's content goes, whether or not there is so much.
+
+        Raises UploadRefusedError where there is no element.
+        """
+        self._require_constructed()
+        _, inside, after = _extent(self.content, 0)
+        return inside, after
 
     def _require_constructed(self) -> None:
         if not self.tag & _CONSTRUCTED:
@@ -113,6 +125,12 @@ def _header(data: bytes, start: int) -> tuple[int, int, int | None]:
     if not inside < content <= inside + _MOST_LENGTH_OCTETS:
         raise UploadRefusedError(Refusal.UNREADABLE)
     return tag, content, int.from_bytes(data[inside:content], "big")
+
+
+def _extent(data: bytes, start: int) -> tuple[int, int, int]:
+    """The tag, where the content begins, and where the next element does."""
+    tag, inside, length = _header(data, start)
+    return tag, inside, _end_of_indefinite(data, inside) if length is None else inside + length
 
 
 def _end_of_indefinite(data: bytes, position: int) -> int:

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, r
 
 from certkeeper.domain.certificates import CertificateFacts
 from certkeeper.domain.errors import CertkeeperError
+from certkeeper.x509.extensions import extension_of
 from certkeeper.x509.printable import printable
 
 if TYPE_CHECKING:
@@ -71,22 +72,17 @@ def _read(certificate: x509.Certificate) -> CertificateFacts:
 
 
 def _alternative_names(certificate: x509.Certificate) -> tuple[str, ...]:
-    try:
-        extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
-    except x509.ExtensionNotFound:
+    names = extension_of(certificate, x509.SubjectAlternativeName)
+    if names is None:
         return ()
-    dns_names = extension.value.get_values_for_type(x509.DNSName)
-    addresses = extension.value.get_values_for_type(x509.IPAddress)
+    dns_names, addresses = names.get_values_for_type(x509.DNSName), names.get_values_for_type(x509.IPAddress)
     return tuple(printable(name) for name in (*dns_names, *map(str, addresses)))
 
 
 def _authority_key_id(certificate: x509.Certificate) -> str:
     """The form that names the issuer's certificate instead of its key (RFC 5280 section 4.2.1.1) has none."""
-    try:
-        extension = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier)
-    except x509.ExtensionNotFound:
-        return ""
-    return (extension.value.key_identifier or b"").hex()
+    authority = extension_of(certificate, x509.AuthorityKeyIdentifier)
+    return (authority.key_identifier or b"").hex() if authority else ""
 
 
 def _common_name(subject: x509.Name) -> str:

@@ -5,8 +5,7 @@ What came from outside and cannot be part of a key is not there: it never reache
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from certkeeper.adapters.ids import directory_id, is_id
 from certkeeper.domain.clock import to_text
@@ -27,8 +26,7 @@ MOST_TOKEN_CHARACTERS = 512
 """RFC 8555 section 8.3 sets no limit for a token; Let's Encrypt's have 43 characters, a key at most 2,048 bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """The place of one row."""
 
     partition: str

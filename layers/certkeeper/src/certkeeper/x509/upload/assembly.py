@@ -47,7 +47,7 @@ def assemble(leaf: ReadCertificate, heap: Iterable[ReadCertificate], now: dateti
     top = path[-1]
     is_root = signatures.hold(top, top)
     others = (read for read in pool if read is not top or top.claims_own_signature)
-    named = [read for read in others if read.certificate.subject == top.certificate.issuer]
+    named = [read for read in others if read.facts.subject == top.facts.issuer]
     if named and not any(signatures.hold(top, read) for read in named):
         raise UploadRefusedError(Refusal.BROKEN_CHAIN, top.pointer)
     issuers = path[1:-1] if is_root else path[1:]

@@ -9,6 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.extensions import extension_of
 from certkeeper.x509.facts import UnreadableCertificateError, facts_of
 
 if TYPE_CHECKING:
@@ -30,12 +31,11 @@ class ReadCertificate:
 
         RFC 5280 sections 3.2 (self-issued), 4.2.1.1 and 4.2.1.2 (whose key).
         """
-        if self.certificate.issuer != self.certificate.subject:
+        if self.facts.issuer != self.facts.subject:
             return False
-        extensions = {extension.oid: extension.value for extension in self.certificate.extensions}
-        signers = extensions.get(x509.AuthorityKeyIdentifier.oid)
-        own = extensions.get(x509.SubjectKeyIdentifier.oid)
-        if not isinstance(signers, x509.AuthorityKeyIdentifier) or not isinstance(own, x509.SubjectKeyIdentifier):
+        signers = extension_of(self.certificate, x509.AuthorityKeyIdentifier)
+        own = extension_of(self.certificate, x509.SubjectKeyIdentifier)
+        if signers is None or own is None:
             return True
         return signers.key_identifier in {None, own.digest}
 

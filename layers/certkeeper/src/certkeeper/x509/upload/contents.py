@@ -8,7 +8,7 @@ from certkeeper.domain.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import SEQUENCE, read_node
 from certkeeper.x509.upload.kinds import Kind, kind_of
 from certkeeper.x509.upload.limits import MOST_FILE_BYTES, MOST_TEXT_BYTES
-from certkeeper.x509.upload.pem import Block, blocks_of, has_blocks
+from certkeeper.x509.upload.pem import Block, blocks_of
 from certkeeper.x509.upload.text import as_text, from_base64
 
 _JAVA_KEYSTORES = (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")
@@ -18,6 +18,7 @@ _OPENSSH = ("ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-", "PuTTY-User-Key-File"
 _WHAT_MATTERS = ("CERTIFICATE", "PRIVATE KEY", "PKCS")
 """Blocks with such labels must be understood."""
 _PADDING = b" \t\r\n\0"
+_SEQUENCE = bytes([SEQUENCE])
 _LONG_LENGTH = 0x80
 _MOST_WRAPPINGS = 2
 """Base64 of a file that is itself base64 of DER; more is a mistake."""
@@ -46,8 +47,9 @@ def _elements_of(content: bytes, wrappings: int) -> tuple[Element, ...]:
     if _looks_binary(content):
         return (_element_of_file(content),)
     text = as_text(content)
-    if has_blocks(text):
-        return tuple(_element_of_block(block) for block in blocks_of(text))
+    blocks = blocks_of(text)
+    if blocks is not None:
+        return tuple(_element_of_block(block) for block in blocks)
     if text.lstrip().startswith(_OPENSSH):
         raise UploadRefusedError(Refusal.OPENSSH_KEY)
     unwrapped = from_base64(text) if wrappings else None
@@ -61,8 +63,9 @@ def _looks_binary(content: bytes) -> bool:
 
     Small Ed25519 keys are shorter: their length has to be exact.
     """
-    head = content[:2]
-    return head[:1] == bytes([SEQUENCE]) and len(head) > 1 and (head[1] >= _LONG_LENGTH or head[1] == len(content) - 2)
+    if not content.startswith(_SEQUENCE) or len(content) == 1:
+        return False
+    return content[1] >= _LONG_LENGTH or content[1] == len(content) - 2
 
 
 def _element_of_file(content: bytes) -> Element:

@@ -38,7 +38,7 @@ class Kind(Enum):
 _MOST_IN_REQUEST = 4
 """RFC 2986 section 4.1: version, subject, key, attributes. A certificate has at least six parts."""
 
-_VERSION, _ALGORITHM = bytes([CONTEXT_0]), bytes([SEQUENCE])
+_VERSION, _SEQUENCE = bytes([CONTEXT_0]), bytes([SEQUENCE])
 """What is signed of a certificate begins with its version, but for version 1, and an algorithm follows: RFC 5280, 4.1.
 
 OCSP requests begin in the same way, and no algorithm follows (RFC 6960, 4.1.1).
@@ -70,12 +70,13 @@ def kind_of(node: Node) -> Kind:
 
 
 def _kind_of_parts(node: Node) -> Kind:
-    first = node.first()
-    if first.content.startswith(_VERSION) and node.content.startswith(_ALGORITHM, len(first.encoded)):
-        return Kind.CERTIFICATE
+    if node.content.startswith(_SEQUENCE):
+        inside, after = node.first_extent()
+        if node.content.startswith(_VERSION, inside) and node.content.startswith(_SEQUENCE, after):
+            return Kind.CERTIFICATE
     tags = node.tags()
     if tags == (SEQUENCE, SEQUENCE, BIT_STRING):
-        return _kind_of_signed(first)
+        return _kind_of_signed(node.first())
     beginnings = (kind for beginning, kind in _BEGINNINGS.items() if tags[: len(beginning)] == beginning)
     return _SHAPES.get(tags) or next(beginnings, Kind.OTHER)
 

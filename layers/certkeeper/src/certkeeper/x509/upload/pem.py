@@ -10,8 +10,7 @@ import itertools
 import re
 from base64 import b64encode
 from binascii import a2b_base64
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from certkeeper.domain.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload.text import from_base64
@@ -42,8 +41,7 @@ _FEWEST_BYTES = 6
 """What `from_base64` takes for base64 is eight letters long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block: `content` is None where it is not base64; `dek_info` the algorithm and IV of an encrypted key."""
 
     label: str
@@ -56,15 +54,23 @@ class Block:
         headers = f"Proc-Type: 4,ENCRYPTED\nDEK-Info: {self.dek_info}\n"
         return f"-----BEGIN {self.label}-----\n{headers}\n{body}\n-----END {self.label}-----\n".encode("ascii")
 
+    def __repr__(self) -> str:
+        """Without the content, which may be a key: a repr ends in logs."""
+        return f"Block(label={self.label!r})"
 
-def has_blocks(text: str) -> bool:
-    """Whether there is anything of PEM in a text."""
+
+def blocks_of(text: str) -> tuple[Block, ...] | None:
+    """All blocks of a text, None where there is nothing of PEM in it.
+
+    Raises UploadRefusedError where a first or last line has no counterpart.
+    """
+    if blocks := _strict_blocks(text):
+        return blocks
+    return _lenient_blocks(text) if _has_beginnings(text) else None
+
+
+def _has_beginnings(text: str) -> bool:
     return next(_markers(text), None) is not None or _BEGINNING.search(text) is not None
-
-
-def blocks_of(text: str) -> tuple[Block, ...]:
-    """All blocks of a text. Raises UploadRefusedError where a first or last line has no counterpart."""
-    return _strict_blocks(text) or _lenient_blocks(text)
 
 
 def _strict_blocks(text: str) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from certkeeper.domain.verdicts import Remark, Trust
+from certkeeper.x509.extensions import extension_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,9 +94,8 @@ def _on_chain(assembly: Assembly, material: Material, trust: Trust) -> Iterator[
 
 
 def _on_leaf(leaf: x509.Certificate) -> Iterator[str]:
-    extensions = {extension.oid: extension.value for extension in leaf.extensions}
-    if x509.SubjectAlternativeName.oid not in extensions:
+    if extension_of(leaf, x509.SubjectAlternativeName) is None:
         yield "no_alternative_name"
-    usage = extensions.get(x509.ExtendedKeyUsage.oid)
-    if not isinstance(usage, x509.ExtendedKeyUsage) or ExtendedKeyUsageOID.SERVER_AUTH not in usage:
+    usage = extension_of(leaf, x509.ExtendedKeyUsage)
+    if usage is None or ExtendedKeyUsageOID.SERVER_AUTH not in usage:
         yield "no_server_auth"

@@ -21,7 +21,7 @@ class Signatures:
 
     def hold(self, issued: ReadCertificate, issuer: ReadCertificate) -> bool:
         """Whether `issuer` signed `issued`. Raises UploadRefusedError where there was too much to try."""
-        if issued.certificate.issuer != issuer.certificate.subject:
+        if issued.facts.issuer != issuer.facts.subject:
             return False
         pair = issued.facts.sha256, issuer.facts.sha256
         if pair not in self._known:

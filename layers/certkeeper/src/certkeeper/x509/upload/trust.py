@@ -9,6 +9,7 @@ from cryptography import x509
 from cryptography.x509.verification import Criticality, ExtensionPolicy, PolicyBuilder, Store, VerificationError
 
 from certkeeper.domain.verdicts import Trust
+from certkeeper.x509.printable import printable
 from certkeeper.x509.upload.limits import MOST_DEPTH
 
 if TYPE_CHECKING:
@@ -27,22 +28,22 @@ class PublicRoots:
         self._pem = pem
 
     @cached_property
-    def _by_subject(self) -> dict[bytes, list[x509.Certificate]]:
-        found: dict[bytes, list[x509.Certificate]] = {}
+    def _by_subject(self) -> dict[str, list[x509.Certificate]]:
+        found: dict[str, list[x509.Certificate]] = {}
         for root in x509.load_pem_x509_certificates(self._pem):
-            found.setdefault(root.subject.public_bytes(), []).append(root)
+            found.setdefault(printable(root.subject.rfc4514_string()), []).append(root)
         return found
 
-    def named(self, subject: x509.Name) -> Sequence[x509.Certificate]:
-        """The roots with this subject."""
-        return self._by_subject.get(subject.public_bytes(), ())
+    def named(self, subject: str) -> Sequence[x509.Certificate]:
+        """The roots with this subject, as facts have it."""
+        return self._by_subject.get(subject, ())
 
 
 def trust_of(assembly: Assembly, roots: PublicRoots, now: datetime) -> Trust:
     """The verdict. An expired or future leaf is judged as in its own time: that it is so is said elsewhere."""
     facts = assembly.leaf.facts
     moment = min(max(now, facts.not_before), facts.not_after)
-    public = [root for read in assembly.path for root in roots.named(read.certificate.issuer)]
+    public = [root for read in assembly.path for root in roots.named(read.facts.issuer)]
     if _is_verified(assembly, public, moment):
         return Trust.PUBLIC
     if assembly.root is assembly.leaf:
