@@ -12,9 +12,10 @@ import dns.rdatatype
 
 if TYPE_CHECKING:
     from mypy_boto3_route53 import Route53Client
+    from mypy_boto3_route53.type_defs import ResourceRecordSetOutputTypeDef
 
 FRESH_SECONDS = 0.5
-"""How old what was read may be: several looks a second at a hundred names would keep the emulator busy."""
+"""How old an answer may be: several looks a second at a hundred names would keep the emulator busy."""
 
 Rows = dict[tuple[dns.name.Name, int], list[str]]
 
@@ -23,6 +24,11 @@ Rows = dict[tuple[dns.name.Name, int], list[str]]
 class _Read:
     rows: Rows
     at: float
+
+
+def wait_until_public() -> None:
+    """Wait until DNS knows what was written before: with Route 53 a minute or less, until a change is INSYNC."""
+    time.sleep(FRESH_SECONDS)
 
 
 class HostedZones:
@@ -40,21 +46,16 @@ class HostedZones:
 
     def _rows(self) -> Rows:
         with self._lock:
-            if self._last is None or self._clock() - self._last.at > FRESH_SECONDS:
-                self._last = _Read(self._read(), self._clock())
+            now = self._clock()
+            if self._last is None or now - self._last.at >= FRESH_SECONDS:
+                self._last = _Read(self._read(), now)  # as old as its beginning: later changes may not be in it
             return self._last.rows
 
     def _read(self) -> Rows:
         try:
             zones = self._client.list_hosted_zones()["HostedZones"]
-            pages = self._client.get_paginator("list_resource_record_sets")
-            sets = [
-                each
-                for zone in zones
-                if not zone.get("Config", {}).get("PrivateZone")
-                for page in pages.paginate(HostedZoneId=zone["Id"])
-                for each in page["ResourceRecordSets"]
-            ]
+            public = [zone["Id"] for zone in zones if not zone.get("Config", {}).get("PrivateZone")]
+            sets = [each for zone_id in public for each in self._sets(zone_id)]
         except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError):
             return {}  # it is not up yet, or not any more
         return {
@@ -63,3 +64,10 @@ class HostedZones:
             ]
             for each in sets
         }
+
+    def _sets(self, zone_id: str) -> "list[ResourceRecordSetOutputTypeDef]":
+        pages = self._client.get_paginator("list_resource_record_sets").paginate(HostedZoneId=zone_id)
+        try:
+            return [each for page in pages for each in page["ResourceRecordSets"]]
+        except self._client.exceptions.NoSuchHostedZone:
+            return []  # it was deleted a moment ago, and takes no other zone along

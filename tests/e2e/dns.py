@@ -9,6 +9,8 @@ from uuid import uuid4
 import dns.name
 import dns.rdatatype
 
+from infra.local.hosted_zones import wait_until_public
+
 if TYPE_CHECKING:
     from mypy_boto3_route53 import Route53Client
 
@@ -22,8 +24,10 @@ def route53(cloud: Cloud) -> Route53Client:
 
 
 def hosted_zone(cloud: Cloud, name: str) -> str:
-    """Makes a public hosted zone; its id."""
-    return route53(cloud).create_hosted_zone(Name=name, CallerReference=str(uuid4()))["HostedZone"]["Id"]
+    """Makes a public hosted zone, and waits until DNS leads to it; its id."""
+    zone_id = route53(cloud).create_hosted_zone(Name=name, CallerReference=str(uuid4()))["HostedZone"]["Id"]
+    wait_until_public()
+    return zone_id
 
 
 def texts(cloud: Cloud, zone_id: str) -> dict[str, set[str]]:

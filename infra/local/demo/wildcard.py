@@ -1,7 +1,5 @@
 """A wildcard and its apex, proved by records that the machine sets and removes by itself."""
 
-from time import sleep
-
 import dns.name
 import dns.rdatatype
 
@@ -10,7 +8,7 @@ from infra.local.demo.display import Display
 from infra.local.demo.execution import watch
 from infra.local.demo.failure import DemoFailed, expect
 from infra.local.deploy import Deployed
-from infra.local.hosted_zones import FRESH_SECONDS
+from infra.local.hosted_zones import wait_until_public
 from infra.local.world import World
 
 RECORD_VALUES = 2
@@ -24,6 +22,7 @@ def wildcard(display: Display, world: World, deployed: Deployed, caller: Caller,
     with display.doing(f"Route 53 has a hosted zone for {domain}"):
         zones = world.cloud.session.client("route53", endpoint_url=world.cloud.endpoint)
         zones.create_hosted_zone(Name=domain, CallerReference="demo")
+        wait_until_public()
     path = f"/scopes/{scope}/orders"
     with display.doing(f'POST {path}, "solver": "route53"'):
         order = expect(caller.request("POST", path, body={"names": names, "solver": "route53"}), 202, path).json()
@@ -33,7 +32,7 @@ def wildcard(display: Display, world: World, deployed: Deployed, caller: Caller,
         for entered in watch(world.cloud, deployed, order["order_id"]):
             during = max(during, _values(world, record))
             states.entered(entered.state, entered.seconds)
-    sleep(2 * FRESH_SECONDS)
+    wait_until_public()
     if (during, _values(world, record)) != (RECORD_VALUES, 0):
         raise DemoFailed(f"{record} had {during} values during the order and {_values(world, record)} after it")
     display.say(f"{record} had {during} TXT values while the CA looked, one for each name; now it has none")
