@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from certkeeper.adapters.public_roots import public_roots
+from certkeeper.x509.upload.certificate import read_certificate
+from certkeeper.x509.upload.signatures import Signatures
 from infra.layers import root_certificates
 from infra.layers.local import layers
 
@@ -23,6 +26,14 @@ def test_the_layer_has_all_of_them() -> None:
     few = layers() / "runtime" / "python" / "botocore" / "cacert.pem"
     assert len(x509.load_pem_x509_certificates(few.read_bytes())) == len(root_certificates.KEPT)
     assert len(_whole_list()) > 100
+
+
+@pytest.mark.filterwarnings("ignore:Parsed a serial number")
+def test_each_of_them_signed_itself() -> None:
+    """A third of them with SHA-1, which is no reason to call a chain broken."""
+    for root in _whole_list():
+        read = read_certificate(root.public_bytes(Encoding.DER), "")
+        assert Signatures().hold(read, read)
 
 
 def _whole_list() -> list[x509.Certificate]:

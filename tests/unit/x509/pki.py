@@ -58,9 +58,12 @@ def sign(
     names: Sequence[str] = ("shop.example.test",),
     since: datetime = NOW - timedelta(days=10),
     until: datetime = NOW + timedelta(days=80),
-    server_auth: bool = True,
+    usages: Sequence[x509.ObjectIdentifier] | None = None,
+    key_usage: x509.KeyUsage | None = None,
 ) -> Signed:
-    """Sign a certificate for `name`; without an issuer it signs itself."""
+    """Sign a certificate for `name`; without an issuer it signs itself. A leaf is for servers unless told otherwise."""
+    if usages is None:
+        usages = () if ca else (ExtendedKeyUsageOID.SERVER_AUTH,)
     own = key or ec.generate_private_key(ec.SECP256R1())
     signer = issuer.key if issuer else own
     builder = (
@@ -77,8 +80,10 @@ def sign(
         builder = builder.add_extension(
             x509.SubjectAlternativeName([x509.DNSName(one) for one in names]), critical=False
         )
-    if server_auth and not ca:
-        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+    if usages:
+        builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=False)
+    if key_usage:
+        builder = builder.add_extension(key_usage, critical=True)
     is_edwards = not isinstance(signer, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
     return Signed(builder.sign(signer, None if is_edwards else hashes.SHA256()), own)
 

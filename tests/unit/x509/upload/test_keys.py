@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import time
 from base64 import b64encode
 from typing import TYPE_CHECKING
@@ -146,6 +148,31 @@ def test_a_key_that_cannot_be_used_is_refused_with_its_reason(encoded: bytes, re
     error = refused(LEAF.pem, encoded, password=PASSWORD)
     assert (error.refusal, error.pointer) == (reason, "/1")
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("form", [PKCS8, TRADITIONAL])
+@pytest.mark.parametrize("length", [31, 33])
+def test_a_number_without_its_zero_or_with_one_more_is_the_same(form: PrivateFormat, length: int) -> None:
+    """OpenSSL reads such keys, and PuTTY writes the short ones; what is kept has the curve's length."""
+    key = ec.derive_private_key(1 << 240, ec.SECP256R1())
+    number, as_written = (crafted.octets((1 << 240).to_bytes(each, "big")) for each in (32, length))
+    curve, version = crafted.oid("2a8648ce3d030107"), crafted.integer(1)
+    assert number in plain(key, DER, TRADITIONAL)
+    encoded = crafted.sequence(version, as_written, crafted.tlv(0xA0, curve))
+    if form is PKCS8:
+        inner = crafted.octets(crafted.sequence(version, as_written))
+        encoded = crafted.sequence(crafted.integer(0), crafted.sequence(crafted.oid("2a8648ce3d0201"), curve), inner)
+    assert read(sign("shop.example.test", key=key).pem, encoded).private_key_pem.encode() == plain(key, PEM)
+
+
+@pytest.mark.parametrize("cipher", ["aes-192-cbc", "camellia256"])
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="the openssl program is not on PATH")
+def test_a_cipher_that_we_do_not_know_is_not_called_a_wrong_password(cipher: str) -> None:
+    """Who is told that the password is wrong tries for ever."""
+    command = ["openssl", "ec", f"-{cipher}", "-passout", f"pass:{PASSWORD}"]
+    locked_key = subprocess.run(command, input=plain(LEAF.key, PEM), capture_output=True, check=True).stdout
+    error = refused(LEAF.pem, locked_key, password=PASSWORD)
+    assert (error.refusal, error.pointer) == (Refusal.ENCRYPTION_UNSUPPORTED, "/1")
 
 
 def test_a_key_of_4096_bits_is_taken() -> None:

@@ -34,6 +34,7 @@ class Refusal(StrEnum):
     KEY_UNREADABLE = "key_unreadable"
     SEVERAL_KEYS = "several_keys"
     KEY_ALGORITHM = "key_algorithm"
+    PSS_KEY = "pss_key"
     RSA_TOO_SMALL = "rsa_too_small"
     RSA_TOO_LARGE = "rsa_too_large"
     CURVE = "curve"
@@ -94,6 +95,8 @@ _SENTENCES = {
     Refusal.KEY_UNREADABLE: "the private key cannot be read, or its numbers do not fit together",
     Refusal.SEVERAL_KEYS: "there are several private keys in it; leave the one that belongs to the certificate",
     Refusal.KEY_ALGORITHM: "the key is of a kind that TLS servers cannot use; take RSA, ECDSA or Ed25519",
+    Refusal.PSS_KEY: "the certificate is for RSA keys that sign with PSS only (id-RSASSA-PSS), which hardly a server "
+    "takes; ask the CA for one with a key for all of RSA (rsaEncryption)",
     Refusal.RSA_TOO_SMALL: "the RSA key has fewer than 2048 bits, which clients refuse",
     Refusal.RSA_TOO_LARGE: "the RSA key has more than 4096 bits",
     Refusal.CURVE: "the key is on a curve that clients do not take; take P-256, P-384 or P-521, by name",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from cryptography import x509
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 if TYPE_CHECKING:
     Extension = TypeVar("Extension", bound=x509.ExtensionType)
+
+_FOR_SERVERS = {ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE}
 
 
 def extension_of(certificate: x509.Certificate, kind: type[Extension]) -> Extension | None:
@@ -16,3 +19,8 @@ def extension_of(certificate: x509.Certificate, kind: type[Extension]) -> Extens
         if type(each.value) is kind:  # there are no subclasses, and `isinstance` would ask an abstract base, in Python
             return each.value
     return None
+
+
+def is_for_servers(usage: x509.ExtendedKeyUsage | None) -> bool:
+    """Whether a TLS server may use what has this extension, or none: RFC 5280 section 4.2.1.12."""
+    return usage is None or not _FOR_SERVERS.isdisjoint(usage)

@@ -23,6 +23,9 @@ from certkeeper.x509.upload.limits import MOST_PASSWORD_CHARACTERS
 from certkeeper.x509.upload.pfx_inspection import PfxOutline
 from certkeeper.x509.upload.work import Work
 
+_UNKNOWN_CIPHERS = ("Unknown key encryption algorithm", "Key encrypted with unknown cipher")
+"""How the library begins what it says of ciphers that it has not; it has no type for it. The tests hold it to that."""
+
 if TYPE_CHECKING:
     from typing import Protocol
 
@@ -85,7 +88,12 @@ def _parts_of_pfx(encoded: bytes, password: bytes) -> tuple[bytes, ...]:
 
 def _checked(load: Loader, encoded: bytes, password: bytes) -> tuple[bytes]:
     """The key, its size looked at before its primes are tested."""
-    private_key = load(encoded, password, unsafe_skip_rsa_key_validation=True)
+    try:
+        private_key = load(encoded, password, unsafe_skip_rsa_key_validation=True)
+    except ValueError as error:
+        if str(error).startswith(_UNKNOWN_CIPHERS):
+            raise UploadRefusedError(Refusal.ENCRYPTION_UNSUPPORTED) from None
+        raise
     plain = _plain(private_key)
     if isinstance(private_key, rsa.RSAPrivateKey):
         check_rsa_size(private_key.key_size)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from certkeeper.domain.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import CONTEXT_0, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, read_node
 from certkeeper.x509.upload.limits import FEWEST_RSA_BITS, MOST_RSA_BITS
@@ -17,8 +19,12 @@ _EC = bytes.fromhex("2a8648ce3d0201")
 """1.2.840.10045.2.1: RFC 5480 section 2.1.1."""
 _EDWARDS = (bytes.fromhex("2b6570"), bytes.fromhex("2b6571"))
 """1.3.101.112 and .113, Ed25519 and Ed448: RFC 8410 section 3."""
-_CURVES = (bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2b81040022"), bytes.fromhex("2b81040023"))
-"""P-256, P-384 and P-521: RFC 5480 section 2.1.1.1."""
+CURVES: dict[bytes, ec.EllipticCurve] = {
+    bytes.fromhex("2a8648ce3d030107"): ec.SECP256R1(),
+    bytes.fromhex("2b81040022"): ec.SECP384R1(),
+    bytes.fromhex("2b81040023"): ec.SECP521R1(),
+}
+"""P-256, P-384 and P-521 by their object identifiers: RFC 5480 section 2.1.1.1."""
 
 _RSA_NUMBERS = 9
 """RFC 8017 appendix A.1.2: version, n, e, d, p, q and three more; further primes would follow."""
@@ -70,5 +76,5 @@ def check_rsa_size(bits: int) -> None:
 
 def _inspect_curve(parameters: list[Node]) -> None:
     """A curve has to be named: one that is spelt out may be made to be weak (CVE-2020-0601)."""
-    if [part.tag for part in parameters[:1]] != [OBJECT_IDENTIFIER] or parameters[0].content not in _CURVES:
+    if [part.tag for part in parameters[:1]] != [OBJECT_IDENTIFIER] or parameters[0].content not in CURVES:
         raise UploadRefusedError(Refusal.CURVE)

@@ -15,10 +15,13 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.upload.ec_scalars import key_of_any_length
 from certkeeper.x509.upload.key_inspection import inspect_key
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
+    from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes, PrivateKeyTypes
+
+_NO_KEY = (ValueError, TypeError, OverflowError, LookupError, UnsupportedAlgorithm, UploadRefusedError)
 
 ServerKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey | ed448.Ed448PrivateKey
 
@@ -37,11 +40,19 @@ def load_private_key(encoded: bytes, *, was_checked: bool = False) -> LoadedKey:
     `was_checked`: the child that decrypted it has tested its primes, which takes up to 0.6 s, already.
     """
     inspect_key(encoded)
-    try:
-        private_key = load_der_private_key(encoded, None, unsafe_skip_rsa_key_validation=was_checked)
-    except (ValueError, TypeError, OverflowError, UnsupportedAlgorithm):
-        raise UploadRefusedError(Refusal.KEY_UNREADABLE) from None  # whose text may tell of the content
+    private_key = _loaded(encoded, was_checked=was_checked)
     if not isinstance(private_key, ServerKey):
         raise UploadRefusedError(Refusal.KEY_ALGORITHM)
     pem = private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     return LoadedKey(pem.decode("ascii"), private_key.public_key())
+
+
+def _loaded(encoded: bytes, *, was_checked: bool) -> PrivateKeyTypes:
+    try:
+        return load_der_private_key(encoded, None, unsafe_skip_rsa_key_validation=was_checked)
+    except _NO_KEY:
+        pass
+    try:
+        return key_of_any_length(encoded)
+    except _NO_KEY:
+        raise UploadRefusedError(Refusal.KEY_UNREADABLE) from None  # whose text may tell of the content

@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cryptography import x509
-from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from certkeeper.domain.verdicts import Remark, Trust
-from certkeeper.x509.extensions import extension_of
+from certkeeper.x509.extensions import extension_of, is_for_servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from certkeeper.x509.upload.assembly import Assembly
+    from certkeeper.x509.upload.certificate import ReadCertificate
     from certkeeper.x509.upload.material import Material
 
 _SOON = timedelta(days=30)
@@ -41,7 +41,8 @@ _SENTENCES = {
     "duplicate_certificate": "a certificate came more than once; it was taken once",
     "reordered": "the certificates were not in order; they are now",
     "root_included": "the root came with the chain; it is kept, and not served, since clients have their own",
-    "no_alternative_name": "the certificate has no subject alternative name, which clients look at alone",
+    "no_alternative_name": "the certificate has no DNS name or address among its subject alternative names, and "
+    "clients look nowhere else",
     "no_server_auth": "the certificate is not for TLS servers: its extended key usage leaves serverAuth out",
     "long_validity": "the certificate is valid for longer than the CA/Browser Forum allows; some clients refuse it",
     "not_publicly_trusted": "no root that browsers have leads to the certificate",
@@ -55,7 +56,7 @@ def remarks_on(assembly: Assembly, material: Material, trust: Trust, now: dateti
     codes = (
         *_on_dates(assembly, now),
         *_on_chain(assembly, material, trust),
-        *_on_leaf(assembly.leaf.certificate),
+        *_on_leaf(assembly.leaf),
         *(("legacy_encryption",) if material.legacy_encryption else ()),
         *(("without_mac",) if material.without_mac else ()),
     )
@@ -93,9 +94,8 @@ def _on_chain(assembly: Assembly, material: Material, trust: Trust) -> Iterator[
         yield "root_included"
 
 
-def _on_leaf(leaf: x509.Certificate) -> Iterator[str]:
-    if extension_of(leaf, x509.SubjectAlternativeName) is None:
+def _on_leaf(leaf: ReadCertificate) -> Iterator[str]:
+    if not leaf.facts.names:
         yield "no_alternative_name"
-    usage = extension_of(leaf, x509.ExtendedKeyUsage)
-    if usage is None or ExtendedKeyUsageOID.SERVER_AUTH not in usage:
+    if not is_for_servers(extension_of(leaf.certificate, x509.ExtendedKeyUsage)):
         yield "no_server_auth"

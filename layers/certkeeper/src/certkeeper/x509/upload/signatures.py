@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import MD5, SHA1
 
 from certkeeper.domain.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload.limits import MOST_SIGNATURE_CHECKS
@@ -34,6 +38,30 @@ class Signatures:
 def _is_signed(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
     try:
         issued.certificate.verify_directly_issued_by(issuer.certificate)
+    except InvalidSignature:
+        return False
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return _is_signed_as_formerly(issued, issuer)
+    return True
+
+
+def _is_signed_as_formerly(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
+    """With SHA-1 or older, which the library refuses in certificates: a third of the public roots sign themselves so.
+
+    Whether a link is believed is not decided here, only whether it is one.
+    """
+    certificate, key = issued.certificate, issuer.certificate.public_key()
+    signed = certificate.signature, certificate.tbs_certificate_bytes
+    try:
+        digest = certificate.signature_hash_algorithm
+        if not isinstance(digest, SHA1 | MD5):
+            return False  # it had another reason
+        if isinstance(key, RSAPublicKey):
+            key.verify(*signed, PKCS1v15(), digest)
+        elif isinstance(key, EllipticCurvePublicKey):
+            key.verify(*signed, ECDSA(digest))
+        else:
+            return False
     except UnsupportedAlgorithm:
         return issued is issuer  # an old root's own signature, which says nothing
     except (ValueError, TypeError, InvalidSignature):

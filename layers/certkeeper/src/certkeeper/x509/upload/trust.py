@@ -9,6 +9,7 @@ from cryptography import x509
 from cryptography.x509.verification import Criticality, ExtensionPolicy, PolicyBuilder, Store, VerificationError
 
 from certkeeper.domain.verdicts import Trust
+from certkeeper.x509.extensions import is_for_servers
 from certkeeper.x509.printable import printable
 from certkeeper.x509.upload.limits import MOST_DEPTH
 
@@ -77,4 +78,19 @@ def _must_be_ca(_policy: Policy, _certificate: x509.Certificate, extension: x509
         raise ValueError("an issuer that is no CA")
 
 
-_ISSUERS = ExtensionPolicy.permit_all().require_present(x509.BasicConstraints, Criticality.AGNOSTIC, _must_be_ca)
+def _must_sign(_policy: Policy, _certificate: x509.Certificate, extension: x509.KeyUsage | None) -> None:
+    if extension and not extension.key_cert_sign:
+        raise ValueError("an issuer that may not sign certificates")
+
+
+def _must_serve(_policy: Policy, _certificate: x509.Certificate, extension: x509.ExtendedKeyUsage | None) -> None:
+    if not is_for_servers(extension):
+        raise ValueError("an issuer of other certificates than those of servers")
+
+
+_ISSUERS = (
+    ExtensionPolicy.permit_all()
+    .require_present(x509.BasicConstraints, Criticality.AGNOSTIC, _must_be_ca)
+    .may_be_present(x509.KeyUsage, Criticality.AGNOSTIC, _must_sign)
+    .may_be_present(x509.ExtendedKeyUsage, Criticality.AGNOSTIC, _must_serve)
+)
