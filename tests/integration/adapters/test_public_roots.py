@@ -30,7 +30,7 @@ def test_the_layer_has_all_of_them() -> None:
 
 @pytest.mark.filterwarnings("ignore:Parsed a serial number")
 def test_each_of_them_signed_itself() -> None:
-    """A third of them with SHA-1, which is no reason to call a chain broken."""
+    """Two in five with SHA-1, which is no reason to call a chain broken."""
     for root in _whole_list():
         read = read_certificate(root.public_bytes(Encoding.DER), "")
         assert Signatures().hold(read, read)

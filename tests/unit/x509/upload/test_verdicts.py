@@ -8,15 +8,17 @@ import subprocess
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from certkeeper.domain.refusals import Refusal
+from certkeeper.domain.uploads import Piece, Upload
 from certkeeper.domain.verdicts import Trust
 from certkeeper.x509.der import read_node
+from certkeeper.x509.upload.accept import read_upload
 from certkeeper.x509.upload.trust import PublicRoots
-from tests.unit.x509.pki import INTERMEDIATE, LEAF, NOW, ROOT, STRANGER, YEAR, Signed, sign
+from tests.unit.x509.pki import INTERMEDIATE, LEAF, NOW, ROOT, STRANGER, YEAR, Signed, rsa_key, sign
 from tests.unit.x509.upload import crafted
 from tests.unit.x509.upload.reading import codes, read, refusal
 
@@ -181,7 +183,7 @@ def test_a_leaf_signed_with_sha_1_is_refused() -> None:
 
 
 def test_a_root_that_signed_itself_with_sha_1_is_a_root() -> None:
-    """Nobody needs its signature: RFC 5280 section 6.1 does not look at it. A third of the public ones are such."""
+    """Nobody needs its signature: RFC 5280 section 6.1 does not look at it. Two in five public ones are such."""
     root = altered(ROOT, ROOT, SHA_256, SHA_1)
     sound = read(LEAF.key_pem, LEAF.pem, INTERMEDIATE.pem, root, roots=PublicRoots(STRANGER.pem.encode()))
     assert sound.root_pem == x509.load_der_x509_certificate(root).public_bytes(Encoding.PEM).decode()
@@ -211,3 +213,31 @@ def test_a_key_for_pss_only_is_refused() -> None:
     both = subprocess.run(made, capture_output=True, check=True).stdout
     assert both.count(b"BEGIN") == 2
     assert refusal(both) is Refusal.PSS_KEY
+
+
+def test_a_leaf_of_more_than_a_hundred_names_is_refused() -> None:
+    """As in an order."""
+    names = [f"host-{number}.example.test" for number in range(101)]
+    full, crowded = sign("shop", names=names[:100]), sign("shop", names=names)
+    assert len(read(full.key_pem, full.pem).facts.names) == 100
+    assert refusal(crowded.key_pem, crowded.pem) is Refusal.TOO_MANY_NAMES
+
+
+def test_acm_takes_rsa_and_three_curves_in_date() -> None:
+    """What it does not take is said with its reason, and is no error."""
+    assert obstacles(LEAF) == set()
+    assert obstacles(sign("shop", key=rsa_key(2048))) == set()
+    assert obstacles(sign("shop", key=ed25519.Ed25519PrivateKey.generate())) == {"acm_key_algorithm"}
+    assert obstacles(sign("shop", since=NOW + DAY)) == {"acm_not_in_date"}
+    assert obstacles(sign("shop", names=[f"{'long' * 60}.{n}.example.test"[-253:] for n in range(100)])) == {
+        "acm_certificate_size"
+    }
+
+
+def test_nothing_of_key_or_password_is_in_what_is_shown() -> None:
+    """A repr ends in logs."""
+    upload = Upload((Piece("/key", LEAF.key_pem.encode()), Piece("/pem", LEAF.pem.encode())), "secret password")
+    shown = repr((upload, read_upload(upload, roots=BROWSERS, now=NOW)))
+    assert "secret" not in shown
+    assert "PRIVATE" not in shown
+    assert LEAF.key_pem.split("\n")[1] not in shown

@@ -23,9 +23,6 @@ from certkeeper.x509.upload.limits import MOST_PASSWORD_CHARACTERS
 from certkeeper.x509.upload.pfx_inspection import PfxOutline
 from certkeeper.x509.upload.work import Work
 
-_UNKNOWN_CIPHERS = ("Unknown key encryption algorithm", "Key encrypted with unknown cipher")
-"""How the library begins what it says of ciphers that it has not; it has no type for it. The tests hold it to that."""
-
 if TYPE_CHECKING:
     from typing import Protocol
 
@@ -39,6 +36,10 @@ if TYPE_CHECKING:
         ) -> PrivateKeyTypes:
             """Load it, whether or not its primes are tested."""
             ...
+
+
+_UNKNOWN_CIPHERS = ("Unknown key encryption algorithm", "Key encrypted with unknown cipher")
+"""How the library begins what it says of ciphers that it has not; it has no type for it. The tests hold it to that."""
 
 
 def password_bytes(password: str | None) -> bytes:

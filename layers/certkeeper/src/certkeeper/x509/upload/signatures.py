@@ -46,7 +46,7 @@ def _is_signed(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
 
 
 def _is_signed_as_formerly(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
-    """With SHA-1 or older, which the library refuses in certificates: a third of the public roots sign themselves so.
+    """With SHA-1 or older, which the library refuses in certificates: two in five public roots sign themselves so.
 
     Whether a link is believed is not decided here, only whether it is one.
     """
