@@ -1,6 +1,7 @@
 """The list: what it asks for, what it shows, and that an answer that comes late changes nothing."""
 
-import time
+import threading
+from datetime import timedelta
 
 import pytest
 
@@ -63,8 +64,12 @@ def test_a_page_is_one_request(guest: Guest, many: ScriptedApi) -> None:
 
 
 def test_search_waits_for_the_end_of_a_word(guest: Guest, many: ScriptedApi) -> None:
-    """One request for all that was typed, answered by the server."""
+    """One request for all that was typed, answered by the server; the clock stands while it is typed."""
+    guest.page.clock.install()
+    guest.page.clock.pause_at(utc_now() + timedelta(minutes=1))
     guest.page.get_by_role("searchbox").press_sequentially("host-01", delay=20)
+    assert not many.asked("GET", PATH)
+    guest.page.clock.run_for(300)
     guest.page.locator(NAMES).nth(10).wait_for(state="detached")
     guest.settle()
     assert shown(guest) == [f"host-01{at}.shop.example" for at in range(9, -1, -1)]
@@ -86,20 +91,22 @@ def test_what_was_looked_for_is_read_out_and_what_changes_by_itself_is_not(guest
 
 def test_an_answer_that_comes_late_changes_nothing(guest: Guest, many: ScriptedApi) -> None:
     """What was typed first is given up when more is typed."""
+    begun, later = threading.Event(), threading.Event()
 
     def slow_at_first(call: Call) -> Said:
         if call.query.get("search") == "host-1":
-            time.sleep(0.8)
+            begun.set()
+            later.wait(timeout=60)
         return Said(200, {"items": [certificate(1, f"found {call.query.get('search')}")], "next": None})
 
     many.script("GET", PATH, slow_at_first)
     search = guest.page.get_by_role("searchbox")
     search.fill("host-1")
-    guest.page.wait_for_timeout(400)
-    assert len(many.asked("GET", PATH)) == 1
+    assert begun.wait(timeout=60)
     search.fill("host-12")
     guest.page.locator("#list").get_by_text("found host-12").wait_for()
-    guest.page.wait_for_timeout(700)
+    later.set()
+    guest.page.wait_for_timeout(300)
     assert shown(guest) == ["found host-12"]
 
 

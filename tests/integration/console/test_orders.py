@@ -1,5 +1,7 @@
 """The three steps with Let's Encrypt, as the page shows them while the machine works."""
 
+import threading
+
 import pytest
 
 from certkeeper.domain.clock import to_text, utc_now
@@ -14,8 +16,9 @@ NEW = identifier(990)
 
 @pytest.fixture
 def waiting(guest: Guest, api: ScriptedApi) -> Document:
-    """An order that waits for a person, opened in the page."""
+    """An order that waits for a person, opened in a page whose clock goes on by itself and can be put forward."""
     made = api.orders[WAITING] = order(300, "new.shop.example", "*.new.shop.example")
+    guest.page.clock.install()
     guest.go(f"{ORDERS}/{WAITING}")
     return made
 
@@ -98,13 +101,14 @@ def test_verify_waits_as_long_as_it_is_told(guest: Guest, api: ScriptedApi, wait
     api.script(
         "POST",
         path,
-        Said(429, {"type": "urn:certkeeper:problem:too-soon", "title": "Only a moment ago"}, {"Retry-After": "2"}),
+        Said(429, {"type": "urn:certkeeper:problem:too-soon", "title": "Only a moment ago"}, {"Retry-After": "3600"}),
     )
     guest.press("Verify challenge")
     guest.reads("Only a moment ago")
-    guest.reads("again in 0:0")
+    guest.reads("again in 59:")
     button = guest.page.get_by_role("button", name="Verify challenge")
     assert button.is_disabled()
+    guest.page.clock.fast_forward("01:00:00")
 
     found = [finding("new.shop.example", "wrong_record", "dns-01") | {"expected": "right", "seen": "wrong"}]
 
@@ -124,9 +128,7 @@ def test_verify_waits_as_long_as_it_is_told(guest: Guest, api: ScriptedApi, wait
 def test_it_moves_by_itself(guest: Guest, api: ScriptedApi, waiting: Document) -> None:
     """Verified by the machine, issued by the person, and on to the certificate; each change is told."""
     verified = [authorization(name, "valid") for name in waiting["names"]]
-    guest.page.clock.install()
     api.orders[WAITING] = waiting | {"status": "ready", "actions": ["issue", "cancel"], "authorizations": verified}
-    guest.press("Verify challenge")  # looks again at once, whatever the answer was
     guest.page.clock.run_for(7000)
     guest.reads("It waits for you to issue")
 
@@ -175,12 +177,8 @@ def test_an_order_that_failed_says_why(guest: Guest, api: ScriptedApi) -> None:
 
 
 def test_an_order_can_be_given_up(guest: Guest, api: ScriptedApi) -> None:
-    """And a refusal of that is shown with its reason."""
+    """It says so, and nothing is left to press."""
     path = f"{ORDERS}/{VERIFIED}"
-    api.script("DELETE", path, Said(409, {"title": "It is not this step's turn", "detail": "the CA is issuing"}))
-    guest.go(path)
-    guest.press("Cancel order")
-    guest.reads("the CA is issuing")
     ended = api.orders[VERIFIED] | {"status": "cancelled", "actions": [], "closed_at": to_text(utc_now())}
 
     def cancel(_: Call) -> Said:
@@ -188,5 +186,67 @@ def test_an_order_can_be_given_up(guest: Guest, api: ScriptedApi) -> None:
         return Said(202, ended)
 
     api.script("DELETE", path, cancel)
+    guest.go(path)
     guest.press("Cancel order")
     guest.reads("It was cancelled")
+    assert guest.page.get_by_role("button", name="Cancel order").count() == 0
+
+
+def test_a_refusal_stays_until_the_next_press(guest: Guest, api: ScriptedApi) -> None:
+    """Whatever the order does meanwhile: here the CA was asked a moment before, and fails a moment later."""
+    path = f"{ORDERS}/{VERIFIED}"
+    before = api.orders[VERIFIED]
+
+    def refuse(_: Call) -> Said:
+        api.orders[VERIFIED] = before | {"status": "processing", "actions": []}
+        return Said(409, {"title": "It is not this step's turn", "detail": "the CA is at it"})
+
+    api.script("DELETE", path, refuse)
+    guest.go(path)
+    guest.press("Cancel order")
+    guest.reads("Verified. The CA is issuing the certificate.")
+    guest.reads("the CA is at it")
+    api.orders[VERIFIED] = before
+    guest.reads("It waits for you to issue")
+    guest.reads("the CA is at it")
+    api.script("POST", f"{path}/issuance", Said(202, before))
+    guest.press("Issue certificate")
+    guest.page.get_by_text("the CA is at it").wait_for(state="detached")
+
+
+def test_what_verify_was_told_stays_while_the_order_moves(guest: Guest, api: ScriptedApi, waiting: Document) -> None:
+    """The machine's own look changes the page; the refusal and the countdown are still there."""
+    told = {"type": "urn:certkeeper:problem:too-soon", "title": "Only a moment ago"}
+
+    def refuse(_: Call) -> Said:
+        api.orders[WAITING] = waiting | {"findings": [finding("new.shop.example", "wrong_record", "dns-01")]}
+        return Said(429, told, {"Retry-After": "300"})
+
+    api.script("POST", f"{ORDERS}/{WAITING}/verification", refuse)
+    guest.press("Verify challenge")
+    guest.reads("Wrong record")
+    guest.reads("Only a moment ago")
+    guest.reads("again in 4:")
+    assert guest.page.get_by_role("button", name="Verify challenge").is_disabled()
+
+
+def test_a_button_that_works_is_not_replaced_by_one_that_can_be_pressed_again(
+    guest: Guest, api: ScriptedApi, waiting: Document
+) -> None:
+    """The order moves while the answer is waited for; it is shown when the answer is there."""
+    answered = threading.Event()
+
+    def look(_: Call) -> Said:
+        answered.wait(timeout=60)
+        return Said(409, {"title": "It is not this step's turn", "detail": ""})
+
+    api.script("POST", f"{ORDERS}/{WAITING}/verification", look)
+    guest.press("Verify challenge")
+    api.orders[WAITING] = waiting | {"findings": [finding("new.shop.example", "wrong_record", "dns-01")]}
+    with guest.page.expect_response(lambda one: one.request.method == "GET" and one.url.endswith(WAITING)):
+        guest.page.clock.run_for(7000)
+    guest.page.get_by_role("button", name="Looking for the challenge").wait_for()
+    assert guest.page.get_by_role("button", name="Verify challenge").count() == 0
+    answered.set()
+    guest.reads("It is not this step's turn")
+    guest.reads("Wrong record")

@@ -67,6 +67,7 @@ def test_files_find_their_places_by_what_stands_in_them(taking: Guest, api: Scri
     """PEM and DER, whatever their names; then the certificate is shown with what was said of it."""
     taking.go("/add/pem")
     choose(taking, a_txt=SIGNED.key_pem.encode(), b_bin=INTERMEDIATE.der, c_crt=SIGNED.pem.encode())
+    taking.page.locator("main .files li").nth(2).wait_for()
     listed = taking.page.locator("main .files li").all_inner_texts()
     assert ["a private key" in listed[0], "a CA's certificate" in listed[1], "a certificate" in listed[2]] == [True] * 3
     taking.reads("for www.shop.example and 1 more")
@@ -160,6 +161,7 @@ def test_a_duplicate_is_said_with_its_id(taking: Guest, api: ScriptedApi) -> Non
     api.script("POST", PATH, Said(409, there))
     taking.go("/add/pfx")
     choose(taking, shop_pfx=pfx())
+    taking.page.locator("main .files").get_by_text("a PKCS#12 file").wait_for()
     taking.press("Save certificate")
     taking.reads(identifier(500))
 
@@ -186,7 +188,7 @@ def test_keys_and_passwords_are_never_kept(taking: Guest, api: ScriptedApi) -> N
     for key_line in SIGNED.key_pem.splitlines()[1:-1]:
         assert key_line not in taking.page.content()
     taking.page.go_back()
-    taking.settle()
+    taking.field("Private key").wait_for()
     assert all(not one.input_value() for one in taking.page.locator("main [data-secret]").all())
 
 

@@ -1,5 +1,6 @@
 """`certkeeper console`: the page, served here and signed as you."""
 
+import logging
 import webbrowser
 from threading import Thread
 
@@ -26,6 +27,7 @@ def console(invocation: Invocation, *, port: int, browser: bool, scope: str | No
     invocation.ask("GET", path, query=query)  # says what is wrong here, rather than in the page
     from certkeeper_cli.console.server import Server  # noqa: PLC0415 - waitress is for this command only
 
+    logging.getLogger("waitress").setLevel(logging.ERROR)  # that requests queue for a moment is no news for a person
     try:
         server = Server(invocation.api, scope=scope, port=port)
     except OSError as reason:

@@ -20,11 +20,13 @@ const PERSON_MS = 6000; // while a person is waited for, or the machine's own ne
 export function order({ parameters: [scope, id], signal }) {
   const path = `/scopes/${scope}/orders/${id}`;
   const heading = el("h1", {}, "Order");
+  const complaint = el("div"); // about looking: gone with the next look that succeeds
   const body = el("div", {}, waiting("Asking how the order stands …"));
-  const complaint = el("div");
+  const refusal = el("div"); // of what was pressed: it stays until the next press, whatever is seen meanwhile
+  const foot = el("div");
   let seen = "";
   let before = "";
-  const chosen = { challenge: "" };
+  const kept = { challenge: "", until: 0 };
   const again = poll(look, signal, (error) => {
     swap(complaint, trouble(error, () => again()));
     if (!seen) body.replaceChildren();
@@ -34,8 +36,10 @@ export function order({ parameters: [scope, id], signal }) {
     const { body: now } = await call("GET", path, { signal });
     complaint.replaceChildren();
     const text = JSON.stringify(now);
-    if (text !== seen) show(now);
-    seen = text;
+    if (text !== seen && !node.querySelector("button[aria-busy]")) { // the button that works must stay: it looks again
+      show(now);
+      seen = text;
+    }
     if (now.closed_at || ["valid", "invalid", "expired", "cancelled"].includes(now.status)) return 0;
     return now.actions.some((/** @type {string} */ one) => one !== "cancel") ? PERSON_MS : MACHINE_MS;
   }
@@ -50,8 +54,8 @@ export function order({ parameters: [scope, id], signal }) {
     before = at.words;
     swap(heading, foreign(now.certificate_name));
     swap(body, steps(at.step, at.failed), el("p", { class: `standing ${at.tone}` }, badge(at.tone, now.status), " ", at.words),
-      now.failure && failure(now.failure), at.verify && verifyStep(now, { path, chosen, signal, again }),
-      buttons(now), certificateLink(now), leftBehind(now), details(now));
+      now.failure && failure(now.failure), at.verify && verifyStep(now, { path, kept, refusal, signal, again }));
+    swap(foot, buttons(now), certificateLink(now), leftBehind(now), details(now));
   }
 
   /** @param {any} now */
@@ -66,19 +70,18 @@ export function order({ parameters: [scope, id], signal }) {
     const button = /** @type {HTMLButtonElement} */ (el("button", { type: "button", class: tone, id: `do-${label.split(" ")[0].toLowerCase()}`, onclick: press }, label));
     async function press() {
       if (isBusy(button)) return;
+      refusal.replaceChildren();
       try {
         await busy(button, words, work);
-        complaint.replaceChildren();
       } catch (error) {
-        swap(complaint, trouble(error));
+        swap(refusal, trouble(error));
       }
-      seen = "";
       again();
     }
     return button;
   }
 
-  const node = el("article", {}, el("p", { class: "over" }, "Let's Encrypt order in scope ", foreign(scope)), heading, complaint, body);
+  const node = el("article", {}, el("p", { class: "over" }, "Let's Encrypt order in scope ", foreign(scope)), heading, complaint, body, refusal, foot);
   return { title: "Order", part: "order", node };
 }
 

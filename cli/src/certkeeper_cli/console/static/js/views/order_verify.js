@@ -1,6 +1,6 @@
 // The second step: what must be where, what is seen there right now, and the button that looks.
 
-import { call, Problem } from "../api.js";
+import { call, isAbort, Problem } from "../api.js";
 import { el, swap } from "../dom.js";
 import { minute, relative } from "../moments.js";
 import { busy, isBusy } from "../parts/busy.js";
@@ -13,19 +13,18 @@ import { howTo, needs } from "./order_needs.js";
 const WORDS = { "http-01": "HTTP", "dns-01": "DNS", "dns-persist-01": "Standing DNS record" };
 
 /**
- * @typedef {{path: string, chosen: {challenge: string}, signal: AbortSignal, again: () => void}} Around
+ * @typedef {{path: string, kept: {challenge: string, until: number}, refusal: Element, signal: AbortSignal,
+ *            again: () => void}} Around `kept` and `refusal` outlive this part: it is made anew when the order moves
  * @param {any} order
  * @param {Around} around
  */
 export function verifyStep(order, around) {
-  const { path, chosen, signal, again } = around;
+  const { path, kept, refusal, signal, again } = around;
   const offered = kinds(order);
-  const current = () => [chosen.challenge, order.challenge, offered[0]].find((one) => offered.includes(one)) ?? "";
+  const current = () => [kept.challenge, order.challenge, offered[0]].find((one) => offered.includes(one)) ?? "";
   const what = el("div", { "aria-live": "off" });
-  const complaint = el("div");
   const wait = el("span", { class: "aside", role: "timer" });
   const button = /** @type {HTMLButtonElement} */ (el("button", { type: "button", class: "primary", id: "do-verify", onclick: press }, "Verify challenge"));
-  let until = order.next_verify_at ? Date.parse(order.next_verify_at) : 0;
 
   function show() {
     swap(what, howTo(order, current()), order.authorizations.map((/** @type {any} */ one) => needs(one, current(), findingsOf(order, one.name, current()))));
@@ -33,24 +32,29 @@ export function verifyStep(order, around) {
 
   async function press() {
     if (isBusy(button) || button.disabled) return;
-    complaint.replaceChildren();
+    refusal.replaceChildren();
     try {
       const { body } = await busy(button, "Looking for the challenge …", () =>
         call("POST", `${path}/verification`, { body: { challenge: current() }, key: crypto.randomUUID(), signal }));
       say(body.outcome === "ready" ? "In place. The CA is being asked." : "Not in place yet. The CA has not been asked.");
-      again();
     } catch (error) {
-      swap(complaint, trouble(error));
-      if (!(error instanceof Problem) || !error.is("too-soon")) return;
-      until = Date.now() + error.retryAfter * 1000;
-      countdown(button, wait, until, signal);
+      if (isAbort(error)) return;
+      swap(refusal, trouble(error));
+      if (error instanceof Problem && error.is("too-soon")) kept.until = Date.now() + error.retryAfter * 1000;
     }
+    startCountdown();
+    again();
+  }
+
+  function startCountdown() {
+    const until = Math.max(kept.until, order.next_verify_at ? Date.parse(order.next_verify_at) : 0);
+    if (until > Date.now()) countdown(button, wait, until, signal);
   }
 
   show();
-  if (until > Date.now()) countdown(button, wait, until, signal);
+  startCountdown();
   return el("section", { class: "part", "aria-labelledby": "verify-heading" }, el("h2", { id: "verify-heading" }, "Verify"),
-    choice(offered, current(), (one) => { chosen.challenge = one; show(); }), what, complaint,
+    choice(offered, current(), (one) => { kept.challenge = one; show(); }), what,
     el("div", { class: "buttons" }, button, wait),
     order.deadline && el("p", { class: "aside" }, `The CA wants to be told before ${minute(order.deadline)}, ${relative(order.deadline)}.`));
 }
