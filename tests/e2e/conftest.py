@@ -14,7 +14,7 @@ from tests.e2e.dns import hosted_zone
 
 # As Pebble comes it validates after up to 15 s; 3 s are enough to make every order wait.
 DIFFICULT = Manners(refused_nonces_percent=15, validation_delay_seconds=3)
-PACE = Pace(verify_seconds=5, poll_seconds=1, retry_seconds=1)
+PACE = Pace(verify_seconds=10, poll_seconds=1, retry_seconds=1)
 WORLD_SECONDS = 3600.0
 
 

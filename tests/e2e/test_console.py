@@ -93,7 +93,7 @@ def test_an_order_over_http_in_three_steps(world: World, guest: Guest, tmp_path:
     guest.reads(f"http://{name}/.well-known/acme-challenge/")
     guest.press("Verify challenge")
     guest.reads("Connection refused")
-    guest.reads("again in 0:0")
+    guest.reads("again in 0:")
     address = guest.page.url
     guest.go("/")
     guest.reads("order waits")

@@ -20,7 +20,7 @@ def ask(
     server: Server, method: str, path: str, body: bytes | Iterator[bytes] | None = None, **headers: str
 ) -> http.client.HTTPResponse:
     """One request, on a connection of its own; the answer is read."""
-    connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=10)
+    connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=60)
     connection.request(method, path, body, headers)
     answer = connection.getresponse()
     answer.read()
@@ -66,7 +66,7 @@ def test_what_a_browser_would_not_send_is_refused_as_well(console: Server, line:
     """The request line as it is, not as a client would tidy it."""
     place, cookie = entered(console)
     parts = urlsplit(console.address)
-    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10) as connection:
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=60) as connection:
         head = f"{line.format(place=place)}\r\nHost: {parts.netloc}\r\nOrigin: http://{parts.netloc}\r\n"
         connection.sendall(f"{head}Cookie: {cookie}\r\nConnection: close\r\n\r\n".encode())
         assert connection.makefile("rb").readline().split()[1] == status
@@ -76,7 +76,7 @@ def test_two_hosts_in_one_request_are_refused(console: Server) -> None:
     """Whichever of them is ours."""
     place, cookie = entered(console)
     parts = urlsplit(console.address)
-    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10) as connection:
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=60) as connection:
         head = f"GET {place} HTTP/1.1\r\nHost: {parts.netloc}\r\nHost: evil.example.test\r\nCookie: {cookie}\r\n\r\n"
         connection.sendall(head.encode())
         assert connection.makefile("rb").readline().split()[1] in {b"400", b"421"}

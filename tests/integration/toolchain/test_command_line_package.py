@@ -51,7 +51,7 @@ def test_installed_as_a_tool_it_runs(wheel: Path, tmp_path: Path) -> None:
 
     def certkeeper(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [program, *arguments], cwd=tmp_path, env=nothing, capture_output=True, text=True, check=False, timeout=30
+            [program, *arguments], cwd=tmp_path, env=nothing, capture_output=True, text=True, check=False, timeout=120
         )
 
     assert certkeeper("--version").stdout.startswith("certkeeper, version ")

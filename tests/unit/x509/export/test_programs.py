@@ -32,7 +32,7 @@ both = pytest.mark.parametrize("parts", BOTH.values(), ids=BOTH.keys())
 def run(*command: str) -> str:
     """Run a program, which reads the password from its environment; return what it says."""
     environment = os.environ | {"PASSWORD": PASSWORD, "LC_ALL": "C"}
-    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=120)
     return done.stdout + done.stderr
 
 

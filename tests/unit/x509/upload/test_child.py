@@ -113,6 +113,7 @@ def test_a_child_has_seconds_of_processor_and_of_time(monkeypatch: pytest.Monkey
 def test_what_hides_its_rounds_is_ended_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key in an encrypted safe cannot be looked at from outside: the child's limit holds then."""
     monkeypatch.setattr(limits, "CHILD_CPU_SECONDS", 1)
+    monkeypatch.setattr(limits, "CHILD_WALL_SECONDS", 60.0)
     endless = crafted.pfx([], crafted.mac(2**31 - 1))
     started = time.monotonic()
     assert refusal_of(lambda: (str(pkcs12.load_pkcs12(endless, b"x")).encode(),)) is Refusal.TOO_MUCH_WORK
