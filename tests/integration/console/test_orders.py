@@ -227,7 +227,12 @@ def test_what_verify_was_told_stays_while_the_order_moves(guest: Guest, api: Scr
     guest.reads("Wrong record")
     guest.reads("Only a moment ago")
     guest.reads("again in 4:")
-    assert guest.page.get_by_role("button", name="Verify challenge").is_disabled()
+    button = guest.page.get_by_role("button", name="Verify challenge")
+    assert button.is_disabled()
+    button.hover()
+    under_the_pointer = button.evaluate("one => getComputedStyle(one).backgroundColor")
+    guest.page.mouse.move(0, 0)
+    assert button.evaluate("one => getComputedStyle(one).backgroundColor") == under_the_pointer, "as one to be pressed"
 
 
 def test_a_button_that_works_is_not_replaced_by_one_that_can_be_pressed_again(

@@ -39,8 +39,9 @@ export function verifyStep(order, around) {
       say(body.outcome === "ready" ? "In place. The CA is being asked." : "Not in place yet. The CA has not been asked.");
     } catch (error) {
       if (isAbort(error)) return;
-      swap(refusal, trouble(error));
-      if (error instanceof Problem && error.is("too-soon")) kept.until = Date.now() + error.retryAfter * 1000;
+      const early = error instanceof Problem && error.is("too-soon");
+      if (early) kept.until = Date.now() + error.retryAfter * 1000;
+      swap(refusal, trouble(early ? new Problem(error.status, error.document) : error)); // the countdown says when, and goes on
     }
     startCountdown();
     again();
