@@ -85,7 +85,7 @@ def test_what_the_work_returns_comes_back() -> None:
 @pytest.mark.parametrize(
     ("work", "reason"),
     [
-        (panic, Refusal.WRONG_PASSWORD_OR_DAMAGED),
+        (panic, Refusal.CONTENT_UNREADABLE),
         (hoard, Refusal.TOO_MUCH_WORK),
         (crash, Refusal.TOO_MUCH_WORK),
         (leave, Refusal.TOO_MUCH_WORK),
@@ -129,7 +129,7 @@ def test_nothing_that_a_child_says_is_heard(capfd: pytest.CaptureFixture[str]) -
         print("secret", file=sys.stderr, flush=True)  # noqa: T201 - this is what must not be heard
         return panic()
 
-    assert refusal_of(talk) is Refusal.WRONG_PASSWORD_OR_DAMAGED
+    assert refusal_of(talk) is Refusal.CONTENT_UNREADABLE
     assert capfd.readouterr() == ("", "")
 
 

@@ -18,6 +18,7 @@ class Refusal(StrEnum):
     TOO_MUCH_WORK = "too_much_work"
     UNREADABLE = "unreadable"
     PARTLY_READ = "partly_read"
+    CONTENT_UNREADABLE = "content_unreadable"
     CERTIFICATE_MALFORMED = "certificate_malformed"
     CERTIFICATE_MISSING = "certificate_missing"
     CERTIFICATE_REQUEST = "certificate_request"
@@ -75,6 +76,8 @@ _SENTENCES = {
     "three million together, 64 MB for scrypt, and RSA keys of at most 4096 bits",
     Refusal.UNREADABLE: "this is neither PEM, DER, PKCS#7 nor PKCS#12, as it is or as base64",
     Refusal.PARTLY_READ: "a part of it cannot be read: a block is cut off, lacks its first or last line, or is damaged",
+    Refusal.CONTENT_UNREADABLE: "a part of what is in it cannot be read: it is damaged, or it is a kind of key or "
+    "attribute that Certkeeper does not know; export the certificate, its chain and its key again, and nothing else",
     Refusal.CERTIFICATE_MALFORMED: "a certificate is malformed: some part of it cannot be read",
     Refusal.CERTIFICATE_MISSING: "there is no certificate in it",
     Refusal.CERTIFICATE_REQUEST: "this is a certificate signing request; upload the certificate that the CA made of it",
@@ -92,7 +95,8 @@ _SENTENCES = {
     Refusal.PASSWORD_UNUSABLE: "a password has at most 1024 characters, none of them NUL",
     Refusal.WRONG_PASSWORD_OR_DAMAGED: "it does not open: the password is wrong, or the content is damaged",
     Refusal.KEY_MISSING: "there is no private key in it",
-    Refusal.KEY_UNREADABLE: "the private key cannot be read, or its numbers do not fit together",
+    Refusal.KEY_UNREADABLE: "the private key cannot be read: it is damaged, of a kind that Certkeeper does not know, "
+    "or its numbers do not fit together",
     Refusal.SEVERAL_KEYS: "there are several private keys in it; leave the one that belongs to the certificate",
     Refusal.KEY_ALGORITHM: "the key is of a kind that TLS servers cannot use; take RSA, ECDSA or Ed25519",
     Refusal.PSS_KEY: "the certificate is for RSA keys that sign with PSS only (id-RSASSA-PSS), which hardly a server "

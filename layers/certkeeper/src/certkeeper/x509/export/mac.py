@@ -1,4 +1,4 @@
-"""The MAC of a PKCS#12 file with as many rounds as its encryption has: RFC 7292 section 4 and appendix B.
+"""The MAC of a PKCS#12 file with as many rounds as its encryption has.
 
 The library always takes 2,048 rounds for it. Whoever tries passwords tries them on the weakest part, so that this
 one must not be weaker than the others.
@@ -6,42 +6,22 @@ one must not be weaker than the others.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 
 from certkeeper.x509.der import INTEGER, OCTET_STRING, SEQUENCE, read_node
-
-_FOR_MAC = 3
-"""Appendix B.3: what the derived bytes are for."""
-_BLOCK = 64
-"""Bytes that SHA-1 and SHA-256 take at a time: v in appendix B.2."""
+from certkeeper.x509.pkcs12_mac import mac_key
 
 
 def with_rounds(encoded: bytes, password: str, *, digest: str, rounds: int, salt: bytes) -> bytes:
     """The same PKCS#12 file, whose MAC is of this digest, made again with so many rounds."""
     version, contents, mac = read_node(encoded)[0].children()
     authenticated = contents.children()[1].children()[0].octets()
-    key = _derived(password, salt, digest, rounds)
+    key = mac_key(password, salt, digest, rounds)
     algorithm, _ = mac.children()[0].children()
     value = _write(OCTET_STRING, hmac.digest(key, authenticated, digest))
     count = _write(INTEGER, rounds.to_bytes(rounds.bit_length() // 8 + 1, "big"))
     renewed = _write(SEQUENCE, _write(SEQUENCE, algorithm.encoded + value) + _write(OCTET_STRING, salt) + count)
     return _write(SEQUENCE, version.encoded + contents.encoded + renewed)
-
-
-def _derived(password: str, salt: bytes, digest: str, rounds: int) -> bytes:
-    """Appendix B.2, for as many bytes as the digest has: one block of it, which is A_1."""
-    password_bytes = password.encode("utf-16-be") + b"\0\0"  # a BMPString with its end: appendix B.1
-    block = bytes([_FOR_MAC]) * _BLOCK + _filled(salt) + _filled(password_bytes)
-    for _ in range(rounds):
-        block = hashlib.new(digest, block).digest()
-    return block
-
-
-def _filled(part: bytes) -> bytes:
-    """The part over and over, until it fills whole blocks."""
-    length = -(-len(part) // _BLOCK) * _BLOCK
-    return (part * (length // len(part) + 1))[:length]
 
 
 def _write(tag: int, content: bytes) -> bytes:

@@ -59,7 +59,7 @@ def _be_the_child(work: Callable[[], tuple[bytes, ...]], writing: int) -> NoRetu
         except MemoryError:
             answer = _REFUSED + Refusal.TOO_MUCH_WORK.encode()
         except BaseException:  # noqa: BLE001 - a panic is no Exception, and its text must not leave
-            answer = _REFUSED + Refusal.WRONG_PASSWORD_OR_DAMAGED.encode()
+            answer = _REFUSED + Refusal.CONTENT_UNREADABLE.encode()  # nothing here knows of a password
         write_all(writing, answer)
     finally:
         os._exit(0)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import OBJECT_IDENTIFIER, read_node
+from certkeeper.x509.pkcs12_mac import is_mac_of
 from certkeeper.x509.upload.limits import MOST_BAGS, MOST_NESTED_SAFES, MOST_SAFES
 from certkeeper.x509.upload.work import Work
 
@@ -23,26 +24,35 @@ class PfxOutline:
     """What can be seen of a PKCS#12 file from outside; making one raises UploadRefusedError where it asks too much.
 
     Keys inside an encrypted safe cannot be counted: opening it is left to a child that can be killed.
+    `is_encrypted` tells whether any part of it is.
     """
 
     def __init__(self, encoded: bytes) -> None:
         self.work = Work()
         self.keys = 0
+        self.is_encrypted = False
         self._bags = 0
-        parts = read_node(encoded)[0].children()
-        self.has_mac = len(parts) > 2  # noqa: PLR2004 - version, contents, MAC
-        if self.has_mac:
-            self.work.mac(parts[2])
-        for safe in self._safes(parts[1]):
+        _, contents, *mac = read_node(encoded)[0].children()
+        self._mac = mac[0] if mac else None
+        if self._mac:
+            self.work.mac(self._mac)
+        self._authenticated = _authenticated(contents)
+        for safe in self._safes():
             self._look_into(safe)
         if self.keys > 1:
             raise UploadRefusedError(Refusal.SEVERAL_KEYS)
 
-    def _safes(self, contents: Node) -> tuple[Node, ...]:
-        kind, content = _typed(contents)
-        if kind != _DATA:  # signed with a public key: RFC 7292 section 3.1
-            raise UploadRefusedError(Refusal.PFX_UNSUPPORTED)
-        safes = read_node(content.octets())[0].children()
+    @property
+    def has_mac(self) -> bool:
+        """Whether anything tells a file that was changed on its way, or a password that is not its own."""
+        return self._mac is not None
+
+    def is_mac_of(self, password: str | None) -> bool | None:
+        """Tell whether the MAC holds under this password; None where there is none, or of a kind that is unknown."""
+        return is_mac_of(self._mac, self._authenticated, password) if self._mac else None
+
+    def _safes(self) -> tuple[Node, ...]:
+        safes = read_node(self._authenticated)[0].children()
         if len(safes) > MOST_SAFES:
             raise UploadRefusedError(Refusal.TOO_MUCH_WORK)
         return safes
@@ -52,6 +62,7 @@ class PfxOutline:
         if kind == _DATA:
             self._count(read_node(content.octets())[0], nested=0)
         elif kind == _ENCRYPTED_DATA:
+            self.is_encrypted = True
             _, encrypted, *_ = _at_least(content, 2)
             self.work.encryption(_at_least(encrypted, 2)[1])
         else:
@@ -65,9 +76,18 @@ class PfxOutline:
             kind, value = _typed(bag)
             self.keys += kind in {_KEY_BAG, _SHROUDED_KEY_BAG}
             if kind == _SHROUDED_KEY_BAG:
+                self.is_encrypted = True
                 self.work.encryption(_at_least(value, 1)[0])
             elif kind == _SAFE_CONTENTS_BAG:
                 self._count(value, nested=nested + 1)
+
+
+def _authenticated(contents: Node) -> bytes:
+    """What the MAC is of: RFC 7292 section 4."""
+    kind, content = _typed(contents)
+    if kind != _DATA:  # signed with a public key: RFC 7292 section 3.1
+        raise UploadRefusedError(Refusal.PFX_UNSUPPORTED)
+    return content.octets()
 
 
 def _typed(node: Node) -> tuple[bytes, Node]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.pkcs12_mac import PBMAC1
 from certkeeper.x509.upload.limits import MOST_ROUNDS, MOST_ROUNDS_TOGETHER, MOST_SCRYPT_BYTES
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 _PKCS5 = bytes.fromhex("2a864886f70d0105")
 """1.2.840.113549.1.5: RFC 8018 appendix C. Its arcs 1 to 11 are PBES1."""
-_PBKDF2, _PBES2, _PBMAC1 = _PKCS5 + b"\x0c", _PKCS5 + b"\x0d", _PKCS5 + b"\x0e"
+_PBKDF2, _PBES2 = _PKCS5 + b"\x0c", _PKCS5 + b"\x0d"
 _PKCS12_PBE = bytes.fromhex("2a864886f70d010c01")
 """1.2.840.113549.1.12.1: RFC 7292 appendix C, SHA-1 with RC4, 3DES and RC2."""
 _SCRYPT = bytes.fromhex("2b06010401da47040b")
@@ -37,30 +38,33 @@ class Work:
 
     def encryption(self, algorithm: Node) -> None:
         """Count an AlgorithmIdentifier of password-based encryption (RFC 8018 section 6)."""
-        identifier, parameters = _algorithm(algorithm)
+        identifier = _part(algorithm, 0).content
         if identifier == _PBES2:
-            self._derivation(_part(parameters, 0))
+            self._derivation(_part(_part(algorithm, 1), 0))
         elif identifier.startswith((_PKCS5, _PKCS12_PBE)):
             self.is_legacy = True
-            self._add(_part(parameters, 1).number())
+            self._add(_part(_part(algorithm, 1), 1).number())
         else:
             raise UploadRefusedError(Refusal.ENCRYPTION_UNSUPPORTED)
 
     def mac(self, data: Node) -> None:
-        """Count a MacData: RFC 7292 section 4, and RFC 9579 for PBMAC1, whose rounds stand in its parameters."""
-        identifier, parameters = _algorithm(_part(_part(data, 0), 0))
+        """Count a MacData: RFC 7292 section 4, and RFC 9579 for PBMAC1, whose rounds stand in its parameters.
+
+        Only PBMAC1 needs parameters: a digest may have them or not (RFC 4055 section 2.1), and Windows leaves them out.
+        """
+        algorithm = _part(_part(data, 0), 0)
         rounds = data.children()[2:]
-        if identifier == _PBMAC1:
-            self._derivation(_part(parameters, 0))
+        if _part(algorithm, 0).content == PBMAC1:
+            self._derivation(_part(_part(algorithm, 1), 0))
         else:
             self._add(rounds[0].number() if rounds else 1)
 
     def _derivation(self, algorithm: Node) -> None:
-        identifier, parameters = _algorithm(algorithm)
+        identifier = _part(algorithm, 0).content
         if identifier == _PBKDF2:
-            self._add(_part(parameters, 1).number())
+            self._add(_part(_part(algorithm, 1), 1).number())
         elif identifier == _SCRYPT:
-            self._scrypt(*(_part(parameters, place).number() for place in (1, 2, 3)))
+            self._scrypt(*(_part(_part(algorithm, 1), place).number() for place in (1, 2, 3)))
         else:
             raise UploadRefusedError(Refusal.ENCRYPTION_UNSUPPORTED)
 
@@ -80,12 +84,11 @@ class Work:
             raise UploadRefusedError(Refusal.TOO_MUCH_WORK)
 
 
-def _algorithm(node: Node) -> tuple[bytes, Node]:
-    """The two parts of an AlgorithmIdentifier: RFC 5280 section 4.1.1.2. Whatever has a password has parameters."""
-    return _part(node, 0).content, _part(node, 1)
-
-
 def _part(node: Node, place: int) -> Node:
+    """The part at this place: of an AlgorithmIdentifier, 0 is its identifier and 1 its parameters, if it has any.
+
+    RFC 5280 section 4.1.1.2. Raises UploadRefusedError where there is none.
+    """
     parts = node.children()
     if place >= len(parts):
         raise UploadRefusedError(Refusal.UNREADABLE)
