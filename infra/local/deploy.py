@@ -22,13 +22,15 @@ class Deployed:
     api_url: str
 
 
-def deploy(cloud: Cloud, parameters: Mapping[str, str], template: Path = ROOT / "template.yaml") -> Deployed:
-    """Package and create the stack; its layers are built for this machine first."""
+def deploy(
+    cloud: Cloud, parameters: Mapping[str, str], template: Path = ROOT / "template.yaml", *, stack: str = STACK
+) -> Deployed:
+    """Package and create the stack named `stack`; its layers are built for this machine first."""
     s3 = cloud.session.client("s3", endpoint_url=cloud.endpoint)
     cloudformation = cloud.session.client("cloudformation", endpoint_url=cloud.endpoint)
     packager = Packager(s3, layers=layers(), cache=BUILD / "zips")
     packaged = packager.package(read_template(template), template.parent)
-    outputs = create_stack(cloudformation, STACK, packager.url(packaged), parameters)
+    outputs = create_stack(cloudformation, stack, packager.url(packaged), parameters)
     return Deployed(outputs, local_api_url(cloud, outputs["ApiUrl"]))
 
 

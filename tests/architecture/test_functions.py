@@ -8,7 +8,7 @@ import pytest
 
 from infra.bootstrap.environments import ROOT
 from tests.architecture.deployed import FUNCTIONS, Function, functions, resources
-from tests.architecture.imported import SOURCE, calls_of, parsed
+from tests.architecture.imported import SOURCE, calls_of, parsed, reached
 
 EVERY = pytest.mark.parametrize("function", functions(), ids=lambda function: function.operation)
 API_GATEWAY_SECONDS = 29
@@ -21,6 +21,8 @@ WIRED = {
 """The settings that each function of `our_account` asks for."""
 UPLOADING = calls_of(parsed(ENTRYPOINTS / "uploading.py"), "settings")
 """The settings that whoever calls `uploading` asks for."""
+CONSUMING = calls_of(parsed(ENTRYPOINTS / "consumer.py"), "settings")
+"""The settings that the frame of a consumer asks for."""
 SHARED_VARIABLES = {"POWERTOOLS_LOG_LEVEL", "POWERTOOLS_SERVICE_NAME"}
 """What Powertools reads by itself."""
 
@@ -68,6 +70,7 @@ def test_the_environment_is_what_the_code_reads(function: Function) -> None:
     app = parsed(ROOT / function.folder / "app.py")
     asked = calls_of(app, "settings").union(*(WIRED[name] for name in calls_of(app, "our_account")))
     asked |= UPLOADING if calls_of(app, "uploading") else set()
+    asked |= CONSUMING if "certkeeper.entrypoints.consumer" in reached(ROOT / function.folder / "app.py") else set()
     assert function.environment.keys() - SHARED_VARIABLES == {settings[name] for name in asked}
 
 

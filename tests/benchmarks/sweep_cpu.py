@@ -22,6 +22,7 @@ from functions.events.sweep_certificates import app
 from tests.benchmarks.lived_phases import Context, set_environment
 from tests.benchmarks.sweep_reads import Window
 from tests.benchmarks.sweep_table import certificate_rows, event, is_certificate
+from tests.event_schemas import STACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +39,7 @@ NOWHERE = {
     "TABLE_NAME": "certkeeper",
     "STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:issuance",
     "EVENT_BUS_NAME": "default",
+    "STACK_ID": STACK,
     "ACME_DIRECTORY_URL": "https://ca.example.test",
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
 }

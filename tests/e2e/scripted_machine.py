@@ -37,12 +37,6 @@ class Run:
     order_id: str
 
 
-def _deafen(function: dict[str, Any]) -> None:
-    """Other stacks' events on the same bus are not for the script."""
-    events = function.get("Events", {})
-    function["Events"] = {name: each for name, each in events.items() if each["Type"] != "EventBridgeRule"}
-
-
 class ScriptedMachine:
     """The machine of a stack whose functions are all the scripted one."""
 
@@ -54,7 +48,6 @@ class ScriptedMachine:
         for resource in template["Resources"].values():
             if resource["Type"] == FUNCTION:
                 resource["Properties"]["CodeUri"] = str(SCRIPTED)
-                _deafen(resource["Properties"])
         s3 = cloud.session.client("s3", endpoint_url=cloud.endpoint)
         packager = Packager(s3, layers=layers(), cache=BUILD / "zips")
         packaged = packager.package(template, ROOT)

@@ -5,18 +5,21 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from infra.local.aws import Cloud
 from infra.local.caller import Caller
-from infra.local.deploy import Deployed
+from infra.local.deploy import STACK, Deployed
 from infra.local.inbox import Inbox, Letter
 from infra.local.world import World
 from tests.e2e.journey import LONGEST_SECONDS, SCOPE, ensure_scope, place, wait_until
-from tests.event_schemas import event_errors
+from tests.event_schemas import assert_promised, delivered, event_errors
 from tests.integration.api.brought import leaf, pem
+
+if TYPE_CHECKING:
+    from mypy_boto3_events.type_defs import PutEventsRequestEntryTypeDef
 
 CERTIFICATES = f"/scopes/{SCOPE}/certificates"
 QUIET_SECONDS = 3.0
@@ -33,14 +36,14 @@ def scope(administrator: Caller) -> None:
 @pytest.fixture(scope="module")
 def bus(cloud: Cloud, deployed: Deployed) -> "Bus":
     """The bus, with somebody who listens."""
-    assert deployed.outputs
-    return Bus(cloud)
+    return Bus(cloud, deployed.outputs["StackId"])
 
 
 class Bus:
     """Somebody else who hears our events, and may send them once more."""
 
-    def __init__(self, cloud: Cloud) -> None:
+    def __init__(self, cloud: Cloud, stack: str) -> None:
+        self._stack = stack
         self._events = cloud.session.client("events", endpoint_url=cloud.endpoint)
         self._queues = cloud.session.client("sqs", endpoint_url=cloud.endpoint)
         self._url = self._queues.create_queue(QueueName=QUEUE)["QueueUrl"]
@@ -61,16 +64,20 @@ class Bus:
 
     def publish(self, type_: str, detail: dict[str, str]) -> None:
         """Sends an event, as our functions do."""
-        assert event_errors("certkeeper", type_, detail) == []
-        answer = self._events.put_events(
-            Entries=[{"Source": "certkeeper", "DetailType": type_, "Detail": json.dumps(detail)}]
-        )
+        sent = entry(self._stack, type_, detail)
+        assert_promised(sent)
+        answer = self._events.put_events(Entries=[sent])
         assert not answer["FailedEntryCount"]
 
     def repeat(self, certificate_id: str) -> None:
         """Sends everything about a certificate once more."""
         for event in self.listen(certificate_id):
             self.publish(event["detail-type"], event["detail"])
+
+
+def entry(stack: str, type_: str, detail: dict[str, str]) -> "PutEventsRequestEntryTypeDef":
+    """What our functions give to PutEvents."""
+    return {"Source": "certkeeper", "DetailType": type_, "Resources": [stack], "Detail": json.dumps(detail)}
 
 
 def settled(world: World, certificate_id: str, *types: str) -> list[Letter]:
@@ -136,7 +143,7 @@ def test_what_is_sent_on_the_bus_is_what_the_schemas_promise(bus: Bus, operator:
     while not bus.listen(certificate_id) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert bus.heard
-    wrong = [event_errors(event["source"], event["detail-type"], event["detail"]) for event in bus.heard]
+    wrong = [event_errors(event) for event in bus.heard]
     assert not [errors for errors in wrong if errors]
 
 
@@ -157,11 +164,10 @@ def test_what_could_not_be_told_is_told_when_it_is_taken_up_again(
     world: World, cloud: Cloud, deployed: Deployed, operator: Caller, invoke: Callable[[str], None]
 ) -> None:
     """From the queue where Lambda and EventBridge leave it; what cannot be read stays there."""
-    assert deployed.outputs
     certificate = uploaded(operator, "late.brought.example.test")
     queues = cloud.session.client("sqs", endpoint_url=cloud.endpoint)
-    url = next(url for url in queues.list_queues()["QueueUrls"] if "Unfinished" in url)
-    event = {"source": "certkeeper", "detail-type": "Certificate Expiring", "detail": expiring(certificate)}
+    url = next(url for url in queues.list_queues()["QueueUrls"] if f"{STACK}-Unfinished" in url)
+    event = delivered(entry(deployed.outputs["StackId"], "Certificate Expiring", expiring(certificate)))
     queues.send_message(QueueUrl=url, MessageBody=json.dumps(event))
     invoke("repeat_events")
     letters = settled(world, certificate["certificate_id"], "Certificate Expiring")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.eventbridge import entry_of
-from tests.event_schemas import assert_promised
+from tests.event_schemas import STACK, assert_promised
 
 if TYPE_CHECKING:
     from certkeeper.domain.events import Event
@@ -19,5 +19,5 @@ class FakeEventBus:
 
     def publish(self, event: Event) -> None:
         """See `EventBus.publish`."""
-        assert_promised(entry_of(event))
+        assert_promised(entry_of(event, STACK))
         self.published.append(event)

@@ -35,7 +35,7 @@ def _vault() -> SecretsManagerRemovals:
 
 @cache
 def _event_bus() -> EventBridgeBus:
-    return EventBridgeBus(client("events"), settings.event_bus_name())
+    return EventBridgeBus(client("events"), settings.event_bus_name(), settings.stack_id())
 
 
 @operation()

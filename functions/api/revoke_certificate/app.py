@@ -57,7 +57,7 @@ def _ca() -> AcmeAuthority:
 
 @cache
 def _event_bus() -> EventBridgeBus:
-    return EventBridgeBus(client("events"), settings.event_bus_name())
+    return EventBridgeBus(client("events"), settings.event_bus_name(), settings.stack_id())
 
 
 @operation(has_body=True)

@@ -47,7 +47,7 @@ def _notices() -> StepFunctionsNotices:
 
 @cache
 def _unfinished() -> SqsUnfinishedEvents:
-    return SqsUnfinishedEvents(client("sqs"), settings.unfinished_queue_url())
+    return SqsUnfinishedEvents(client("sqs"), settings.unfinished_queue_url(), settings.stack_id())
 
 
 def _send(event: Event) -> None:

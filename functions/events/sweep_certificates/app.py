@@ -49,7 +49,7 @@ def _caretaker() -> Caretaker:
         orders=DynamoOrders(settings.table_name(), client("dynamodb")),
         rations=_rations(),
         machine=StepFunctionsMachine(client("stepfunctions"), settings.state_machine_arn()),
-        event_bus=EventBridgeBus(client("events"), settings.event_bus_name()),
+        event_bus=EventBridgeBus(client("events"), settings.event_bus_name(), settings.stack_id()),
         policies=Policies(DynamoScopes(settings.table_name(), client("dynamodb")), settings.notice_days()),
         questions=Questions(_renewal_infos()),
         new_id=new_uuid7,

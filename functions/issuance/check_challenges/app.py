@@ -30,7 +30,7 @@ def _lookout() -> ChallengeLookout:
 
 @cache
 def _event_bus() -> EventBridgeBus:
-    return EventBridgeBus(client("events"), settings.event_bus_name())
+    return EventBridgeBus(client("events"), settings.event_bus_name(), settings.stack_id())
 
 
 @task

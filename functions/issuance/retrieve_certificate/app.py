@@ -25,7 +25,7 @@ def _certificates() -> DynamoCertificates:
 
 @cache
 def _event_bus() -> EventBridgeBus:
-    return EventBridgeBus(client("events"), settings.event_bus_name())
+    return EventBridgeBus(client("events"), settings.event_bus_name(), settings.stack_id())
 
 
 @task

@@ -13,6 +13,7 @@ from certkeeper.adapters.eventbridge import EventBridgeBus
 from certkeeper.domain.errors import TransientError
 from certkeeper.domain.events import Event, EventType
 from tests.contracts.examples import NOW
+from tests.event_schemas import STACK
 from tests.integration.adapters.conftest import REGION
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def events(aws: Session) -> EventBridgeClient:
 
 
 def test_an_event_says_what_happened_to_which_certificate(events: EventBridgeClient) -> None:
-    """The detail carries the ids, the moment and what else there is to say."""
+    """The detail carries the ids, the moment and what else there is to say; the envelope says whose stack's it is."""
     detail = {
         "name": "storefront",
         "event_id": "id-1",
@@ -42,17 +43,18 @@ def test_an_event_says_what_happened_to_which_certificate(events: EventBridgeCli
         "Source": "certkeeper",
         "DetailType": "Certificate Issued",
         "Time": NOW,
+        "Resources": [STACK],
         "Detail": json.dumps(detail),
     }
     with Stubber(events) as stub:
         stub.add_response("put_events", {"FailedEntryCount": 0, "Entries": [{"EventId": "1"}]}, {"Entries": [entry]})
-        EventBridgeBus(events, "default").publish(EVENT)
+        EventBridgeBus(events, "default", STACK).publish(EVENT)
         stub.assert_no_pending_responses()
 
 
 def test_the_bus_takes_it(events: EventBridgeClient) -> None:
     """As moto understands the call."""
-    EventBridgeBus(events, "default").publish(EVENT)
+    EventBridgeBus(events, "default", STACK).publish(EVENT)
 
 
 def test_an_entry_that_was_not_taken_is_tried_again(events: EventBridgeClient) -> None:
@@ -61,4 +63,4 @@ def test_an_entry_that_was_not_taken_is_tried_again(events: EventBridgeClient) -
     with Stubber(events) as stub:
         stub.add_response("put_events", refused)
         with pytest.raises(TransientError):
-            EventBridgeBus(events, "default").publish(EVENT)
+            EventBridgeBus(events, "default", STACK).publish(EVENT)

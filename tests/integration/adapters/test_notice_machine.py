@@ -13,6 +13,7 @@ from certkeeper.adapters.sqs import SqsUnfinishedEvents
 from certkeeper.domain.events import Event, EventType
 from certkeeper.domain.notices.notice import notice_of
 from tests.contracts.examples import NOW, new_id
+from tests.event_schemas import STACK, delivered
 from tests.integration.adapters.conftest import REGION
 from tests.unit.domain.notices.examples import about, details
 
@@ -56,9 +57,8 @@ def test_events_come_back_until_they_are_forgotten(aws: Session) -> None:
     url = queues.create_queue(QueueName=f"unfinished-{new_id()}", Attributes={"VisibilityTimeout": "0"})["QueueUrl"]
     type_ = EventType.CERTIFICATE_DELETED
     event = Event(new_id(), type_, NOW, "shop", new_id(), "", details("s")[type_])
-    entry = entry_of(event)
-    envelope = {"source": "certkeeper", "detail-type": entry["DetailType"], "detail": json.loads(entry["Detail"])}
-    unfinished = SqsUnfinishedEvents(queues, url)
+    envelope = delivered(entry_of(event, STACK))
+    unfinished = SqsUnfinishedEvents(queues, url, STACK)
     assert unfinished.take() == ()
     for body in (json.dumps(envelope), "{", json.dumps({"detail": 1}), "[]"):
         queues.send_message(QueueUrl=url, MessageBody=body)
@@ -67,3 +67,18 @@ def test_events_come_back_until_they_are_forgotten(aws: Session) -> None:
     assert [each.event for each in again] == [event, None, None, None]
     unfinished.forget(again[0])
     assert [each.event for each in unfinished.take()] == [None, None, None]
+
+
+def test_the_queue_tells_the_events_of_this_stack_from_those_of_another(aws: Session) -> None:
+    """An event that names no stack may wait there since before events did: it is this one's."""
+    queues: Any = aws.client("sqs", REGION)
+    url = queues.create_queue(QueueName=f"unfinished-{new_id()}")["QueueUrl"]
+    type_ = EventType.CERTIFICATE_DELETED
+    event = Event(new_id(), type_, NOW, "shop", new_id(), "", details("s")[type_])
+    own, other = (delivered(entry_of(event, stack)) for stack in (STACK, f"{STACK}0"))
+    unmarked = {name: own[name] for name in own.keys() - {"resources"}}
+    for body in (own, other, unmarked, {**own, "resources": []}):
+        queues.send_message(QueueUrl=url, MessageBody=json.dumps(body))
+    found = SqsUnfinishedEvents(queues, url, STACK).take()
+    assert [each.event for each in found] == [event, None, event, event]
+    assert [each.of_another_stack for each in found] == [False, True, False, False]

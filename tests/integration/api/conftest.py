@@ -20,6 +20,7 @@ from certkeeper.entrypoints import uploading
 from infra.local.dns_server import DnsServer
 from tests.contract import assert_in_contract, operations
 from tests.deployed_table import create_table
+from tests.event_schemas import STACK
 from tests.fakes.api_gateway import CALLER, JSON_TYPE, proxy_event
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def fresh_api(dns: DnsServer, monkeypatch: pytest.MonkeyPatch) -> Callable[[], A
         "TABLE_NAME": TABLE,
         "SECRET_PREFIX": PREFIX,
         "EVENT_BUS_NAME": "default",
+        "STACK_ID": STACK,
         "NOTICE_DAYS": "14,7,3,1",
         "VERIFY_INTERVAL_SECONDS": "300",
         "RECOVERY_WINDOW_DAYS": "30",

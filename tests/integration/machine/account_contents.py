@@ -12,7 +12,7 @@ from boto3.dynamodb.types import TypeDeserializer
 from certkeeper.adapters.aws import client
 from certkeeper.domain.clock import to_text
 from infra.local.dns_records import SOA
-from tests.event_schemas import assert_promised
+from tests.event_schemas import STACK, assert_promised
 from tests.integration.machine.calls import Calls
 from tests.integration.machine.handlers import Handlers
 from tests.integration.machine.step_functions import StepFunctions
@@ -63,6 +63,7 @@ class Account:
             "SECRET_PREFIX": PREFIX,
             "STATE_MACHINE_ARN": self.machine_arn,
             "EVENT_BUS_NAME": "default",
+            "STACK_ID": STACK,
             "NOTICE_MACHINE_ARN": self.notice_machine_arn,
             "NOTICES_TOPIC_ARN": self.topic_arn,
             "UNFINISHED_QUEUE_URL": self.queue_url,

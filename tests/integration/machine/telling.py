@@ -22,6 +22,7 @@ from functions.events.repeat_events import app as repeat_events
 from functions.events.send_notice import app as send_notice
 from functions.events.subscribe_administrators import app as subscribe_administrators
 from tests.contracts.examples import NOW, an_order, new_id
+from tests.event_schemas import STACK, delivered
 from tests.integration.machine.account_contents import TABLE, queues
 
 if TYPE_CHECKING:
@@ -44,13 +45,7 @@ def start_anew() -> None:
 
 def envelope(event: Event) -> dict[str, Any]:
     """An event as EventBridge hands it to its targets."""
-    entry = entry_of(event)
-    return {
-        "source": entry["Source"],
-        "detail-type": entry["DetailType"],
-        "time": to_text(event.occurred_at),
-        "detail": json.loads(entry["Detail"]),
-    }
+    return {**delivered(entry_of(event, STACK)), "time": to_text(event.occurred_at)}
 
 
 def a_deletion(scope: str = "shop") -> Event:

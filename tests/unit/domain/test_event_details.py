@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
 
-from certkeeper.adapters.eventbridge import UnreadableEventError, entry_of, read_event
+from certkeeper.adapters.eventbridge import OtherStackError, UnreadableEventError, entry_of, read_event
 from certkeeper.domain import event_details
 from certkeeper.domain.events import Event, EventType
 from tests.contracts.examples import NOW, new_id
-from tests.event_schemas import FOLDER, assert_promised, event_errors, schemas
+from tests.event_schemas import FOLDER, STACK, assert_promised, delivered, event_errors, schemas
 
 CALLER = "arn:aws:sts::123456789012:assumed-role/operator/ada"
 DETAILS: dict[EventType, event_details.Detail] = {
@@ -56,17 +55,21 @@ def test_every_type_has_a_schema_and_every_schema_a_type() -> None:
 @pytest.mark.parametrize("type_", EventType)
 def test_what_is_built_is_what_is_promised(type_: EventType) -> None:
     """Field by field."""
-    assert_promised(entry_of(an_event(type_)))
+    assert_promised(entry_of(an_event(type_), STACK))
 
 
 @pytest.mark.parametrize("type_", EventType)
 def test_a_field_more_or_less_breaks_the_promise(type_: EventType) -> None:
     """So that nothing drifts."""
-    detail = json.loads(entry_of(an_event(type_))["Detail"])
-    assert event_errors("certkeeper", type_, {**detail, "more": "x"})
+    envelope = delivered(entry_of(an_event(type_), STACK))
+    detail = envelope["detail"]
+    assert event_errors({**envelope, "detail": {**detail, "more": "x"}})
     for name in detail:
-        assert event_errors("certkeeper", type_, {key: value for key, value in detail.items() if key != name})
-    assert event_errors("somebody", type_, detail)
+        assert event_errors({**envelope, "detail": {key: detail[key] for key in detail.keys() - {name}}})
+    assert event_errors({**envelope, "source": "somebody"})
+    assert event_errors({key: envelope[key] for key in envelope.keys() - {"resources"}})
+    for resources in ([], [STACK, STACK], ["arn:aws:s3:::bucket"], STACK):
+        assert event_errors({**envelope, "resources": resources})
 
 
 @pytest.mark.parametrize("type_", EventType)
@@ -80,15 +83,31 @@ def test_no_schema_has_a_place_for_key_material(type_: EventType) -> None:
 def test_an_event_is_read_as_it_was_sent(type_: EventType) -> None:
     """By whoever consumes it here."""
     event = an_event(type_)
-    entry = entry_of(event)
-    assert read_event({"detail-type": entry["DetailType"], "detail": json.loads(entry["Detail"])}) == event
+    assert read_event(delivered(entry_of(event, STACK)), STACK) == event
 
 
 @pytest.mark.parametrize(
     "envelope",
-    [{}, {"detail": "x", "detail-type": "Order Failed"}, {"detail": {}, "detail-type": "Order Failed"}, {"detail": []}],
+    [
+        {},
+        {"detail": "x", "detail-type": "Order Failed"},
+        {"detail": {}, "detail-type": "Order Failed"},
+        {"detail": []},
+        {"resources": 1},
+        {"resources": {STACK: 1}},
+    ],
 )
 def test_what_is_no_event_of_ours_is_said_to_be_none(envelope: dict[str, object]) -> None:
     """Without a word of what it was."""
     with pytest.raises(UnreadableEventError):
-        read_event(envelope)
+        read_event(envelope, STACK)
+
+
+@pytest.mark.parametrize("resources", [[f"{STACK}0"], [STACK[:-1]], ["", "x"], [[STACK]], [None]])
+def test_an_event_that_names_stacks_and_not_this_one_belongs_to_another(resources: list[object]) -> None:
+    """Whatever else is in it: another version may have other types."""
+    envelope = {**delivered(entry_of(an_event(EventType.ORDER_FAILED), STACK)), "resources": resources}
+    with pytest.raises(OtherStackError):
+        read_event(envelope, STACK)
+    with pytest.raises(OtherStackError):
+        read_event({"resources": resources}, STACK)

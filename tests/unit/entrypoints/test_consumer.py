@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,7 +12,11 @@ from certkeeper.domain.events import Event, EventType
 from certkeeper.entrypoints.consumer import consumer
 from certkeeper.entrypoints.task import UnexpectedError
 from tests.contracts.examples import NOW, new_id
+from tests.event_schemas import STACK, delivered
 from tests.unit.domain.notices.examples import details
+
+if TYPE_CHECKING:
+    from tests.unit.entrypoints.conftest import Logged
 
 SECRET = "correct horse battery staple"
 
@@ -21,8 +25,13 @@ def an_envelope() -> tuple[Event, dict[str, object]]:
     """An event, and how it comes."""
     type_ = EventType.CERTIFICATE_ISSUED
     event = Event(new_id(), type_, NOW, "shop", new_id(), new_id(), details("s")[type_])
-    entry = entry_of(event)
-    return event, {"source": "certkeeper", "detail-type": entry["DetailType"], "detail": json.loads(entry["Detail"])}
+    return event, delivered(entry_of(event, STACK))
+
+
+@pytest.fixture(autouse=True)
+def _stack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What every consumer is told."""
+    monkeypatch.setenv("STACK_ID", STACK)
 
 
 def test_a_consumer_gets_the_event() -> None:
@@ -66,3 +75,31 @@ def test_what_is_no_event_is_not_lost() -> None:
 
     with pytest.raises(UnexpectedError):
         handler({"source": "certkeeper", "detail-type": "Certificate Forgotten", "detail": {}}, None)
+
+
+@pytest.mark.parametrize("detail_type", ["Certificate Issued", "Certificate Forgotten"])
+def test_an_event_of_another_stack_is_dropped_and_the_log_says_so(detail_type: str, logged: Logged) -> None:
+    """Also one of a version that has types of its own: nothing is done, and nothing is tried again."""
+
+    @consumer
+    def handler(_given: Event) -> str:
+        raise AssertionError
+
+    handler({**an_envelope()[1], "detail-type": detail_type, "resources": [f"{STACK}0"]}, None)
+    (line,) = logged.lines
+    assert (line["message"], line["reason"]) == ("dropped", "the event belongs to another stack")
+
+
+def test_a_consumer_that_is_not_told_its_stack_names_the_setting(
+    monkeypatch: pytest.MonkeyPatch, logged: Logged
+) -> None:
+    """Its events wait in the dead-letter queue until it is."""
+    monkeypatch.delenv("STACK_ID")
+
+    @consumer
+    def handler(_given: Event) -> str:
+        raise AssertionError
+
+    with pytest.raises(UnexpectedError):
+        handler(an_envelope()[1], None)
+    assert "STACK_ID" in logged.lines[0]["reason"]

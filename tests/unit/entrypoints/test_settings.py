@@ -9,18 +9,22 @@ import pytest
 
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.environment import SettingError
+from tests.event_schemas import STACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:certkeeper-Notices-1A"
 MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:issuance"
+IN_CHINA = "arn:aws-cn:cloudformation:cn-north-1:123456789012:stack/keeps-tls/51af3dc0-da77-11e4-872e-1234567db123"
 
 GOOD: list[tuple[Callable[[], object], str, str, object]] = [
     (settings.table_name, "TABLE_NAME", "certkeeper-Table-1A", "certkeeper-Table-1A"),
     (settings.secret_prefix, "SECRET_PREFIX", "certkeeper", "certkeeper"),
     (settings.state_machine_arn, "STATE_MACHINE_ARN", MACHINE, MACHINE),
     (settings.event_bus_name, "EVENT_BUS_NAME", "default", "default"),
+    (settings.stack_id, "STACK_ID", STACK, STACK),
+    (settings.stack_id, "STACK_ID", IN_CHINA, IN_CHINA),
     (settings.notice_machine_arn, "NOTICE_MACHINE_ARN", MACHINE, MACHINE),
     (settings.notices_topic_arn, "NOTICES_TOPIC_ARN", TOPIC, TOPIC),
     (settings.unfinished_queue_url, "UNFINISHED_QUEUE_URL", "https://sqs.test/1/q", "https://sqs.test/1/q"),
@@ -69,6 +73,8 @@ BAD: list[tuple[Callable[[], object], str, str]] = [
     (settings.table_name, "TABLE_NAME", ""),
     (settings.table_name, "TABLE_NAME", "CANARY7 table"),
     (settings.state_machine_arn, "STATE_MACHINE_ARN", "CANARY7"),
+    (settings.stack_id, "STACK_ID", ""),
+    (settings.stack_id, "STACK_ID", "CANARY7"),
     (settings.acme_directory_url, "ACME_DIRECTORY_URL", "http://CANARY7"),
     (settings.notices_topic_arn, "NOTICES_TOPIC_ARN", "CANARY7"),
     (settings.unfinished_queue_url, "UNFINISHED_QUEUE_URL", "CANARY7"),

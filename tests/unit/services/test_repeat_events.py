@@ -13,14 +13,17 @@ from tests.unit.domain.notices.examples import details
 class Leftovers:
     """`ports.events.UnfinishedEvents` in memory; two at a time, and each once in a run."""
 
-    def __init__(self, *events: Event | None) -> None:
+    def __init__(self, *events: Event | None, others: int = 0) -> None:
+        """`others` of another stack stand behind these."""
         self.held = {str(number): event for number, event in enumerate(events)}
+        self._others = {f"other {number}" for number in range(others)}
+        self.held |= dict.fromkeys(self._others)
         self._waiting = list(self.held)
 
     def take(self) -> tuple[UnfinishedEvent, ...]:
         """See `UnfinishedEvents.take`."""
         batch, self._waiting = self._waiting[:2], self._waiting[2:]
-        return tuple(UnfinishedEvent(receipt, self.held[receipt]) for receipt in batch)
+        return tuple(UnfinishedEvent(receipt, self.held[receipt], receipt in self._others) for receipt in batch)
 
     def forget(self, event: UnfinishedEvent) -> None:
         """See `UnfinishedEvents.forget`."""
@@ -70,3 +73,12 @@ def test_an_event_whose_details_nobody_can_tell_stays_too() -> None:
 
     assert repeat_events(unfinished=leftovers, deeds=(deed,)).left == (broken.event_id,)
     assert list(leftovers.held.values()) == [broken]
+
+
+def test_events_of_another_stack_are_forgotten_and_counted() -> None:
+    """Nothing is done for them, and they are no reason for an alarm."""
+    event, seen = an_event(), list[Event]()
+    leftovers = Leftovers(event, others=2)
+    assert repeat_events(unfinished=leftovers, deeds=(seen.append,)) == Repetition((event.event_id,), (), dropped=2)
+    assert seen == [event]
+    assert not leftovers.held

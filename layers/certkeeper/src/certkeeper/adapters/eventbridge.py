@@ -33,34 +33,50 @@ class UnreadableEventError(CertkeeperError):
         super().__init__("this is no event as `infra/events` describes them")
 
 
-class EventBridgeBus:
-    """Fulfils `ports.events.EventBus`."""
+class OtherStackError(CertkeeperError):
+    """The bus handed on an event of another stack that sends to it."""
 
-    def __init__(self, client: EventBridgeClient, bus_name: str) -> None:
+    def __init__(self) -> None:
+        super().__init__("the event belongs to another stack")
+
+
+class EventBridgeBus:
+    """Fulfils `ports.events.EventBus`. Each event carries its stack's ARN, for rules to select by."""
+
+    def __init__(self, client: EventBridgeClient, bus_name: str, stack_id: str) -> None:
         self._client = client
         self._bus_name = bus_name
+        self._stack_id = stack_id
 
     @translated
     def publish(self, event: Event) -> None:
         """See `EventBus.publish`. PutEvents answers 200 for an entry that it did not take."""
-        answer = self._client.put_events(Entries=[{"EventBusName": self._bus_name, **entry_of(event)}])
+        answer = self._client.put_events(Entries=[{"EventBusName": self._bus_name, **entry_of(event, self._stack_id)}])
         if answer["FailedEntryCount"]:
             raise TransientError(f"PutEvents: {answer['Entries'][0].get('ErrorCode', 'failed')}")
 
 
-def entry_of(event: Event) -> PutEventsRequestEntryTypeDef:
-    """What PutEvents takes, without the bus."""
+def entry_of(event: Event, stack_id: str) -> PutEventsRequestEntryTypeDef:
+    """What PutEvents takes, without the bus; `stack_id` is the ARN of the stack whose event it is."""
     return {
         "Source": SOURCE,
         "DetailType": event.type.value,
         "Time": event.occurred_at,
+        "Resources": [stack_id],
         "Detail": json.dumps(_detail(event)),
     }
 
 
-def read_event(envelope: Mapping[str, Any]) -> Event:
-    """The event in what EventBridge hands to a target. Raises UnreadableEventError."""
+def read_event(envelope: Mapping[str, Any], stack_id: str) -> Event:
+    """The event in what EventBridge hands to a target of the stack with the ARN `stack_id`.
+
+    Raises OtherStackError where the envelope names stacks and not this one, whatever else is in it, and
+    UnreadableEventError for what is no event. The rules let only events of this stack through; what names no stack at
+    all was sent before events carried it, and may still wait in a queue: it is read.
+    """
     try:
+        if stack_id not in (envelope.get("resources") or [stack_id]):
+            raise OtherStackError
         detail: Mapping[str, str] = envelope["detail"]
         event = Event(
             event_id=detail["event_id"],

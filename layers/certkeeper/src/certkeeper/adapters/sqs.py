@@ -6,13 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any, Protocol
 
 from certkeeper.adapters.aws_errors import translated
-from certkeeper.adapters.eventbridge import UnreadableEventError, read_event
+from certkeeper.adapters.eventbridge import OtherStackError, UnreadableEventError, read_event
 from certkeeper.ports.events import UnfinishedEvent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from certkeeper.domain.events import Event
 
 MOST_MESSAGES = 10
 """SQS's own (ReceiveMessage, `MaxNumberOfMessages`)."""
@@ -31,16 +29,17 @@ class Queues(Protocol):
 class SqsUnfinishedEvents:
     """Fulfils `ports.events.UnfinishedEvents`. Lambda and EventBridge both leave the event as the message's body."""
 
-    def __init__(self, client: Queues, url: str) -> None:
+    def __init__(self, client: Queues, url: str, stack_id: str) -> None:
         self._client = client
         self._url = url
+        self._stack_id = stack_id
 
     @translated
     def take(self) -> tuple[UnfinishedEvent, ...]:
         """See `UnfinishedEvents.take`."""
         answer = self._client.receive_message(QueueUrl=self._url, MaxNumberOfMessages=MOST_MESSAGES)
         messages = answer.get("Messages", [])
-        return tuple(UnfinishedEvent(message["ReceiptHandle"], _event(message["Body"])) for message in messages)
+        return tuple(_unfinished(message["ReceiptHandle"], message["Body"], self._stack_id) for message in messages)
 
     @translated
     def forget(self, event: UnfinishedEvent) -> None:
@@ -48,8 +47,10 @@ class SqsUnfinishedEvents:
         self._client.delete_message(QueueUrl=self._url, ReceiptHandle=event.receipt)
 
 
-def _event(body: str) -> Event | None:
+def _unfinished(receipt: str, body: str, stack_id: str) -> UnfinishedEvent:
     try:
-        return read_event(json.loads(body))
+        return UnfinishedEvent(receipt, read_event(json.loads(body), stack_id))
+    except OtherStackError:
+        return UnfinishedEvent(receipt, None, of_another_stack=True)
     except (ValueError, UnreadableEventError):
-        return None
+        return UnfinishedEvent(receipt, None)

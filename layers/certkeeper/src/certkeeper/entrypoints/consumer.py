@@ -1,7 +1,7 @@
 """The frame around what EventBridge calls with an event of ours.
 
-What fails is raised, by a class of ours and without a stranger's text: Lambda tries again, then keeps the event in the
-dead-letter queue, from where it is taken up again.
+An event of another stack is dropped, with a line in the log. What fails is raised, by a class of ours and without a
+stranger's text: Lambda tries again, then keeps the event in the dead-letter queue, from where it is taken up again.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.adapters.eventbridge import read_event
+from certkeeper.adapters.eventbridge import OtherStackError, read_event
+from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.log import log
 from certkeeper.entrypoints.task import UnexpectedError
 from certkeeper.entrypoints.unexpected import described
@@ -29,8 +30,11 @@ def consumer(run: Run) -> Handler:
     @wraps(run)
     def handler(envelope: Mapping[str, Any], _context: object) -> None:
         try:
-            event = read_event(envelope)
+            event = read_event(envelope, settings.stack_id())
             became = run(event)
+        except OtherStackError as error:
+            log().warning("dropped", extra={"reason": str(error)})
+            return
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not leave with its text
             log().error("unexpected", extra=described(error))
             raised = UnexpectedError(f"{type(error).__name__}: the log has its frames")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _ARN = re.compile(r"arn:[a-z-]+:states:[a-z0-9-]+:[0-9]{12}:stateMachine:[A-Za-z0-9_.-]+")
 _NAME = re.compile(r"[A-Za-z0-9_.:/-]{1,256}")
 _TOPIC = re.compile(r"arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+")
+_STACK = re.compile(r"arn:[a-z-]+:cloudformation:[a-z0-9-]+:[0-9]{12}:stack/[A-Za-z0-9-]{1,128}/[A-Za-z0-9-]+")
 _URL = re.compile(r"https?://[!-~]+")
 _HTTPS = re.compile(r"https://[!-~]+")
 _HTTP_PORT = 80
@@ -76,6 +77,11 @@ def notice_days() -> tuple[int, ...]:
 def event_bus_name() -> str:
     """The EventBridge bus that hears of changes: a name or an ARN."""
     return matching("EVENT_BUS_NAME", _NAME, "the name of an EventBridge bus")
+
+
+def stack_id() -> str:
+    """The ARN of the CloudFormation stack that the function belongs to, which events carry to be told apart by."""
+    return matching("STACK_ID", _STACK, "the ARN of a CloudFormation stack")
 
 
 def acme_directory_url() -> str:

@@ -30,10 +30,14 @@ class History(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedEvent:
-    """An event that somebody could not deal with; None where it cannot be read. `receipt` is for `forget`."""
+    """An event that somebody could not deal with; None where it cannot be read. `receipt` is for `forget`.
+
+    Where it is `of_another_stack` there is nothing to deal with, and it is not read.
+    """
 
     receipt: str
     event: Event | None
+    of_another_stack: bool = False
 
 
 class UnfinishedEvents(Protocol):

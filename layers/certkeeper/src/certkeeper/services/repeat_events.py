@@ -20,31 +20,37 @@ UNREADABLE = "unreadable"
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """Event ids by what became of them; those in `left` stay where they are, and are tried again next time."""
+    """Event ids by what became of them; those in `left` stay where they are, and are tried again next time.
+
+    `dropped` is how many belonged to another stack: they were forgotten, and nothing was done for them.
+    """
 
     finished: tuple[str, ...]
     left: tuple[str, ...]
+    dropped: int = 0
 
 
 def repeat_events(*, unfinished: UnfinishedEvents, deeds: Sequence[Callable[[Event], object]]) -> Repetition:
     """Takes them up one by one: one that cannot be finished keeps nothing else from it."""
-    found: dict[str, list[str]] = {"finished": [], "left": []}
+    found: dict[str, list[str]] = {"finished": [], "left": [], "dropped": []}
     for _ in range(MOST_BATCHES):
         batch = unfinished.take()
         if not batch:
             break
         for one in batch:
-            became = "finished" if _finished(one, unfinished, deeds) else "left"
+            done = "dropped" if one.of_another_stack else "finished"
+            became = done if _finished(one, unfinished, deeds) else "left"
             found[became].append(one.event.event_id if one.event else UNREADABLE)
-    return Repetition(tuple(found["finished"]), tuple(found["left"]))
+    return Repetition(tuple(found["finished"]), tuple(found["left"]), len(found["dropped"]))
 
 
 def _finished(one: UnfinishedEvent, unfinished: UnfinishedEvents, deeds: Sequence[Callable[[Event], object]]) -> bool:
-    if one.event is None:
+    if one.event is None and not one.of_another_stack:
         return False
     try:
-        for deed in deeds:
-            deed(one.event)
+        if one.event is not None:
+            for deed in deeds:
+                deed(one.event)
         unfinished.forget(one)
     except (CertkeeperError, ValueError):
         return False
