@@ -1,0 +1,74 @@
+"""At most one browser is let in, in whatever order and however much at once they come."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.console.asking import Console
+
+BROWSERS = ("first", "second", "third")
+ROUNDS = 50
+AT_ONCE = 8
+
+
+class Browser:
+    """Keeps the cookies that it is given, and sends them where they belong."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._page_cookie = self._entrance_cookie = ""
+
+    def open_address(self) -> bool:
+        """Whether it is led to the page."""
+        answer = self._console.open(self._entrance_cookie)
+        if answer.cookies:
+            self._page_cookie, self._entrance_cookie = (cookie.partition(";")[0] for cookie in answer.cookies)
+        return answer.status == 303
+
+    def guess(self) -> bool:
+        """Whether another token leads it to the page."""
+        return self._console.ask("GET", "/enter/guessed", cookie=self._entrance_cookie).status == 303
+
+    def call(self) -> bool:
+        """Whether a call of the API is signed for it."""
+        return self._console.ask("GET", self._console.below("api/scopes"), cookie=self._page_cookie).status == 200
+
+
+STEPS = {"open": Browser.open_address, "guess": Browser.guess, "call": Browser.call}
+
+
+@given(st.lists(st.tuples(st.sampled_from(BROWSERS), st.sampled_from(sorted(STEPS))), max_size=20))
+def test_the_first_browser_alone_is_answered_and_nobody_after_a_second(steps: list[tuple[str, str]]) -> None:
+    """Whatever three browsers do, in whatever order; a guessed token changes nothing."""
+    console = Console()
+    browsers = {name: Browser(console) for name in BROWSERS}
+    inside, ended = None, False
+    for name, step in steps:
+        done = STEPS[step](browsers[name])
+        if step == "open":
+            ended = ended or inside not in {None, name}
+            inside = inside or name
+        assert done is (step != "guess" and name == inside and not ended)
+        assert console.admission.has_ended is ended
+
+
+def test_of_many_at_once_one_is_let_in_and_another_ends_it() -> None:
+    """The first and the second use are told apart under one lock."""
+    for _ in range(ROUNDS):
+        console, together = Console(), Barrier(AT_ONCE)
+
+        def come(console: Console = console, together: Barrier = together) -> Browser | None:
+            browser = Browser(console)
+            together.wait(timeout=60)
+            return browser if browser.open_address() else None
+
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            comers = [threads.submit(come) for _ in range(AT_ONCE)]
+        (inside,) = filter(None, (comer.result() for comer in comers))
+        assert console.entered == 1
+        assert console.admission.has_ended
+        assert not inside.call()
