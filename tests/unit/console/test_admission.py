@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import select
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from types import FrameType
+from typing import Any, cast
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from certkeeper_cli.console.admission import Admission
 from tests.unit.console.asking import Console
 
+TraceFunction = Callable[[FrameType, str, Any], Any]
 BROWSERS = ("first", "second", "third")
 ROUNDS = 50
 AT_ONCE = 8
@@ -56,6 +64,22 @@ def test_the_first_browser_alone_is_answered_and_nobody_after_a_second(steps: li
         assert console.admission.has_ended is ended
 
 
+@pytest.fixture
+def switching() -> Iterator[None]:
+    """Other threads may run between any two lines of `Admission.enter`, where they would hardly ever by themselves."""
+
+    def trace(frame: FrameType, _event: str, _argument: object) -> TraceFunction | None:
+        if frame.f_code is not Admission.enter.__code__:
+            return None
+        select.select([], [], [], 0)  # waits for nothing, and lets others run
+        return trace
+
+    threading.settrace(trace)
+    yield
+    threading.settrace(cast("TraceFunction", None))
+
+
+@pytest.mark.usefixtures("switching")
 def test_of_many_at_once_one_is_let_in_and_another_ends_it() -> None:
     """The first and the second use are told apart under one lock."""
     for _ in range(ROUNDS):
