@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from certkeeper_cli.console.checks import MOST_BYTES
+from certkeeper_cli.console.opening_file import OpeningFile
 from certkeeper_cli.console.server import IN_MEMORY, Server
-from tests.integration.console.browser import made_up_api, running_console
+from tests.integration.console.browser import Guest, made_up_api, running_console
 from tests.integration.console.scripted_api import ScriptedApi
 
 
@@ -35,11 +36,33 @@ def entered(server: Server) -> tuple[str, str]:
 
 
 def test_of_many_who_open_the_address_at_once_one_is_let_in(console: Server) -> None:
-    """The token is used up in one step."""
-    path = urlsplit(console.address).path
+    """The token is used up in one step; the others end the console, for the one that was let in as well."""
+    address = console.address
+
+    def opened(_: int) -> tuple[int, str]:
+        try:
+            answer = ask(console, "GET", urlsplit(address).path)
+        except OSError:  # it has ended already
+            return 0, ""
+        return answer.status, answer.headers.get("Set-Cookie", "").partition(";")[0]
+
     with ThreadPoolExecutor(16) as guests:
-        answers = list(guests.map(lambda _: ask(console, "GET", path).status, range(32)))
-    assert sorted(answers) == [303, *[403] * 31]
+        answers = list(guests.map(opened, range(32)))
+    (cookie,) = [cookie for status, cookie in answers if status == 303]
+    assert {status for status, _ in answers} <= {303, 403, 0}
+    assert console.was_opened_again
+    with suppress(OSError):
+        assert ask(console, "GET", "/", Cookie=cookie).status == 403
+
+
+def test_a_real_browser_that_was_let_in_may_come_again(guest: Guest, console: Server) -> None:
+    """By the address, as from the terminal, or by a file that leads to it: it is the same browser."""
+    with OpeningFile() as file:
+        for opened in (console.address, file.write(console.address).as_uri()):
+            guest.page.goto(opened)
+            guest.page.wait_for_url(guest.home)
+            guest.settle()
+    assert not console.was_opened_again
 
 
 def test_it_listens_on_the_loopback_only(console: Server) -> None:

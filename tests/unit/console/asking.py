@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,8 @@ class NotingApi:
     answer: Answer | Exception
     url: str = "https://api.example.test/v1"
     calls: list[tuple[Any, ...]] = field(default_factory=list)
+    meanwhile: Callable[[], object] = field(default=lambda: None)
+    """What happens while it is being asked."""
 
     def call(
         self,
@@ -35,6 +37,7 @@ class NotingApi:
     ) -> Answer:
         """Note it."""
         self.calls.append((method, path, body, tuple(query), dict(headers or {})))
+        self.meanwhile()
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
@@ -46,15 +49,24 @@ class Console:
     def __init__(self, answer: Answer | Exception | None = None) -> None:
         self.api = NotingApi(answer or Answer(200, {"content-type": "application/json"}, b"{}"))
         texts = iter(f"random{number}" for number in range(9))
-        self.admission = Admission(lambda _: next(texts))
+        self.entered = 0
+        self.admission = Admission(lambda _: next(texts), self._note_entered)
         self.application = Application(self.api, self.admission, read_files(), HOST)
-        self.cookie = ""
+        self.cookie = self.entrance_cookie = ""
+
+    def _note_entered(self) -> None:
+        self.entered += 1
 
     def enter(self) -> Response:
-        """Open the address that was printed."""
-        entered = self.ask("GET", self.application.address.removeprefix(ORIGIN))
-        self.cookie = entered.headers.get("Set-Cookie", "").partition(";")[0]
+        """Open the address that was printed, in the browser that then sends the requests."""
+        entered = self.open(self.entrance_cookie)
+        if entered.cookies:
+            self.cookie, self.entrance_cookie = (cookie.partition(";")[0] for cookie in entered.cookies)
         return entered
+
+    def open(self, cookie: str = "", **headers: str) -> Response:
+        """Open the address that was printed, in a browser that knows nothing unless it has the cookie."""
+        return self.ask("GET", self.application.address.removeprefix(ORIGIN), b"", "", cookie=cookie, **headers)
 
     def ask(self, method: str, path: str, body: bytes = b"", query: str = "", **headers: str) -> Response:
         """Send a request, as our own page would: header names with underscores, None leaves one out."""

@@ -11,6 +11,8 @@ from certkeeper_cli.trouble import UnreachableError
 from tests.unit.console.asking import HOST, ORIGIN, Console
 
 CERTIFICATES = "api/scopes/shop/certificates"
+FROM_A_FILE = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate", "sec_fetch_dest": "document"}
+"""What Chromium 156 sends where a page under file:// leads to an address; no Origin and no Referer."""
 TRAVERSALS = (
     "../../etc/passwd",
     "%2e%2e/%2e%2e/etc/passwd",
@@ -37,17 +39,16 @@ def console() -> Console:
 
 
 def test_the_address_lets_one_browser_in_once() -> None:
-    """It becomes a cookie for our path alone, strictly of our own site, out of reach of scripts; then it is used up."""
+    """It becomes a cookie for our path alone, and one for itself, strictly of our own site, out of reach of scripts."""
     console = Console()
     entered = console.enter()
     assert entered.headers["Location"] == console.admission.place
-    assert (
-        entered.headers["Set-Cookie"].partition("; ")[2] == f"Path={console.admission.place}; HttpOnly; SameSite=Strict"
-    )
-    assert console.admission.token not in entered.headers["Set-Cookie"]
+    values, attributes = zip(*(cookie.split("; ", 1) for cookie in entered.cookies), strict=True)
+    paths = (console.admission.place, f"/enter/{console.admission.token}")
+    assert attributes == tuple(f"Path={path}; HttpOnly; SameSite=Strict" for path in paths)
+    assert not any(console.admission.token in value for value in values)
+    assert len({value.partition("=")[2] for value in values}) == 2
     assert console.ask("GET", console.below("")).status == 200
-    again = console.enter()
-    assert (again.status, b"once" in again.body) == (403, True)
 
 
 @pytest.mark.parametrize("token", ["", "random", "random1x", "RANDOM1", "random1/", "random1%00", "\u00e9"])
@@ -55,16 +56,119 @@ def test_another_token_lets_nobody_in(token: str) -> None:
     """And does not use up the right one."""
     console = Console()
     assert console.admission.token == "random1"
-    assert console.ask("GET", f"/enter/{token}").status == 403
+    for headers in ({}, FROM_A_FILE):
+        refused = console.ask("GET", f"/enter/{token}", b"", "", **headers)
+        assert (refused.status, b"random1" in refused.body) == (403, False)
     assert console.enter().status == 303
 
 
-def test_another_site_does_not_use_the_token_up() -> None:
-    """A link on a page elsewhere is refused before the token is looked at."""
+@pytest.mark.parametrize("token", ["", "random", "random1x", "random2", "random3"])
+def test_another_token_ends_nothing(console: Console, token: str) -> None:
+    """Every user of this machine can send one, and must not be able to end the console."""
+    assert console.ask("GET", f"/enter/{token}", cookie="").status == 403
+    assert console.ask("GET", console.below(CERTIFICATES)).status == 200
+    assert not console.admission.has_ended
+
+
+def test_a_second_browser_ends_the_console(console: Console) -> None:
+    """Neither of the two is answered any more, and nothing is signed: nobody can tell which is the person's."""
+    again = console.open()
+    assert (again.status, again.cookies, b"second time" in again.body) == (403, (), True)
+    assert console.admission.has_ended
+    for path in ("", "about.json", CERTIFICATES):
+        assert console.ask("GET", console.below(path)).status == 403
+    assert json.loads(console.ask("GET", console.below(CERTIFICATES)).body)["type"].endswith(":opened-again")
+    assert console.enter().status == 403
+    assert not console.api.calls
+
+
+@pytest.mark.parametrize(
+    "cookie", ["certkeeper_entrance=x", "certkeeper_entrance=random2", "certkeeper_console=random2"]
+)
+def test_another_cookie_does_not_make_a_second_browser_the_first(console: Console, cookie: str) -> None:
+    """Not even that of the page, which no browser sends to the address."""
+    assert console.open(cookie).status == 403
+    assert console.admission.has_ended
+
+
+def test_the_browser_that_is_let_in_may_open_the_address_again(console: Console) -> None:
+    """It is led to the page, as often as it likes, and is told no cookie twice."""
+    for _ in range(3):
+        again = console.enter()
+        assert (again.status, again.headers["Location"], again.cookies) == (303, console.admission.place, ())
+    assert console.ask("GET", console.below(CERTIFICATES)).status == 200
+
+
+def test_what_the_api_says_after_the_end_is_not_passed_back() -> None:
+    """A call that was under way when a second browser came: it may be an export, for a stranger."""
+    console = Console(Answer(200, {"content-type": "application/json"}, b"private key"))
+    console.enter()
+    console.api.meanwhile = console.open
+    answer = console.ask("POST", console.below(CERTIFICATES))
+    assert (answer.status, b"private key" in answer.body) == (403, False)
+    assert len(console.api.calls) == 1
+
+
+def test_that_somebody_was_let_in_is_told_once(console: Console) -> None:
+    """Not for another token, and not for the second time."""
+    assert console.entered == 1
+    console.ask("GET", "/enter/x")
+    console.enter()
+    console.open()
+    assert console.entered == 1
+
+
+def test_from_a_file_the_browser_is_told_to_ask_again() -> None:
+    """From a page of the console, for only then it sends its cookies; the token is not used before that."""
     console = Console()
     path = console.application.address.removeprefix(ORIGIN)
-    assert console.ask("GET", path, sec_fetch_site="cross-site").status == 403
-    assert console.ask("HEAD", path).status == 405
+    for _ in range(2):
+        told = console.open(**FROM_A_FILE)
+        assert (told.status, told.content_type, told.cookies) == (200, "text/html; charset=utf-8", ())
+        assert f'content="0; url={path}"' in told.body.decode()
+    assert console.entered == 0
+    assert console.enter().status == 303
+    assert console.open(**FROM_A_FILE).status == 200
+    assert console.ask("GET", console.below("")).status == 200
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"sec_fetch_mode": "no-cors", "sec_fetch_dest": "image"},
+        {"sec_fetch_mode": "cors", "sec_fetch_dest": "empty"},
+        {"sec_fetch_dest": "iframe"},
+        {"sec_fetch_mode": ""},
+        {"sec_fetch_dest": ""},
+        {"sec_fetch_site": "same-site"},
+        {"origin": "null"},
+        {"origin": "file://"},
+        {"host": "localhost:4711"},
+    ],
+    ids=str,
+)
+def test_from_elsewhere_only_a_whole_window_is_led_to_the_entrance(changed: dict[str, str]) -> None:
+    """Pictures, scripts, frames and other hosts are refused before the token is looked at."""
+    console = Console()
+    refused = console.open(**{**FROM_A_FILE, **changed})
+    assert (refused.status in {403, 421}, b"random" in refused.body) == (True, False)
+    assert console.enter().status == 303
+
+
+@pytest.mark.parametrize("path", ["", "js/main.js", CERTIFICATES, "about.json"])
+def test_from_a_file_the_entrance_alone_can_be_reached(console: Console, path: str) -> None:
+    """With the cookie as well: no browser would send it."""
+    assert console.ask("GET", console.below(path), b"", "", **FROM_A_FILE).status == 403
+    assert not console.api.calls
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS"])
+def test_a_preview_does_not_use_the_token_up(method: str) -> None:
+    """Nor does anything else but opening the address."""
+    console = Console()
+    path = console.application.address.removeprefix(ORIGIN)
+    for headers in ({}, FROM_A_FILE):
+        assert console.ask(method, path, b"", "", **headers).status in {403, 405}
     assert console.enter().status == 303
 
 
@@ -196,6 +300,8 @@ def test_the_browser_is_told_to_trust_nothing_but_ourselves() -> None:
 
 
 def test_no_secret_of_the_console_is_in_what_is_printed_of_it(console: Console) -> None:
-    """A request or an answer in a log or a traceback shows no body."""
+    """A request or an answer in a log or a traceback shows no body, and no cookie that lets somebody in."""
     assert "hunter2" not in repr(console.ask("POST", console.below(CERTIFICATES), b"hunter2"))
     assert "hunter2" not in repr(Console(Answer(200, {}, b"hunter2")).enter())
+    entered = Console().enter()
+    assert not [cookie for cookie in entered.cookies if cookie.partition(";")[0].partition("=")[2] in repr(entered)]

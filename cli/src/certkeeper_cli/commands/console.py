@@ -1,7 +1,10 @@
 """`certkeeper console`: the page, served here and signed as you."""
 
 import logging
+import signal
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Thread
 
 import click
@@ -11,29 +14,72 @@ from certkeeper_cli.options import scope, talks
 from certkeeper_cli.screen import note
 from certkeeper_cli.trouble import Trouble
 
+ENDINGS = ("SIGTERM", "SIGHUP")
+"""How a console ends besides Ctrl-C: by `kill`, and with its terminal's window (Windows has no signal for that)."""
+
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; a free one unless given.")
-@click.option("--browser/--no-browser", default=True, help="Open the address in the browser, or only say it.")
+@click.option("--browser/--no-browser", default=True, help="Open the page in the browser, or only say its address.")
 @scope(required=False)
 @talks
 def console(invocation: Invocation, *, port: int, browser: bool, scope: str | None) -> None:
     """Open the page in the browser.
 
-    It acts with your AWS credentials, lets in one browser of this machine, and ends with Ctrl-C. Where your policies
-    are for one scope, name it with --scope.
+    It acts with your AWS credentials, lets in one browser of this machine, and ends with Ctrl-C. It ends by itself
+    with exit status 1 if another browser opens its address as well. Where your policies are for one scope, name it
+    with --scope.
     """
     path, query = (f"/scopes/{scope}/certificates", [("limit", "1")]) if scope else ("/scopes", [])
     invocation.ask("GET", path, query=query)  # says what is wrong here, rather than in the page
-    from certkeeper_cli.console.server import Server  # noqa: PLC0415 - waitress is for this command only
+    from certkeeper_cli.console.opening_file import OpeningFile  # noqa: PLC0415 - for this command only, as waitress
+    from certkeeper_cli.console.server import Server  # noqa: PLC0415
 
     logging.getLogger("waitress").setLevel(logging.ERROR)  # that requests queue for a moment is no news for a person
+    with _every_ending_as_ctrl_c(), OpeningFile() as file:
+        try:
+            server = Server(invocation.api, scope=scope, port=port, on_entered=file.remove)
+        except OSError as reason:
+            raise Trouble(f"port {port} cannot be had: {reason.strerror}", "choose another with --port") from None
+        if browser:
+            # All users of this machine can read the arguments of a process: the browser is not given the address.
+            start = file.write(server.address).as_uri()
+            note(
+                f"The page opens in your browser. If none opens, or it cannot read {start}, open {server.address} "
+                "yourself. It lets in one browser, once. End it with Ctrl-C."
+            )
+            # A browser in the terminal is waited for, and would itself wait for the server.
+            Thread(target=webbrowser.open, args=[start], daemon=True).start()
+        else:
+            note(f"The page is at {server.address} for one browser, once. End it with Ctrl-C.")
+        server.run()
+    if server.was_opened_again:
+        raise _opened_again()
+
+
+def _opened_again() -> Trouble:
+    return Trouble(
+        "the console has ended, and nothing is signed any more: its one-time address was opened a second time, by "
+        "another browser than the one that had been let in",
+        "if you opened it twice yourself, start `certkeeper console` again; if not, first find out who else is on this "
+        "machine (`who`, `ps aux`), and see in the history of your certificates whether anything happened that you did "
+        "not do",
+        (
+            "Somebody else on this machine may have seen the address.",
+            "Until now one of the two browsers was let in, and what it asked for was signed with your credentials.",
+        ),
+    )
+
+
+@contextmanager
+def _every_ending_as_ctrl_c() -> Iterator[None]:
+    """Have other signals that end a program raise KeyboardInterrupt too, unless whoever started it wants otherwise."""
+    present = [getattr(signal, name) for name in ENDINGS if hasattr(signal, name)]
+    replaced = [one for one in present if signal.getsignal(one) is signal.SIG_DFL]
+    for one in replaced:
+        signal.signal(one, signal.default_int_handler)
     try:
-        server = Server(invocation.api, scope=scope, port=port)
-    except OSError as reason:
-        raise Trouble(f"port {port} cannot be had: {reason.strerror}", "choose another with --port") from None
-    note(f"The page is at {server.address} for one browser, once. End it with Ctrl-C.")
-    if browser:
-        # A browser in the terminal is waited for, and would itself wait for the server.
-        Thread(target=webbrowser.open, args=[server.address], daemon=True).start()
-    server.run()
+        yield
+    finally:
+        for one in replaced:
+            signal.signal(one, signal.SIG_DFL)

@@ -6,9 +6,11 @@ import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from certkeeper_cli.console.checks import check
+from certkeeper_cli.console.admission import ENTRANCE
+from certkeeper_cli.console.checks import check, comes_from_a_file
+from certkeeper_cli.console.forwarding import forwarding_page
 from certkeeper_cli.console.proxy import pass_on
-from certkeeper_cli.console.refusal import NOT_ADMITTED, NOT_FOUND, Refused, method_refused
+from certkeeper_cli.console.refusal import NOT_FOUND, Refused, method_refused
 from certkeeper_cli.console.request import Response, read_request
 
 if TYPE_CHECKING:
@@ -33,7 +35,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-ENTRANCE = "/enter/"
 ABOUT = "about.json"
 API = "api"
 
@@ -53,14 +54,15 @@ class Application:
     @property
     def address(self) -> str:
         """What the person opens, once."""
-        return f"http://{self._host}{ENTRANCE}{self._admission.token}"
+        return f"http://{self._host}{self._admission.entrance}"
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """WSGI (PEP 3333)."""
         response = self.answer(read_request(environ))
         status = f"{response.status} {_phrase(response.status)}"
         length = {"Content-Type": response.content_type, "Content-Length": str(len(response.body))}
-        start_response(status, [*{**HEADERS, **length, **response.headers}.items()])
+        cookies = [("Set-Cookie", cookie) for cookie in response.cookies]
+        start_response(status, [*{**HEADERS, **length, **response.headers}.items(), *cookies])
         return [response.body]
 
     def answer(self, request: Request) -> Response:
@@ -75,22 +77,29 @@ class Application:
     def _routed(self, request: Request) -> Response:
         if request.path.startswith(ENTRANCE):
             return self._entered(request)
-        if not self._admission.has_entered(request):
-            raise NOT_ADMITTED
+        self._admission.check_entered(request)
         if not request.path.startswith(self._admission.place):
             raise NOT_FOUND
         below = request.path.removeprefix(self._admission.place)
         if below.startswith(f"{API}/"):
-            return pass_on(self._api, below.removeprefix(API), request)
+            answer = pass_on(self._api, below.removeprefix(API), request)
+            self._admission.check_entered(request)  # the console may have ended while the API was being asked
+            return answer
         return self._page(below, request)
 
     def _entered(self, request: Request) -> Response:
-        """Let the browser in, and take the token out of its address bar."""
+        """Let the browser in, and take the token out of its address bar.
+
+        A browser that comes from a file keeps back its SameSite cookies, here and on where a redirect leads. So it is
+        told to ask again, from a page of ours, and the token is not used yet.
+        """
         if request.method != "GET":
             raise method_refused("GET")
-        cookie = self._admission.enter(request.path.removeprefix(ENTRANCE))
-        headers = {"Location": self._admission.place, "Set-Cookie": cookie}
-        return Response(303, "text/plain; charset=utf-8", b"", headers)
+        if comes_from_a_file(request):
+            self._admission.check_entrance(request)
+            return Response(200, "text/html; charset=utf-8", forwarding_page(self._admission.entrance).encode())
+        cookies = self._admission.enter(request)
+        return Response(303, "text/plain; charset=utf-8", b"", {"Location": self._admission.place}, cookies)
 
     def _page(self, path: str, request: Request) -> Response:
         if path not in self._pages:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certkeeper_cli.console.admission import ENTRANCE
 from certkeeper_cli.console.refusal import ANOTHER_HOST, ANOTHER_SITE, TOO_LARGE
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 2_097_152
 """The API's own limit of an upload (infra/openapi.yaml, UploadTooLarge)."""
 SAFE_METHODS = frozenset({"GET", "HEAD"})
+CROSS_SITE = "cross-site"
 
 
 def _host(request: Request, host: str) -> Refused | None:
@@ -33,7 +35,17 @@ def _origin(request: Request, host: str) -> Refused | None:
 
 def _fetch_site(request: Request, _host: str) -> Refused | None:
     """Where the browser says so, another site's links and pictures are refused as well; `none` is the address bar."""
-    return None if request.header("sec-fetch-site") in {"", "none", "same-origin"} else ANOTHER_SITE
+    expected = request.header("sec-fetch-site") in {"", "none", "same-origin"}
+    return None if expected or comes_from_a_file(request) else ANOTHER_SITE
+
+
+def comes_from_a_file(request: Request) -> bool:
+    """Whether a file of this machine may have led a whole window to the entrance: browsers call that cross-site.
+
+    A page elsewhere can do the same. So it passes the checks, but what is answered must neither use nor show anything.
+    """
+    said = tuple(request.header(f"sec-fetch-{name}") for name in ("site", "mode", "dest"))
+    return said == (CROSS_SITE, "navigate", "document") and request.path.startswith(ENTRANCE)
 
 
 def _size(request: Request, _host: str) -> Refused | None:

@@ -35,18 +35,25 @@ class Refused(Exception):
         return Response(self.status, TEXT, f"{self.title}\n{self.detail}\n".encode(), self.headers)
 
 
-NOT_FOUND = Refused(404, "not-found", "There is nothing here", "Start at the address that `certkeeper console` opened.")
+NOT_FOUND = Refused(404, "not-found", "There is nothing here", "Start at the address that `certkeeper console` shows.")
 NOT_ADMITTED = Refused(
     403,
     "not-admitted",
     "This browser is not let in",
     "Start `certkeeper console` again in your terminal: each start makes an address that lets one browser in, once.",
 )
-USED = Refused(
+UNKNOWN_TOKEN = Refused(
     403,
-    "token-used",
-    "This address lets nobody in (any more)",
-    "It worked once, for one browser. If that was not you, end the console with Ctrl-C and start it again.",
+    "unknown-token",
+    "This address lets nobody in",
+    "It is not the one that `certkeeper console` shows: copy it from your terminal, whole.",
+)
+OPENED_AGAIN = Refused(
+    403,
+    "opened-again",
+    "This console has ended",
+    "Its one-time address was opened a second time, by another browser than the one that it had let in. Nothing is "
+    "signed any more; your terminal says what to do.",
 )
 ANOTHER_SITE = Refused(403, "another-site", "Another site asked", "This console answers its own page only.")
 ANOTHER_HOST = Refused(

@@ -33,6 +33,8 @@ class Response:
     content_type: str
     body: bytes = field(default=b"", repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: tuple[str, ...] = field(default=(), repr=False)
+    """Values of Set-Cookie, the one header that there may be several of."""
 
 
 def read_request(environ: WSGIEnvironment) -> Request:

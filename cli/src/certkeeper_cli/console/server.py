@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from waitress.server import create_server
-from waitress.wasyncore import close_all
+from waitress.wasyncore import close_all, loop
 
 from certkeeper_cli.console.admission import Admission
 from certkeeper_cli.console.application import Application
@@ -16,12 +16,16 @@ from certkeeper_cli.console.checks import MOST_BYTES
 from certkeeper_cli.console.files import read_files
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from certkeeper_cli.console.proxy import CallsApi
 
 LOOPBACK = "127.0.0.1"
 THREADS = 8
 """A browser opens six connections to a host."""
 MOST_CONNECTIONS = 64
+LONGEST_ROUND_SECONDS = 1
+"""waitress's own (`asyncore_loop_timeout`): how long it waits for something to happen before it looks for idle ones."""
 CUT_OFF = 4 * MOST_BYTES
 """From here on the connection is closed, not read; a body between the two limits is answered, with the reason."""
 IN_MEMORY = 16 * MOST_BYTES
@@ -31,14 +35,23 @@ IN_MEMORY = 16 * MOST_BYTES
 class Server:
     """A console for one browser; bound as soon as it is made, it answers while `run` runs."""
 
-    def __init__(self, api: CallsApi, *, scope: str | None = None, port: int = 0) -> None:
+    def __init__(
+        self,
+        api: CallsApi,
+        *,
+        scope: str | None = None,
+        port: int = 0,
+        on_entered: Callable[[], None] = lambda: None,
+    ) -> None:
         """`scope` is the one of a person who may not list them; port 0 takes one that is free.
 
-        Raises OSError where the port is taken.
+        `on_entered` is called once, before the browser that is let in has its answer. Raises OSError where the port is
+        taken.
         """
         listening = socket.create_server((LOOPBACK, port))
         host = f"{LOOPBACK}:{listening.getsockname()[1]}"
-        application = Application(api, Admission(secrets.token_urlsafe), read_files(), host, scope=scope)
+        self._admission = Admission(secrets.token_urlsafe, on_entered)
+        application = Application(api, self._admission, read_files(), host, scope=scope)
         self.address = application.address
         self._sockets: dict[int, object] = {}
         self._waitress = create_server(
@@ -54,11 +67,22 @@ class Server:
         )
 
     def run(self) -> None:
-        """Answer until Ctrl-C, or until `stop` is called."""
+        """Answer until Ctrl-C, until `stop` is called, or until the address was opened a second time."""
+        workers = self._waitress.task_dispatcher
         try:
-            self._waitress.run()
+            with suppress(KeyboardInterrupt, SystemExit):
+                # The end of each request wakes the loop: it sees at once that one of them has ended the console.
+                while self._sockets and not self.was_opened_again:
+                    loop(LONGEST_ROUND_SECONDS, map=self._sockets, count=1)
         finally:
-            self._waitress.task_dispatcher.shutdown()
+            workers.shutdown()  # each ends the answer that it is at
+            if not workers.threads:  # one that hangs in a call of the API would go on to use what is closed here
+                close_all(self._sockets)
+
+    @property
+    def was_opened_again(self) -> bool:
+        """Whether a second browser has opened the address. Nothing is signed any more from then on."""
+        return self._admission.has_ended
 
     def stop(self) -> None:
         """Have `run` return, from another thread; again, nothing happens."""
