@@ -8,7 +8,7 @@ import click
 from certkeeper_cli.invocation import Document, Invocation
 from certkeeper_cli.references import MOST_ITEMS, items, items_of, scope_of
 from certkeeper_cli.screen import note
-from certkeeper_cli.trouble import UsageTrouble
+from certkeeper_cli.trouble import Trouble, UsageTrouble
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,13 +34,24 @@ def pages(
     everything: bool,
     query: Sequence[tuple[str, str]] = (),
 ) -> Document:
-    """A page of `kind` in the scope, or all pages as one; without a scope all pages of all that the caller sees."""
+    """Return a page of `kind` in the scope, or all pages as one; without a scope all pages of all scopes.
+
+    Raises what `Invocation.ask` raises, with the scope named in the details where there are several: a list that leaves
+    out a scope which could not be read would look complete.
+    """
     if scope is not None and not everything:
         return _page(invocation, f"/scopes/{scope}/{kind}", limit, cursor, query)
     if limit is not None or cursor is not None:
         raise UsageTrouble("--limit and --cursor are for one page of one scope", "leave them out, or name a --scope")
     scopes = [scope] if scope else [scope_of(one) for one in items_of(invocation.ask("GET", "/scopes"))]
-    found = [item for each in scopes for item in items(invocation, f"/scopes/{each}/{kind}", query)]
+    found: list[Document] = []
+    for each in scopes:
+        try:
+            found += items(invocation, f"/scopes/{each}/{kind}", query)
+        except Trouble as trouble:
+            if scope is None:
+                trouble.details = (f"the {kind} of scope {each} could not be read", *trouble.details)
+            raise
     return {"items": found, "next": None}
 
 

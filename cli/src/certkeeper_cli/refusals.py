@@ -89,12 +89,23 @@ def document_of(answer: "Answer", host: str) -> dict[str, Any]:
         raise _foreign(answer, host)
     if answer.status < FROM:
         return document
-    for beginning, text in CREDENTIALS.items():
-        if answer.headers.get("x-amzn-errortype", "").startswith(beginning):
-            raise CredentialsError(text, SIGN_IN)
+    if text := refusal_of_credentials(answer):
+        raise CredentialsError(text, SIGN_IN)
     if not str(document.get("type", "")).startswith(URN) or "title" not in document:
         raise _foreign(answer, host)
     raise RefusedError(document)
+
+
+def refusal_of_credentials(answer: "Answer") -> str | None:
+    """Say what is wrong with the caller's AWS credentials; None where the answer does not refuse them.
+
+    API Gateway gives a denied caller and ended credentials the same status, 403, and names the reason in the header
+    x-amzn-errortype.
+    """
+    if answer.status < FROM:
+        return None
+    kind = answer.headers.get("x-amzn-errortype", "")
+    return next((text for beginning, text in CREDENTIALS.items() if kind.startswith(beginning)), None)
 
 
 def _foreign(answer: "Answer", host: str) -> ForeignAnswerError:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.loopback import LOOPBACK
+from tests.integration.cli import documents
 from tests.integration.cli.conftest import Certkeeper, Outcome
 from tests.integration.cli.every_command import ALL, SPEAKS_TO_NOBODY, TALKING, Known
 from tests.integration.cli.fake_api import FakeApi, Reply, problem
@@ -219,6 +220,24 @@ def test_a_fault_of_the_api(certkeeper: Certkeeper, api: FakeApi, api_url: str, 
     """Exit 1, with what finds it in the log."""
     api.always(problem(500, "internal", "Something of ours is broken", instance="urn:uuid:1"))
     assert_told(certkeeper(*known.call(), "--url", api_url), 1, "Something of ours is broken", "urn:uuid:1")
+
+
+@pytest.mark.parametrize("command", ["list", "orders"])
+@pytest.mark.parametrize("output", ["table", "json"])
+def test_one_scope_of_several_that_cannot_be_read(
+    certkeeper: Certkeeper, api: FakeApi, api_url: str, command: str, output: str
+) -> None:
+    """Exit 1, which scope it is, and no list that would look complete without it."""
+    kind = {"list": "certificates", "orders": "orders"}[command]
+    api.routes(
+        {
+            "GET /scopes": Reply(200, documents.page(documents.SCOPE, documents.SCOPE | {"scope": "vault"})),
+            f"GET /scopes/shop/{kind}": Reply(200, documents.page()),
+            f"GET /scopes/vault/{kind}": problem(403, "forbidden", "The caller may not do this"),
+        }
+    )
+    outcome = certkeeper(command, "--url", api_url, "--output", output)
+    assert_told(outcome, 1, "The caller may not do this", f"the {kind} of scope vault could not be read")
 
 
 @each_that_talks

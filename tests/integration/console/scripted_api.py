@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -76,9 +77,8 @@ class ScriptedApi:
             case ("GET", ["scopes", scope, "certificates"]):
                 return self._listed(scope, call.query)
             case ("GET", ["scopes", scope, "orders"]):
-                return Said(
-                    200, {"items": [one for one in self.orders.values() if one["scope"] == scope], "next": None}
-                )
+                found = [one for one in self.orders.values() if one["scope"] == scope]
+                return _page(sorted(found, key=itemgetter("order_id"), reverse=True), "order_id", call.query)
             case ("GET", ["scopes", _, "orders", order_id]) if order_id in self.orders:
                 return Said(200, self.orders[order_id])
         problem = {
@@ -91,17 +91,15 @@ class ScriptedApi:
 
     def _listed(self, scope: str, query: dict[str, str]) -> Said:
         """A page, the newest first, as the real one filters and pages."""
-        text, status, limit = query.get("search", "").lower(), query.get("status", ""), int(query.get("limit", "50"))
+        text, status = query.get("search", "").lower(), query.get("status", "")
         found = [
             one
             for one in reversed(self.certificates)
             if one["scope"] == scope
             and (not status or one["status"] == status)
             and any(text in each.lower() for each in (one["certificate_name"], *one["names"]))
-            and one["certificate_id"] < query.get("cursor", "g")
         ]
-        more = found[limit - 1]["certificate_id"] if len(found) > limit else None
-        return Said(200, {"items": found[:limit], "next": more})
+        return _page(found, "certificate_id", query)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         api = self
@@ -135,3 +133,11 @@ class ScriptedApi:
                 """Say nothing."""
 
         return Handler
+
+
+def _page(newest_first: list[Document], id_name: str, query: dict[str, str]) -> Said:
+    """Answer with the page that `limit` and `cursor` ask for, as the contract has them: 50 items unless said."""
+    limit = int(query.get("limit", "50"))
+    found = [one for one in newest_first if one[id_name] < query.get("cursor", "g")]
+    more = found[limit - 1][id_name] if len(found) > limit else None
+    return Said(200, {"items": found[:limit], "next": more})

@@ -207,6 +207,26 @@ def finding(name: str, code: str = "not_found", challenge: str = "http-01") -> D
     }
 
 
+def forbidden() -> Document:
+    """What API Gateway answers to a caller whose policies do not allow a call (template.yaml, ACCESS_DENIED)."""
+    return {
+        "type": "urn:certkeeper:problem:forbidden",
+        "title": "The caller may not do this",
+        "status": 403,
+        "detail": "no policy of the caller's role allows this method on this path",
+    }
+
+
+def unsigned() -> Document:
+    """What API Gateway answers to credentials that have ended (template.yaml, EXPIRED_TOKEN, INVALID_SIGNATURE)."""
+    return {
+        "type": "urn:certkeeper:problem:unsigned",
+        "title": "The signature does not hold",
+        "status": 403,
+        "detail": "sign again, with credentials that are still good",
+    }
+
+
 def scope(name: str, domain: str | None = None, **more: object) -> Document:
     """A scope as it is listed; without a domain the built-in one."""
     return {

@@ -8,7 +8,7 @@ import pytest
 from certkeeper.domain.clock import to_text, utc_now
 from tests.integration.console.browser import Guest
 from tests.integration.console.scripted_api import Call, Said, ScriptedApi
-from tests.integration.console.specimens import Life, certificate, scope
+from tests.integration.console.specimens import Life, certificate, forbidden, scope
 
 PATH = "/scopes/shop/certificates"
 NAMES = "#list .row .name"
@@ -137,9 +137,11 @@ def test_several_scopes_are_merged_the_newest_first(guest: Guest) -> None:
 
 def test_a_scope_that_is_refused_is_named(guest: Guest, api: ScriptedApi) -> None:
     """The others are shown all the same."""
-    api.script("GET", "/scopes/intranet/certificates", Said(403, {"title": "You may not do this", "detail": ""}))
+    api.script("GET", "/scopes/intranet/certificates", Said(403, forbidden()))
     choose(guest, "Status", "active")
-    guest.page.locator("#list").get_by_text("Scope intranet: You may not do this").wait_for()
+    guest.page.locator("#list").get_by_text(
+        "Scope intranet: certificates not shown. The caller may not do this"
+    ).wait_for()
     assert "shop front" in shown(guest)
 
 
@@ -147,7 +149,7 @@ def test_a_scope_that_does_not_answer_hides_no_other_and_can_be_asked_again(gues
     """One of many, at a bad moment."""
     api.script("GET", "/scopes/intranet/certificates", Said(503, {"title": "Too much at once", "detail": ""}))
     choose(guest, "Status", "active")
-    trouble = guest.page.locator("#list").get_by_text("Scope intranet: Too much at once")
+    trouble = guest.page.locator("#list").get_by_text("Scope intranet: certificates not shown. Too much at once")
     trouble.wait_for()
     assert "shop front" in shown(guest)
     api.script("GET", "/scopes/intranet/certificates", Said(200, {"items": [], "next": None}))

@@ -17,7 +17,7 @@ from tests.integration.console.furnished import (
     WAITING,
 )
 from tests.integration.console.scripted_api import Said, ScriptedApi
-from tests.integration.console.specimens import identifier, scope
+from tests.integration.console.specimens import forbidden, identifier, scope
 
 VIEWS = {
     "overview": "/",
@@ -111,12 +111,11 @@ def test_who_has_nothing_yet_is_told_what_to_do_first(guest: Guest, api: Scripte
 
 def test_who_may_not_list_the_scopes_names_one(guest: Guest, api: ScriptedApi) -> None:
     """Policies for one scope do not let anyone see the others."""
-    refused = {"type": "urn:certkeeper:problem:forbidden", "title": "You may not do this", "detail": "a policy says no"}
-    api.script("GET", "/scopes", Said(403, refused))
+    api.script("GET", "/scopes", Said(403, forbidden()))
     guest.page.reload()
     guest.settle()
-    guest.page.get_by_role("link", name="Name the scope").click()
-    guest.reads("a policy says no")
+    guest.page.locator("main").get_by_role("link", name="Name the scope").click()
+    guest.reads("no policy of the caller's role allows")
     guest.page.locator("main").get_by_label("Scope").first.fill("shop")
     guest.press("Work in this scope")
     guest.page.locator("#list").get_by_text("shop front").wait_for()
@@ -168,7 +167,7 @@ def test_a_second_browser_is_told_why_it_is_not_let_in(browser: Browser, guest: 
 
 def test_a_person_of_one_scope_finds_it_open(browser: Browser, api: ScriptedApi) -> None:
     """Named at the start; the scopes that may not be listed are not missed."""
-    api.script("GET", "/scopes", Said(403, {"title": "You may not do this", "detail": ""}))
+    api.script("GET", "/scopes", Said(403, forbidden()))
     with running_console(made_up_api(api.url), scope="shop") as server:
         context = new_context(browser)
         guest = let_in(context, server)

@@ -7,7 +7,7 @@ import pytest
 from certkeeper_cli.api import Answer
 from certkeeper_cli.console.application import HEADERS
 from certkeeper_cli.console.checks import MOST_BYTES
-from certkeeper_cli.trouble import UnreachableError
+from certkeeper_cli.trouble import CredentialsError, UnreachableError
 from tests.unit.console.asking import HOST, ORIGIN, Console
 
 CERTIFICATES = "api/scopes/shop/certificates"
@@ -305,3 +305,40 @@ def test_no_secret_of_the_console_is_in_what_is_printed_of_it(console: Console) 
     assert "hunter2" not in repr(Console(Answer(200, {}, b"hunter2")).enter())
     entered = Console().enter()
     assert not [cookie for cookie in entered.cookies if cookie.partition(";")[0].partition("=")[2] in repr(entered)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("ExpiredTokenException", b"have expired"),
+        ("UnrecognizedClientException:http://internal.amazon.com/", b"does not know these"),
+        ("InvalidSignatureException", b"the signature does not hold"),
+    ],
+)
+def test_credentials_that_the_api_refuses_are_explained_to_the_page(kind: str, reason: bytes) -> None:
+    """As a problem of its own and not as a 403, which is a policy's; with what to do next."""
+    console = Console(Answer(403, {"x-amzn-errortype": kind}, b'{"title": "The signature does not hold"}'))
+    console.enter()
+    answer = console.ask("GET", console.below(CERTIFICATES))
+    assert (answer.status, answer.content_type) == (502, "application/problem+json")
+    assert json.loads(answer.body)["type"] == "urn:certkeeper:console:credentials-refused"
+    assert reason in answer.body
+    assert b"aws sso login" in answer.body
+
+
+def test_credentials_that_cannot_sign_are_explained_to_the_page() -> None:
+    """The same: a sign-in that has ended here is no API that is out of reach."""
+    console = Console(CredentialsError("the AWS credentials cannot be used: the token has expired", "sign in"))
+    console.enter()
+    problem = json.loads(console.ask("GET", console.below(CERTIFICATES)).body)
+    assert problem["type"] == "urn:certkeeper:console:credentials-refused"
+    assert "the token has expired" in problem["detail"]
+
+
+def test_a_policy_that_denies_is_passed_back_as_it_is() -> None:
+    """The credentials are good, and the page asks for a scope that they may read."""
+    denied = Answer(403, {"x-amzn-errortype": "AccessDeniedException"}, b'{"type": "urn:certkeeper:problem:forbidden"}')
+    console = Console(denied)
+    console.enter()
+    answer = console.ask("GET", console.below(CERTIFICATES))
+    assert (answer.status, answer.body) == (403, denied.body)

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl
 
-from certkeeper_cli.console.refusal import NOT_FOUND, Refused, method_refused
+from certkeeper_cli.console.refusal import NOT_FOUND, Refused, credentials_refused, method_refused
 from certkeeper_cli.console.request import Response
-from certkeeper_cli.trouble import Trouble
+from certkeeper_cli.refusals import refusal_of_credentials
+from certkeeper_cli.trouble import CredentialsError, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +42,11 @@ class CallsApi(Protocol):
 
 
 def pass_on(api: CallsApi, path: str, request: Request) -> Response:
-    """Call the API's `path` as the page asked; Refused where that cannot be a call of it, or no answer came."""
+    """Call the API's `path` as the page asked, and return its answer.
+
+    Raises Refused where that cannot be a call of the API, where no answer came, and where AWS does not accept the
+    credentials: only this side sees the header that tells ended credentials from a policy that denies a call.
+    """
     if not PATH.fullmatch(path):
         raise NOT_FOUND
     if request.method not in METHODS:
@@ -50,7 +55,11 @@ def pass_on(api: CallsApi, path: str, request: Request) -> Response:
     query = parse_qsl(request.query, keep_blank_values=True)
     try:
         answer = api.call(request.method, path, body=request.body or None, query=query, headers=headers)
+    except CredentialsError as trouble:
+        raise credentials_refused(str(trouble)) from None
     except Trouble as trouble:
         raise Refused(502, "no-answer", "The API could not be asked", f"{trouble}; {trouble.advice}") from None
+    if reason := refusal_of_credentials(answer):
+        raise credentials_refused(reason)
     back = {name: answer.headers[sent] for sent, name in PASSED_BACK.items() if sent in answer.headers}
     return Response(answer.status, answer.headers.get("content-type", "application/json"), answer.body, back)

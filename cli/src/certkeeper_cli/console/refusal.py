@@ -62,6 +62,21 @@ ANOTHER_HOST = Refused(
 TOO_LARGE = Refused(413, "body-too-large", "That is too large", "The API takes 2 MiB at the most.")
 
 
+def credentials_refused(reason: str) -> Refused:
+    """AWS credentials that AWS does not accept, or that cannot be used: `reason` says why, and holds none of them.
+
+    The status is not 403: the page takes that for a policy that denies one call, and this concerns every call.
+    """
+    return Refused(
+        502,
+        "credentials-refused",
+        "The AWS credentials of this console are not accepted",
+        f"Nothing was read or changed: {reason}. Sign in again (for instance with `aws sso login`), then reload this"
+        " page. If it stays so, end the console with Ctrl-C in your terminal and start `certkeeper console` again: some"
+        " credentials are read at its start only.",
+    )
+
+
 def method_refused(*allowed: str) -> Refused:
     """Another method than those of the path."""
     names = ", ".join(allowed)

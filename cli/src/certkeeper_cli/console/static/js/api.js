@@ -8,6 +8,8 @@
  */
 
 const MOST_BYTES = 2_097_152; // the API's limit of an upload
+const GONE = "urn:certkeeper:console:gone";
+const CREDENTIALS_REFUSED = "urn:certkeeper:console:credentials-refused"; // the console says so: it sees why
 const TOO_LARGE = { title: "That is too large", detail: "The API takes 2 MiB at the most: send the certificate, its chain and its key, and nothing else." };
 
 /** A refusal: a problem document (RFC 9457), or what stands for one where none came. */
@@ -62,6 +64,14 @@ export async function call(method, path, { body, query = {}, key, match, signal 
   };
 }
 
+/**
+ * Whether every other call would be refused for the same reason: it is told once, and nothing is shown beside it.
+ * @param {Problem} problem
+ */
+export function isOfEveryCall({ type }) {
+  return type === GONE || type === CREDENTIALS_REFUSED;
+}
+
 /** @param {unknown} error */
 export function isAbort(error) {
   return error instanceof DOMException && error.name === "AbortError";
@@ -74,7 +84,7 @@ async function sent(url, request) {
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new Problem(0, {
-      type: "urn:certkeeper:console:gone",
+      type: GONE,
       title: "The console has ended",
       detail: "Start `certkeeper console` again in your terminal. Orders that run go on without it.",
     });
@@ -88,6 +98,8 @@ async function read(answer) {
     return await answer.json();
   } catch (error) {
     if (isAbort(error)) throw error;
-    return { title: "The answer cannot be read", detail: `HTTP status ${answer.status}; try again in a moment.` };
+    const unread = { title: "The answer cannot be read", detail: `HTTP status ${answer.status}; try again in a moment.` };
+    if (answer.ok) throw new Problem(answer.status, unread); // else it would be taken for what was asked for
+    return unread;
   }
 }

@@ -4,13 +4,15 @@ import { isAbort } from "./api.js";
 import { el, swap } from "./dom.js";
 import { row } from "./list_row.js";
 import { count } from "./moments.js";
-import { isDenied, Pages } from "./pages.js";
+import { Pages } from "./pages.js";
 import { empty, waiting } from "./parts/badge.js";
 import { input, select } from "./parts/field.js";
+import { showNotRead, unnamedScope } from "./parts/not_read.js";
 import { say } from "./parts/said.js";
 import { trouble } from "./parts/trouble.js";
 import { path } from "./router.js";
 import { scopes } from "./scopes.js";
+import { verdict } from "./unread.js";
 
 const TYPING_MS = 250; // between the last key and the search
 const STATUSES = [["", "Any status"], ["active", "Valid"], ["expiring", "Expiring"], ["expired", "Expired"],
@@ -23,26 +25,33 @@ export function fillList(pane) {
   const scope = select([["", "Any scope"]], { "aria-label": "Scope" });
   const status = select(/** @type {[string, string][]} */ (STATUSES), { "aria-label": "Status" });
   const source = select(/** @type {[string, string][]} */ (SOURCES), { "aria-label": "Source" });
+  const top = el("div", { class: "top" });
   const rows = el("ul", { class: "rows", "aria-label": "Certificates found" });
   const foot = el("div", { class: "foot" });
   let leaving = new AbortController();
   let timer = 0;
+  let someUnlisted = false; // policies may hide scopes from the list of them
 
   /** @param {boolean} [aloud] what nobody asked for is not read out: it would cut off what was */
   async function start(aloud = true) {
     leaving.abort(); // an answer to what was typed before must not come after this one's
     leaving = new AbortController();
+    const { signal } = leaving; // `leaving` may be another's by the time that an answer comes
     rows.setAttribute("aria-busy", "true");
     swap(foot, waiting("Looking …"));
     try {
-      const chosen = scope.value ? [scope.value] : (await scopes()).items.map((one) => one.scope);
+      const known = await scopes();
+      if (signal.aborted) return;
+      someUnlisted = known.refused !== null;
+      const chosen = scope.value ? [scope.value] : known.items.map((one) => one.scope);
       const filter = { status: status.value, source: source.value, search: search.value.trim() };
-      await more(new Pages(chosen, filter, leaving.signal), true, aloud);
+      await more(new Pages(chosen, filter, signal), true, aloud);
     } catch (error) {
-      if (isAbort(error)) return;
+      if (isAbort(error) || signal.aborted) return;
       rows.replaceChildren(); // what stood there answered another question
       rows.removeAttribute("aria-busy");
-      swap(foot, trouble(error, start));
+      foot.replaceChildren();
+      swap(top, trouble(error, again));
     }
   }
 
@@ -57,6 +66,7 @@ export function fillList(pane) {
     rows.removeAttribute("aria-busy");
     mark();
     if (!fresh) rows.children[focusAt]?.querySelector("a")?.focus();
+    showNotRead(top, pages.refused, again);
     if (aloud) say(`${count(rows.childElementCount, "certificate")} shown`);
     swap(foot, ...footing(pages, found.more));
   }
@@ -64,13 +74,18 @@ export function fillList(pane) {
   /** @param {Pages} pages @param {boolean} hasMore */
   function footing(pages, hasMore) {
     const nothing = !rows.childElementCount;
+    const said = verdict(rows.childElementCount, 0, { refused: pages.refused, left: [], reading: hasMore });
     return [
-      pages.refused.map(({ scope: name, problem }) => el("p", { class: "aside" }, `Scope ${name}: ${problem.title}`)),
-      pages.refused.some(({ problem }) => !isDenied(problem)) && el("button", { type: "button", onclick: () => start() }, "Try again"),
-      nothing && !hasMore && none(pages),
+      said === "empty" && none(pages),
+      nothing && said === "unknown" && !hasMore && el("p", {}, "Nothing in what could be read."),
       hasMore && el("button", { type: "button", class: "wide", onclick: () => proceed(pages) },
         nothing ? "Nothing so far: look further" : "Show more"),
     ];
+  }
+
+  function again() {
+    offerScopes();
+    start();
   }
 
   /** @param {Pages} pages */
@@ -85,9 +100,10 @@ export function fillList(pane) {
 
   /** @param {Pages} pages */
   function none(pages) {
+    if (someUnlisted && !pages.streams.length) return unnamedScope();
     const filtered = Object.values(pages.filter).some(Boolean) || scope.value;
     if (filtered) return empty("No certificate is like that.", el("p", {}, el("button", { type: "button", onclick: clear }, "Clear the filters")));
-    return empty("There are no certificates yet.", el("p", {}, el("a", { href: "#/add" }, "Add the first one"), ": order it from Let's Encrypt, or upload one that you have."));
+    return empty(`There are no certificates yet${someUnlisted ? " in the scopes that you have named" : ""}.`, el("p", {}, el("a", { href: "#/add" }, "Add the first one"), ": order it from Let's Encrypt, or upload one that you have."));
   }
 
   function clear() {
@@ -119,7 +135,7 @@ export function fillList(pane) {
   addEventListener("hashchange", mark);
   addEventListener("certificates-changed", () => start(false));
   addEventListener("scopes-changed", () => { offerScopes(); start(false); });
-  pane.replaceChildren(el("div", { class: "filters", role: "search" }, search, el("div", { class: "three" }, scope, status, source)), rows, foot);
+  pane.replaceChildren(el("div", { class: "filters", role: "search" }, search, el("div", { class: "three" }, scope, status, source)), top, rows, foot);
   offerScopes();
   start(false);
 }

@@ -1,6 +1,6 @@
 // Certificates page by page: of one scope as the API pages them, of several merged, the newest first.
 
-import { call, Problem } from "./api.js";
+import { call, isOfEveryCall, Problem } from "./api.js";
 
 /** @typedef {{status: string, source: string, search: string}} Filter */
 
@@ -15,7 +15,7 @@ export class Pages {
     this.filter = filter;
     this.signal = signal;
     this.limit = scopes.length === 1 ? PAGE_OF_ONE : PAGE_OF_MANY;
-    /** @type {{scope: string, problem: Problem}[]} */
+    /** @type {import("./unread.js").Refused[]} */
     this.refused = [];
     this.streams = scopes.map((scope) => ({ scope, ahead: /** @type {any[]} */ ([]), cursor: "", ended: false }));
   }
@@ -55,16 +55,16 @@ export class Pages {
       stream.cursor = body.next ?? "";
       stream.ended = !body.next;
     } catch (problem) {
-      if (!(problem instanceof Problem) || this.streams.length === 1) throw problem;
+      if (!(problem instanceof Problem) || this.streams.length === 1 || isOfEveryCall(problem)) throw problem;
       stream.ended = true; // the other scopes are worth showing
-      this.refused.push({ scope: stream.scope, problem });
+      this.refused.push({ scope: stream.scope, what: "certificates", problem });
       if (this.refused.length === this.streams.length && !isDenied(problem)) throw problem;
     }
   }
 }
 
 /** Whether asking again would change nothing. @param {Problem} problem */
-export function isDenied(problem) {
+function isDenied(problem) {
   return problem.status === 403 || problem.status === 404;
 }
 

@@ -1,10 +1,11 @@
-// The scopes, asked for once. A person whose policies name one scope may not list them: the name is then typed.
+// The scopes, asked for once. A person whose policies name one scope may not list them: the name is then typed. Any other
+// refusal says nothing of policies, and is thrown.
 
 import { about } from "./about.js";
 import { call, Problem } from "./api.js";
 
 /**
- * @typedef {{scope: string, kind: string, domain: string|null, solver?: string, cname?: any, profile?: string|null,
+ * @typedef {{scope: string, kind: string|null, domain: string|null, solver?: string, cname?: any, profile?: string|null,
  *            built_in: boolean}} Scope
  * @typedef {{items: Scope[], refused: Problem|null}} Scopes
  */
@@ -19,7 +20,7 @@ export function scopes() {
     (answer) => ({ items: answer.body.items, refused: null }),
     async (error) => {
       asked = null;
-      if (!(error instanceof Problem) || error.status !== 403) throw error;
+      if (!(error instanceof Problem) || !error.is("forbidden")) throw error;
       const { scope } = await about();
       if (scope) REMEMBERED.add(scope);
       return { items: named(), refused: error };
@@ -40,8 +41,9 @@ export function rememberScope(name) {
   dispatchEvent(new Event("scopes-changed"));
 }
 
+/** Their names alone are known: the rest is not shown to this person. @returns {Scope[]} */
 function named() {
-  return [...REMEMBERED].map((scope) => ({ scope, kind: "zone", domain: null, built_in: false }));
+  return [...REMEMBERED].map((scope) => ({ scope, kind: null, domain: null, built_in: false }));
 }
 
 /** Whether a text may be a scope's name. @param {string} text */

@@ -1,5 +1,6 @@
 // Add certificate: name, domain and scope, and one of four ways.
 
+import { Problem } from "../api.js";
 import { el, swap } from "../dom.js";
 import { field, input, select } from "../parts/field.js";
 import { scopes } from "../scopes.js";
@@ -54,9 +55,15 @@ function cards(chosen, choose) {
 
 /** The scopes to choose from, the person's own before the built-in one. @param {Field} scope */
 async function offer(scope) {
-  const found = await scopes().catch(() => null);
-  const items = [...(found?.items ?? [])].sort((one, other) => Number(one.built_in) - Number(other.built_in));
-  if (!items.length) return;
-  scope.control.replaceChildren(...items.map((one) => el("option", { value: one.scope }, one.domain ? `${one.scope} (${one.domain})` : `${one.scope} (every name)`)));
+  const found = await scopes().catch((error) => ({ items: [], refused: error }));
+  const items = [...found.items].sort((one, other) => Number(one.built_in) - Number(other.built_in));
+  if (!items.length) return scope.complain(unoffered(found.refused));
+  scope.control.replaceChildren(...items.map((one) => el("option", { value: one.scope }, one.kind === null ? one.scope : `${one.scope} (${one.domain ?? "every name"})`)));
   scope.control.value = items[0].scope;
+}
+
+/** Why there is nothing to choose from. @param {unknown} error */
+function unoffered(error) {
+  if (error instanceof Problem && error.is("forbidden")) return "Your policies do not let you list the scopes: name the one that you work in under Scopes.";
+  return `The scopes could not be read${error instanceof Problem ? `: ${error.title}` : ""}. Reload the page to try again.`;
 }

@@ -1,32 +1,18 @@
 // What nobody but a person can do: the end is near or past and nothing renews it, or an order waits.
 
-import { call, Problem } from "../api.js";
 import { el, foreign } from "../dom.js";
 import { placeOf } from "../list_row.js";
 import { relative } from "../moments.js";
 import { badge } from "../parts/badge.js";
+import { RECENT_MS } from "../orders.js";
 import { validity } from "../validity.js";
 
 const OPEN = new Set(["pending", "ready", "processing"]);
 const THEIRS = new Set(["set_record", "upload_successor", "renew_by_hand"]); // what the API says is a person's to do
-const RECENT_MS = 7 * 86_400_000;
-const MOST = 50;
+const MOST = 50; // shown without being asked
 const URGENCY = { bad: 0, warn: 1, idle: 2, good: 3 };
 
 /** @typedef {{tone: "good"|"warn"|"bad"|"idle", word: string, href: string, name: string, words: string}} Need */
-
-/** The orders that run or failed lately. @param {string[]} scopes @param {AbortSignal} signal */
-export async function openOrders(scopes, signal) {
-  const pages = await Promise.all(scopes.map(async (scope) => {
-    try {
-      return (await call("GET", `/scopes/${scope}/orders`, { query: { limit: MOST }, signal })).body.items;
-    } catch (error) {
-      if (error instanceof Problem) return []; // the certificates say enough, and name the scope that was refused
-      throw error;
-    }
-  }));
-  return pages.flat();
-}
 
 /** @param {any[]} certificates @param {any[]} orders @returns {Need[]} */
 export function needs(certificates, orders, now = Date.now()) {
@@ -78,9 +64,13 @@ function ofOrder(order, now) {
   return [];
 }
 
-/** @param {Need[]} all */
-export function shownNeeds(all) {
-  if (!all.length) return el("p", { class: "note good" }, "Nothing. All that is here is valid, and nothing waits for you.");
+/**
+ * @param {Need[]} all
+ * @param {"needs"|"clear"|"empty"|"unknown"} said by `verdict`, of them and of what was not read
+ */
+export function shownNeeds(all, said) {
+  if (said === "clear") return el("p", { class: "note good" }, "Nothing. All that is here is valid, and nothing waits for you.");
+  if (said !== "needs") return el("p", { class: "note" }, "Nothing in what was read so far. What was not read may need you.");
   const [first, rest] = [all.slice(0, MOST), all.slice(MOST)];
   return [list(first), rest.length > 0 && el("details", { id: "more-needs" }, el("summary", {}, `${rest.length} more`), list(rest))];
 }

@@ -1,59 +1,73 @@
 // What expires when, and what needs a person now.
 
 import { isAbort } from "../api.js";
-import { el, swap } from "../dom.js";
+import { el, foreign, swap } from "../dom.js";
+import { readEstate } from "../estate.js";
 import { count } from "../moments.js";
-import { Pages } from "../pages.js";
 import { empty, part, waiting } from "../parts/badge.js";
+import { showNotRead, unnamedScope } from "../parts/not_read.js";
 import { trouble } from "../parts/trouble.js";
 import { scopes } from "../scopes.js";
-import { needs, openOrders, shownNeeds } from "./needs_a_person.js";
+import { allRead, verdict } from "../unread.js";
+import { needs, shownNeeds } from "./needs_a_person.js";
 import { weeksPicture } from "./weeks_picture.js";
 
-const AT_ONCE = 1000; // certificates that are read without being asked
-const PAGE = 100;
+const AT_ONCE = 1000; // certificates, and orders of a scope, that are read without being asked
 
 /** @param {import("../router.js").Context} context @returns {import("../router.js").View} */
 export function overview({ signal }) {
-  const body = el("div", {}, waiting("Asking …"));
-  async function look() {
+  const top = el("div");
+  const body = el("div");
+  let turn = 0;
+
+  /** @param {number} [most] */
+  async function look(most = AT_ONCE) {
+    turn += 1;
+    const mine = turn;
+    top.replaceChildren();
+    swap(body, waiting("Asking …"));
     try {
-      const found = await scopes();
-      if (!found.items.length) return swap(body, noScope());
-      const names = found.items.map((one) => one.scope);
-      const state = { all: /** @type {any[]} */ ([]), orders: await openOrders(names, signal) };
-      await read(new Pages(names, { status: "", source: "", search: "" }, signal), state, AT_ONCE);
+      const { items, refused } = await scopes();
+      if (refused && !items.length) return swap(body, unnamedScope());
+      const names = items.map((one) => one.scope);
+      for await (const estate of readEstate(names, most, signal)) {
+        if (mine !== turn) return;
+        show(estate, most, refused ? names : []);
+      }
     } catch (error) {
-      if (!isAbort(error)) swap(body, trouble(error, look));
+      if (isAbort(error) || mine !== turn) return;
+      top.replaceChildren();
+      swap(body, trouble(error, () => look(most)));
     }
   }
 
-  /** @param {Pages} pages @param {{all: any[], orders: any[]}} state @param {number} most */
-  async function read(pages, state, most) {
-    let more = true;
-    while (more && state.all.length < most) {
-      const page = await pages.next(PAGE);
-      state.all.push(...page.items);
-      more = page.more;
-      const going = more && state.all.length < most;
-      swap(body, shown(state, going ? waiting(`${count(state.all.length, "certificate")} read so far …`) : more && rest(pages, state)));
-    }
-    if (!state.all.length && !state.orders.length) swap(body, first());
+  /**
+   * @param {import("../estate.js").Estate} estate
+   * @param {number} most
+   * @param {string[]} only the scopes that this is about, where others may not be listed
+   */
+  function show({ certificates, orders, unread }, most, only) {
+    const needed = needs(certificates, orders);
+    const said = verdict(certificates.length + orders.length, needed.length, unread);
+    showNotRead(top, unread.refused, () => look(most));
+    swap(body, only.length > 0 && about(only), rest(unread.left), unread.reading && waiting(`${count(certificates.length, "certificate")} read so far …`),
+      said === "empty" ? first() : [part("Needs a person now", shownNeeds(needed, said)), part("What expires when", weeksPicture(certificates, allRead(unread)))]);
   }
 
-  /** @param {Pages} pages @param {{all: any[], orders: any[]}} state */
-  function rest(pages, state) {
-    return el("p", { class: "note warn" }, `Only the newest ${count(state.all.length, "certificate")} are counted here. `,
-      el("button", { type: "button", id: "do-count", onclick: () => read(pages, state, Infinity).catch((error) => { if (!isAbort(error)) swap(body, trouble(error, look)); }) }, "Count them all"));
+  /** @param {import("../unread.js").Left[]} left */
+  function rest(left) {
+    return left.length > 0 && el("div", { class: "note warn" }, left.map(({ words }) => el("p", {}, words)),
+      el("p", {}, el("button", { type: "button", id: "do-read", onclick: () => look(Infinity) }, "Read everything")));
   }
 
   look();
-  return { title: "Overview", part: "overview", node: el("article", {}, el("h1", {}, "Overview"), body) };
+  return { title: "Overview", part: "overview", node: el("article", {}, el("h1", {}, "Overview"), top, body) };
 }
 
-/** @param {{all: any[], orders: any[]}} state @param {import("../dom.js").Child} progress */
-function shown({ all, orders }, progress) {
-  return [progress, part("Needs a person now", shownNeeds(needs(all, orders))), part("What expires when", weeksPicture(all))];
+/** @param {string[]} names */
+function about(names) {
+  return el("p", { class: "note" }, names.length === 1 ? "Only the scope " : "Only the scopes ", names.map((name, at) => [at > 0 && ", ", foreign(name)]),
+    names.length === 1 ? " is" : " are", " shown: your policies do not let you list the others.");
 }
 
 function first() {
@@ -62,9 +76,4 @@ function first() {
       el("li", {}, el("a", { href: "#/scopes" }, "Define a scope"), " for your domain: it says who may touch its certificates."),
       el("li", {}, el("a", { href: "#/add/order" }, "Order a certificate"), " from Let's Encrypt, or ", el("a", { href: "#/add/pem" }, "upload one"), " that you have."),
       el("li", {}, "Be told before anything expires, and have it renewed before that matters.")));
-}
-
-function noScope() {
-  return empty("Your policies let you see no list of scopes.",
-    el("p", {}, el("a", { href: "#/scopes" }, "Name the scope that you work in"), "."));
 }

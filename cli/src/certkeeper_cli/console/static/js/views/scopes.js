@@ -6,7 +6,7 @@ import { copyable } from "../parts/copy.js";
 import { field, input } from "../parts/field.js";
 import { form } from "../parts/form.js";
 import { trouble } from "../parts/trouble.js";
-import { isScopeName, rememberScope, scopes } from "../scopes.js";
+import { forgetScopes, isScopeName, rememberScope, scopes } from "../scopes.js";
 import { scopeForm } from "./scope_form.js";
 
 /** @returns {import("../router.js").View} */
@@ -18,9 +18,10 @@ export function scopesView() {
     table, part("Define a scope, or change one", editor.node));
 
   async function show() {
+    forgetScopes(); // what was heard before may be so no more
     try {
       const { items, refused } = await scopes();
-      swap(table, refused && unlisted(refused), items.length > 0 && part("All scopes", listed(items, editor.fill)));
+      swap(table, refused && unlisted(refused), items.length > 0 && part(refused ? "Scopes that you have named" : "All scopes", listed(items, editor.fill)));
     } catch (error) {
       swap(table, trouble(error, show));
     }
@@ -37,10 +38,11 @@ function listed(items, change) {
     el("thead", {}, el("tr", {}, heads.map((head) => (head ? el("th", { scope: "col" }, head) : el("td", {}))))),
     el("tbody", {}, items.map((one) => el("tr", {},
       el("th", { scope: "row" }, foreign(one.scope)),
-      el("td", {}, one.kind),
-      el("td", {}, one.domain ? code(one.domain) : "every name"),
-      el("td", {}, one.solver ?? "–", one.cname && cname(one.cname)),
-      el("td", {}, one.profile ? foreign(one.profile) : "the CA's"),
+      one.kind === null ? el("td", { colspan: 4 }, "not shown") : [
+        el("td", {}, one.kind),
+        el("td", {}, one.domain ? code(one.domain) : "every name"),
+        el("td", {}, one.solver ?? "–", one.cname && cname(one.cname)),
+        el("td", {}, one.profile ? foreign(one.profile) : "the CA's")],
       el("td", {}, !one.built_in && one.domain && el("button", { type: "button", class: "small", "aria-label": `Change ${one.scope}`, onclick: () => change(one) }, "Change")))))));
 }
 

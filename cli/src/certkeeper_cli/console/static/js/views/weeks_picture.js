@@ -8,14 +8,14 @@ const WEEK_MS = 7 * 86_400_000;
 const WEEKS = 53;
 const SIZE = { width: 760, height: 190, left: 34, bottom: 24, top: 10 };
 
-/** @param {any[]} certificates */
-export function weeksPicture(certificates, now = Date.now()) {
+/** @param {any[]} certificates @param {boolean} complete whether these are all @param {number} [now] */
+export function weeksPicture(certificates, complete, now = Date.now()) {
   const kept = certificates.filter((one) => one.facts && !one.deleted_at && validity(one, now).word !== "revoked");
   const start = monday(now);
   const weeks = counted(kept, start);
   const past = kept.filter((one) => Date.parse(one.facts.not_after) <= now).length;
   const later = kept.length - past - weeks.reduce((sum, week) => sum + week.count, 0);
-  const words = [`${count(kept.length, "certificate")} kept`, past && `${past.toLocaleString("en-GB")} expired already`, later > 0 && `${later.toLocaleString("en-GB")} end later than in a year`];
+  const words = [`${count(kept.length, "certificate")} ${complete ? "kept" : "read so far, not all"}`, past && `${past.toLocaleString("en-GB")} expired already`, later > 0 && `${later.toLocaleString("en-GB")} end later than in a year`];
   return [el("p", { class: "aside" }, words.filter(Boolean).join(" · ")), bars(weeks, now), table(weeks)];
 }
 
