@@ -288,6 +288,16 @@ def test_an_answer_that_is_no_json_is_not_taken_for_a_list(guest: Guest, well: S
     assert not reassured(guest)
 
 
+def test_a_scope_that_somebody_else_puts_is_read_with_the_next_look(guest: Guest, well: ScriptedApi) -> None:
+    """The overview asks for the scopes each time: what expires in a new one is not passed over."""
+    guest.go("/add")
+    well.scopes.append(scope("late", "late.example"))
+    well.certificates.append(certificate(9, "late.example", scope="late", life=Life(-1, "uploaded", "expired")))
+    guest.go("/")
+    guest.reads("late.example")
+    assert not reassured(guest)
+
+
 def test_a_form_that_has_no_scopes_to_offer_says_why(guest: Guest, well: ScriptedApi) -> None:
     """That the scopes could not be read, or may not be, and not that there is one only."""
     well.script("GET", "/scopes", REFUSALS[0])

@@ -7,7 +7,7 @@ import { count } from "../moments.js";
 import { empty, part, waiting } from "../parts/badge.js";
 import { showNotRead, unnamedScope } from "../parts/not_read.js";
 import { trouble } from "../parts/trouble.js";
-import { scopes } from "../scopes.js";
+import { forgetScopes, scopes } from "../scopes.js";
 import { allRead, verdict } from "../unread.js";
 import { needs, shownNeeds } from "./needs_a_person.js";
 import { weeksPicture } from "./weeks_picture.js";
@@ -26,6 +26,7 @@ export function overview({ signal }) {
     const mine = turn;
     top.replaceChildren();
     swap(body, waiting("Asking …"));
+    forgetScopes(); // one that somebody else has put since is as much a part of what is said here
     try {
       const { items, refused } = await scopes();
       if (refused && !items.length) return swap(body, unnamedScope());
