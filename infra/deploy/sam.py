@@ -11,18 +11,20 @@ from infra.deploy.build import BUILT, SAM_PROGRAM
 from infra.deploy.refusal import DeploymentRefused
 from infra.deploy.stack import Place
 
+_ASKS = "Leave it out: make deploy asks for what the stack does not have."
+_BUILDS = "Leave it out: make deploy deploys what it builds."
 _DECIDED = {
-    "--parameter-overrides": 'SET="Name=value"; it would replace all that make deploy passes',
-    "--guided": "nothing: make deploy asks for what the stack does not have",
-    "-g": "nothing: make deploy asks for what the stack does not have",
-    "--stack-name": "STACK=name",
-    "--region": "AWS_REGION=region",
-    "--profile": "AWS_PROFILE=name",
-    "--template-file": "nothing: make deploy deploys what it builds",
-    "--template": "nothing: make deploy deploys what it builds",
-    "-t": "nothing: make deploy deploys what it builds",
+    "--parameter-overrides": 'Say SET="Name=value" in its place.',
+    "--guided": _ASKS,
+    "-g": _ASKS,
+    "--stack-name": "Say STACK=name in its place.",
+    "--region": "Say AWS_REGION=region in its place.",
+    "--profile": "Say AWS_PROFILE=name in its place.",
+    "--template-file": _BUILDS,
+    "--template": _BUILDS,
+    "-t": _BUILDS,
 }
-"""Options of sam that `make deploy` decides, and what to say in their place."""
+"""Options of sam that `make deploy` decides, and what to do in their place."""
 
 
 def check_arguments(arguments: Sequence[str]) -> None:
@@ -30,7 +32,7 @@ def check_arguments(arguments: Sequence[str]) -> None:
     for argument in arguments:
         option = argument.partition("=")[0] if argument.startswith("--") else argument[:2]
         if instead := _DECIDED.get(option):
-            raise DeploymentRefused(f"ARGS has {option}, which make deploy decides. Say in its place: {instead}.")
+            raise DeploymentRefused(f"ARGS has {option}, which make deploy decides. {instead}")
 
 
 def sam_deploy(place: Place, overrides: Mapping[str, str], arguments: Sequence[str]) -> int:

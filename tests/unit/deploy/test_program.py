@@ -1,5 +1,7 @@
 """`python -m infra.deploy` says in one line why it does nothing, before it asks AWS, builds or sends anything."""
 
+import os
+
 import pytest
 from click.testing import CliRunner
 
@@ -9,8 +11,8 @@ from infra.deploy.__main__ import main
 @pytest.fixture(autouse=True)
 def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the person who runs the tests, and no look for a role of the machine's."""
-    for name in ("AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
     monkeypatch.delenv("CERTKEEPER_SET", raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", "nowhere")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "nowhere")
