@@ -5,13 +5,12 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-# What the layers are built for and the template deploys (RUNTIME=python3.12 ARCHITECTURE=x86_64 choose otherwise).
-RUNTIME ?= python3.13
-ARCHITECTURE ?= arm64
+# What the functions run on: RUNTIME=python3.12 ARCHITECTURE=x86_64, or what the stack has, or the template's defaults.
+platform = $(if $(RUNTIME),--runtime "$(RUNTIME)") $(if $(ARCHITECTURE),--architecture "$(ARCHITECTURE)")
+STACK ?= certkeeper
 
 bin := .venv/bin
 python := $(bin)/python
-sam := .build/sam/bin/sam
 
 .PHONY: help setup demo up down dns inbox test check format bench search fuzz soak build deploy lock picture screenshots clean
 
@@ -64,12 +63,12 @@ soak: setup ## Live through a year of 10,000 certificates in minutes (ARGS="--ce
 	$(python) -m tests.soak $(ARGS)
 
 build: setup ## sam build, for RUNTIME and ARCHITECTURE, from any machine
-	find functions -name __pycache__ -type d -prune -exec rm -rf {} +
-	LAMBDA_RUNTIME=$(RUNTIME) LAMBDA_ARCHITECTURE=$(ARCHITECTURE) $(sam) build \
-		--parameter-overrides Runtime=$(RUNTIME) Architecture=$(ARCHITECTURE)
+	@$(python) -m infra.deploy.build $(platform)
 
-deploy: build ## sam deploy to your account, which asks what it must know (ARGS go to sam)
-	$(sam) deploy --guided --parameter-overrides Runtime=$(RUNTIME) Architecture=$(ARCHITECTURE) $(ARGS)
+# SET goes through the environment as it was written: its quotes are read by the program, not by the shell.
+deploy: export CERTKEEPER_SET = $(value SET)
+deploy: setup ## Build, and deploy to your account: asks what the stack lacks (SET="Name=value" changes, STACK=name, ARGS go to sam)
+	@$(python) -m infra.deploy --stack "$(STACK)" $(platform) -- $(ARGS)
 
 lock: setup ## Compile pyproject.toml to the hashed requirements (ARGS=--upgrade takes newer releases)
 	$(python) -m infra.bootstrap.lock $(ARGS)

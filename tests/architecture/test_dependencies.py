@@ -93,9 +93,8 @@ def test_the_runtime_layer_describes_the_services_that_adapters_call() -> None:
 
 @pytest.mark.parametrize(("name", "default"), [("Runtime", RUNTIME), ("Architecture", ARCHITECTURE)])
 def test_layers_are_built_for_what_is_deployed(name: str, default: str) -> None:
-    """A plain `sam build`, `make build` and the template mean the same runtime and architecture."""
+    """A plain `sam build` by hand builds for the template's defaults, as `make build` does."""
     assert read_template(ROOT / "template.yaml")["Parameters"][name]["Default"] == default
-    assert f"\n{name.upper()} ?= {default}\n" in (ROOT / "Makefile").read_text()
 
 
 def test_each_part_knows_its_own_vendors() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from os import environ
 from typing import TYPE_CHECKING, Any
@@ -14,12 +13,14 @@ from hypothesis import strategies as st
 
 from certkeeper.adapters.lookout.resolver import Resolver
 from certkeeper.entrypoints import settings
+from infra.deploy.parameters import CONSTRAINTS, parameters_of
 from tests.architecture.deployed import functions, template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PARAMETERS: dict[str, dict[str, Any]] = template()["Parameters"]
+DEPLOYED = parameters_of(template())
 READ_AS = {
     variable: value["Ref"]
     for function in functions()
@@ -64,12 +65,7 @@ def accepted(parameter: dict[str, Any]) -> st.SearchStrategy[str]:
 
 def takes(name: str, text: str) -> bool:
     """Whether a deployment with this text would begin."""
-    parameter = PARAMETERS[name]
-    if "AllowedValues" in parameter:
-        return text in map(str, parameter["AllowedValues"])
-    if parameter["Type"] == "Number":
-        return bool(parameter["MinValue"] <= float(text) <= parameter["MaxValue"])
-    return re.fullmatch(parameter["AllowedPattern"], text) is not None
+    return DEPLOYED[name].fault(text) is None
 
 
 def read(variable: str, text: str) -> object:
@@ -83,6 +79,22 @@ def test_every_parameter_is_bounded() -> None:
     for name, parameter in PARAMETERS.items():
         bounds = {"MinValue", "MaxValue"} if parameter["Type"] == "Number" else {"AllowedPattern"}
         assert "AllowedValues" in parameter or bounds <= parameter.keys(), name
+
+
+def test_make_deploy_judges_by_every_constraint_that_the_template_has() -> None:
+    """One that it does not know would be met after the build, in CloudFormation's words."""
+    for name, parameter in PARAMETERS.items():
+        told = {"Type", "Default", "Description", "ConstraintDescription", "NoEcho"}
+        assert parameter.keys() - told <= CONSTRAINTS, name
+        assert parameter["Type"] in {"String", "Number"}, name
+        assert {"Default", "Description"} <= parameter.keys(), name
+
+
+@pytest.mark.parametrize("name", sorted(name for name, each in PARAMETERS.items() if each["Type"] == "Number"))
+@given(data=st.data())
+def test_make_deploy_refuses_no_number_that_cloudformation_takes(name: str, data: st.DataObject) -> None:
+    """A person could not get past it."""
+    assert takes(name, data.draw(accepted(PARAMETERS[name])))
 
 
 def test_every_parameter_that_code_reads_is_tried_here() -> None:
@@ -122,6 +134,7 @@ def test_thresholds_come_down_to_the_last_day(text: str) -> None:
         *(("CheckNameserver", text) for text in ("dns.example:53", "127.0.0.1", "127.0.0.1:65536", "256.0.0.1:53")),
         ("AcmeDirectoryRootPem", "a root"),
         *((name, "0") for name, parameter in PARAMETERS.items() if parameter["Type"] == "Number"),
+        *(("OrdersPerThreeHours", text) for text in ("", "many", "nan", "inf", "1_000", " 5", "5 s")),
     ],
 )
 def test_a_deployment_refuses_what_is_none(name: str, text: str) -> None:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 BUCKET = "certkeeper-artifacts"
-_CODE = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVersion": "ContentUri"}
-_FILES = {"AWS::Serverless::StateMachine": "DefinitionUri"}
+CODE = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVersion": "ContentUri"}
+FILES = {"AWS::Serverless::StateMachine": "DefinitionUri"}
 
 
 class Packager:
@@ -33,7 +33,7 @@ class Packager:
         packaged = copy.deepcopy(template)
         for resource in packaged["Resources"].values():
             properties = resource.get("Properties", {})
-            code, file = _CODE.get(resource["Type"]), _FILES.get(resource["Type"])
+            code, file = CODE.get(resource["Type"]), FILES.get(resource["Type"])
             if code and isinstance(properties.get(code), str):
                 sent = self._send(archive(self._source(root, properties[code]), self._cache))
                 properties[code] = f"s3://{BUCKET}/{sent}"

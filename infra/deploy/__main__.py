@@ -1,0 +1,102 @@
+"""`python -m infra.deploy`: build, and deploy to the account that the AWS credentials are for.
+
+What the stack has stays as it is. Asked is only what it does not have yet; what is to change is said with --set.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import boto3
+import click
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, NoRegionError
+
+from infra.deploy.answers import ask, read_line, show
+from infra.deploy.build import SOURCE, build
+from infra.deploy.changes import read_changes
+from infra.deploy.parameters import Parameter, parameters_of
+from infra.deploy.plan import Plan, make_plan
+from infra.deploy.platform import ARCHITECTURE, RUNTIME, Platform, choose
+from infra.deploy.refusal import DeploymentRefused
+from infra.deploy.sam import check_arguments, sam_deploy
+from infra.deploy.stack import Place, Stack, check_name, deployed_stack, unreachable
+from infra.local.deployment.template import read_template
+
+_PATIENCE = Config(connect_timeout=10, retries={"max_attempts": 2})
+"""Seconds and attempts for one look at the stack; botocore's own are 60 and 5, which is minutes without a network."""
+
+
+def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments: tuple[str, ...]) -> int:
+    """Decide, ask, build and deploy; return the exit status. Raises DeploymentRefused before anything is made."""
+    check_name(name)
+    check_arguments(arguments)
+    parameters = parameters_of(read_template(SOURCE))
+    asked_for = read_changes(changes, Path.cwd())
+    make_plan(parameters, {}, asked_for)  # refuses what no stack takes before AWS is asked
+    place, stack = _look(name)
+    deployed = stack.parameters if stack else {}
+    platform = choose(parameters, wanted, deployed)
+    plan = make_plan(parameters, deployed, asked_for)
+    _say(plan, parameters, place, stack)
+    _say_platform(platform, deployed)
+    answers = ask(plan.asked, read_line)
+    build(platform)
+    return sam_deploy(place, platform.parameters | plan.changed | answers, arguments)
+
+
+def _look(name: str) -> tuple[Place, Stack | None]:
+    try:
+        session = boto3.Session(region_name=os.environ.get("AWS_REGION") or None)
+        if not session.region_name:
+            raise unreachable(NoRegionError())
+        place = Place(name, session.region_name)
+        return place, deployed_stack(session.client("cloudformation", config=_PATIENCE), place)
+    except BotoCoreError as reason:
+        raise unreachable(reason) from None
+
+
+def _say(plan: Plan, parameters: Mapping[str, Parameter], place: Place, stack: Stack | None) -> None:
+    if stack:
+        click.echo(f"The stack {place} is {stack.status}. It keeps:")
+        show(plan.kept, parameters)
+    else:
+        click.echo(f"There is no stack {place} yet: this deployment makes it.")
+    if plan.changed:
+        click.echo("SET decides:")
+        show(plan.changed, parameters, before=stack.parameters if stack else {})
+    for name, value in plan.outgrown.items():
+        click.echo(
+            f"{name} is {value!r} in the stack, which this release does not take: it {parameters[name].fault(value)}."
+        )
+    if plan.asked:
+        click.echo("An empty answer takes what stands in brackets:")
+
+
+def _say_platform(platform: Platform, deployed: Mapping[str, str]) -> None:
+    for name, value in platform.parameters.items():
+        before = deployed.get(name, value)
+        change = "" if before == value else f" (it was {before})"
+        click.echo(f"{name}: {value}{change}")
+
+
+@click.command(help=__doc__)
+@click.option("--stack", default="certkeeper", show_default=True, help="The stack's name.")
+@click.option("--runtime", help="The Lambda runtime; unless given the stack's, or the template's default.")
+@click.option("--architecture", help="The processor; unless given the stack's, or the template's default.")
+@click.option("--set", "changes", envvar="CERTKEEPER_SET", default="", help="Parameters to change: Name=value ...")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def main(stack: str, runtime: str | None, architecture: str | None, changes: str, arguments: tuple[str, ...]) -> None:
+    """Deploy; ARGUMENTS go to sam."""
+    try:
+        sys.exit(deploy(stack, {RUNTIME: runtime, ARCHITECTURE: architecture}, changes, arguments))
+    except DeploymentRefused as reason:
+        raise click.ClickException(str(reason)) from None
+    except subprocess.CalledProcessError as failure:  # sam build has said why itself
+        sys.exit(failure.returncode)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""`python -m infra.deploy.build`: `sam build` for one runtime and processor, from any machine.
+
+What was built can be deployed for that runtime and processor only (see `pinned`).
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from infra.bootstrap.environments import ROOT, SAM
+from infra.deploy.parameters import parameters_of
+from infra.deploy.platform import ARCHITECTURE, RUNTIME, Platform, choose, pinned
+from infra.deploy.refusal import DeploymentRefused
+from infra.local.deployment.template import read_template
+
+SAM_PROGRAM = SAM.folder / "bin" / "sam"
+SOURCE = ROOT / "template.yaml"
+BUILT = ROOT / ".aws-sam" / "build" / "template.yaml"
+"""Where sam puts the built template unless told otherwise, and where it looks for one to deploy."""
+
+
+def build(platform: Platform) -> None:
+    """Build layers and template, and pin the template to the platform. Raises CalledProcessError where sam fails."""
+    BUILT.unlink(missing_ok=True)  # a build that fails leaves nothing to deploy
+    for compiled in (ROOT / "functions").rglob("__pycache__"):
+        shutil.rmtree(compiled)
+    overrides = [f"{name}={value}" for name, value in platform.parameters.items()]
+    subprocess.run(
+        [str(SAM_PROGRAM), "build", "--parameter-overrides", *overrides],
+        cwd=ROOT,
+        env=os.environ | {"LAMBDA_RUNTIME": platform.runtime, "LAMBDA_ARCHITECTURE": platform.architecture},
+        check=True,
+    )
+    pin(BUILT, platform)
+
+
+def pin(built: Path, platform: Platform) -> None:
+    """Pin a built template, in place. It becomes JSON, which YAML includes: no text can be taken for something else."""
+    built.write_text(json.dumps(pinned(read_template(built), platform), indent=2), encoding="utf-8")
+
+
+@click.command(help=__doc__)
+@click.option("--runtime", help="The Lambda runtime; the template's default unless given.")
+@click.option("--architecture", help="The processor; the template's default unless given.")
+def main(runtime: str | None, architecture: str | None) -> None:
+    """Build; sam has said itself why it failed."""
+    try:
+        wanted = {RUNTIME: runtime, ARCHITECTURE: architecture}
+        build(choose(parameters_of(read_template(SOURCE)), wanted, {}))
+    except DeploymentRefused as reason:
+        raise click.ClickException(str(reason)) from None
+    except subprocess.CalledProcessError as failure:
+        sys.exit(failure.returncode)
+
+
+if __name__ == "__main__":
+    main()

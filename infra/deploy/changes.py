@@ -1,0 +1,37 @@
+"""What SET says: parameters to change, as `Name=value` with blanks between them."""
+
+import shlex
+from pathlib import Path
+
+from infra.deploy.refusal import DeploymentRefused
+
+EXAMPLE = """make deploy SET="AdministratorEmails=ops@example.com NoticeDays='30, 14'" """.strip()
+
+
+def read_changes(text: str, folder: Path) -> dict[str, str]:
+    """Return the wanted values by name; quotes hold a value with blanks together, and `Name=@file` is a file's content.
+
+    Files are looked for from `folder`. Raises DeploymentRefused for what is not of this form, for a name that comes
+    twice, and for a file that cannot be read.
+    """
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        raise DeploymentRefused(f"SET has a quote without its other one. Write it like this: {EXAMPLE}") from None
+    changes: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name:
+            raise DeploymentRefused(f"SET has a word that is not Name=value: {word!r}. Write it like this: {EXAMPLE}")
+        if name in changes:
+            raise DeploymentRefused(f"SET has {name} twice. Leave one of the two out.")
+        changes[name] = _content(folder / value[1:], name) if value.startswith("@") else value
+    return changes
+
+
+def _content(file: Path, name: str) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as reason:
+        why = reason.strerror if isinstance(reason, OSError) else "it is not UTF-8 text"
+        raise DeploymentRefused(f"The file that SET names for {name} cannot be read: {file}: {why}.") from None

@@ -1,0 +1,66 @@
+"""Which parameters a deployment keeps, changes and asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from infra.deploy.parameters import Parameter
+from infra.deploy.platform import VARIABLES
+from infra.deploy.refusal import DeploymentRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every parameter but those of the platform is in exactly one of the first three, in the template's order."""
+
+    kept: dict[str, str]
+    """What the stack has and nobody changes."""
+
+    changed: dict[str, str]
+    """What the person wants, whatever the stack has."""
+
+    asked: tuple[Parameter, ...]
+    """What nobody has said yet."""
+
+    outgrown: dict[str, str]
+    """Those of `asked` that the stack has with a value that this release does not take any more."""
+
+
+def make_plan(parameters: Mapping[str, Parameter], deployed: Mapping[str, str], changes: Mapping[str, str]) -> Plan:
+    """Decide about each parameter; `deployed` are the stack's, none for a first deployment.
+
+    Raises DeploymentRefused, before anything is made, for a change of a parameter that there is not, that the build
+    decides, or that does not take the value.
+    """
+    for name, value in changes.items():
+        _check(parameters, name, value)
+    kept: dict[str, str] = {}
+    changed: dict[str, str] = {}
+    asked: list[Parameter] = []
+    outgrown: dict[str, str] = {}
+    for name, parameter in parameters.items():
+        if name in VARIABLES:
+            continue
+        if name in changes:
+            changed[name] = changes[name]
+        elif name not in deployed:
+            asked.append(parameter)
+        elif parameter.is_secret or not parameter.fault(deployed[name]):
+            kept[name] = deployed[name]
+        else:
+            asked.append(parameter)
+            outgrown[name] = deployed[name]
+    return Plan(kept, changed, tuple(asked), outgrown)
+
+
+def _check(parameters: Mapping[str, Parameter], name: str, value: str) -> None:
+    if variable := VARIABLES.get(name):
+        raise DeploymentRefused(
+            f"{name} is what the layers are built for. Say {variable}=... in place of SET={name}=..."
+        )
+    if name not in parameters:
+        near = get_close_matches(name, parameters, n=1)
+        hint = f"Did you mean {near[0]}?" if near else "template.yaml lists them with their descriptions."
+        raise DeploymentRefused(f"SET names {name}, and there is no such parameter. {hint}")
+    if fault := parameters[name].fault(value):
+        raise DeploymentRefused(f"SET has a value for {name} that it does not take: it {fault}.")

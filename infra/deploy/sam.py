@@ -1,0 +1,51 @@
+"""`sam deploy`, which sends what was built, makes the changeset, shows it and asks before it is executed."""
+
+import json
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from infra.bootstrap.environments import ROOT
+from infra.deploy.build import BUILT, SAM_PROGRAM
+from infra.deploy.refusal import DeploymentRefused
+from infra.deploy.stack import Place
+
+_ASKS = "Leave it out: make deploy asks for what the stack does not have."
+_BUILDS = "Leave it out: make deploy deploys what it builds."
+_DECIDED = {
+    "--parameter-overrides": 'Say SET="Name=value" in its place.',
+    "--guided": _ASKS,
+    "-g": _ASKS,
+    "--stack-name": "Say STACK=name in its place.",
+    "--region": "Say AWS_REGION=region in its place.",
+    "--profile": "Say AWS_PROFILE=name in its place.",
+    "--template-file": _BUILDS,
+    "--template": _BUILDS,
+    "-t": _BUILDS,
+}
+"""Options of sam that `make deploy` decides, and what to do in their place."""
+
+
+def check_arguments(arguments: Sequence[str]) -> None:
+    """Raise DeploymentRefused for an option of sam that `make deploy` decides itself."""
+    for argument in arguments:
+        option = argument.partition("=")[0] if argument.startswith("--") else argument[:2]
+        if instead := _DECIDED.get(option):
+            raise DeploymentRefused(f"ARGS has {option}, which make deploy decides. {instead}")
+
+
+def sam_deploy(place: Place, overrides: Mapping[str, str], arguments: Sequence[str]) -> int:
+    """Deploy what was built, and return sam's exit status.
+
+    For a parameter that is not in `overrides` sam asks CloudFormation for the stack's previous value, and a new stack
+    gets the template's default. Values go through a file: blanks and line ends in them need no quotes there.
+    """
+    with TemporaryDirectory(prefix="certkeeper-deploy-") as folder:
+        file = Path(folder) / "parameters.yaml"  # which JSON is too; sam does not read files named .json here
+        file.write_text(json.dumps(overrides), encoding="utf-8")
+        decided = ("--template-file", str(BUILT), "--config-file", str(ROOT / "samconfig.toml"))
+        where = ("--stack-name", place.stack, "--region", place.region)
+        values = ("--parameter-overrides", f"file://{file}")
+        command = [str(SAM_PROGRAM), "deploy", *decided, *where, *values, *arguments]
+        return subprocess.run(command, cwd=ROOT, check=False).returncode

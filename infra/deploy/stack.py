@@ -1,0 +1,124 @@
+"""The deployed stack: whether there is one, in which state, and with which parameters."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    NoCredentialsError,
+    NoRegionError,
+    PartialCredentialsError,
+)
+
+from infra.deploy.platform import RUNTIME
+from infra.deploy.refusal import DeploymentRefused
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
+
+LONGEST_NAME = 39
+"""Characters of a stack's name: 64 of a function's name less the longest suffix in template.yaml (a test counts)."""
+
+_NAME = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{0,{LONGEST_NAME - 1}}}")
+_UNEXECUTED = "REVIEW_IN_PROGRESS"
+"""A changeset for a new stack was made and not executed: CloudFormation, and sam, take it for no stack yet."""
+
+_DELETE = frozenset({"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED"})
+"""What CloudFormation lets nobody update."""
+
+_STUCK = "UPDATE_ROLLBACK_FAILED"
+_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
+_UNSIGNED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired", "InvalidClientTokenId"})
+_SIGN_IN = "Sign in again (aws sso login, or new keys), then repeat."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the stack is, or is to be."""
+
+    stack: str
+    region: str
+
+    def __str__(self) -> str:
+        return f"{self.stack} in {self.region}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A deployed stack that can be updated."""
+
+    status: str
+    parameters: Mapping[str, str]
+
+
+def check_name(name: str) -> None:
+    """Raise DeploymentRefused for a name that CloudFormation would refuse, or that is too long for the functions'."""
+    if not _NAME.fullmatch(name):
+        raise DeploymentRefused(
+            f"A stack cannot have the name {name!r}: STACK must begin with a letter, go on with letters, digits and "
+            f"hyphens, and have {LONGEST_NAME} characters at the most."
+        )
+
+
+def deployed_stack(cloudformation: "CloudFormationClient", place: Place) -> Stack | None:
+    """Return the stack, or None where nothing is deployed under the name.
+
+    Raises DeploymentRefused where CloudFormation does not say, and for a stack that cannot be updated.
+    """
+    try:
+        (found,) = cloudformation.describe_stacks(StackName=place.stack)["Stacks"]
+    except ClientError as reason:
+        error = reason.response["Error"]
+        if error.get("Code") == "ValidationError" and "does not exist" in error.get("Message", ""):
+            return None
+        raise _refused(error.get("Code", ""), error.get("Message", ""), place) from None
+    except BotoCoreError as reason:
+        raise unreachable(reason, place) from None
+    status = found["StackStatus"]
+    if status == _UNEXECUTED:
+        return None
+    _check_status(status, place)
+    parameters = {each["ParameterKey"]: each["ParameterValue"] for each in found.get("Parameters", ())}
+    if RUNTIME not in parameters:
+        raise DeploymentRefused(f"The stack {place} is not Certkeeper's. Say another name with STACK=...")
+    return Stack(status, parameters)
+
+
+def unreachable(reason: BotoCoreError, place: Place | None = None) -> DeploymentRefused:
+    """Say why AWS cannot be asked at all."""
+    if isinstance(reason, NoCredentialsError | PartialCredentialsError):
+        return DeploymentRefused("There are no AWS credentials. Set AWS_PROFILE, or sign in with the AWS CLI.")
+    if isinstance(reason, NoRegionError):
+        return DeploymentRefused("No AWS region is set. Set AWS_REGION, or one in the profile.")
+    about = f"The stack {place} cannot be looked up" if place else "AWS cannot be asked"
+    return DeploymentRefused(f"{about}: {reason}. Check the profile, the region and the network, then repeat.")
+
+
+def _check_status(status: str, place: Place) -> None:
+    named = f"--stack-name {place.stack} --region {place.region}"
+    if status in _DELETE:
+        raise DeploymentRefused(
+            f"The stack {place} is {status}: CloudFormation updates no stack in this state. Delete it with "
+            f".build/sam/bin/sam delete {named}, and deploy again. The table outlives it (see README)."
+        )
+    if status == _STUCK:
+        raise DeploymentRefused(
+            f"The stack {place} is {status}. Finish the rollback with "
+            f"aws cloudformation continue-update-rollback {named}, and deploy again."
+        )
+    if status.endswith("_IN_PROGRESS"):
+        raise DeploymentRefused(f"The stack {place} is {status}. Wait until that has ended, and deploy again.")
+
+
+def _refused(code: str, message: str, place: Place) -> DeploymentRefused:
+    if code in _DENIED:
+        return DeploymentRefused(
+            f"These AWS credentials may not look up the stack {place} (cloudformation:DescribeStacks), so its "
+            "parameters are not known. Deploy with credentials that may."
+        )
+    if code in _UNSIGNED:
+        return DeploymentRefused(f"AWS does not take these credentials ({code}). {_SIGN_IN}")
+    return DeploymentRefused(f"CloudFormation did not say what the stack {place} is: {code}: {message}")
