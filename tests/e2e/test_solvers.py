@@ -17,7 +17,7 @@ from infra.local.deploy import Deployed
 from infra.local.set_record import update
 from infra.local.world import World
 from tests.e2e.acting import acting_as
-from tests.e2e.changed import lifetime_of_orders
+from tests.e2e.changed import environment, lifetime_of_orders
 from tests.e2e.dns import changes, dns_challenge, hosted_zone, put_text, record_sets, seen, texts
 from tests.e2e.journey import LONGEST_SECONDS, LOOK_SECONDS, cancel, look, place, verify, wait_until
 from tests.pebble_log import validated
@@ -128,7 +128,7 @@ def test_what_was_written_is_removed_at_the_deadline(
 def test_what_was_written_is_removed_from_a_failed_order(
     world: World, cloud: Cloud, administrator: Caller, ours: str, delegation: str, solver: str
 ) -> None:
-    """The challenge is in place, and then a task fails for good: its role lost the key of our account."""
+    """The challenge is in place, and then a task fails for good: the stack was led to another CA."""
     put_scope(administrator, "ours", "ours.test")
     name = f"failed-{solver}.ours.test"
     order = place(administrator, name, scope="ours", solver=solver, steps="manual")
@@ -136,12 +136,12 @@ def test_what_was_written_is_removed_from_a_failed_order(
     record = written(cloud, zone, administrator, order)
     if solver == "delegated":
         assert update(world.dns.address, f"_acme-challenge.{name}", "CNAME", record) == "NOERROR"
-    with denied(cloud, "certkeeper-answer_challenges", "secretsmanager:GetSecretValue"):
+    with environment(cloud, "certkeeper-answer_challenges", ACME_DIRECTORY_URL="https://elsewhere.test/directory"):
         while (answer := verify(administrator, order)).status != 202:
             assert answer.status in {200, 429}, answer.body
             sleep(LOOK_SECONDS)
         ended = wait_until(administrator, order, "invalid")
-    assert (ended["failure"]["code"], ended["left_behind"]) == ("internal", [])
+    assert (ended["failure"]["code"], ended["left_behind"]) == ("account_unknown", [])
     assert record not in texts(cloud, zone)
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.domain.errors import CertkeeperError, TransientError
+from certkeeper.domain.errors import CertkeeperError, TaskOutcome, TransientError
+from certkeeper.entrypoints.task import UnexpectedError
 from tests.integration.machine.calls import Crash
 from tests.integration.machine.definition import FUNCTION
 from tests.integration.machine.execution import Status
@@ -105,4 +106,6 @@ class SoakMachine:
 
 def _name(error: Exception) -> str:
     """As `entrypoints.task` names it: the machine compares names and knows nothing of subclasses."""
-    return (TransientError if isinstance(error, TransientError) else type(error)).__name__
+    if isinstance(error, TransientError):
+        return TransientError.__name__
+    return type(error).__name__ if isinstance(error, TaskOutcome) else UnexpectedError.__name__

@@ -7,6 +7,9 @@ from typing import Any
 
 Data = dict[str, Any]
 
+_ARGUMENT = re.compile(r"(?:[^,()]|\([^()]*\))+")
+"""Between commas; an argument may be a call itself."""
+
 
 def read(path: str, data: Data, context: Data) -> Any:  # noqa: ANN401 - any JSON value
     """What stands at `$.a.b`, or at `$$.a.b` in the context object. Raises KeyError where nothing does."""
@@ -39,7 +42,7 @@ def _computed(expression: str, data: Data, context: Data) -> Any:  # noqa: ANN40
     call = re.fullmatch(r"States\.(\w+)\((.*)\)", expression)
     if call is None:
         return read(expression, data, context)
-    first, *rest = (_argument(text.strip(), data, context) for text in call[2].split(","))
+    first, *rest = (_argument(text.strip(), data, context) for text in _ARGUMENT.findall(call[2]))
     match call[1]:
         case "Format":
             return first.format(*rest)
@@ -49,6 +52,6 @@ def _computed(expression: str, data: Data, context: Data) -> Any:  # noqa: ANN40
 
 
 def _argument(text: str, data: Data, context: Data) -> Any:  # noqa: ANN401 - any JSON value
-    if text.startswith("$"):
-        return read(text, data, context)
+    if text.startswith(("$", "States.")):
+        return _computed(text, data, context)
     return text[1:-1] if text.startswith("'") else int(text)

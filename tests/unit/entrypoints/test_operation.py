@@ -10,6 +10,9 @@ import pytest
 
 from certkeeper.domain.clock import to_text, utc_now
 from certkeeper.domain.errors import (
+    AcmeDirectoryError,
+    AcmeProblemError,
+    CaUnavailableError,
     CertkeeperError,
     ConflictError,
     IdempotencyKeyReusedError,
@@ -103,6 +106,23 @@ def test_each_error_of_the_domain_is_a_problem_of_its_own(error: CertkeeperError
     assert problem["type"] == f"urn:certkeeper:problem:{slug}"
     assert problem["title"]
     assert problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "slug"),
+    [
+        (AcmeProblemError(403, "", "", "POST https://ca.example.test/revoke"), 409, "refused-by-ca"),
+        (AcmeProblemError(400, "urn:ietf:params:acme:error:malformed", "not that one"), 409, "refused-by-ca"),
+        (AcmeDirectoryError("AcmeDirectoryUrl answered 404"), 409, "refused-by-ca"),
+        (CaUnavailableError("the CA answered 503: maintenance"), 503, "unavailable"),
+    ],
+)
+def test_what_the_ca_says_is_handed_on(error: CertkeeperError, status: int, slug: str) -> None:
+    """Whichever operation lets it through: it is never an internal error, nor one without a reason."""
+    answer = answer_to(error)
+    problem = json.loads(answer["body"])
+    assert (answer["statusCode"], problem["type"]) == (status, f"urn:certkeeper:problem:{slug}")
+    assert str(error) in problem["detail"]
 
 
 def test_a_refusal_points_at_the_field() -> None:

@@ -10,15 +10,19 @@ import urllib3
 from botocore.exceptions import ClientError, EndpointConnectionError, ParamValidationError, ReadTimeoutError
 
 from certkeeper.domain.errors import (
+    AcmeProblemError,
     CertkeeperError,
+    NotFoundError,
     OrderCancelled,
     OrderChangedError,
     OrderExpired,
     OrderFailed,
     OrderPending,
     OrderProcessing,
+    RecordsLeft,
     TransientError,
 )
+from certkeeper.entrypoints.environment import SettingError
 from certkeeper.entrypoints.task import TaskInput, UnexpectedError, task
 
 if TYPE_CHECKING:
@@ -67,11 +71,23 @@ def test_the_last_task_is_told_which_error_the_machine_has_caught() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [OrderPending(), OrderProcessing(), OrderFailed("x"), OrderExpired("x"), OrderCancelled()]
+    "error", [OrderPending(), OrderProcessing(), OrderFailed("x"), OrderExpired("x"), OrderCancelled(), RecordsLeft()]
 )
-def test_errors_of_ours_pass_under_their_own_name(error: CertkeeperError) -> None:
+def test_outcomes_pass_under_their_own_name(error: CertkeeperError) -> None:
     """The machine retries and ends by these names."""
     assert raised_for(error) is error
+
+
+@pytest.mark.parametrize(
+    "error", [SettingError("TABLE_NAME", "a name"), NotFoundError("order"), AcmeProblemError(403, "", "no")]
+)
+def test_other_errors_of_ours_are_unexpected_and_keep_their_text(error: CertkeeperError, logged: Logged) -> None:
+    """No task should have let them through; the text is ours, and says in the execution's history what it was."""
+    left = raised_for(error)
+    assert type(left) is UnexpectedError
+    assert str(left) == f"{type(error).__name__}: {error}"
+    assert left.__cause__ is left.__context__ is None
+    assert logged.lines[0]["level"] == "ERROR"
 
 
 def test_errors_of_ours_leave_without_what_caused_them() -> None:
@@ -120,7 +136,7 @@ LASTING: dict[str, Exception] = {
 
 @pytest.mark.parametrize("error", LASTING.values(), ids=LASTING.keys())
 def test_whatever_else_is_unexpected(error: Exception, logged: Logged) -> None:
-    """Trying again would not mend it; class and frames are in the log, its text is nowhere."""
+    """The machine tries it again for a while; class and frames are in the log, its text is nowhere."""
     left = raised_for(error)
     assert type(left) is UnexpectedError
     assert type(error).__name__ in str(left)

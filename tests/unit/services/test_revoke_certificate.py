@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from certkeeper.domain.errors import (
+    AcmeDirectoryError,
     AcmeProblemError,
+    CaUnavailableError,
     CertificateChangedError,
     ConflictError,
     NotFoundError,
@@ -283,8 +285,9 @@ def test_an_account_that_the_ca_has_forgotten_is_told(world: World, certificate:
 @pytest.mark.parametrize(
     ("trouble", "raised"),
     [
-        (AcmeProblemError(403, "urn:ietf:params:acme:error:badRevocationReason", "not that"), ConflictError),
-        (TransientError("the CA answered 503"), TransientError),
+        (AcmeProblemError(403, "urn:ietf:params:acme:error:badRevocationReason", "not that"), AcmeProblemError),
+        (AcmeDirectoryError("the directory names no revokeCert"), AcmeDirectoryError),
+        (TransientError("the CA answered 503: maintenance"), CaUnavailableError),
     ],
 )
 def test_what_the_ca_refuses_is_not_marked(
@@ -301,7 +304,8 @@ def test_what_the_ca_refuses_is_not_marked(
 
     monkeypatch.setattr(FakeSession, "revoke", refuse)
     told = len(world.events.published)
-    with pytest.raises(raised):
+    with pytest.raises(raised) as caught:
         revoke(world, certificate)
+    assert str(caught.value) == str(trouble)
     assert world.certificates.get(SCOPE, certificate.certificate_id) == certificate
     assert len(world.events.published) == told

@@ -50,6 +50,21 @@ def test_a_failed_challenge_says_why() -> None:
     assert (read.problem_type, read.problem_detail) == (error["type"], "refused")
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ({"type": "urn:ietf:params:acme:error:caa"}, ("urn:ietf:params:acme:error:caa", "caa")),
+        ({"type": "about:blank", "title": "Forbidden"}, ("", "Forbidden")),
+        ({"type": "about:blank"}, ("", "")),
+        ({}, ("", "")),
+    ],
+)
+def test_an_order_that_failed_says_as_much_as_the_ca_does(error: dict[str, str], said: tuple[str, str]) -> None:
+    """The type stands in for a sentence; a type that means nothing is none."""
+    read = messages.order_at_ca(URL, {**ORDER, "status": "invalid", "error": error})
+    assert (read.problem_type, read.problem_detail) == said
+
+
 def test_a_challenge_without_a_token_is_read() -> None:
     """dns-persist-01 has none, but the names by which the CA goes."""
     challenge = {"type": "dns-persist-01", "url": URL, "issuer-domain-names": ["ca.example"]}

@@ -82,11 +82,46 @@ def test_a_rate_limit_of_days_is_final() -> None:
     assert error.code == "rateLimited"
 
 
-def test_a_refusal_without_a_document_has_a_type_all_the_same() -> None:
-    """RFC 9457 calls it about:blank."""
-    error = problem(Answer(404, {}, b"<html>"), START)
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"<html><h1>policy 42</h1>", b"[]", b"{}", b'{"type": "about:blank"}', b'{"message": "policy 42"}'],
+    ids=["nothing", "page", "list", "empty", "about:blank", "another form"],
+)
+@pytest.mark.parametrize("status", [301, 400, 403, 404, 405])
+def test_an_answer_without_a_problem_says_its_status_and_what_was_asked(status: int, body: bytes) -> None:
+    """A firewall, a proxy or a wrong address: nothing of their page is repeated, and nobody reads "blank"."""
+    error = problem(Answer(status, {}, body, "HEAD https://ca.example.test/nonce"), START)
     assert isinstance(error, AcmeProblemError)
-    assert (error.status, error.type, error.detail) == (404, "about:blank", "")
+    assert (error.status, error.type, error.code, error.detail) == (status, "", "", "")
+    assert str(error).startswith(
+        f"the CA answered {status} to HEAD https://ca.example.test/nonce without an ACME problem"
+    )
+    assert "policy" not in str(error)
+    assert "blank" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ({"type": URN + "caa", "detail": "forbidden by CAA"}, "the CA answered 403 caa: forbidden by CAA"),
+        ({"type": URN + "caa"}, "the CA answered 403 caa"),
+        ({"type": "about:blank", "title": "Forbidden"}, "the CA answered 403: Forbidden"),
+        ({"detail": "no"}, "the CA answered 403: no"),
+        ({"type": "https://ca.test/problems/no-credit/", "detail": "pay"}, "the CA answered 403 no-credit: pay"),
+    ],
+)
+def test_a_refusal_always_says_the_status(document: Mapping[str, str], said: str) -> None:
+    """And whatever else the document says, in the CA's words."""
+    error = problem(Answer(403, {}, json.dumps(document).encode()), START)
+    assert str(error) == said
+
+
+@pytest.mark.parametrize("status", [408, 425, 429, 500, 503])
+def test_a_problem_of_no_type_may_pass_by_its_status(status: int) -> None:
+    """An overload is one, whether or not the CA gives it a type."""
+    error = problem(Answer(status, {}, b'{"type": "about:blank", "detail": "busy"}'), START)
+    assert isinstance(error, TransientError)
+    assert str(error) == f"the CA answered {status}: busy"
 
 
 @given(st.integers(300, 599), JSON, st.text())

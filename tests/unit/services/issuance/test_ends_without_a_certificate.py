@@ -196,6 +196,42 @@ def test_an_error_that_nobody_foresaw_still_closes_the_order_with_a_reason() -> 
     assert_nothing_left(world, order)
 
 
+@pytest.mark.parametrize(
+    ("error", "code", "advice"),
+    [
+        ("Lambda.TooManyRequestsException", "out_of_reach", "quota of concurrent executions"),
+        ("Lambda.ClientExecutionTimeoutException", "out_of_reach", "AWS's status page"),
+        ("Runtime.OutOfMemory", "internal", "memory or its time"),
+        ("Runtime.ExitError", "internal", "memory or its time"),
+        ("Sandbox.Timedout", "internal", "memory or its time"),
+        ("States.Timeout", "internal", "memory or its time"),
+        ("Runtime.ImportModuleError", "internal", "deploy the stack again"),
+        ("Runtime.HandlerNotFound", "internal", "deploy the stack again"),
+        ("UnexpectedError", "internal", "a role, a key or a setting"),
+        ("DynamoDb.DynamoDbException", "internal", "the table, the state machine or its role"),
+        ("States.Permissions", "internal", "the table, the state machine or its role"),
+        ("NobodyKnows", "internal", "the table, the state machine or its role"),
+    ],
+)
+def test_what_was_tried_in_vain_is_named_with_what_to_do(error: str, code: str, advice: str) -> None:
+    """AWS's name for it is there to search for, and where the details are."""
+    world = World()
+    ended = end(world, world.opened(), error)
+    assert ended.failure is not None
+    assert ended.failure.code == code
+    for part in (f"({error})", advice, "the execution in Step Functions"):
+        assert part in ended.failure.detail
+
+
+@pytest.mark.parametrize("error", ["", "x" * 81, "<b>", "two words", "{name}"])
+def test_a_name_that_is_none_is_not_shown(error: str) -> None:
+    """Whatever somebody has called an error, the reason is a sentence."""
+    world = World()
+    ended = end(world, world.opened(), error)
+    assert ended.failure is not None
+    assert "(an error without a name)" in ended.failure.detail
+
+
 def test_the_first_reason_stays() -> None:
     """What follows is mostly its consequence."""
     world = World()

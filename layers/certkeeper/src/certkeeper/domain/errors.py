@@ -6,6 +6,7 @@ kept in a state's output and shown to a person.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -108,23 +109,35 @@ class OrderChangedError(TransientError):
         super().__init__("the order changed since it was read")
 
 
-class OrderPending(CertkeeperError):  # RFC 8555's word for it, and the ASL retries by this name
+class CaUnavailableError(TransientError):
+    """The CA gave no answer, or one that may be another in a moment. The text says which, with the HTTP status."""
+
+
+class TaskOutcome(CertkeeperError):
+    """What a task tells the state machine in place of a result.
+
+    Only these leave a task under their own names, and the machine's definition names each of them: as one that it waits
+    for, or as one that is decided (MaxAttempts 0). A test holds the two together.
+    """
+
+
+class OrderPending(TaskOutcome):  # RFC 8555's word for it, and the ASL retries by this name
     """The CA has not finished validating: poll again."""
 
 
-class OrderProcessing(CertkeeperError):  # RFC 8555's word for it, and the ASL retries by this name
+class OrderProcessing(TaskOutcome):  # RFC 8555's word for it, and the ASL retries by this name
     """The CA has not finished issuing: poll again."""
 
 
-class RecordsPending(CertkeeperError):  # named by what is waited for, and the ASL retries by this name
+class RecordsPending(TaskOutcome):  # named by what is waited for, and the ASL retries by this name
     """Not all name servers have what was written: ask again."""
 
 
-class RecordsLeft(CertkeeperError):  # the same
+class RecordsLeft(TaskOutcome):  # the same
     """The order has ended, but values of ours are still in a zone: remove them."""
 
 
-class OrderFailed(CertkeeperError):  # named by what happened; the ASL catches it
+class OrderFailed(TaskOutcome):  # named by what happened; the ASL catches it
     """The order cannot lead to a certificate any more; the reason is on the order."""
 
 
@@ -140,21 +153,43 @@ class OrderCancelled(OrderFailed):
 
 
 class AcmeProblemError(CertkeeperError):
-    """A problem document of the CA (RFC 8555 section 6.7) that trying again does not mend.
+    """An answer of the CA other than 2xx that trying again does not mend; its text can be shown to a person.
 
-    `type` is the CA's own URN, `code` its last part, `detail` the CA's sentence without control characters.
+    `status` is the HTTP status. `type` and `detail` are those of its problem document (RFC 8555 section 6.7), without
+    control characters; both are empty where it gives none, as a firewall's page does. `request` is what was asked then,
+    as `POST https://...`, or empty.
     """
 
-    def __init__(self, status: int, type_: str, detail: str) -> None:
-        super().__init__(f"{type_}: {detail}")
+    def __init__(self, status: int, type_: str, detail: str, request: str = "") -> None:
+        super().__init__(_acme_answer(status, type_, detail, request))
         self.status = status
         self.type = type_
         self.detail = detail
 
     @property
     def code(self) -> str:
-        """The last part of the type: `rejectedIdentifier` of `urn:ietf:params:acme:error:rejectedIdentifier`."""
-        return self.type.rsplit(":", 1)[-1]
+        """See `problem_code`."""
+        return problem_code(self.type)
+
+
+def problem_code(type_: str) -> str:
+    """The last part of a problem's type: `caa` of `urn:ietf:params:acme:error:caa`; empty for an empty type."""
+    return re.split(r"[:/#]", type_.rstrip(":/#"))[-1]
+
+
+def _acme_answer(status: int, type_: str, detail: str, request: str) -> str:
+    asked = f" to {request}" if request else ""
+    if not type_ and not detail:
+        return (
+            f"the CA answered {status}{asked} without an ACME problem document, so a firewall or a proxy may have "
+            "answered in its place; see that nothing between Certkeeper's functions and the CA refuses them"
+        )
+    code = problem_code(type_)
+    return f"the CA answered {status}{f' {code}' if code else ''}{f': {detail}' if detail else ''}"
+
+
+class AcmeDirectoryError(CertkeeperError):
+    """The address that is set as the CA's directory does not give one. The text says what it gives, and what to set."""
 
 
 class RecordsRefusedError(CertkeeperError):

@@ -1,5 +1,6 @@
 """Why an order ended without a certificate, in words that a person can act on."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -40,6 +41,58 @@ SUCCEEDED = Failure(
     "succeeded_meanwhile",
     "the certificate got another version while this order renewed the one before; nothing is left to do",
 )
+
+
+_EXECUTION = "the execution in Step Functions whose name begins with the order's id has the details"
+OUT_OF_REACH = Failure(
+    "out_of_reach",
+    "the CA or an AWS service gave no usable answer, however often it was asked; look at their status pages; "
+    f"{_EXECUTION}",
+)
+_NAME = re.compile(r"[A-Za-z0-9_.]{1,80}")
+"""What AWS and Python call errors; other names are not shown."""
+_UNFORESEEN = {
+    ("UnexpectedError",): Failure(
+        "internal",
+        "a function of Certkeeper failed in a way that was not foreseen ({name}), however often it was tried; see "
+        "whether a role, a key or a setting was changed, and report it if not; the function's log has class and place",
+    ),
+    ("Lambda.",): Failure(
+        "out_of_reach",
+        "AWS Lambda did not run a function of Certkeeper ({name}), however often it was asked; look at AWS's status "
+        "page and at the account's quota of concurrent executions",
+    ),
+    ("Runtime.ExitError", "Runtime.OutOfMemory", "Sandbox.", "States.Timeout"): Failure(
+        "internal",
+        "AWS ended a function of Certkeeper before it was done ({name}), however often it was tried; its memory or its "
+        "time was used up, and its log says which",
+    ),
+    ("Runtime.",): Failure(
+        "internal",
+        "a function of Certkeeper could not be started ({name}), however often it was tried; its code and its layers "
+        "do not fit together: deploy the stack again",
+    ),
+    ("",): Failure(
+        "internal",
+        "AWS Step Functions could not do a step of the order ({name}), however often it was tried; see whether the "
+        "table, the state machine or its role was changed, and look at AWS's status page",
+    ),
+}
+"""By the beginnings of the errors' names, of which the first that fits counts.
+
+`Lambda.`, `Runtime.` and `Sandbox.` are AWS's names for what keeps a function from running (Lambda's guide,
+"Troubleshooting invocation issues"; Step Functions' guide, "Handling Lambda service exceptions").
+"""
+
+
+def unforeseen(error: str) -> Failure:
+    """The reason of an order that ended by an error which no task has explained; `error` is its name in Step Functions.
+
+    The machine has tried it again and again: what is decided leaves its reason on the order (`OrderFailed`).
+    """
+    name = error if _NAME.fullmatch(error) else "an error without a name"
+    found = next(failure for beginnings, failure in _UNFORESEEN.items() if error.startswith(beginnings))
+    return Failure(found.code, f"{found.detail.format(name=name)}; {_EXECUTION}")
 
 
 def told(failure: Failure, *, renewal: bool) -> str:

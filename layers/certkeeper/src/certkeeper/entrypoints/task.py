@@ -1,7 +1,7 @@
 """The frame around every task of the state machine: what it is told, what it gives back, what it may raise.
 
-An exception's text ends in the execution history, for anyone who may read executions: so only our own errors pass,
-whose texts are ours, and the machine retries by their class names.
+An exception's text ends in the execution history, for anyone who may read executions: so only texts of our own errors
+pass. The machine retries by class names, and knows few of them: a TaskOutcome, TransientError, UnexpectedError.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.domain.errors import CertkeeperError, TransientError
+from certkeeper.domain.errors import CertkeeperError, TaskOutcome, TransientError
 from certkeeper.entrypoints.log import log
 from certkeeper.entrypoints.passing_trouble import may_pass
 from certkeeper.entrypoints.unexpected import described
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class UnexpectedError(CertkeeperError):
-    """Something that was not foreseen: running the task again would not mend it. The log has class and frames."""
+    """Something that was not foreseen: a mistake of the program, or parts of it that do not fit.
+
+    The latter passes where a deployment replaces code, layers, settings and rights one by one. The log has the frames.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,12 @@ def task(run: Task) -> Handler:
         keys = {"correlation_id": event.get("order_id")}
         try:
             result = run(from_event(event))
-        except CertkeeperError as error:
+        except (TaskOutcome, TransientError) as error:
             log().info("ended by an error of ours", extra={**keys, **described(error)})
-            raised = _ours(error)
+            raised = _expected(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not leave with its text
             log().error("unexpected", extra={**keys, **described(error)})
-            raised = _strangers(error)
+            raised = _unexpected(error)
         else:
             log().info("done", extra=keys)
             return result
@@ -72,7 +75,7 @@ def task(run: Task) -> Handler:
     return handler
 
 
-def _ours(error: CertkeeperError) -> CertkeeperError:
+def _expected(error: TaskOutcome | TransientError) -> CertkeeperError:
     """The same, under the name that the machine knows: it compares names, and knows nothing of subclasses."""
     if isinstance(error, TransientError):
         return TransientError(str(error))
@@ -80,9 +83,11 @@ def _ours(error: CertkeeperError) -> CertkeeperError:
     return error
 
 
-def _strangers(error: Exception) -> CertkeeperError:
-    """An error of ours in place of a stranger's."""
+def _unexpected(error: Exception) -> CertkeeperError:
+    """An error that the machine knows, in place of one that no task should have let through."""
     name = type(error).__name__
+    if isinstance(error, CertkeeperError):
+        return UnexpectedError(f"{name}: {error}")
     if may_pass(error):
         return TransientError(f"{name}: somebody else's trouble that may pass")
     return UnexpectedError(f"{name}: the log of this task has its frames")

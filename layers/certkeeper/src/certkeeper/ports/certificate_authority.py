@@ -60,7 +60,7 @@ class Offer:
 class CaSession(Protocol):
     """One account's talk with the CA. Reads are POST-as-GET; nothing sleeps.
 
-    Every method may raise AcmeProblemError (final) or TransientError (try again).
+    Every method may raise AcmeProblemError, AcmeDirectoryError (both final) or TransientError (try again).
     """
 
     def new_order(self, names: Sequence[str], profile: str = "", replaces: str = "") -> OrderAtCa:
@@ -89,7 +89,7 @@ class CaSession(Protocol):
 
 
 class CertificateAuthority(Protocol):
-    """An ACME directory."""
+    """An ACME directory. Asking it may raise what a CaSession may."""
 
     directory_url: str
 

@@ -10,10 +10,11 @@ from certkeeper.domain import event_details
 from certkeeper.domain.certificate_actions import CertificateAction, require
 from certkeeper.domain.errors import (
     AccountUnknownError,
-    AcmeProblemError,
+    CaUnavailableError,
     CertificateChangedError,
     ConflictError,
     NotFoundError,
+    TransientError,
 )
 from certkeeper.domain.events import Event, EventType
 
@@ -66,8 +67,9 @@ def revoke_certificate(
     out of reach, leaves an event that the next sweep publishes, whether anybody repeats or not. A repetition publishes
     the event again, under the same id.
 
-    Raises NotFoundError, and ConflictError: 'not_issued', 'not_ours' for what was uploaded, 'other_account',
-    'account_unknown', 'refused_by_ca', and 'changed' where others wrote the certificate again and again.
+    Raises NotFoundError; AcmeProblemError and AcmeDirectoryError with what the CA says; CaUnavailableError; and
+    ConflictError: 'not_issued', 'not_ours' for what was uploaded, 'other_account', 'account_unknown', and 'changed'
+    where others wrote the certificate again and again.
     """
     certificate = certificates.get(request.scope, request.certificate_id)
     require(certificate, CertificateAction.REVOKE, now)
@@ -109,8 +111,8 @@ def _revoke(version: CertificateVersion, reason: RevocationReason, session: CaSe
     except AccountUnknownError as error:
         detail = "the CA does not know our account any more; revoke with the certificate's own key, by another client"
         raise ConflictError("account_unknown", detail) from error
-    except AcmeProblemError as problem:
-        raise ConflictError("refused_by_ca", f"the CA refused: {problem.detail or problem.code}") from problem
+    except TransientError as error:
+        raise CaUnavailableError(str(error)) from error
 
 
 def _marked(

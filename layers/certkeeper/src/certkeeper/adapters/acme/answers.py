@@ -14,16 +14,22 @@ Document = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One HTTP answer. `headers` are looked up without regard to case."""
+    """One HTTP answer. `headers` are looked up without regard to case; `request` is what was asked, as `GET https://...`."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    request: str = ""
 
     @property
     def ok(self) -> bool:
         """Whether it is an answer rather than a problem or a redirect."""
         return 200 <= self.status < 300  # noqa: PLR2004 - RFC 9110 section 15.3: 2xx
+
+    @property
+    def redirects(self) -> bool:
+        """Whether it says to ask elsewhere."""
+        return 300 <= self.status < 400  # noqa: PLR2004 - RFC 9110 section 15.4: 3xx
 
     def document(self) -> Document:
         """The JSON object in the body. Raises TransientError where there is none: it was not the CA that answered."""

@@ -14,7 +14,6 @@ from certkeeper.adapters.acme.conversation import Conversation
 from certkeeper.adapters.acme.deadline import Deadline
 from certkeeper.adapters.acme.directory import Directory
 from certkeeper.adapters.acme.network import Network
-from certkeeper.adapters.acme.problems import problem
 from certkeeper.adapters.acme.session import AcmeSession
 from certkeeper.adapters.acme.signing import AccountKey
 from certkeeper.domain.clock import Clock, utc_now
@@ -98,7 +97,5 @@ class AcmeAuthority:
         """Asked for once per process: it changes about never, and an order would ask seven times."""
         if self._directory is None:
             answer = network.request("GET", self.directory_url)
-            if not answer.ok:
-                raise problem(answer, self._clock())
-            self._directory = Directory.of(answer.document())
+            self._directory = Directory.of(answer, self._clock())
         return self._directory

@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.acme.messages import text_in
-from certkeeper.adapters.acme.problems import clean
-from certkeeper.domain.errors import TransientError
+from certkeeper.adapters.acme.answers import parsed
+from certkeeper.adapters.acme.problems import clean, problem
+from certkeeper.domain.errors import AcmeDirectoryError, AcmeProblemError, TransientError
 from certkeeper.ports.certificate_authority import Offer
 
 if TYPE_CHECKING:
-    from certkeeper.adapters.acme.answers import Document
+    from datetime import datetime
+
+    from certkeeper.adapters.acme.answers import Answer
+    from certkeeper.domain.errors import CertkeeperError
+
+_ADDRESSES = ("newNonce", "newAccount", "newOrder")
+_LOCATION_CHARACTERS = 200
+_SET = "the address that is set as the CA's directory (AcmeDirectoryUrl)"
+_ANOTHER = "set AcmeDirectoryUrl to the address that the CA names for its ACME directory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +33,50 @@ class Directory:
     revoke_cert: str = ""
 
     @classmethod
-    def of(cls, document: Document) -> Directory:
-        """Raises TransientError where an address is missing."""
-        new_nonce, new_account, new_order = (text_in(document, one) for one in ("newNonce", "newAccount", "newOrder"))
+    def of(cls, answer: Answer, now: datetime) -> Directory:
+        """Raises AcmeDirectoryError where the answer is no directory, TransientError where the next one may be."""
+        if not answer.ok:
+            raise _no_directory(answer, now)
+        document = parsed(answer.body) or {}
+        addresses = [found for one in _ADDRESSES if isinstance(found := document.get(one), str) and found]
+        if len(addresses) < len(_ADDRESSES):
+            raise AcmeDirectoryError(
+                f"{_SET} answered {answer.status} with something that is no ACME directory (RFC 8555 section 7.1.1), a "
+                f"web page perhaps; {_ANOTHER}, and see that no firewall or proxy answers in its place"
+            )
+        if not all(one.lower().startswith("https://") for one in addresses):
+            raise AcmeDirectoryError(
+                f"{_SET} answered {answer.status} with a directory whose own addresses are not https (RFC 8555 section "
+                "6.1); the CA does not know by which address it is reached: set that in the CA's configuration"
+            )
         offer = _offer(document.get("meta"), document.get("renewalInfo"))
+        new_nonce, new_account, new_order = addresses
         return cls(new_nonce, new_account, new_order, offer, clean(document.get("revokeCert")))
 
     def revocation(self) -> str:
-        """Where to revoke. Raises TransientError where the CA does not say: RFC 8555 section 7.1.1 wants it to."""
+        """Where to revoke. Raises AcmeDirectoryError where the CA does not say: RFC 8555 section 7.1.1 wants it to."""
         if not self.revoke_cert:
-            raise TransientError("the CA's directory names no revokeCert")
+            raise AcmeDirectoryError(
+                "the CA's directory names no address for revocations (revokeCert, RFC 8555 section 7.1.1); have the CA "
+                "revoke by the means that it offers itself"
+            )
         return self.revoke_cert
+
+
+def _no_directory(answer: Answer, now: datetime) -> CertkeeperError:
+    """A directory is read without account and nonce: what the CA refuses here, it refuses to everybody."""
+    error = problem(answer, now)
+    if isinstance(error, TransientError):
+        return error
+    if answer.redirects:
+        place = clean(answer.headers.get("Location"), _LOCATION_CHARACTERS) or "no address"
+        leads = f"{_SET} answered {answer.status} and leads to {place}, where Certkeeper does not follow"
+        return AcmeDirectoryError(f"{leads}; set AcmeDirectoryUrl to the directory's final address")
+    sentence = error.detail if isinstance(error, AcmeProblemError) else ""
+    return AcmeDirectoryError(
+        f"{_SET} answered {answer.status}{f': {sentence}' if sentence else ''}; {_ANOTHER}, and see that no firewall "
+        "or proxy refuses Certkeeper's functions"
+    )
 
 
 def _offer(meta: object, renewal_info: object) -> Offer:

@@ -9,10 +9,10 @@ from base64 import urlsafe_b64encode
 from ssl import PEM_cert_to_DER_cert
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.acme.problems import clean, detail_of, type_of
+from certkeeper.adapters.acme.problems import clean, said
 from certkeeper.domain import clock
 from certkeeper.domain.challenges import Challenge, ChallengeType
-from certkeeper.domain.errors import TransientError
+from certkeeper.domain.errors import TransientError, problem_code
 from certkeeper.ports.certificate_authority import AuthorizationAtCa, OrderAtCa
 
 if TYPE_CHECKING:
@@ -109,8 +109,10 @@ def _is_usable(challenge: Challenge) -> bool:
 
 
 def _problem(document: Document) -> tuple[str, str]:
+    """Its type and its sentence, for which the type stands in where there is none."""
     error = document.get("error")
-    return (type_of(error), detail_of(error)) if isinstance(error, dict) else ("", "")
+    type_, sentence = said(error) if isinstance(error, dict) else ("", "")
+    return type_, sentence or problem_code(type_)
 
 
 def text_in(document: Document, field: str) -> str:

@@ -63,7 +63,7 @@ class Network:
             preload_content=False,
         )
         try:
-            return Answer(response.status, response.headers, self._read(response))
+            return Answer(response.status, response.headers, self._read(response), f"{method} {url}")
         finally:
             response.close() if response.length_remaining else response.release_conn()
 

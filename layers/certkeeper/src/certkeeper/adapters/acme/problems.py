@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from certkeeper.adapters.acme.answers import Answer, Document
 
 MOST_CHARACTERS = 500
-NO_TYPE = "about:blank"
-"""RFC 9457 section 4.2.1: the type of a problem that gives none."""
+_NO_TYPE = "about:blank"
+"""RFC 9457 section 4.2.1: a problem of this type says no more than its HTTP status."""
 
 _TYPE_CHARACTERS = 100
+_REQUEST_CHARACTERS = 200
 _PATIENCE_SECONDS = 600
 """A rate limit that lasts longer outlives any retry of a task: it is the order's end, and its reason."""
 _PASSING = frozenset({408, 425, 429})
@@ -38,16 +39,16 @@ def clean(text: object, most: int = MOST_CHARACTERS) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def type_of(document: Document) -> str:
-    """The problem's type: the CA's own URN."""
-    return clean(document.get("type"), _TYPE_CHARACTERS) or NO_TYPE
+def said(document: Document) -> tuple[str, str]:
+    """What a problem document says: its type, which is the CA's own URN, and its sentence; empty where it says nothing.
 
-
-def detail_of(document: Document) -> str:
-    """The CA's sentence, and after it those of the subproblems, each with its name (RFC 8555 section 6.7.1)."""
+    After the CA's sentence come those of the subproblems, each with its name (RFC 8555 section 6.7.1).
+    """
+    type_ = clean(document.get("type"), _TYPE_CHARACTERS)
     subproblems = document.get("subproblems")
-    said = [_subproblem(one) for one in subproblems if isinstance(one, dict)] if isinstance(subproblems, list) else []
-    return clean("; ".join(filter(None, [clean(document.get("detail")), *said])))
+    subs = [_subproblem(one) for one in subproblems if isinstance(one, dict)] if isinstance(subproblems, list) else []
+    sentence = clean(document.get("detail")) or clean(document.get("title"))
+    return "" if type_ == _NO_TYPE else type_, clean("; ".join(filter(None, [sentence, *subs])))
 
 
 def _subproblem(document: Document) -> str:
@@ -58,8 +59,9 @@ def _subproblem(document: Document) -> str:
 
 def problem(answer: Answer, now: datetime) -> CertkeeperError:
     """The error that an answer other than 2xx stands for."""
-    document = parsed(answer.body) or {}
-    final = AcmeProblemError(answer.status, type_of(document), detail_of(document))
+    final = AcmeProblemError(
+        answer.status, *said(parsed(answer.body) or {}), clean(answer.request, _REQUEST_CHARACTERS)
+    )
     if final.code == "accountDoesNotExist":
         return AccountUnknownError("the CA does not know the account")
     if final.code == "badNonce":
@@ -73,6 +75,7 @@ def problem(answer: Answer, now: datetime) -> CertkeeperError:
 
 
 def _sentence(problem: AcmeProblemError, wait: int | None) -> str:
-    said = "" if problem.type == NO_TYPE else f" {problem.code}"
-    detail = f": {problem.detail}" if problem.detail else ""
-    return f"the CA answered {problem.status}{said}{detail}" + (f" (retry after {wait} s)" if wait else "")
+    """What may pass needs no advice: an outage is often told by a page, and not by a document."""
+    silent = not problem.type and not problem.detail
+    said = f"the CA answered {problem.status}" if silent else str(problem)
+    return said + (f" (retry after {wait} s)" if wait else "")

@@ -7,6 +7,9 @@ from math import ceil
 
 from certkeeper.domain.clock import to_text, utc_now
 from certkeeper.domain.errors import (
+    AcmeDirectoryError,
+    AcmeProblemError,
+    CaUnavailableError,
     ConflictError,
     DuplicateCertificateError,
     IdempotencyKeyReusedError,
@@ -31,7 +34,6 @@ _CONFLICTS = {
     "not_ours": Kind.NOT_OURS,
     "account_unknown": Kind.NOT_OURS,
     "other_account": Kind.NOT_OURS,
-    "refused_by_ca": Kind.REFUSED_BY_CA,
 }
 
 
@@ -87,6 +89,17 @@ def _(error: TooSoonError) -> Problem:
     seconds = max(1, ceil((error.next_at - utc_now()).total_seconds()))
     detail = "look again at `next_verify_at`; nothing is lost until then"
     return Problem(Kind.TOO_SOON, detail, extensions={"next_verify_at": to_text(error.next_at)}, retry_after=seconds)
+
+
+@problem_of.register(AcmeProblemError)
+@problem_of.register(AcmeDirectoryError)
+def _(error: AcmeProblemError | AcmeDirectoryError) -> Problem:
+    return Problem(Kind.REFUSED_BY_CA, str(error))
+
+
+@problem_of.register
+def _(error: CaUnavailableError) -> Problem:
+    return Problem(Kind.UNAVAILABLE, f"{error}; try again in a moment", retry_after=RETRY_SECONDS)
 
 
 @problem_of.register

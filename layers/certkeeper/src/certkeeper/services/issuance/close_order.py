@@ -9,7 +9,7 @@ from certkeeper.domain import event_details
 from certkeeper.domain.deadlines import out_of_time
 from certkeeper.domain.errors import RecordsLeft
 from certkeeper.domain.events import Event, EventType
-from certkeeper.domain.failures import CANCELLED, Failure
+from certkeeper.domain.failures import CANCELLED, OUT_OF_REACH, Failure, unforeseen
 from certkeeper.domain.orders import OrderStatus
 from certkeeper.services.issuance.issued_event import issued_event
 
@@ -32,10 +32,7 @@ _REASON_OF_ERROR = {
         "dns_too_slow",
         "Route 53 did not bring the records to all its name servers in time; look at AWS's status page",
     ),
-    "TransientError": Failure(
-        "out_of_reach",
-        "the CA or an AWS service did not answer, however often we tried; look at their status pages",
-    ),
+    "TransientError": OUT_OF_REACH,
 }
 
 
@@ -81,8 +78,7 @@ def _closed(order: Order, error: str, *, orders: Orders, vault: Vault, now: date
 def _reason(order: Order, error: str) -> Failure:
     if error == "OrderExpired":
         return out_of_time(order)
-    unknown = Failure("internal", f"a task of ours failed ({error[:80]}); its log has the frames")
-    return _REASON_OF_ERROR.get(error, unknown)
+    return _REASON_OF_ERROR.get(error) or unforeseen(error)
 
 
 def _event(order: Order, now: datetime) -> Event:

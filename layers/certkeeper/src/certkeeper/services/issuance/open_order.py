@@ -5,16 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.errors import (
-    AccountBindingError,
-    AccountUnknownError,
-    AcmeProblemError,
-    NotFoundError,
-    TransientError,
-)
-from certkeeper.domain.failures import Failure
+from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, NotFoundError, TransientError
 from certkeeper.domain.orders import Authorization, Steps
-from certkeeper.services.issuance.ca_session import ACCOUNT_LOST, refused
+from certkeeper.services.issuance.ca_session import FINAL, reason
 from certkeeper.services.issuance.offered import require_challenge, require_profile
 from certkeeper.services.issuance.running import fail, require_running
 
@@ -24,7 +17,13 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.orders import Order
     from certkeeper.ports.accounts import Account, Accounts
-    from certkeeper.ports.certificate_authority import AuthorizationAtCa, CaSession, CertificateAuthority, OrderAtCa
+    from certkeeper.ports.certificate_authority import (
+        AuthorizationAtCa,
+        CaSession,
+        CertificateAuthority,
+        Offer,
+        OrderAtCa,
+    )
     from certkeeper.ports.keys import Keys
     from certkeeper.ports.orders import Orders
     from certkeeper.ports.vaults import Vault
@@ -55,33 +54,34 @@ def open_order(
     require_running(order, now, orders=orders)
     if order.authorizations:
         return
-    if not order.url:
-        offer = ca.offer()
-        order = replace(
-            order,
-            profile=order.profile or default_profile,
-            issuers=offer.issuers,
-            replaces=order.replaces if offer.renewal_info else "",
-        )
-        require_profile(order, offer, orders=orders)
-    vault.ensure_order_key(order.certificate_id, order.order_id, lambda: _key(order, vault=vault, keys=keys))
     try:
+        if not order.url:
+            order = _chosen(order, ca.offer(), default_profile, orders=orders)
+        vault.ensure_order_key(order.certificate_id, order.order_id, lambda: _key(order, vault=vault, keys=keys))
         account_key = vault.account_key(ca.directory_url, keys.new_account_key)
         account = accounts.get(ca.directory_url) or _register(account_key, accounts=accounts, ca=ca)
         order, session = _ensure_url(order, account, account_key, orders=orders, accounts=accounts, ca=ca)
         at_ca = session.order(order.url)
         authorizations = [session.authorization(url) for url in at_ca.authorization_urls]
-    except AcmeProblemError as problem:
-        fail(order, refused(problem), orders=orders)
-    except AccountBindingError as error:
-        fail(order, Failure("account_binding", str(error)), orders=orders)
-    except AccountUnknownError:
-        fail(order, ACCOUNT_LOST, orders=orders)
+    except FINAL as error:
+        fail(order, reason(error), orders=orders)
     deadline = min([order.created_at + lifetime, *_expiries(at_ca, authorizations)])
     order = replace(order, deadline=deadline, authorizations=tuple(map(_authorization, authorizations)))
     if order.steps is Steps.AUTOMATIC:  # a person can still name another challenge
         require_challenge(order, orders=orders)
     orders.save(order)
+
+
+def _chosen(order: Order, offer: Offer, default_profile: str, *, orders: Orders) -> Order:
+    """Raises OrderFailed where the CA does not have the profile."""
+    order = replace(
+        order,
+        profile=order.profile or default_profile,
+        issuers=offer.issuers,
+        replaces=order.replaces if offer.renewal_info else "",
+    )
+    require_profile(order, offer, orders=orders)
+    return order
 
 
 def _key(order: Order, *, vault: Vault, keys: Keys) -> str:
