@@ -59,9 +59,14 @@ def entry_of(event: Event) -> PutEventsRequestEntryTypeDef:
 
 
 def read_event(envelope: Mapping[str, Any]) -> Event:
-    """The event in what EventBridge hands to a target. Raises UnreadableEventError."""
+    """The event in what EventBridge hands to a target. Raises UnreadableEventError.
+
+    Every field of a detail is a text, as all schemas in `infra/events` promise.
+    """
     try:
         detail: Mapping[str, str] = envelope["detail"]
+        if not all(isinstance(text, str) for text in detail.values()):
+            raise UnreadableEventError
         event = Event(
             event_id=detail["event_id"],
             type=EventType(envelope["detail-type"]),

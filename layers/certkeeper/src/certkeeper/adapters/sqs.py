@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Protocol
 
 from certkeeper.adapters.aws_errors import translated
-from certkeeper.adapters.eventbridge import UnreadableEventError, read_event
+from certkeeper.adapters.eventbridge import read_event
 from certkeeper.ports.events import UnfinishedEvent
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ class SqsUnfinishedEvents:
     def take(self) -> tuple[UnfinishedEvent, ...]:
         """See `UnfinishedEvents.take`."""
         answer = self._client.receive_message(QueueUrl=self._url, MaxNumberOfMessages=MOST_MESSAGES)
-        messages = answer.get("Messages", [])
-        return tuple(UnfinishedEvent(message["ReceiptHandle"], _event(message["Body"])) for message in messages)
+        return tuple(
+            UnfinishedEvent(message["ReceiptHandle"], _event(message["Body"]), message.get("MessageId", ""))
+            for message in answer.get("Messages", [])
+        )
 
     @translated
     def forget(self, event: UnfinishedEvent) -> None:
@@ -51,5 +53,5 @@ class SqsUnfinishedEvents:
 def _event(body: str) -> Event | None:
     try:
         return read_event(json.loads(body))
-    except (ValueError, UnreadableEventError):
+    except Exception:  # noqa: BLE001 - anybody may have written it, and the other messages can be read
         return None

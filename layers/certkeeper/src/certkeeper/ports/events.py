@@ -30,10 +30,14 @@ class History(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedEvent:
-    """An event that somebody could not deal with; None where it cannot be read. `receipt` is for `forget`."""
+    """An event that somebody could not deal with; None where it cannot be read. `receipt` is for `forget`.
+
+    `message_id` is what the queue calls it: the one name that an unreadable event has.
+    """
 
     receipt: str
     event: Event | None
+    message_id: str = ""
 
 
 class UnfinishedEvents(Protocol):
