@@ -9,6 +9,7 @@ import pytest
 from infra.bootstrap.environments import ROOT
 from tests.architecture.deployed import FUNCTIONS, Function, functions, resources
 from tests.architecture.imported import SOURCE, calls_of, parsed, reached
+from tests.unit.services.batches import BATCHES
 
 EVERY = pytest.mark.parametrize("function", functions(), ids=lambda function: function.operation)
 API_GATEWAY_SECONDS = 29
@@ -97,6 +98,44 @@ def test_the_api_answers_before_api_gateway_gives_up(function: Function) -> None
 def test_a_function_has_one_route_or_none(function: Function) -> None:
     """What stands in `functions/api` has one route, what stands elsewhere has none."""
     assert len(function.routes) == (1 if function.folder.startswith("functions/api/") else 0)
+
+
+def test_whatever_runs_on_a_schedule_is_tested_with_an_item_that_raises() -> None:
+    """It goes through many things of many scopes; what is called with one event has one only."""
+    frames = {app.parent.name: _frame(app) for app in (FUNCTIONS / "events").glob("*/app.py")}
+    assert set(frames.values()) == {"consumer", "scheduled", "timed"}
+    batches = {f"events/{name}" for name, frame in frames.items() if frame != "consumer"}
+    assert {name for name in BATCHES if name.startswith("events/")} == batches
+    assert all((FUNCTIONS / name / "app.py").is_file() for name in BATCHES)
+    assert all(scenarios for scenarios in BATCHES.values())
+
+
+def test_nobody_takes_the_root_of_our_errors_for_everything_that_can_be_raised() -> None:
+    """What catches all of Certkeeper's errors to go on must go on after any other, or say here why not."""
+    told_apart = {"questions.py": "what a CA's silence is, and a fault of the code is not"}
+    found = {
+        file.name
+        for file in (*SOURCE.rglob("*.py"), *FUNCTIONS.rglob("*.py"))
+        for node in ast.walk(parsed(file))
+        if isinstance(node, ast.Try)
+        and "CertkeeperError" in _caught(node)
+        and not _caught(node) & {"Exception", "BaseException"}
+    }
+    assert found == told_apart.keys()
+
+
+def _caught(node: ast.Try) -> set[str]:
+    """The names of all classes that a statement catches."""
+    types = [handler.type for handler in node.handlers if handler.type]
+    return {each.id for type_ in types for each in ast.walk(type_) if isinstance(each, ast.Name)}
+
+
+def _frame(app: Path) -> str:
+    """What a function's handler is decorated with."""
+    (handler,) = (each for each in parsed(app).body if isinstance(each, ast.FunctionDef) and each.name == "handler")
+    (decorator,) = handler.decorator_list
+    assert isinstance(decorator, ast.Name)
+    return decorator.id
 
 
 def _variables_of_settings() -> dict[str, str]:

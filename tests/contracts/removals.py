@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -29,6 +29,10 @@ def a_restoration(certificate: Certificate) -> Removal:
     return Removal(RemovalKind.RESTORATION, new_id(), certificate, NOW, "arn:ada")
 
 
+def _noted(removals: Removals, now: datetime) -> list[Removal | None]:
+    return [removals.noted(note) for note in removals.overdue(now)]
+
+
 class RemovalsContract:
     """Give fixtures `removals`, `changes`, `uploads` and `certificates` over one empty table."""
 
@@ -50,7 +54,7 @@ class RemovalsContract:
         assert self._listed(certificates) == ()
         assert self._listed(certificates, CertificateStatus.ACTIVE) == ()
         assert self._listed(certificates, CertificateStatus.DELETED) == (deleted,)
-        assert list(removals.overdue(LATER)) == [deletion]
+        assert _noted(removals, LATER) == [deletion]
 
     def test_the_name_of_a_deleted_certificate_is_free_and_its_digest_is_not(
         self, removals: Removals, uploads: Uploads
@@ -74,7 +78,7 @@ class RemovalsContract:
         changes.update(before, replace(before, name="other"))
         with pytest.raises(CertificateChangedError):
             removals.delete(a_deletion(before))
-        assert list(removals.overdue(LATER)) == []
+        assert _noted(removals, LATER) == []
 
     def test_a_deleted_certificate_takes_no_changes(
         self, removals: Removals, changes: CertificateChanges, uploads: Uploads
@@ -146,9 +150,9 @@ class RemovalsContract:
         restored = removals.restore(restoration)
         assert not removals.forget(deletion, deleted)
         assert removals.forget(restoration, restored)
-        assert list(removals.overdue(LATER)) == [deletion]
+        assert _noted(removals, LATER) == [deletion]
         assert removals.forget(deletion, restored)
-        assert list(removals.overdue(LATER)) == []
+        assert _noted(removals, LATER) == []
 
     def test_a_note_of_a_certificate_that_was_never_removed_goes(self, removals: Removals, uploads: Uploads) -> None:
         """Nothing is left of what never was."""
@@ -156,7 +160,7 @@ class RemovalsContract:
         restoration = a_restoration(certificate)
         removals.begin(restoration)
         assert removals.forget(restoration, certificate)
-        assert list(removals.overdue(LATER)) == []
+        assert _noted(removals, LATER) == []
 
     def test_a_note_is_due_when_its_process_must_have_ended(self, removals: Removals, uploads: Uploads) -> None:
         """Not before; oldest first."""
@@ -165,9 +169,18 @@ class RemovalsContract:
         old = replace(a_restoration(certificate), begun_at=NOW - timedelta(minutes=5))
         removals.begin(young)
         removals.begin(old)
-        assert list(removals.overdue(NOW + timedelta(minutes=4))) == []
-        assert list(removals.overdue(NOW + timedelta(minutes=6))) == [old]
-        assert list(removals.overdue(LATER)) == [old, young]
+        assert _noted(removals, NOW + timedelta(minutes=4)) == []
+        assert _noted(removals, NOW + timedelta(minutes=6)) == [old]
+        assert _noted(removals, LATER) == [old, young]
+
+    def test_a_note_is_called_by_the_id_of_its_removal(self, removals: Removals, uploads: Uploads) -> None:
+        """And one that has gone since the notes were listed says nothing."""
+        deletion = a_deletion(done(uploads, an_intent()))
+        deleted = removals.delete(deletion)
+        (note,) = removals.overdue(LATER)
+        assert note.note_id == deletion.removal_id
+        removals.forget(deletion, deleted)
+        assert removals.noted(note) is None
 
     @staticmethod
     def _listed(certificates: Certificates, status: CertificateStatus | None = None) -> tuple[Certificate, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -60,6 +60,10 @@ def done(uploads: Uploads, intent: Intent) -> Certificate:
     return certificate
 
 
+def _noted(uploads: Uploads, now: datetime) -> list[Intent | None]:
+    return [uploads.noted(note) for note in uploads.overdue(now)]
+
+
 class UploadsContract:
     """Give fixtures `uploads`, `certificates` and `orders` over one empty table."""
 
@@ -77,7 +81,7 @@ class UploadsContract:
         """None, no error."""
         assert uploads.receipt(SCOPE, "click") is None
         assert uploads.holder(SCOPE, "11" * 32) is None
-        assert list(uploads.overdue(NOW)) == []
+        assert _noted(uploads, NOW) == []
 
     def test_finishing_twice_is_once(self, uploads: Uploads, certificates: Certificates) -> None:
         """The reconciler may come while the answer is on its way."""
@@ -164,9 +168,26 @@ class UploadsContract:
         old = replace(an_intent("other", key="click"), begun_at=NOW - timedelta(minutes=5))
         uploads.begin(young)
         uploads.begin(old)
-        assert list(uploads.overdue(NOW + timedelta(minutes=4))) == []
-        assert list(uploads.overdue(NOW + timedelta(minutes=6))) == [old]
-        assert list(uploads.overdue(NOW + timedelta(minutes=11))) == [old, young]
+        assert _noted(uploads, NOW + timedelta(minutes=4)) == []
+        assert _noted(uploads, NOW + timedelta(minutes=6)) == [old]
+        assert _noted(uploads, NOW + timedelta(minutes=11)) == [old, young]
         uploads.forget(old)
         uploads.forget(old)
-        assert list(uploads.overdue(NOW + timedelta(minutes=11))) == [young]
+        assert _noted(uploads, NOW + timedelta(minutes=11)) == [young]
+
+    def test_a_note_is_called_by_the_id_of_its_upload(self, uploads: Uploads) -> None:
+        """And one that has gone since the notes were listed says nothing."""
+        intent = an_intent()
+        uploads.begin(intent)
+        (note,) = uploads.overdue(NOW + timedelta(minutes=11))
+        assert note.note_id == intent.upload_id
+        uploads.forget(intent)
+        assert uploads.noted(note) is None
+
+    def test_however_many_notes_stay_none_is_hidden(self, uploads: Uploads) -> None:
+        """More than DynamoDB puts on one page: a note is as large as the certificate that it is about."""
+        pem = "x" * 100_000
+        for number in range(12):
+            intent = an_intent(f"n{number}")
+            uploads.begin(replace(intent, version=replace(intent.version, certificate_pem=pem)))
+        assert len(uploads.overdue(NOW + timedelta(minutes=11))) == 12

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError
+from certkeeper.ports.notes import OverdueNote
 from tests.fakes.table import FakeTable
 
 if TYPE_CHECKING:
@@ -73,10 +75,14 @@ class FakeRemovals:
         self.table.removals.pop(removal.removal_id, None)
         return True
 
-    def overdue(self, now: datetime) -> Sequence[Removal]:
+    def overdue(self, now: datetime) -> Sequence[OverdueNote]:
         """See `Removals.overdue`."""
-        held = (removal for removal in self.table.removals.values() if removal.begun_at + PATIENCE < now)
-        return sorted(held, key=lambda removal: removal.begun_at)
+        due = [(each.begun_at + PATIENCE, each.removal_id) for each in self.table.removals.values()]
+        return [OverdueNote(to_text(at), note_id) for at, note_id in sorted(due) if at < now]
+
+    def noted(self, note: OverdueNote) -> Removal | None:
+        """See `Removals.noted`."""
+        return self.table.removals.get(note.note_id)
 
     def _unchanged(self, removal: Removal) -> Certificate:
         place = (removal.certificate.scope, removal.certificate.certificate_id)

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
+from certkeeper.ports.notes import OverdueNote
 from certkeeper.ports.receipts import ReceiptExistsError
 from tests.fakes.table import FakeTable
 
@@ -73,10 +75,14 @@ class FakeUploads:
         """See `Uploads.forget`."""
         self.table.intents.pop(intent.upload_id, None)
 
-    def overdue(self, now: datetime) -> Sequence[Intent]:
+    def overdue(self, now: datetime) -> Sequence[OverdueNote]:
         """See `Uploads.overdue`."""
-        held = (intent for intent in self.table.intents.values() if intent.begun_at + PATIENCE < now)
-        return sorted(held, key=lambda intent: intent.begun_at)
+        due = [(each.begun_at + PATIENCE, each.upload_id) for each in self.table.intents.values()]
+        return [OverdueNote(to_text(at), note_id) for at, note_id in sorted(due) if at < now]
+
+    def noted(self, note: OverdueNote) -> Intent | None:
+        """See `Uploads.noted`."""
+        return self.table.intents.get(note.note_id)
 
     def _refuse(self, intent: Intent) -> None:
         certificate, version = intent.certificate, intent.version

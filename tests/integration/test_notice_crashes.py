@@ -9,6 +9,7 @@ import pytest
 
 from certkeeper.adapters.aws import client
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
+from certkeeper.adapters.sns import MARK
 from functions.events.keep_history import app as keep_history
 from functions.events.repeat_events import app as repeat_events
 from functions.events.send_notice import app as send_notice
@@ -64,7 +65,7 @@ def subscribing(account: Account, calls: Calls, _event: Event) -> None:
             TopicArn=account.topic_arn,
             Protocol="email",
             Endpoint=address,
-            Attributes={"FilterPolicy": json.dumps({"scope": ["old"]})},
+            Attributes={"FilterPolicy": json.dumps({"scope": ["old"], **MARK})},
         )
     put_administrators("left", BOTH)
     put_administrators("right", BOTH, "new@example.test")

@@ -67,6 +67,7 @@ class Sweeps:
             questions=Questions(ports.renewal_infos),
             new_id=self.new_id,
             pick=self._pick,
+            on_failure=lambda *_: None,
         )
 
     def _note(self, swept: Swept) -> None:

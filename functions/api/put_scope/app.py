@@ -8,6 +8,7 @@ from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.sns import SnsSubscriptions
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
@@ -36,6 +37,7 @@ def handler(request: Request) -> Response:
         subscriptions=_subscriptions(),
         rules=LibraryNameRules(),
         delegation_zone=zone,
+        on_failure=log_failed_item,
         now=utc_now(),
     )
     shown = scope_view(scope, delegation_zone=zone)

@@ -14,7 +14,8 @@ from certkeeper.adapters.eventbridge import EventBridgeBus
 from certkeeper.adapters.removed_secrets import SecretsManagerRemovals
 from certkeeper.adapters.uploaded_bundles import SecretsManagerUploads
 from certkeeper.entrypoints import settings
-from certkeeper.entrypoints.schedule import scheduled
+from certkeeper.entrypoints.failed_items import log_failed_item
+from certkeeper.entrypoints.schedule import Context, timed
 from certkeeper.services.reconcile_certificates import reconcile_certificates
 
 
@@ -48,8 +49,8 @@ def _event_bus() -> EventBridgeBus:
     return EventBridgeBus(client("events"), settings.event_bus_name(), settings.stack_id())
 
 
-@scheduled
-def handler(now: datetime) -> Mapping[str, Any]:
+@timed
+def handler(now: datetime, context: Context) -> Mapping[str, Any]:
     """The ids of uploads, deletions and restorations, by what became of them."""
     done = reconcile_certificates(
         uploads=_uploads(),
@@ -58,6 +59,8 @@ def handler(now: datetime) -> Mapping[str, Any]:
         removals=_removals(),
         removal_vault=_removal_vault(),
         event_bus=_event_bus(),
+        seconds_left=lambda: context.get_remaining_time_in_millis() / 1000,
+        on_failure=log_failed_item,
         now=now,
     )
     return asdict(done)

@@ -15,6 +15,7 @@ from certkeeper.adapters.notice_machine import StepFunctionsNotices
 from certkeeper.adapters.sqs import SqsUnfinishedEvents
 from certkeeper.domain.events import Event
 from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.schedule import scheduled
 from certkeeper.services.repeat_events import repeat_events
 from certkeeper.services.send_notice import send_notice
@@ -64,4 +65,5 @@ def _send(event: Event) -> None:
 @scheduled
 def handler(_now: datetime) -> Mapping[str, Any]:
     """The ids of events, by what became of them: whichever of the two it was, both are done again."""
-    return asdict(repeat_events(unfinished=_unfinished(), deeds=(_history().keep, _send)))
+    done = repeat_events(unfinished=_unfinished(), deeds=(_history().keep, _send), on_failure=log_failed_item)
+    return asdict(done)

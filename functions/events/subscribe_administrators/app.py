@@ -10,6 +10,7 @@ from certkeeper.adapters.aws import client
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.sns import SnsSubscriptions
 from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.schedule import scheduled
 from certkeeper.services.subscribe_administrators import subscribe_administrators
 
@@ -27,4 +28,5 @@ def _subscriptions() -> SnsSubscriptions:
 @scheduled
 def handler(_now: datetime) -> Mapping[str, Any]:
     """How many were asked, changed and let go; no address is logged."""
-    return asdict(subscribe_administrators(scopes=_scopes(), subscriptions=_subscriptions()))
+    done = subscribe_administrators(scopes=_scopes(), subscriptions=_subscriptions(), on_failure=log_failed_item)
+    return asdict(done)

@@ -19,6 +19,7 @@ from certkeeper.adapters.stepfunctions import StepFunctionsMachine
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.rations import for_renewals
 from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.metrics import metrics
 from certkeeper.entrypoints.schedule import Context, timed
 from certkeeper.services.policies import Policies
@@ -54,6 +55,7 @@ def _caretaker() -> Caretaker:
         questions=Questions(_renewal_infos()),
         new_id=new_uuid7,
         pick=moment_between,
+        on_failure=log_failed_item,
     )
 
 

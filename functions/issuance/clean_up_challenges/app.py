@@ -8,6 +8,7 @@ from certkeeper.adapters.dynamodb.responder import DynamoResponder
 from certkeeper.adapters.route53 import Route53TxtRecords
 from certkeeper.adapters.route53_client import route53
 from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.task import TaskInput, task
 from certkeeper.services.issuance.clean_up_challenges import clean_up_challenges
 
@@ -36,4 +37,5 @@ def handler(given: TaskInput) -> None:
         orders=_orders(),
         responder=_responder(),
         txt_records=_txt_records(),
+        on_failure=log_failed_item,
     )

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from botocore.stub import Stubber
 
-from certkeeper.adapters.sns import SnsSubscriptions
+from certkeeper.adapters.sns import MARK, SnsSubscriptions
 from certkeeper.domain.errors import ConflictError
 from certkeeper.ports.notices import Subscription
 from tests.contracts.subscriptions import ADA, SubscriptionsContract
+from tests.integration.adapters.conftest import REGION
 
 if TYPE_CHECKING:
+    from boto3.session import Session
     from mypy_boto3_sns import SNSClient
+    from mypy_boto3_sns.type_defs import MessageAttributeValueTypeDef
 
     from certkeeper.ports.notices import Subscriptions
 
@@ -23,16 +26,75 @@ class TestSnsSubscriptions(SubscriptionsContract):
     """Subscriptions in SNS."""
 
 
+BY_OTHERS: dict[str, object] = {
+    "none": {},
+    "by scope alone": {"scope": ["shop"]},
+    "by scope and severity": {"scope": ["shop"], "severity": ["critical"]},
+    "by type": {"type": [{"exists": True}]},
+    "by scope and type": {"scope": ["shop"], "type": ["Certificate Expired"]},
+    "by scope and more than type": {"scope": ["shop"], **MARK, "severity": ["critical"]},
+    "a prefix": {"scope": [{"prefix": "sh"}]},
+    "a prefix with the mark": {"scope": [{"prefix": "sh"}], **MARK},
+    "anything but": {"scope": [{"anything-but": ["shop"]}]},
+    "null": {"scope": None},
+    "null with the mark": {"scope": None, **MARK},
+    "a text with the mark": {"scope": "shop", **MARK},
+    "numbers with the mark": {"scope": [5, 1.5], **MARK},
+    "no values": {"scope": []},
+    "either or": {"$or": [{"scope": ["shop"]}, {"type": ["x"]}]},
+    "a list": ["scope"],
+    "a number": 5,
+    "nothing": None,
+}
+
+
+@pytest.mark.parametrize("policy", [*map(json.dumps, BY_OTHERS.values()), "", "{", "[" * 100_000, "\ud800"])
+def test_a_filter_policy_that_is_not_exactly_ours_is_somebody_elses(sns: SNSClient, topic: str, policy: str) -> None:
+    """Whatever SNS takes, now or later, and is never an error."""
+    arn = f"{topic}:1"
+    with Stubber(sns) as stub:
+        stub.add_response("get_subscription_attributes", {"Attributes": {"FilterPolicy": policy}})
+        assert SnsSubscriptions(sns, topic).scopes_of(Subscription(ADA, arn)) is None
+
+
 def test_what_others_have_subscribed_is_not_ours_to_change(
     sns: SNSClient, topic: str, subscriptions: Subscriptions
 ) -> None:
-    """No filter policy is the template's, any other than by scope alone is somebody's own; a queue is no address."""
-    severe = {"FilterPolicy": json.dumps({"scope": ["shop"], "severity": ["critical"]})}
+    """No filter policy is the template's, any other than ours is somebody's own; a queue is no address."""
     sns.subscribe(TopicArn=topic, Protocol="email", Endpoint="stack@shop.example")
-    sns.subscribe(TopicArn=topic, Protocol="email", Endpoint="Night@shop.example", Attributes=severe)
+    for address, scope in (("Night@shop.example", ["shop"]), ("prefix@shop.example", [{"prefix": "sh"}])):
+        by_hand = {"FilterPolicy": json.dumps({"scope": scope})}
+        sns.subscribe(TopicArn=topic, Protocol="email", Endpoint=address, Attributes=by_hand)
     sns.subscribe(TopicArn=topic, Protocol="sms", Endpoint="+491701234567")
+    subscriptions.subscribe(ADA, {"shop"})
     found = {each.address: subscriptions.scopes_of(each) for each in subscriptions.list()}
-    assert found == {"stack@shop.example": None, "night@shop.example": None}
+    assert found == {
+        "stack@shop.example": None,
+        "night@shop.example": None,
+        "prefix@shop.example": None,
+        ADA: frozenset({"shop"}),
+    }
+
+
+def test_the_mark_lets_every_notice_of_the_scopes_through(
+    aws: Session, sns: SNSClient, topic: str, subscriptions: Subscriptions
+) -> None:
+    """It only says whose the subscription is."""
+    sqs = aws.client("sqs", REGION)
+    queue = sqs.create_queue(QueueName="inbox")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    subscriptions.subscribe(ADA, {"shop"})
+    (subscribed,) = subscriptions.list()
+    policy = sns.get_subscription_attributes(SubscriptionArn=subscribed.handle)["Attributes"]["FilterPolicy"]
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, Attributes={"FilterPolicy": policy})
+    for scope in ("shop", "blog"):
+        given = {"scope": scope, "type": "Certificate Expired", "severity": "critical"}
+        attributes: dict[str, MessageAttributeValueTypeDef] = {
+            name: {"DataType": "String", "StringValue": value} for name, value in given.items()
+        }
+        sns.publish(TopicArn=topic, Message=f"of {scope}", MessageAttributes=attributes)
+    received = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)["Messages"]
+    assert [json.loads(each["Body"])["Message"] for each in received] == ["of shop"]
 
 
 def test_one_that_is_not_confirmed_has_no_handle(sns: SNSClient, topic: str) -> None:

@@ -14,6 +14,7 @@ from functions.events.reconcile_certificates import app as reconciler
 from tests.integration.api.brought import leaf, pem
 from tests.integration.api.loose_ends import loose_ends
 from tests.integration.machine.calls import Calls, Crash, Point
+from tests.integration.machine.handlers import Context
 from tests.integration.machine.watching import watch
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def sweep() -> None:
     for cached in vars(reconciler).values():
         if hasattr(cached, "cache_clear"):
             cached.cache_clear()
-    reconciler.handler({"time": to_text(utc_now() + LATER)}, None)
+    reconciler.handler({"time": to_text(utc_now() + LATER)}, Context("reconcile_certificates"))
 
 
 def run(api: Api, deed: Deed, calls: Calls) -> list[str]:

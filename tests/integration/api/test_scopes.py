@@ -53,7 +53,7 @@ def test_new_administrators_are_asked_for_the_notices_of_their_scopes(api: Api) 
     (found,) = client("sns").list_subscriptions()["Subscriptions"]
     assert (found["Protocol"], found["Endpoint"]) == ("email", "ops@shop.example")
     attributes = client("sns").get_subscription_attributes(SubscriptionArn=found["SubscriptionArn"])["Attributes"]
-    assert json.loads(attributes["FilterPolicy"]) == {"scope": ["shop"]}
+    assert json.loads(attributes["FilterPolicy"]) == {"scope": ["shop"], "type": [{"exists": True}]}
 
 
 REFUSED = {

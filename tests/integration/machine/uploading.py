@@ -19,6 +19,7 @@ from tests.contracts.uploads import a_successor, an_intent, done
 from tests.integration.adapters.between_calls import at_first
 from tests.integration.api.brought import leaf, pem
 from tests.integration.machine.account_contents import PREFIX, TABLE, Account
+from tests.integration.machine.handlers import Context
 
 if TYPE_CHECKING:
     from certkeeper.ports.uploads import Intent
@@ -71,7 +72,9 @@ def sweep_everything(account: Account, calls: PermissionCalls) -> None:
         if hasattr(cached, "cache_clear"):
             cached.cache_clear()
     with calls.within("reconcile_certificates"):
-        reconciler.handler({"time": to_text(max(NOW, utc_now()) + timedelta(hours=1))}, None)
+        reconciler.handler(
+            {"time": to_text(max(NOW, utc_now()) + timedelta(hours=1))}, Context("reconcile_certificates")
+        )
     assert not account.rows("INTENTS")
     assert not account.rows("REMOVALS")
 

@@ -20,8 +20,10 @@ def test_texts_sort_as_the_moments_do(one: datetime, other: datetime) -> None:
     assert (to_text(one) < to_text(other)) == (one < other)
 
 
-@pytest.mark.parametrize("text", ["2026-11-23T12:00:00", "yesterday", ""])
+@pytest.mark.parametrize(
+    "text", ["2026-11-23T12:00:00", "yesterday", "", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+)
 def test_a_text_without_a_time_zone_is_no_moment(text: str) -> None:
-    """A naive time would be read differently on every machine."""
+    """A naive time would be read differently on every machine; and what UTC puts beyond the calendar is none either."""
     with pytest.raises(ValueError, match=r"."):
         from_text(text)

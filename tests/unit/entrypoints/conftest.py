@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from certkeeper.entrypoints.log import log
+from tests.fakes.logged import Logged, reading_the_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Logged:
-    """What was written so far."""
-
-    def __init__(self, stream: StringIO) -> None:
-        self._stream = stream
-
-    @property
-    def text(self) -> str:
-        """All of it."""
-        return self._stream.getvalue()
-
-    @property
-    def lines(self) -> list[dict[str, Any]]:
-        """One dictionary for each line."""
-        return [json.loads(line) for line in self.text.splitlines()]
-
-
 @pytest.fixture
 def logged() -> Iterator[Logged]:
     """The log of one test."""
-    stream = StringIO()
-    handler = log().registered_handler
-    assert handler is not None
-    level = log().log_level  # a test that ran before may have made the logger quieter
-    log().setLevel("INFO")
-    before = handler.stream  # type: ignore[attr-defined] # a StreamHandler, though it is not typed as one
-    handler.setStream(stream)  # type: ignore[attr-defined]
-    yield Logged(stream)
-    handler.setStream(before)  # type: ignore[attr-defined]
-    log().setLevel(level)
+    with reading_the_log() as log:
+        yield log

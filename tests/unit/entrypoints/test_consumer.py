@@ -16,7 +16,7 @@ from tests.event_schemas import STACK, delivered
 from tests.unit.domain.notices.examples import details
 
 if TYPE_CHECKING:
-    from tests.unit.entrypoints.conftest import Logged
+    from tests.fakes.logged import Logged
 
 SECRET = "correct horse battery staple"
 

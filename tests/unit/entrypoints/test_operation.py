@@ -31,7 +31,7 @@ from tests.fakes.api_gateway import CALLER, REQUEST_ID, proxy_event
 
 if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request
-    from tests.unit.entrypoints.conftest import Logged
+    from tests.fakes.logged import Logged
 
 CANARY = "CANARY7"
 ROUTE = "GET /scopes"

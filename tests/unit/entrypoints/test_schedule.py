@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.schedule import LeftUndoneError, scheduled
 from certkeeper.entrypoints.task import UnexpectedError
+from certkeeper.services.batches import attempt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from tests.fakes.logged import Logged
 
 EVENT = {"time": "2026-01-15T12:00:00Z"}
 
@@ -51,3 +55,16 @@ def test_a_strangers_text_does_not_leave() -> None:
         handler(EVENT, None)
     assert "ValueError" in str(caught.value)
     assert "CANARY" not in f"{caught.value}{caught.value.__cause__}{caught.value.__context__}"
+
+
+def test_an_item_that_failed_is_logged_with_its_id_and_without_a_strangers_text(logged: Logged) -> None:
+    """With the class and the frames of what it raised."""
+
+    def deed() -> NoReturn:
+        raise KeyError("CANARY")
+
+    assert attempt("an id", deed, log_failed_item) is None
+    (line,) = logged.lines
+    assert (line["level"], line["item_id"], line["error"]) == ("ERROR", "an id", "builtins.KeyError")
+    assert line["frames"]
+    assert "CANARY" not in logged.text

@@ -26,7 +26,7 @@ from certkeeper.entrypoints.environment import SettingError
 from certkeeper.entrypoints.task import TaskInput, UnexpectedError, task
 
 if TYPE_CHECKING:
-    from tests.unit.entrypoints.conftest import Logged
+    from tests.fakes.logged import Logged
 
 CANARY = "CANARY7"
 STATE = {"scope": "shop", "order_id": "01989d2c-0000-7000-8000-000000000001", "steps": "manual", "run": 1}

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certkeeper.domain.email_addresses import is_email_address
-from certkeeper.domain.errors import ConflictError, RefusedError, TransientError
+from certkeeper.domain.errors import RefusedError
 from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.ports.notices import Subscription
 from certkeeper.services.put_scope import ScopeRequest, put_scope
 from certkeeper.services.subscribe_administrators import MOST_SCOPES, Subscribing, subscribe_administrators
 from tests.contracts.examples import NOW
+from tests.fakes.failed_items import FailedItems
 from tests.fakes.name_rules import FakeNameRules
 from tests.fakes.scopes import FakeScopes
 from tests.fakes.subscriptions import FakeSubscriptions
@@ -38,6 +39,7 @@ def put(
         subscriptions=subscriptions,
         rules=FakeNameRules(),
         delegation_zone="",
+        on_failure=FailedItems(),
         now=NOW,
     )
     return scope
@@ -153,7 +155,7 @@ def test_a_sweep_brings_all_to_what_the_scopes_say() -> None:
         a_scope("shop", ADA, BEN, "stack@shop.example", "waits@shop.example"),
         a_scope("blog", ADA, "right@shop.example"),
     )
-    done = subscribe_administrators(scopes=scopes, subscriptions=subscriptions)
+    done = subscribe_administrators(scopes=scopes, subscriptions=subscriptions, on_failure=FailedItems())
     assert done == Subscribing(asked=1, changed=1, let_go=1, left=())
     assert subscriptions.held == {
         ADA: {"shop", "blog"},
@@ -162,19 +164,5 @@ def test_a_sweep_brings_all_to_what_the_scopes_say() -> None:
         "stack@shop.example": None,
         "waits@shop.example": {"old"},
     }
-    assert subscribe_administrators(scopes=scopes, subscriptions=subscriptions) == Subscribing(0, 0, 0, ())
-
-
-@pytest.mark.parametrize("error", [TransientError("SNS"), ConflictError("address_refused", "no")])
-def test_one_that_cannot_be_done_keeps_nothing_from_the_others(error: Exception) -> None:
-    """It is left, and tried again next time."""
-
-    class Refusing(FakeSubscriptions):
-        def change(self, subscription: Subscription, scopes: object) -> None:
-            del subscription, scopes
-            raise error
-
-    subscriptions = Refusing()
-    subscriptions.held = {ADA: frozenset({"old"}), OLIVE: frozenset({"old"})}
-    done = subscribe_administrators(scopes=FakeScopes(a_scope("shop", ADA, BEN)), subscriptions=subscriptions)
-    assert done == Subscribing(asked=1, changed=0, let_go=1, left=("change",))
+    again = subscribe_administrators(scopes=scopes, subscriptions=subscriptions, on_failure=FailedItems())
+    assert again == Subscribing(0, 0, 0, ())

@@ -8,52 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from certkeeper.domain.events import EventType
-from certkeeper.services.reconcile_certificates import Reconciliation, reconcile_certificates
-from tests.contracts.examples import NOW, SCOPE, a_bundle
+from certkeeper.services.reconcile_certificates import Reconciliation
+from tests.contracts.examples import SCOPE
 from tests.contracts.removals import a_deletion, a_restoration
-from tests.contracts.uploads import an_intent, done
-from tests.fakes.certificates import FakeCertificates
-from tests.fakes.event_bus import FakeEventBus
-from tests.fakes.removals import FakeRemovals
-from tests.fakes.table import FakeTable
-from tests.fakes.uploads import FakeUploads
-from tests.fakes.vault import FakeVault
+from tests.unit.services.account import LATER, Account
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates import Certificate
     from certkeeper.ports.removals import Removal
-
-LATER = NOW + timedelta(minutes=11)
-
-
-class Account:
-    """One table, one vault, one bus."""
-
-    def __init__(self) -> None:
-        self.table = FakeTable()
-        self.certificates = FakeCertificates(self.table)
-        self.uploads = FakeUploads(self.table)
-        self.removals = FakeRemovals(self.table)
-        self.vault = FakeVault()
-        self.events = FakeEventBus()
-
-    def certificate(self, name: str, digit: str) -> Certificate:
-        """One with its secret."""
-        made = done(self.uploads, an_intent(name, digit * 64))
-        self.vault.store(made.certificate_id, made.order_id, a_bundle(digit))
-        return made
-
-    def sweep(self) -> Reconciliation:
-        """When whoever was at work must have ended."""
-        return reconcile_certificates(
-            uploads=self.uploads,
-            upload_vault=self.vault,
-            certificates=self.certificates,
-            removals=self.removals,
-            removal_vault=self.vault,
-            event_bus=self.events,
-            now=LATER,
-        )
+    from certkeeper.ports.uploads import Intent
+    from certkeeper.services.batches import SecondsLeft
 
 
 @pytest.fixture
@@ -123,3 +87,46 @@ def test_what_others_change_at_the_same_moment_is_looked_at_again(
     other = a_deletion(account.certificate("two", "2"))
     account.removals.delete(other)
     assert account.sweep().left == (other.removal_id,)
+
+
+def test_a_note_that_has_gone_since_it_was_listed_is_nothing(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever was slow has ended after all."""
+    intent = account.half_uploaded("one", "1")
+    listed = account.uploads.overdue(LATER)
+    account.uploads.forget(intent)
+    monkeypatch.setattr(account.uploads, "overdue", lambda _now: listed)
+    assert account.sweep() == Reconciliation((), (), ())
+    assert account.failed_items.raised == {}
+
+
+def test_what_the_time_is_over_for_is_left_and_said_to_be(account: Account) -> None:
+    """Nothing is begun that the process may not live to end."""
+    intent = account.half_uploaded("one", "1")
+    assert account.sweep(seconds_left=lambda: 29.0) == Reconciliation((), (), (intent.upload_id,))
+    assert account.sweep() == Reconciliation((intent.upload_id,), (), ())
+
+
+def test_notes_that_stay_never_hide_one_that_can_be_mended(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred and more, older and younger than it, in runs that have time for ten notes each."""
+    stuck = [account.half_uploaded(f"stuck {number}", f"{number:03}") for number in range(60)]
+    good = account.half_uploaded("good", "f")
+    stuck += [account.half_uploaded(f"stuck {number}", f"{number:03}") for number in range(60, 120)]
+    finish = account.uploads.finish
+
+    def finishing(intent: Intent) -> Certificate:
+        if intent in stuck:
+            raise MemoryError
+        return finish(intent)
+
+    monkeypatch.setattr(account.uploads, "finish", finishing)
+
+    def ends_after_ten() -> SecondsLeft:
+        left = iter(range(310, 0, -28))
+        return lambda: float(next(left, 0))
+
+    finished: list[str] = []
+    for run in range(300):
+        result = account.sweep(LATER + timedelta(minutes=15) * run, seconds_left=ends_after_ten())
+        finished += result.finished
+        assert len(result.left) >= len(stuck)
+    assert finished == [good.upload_id]

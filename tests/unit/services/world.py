@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates import Certificate
 from certkeeper.domain.challenges import ChallengeType
@@ -28,13 +29,14 @@ from certkeeper.services.place_order import OrderRequest, place_order
 from certkeeper.services.policies import Policies
 from certkeeper.services.sweep.look_after import Caretaker
 from certkeeper.services.sweep.questions import Questions
-from certkeeper.services.sweep.sweep import SecondsLeft, Swept, sweep
+from certkeeper.services.sweep.sweep import Swept, sweep
 from certkeeper.services.verify_challenge import Verification, verify_challenge
 from tests.fakes.accounts import FakeAccounts
 from tests.fakes.certificate_authority import FakeCertificateAuthority
 from tests.fakes.certificates import FakeCertificates
 from tests.fakes.clock import FakeClock
 from tests.fakes.event_bus import FakeEventBus
+from tests.fakes.failed_items import FailedItems
 from tests.fakes.ids import CountingIds
 from tests.fakes.keys import FakeKeys
 from tests.fakes.lookout import FakeLookout
@@ -51,6 +53,9 @@ from tests.fakes.table import FakeTable
 from tests.fakes.txt_records import FakeTxtRecords
 from tests.fakes.uploads import FakeUploads
 from tests.fakes.vault import FakeVault
+
+if TYPE_CHECKING:
+    from certkeeper.services.batches import SecondsLeft
 
 NAME = "shop.example.test"
 SCOPE = "shop"
@@ -82,6 +87,7 @@ class World:
         self.renewals = FakeRenewals(self.table)
         self.renewal_infos = FakeRenewalInfos()
         self.uploads = FakeUploads(self.table)
+        self.failed_items = FailedItems()
         self.new_id = CountingIds()
 
     # -- what a person calls
@@ -219,7 +225,12 @@ class World:
     def clean_up(self, order: Order) -> None:
         """CleanUpChallenges, CleanUpAfterFailure."""
         clean_up_challenges(
-            order.scope, order.order_id, orders=self.orders, responder=self.responder, txt_records=self.txt_records
+            order.scope,
+            order.order_id,
+            orders=self.orders,
+            responder=self.responder,
+            txt_records=self.txt_records,
+            on_failure=self.failed_items,
         )
 
     def finalize(self, order: Order) -> None:
@@ -277,6 +288,7 @@ class World:
             questions=Questions(self.renewal_infos),
             new_id=self.new_id,
             pick=lambda start, end: start + (end - start) / 2,
+            on_failure=self.failed_items,
         )
         return sweep(caretaker, seconds_left=seconds_left, workers=1, now=now or self.clock())
 

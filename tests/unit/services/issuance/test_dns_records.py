@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from certkeeper.domain.challenges import ChallengeType
-from certkeeper.domain.errors import OrderFailed, RecordsLeft, RecordsPending, RefusedError
+from certkeeper.domain.errors import OrderFailed, RecordsLeft, RecordsPending, RefusedError, TransientError
 from certkeeper.domain.orders import Order, OrderStatus, Steps
 from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.domain.solvers import Solver
@@ -261,3 +261,25 @@ def test_a_solver_with_http_01_is_refused_with_a_pointer() -> None:
     with pytest.raises(RefusedError) as caught:
         world.place(replace(world.request(), solver=Solver.ROUTE53))
     assert [violation.pointer for violation in caught.value.violations] == ["/solver"]
+
+
+def test_trouble_that_may_pass_is_raised_before_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine tries again then, and finds the other trouble where it was."""
+    world = a_world()
+    order = placed(world)
+    world.present(order)
+
+    def remove(_zone_id: str, _values: Mapping[str, Sequence[str]]) -> None:
+        raise TransientError("Route 53")
+
+    def forget(_tokens: Sequence[str]) -> None:
+        raise KeyError("tokens")
+
+    monkeypatch.setattr(world.txt_records, "remove", remove)
+    monkeypatch.setattr(world.responder, "remove", forget)
+    with pytest.raises(TransientError):
+        world.clean_up(order)
+    assert {each: type(error) for each, error in world.failed_items.raised.items()} == {
+        "the answers for http-01": KeyError,
+        "Z1": TransientError,
+    }

@@ -73,11 +73,15 @@ def read_event(envelope: Mapping[str, Any], stack_id: str) -> Event:
     Raises OtherStackError where the envelope names stacks and not this one, whatever else is in it, and
     UnreadableEventError for what is no event. The rules let only events of this stack through; what names no stack at
     all was sent before events carried it, and may still wait in a queue: it is read.
+
+    Every field of a detail is a text, as all schemas in `infra/events` promise.
     """
     try:
         if stack_id not in (envelope.get("resources") or [stack_id]):
             raise OtherStackError
         detail: Mapping[str, str] = envelope["detail"]
+        if not all(isinstance(text, str) for text in detail.values()):
+            raise UnreadableEventError
         event = Event(
             event_id=detail["event_id"],
             type=EventType(envelope["detail-type"]),

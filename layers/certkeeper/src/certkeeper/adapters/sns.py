@@ -25,10 +25,14 @@ GONE = "NotFound"
 EXHAUSTED = frozenset({"FilterPolicyLimitExceeded", "SubscriptionLimitExceeded"})
 ARN = "arn:"
 """What an unconfirmed subscription has in place of its ARN is a word (SNS, ListSubscriptionsByTopic)."""
+SCOPE = "scope"
+MARK = {"type": [{"exists": True}]}
+"""Tells the subscriptions that Certkeeper makes from those that people make: every notice has a type, so that this lets
+all of them through, and nobody writes it by chance. SNS allows 150 combinations of values; one value costs no scope."""
 
 
 class SnsSubscriptions:
-    """Fulfils `ports.notices.Subscriptions`. What was not made here has no filter policy, or not by scope alone."""
+    """Fulfils `ports.notices.Subscriptions`. What was made here bears `MARK` in its filter policy."""
 
     def __init__(self, client: SNSClient, topic_arn: str) -> None:
         self._client = client
@@ -48,8 +52,7 @@ class SnsSubscriptions:
             if code(error) == GONE:
                 return None
             raise
-        policy = json.loads(answer["Attributes"].get("FilterPolicy") or "{}")
-        return frozenset(policy["scope"]) if policy.keys() == {"scope"} else None
+        return _scopes_in(answer["Attributes"].get("FilterPolicy") or "")
 
     @translated
     def subscribe(self, address: str, scopes: Collection[str]) -> None:
@@ -93,7 +96,21 @@ class SnsSubscriptions:
 
 
 def _policy(scopes: Collection[str]) -> str:
-    return json.dumps({"scope": sorted(scopes)})
+    return json.dumps({SCOPE: sorted(scopes), **MARK})
+
+
+def _scopes_in(policy: str) -> frozenset[str] | None:
+    """The scopes that `_policy` has written; None for any other text: people write whatever SNS takes, and more."""
+    try:
+        document = json.loads(policy)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(document, dict):
+        return None
+    scopes = document.pop(SCOPE, None)
+    if document != MARK or not isinstance(scopes, list) or not all(isinstance(each, str) for each in scopes):
+        return None
+    return frozenset(scopes)
 
 
 def _translated(error: ClientError) -> Exception:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Protocol
 
 from certkeeper.adapters.aws_errors import translated
-from certkeeper.adapters.eventbridge import OtherStackError, UnreadableEventError, read_event
+from certkeeper.adapters.eventbridge import OtherStackError, read_event
 from certkeeper.ports.events import UnfinishedEvent
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ class SqsUnfinishedEvents:
     def take(self) -> tuple[UnfinishedEvent, ...]:
         """See `UnfinishedEvents.take`."""
         answer = self._client.receive_message(QueueUrl=self._url, MaxNumberOfMessages=MOST_MESSAGES)
-        messages = answer.get("Messages", [])
-        return tuple(_unfinished(message["ReceiptHandle"], message["Body"], self._stack_id) for message in messages)
+        return tuple(_unfinished(message, self._stack_id) for message in answer.get("Messages", []))
 
     @translated
     def forget(self, event: UnfinishedEvent) -> None:
@@ -47,10 +46,12 @@ class SqsUnfinishedEvents:
         self._client.delete_message(QueueUrl=self._url, ReceiptHandle=event.receipt)
 
 
-def _unfinished(receipt: str, body: str, stack_id: str) -> UnfinishedEvent:
+def _unfinished(message: Mapping[str, Any], stack_id: str) -> UnfinishedEvent:
+    receipt, message_id = message["ReceiptHandle"], message.get("MessageId", "")
     try:
-        return UnfinishedEvent(receipt, read_event(json.loads(body), stack_id))
+        event = read_event(json.loads(message["Body"]), stack_id)
     except OtherStackError:
-        return UnfinishedEvent(receipt, None, of_another_stack=True)
-    except (ValueError, UnreadableEventError):
-        return UnfinishedEvent(receipt, None)
+        return UnfinishedEvent(receipt, None, message_id, of_another_stack=True)
+    except Exception:  # noqa: BLE001 - anybody may have written it, and the other messages can be read
+        return UnfinishedEvent(receipt, None, message_id)
+    return UnfinishedEvent(receipt, event, message_id)

@@ -32,11 +32,13 @@ class History(Protocol):
 class UnfinishedEvent:
     """An event that somebody could not deal with; None where it cannot be read. `receipt` is for `forget`.
 
+    `message_id` is what the queue calls it: the one name that an unreadable event has.
     Where it is `of_another_stack` there is nothing to deal with, and it is not read.
     """
 
     receipt: str
     event: Event | None
+    message_id: str = ""
     of_another_stack: bool = False
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates import Certificate
+    from certkeeper.ports.notes import OverdueNote
 
 
 class RemovalKind(StrEnum):
@@ -54,5 +55,8 @@ class Removals(Protocol):
     def forget(self, removal: Removal, seen: Certificate) -> bool:
         """Removes the note where the certificate's last removal is still the one of `seen`, and says whether."""
 
-    def overdue(self, now: datetime) -> Sequence[Removal]:
-        """The notes whose process has died, or was overtaken by another. Oldest first, a bounded number."""
+    def overdue(self, now: datetime) -> Sequence[OverdueNote]:
+        """The notes whose process has died, or was overtaken by another. All of them, oldest first."""
+
+    def noted(self, note: OverdueNote) -> Removal | None:
+        """What a note says, or None where it has gone since. Raises any Exception where the note is unreadable."""

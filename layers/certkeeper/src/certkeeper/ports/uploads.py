@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates import Certificate, CertificateVersion
+    from certkeeper.ports.notes import OverdueNote
     from certkeeper.ports.receipts import UploadReceipt
 
 
@@ -58,5 +59,8 @@ class Uploads(Protocol):
     def forget(self, intent: Intent) -> None:
         """Removes the note. No error where there is none."""
 
-    def overdue(self, now: datetime) -> Sequence[Intent]:
-        """The notes of uploads that should long have ended: their process has died. Oldest first, a bounded number."""
+    def overdue(self, now: datetime) -> Sequence[OverdueNote]:
+        """The notes of uploads that should long have ended: their process has died. All of them, oldest first."""
+
+    def noted(self, note: OverdueNote) -> Intent | None:
+        """What a note says, or None where it has gone since. Raises any Exception where the note is unreadable."""

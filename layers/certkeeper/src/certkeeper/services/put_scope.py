@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.names import NameRules
     from certkeeper.ports.notices import Subscriptions
     from certkeeper.ports.scopes import Scopes
+    from certkeeper.services.batches import OnFailure
 
 _WILDCARD = Violation(
     "/domain",
@@ -56,6 +57,7 @@ def put_scope(
     subscriptions: Subscriptions,
     rules: NameRules,
     delegation_zone: str,
+    on_failure: OnFailure,
     now: datetime,
 ) -> tuple[Scope, bool]:
     """Stores the scope, then asks new administrators; the second value says whether it is new.
@@ -86,7 +88,7 @@ def put_scope(
     if violations := list(_scope_count_violations(scope, scopes)):
         raise RefusedError(violations)
     created = scopes.put(scope)
-    ask_administrators(scope, scopes=scopes, subscriptions=subscriptions)
+    ask_administrators(scope, scopes=scopes, subscriptions=subscriptions, on_failure=on_failure)
     return scope, created
 
 

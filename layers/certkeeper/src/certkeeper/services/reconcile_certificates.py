@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.errors import CertkeeperError
+from certkeeper.domain.clock import to_text
+from certkeeper.services.batches import MARGIN_SECONDS, attempt
 from certkeeper.services.removals.mend_removal import mend_removal
 from certkeeper.services.uploads.mend_upload import mend_upload
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
+    from certkeeper.ports.notes import OverdueNote
     from certkeeper.ports.removals import Removals
     from certkeeper.ports.uploads import Uploads
     from certkeeper.ports.vaults import RemovalVault, UploadVault
+    from certkeeper.services.batches import OnFailure, SecondsLeft
+
+GONE = "gone"
+"""Somebody else has mended it since the notes were listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
     """Ids of uploads, deletions and restorations by what became of them.
 
-    Those in `left` could not be mended now, and are tried again next time.
+    Those in `left` could not be mended now, or the time was over before their turn: they are tried again next time.
     """
 
     finished: tuple[str, ...]
@@ -40,20 +48,43 @@ def reconcile_certificates(
     removals: Removals,
     removal_vault: RemovalVault,
     event_bus: EventBus,
+    seconds_left: SecondsLeft,
+    on_failure: OnFailure,
     now: datetime,
 ) -> Reconciliation:
-    """Mends one by one: what cannot be mended keeps nothing else from it."""
-    upload = partial(mend_upload, uploads=uploads, vault=upload_vault, event_bus=event_bus)
-    removal = partial(
-        mend_removal, certificates=certificates, removals=removals, vault=removal_vault, event_bus=event_bus, now=now
-    )
-    tasks = [(each.upload_id, partial(upload, each)) for each in uploads.overdue(now)]
-    tasks += [(each.removal_id, partial(removal, each)) for each in removals.overdue(now)]
-    found: dict[str, list[str]] = {"finished": [], "undone": [], "left": []}
-    for id_, mend in tasks:
-        try:
-            became = mend()
-        except CertkeeperError:
-            became = "left"
-        found[became].append(id_)
+    """Mends one by one, in a sequence that is another in each run: notes that stay cannot hide any others for good.
+
+    Whatever one of them raises keeps nothing from the others.
+    """
+
+    def upload(note: OverdueNote) -> str:
+        intent = uploads.noted(note)
+        return mend_upload(intent, uploads=uploads, vault=upload_vault, event_bus=event_bus) if intent else GONE
+
+    def removal(note: OverdueNote) -> str:
+        noted = removals.noted(note)
+        if noted is None:
+            return GONE
+        return mend_removal(
+            noted,
+            certificates=certificates,
+            removals=removals,
+            vault=removal_vault,
+            event_bus=event_bus,
+            now=now,
+        )
+
+    tasks: list[tuple[str, Callable[[], str]]] = [
+        *((note.note_id, partial(upload, note)) for note in uploads.overdue(now)),
+        *((note.note_id, partial(removal, note)) for note in removals.overdue(now)),
+    ]
+    found: dict[str, list[str]] = {"finished": [], "undone": [], "left": [], GONE: []}
+    for note_id, mend in sorted(tasks, key=lambda task: _turn(task[0], now)):
+        became = attempt(note_id, mend, on_failure) if seconds_left() > MARGIN_SECONDS else None
+        found[became or "left"].append(note_id)
     return Reconciliation(tuple(found["finished"]), tuple(found["undone"]), tuple(found["left"]))
+
+
+def _turn(note_id: str, now: datetime) -> bytes:
+    """When a note's turn comes, as good as at random, and the same for a run that is repeated."""
+    return sha256(f"{to_text(now)} {note_id}".encode()).digest()

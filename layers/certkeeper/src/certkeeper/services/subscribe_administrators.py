@@ -6,19 +6,20 @@ before has managed, and what a person does at SNS by hand is seen.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.errors import CertkeeperError
+from certkeeper.services.batches import attempt, attempt_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from certkeeper.domain.scopes import Scope
     from certkeeper.ports.notices import Subscription, Subscriptions
     from certkeeper.ports.scopes import Scopes
-
-    Deed = Callable[[], None]
+    from certkeeper.services.batches import OnFailure
 
 MOST_SCOPES = 150
 """SNS allows a filter policy 150 combinations of values."""
@@ -26,7 +27,11 @@ MOST_SCOPES = 150
 
 @dataclass(frozen=True, slots=True)
 class Subscribing:
-    """How many were asked, changed and let go; those in `left` could not be, and are tried again next time."""
+    """How many were asked, changed and let go; those in `left` could not be looked at or brought there.
+
+    They are tried again next time. A subscription is called by its handle, and one that is not there yet by the scopes
+    of its address: no address is logged.
+    """
 
     asked: int
     changed: int
@@ -43,56 +48,72 @@ def wanted(scopes: Iterable[Scope]) -> dict[str, set[str]]:
     return found
 
 
-def ask_administrators(scope: Scope, *, scopes: Scopes, subscriptions: Subscriptions) -> None:
-    """Asks those of a scope who get no notices at all yet. Raises ConflictError; a repeat asks nobody twice."""
+def ask_administrators(scope: Scope, *, scopes: Scopes, subscriptions: Subscriptions, on_failure: OnFailure) -> None:
+    """Asks those of a scope who get no notices at all yet; a repeat asks nobody twice.
+
+    One who cannot be asked keeps none of the others from it. Raises what the first of those raised: ConflictError.
+    """
     if not scope.administrators:
         return
     known = {subscription.address for subscription in subscriptions.list()}
     everybody = wanted(scopes.list())
-    for address in scope.administrators:
-        if address not in known:
-            subscriptions.subscribe(address, everybody.get(address, {scope.name}))
+    asking = [
+        (
+            f"administrator {position} of {scope.name}",
+            partial(subscriptions.subscribe, address, everybody.get(address, {scope.name})),
+        )
+        for position, address in enumerate(scope.administrators)
+        if address not in known
+    ]
+    for error in attempt_all(asking, on_failure).values():
+        raise error
 
 
-def subscribe_administrators(*, scopes: Scopes, subscriptions: Subscriptions) -> Subscribing:
-    """Brings all to what is wanted, one by one: what cannot be done keeps nothing else from it.
+def subscribe_administrators(*, scopes: Scopes, subscriptions: Subscriptions, on_failure: OnFailure) -> Subscribing:
+    """Brings all to what is wanted, one by one: whatever one of them raises keeps nothing from the others.
 
     One that is not confirmed yet cannot be changed or let go: it waits, and SNS forgets it after two days. One that
     was made by hand, or by the template, stays as it is.
     """
     everybody = wanted(scopes.list())
-    done = {"ask": 0, "change": 0, "let go": 0}
-    left: list[str] = []
-    for kind, deed in _deeds(everybody, subscriptions):
-        try:
-            deed()
-        except CertkeeperError:
-            left.append(kind)
-        else:
-            done[kind] += 1
-    return Subscribing(done["ask"], done["change"], done["let go"], tuple(left))
-
-
-def _deeds(everybody: dict[str, set[str]], subscriptions: Subscriptions) -> Iterator[tuple[str, Deed]]:
     listed = subscriptions.list()
-    for subscription in listed:
-        if subscription.handle:
-            yield from _brought_to(subscription, everybody.get(subscription.address, set()), subscriptions)
-    for address in everybody.keys() - {subscription.address for subscription in listed}:
-        yield "ask", _asking(subscriptions, address, everybody[address])
+    done: Counter[str] = Counter()
+    left: list[str] = []
+    new = sorted(everybody.keys() - {each.address for each in listed})
+    items: list[tuple[str, Callable[[], str]]] = [
+        *(
+            (each.handle, partial(_bring, each, everybody.get(each.address, set()), subscriptions))
+            for each in listed
+            if each.handle
+        ),
+        *(
+            (
+                f"new in {', '.join(sorted(everybody[address]))}",
+                partial(_ask, address, everybody[address], subscriptions),
+            )
+            for address in new
+        ),
+    ]
+    for item_id, bring in items:
+        became = attempt(item_id, bring, on_failure)
+        if became is None:
+            left.append(item_id)
+        else:
+            done[became] += 1
+    return Subscribing(done["asked"], done["changed"], done["let go"], tuple(left))
 
 
-def _brought_to(
-    subscription: Subscription, scopes: set[str], subscriptions: Subscriptions
-) -> Iterator[tuple[str, Deed]]:
+def _bring(subscription: Subscription, scopes: set[str], subscriptions: Subscriptions) -> str:
     held = subscriptions.scopes_of(subscription)
     if held is None or held == scopes:
-        return
+        return "as it is"
     if scopes:
-        yield "change", lambda: subscriptions.change(subscription, scopes)
-    else:
-        yield "let go", lambda: subscriptions.unsubscribe(subscription)
+        subscriptions.change(subscription, scopes)
+        return "changed"
+    subscriptions.unsubscribe(subscription)
+    return "let go"
 
 
-def _asking(subscriptions: Subscriptions, address: str, scopes: set[str]) -> Deed:
-    return lambda: subscriptions.subscribe(address, scopes)
+def _ask(address: str, scopes: set[str], subscriptions: Subscriptions) -> str:
+    subscriptions.subscribe(address, scopes)
+    return "asked"

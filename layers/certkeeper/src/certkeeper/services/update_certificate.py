@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from certkeeper.domain.certificate_actions import CertificateAction, require
+from certkeeper.domain.certificate_names import own_name_violation
 from certkeeper.domain.certificates import DEFAULT_SETTINGS
 from certkeeper.domain.errors import CertificateChangedError, LostUpdateError, RefusedError
 from certkeeper.domain.notice_days import notice_days_violations
@@ -46,7 +47,7 @@ def update_certificate(
     require(before, CertificateAction.UPDATE, now)
     require_seen(before, request.seen)
     after = _changed(before, request.changes)
-    if violations := list(_violations(after, request.changes)):
+    if violations := list(_violations(before, after, request.changes)):
         raise RefusedError(violations)
     if after.name != before.name:
         require(before, CertificateAction.RENAME, now)
@@ -83,8 +84,11 @@ def _shown(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _violations(after: Certificate, changes: Mapping[str, Any]) -> Iterator[Violation]:
+def _violations(before: Certificate, after: Certificate, changes: Mapping[str, Any]) -> Iterator[Violation]:
     """Of what was asked for: what was there before is nobody's fault now."""
+    defaulted = changes.get(NAME, "") is None and after.name != before.name
+    if defaulted and (violation := own_name_violation(after.name, "/certificate_name")):
+        yield violation
     names = {name.lower() for name in after.names}
     if changes.get(DOMAIN) and after.settings.domain.lower() not in names:
         yield Violation("/domain", "not_among_names", "the domain must be one of the certificate's names")

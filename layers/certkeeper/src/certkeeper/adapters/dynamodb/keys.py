@@ -11,6 +11,7 @@ from certkeeper.adapters.ids import directory_id, is_id
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.domain.scopes import is_scope_name
+from certkeeper.ports.notes import OverdueNote
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
@@ -22,8 +23,8 @@ INTENTS = "INTENTS"
 REMOVALS = "REMOVALS"
 VERSION = "VERSION#"
 RATION = "RATION"
-MOST_TOKEN_CHARACTERS = 512
-"""RFC 8555 section 8.3 sets no limit for a token; Let's Encrypt's have 43 characters, a key at most 2,048 bytes."""
+MOST_TOKEN_BYTES = 512
+"""RFC 8555 section 8.3 sets no limit for a token; Let's Encrypt's have 43 bytes, a partition key at most 2,048."""
 
 
 class Key(NamedTuple):
@@ -82,6 +83,12 @@ def removal(due_at: str, removal_id: str) -> Key:
     return Key(REMOVALS, f"{due_at}#{removal_id}")
 
 
+def overdue_note(sort: str) -> OverdueNote:
+    """The note that has this sort key, in either partition."""
+    due_at, _, note_id = sort.partition("#")
+    return OverdueNote(due_at, note_id)
+
+
 def export(certificate_id: str, export_id: str) -> Key:
     """That a certificate was handed out."""
     return Key(f"EXPORTS#{_id(certificate_id, 'certificate')}", export_id)
@@ -114,7 +121,7 @@ def receipt(scope_name: str, key: str) -> Key:
 
 def challenge(token: str) -> Key:
     """A token that our responder answers for."""
-    if not 0 < len(token) <= MOST_TOKEN_CHARACTERS:
+    if not 0 < len(token.encode(errors="surrogatepass")) <= MOST_TOKEN_BYTES:
         raise NotFoundError("challenge")
     return Key(f"CHALLENGE#{token}", "HTTP01")
 

@@ -13,7 +13,6 @@ from certkeeper.adapters.dynamodb.due import due_attributes
 from certkeeper.adapters.dynamodb.new_rows import put_new
 from certkeeper.adapters.dynamodb.removal_rows import read_removal, removal_attributes, removal_key
 from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table
-from certkeeper.adapters.dynamodb.uploads import MOST_NOTES
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from certkeeper.adapters.dynamodb.keys import Key
     from certkeeper.domain.certificates import Certificate
+    from certkeeper.ports.notes import OverdueNote
     from certkeeper.ports.removals import Removal
 
 
@@ -95,16 +95,15 @@ class DynamoRemovals:
         return True
 
     @translated
-    def overdue(self, now: datetime) -> tuple[Removal, ...]:
+    def overdue(self, now: datetime) -> tuple[OverdueNote, ...]:
         """See `Removals.overdue`."""
-        answer = self._table.client.query(
-            TableName=self._table.name,
-            KeyConditionExpression="pk = :partition AND sk < :now",
-            ExpressionAttributeValues={":partition": {"S": keys.REMOVALS}, ":now": {"S": to_text(now)}},
-            ConsistentRead=True,
-            Limit=MOST_NOTES,
-        )
-        return tuple(read_removal(row) for row in answer["Items"])
+        return tuple(map(keys.overdue_note, self._table.sort_keys(keys.REMOVALS, to_text(now))))
+
+    @translated
+    def noted(self, note: OverdueNote) -> Removal | None:
+        """See `Removals.noted`."""
+        row = self._table.read(keys.removal(note.due_at, note.note_id))
+        return read_removal(row) if row else None
 
     def _read(self, certificate: Certificate) -> Certificate:
         row = self._table.read(keys.certificate(certificate.scope, certificate.certificate_id))

@@ -59,6 +59,21 @@ class Table:
             "ExpressionAttributeValues": {":partition": {"S": partition}},
             "ConsistentRead": True,
         }
+        return self._pages(query)
+
+    def sort_keys(self, partition: str, before: str) -> Iterator[str]:
+        """The sort keys of a partition that come before a text, in their sequence, as they are now."""
+        query: QueryInputTypeDef = {
+            "TableName": self.name,
+            "KeyConditionExpression": "pk = :partition AND sk < :before",
+            "ExpressionAttributeValues": {":partition": {"S": partition}, ":before": {"S": before}},
+            "ProjectionExpression": "sk",
+            "ConsistentRead": True,
+        }
+        return (row["sk"]["S"] for row in self._pages(query))
+
+    def _pages(self, query: QueryInputTypeDef) -> Iterator[Row]:
+        """All rows of a query: DynamoDB ends a page after 1 MB."""
         while True:
             answer = self.client.query(**query)
             yield from answer["Items"]

@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 
     from certkeeper.adapters.dynamodb.intent_rows import RowsToStore
     from certkeeper.domain.certificates import Certificate
+    from certkeeper.ports.notes import OverdueNote
     from certkeeper.ports.uploads import Intent
-
-MOST_NOTES = 100
-"""In one sweep: there is one for each process that died in the middle of an upload."""
 
 
 class DynamoUploads:
@@ -75,16 +73,15 @@ class DynamoUploads:
         self._table.client.delete_item(TableName=self._table.name, Key=intent_key(intent).attributes())
 
     @translated
-    def overdue(self, now: datetime) -> tuple[Intent, ...]:
+    def overdue(self, now: datetime) -> tuple[OverdueNote, ...]:
         """See `Uploads.overdue`."""
-        answer = self._table.client.query(
-            TableName=self._table.name,
-            KeyConditionExpression="pk = :partition AND sk < :now",
-            ExpressionAttributeValues={":partition": {"S": keys.INTENTS}, ":now": {"S": to_text(now)}},
-            ConsistentRead=True,
-            Limit=MOST_NOTES,
-        )
-        return tuple(read_intent(row) for row in answer["Items"])
+        return tuple(map(keys.overdue_note, self._table.sort_keys(keys.INTENTS, to_text(now))))
+
+    @translated
+    def noted(self, note: OverdueNote) -> Intent | None:
+        """See `Uploads.noted`."""
+        row = self._table.read(keys.intent(note.due_at, note.note_id))
+        return read_intent(row) if row else None
 
     def _rows(self, intent: Intent) -> RowsToStore:
         """An upload is finished by whoever has begun it, as a rule: its rows are made once."""

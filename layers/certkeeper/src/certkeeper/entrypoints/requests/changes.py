@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from certkeeper.domain.certificate_names import MOST_NAME_CHARACTERS
 from certkeeper.entrypoints.http.body import JSON, MERGE_PATCH
 from certkeeper.entrypoints.requests.reading import flag, notice_days, optional, read, text_of
-from certkeeper.entrypoints.requests.uploads import MOST_NAME_CHARACTERS
 
 if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request

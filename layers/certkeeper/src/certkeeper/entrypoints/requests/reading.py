@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from certkeeper.domain.certificate_names import text_violation
 from certkeeper.domain.names import MOST_CHARACTERS
 from certkeeper.domain.notice_days import MOST_NOTICE_DAYS, MOST_THRESHOLDS
 from certkeeper.entrypoints.http.body import JSON, MOST_BYTES, json_object
@@ -43,28 +44,20 @@ def read(
     return document
 
 
-def text(value: object, pointer: str) -> Iterator[At]:
-    """A name, for hosts or people: no control characters, lone surrogates, bidi overrides, or what nobody can see."""
-    if not isinstance(value, str):
-        yield _at(pointer, "wrong_type", "a text")
-    elif not value:
-        yield _at(pointer, "too_short", "at least one character")
-    elif len(value) > MOST_CHARACTERS:
-        yield _at(pointer, "too_long", f"at most {MOST_CHARACTERS} characters")
-    elif not value.isprintable() or value != value.strip():
-        yield _at(pointer, "unprintable", "printable characters only, no blank at either end")
-
-
 def text_of(most: int) -> Check:
-    """The same, of at most so many characters."""
+    """A name, for hosts or people, of at most so many characters; see `text_violation`."""
 
     def check(value: object, pointer: str) -> Iterator[At]:
-        if isinstance(value, str) and most < len(value) <= MOST_CHARACTERS:
-            yield _at(pointer, "too_long", f"at most {most} characters")
-        else:
-            yield from text(value, pointer)
+        if not isinstance(value, str):
+            yield _at(pointer, "wrong_type", "a text")
+        elif violation := text_violation(value, pointer, most):
+            yield _at(violation.pointer, violation.code, violation.detail)
 
     return check
+
+
+text = text_of(MOST_CHARACTERS)
+"""A name as long as a host's may be."""
 
 
 def content(value: object, pointer: str) -> Iterator[At]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from certkeeper.domain.certificate_names import MOST_NAME_CHARACTERS
 from certkeeper.domain.certificates import Settings
 from certkeeper.domain.uploads import Piece, Upload
 from certkeeper.entrypoints.http.body import MOST_UPLOAD_BYTES
@@ -25,7 +26,6 @@ from certkeeper.entrypoints.requests.reading import (
 if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request
 
-MOST_NAME_CHARACTERS = 128
 MOST_FILES = 20
 
 VERSION_FIELDS = {

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.errors import RecordsLeft
+from certkeeper.domain.errors import RecordsLeft, TransientError
+from certkeeper.services.batches import attempt_all
 from certkeeper.services.issuance.dns_records import remove_records
 from certkeeper.services.issuance.present_challenges import http_tokens
 
 if TYPE_CHECKING:
     from certkeeper.ports.challenges import Responder, TxtRecords
     from certkeeper.ports.orders import Orders
+    from certkeeper.services.batches import OnFailure
 
 
 def clean_up_challenges(
-    scope: str, order_id: str, *, orders: Orders, responder: Responder, txt_records: TxtRecords
+    scope: str,
+    order_id: str,
+    *,
+    orders: Orders,
+    responder: Responder,
+    txt_records: TxtRecords,
+    on_failure: OnFailure,
 ) -> None:
     """Removes every answer of the order, also those of names verified long ago; removing twice is once.
 
     A record that cannot be removed stops no running order: it stays on the order with the reason. Raises RecordsLeft
-    once the order has ended and it is still there, and the machine tries again.
+    once the order has ended and it is still there, and the machine tries again. Anything else that one of them raises
+    is raised when all were tried; a TransientError first, for the machine tries again then.
     """
     order = orders.get(scope, order_id)
-    responder.remove(http_tokens(order.authorizations))
-    order = remove_records(order, orders=orders, txt_records=txt_records)
+    tokens = http_tokens(order.authorizations)
+    failed = attempt_all([("the answers for http-01", partial(responder.remove, tokens))], on_failure)
+    order, zones = remove_records(order, orders=orders, txt_records=txt_records, on_failure=on_failure)
+    for error in sorted((*failed.values(), *zones.values()), key=lambda each: not isinstance(each, TransientError)):
+        raise error
     if order.ended and order.left_behind:
         raise RecordsLeft

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.dns_zones import DnsRecord
 from certkeeper.domain.errors import RecordsPending, RecordsRefusedError
+from certkeeper.services.batches import attempt_all
 from certkeeper.services.issuance.find_zones import refused
 from certkeeper.services.issuance.running import fail
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders import Order
     from certkeeper.ports.challenges import TxtRecords
     from certkeeper.ports.orders import Orders
+    from certkeeper.services.batches import OnFailure
 
 
 def write_records(order: Order, *, orders: Orders, txt_records: TxtRecords) -> None:
@@ -40,18 +43,27 @@ def write_records(order: Order, *, orders: Orders, txt_records: TxtRecords) -> N
         raise RecordsPending
 
 
-def remove_records(order: Order, *, orders: Orders, txt_records: TxtRecords) -> Order:
-    """Removes our values, zone by zone; where that is refused, the reason stands on the order beside them."""
+def remove_records(
+    order: Order, *, orders: Orders, txt_records: TxtRecords, on_failure: OnFailure
+) -> tuple[Order, dict[str, Exception]]:
+    """Removes our values, zone by zone; where that is refused, the reason stands on the order beside them.
+
+    Whatever else a zone raises keeps no other zone from it: the second value has it, by the zone's id.
+    """
     after: dict[str, DnsRecord] = {}
-    for zone_id, records in _by_zone(order.left_behind):
+
+    def remove(zone_id: str, records: list[DnsRecord]) -> None:
         try:
             txt_records.remove(zone_id, {record.name: record.values for record in records})
         except RecordsRefusedError as error:
-            after |= {record.name: replace(record, trouble=str(error)) for record in records}
+            after.update({record.name: replace(record, trouble=str(error)) for record in records})
         else:
-            after |= {record.name: DnsRecord(record.name, record.zone, record.zone_id) for record in records}
+            after.update({record.name: DnsRecord(record.name, record.zone, record.zone_id) for record in records})
+
+    zones = _by_zone(order.left_behind)
+    failed = attempt_all([(zone_id, partial(remove, zone_id, records)) for zone_id, records in zones], on_failure)
     changed = _with(order, after)
-    return order if changed == order else orders.save(changed)
+    return (order if changed == order else orders.save(changed)), failed
 
 
 def _noted(order: Order, *, orders: Orders) -> Order:

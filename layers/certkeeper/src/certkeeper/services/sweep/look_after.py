@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import NotFoundError
@@ -16,6 +17,7 @@ from certkeeper.domain.rations import URGENT
 from certkeeper.domain.renewal_info import ari_id
 from certkeeper.domain.settlement import START_PATIENCE
 from certkeeper.domain.sweep_decision import Gathered, decide, needs_info, needs_order
+from certkeeper.services.batches import attempt_all
 from certkeeper.services.sweep.renewal_order import renewal_order
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.orders import Orders
     from certkeeper.ports.rations import Rations
     from certkeeper.ports.renewals import Renewals
+    from certkeeper.services.batches import OnFailure
     from certkeeper.services.policies import Policies
     from certkeeper.services.sweep.questions import Questions
 
@@ -48,7 +51,10 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Caretaker:
-    """All that looking after a certificate needs. `pick` gives a moment between two at random."""
+    """All that looking after a certificate needs. `pick` gives a moment between two at random.
+
+    `on_failure` is told of each certificate, event and shard that failed.
+    """
 
     renewals: Renewals
     orders: Orders
@@ -59,9 +65,13 @@ class Caretaker:
     questions: Questions
     new_id: NewId
     pick: Pick
+    on_failure: OnFailure
 
     def look_after(self, certificate: Certificate, now: datetime) -> Looked:
-        """Raises CertificateChangedError where somebody else was faster: whoever that was has made it due."""
+        """Raises CertificateChangedError where somebody else was faster: whoever that was has made it due.
+
+        Raises what publishing an event raised, once all events were tried: that one stays in the outbox.
+        """
         decision = decide(
             certificate, self.policies.of(certificate), self._gathered(certificate, now), pick=self.pick, now=now
         )
@@ -111,11 +121,18 @@ class Caretaker:
         return self.rations.take_validations(certificate.names, now) or self.rations.take_order(now, urgent=urgent)
 
     def _tell(self, certificate: Certificate, now: datetime) -> None:
-        if not certificate.outbox:
+        """An event that cannot be published keeps none of the others from it."""
+        outbox = certificate.outbox
+        if not outbox:
             return
-        for event in certificate.outbox:
-            self.event_bus.publish(event)
-        self._save(replace(certificate, outbox=()), now)
+        failed = attempt_all(
+            [(each.event_id, partial(self.event_bus.publish, each)) for each in outbox], self.on_failure
+        )
+        left = tuple(each for each in outbox if each.event_id in failed)
+        if left != outbox:
+            self._save(replace(certificate, outbox=left), now)
+        for error in failed.values():
+            raise error
 
     def _save(self, certificate: Certificate, now: datetime) -> Certificate:
         return self.renewals.save(certificate, self._due_at(certificate, now))

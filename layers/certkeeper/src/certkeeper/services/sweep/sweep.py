@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,18 +9,15 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import CertificateChangedError
 from certkeeper.ports.renewals import UnreadableRow
+from certkeeper.services.batches import MARGIN_SECONDS, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from certkeeper.domain.certificates import Certificate
+    from certkeeper.services.batches import SecondsLeft
     from certkeeper.services.sweep.look_after import Caretaker, Looked
-
-SecondsLeft = Callable[[], float]
-"""How long we may still run."""
-MARGIN_SECONDS = 30.0
-"""For the certificate that is being looked after: the CA's answer and a few calls of AWS, with their retries."""
 
 
 @dataclass(slots=True)
@@ -55,15 +51,17 @@ def sweep(caretaker: Caretaker, *, seconds_left: SecondsLeft, workers: int, now:
 
 
 def _shard(caretaker: Caretaker, shard: int, *, seconds_left: SecondsLeft, now: datetime) -> Swept:
+    """The other shards can be read where this one cannot."""
     swept = Swept()
-    try:
+
+    def look() -> None:
         for each in caretaker.renewals.due(shard, now):
             if seconds_left() < MARGIN_SECONDS:
                 swept.backlog = True
                 break
             _look_after(caretaker, each, swept, now)
-    except Exception as error:  # noqa: BLE001 - the other shards can be read
-        swept.failed.append((f"shard {shard}", type(error).__name__))
+
+    attempt(f"shard {shard}", look, partial(_failed, caretaker, swept))
     return swept
 
 
@@ -73,12 +71,19 @@ def _look_after(caretaker: Caretaker, each: Certificate | UnreadableRow, swept: 
         swept.unreadable.append(each.certificate_id)
         return
     swept.looked += 1
-    try:
-        _count(swept, each, caretaker.look_after(each, now))
-    except CertificateChangedError:
-        swept.changed += 1
-    except Exception as error:  # noqa: BLE001 - it is reported with its class; its text may be a stranger's
-        swept.failed.append((each.certificate_id, type(error).__name__))
+
+    def look() -> None:
+        try:
+            _count(swept, each, caretaker.look_after(each, now))
+        except CertificateChangedError:
+            swept.changed += 1
+
+    attempt(each.certificate_id, look, partial(_failed, caretaker, swept))
+
+
+def _failed(caretaker: Caretaker, swept: Swept, item_id: str, error: Exception) -> None:
+    swept.failed.append((item_id, type(error).__name__))
+    caretaker.on_failure(item_id, error)
 
 
 def _count(swept: Swept, certificate: Certificate, looked: Looked) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.certificate_names import own_name_violation
 from certkeeper.domain.errors import RefusedError
 from certkeeper.domain.notice_days import notice_days_violations
 from certkeeper.domain.violations import Violation
@@ -62,6 +63,11 @@ def _size(sound: SoundUpload) -> Iterator[Violation]:
 
 
 def _name(request: UploadRequest, sound: SoundUpload) -> Iterator[Violation]:
-    if request.certificate_id is None and request.certificate_name is None and not sound.facts.names:
+    """Of a new certificate that nobody has named: before anything is stored under it."""
+    if request.certificate_id is not None or request.certificate_name is not None:
+        return
+    if not sound.facts.names:
         detail = "the certificate has no names of its own; say how it shall be called"
         yield Violation("/certificate_name", "required", detail)
+    elif violation := own_name_violation(sound.facts.names[0], "/certificate_name"):
+        yield violation

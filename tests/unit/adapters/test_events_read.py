@@ -1,0 +1,95 @@
+"""What comes from the bus is an event as `infra/events` promises it, or unreadable."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from certkeeper.adapters.eventbridge import UnreadableEventError, entry_of, read_event
+from certkeeper.adapters.sqs import SqsUnfinishedEvents
+from certkeeper.domain.events import Event, EventType
+from tests.contracts.examples import NOW, new_id
+from tests.event_schemas import STACK, delivered, schemas
+from tests.unit.domain.notices.examples import details
+
+OTHER_TYPES: tuple[object, ...] = (5, 1.5, True, None, [], ["shop"], {}, {"a": "b"})
+PROMISED = [(type_, field) for type_ in EventType for field in schemas()[type_]["properties"]["detail"]["properties"]]
+
+
+def an_envelope(type_: EventType = EventType.CERTIFICATE_EXPORTED) -> dict[str, Any]:
+    """As EventBridge hands it on."""
+    return delivered(entry_of(Event(new_id(), type_, NOW, "shop", new_id(), new_id(), details("s")[type_]), STACK))
+
+
+@pytest.mark.parametrize(("type_", "field"), PROMISED)
+def test_a_field_of_another_type_than_its_schema_promises_is_unreadable(type_: EventType, field: str) -> None:
+    """Each field of each event is a text; the event as it was published is readable."""
+    assert read_event(an_envelope(type_), STACK).type is type_
+    for value in OTHER_TYPES:
+        envelope = an_envelope(type_)
+        envelope["detail"][field] = value
+        with pytest.raises(UnreadableEventError):
+            read_event(envelope, STACK)
+
+
+def test_schemas_promise_texts_and_nothing_else() -> None:
+    """Else reading events has to look at more than that."""
+    for schema in schemas().values():
+        for field, promised in schema["properties"]["detail"]["properties"].items():
+            for each in promised.get("anyOf", [promised]):
+                values = each.get("enum", [each.get("const")])
+                assert each.get("type") == "string" or all(isinstance(value, str) for value in values), field
+
+
+UNREADABLE: dict[str, object] = {
+    "nothing": None,
+    "a list": [],
+    "a number": 5,
+    "no detail": {"detail-type": "Certificate Deleted"},
+    "a detail that is a list": {"detail-type": "Certificate Deleted", "detail": []},
+    "a detail that is a text": {"detail-type": "Certificate Deleted", "detail": "x"},
+    "a type that is a list": {**an_envelope(), "detail-type": []},
+    "resources that are a number": {**an_envelope(), "resources": 5},
+    "a moment before the calendar": {
+        **an_envelope(),
+        "detail": {**an_envelope()["detail"], "occurred_at": "0001-01-01T00:00:00+14:00"},
+    },
+}
+
+
+class Messages:
+    """SQS with these bodies."""
+
+    def __init__(self, *bodies: str) -> None:
+        self._bodies = bodies
+
+    def receive_message(self, **_given: object) -> dict[str, Any]:
+        """All of them."""
+        return {
+            "Messages": [
+                {"ReceiptHandle": f"r-{number}", "MessageId": f"m-{number}", "Body": body}
+                for number, body in enumerate(self._bodies)
+            ]
+        }
+
+    def delete_message(self, **_given: object) -> dict[str, Any]:
+        """None."""
+        raise AssertionError
+
+
+@pytest.mark.parametrize("envelope", UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_what_is_no_event_is_unreadable(envelope: Any) -> None:  # noqa: ANN401 - any JSON
+    """Whatever shape it has."""
+    with pytest.raises(UnreadableEventError):
+        read_event(envelope, STACK)
+
+
+def test_unreadable_messages_keep_no_other_from_being_read() -> None:
+    """Anybody who may put events on the bus can leave one in the queue; it is called by its message's id."""
+    good = json.dumps(an_envelope())
+    bad = [*map(json.dumps, UNREADABLE.values()), "", "{", "[" * 200_000, json.dumps(an_envelope()).replace('"s"', "5")]
+    taken = SqsUnfinishedEvents(Messages(good, *bad, good), "url", STACK).take()
+    readable = [each.message_id for each in taken if each.event is not None]
+    assert readable == ["m-0", f"m-{len(bad) + 1}"]
