@@ -136,7 +136,7 @@ def test_what_was_not_foreseen_is_tried_again_for_a_shorter_while(state: str) ->
     assert 5 * 60 < pauses[UnexpectedError.__name__] < pauses[ANY_ERROR] / 3
 
 
-@pytest.mark.parametrize("state", tasks().keys() - function_tasks().keys())
+@pytest.mark.parametrize("state", sorted(tasks().keys() - function_tasks().keys()))
 def test_every_call_of_a_service_is_tried_again_unless_it_was_answered(state: str) -> None:
     """A condition that does not hold and a name that is taken are answers, and caught; a timeout is no failure."""
     *answers, everything = states()[state]["Retry"]
