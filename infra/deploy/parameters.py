@@ -23,7 +23,7 @@ class Parameter:
 
     @property
     def default(self) -> str:
-        """What a new stack has where nothing is said; every parameter of ours has a default."""
+        """What a new stack has where nothing is said; every parameter of the template has a default."""
         return str(self.rules["Default"])
 
     @property

@@ -14,10 +14,9 @@ from certkeeper.adapters.acme.authority import AcmeAuthority
 from certkeeper.domain.errors import OrderFailed, TransientError
 from certkeeper.domain.failures import Failure
 from certkeeper.domain.orders import Order
-from certkeeper.services.issuance.open_order import open_order
 from infra.local.tls_authority import TlsFiles, write_tls_files
 from tests.integration.acme.unruly_ca import UnrulyCa, answer
-from tests.unit.services.world import LIFETIME, World
+from tests.unit.services.world import World
 
 PAGE = b"<html><h1>Access denied by policy 42</h1></html>"
 HTML = "text/html"
@@ -52,21 +51,7 @@ def opens(tls_files: TlsFiles) -> Iterator[Opening]:
         ca = AcmeAuthority(f"{started[-1].url}/dir", root_pem=tls_files.root.read_text())
         world = World()
         order, _ = world.place()
-
-        def run() -> None:
-            open_order(
-                order.scope,
-                order.order_id,
-                orders=world.orders,
-                accounts=world.accounts,
-                vault=world.vault,
-                keys=world.keys,
-                ca=ca,
-                lifetime=LIFETIME,
-                now=world.clock(),
-            )
-
-        return world, order, run
+        return world, order, lambda: world.open(order, ca)
 
     yield start
     for one in started:

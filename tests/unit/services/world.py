@@ -55,6 +55,7 @@ from tests.fakes.uploads import FakeUploads
 from tests.fakes.vault import FakeVault
 
 if TYPE_CHECKING:
+    from certkeeper.ports.certificate_authority import CertificateAuthority
     from certkeeper.services.batches import SecondsLeft
 
 NAME = "shop.example.test"
@@ -150,8 +151,8 @@ class World:
 
     # -- what the machine calls
 
-    def open(self, order: Order) -> None:
-        """OpenOrder."""
+    def open(self, order: Order, ca: CertificateAuthority | None = None) -> None:
+        """OpenOrder, at another CA than the world's where one is given."""
         find_zones(
             order.scope,
             order.order_id,
@@ -167,7 +168,7 @@ class World:
             accounts=self.accounts,
             vault=self.vault,
             keys=self.keys,
-            ca=self.ca,
+            ca=ca or self.ca,
             lifetime=LIFETIME,
             now=self.clock(),
         )

@@ -91,7 +91,7 @@ class Application:
         """Let the browser in, and take the token out of its address bar.
 
         A browser that comes from a file keeps back its SameSite cookies, here and on where a redirect leads. So it is
-        told to ask again, from a page of ours, and the token is not used yet.
+        told to ask again, from a page of this console, and the token is not used yet.
         """
         if request.method != "GET":
             raise method_refused("GET")

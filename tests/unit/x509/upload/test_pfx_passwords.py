@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import mldsa
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
+from cryptography.hazmat.primitives.padding import PKCS7
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +20,7 @@ from hypothesis import strategies as st
 from certkeeper.domain.refusals import Refusal
 from certkeeper.x509.der import read_node
 from certkeeper.x509.pkcs12_mac import is_mac_of
+from tests.unit.x509.pki import LEAF
 from tests.unit.x509.upload import crafted
 from tests.unit.x509.upload.reading import read, refusal, refused
 from tests.unit.x509.upload.test_pfx import PASSWORD, pfx
@@ -82,6 +88,34 @@ def test_a_right_password_is_not_blamed_for_the_key_that_it_decrypts() -> None:
     assert refusal(CERTIFICATE, key) is Refusal.PASSWORD_MISSING
 
 
+def encrypted(content: bytes) -> bytes:
+    """Return a key, whatever it is, in encrypted PKCS#8."""
+    padder = PKCS7(128).padder()
+    padded = padder.update(content) + padder.finalize()
+    key = hashlib.pbkdf2_hmac("sha256", PASSWORD.encode(), b"saltsalt", 2000, 32)  # as crafted.pbkdf2 writes it
+    cipher = Cipher(AES(key), CBC(bytes(16))).encryptor()
+    return crafted.sequence(
+        crafted.pbes2(crafted.pbkdf2(2000)), crafted.octets(cipher.update(padded) + cipher.finalize())
+    )
+
+
+def test_a_kind_of_key_that_the_library_does_not_know_is_no_wrong_password() -> None:
+    """GOST R 34.10-2012, whose identifier is there to be read only because the password was right."""
+    gost = crafted.sequence(crafted.oid("2a85030701010101"))  # 1.2.643.7.1.1.1.1: RFC 9215
+    key = encrypted(crafted.sequence(crafted.integer(0), gost, crafted.octets(crafted.octets(bytes(32)))))
+    assert refusal(CERTIFICATE, key, password=PASSWORD) is Refusal.KEY_ALGORITHM
+    assert refusal(CERTIFICATE, key, password="wrong") is Refusal.WRONG_PASSWORD_OR_DAMAGED
+
+
+def test_a_certificate_of_another_version_is_no_wrong_password() -> None:
+    """Version 2, which the library refuses with an error of its own."""
+    version_3, version_2 = (crafted.tlv(0xA0, crafted.integer(number)) for number in (2, 1))
+    content = crafted.octets(LEAF.der.replace(version_3, version_2, 1))
+    bag = crafted.typed("2a864886f70d010c0a0103", crafted.typed("2a864886f70d01091601", content))
+    encoded = crafted.with_pbmac1(crafted.pfx([crafted.safe(bag)]), PASSWORD.encode())
+    assert refusal(encoded, password=PASSWORD) is Refusal.CERTIFICATE_MALFORMED
+
+
 @pytest.mark.parametrize("password", [None, "", "any"])
 def test_no_password_is_blamed_where_nothing_is_protected(password: str | None) -> None:
     """Without encryption and without MAC no password can be wrong."""
@@ -128,6 +162,17 @@ def test_a_panic_of_the_library_is_judged_by_the_mac_as_well(monkeypatch: pytest
     assert refusal(pfx(), password="wrong") is Refusal.WRONG_PASSWORD_OR_DAMAGED
 
 
+def test_a_lack_of_memory_is_neither_password_nor_content(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It asked for too much, whatever the password is."""
+
+    def hoard(*_: object) -> object:
+        raise MemoryError
+
+    monkeypatch.setattr(pkcs12, "load_pkcs12", hoard)
+    for password in (PASSWORD, "wrong"):
+        assert refusal(pfx(), password=password) is Refusal.TOO_MUCH_WORK
+
+
 def test_a_mac_of_an_unknown_digest_is_said_to_be_unknown() -> None:
     """Neither the library nor Certkeeper can tell whether the password is right."""
     streebog = crafted.sequence(crafted.oid("2a85030701010203"))  # 1.2.643.7.1.1.2.3: RFC 9337
@@ -154,6 +199,15 @@ def test_a_mac_that_the_library_writes_holds_under_its_password_alone(
     assert is_mac_of(mac, authenticated, password)
     assert is_mac_of(mac, authenticated, other) is (other == password)
     assert not is_mac_of(mac, authenticated + b"\0", password)
+
+
+def test_a_mac_with_parts_missing_holds_under_no_password() -> None:
+    """PBMAC1 without parameters, and with a derivation that has none."""
+    bare = crafted.sequence(crafted.oid(crafted.PBKDF2))
+    for parts in ((), (crafted.sequence(bare, bare),)):
+        algorithm = crafted.sequence(crafted.oid(crafted.PBMAC1), *parts)
+        mac, _ = read_node(crafted.sequence(crafted.sequence(algorithm, crafted.octets(b"")), crafted.octets(b"")))
+        assert is_mac_of(mac, b"", PASSWORD) is None
 
 
 @given(st.binary(max_size=60))

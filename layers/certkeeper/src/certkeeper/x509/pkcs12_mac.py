@@ -74,7 +74,12 @@ def is_mac_of(mac: Node, authenticated: bytes, password: str | None) -> bool | N
     """
     try:
         return _is_mac_of(mac, authenticated, password)
-    except (UploadRefusedError, ValueError, OverflowError):  # a part is missing, or asks for what no program writes
+    except (
+        UploadRefusedError,
+        ValueError,
+        IndexError,
+        OverflowError,
+    ):  # a part is missing, or asks for what no program writes
         return None
 
 
