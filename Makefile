@@ -51,16 +51,16 @@ format: setup ## Format, and mend what the linter can mend
 	$(bin)/ruff check --fix .
 
 bench: setup ## Count what uploads, DNS, an issuance, sweeps, a year, the list and cold starts cost (needs valgrind; Chromium for the list)
-	@$(python) -m tests.benchmarks
+	@$(python) -m tools.bench
 
 search: setup ## Look for new counterexamples to the properties in the tests (ARGS="tests/unit/domain" narrows it)
 	$(python) -m pytest --hypothesis-profile=searching $(or $(ARGS),tests/unit)
 
 fuzz: setup ## Upload 100,000 mutated files to the reader, for minutes (ARGS="--inputs 1000 --seed 1" narrows it)
-	$(python) -m tests.fuzz $(ARGS)
+	$(python) -m tools.fuzz $(ARGS)
 
 soak: setup ## Live through a year of 10,000 certificates in minutes (ARGS="--certificates 1000 --seed 1" narrows it)
-	$(python) -m tests.soak $(ARGS)
+	$(python) -m tools.soak $(ARGS)
 
 build: setup ## sam build, for RUNTIME and ARCHITECTURE, from any machine
 	@$(python) -m infra.deploy.build $(platform)

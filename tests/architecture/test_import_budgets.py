@@ -43,7 +43,7 @@ PROGRAM = """
 import json, sys
 sys.path[:0] = sys.argv[1:]
 import app
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 client("dynamodb")
 print(json.dumps(sorted(sys.modules)))
 """

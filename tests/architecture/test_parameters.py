@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.adapters.lookout.resolver import Resolver
+from certkeeper.adapters.lookout.dns.resolver import Resolver
 from certkeeper.entrypoints import settings
 from infra.deploy.parameters import CONSTRAINTS, parameters_of
 from tests.architecture.deployed import functions, template

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from certkeeper.adapters.secret_names import bundle_token
+from certkeeper.adapters.secretsmanager.names import bundle_token
 from certkeeper.adapters.uuid7 import new_uuid7
 from tests.architecture.deployed import (
     MACHINE,

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.certificates.revocations import RevocationReason
 from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError
-from certkeeper.domain.key_types import KeyType
-from certkeeper.domain.revocations import RevocationReason
+from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.x509.chain import read_issued
 from certkeeper.x509.keys import new_key, signing_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from certkeeper.domain.challenges import Challenge
+    from certkeeper.domain.orders.challenges import Challenge
     from certkeeper.ports.certificate_authority import AuthorizationAtCa, CaSession, CertificateAuthority, OrderAtCa
 
 NAMES = ("shop.example.test", "www.shop.example.test")

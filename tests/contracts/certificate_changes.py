@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from certkeeper.domain.certificates import Certificate, Settings
+from certkeeper.domain.certificates.certificate import Certificate, Settings
+from certkeeper.domain.certificates.revocations import RevocationReason
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, NotFoundError
 from certkeeper.domain.events import Event, EventType
-from certkeeper.domain.orders import OrderStatus
-from certkeeper.domain.revocations import RevocationReason
+from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.ports.certificates import CertificateChanges, CertificateFilter, Certificates
 from certkeeper.ports.orders import Orders
 from certkeeper.ports.removals import Removal, RemovalKind, Removals

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from certkeeper.domain.certificates import Certificate, CertificateStatus
+from certkeeper.domain.certificates.certificate import Certificate, CertificateStatus
 from certkeeper.domain.errors import NotFoundError, RefusedError
-from certkeeper.domain.orders import OrderStatus
+from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.ports.certificates import CertificateFilter, Certificates
 from certkeeper.ports.orders import Orders
 from tests.contracts.examples import NOW, SCOPE, a_version, an_order, new_id, pending_certificate, some_facts

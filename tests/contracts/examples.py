@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from certkeeper.domain.certificates import Bundle, Certificate, CertificateFacts, CertificateVersion, Source
-from certkeeper.domain.challenges import Challenge, ChallengeType
-from certkeeper.domain.dns_zones import DnsRecord
-from certkeeper.domain.failures import Failure
-from certkeeper.domain.findings import Finding, FindingCode
-from certkeeper.domain.key_types import KeyType
-from certkeeper.domain.orders import Authorization, Order, OrderStatus, Steps
-from certkeeper.domain.solvers import Solver
+from certkeeper.domain.certificates.certificate import Bundle, Certificate, CertificateFacts, CertificateVersion, Source
+from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.dns.findings import Finding, FindingCode
+from certkeeper.domain.dns.solvers import Solver
+from certkeeper.domain.dns.zones import DnsRecord
+from certkeeper.domain.orders.challenges import Challenge, ChallengeType
+from certkeeper.domain.orders.failures import Failure
+from certkeeper.domain.orders.order import Authorization, Order, OrderStatus, Steps
 from certkeeper.ports.receipts import Receipt
 from tests.fakes.ids import CountingIds
 

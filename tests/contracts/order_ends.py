@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from certkeeper.domain.errors import NotFoundError, OrderChangedError
-from certkeeper.domain.orders import Order, OrderStatus
+from certkeeper.domain.orders.order import Order, OrderStatus
 from certkeeper.ports.certificates import Certificates
 from certkeeper.ports.orders import Orders
 from tests.contracts.examples import SCOPE, a_version, an_order, new_id, pending_certificate, some_facts

@@ -8,7 +8,7 @@ from typing import Protocol
 import pytest
 
 from certkeeper.domain.errors import ConflictError, NotFoundError, OrderChangedError, RefusedError
-from certkeeper.domain.orders import Order, OrderStatus
+from certkeeper.domain.orders.order import Order, OrderStatus
 from certkeeper.ports.certificates import Certificates
 from certkeeper.ports.orders import Orders
 from certkeeper.ports.receipts import ReceiptExistsError

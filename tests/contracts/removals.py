@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from certkeeper.domain.certificates import Certificate, CertificateStatus
+from certkeeper.domain.certificates.certificate import Certificate, CertificateStatus
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
 from certkeeper.ports.certificates import CertificateChanges, CertificateFilter, Certificates
 from certkeeper.ports.removals import Removal, RemovalKind, Removals

@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from certkeeper.domain.certificates import Certificate, Settings
-from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.certificates.certificate import Certificate, Settings
+from certkeeper.domain.certificates.revocations import RevocationReason
 from certkeeper.domain.errors import CertificateChangedError
 from certkeeper.domain.events import Event, EventType
-from certkeeper.domain.failures import Failure
-from certkeeper.domain.orders import Order, OrderStatus
-from certkeeper.domain.renewal_plan import plan_of
-from certkeeper.domain.renewal_state import RenewalState, RenewalWindow
-from certkeeper.domain.revocations import RevocationReason
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.failures import Failure
+from certkeeper.domain.orders.order import Order, OrderStatus
+from certkeeper.domain.renewal.plan import plan_of
+from certkeeper.domain.renewal.state import RenewalState, RenewalWindow
 from certkeeper.ports.certificates import CertificateChanges, Certificates
 from certkeeper.ports.orders import Orders
 from certkeeper.ports.receipts import ReceiptExistsError

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.domain.scopes import BUILT_IN, Scope, ScopeKind
-from certkeeper.domain.solvers import Solver
 from certkeeper.ports.scopes import Scopes
 from tests.contracts.examples import NOW
 

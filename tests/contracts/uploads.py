@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from certkeeper.domain.certificates import Certificate, CertificateVersion, Settings, Source
+from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion, Settings, Source
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
-from certkeeper.domain.orders import OrderStatus
-from certkeeper.domain.verdicts import Remark, Trust, Verdicts
+from certkeeper.domain.orders.order import OrderStatus
+from certkeeper.domain.uploads.verdicts import Remark, Trust, Verdicts
 from certkeeper.ports.certificates import Certificates
 from certkeeper.ports.orders import Orders
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt

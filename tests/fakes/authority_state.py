@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.challenges import Challenge
+from certkeeper.domain.orders.challenges import Challenge
 from certkeeper.ports.certificate_authority import AuthorizationAtCa, OrderAtCa
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from cryptography import x509
 
-from certkeeper.domain.challenges import Challenge
 from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, TransientError
+from certkeeper.domain.orders.challenges import Challenge
 from certkeeper.ports.accounts import Account
 from certkeeper.ports.certificate_authority import Offer
 from tests.fakes.authority_state import NO_PROBLEM, HeldAuthorization, HeldOrder, Problem, urn
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from certkeeper.domain.certificates.revocations import RevocationReason
     from certkeeper.domain.clock import Clock
-    from certkeeper.domain.revocations import RevocationReason
     from certkeeper.ports.certificate_authority import AuthorizationAtCa, OrderAtCa
 
 PENDING_FOR = timedelta(days=7)

@@ -11,9 +11,9 @@ from tests.fakes.table import FakeTable
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.domain.certificates.revocations import RevocationReason
     from certkeeper.domain.events import Event
-    from certkeeper.domain.revocations import RevocationReason
 
 
 class FakeCertificateChanges:

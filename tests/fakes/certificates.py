@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificates import CertificateStatus
+from certkeeper.domain.certificates.certificate import CertificateStatus
 from certkeeper.domain.errors import NotFoundError
 from tests.fakes.cursors import newest_first
 from tests.fakes.table import FakeTable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate, CertificateVersion
+    from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
     from certkeeper.ports.certificates import CertificateFilter
     from certkeeper.ports.paging import Page
 

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
 
 
 class FakeKeys:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.challenges import ChallengeType, http_url, key_authorization
-from certkeeper.domain.findings import Finding, FindingCode
+from certkeeper.domain.dns.findings import Finding, FindingCode
+from certkeeper.domain.orders.challenges import ChallengeType, http_url, key_authorization
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from certkeeper.domain.clock import Clock
-    from certkeeper.domain.findings import Expectation
+    from certkeeper.domain.dns.findings import Expectation
     from tests.fakes.responder import FakeResponder
 
 NOTHING_THERE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
 
 
 class FakeMachine:

@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import ConflictError, NotFoundError, OrderChangedError
-from certkeeper.domain.renewal_plan import plan_of
-from certkeeper.domain.settlement import START_PATIENCE
+from certkeeper.domain.renewal.plan import plan_of
+from certkeeper.domain.renewal.settlement import START_PATIENCE
 from certkeeper.ports.paging import Page
 from certkeeper.ports.receipts import ReceiptExistsError
 from tests.fakes.cursors import newest_first
 from tests.fakes.table import FakeTable
 
 if TYPE_CHECKING:
-    from certkeeper.domain.certificates import Certificate, CertificateVersion
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.receipts import Receipt
 
 

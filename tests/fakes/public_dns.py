@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.dns_zones import PublicZone, is_within
+from certkeeper.domain.dns.zones import PublicZone, is_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.rations import (
+from certkeeper.domain.renewal.rations import (
     HOUR,
     ORDERS_PER_THREE_HOURS,
     QUARTER,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from certkeeper.domain.errors import TransientError
-from certkeeper.domain.renewal_info import RenewalInfo
+from certkeeper.domain.renewal.renewal_info import RenewalInfo
 
 
 class FakeRenewalInfos:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.receipts import Receipt
     from certkeeper.ports.renewals import UnreadableRow
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate, CertificateVersion
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.receipts import Receipt, UploadReceipt
     from certkeeper.ports.removals import Removal
     from certkeeper.ports.uploads import Intent

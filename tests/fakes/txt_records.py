@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.dns_zones import HostedZone, is_within
+from certkeeper.domain.dns.zones import HostedZone, is_within
 from certkeeper.domain.errors import RecordsRefusedError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from certkeeper.domain.errors import CertificateChangedError, NotFoundError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from certkeeper.domain.certificates import Bundle
+    from certkeeper.domain.certificates.certificate import Bundle
 
 
 @dataclass

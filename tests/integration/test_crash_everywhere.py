@@ -13,10 +13,10 @@ from itertools import dropwhile
 import pytest
 
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.secretsmanager import SecretsManagerVault
-from certkeeper.domain.certificates import Bundle, CertificateVersion
+from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
+from certkeeper.domain.certificates.certificate import Bundle, CertificateVersion
 from certkeeper.domain.errors import TransientError
-from certkeeper.domain.orders import Order
+from certkeeper.domain.orders.order import Order
 from tests.integration.machine.account import account
 from tests.integration.machine.aftermath import broken_promises
 from tests.integration.machine.calls import Calls, Point, When

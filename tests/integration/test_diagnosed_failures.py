@@ -14,7 +14,7 @@ import pytest
 
 from certkeeper.adapters.lookout.lookout import ChallengeLookout
 from certkeeper.domain.clock import utc_now
-from certkeeper.domain.findings import Expectation, Finding, FindingCode
+from certkeeper.domain.dns.findings import Expectation, Finding, FindingCode
 from tests.integration.machine.account import account
 from tests.integration.machine.calls import Calls
 from tests.integration.machine.execution import Status

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.sns import MARK
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.sns import MARK
 from functions.events.keep_history import app as keep_history
 from functions.events.repeat_events import app as repeat_events
 from functions.events.send_notice import app as send_notice

@@ -10,10 +10,10 @@ from uuid import uuid4
 
 import pytest
 
-from certkeeper.domain import sweep_events
 from certkeeper.domain.events import Event
-from certkeeper.domain.orders import Order
-from certkeeper.services import renew_certificate
+from certkeeper.domain.orders.order import Order
+from certkeeper.domain.renewal import sweep_events
+from certkeeper.services.certificates import renew_certificate
 from certkeeper.services.issuance import check_challenges
 from tests.integration.machine.calls import Point, When
 from tests.integration.machine.crashing import crashed, points

@@ -11,7 +11,7 @@ import pytest
 
 from certkeeper.adapters.dynamodb import certificate_changes
 from certkeeper.domain.events import Event
-from certkeeper.services import revoke_certificate
+from certkeeper.services.certificates import revoke_certificate
 from tests.integration.machine.calls import Point, When
 from tests.integration.machine.crashing import crashed, points, told_of
 from tests.integration.machine.issuance import Issuance

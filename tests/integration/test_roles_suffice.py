@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from certkeeper.domain.orders import OrderStatus
+from certkeeper.domain.orders.order import OrderStatus
 from tests.integration.machine.account import account
 from tests.integration.machine.issuance import DOMAIN, SCOPE, Issuance
 from tests.integration.machine.keeping import keep_everything, revoke

@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.stepfunctions import StepFunctionsMachine
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.stepfunctions import StepFunctionsMachine
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import path
@@ -12,7 +12,7 @@ from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.orders import order_summary
-from certkeeper.services.cancel_order import cancel_order
+from certkeeper.services.orders.cancel_order import cancel_order
 
 
 @cache

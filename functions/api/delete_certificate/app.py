@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.eventbridge import EventBridgeBus
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.removals import DynamoRemovals
-from certkeeper.adapters.eventbridge import EventBridgeBus
-from certkeeper.adapters.removed_secrets import SecretsManagerRemovals
+from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings

@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.eventbridge import EventBridgeBus
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.export_records import DynamoExportRecords
-from certkeeper.adapters.eventbridge import EventBridgeBus
-from certkeeper.adapters.secretsmanager import SecretsManagerVault
+from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
@@ -16,7 +16,7 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.exports import export_choice
 from certkeeper.entrypoints.views.exports import export_view
-from certkeeper.services.export_certificate import ExportRequest, export_certificate
+from certkeeper.services.certificates.export_certificate import ExportRequest, export_certificate
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.history import DynamoHistory
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
@@ -15,8 +15,8 @@ from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.certificates import certificate_with_chain_view
 from certkeeper.entrypoints.views.history import history_view
 from certkeeper.entrypoints.views.renewals import next_action_view
-from certkeeper.services.get_certificate import get_certificate
-from certkeeper.services.policies import Policies
+from certkeeper.services.certificates.get_certificate import get_certificate
+from certkeeper.services.notices.policies import Policies
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
@@ -11,7 +11,7 @@ from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.orders import order_view
-from certkeeper.services.get_order import get_order
+from certkeeper.services.orders.get_order import get_order
 
 
 @cache

@@ -4,10 +4,10 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.domain.certificates import Certificate, CertificateStatus
+from certkeeper.domain.certificates.certificate import Certificate, CertificateStatus
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import parameters, path
@@ -18,8 +18,8 @@ from certkeeper.entrypoints.views.certificates import certificate_view
 from certkeeper.entrypoints.views.pages import page_view
 from certkeeper.entrypoints.views.renewals import next_action_view
 from certkeeper.ports.certificates import CertificateFilter
-from certkeeper.services.list_certificates import list_certificates
-from certkeeper.services.policies import Policies
+from certkeeper.services.certificates.list_certificates import list_certificates
+from certkeeper.services.notices.policies import Policies
 
 
 @cache

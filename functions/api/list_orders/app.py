@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.entrypoints import settings
@@ -12,7 +12,7 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.orders import order_summary
 from certkeeper.entrypoints.views.pages import page_view
-from certkeeper.services.list_orders import list_orders
+from certkeeper.services.orders.list_orders import list_orders
 
 
 @cache

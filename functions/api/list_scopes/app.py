@@ -2,7 +2,7 @@
 
 from functools import cache, partial
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http.operation import operation
@@ -10,7 +10,7 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.pages import page_view
 from certkeeper.entrypoints.views.scopes import scope_view
-from certkeeper.services.list_scopes import list_scopes
+from certkeeper.services.scopes.list_scopes import list_scopes
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.stepfunctions import StepFunctionsMachine
 from certkeeper.adapters.domain_names import LibraryNameRules
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.rations import DynamoRations
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.adapters.stepfunctions import StepFunctionsMachine
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
@@ -16,7 +16,7 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.orders import order_request
 from certkeeper.entrypoints.views.orders import order_summary
-from certkeeper.services.place_order import place_order
+from certkeeper.services.orders.place_order import place_order
 
 
 @cache

@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.sns import SnsSubscriptions
 from certkeeper.adapters.domain_names import LibraryNameRules
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.adapters.sns import SnsSubscriptions
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.failed_items import log_failed_item
@@ -14,7 +14,7 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.scopes import scope_request
 from certkeeper.entrypoints.views.scopes import scope_view
-from certkeeper.services.put_scope import put_scope
+from certkeeper.services.scopes.put_scope import put_scope
 
 
 @cache

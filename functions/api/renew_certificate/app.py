@@ -1,11 +1,11 @@
 """POST /scopes/{scope}/certificates/{certificate_id}/renewals: renews now; the state machine takes it from here."""
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.stepfunctions import StepFunctionsMachine
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.rations import DynamoRations
 from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
-from certkeeper.adapters.stepfunctions import StepFunctionsMachine
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
@@ -15,7 +15,7 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.renewals import chosen_key
 from certkeeper.entrypoints.views.orders import order_summary
-from certkeeper.services.renew_certificate import RenewalRequest, Renewing
+from certkeeper.services.certificates.renew_certificate import RenewalRequest, Renewing
 
 
 def _renewing() -> Renewing:

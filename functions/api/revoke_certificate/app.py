@@ -3,14 +3,14 @@
 from functools import cache
 
 from certkeeper.adapters.acme.authority import AcmeAuthority
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.eventbridge import EventBridgeBus
 from certkeeper.adapters.dynamodb.accounts import DynamoAccounts
 from certkeeper.adapters.dynamodb.certificate_changes import DynamoCertificateChanges
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.eventbridge import EventBridgeBus
 from certkeeper.adapters.keys import LibraryKeys
-from certkeeper.adapters.secretsmanager import SecretsManagerVault
+from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import path
@@ -19,7 +19,7 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.revocations import revocation
 from certkeeper.entrypoints.views.certificates import certificate_view
-from certkeeper.services.revoke_certificate import RevocationRequest, revoke_certificate
+from certkeeper.services.certificates.revoke_certificate import RevocationRequest, revoke_certificate
 
 TALK_SECONDS = 15.0
 """For all that is asked of the CA: it leaves AWS the rest of what API Gateway waits."""

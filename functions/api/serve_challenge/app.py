@@ -2,14 +2,14 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.responder import DynamoResponder
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import path
 from certkeeper.entrypoints.http.operation import public_operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response
-from certkeeper.services.serve_challenge import serve_challenge
+from certkeeper.services.issuance.serve_challenge import serve_challenge
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.certificate_changes import DynamoCertificateChanges
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.domain.clock import utc_now
@@ -13,7 +13,7 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.changes import certificate_changes
 from certkeeper.entrypoints.views.certificates import certificate_with_chain_view
-from certkeeper.services.update_certificate import UpdateRequest, update_certificate
+from certkeeper.services.certificates.update_certificate import UpdateRequest, update_certificate
 
 
 @cache

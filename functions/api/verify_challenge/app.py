@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.stepfunctions import StepFunctionsMachine
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.lookout.lookout import ChallengeLookout
-from certkeeper.adapters.stepfunctions import StepFunctionsMachine
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import parameters, path
@@ -14,7 +14,7 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.verification import named_challenge
 from certkeeper.entrypoints.views.challenges import verification_view
-from certkeeper.services.verify_challenge import verify_challenge
+from certkeeper.services.orders.verify_challenge import verify_challenge
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.history import DynamoHistory
 from certkeeper.domain.events import Event
 from certkeeper.entrypoints import settings

@@ -6,17 +6,17 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.eventbridge import EventBridgeBus
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.removals import DynamoRemovals
 from certkeeper.adapters.dynamodb.uploads import DynamoUploads
-from certkeeper.adapters.eventbridge import EventBridgeBus
-from certkeeper.adapters.removed_secrets import SecretsManagerRemovals
-from certkeeper.adapters.uploaded_bundles import SecretsManagerUploads
+from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
+from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.schedule import Context, timed
-from certkeeper.services.reconcile_certificates import reconcile_certificates
+from certkeeper.services.certificates.reconcile_certificates import reconcile_certificates
 
 
 @cache

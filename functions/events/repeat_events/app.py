@@ -6,19 +6,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.notice_machine import StepFunctionsNotices
+from certkeeper.adapters.aws.sqs import SqsUnfinishedEvents
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.history import DynamoHistory
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.adapters.notice_machine import StepFunctionsNotices
-from certkeeper.adapters.sqs import SqsUnfinishedEvents
 from certkeeper.domain.events import Event
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.schedule import scheduled
-from certkeeper.services.repeat_events import repeat_events
-from certkeeper.services.send_notice import send_notice
+from certkeeper.services.notices.repeat_events import repeat_events
+from certkeeper.services.notices.send_notice import send_notice
 
 
 @cache

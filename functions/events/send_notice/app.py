@@ -2,15 +2,15 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.notice_machine import StepFunctionsNotices
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.adapters.notice_machine import StepFunctionsNotices
 from certkeeper.domain.events import Event
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.consumer import consumer
-from certkeeper.services.send_notice import send_notice
+from certkeeper.services.notices.send_notice import send_notice
 
 
 @cache

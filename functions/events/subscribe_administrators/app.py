@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.sns import SnsSubscriptions
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.adapters.sns import SnsSubscriptions
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.schedule import scheduled
-from certkeeper.services.subscribe_administrators import subscribe_administrators
+from certkeeper.services.notices.subscribe_administrators import subscribe_administrators
 
 
 @cache

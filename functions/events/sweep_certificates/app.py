@@ -7,22 +7,22 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.acme.renewal_info import AcmeRenewalInfos
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.eventbridge import EventBridgeBus
+from certkeeper.adapters.aws.stepfunctions import StepFunctionsMachine
 from certkeeper.adapters.chance import moment_between
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.rations import DynamoRations
 from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.adapters.eventbridge import EventBridgeBus
-from certkeeper.adapters.renewal_info import AcmeRenewalInfos
-from certkeeper.adapters.stepfunctions import StepFunctionsMachine
 from certkeeper.adapters.uuid7 import new_uuid7
-from certkeeper.domain.rations import for_renewals
+from certkeeper.domain.renewal.rations import for_renewals
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.metrics import metrics
 from certkeeper.entrypoints.schedule import Context, timed
-from certkeeper.services.policies import Policies
+from certkeeper.services.notices.policies import Policies
 from certkeeper.services.sweep.look_after import Caretaker
 from certkeeper.services.sweep.questions import Questions
 from certkeeper.services.sweep.sweep import sweep

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.keys import LibraryKeys
 from certkeeper.domain.clock import utc_now

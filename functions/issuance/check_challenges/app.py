@@ -3,9 +3,9 @@
 from dataclasses import asdict
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.eventbridge import EventBridgeBus
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.eventbridge import EventBridgeBus
 from certkeeper.adapters.lookout.lookout import ChallengeLookout
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings

@@ -2,11 +2,11 @@
 
 from functools import cache, partial
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.responder import DynamoResponder
-from certkeeper.adapters.route53 import Route53TxtRecords
-from certkeeper.adapters.route53_client import route53
+from certkeeper.adapters.route53.client import route53
+from certkeeper.adapters.route53.txt_records import Route53TxtRecords
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.task import TaskInput, task

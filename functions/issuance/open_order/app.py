@@ -3,13 +3,13 @@
 from functools import cache, partial
 
 from certkeeper.adapters.acme.authority import AcmeAuthority
-from certkeeper.adapters.aws import client
-from certkeeper.adapters.binding_secret import BindingSecret
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.keys import LibraryKeys
-from certkeeper.adapters.lookout.public_dns import LookoutPublicDns
-from certkeeper.adapters.route53 import Route53TxtRecords
-from certkeeper.adapters.route53_client import route53
+from certkeeper.adapters.lookout.dns.public_dns import LookoutPublicDns
+from certkeeper.adapters.route53.client import route53
+from certkeeper.adapters.route53.txt_records import Route53TxtRecords
+from certkeeper.adapters.secretsmanager.binding_secret import BindingSecret
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import our_account, settings
 from certkeeper.entrypoints.task import TaskInput, task

@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.eventbridge import EventBridgeBus
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.eventbridge import EventBridgeBus
 from certkeeper.adapters.keys import LibraryKeys
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import our_account, settings

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from certkeeper.adapters.acme.authority import AcmeAuthority
-from certkeeper.domain.challenges import Challenge, http_url, key_authorization
+from certkeeper.domain.orders.challenges import Challenge, http_url, key_authorization
 from infra.bootstrap.pebble import pebble
 from infra.local.dns_server import DnsServer
 from infra.local.loopback import LOOPBACK

@@ -12,8 +12,8 @@ import pytest
 
 from certkeeper.adapters.acme.authority import AcmeAuthority
 from certkeeper.domain.errors import OrderFailed, TransientError
-from certkeeper.domain.failures import Failure
-from certkeeper.domain.orders import Order
+from certkeeper.domain.orders.failures import Failure
+from certkeeper.domain.orders.order import Order
 from infra.local.tls_authority import TlsFiles, write_tls_files
 from tests.integration.acme.unruly_ca import UnrulyCa, answer
 from tests.unit.services.world import World

@@ -3,8 +3,8 @@
 import pytest
 
 from certkeeper.adapters.acme.authority import AcmeAuthority
+from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.errors import TransientError
-from certkeeper.domain.key_types import KeyType
 from certkeeper.x509.keys import new_key
 from tests.contracts.certificate_authority import CertificateAuthorityContract
 from tests.integration.acme.conftest import PebbleWorld

@@ -10,10 +10,10 @@ import pytest
 from cryptography import x509
 
 from certkeeper.adapters.acme.authority import AcmeAuthority
-from certkeeper.domain.challenges import Challenge, ChallengeType
+from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.errors import AccountBindingError, AcmeProblemError
-from certkeeper.domain.key_types import KeyType
-from certkeeper.domain.orders import expectation
+from certkeeper.domain.orders.challenges import Challenge, ChallengeType
+from certkeeper.domain.orders.order import expectation
 from certkeeper.ports.accounts import ExternalAccount
 from certkeeper.ports.certificate_authority import AuthorizationAtCa, CaSession
 from certkeeper.x509.keys import new_key, signing_request

@@ -11,10 +11,10 @@ from typing import Protocol
 
 import pytest
 
-from certkeeper.adapters.renewal_info import AcmeRenewalInfos
+from certkeeper.adapters.acme.renewal_info import AcmeRenewalInfos
 from certkeeper.domain.errors import TransientError
-from certkeeper.domain.renewal_info import RenewalInfo
-from certkeeper.domain.renewal_state import RenewalWindow
+from certkeeper.domain.renewal.renewal_info import RenewalInfo
+from certkeeper.domain.renewal.state import RenewalWindow
 from infra.local.tls_authority import TlsFiles, write_tls_files
 from tests.integration.acme.conftest import PebbleWorld
 from tests.integration.acme.unruly_ca import UnrulyCa, answer

@@ -12,8 +12,8 @@ import pytest
 from certkeeper.adapters.acme.authority import AcmeAuthority
 from certkeeper.adapters.acme.conversation import NONCE_TRIES
 from certkeeper.adapters.acme.session import AcmeSession
+from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.errors import AcmeProblemError, TransientError
-from certkeeper.domain.key_types import KeyType
 from certkeeper.x509.keys import new_key
 from infra.local.tls_authority import TlsFiles, write_tls_files
 from tests.integration.acme.unruly_ca import UnrulyCa, answer

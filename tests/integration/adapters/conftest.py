@@ -9,6 +9,7 @@ import pytest
 from boto3.session import Session
 from moto import mock_aws
 
+from certkeeper.adapters.aws.sns import SnsSubscriptions
 from certkeeper.adapters.dynamodb.accounts import DynamoAccounts
 from certkeeper.adapters.dynamodb.certificate_changes import DynamoCertificateChanges
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
@@ -20,10 +21,9 @@ from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
 from certkeeper.adapters.dynamodb.responder import DynamoResponder
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.dynamodb.uploads import DynamoUploads
-from certkeeper.adapters.removed_secrets import SecretsManagerRemovals
-from certkeeper.adapters.secretsmanager import SecretsManagerVault
-from certkeeper.adapters.sns import SnsSubscriptions
-from certkeeper.adapters.uploaded_bundles import SecretsManagerUploads
+from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
+from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
+from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
 from certkeeper.ports.accounts import Accounts
 from certkeeper.ports.certificates import CertificateChanges, Certificates
 from certkeeper.ports.challenges import Responder

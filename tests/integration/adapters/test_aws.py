@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.session import Session
 
-from certkeeper.adapters import aws
-from certkeeper.adapters.botocore_data import SERVICES
+from certkeeper.adapters.aws import clients as aws
+from certkeeper.adapters.aws.botocore_data import SERVICES
 
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest

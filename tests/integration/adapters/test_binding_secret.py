@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from certkeeper.adapters.binding_secret import BindingSecret
+from certkeeper.adapters.secretsmanager.binding_secret import BindingSecret
 from certkeeper.domain.errors import AccountBindingError
 from certkeeper.ports.accounts import ExternalAccount
 

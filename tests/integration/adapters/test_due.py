@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.dynamodb.due import SHARDS, due_attributes
-from certkeeper.domain.orders import OrderStatus
+from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.ports.renewals import UnreadableRow
 from tests.contracts.examples import NOW, SCOPE, a_version, an_order, pending_certificate
 

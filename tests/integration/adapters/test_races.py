@@ -13,7 +13,7 @@ from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.responder import DynamoResponder
 from certkeeper.domain.errors import OrderChangedError, TransientError
-from certkeeper.domain.orders import OrderStatus
+from certkeeper.domain.orders.order import OrderStatus
 from tests.contracts.examples import NOW, SCOPE, a_version, an_order, pending_certificate
 from tests.integration.adapters.between_calls import at_first
 

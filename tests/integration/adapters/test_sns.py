@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from botocore.stub import Stubber
 
-from certkeeper.adapters.sns import MARK, SnsSubscriptions
+from certkeeper.adapters.aws.sns import MARK, SnsSubscriptions
 from certkeeper.domain.errors import ConflictError
 from certkeeper.ports.notices import Subscription
 from tests.contracts.subscriptions import ADA, SubscriptionsContract

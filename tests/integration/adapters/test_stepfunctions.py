@@ -10,7 +10,7 @@ from boto3.session import Session
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
-from certkeeper.adapters.stepfunctions import StepFunctionsMachine
+from certkeeper.adapters.aws.stepfunctions import StepFunctionsMachine
 from certkeeper.domain.errors import TransientError
 from tests.contracts.examples import an_order
 from tests.integration.adapters.conftest import REGION

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.domain.certificates import Bundle, CertificateFacts, CertificateVersion
-from certkeeper.domain.challenges import Challenge
+from certkeeper.domain.certificates.certificate import Bundle, CertificateFacts, CertificateVersion
 from certkeeper.domain.clock import utc_now
-from certkeeper.domain.orders import Authorization, Order, OrderStatus
+from certkeeper.domain.orders.challenges import Challenge
+from certkeeper.domain.orders.order import Authorization, Order, OrderStatus
 from tests.integration.api.brought import INTERMEDIATE, leaf
 
 if TYPE_CHECKING:

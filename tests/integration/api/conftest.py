@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from moto import mock_aws
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.responder import DynamoResponder
-from certkeeper.adapters.secretsmanager import SecretsManagerVault
+from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
 from certkeeper.entrypoints import uploading
 from infra.local.dns_server import DnsServer
 from tests.contract import assert_in_contract, operations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

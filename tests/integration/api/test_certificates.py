@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.history import DynamoHistory
 from certkeeper.domain.events import Event, EventType
 from tests.contracts.examples import NOW, new_id

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.domain.clock import to_text, utc_now
 from functions.events.reconcile_certificates import app as reconciler
 from tests.integration.api.brought import leaf, pem

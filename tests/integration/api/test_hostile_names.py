@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.uploads import DynamoUploads
-from certkeeper.adapters.uploaded_bundles import SecretsManagerUploads
+from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.domain.clock import to_text, utc_now
 from certkeeper.entrypoints.schedule import LeftUndoneError
 from functions.events.reconcile_certificates import app as reconciler

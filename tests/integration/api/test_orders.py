@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 
 import pytest
 
-from certkeeper.domain.challenges import key_authorization, txt_value
 from certkeeper.domain.clock import utc_now
+from certkeeper.domain.orders.challenges import key_authorization, txt_value
 from tests.fakes.api_gateway import CALLER
 from tests.integration.api.arranged import THUMBPRINT, TOKEN, opened, placed, verified
 

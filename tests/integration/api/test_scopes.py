@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from tests.integration.api.arranged import placed
 
 if TYPE_CHECKING:

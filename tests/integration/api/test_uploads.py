@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.client import BaseClient
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from tests.integration.api.arranged import issued, placed
 from tests.integration.api.brought import INTERMEDIATE, ROOT, leaf, paste, pem, pfx
 from tests.integration.machine.watching import OPERATE

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from certkeeper.domain.findings import Finding, FindingCode
+from certkeeper.domain.dns.findings import Finding, FindingCode
 from tests.integration.lookout.conftest import EXPECTED as HTTP_EXPECTED
 from tests.integration.lookout.conftest import dns_expectation, http_expectation
 from tests.integration.lookout.small_internet import Authority, SmallInternet

@@ -10,7 +10,7 @@ import dns.message
 import dns.rcode
 import pytest
 
-from certkeeper.domain.findings import Expectation, Finding, FindingCode
+from certkeeper.domain.dns.findings import Expectation, Finding, FindingCode
 from tests.integration.lookout.conftest import dns_expectation
 from tests.integration.lookout.small_internet import Authority, Message, Mood, SmallInternet
 

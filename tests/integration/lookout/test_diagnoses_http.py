@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 
 from certkeeper.adapters.lookout.lookout import ChallengeLookout
-from certkeeper.domain.findings import Finding, FindingCode
+from certkeeper.domain.dns.findings import Finding, FindingCode
 from infra.local.dns_server import DnsServer
 from tests.integration.lookout.conftest import EXPECTED, NAME, http_expectation
 from tests.integration.lookout.stranger import Behaviour, Stranger, answer

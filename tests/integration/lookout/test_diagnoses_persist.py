@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from certkeeper.domain.challenges import Challenge
-from certkeeper.domain.findings import Expectation, Finding, FindingCode
-from certkeeper.domain.orders import expectation
+from certkeeper.domain.dns.findings import Expectation, Finding, FindingCode
+from certkeeper.domain.orders.challenges import Challenge
+from certkeeper.domain.orders.order import expectation
 from tests.integration.lookout.small_internet import Authority, SmallInternet
 
 APEX = "example.test"

@@ -11,7 +11,7 @@ import dns.rrset
 import pytest
 
 from certkeeper.adapters.lookout.lookout import ChallengeLookout
-from certkeeper.domain.findings import Expectation, Finding, FindingCode
+from certkeeper.domain.dns.findings import Expectation, Finding, FindingCode
 from infra.local.dns_server import DnsServer
 from tests.integration.lookout.conftest import (
     NAME,

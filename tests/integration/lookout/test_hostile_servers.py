@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from certkeeper.adapters.lookout.asking import Asker
+from certkeeper.adapters.lookout.dns.asking import Asker
+from certkeeper.adapters.lookout.dns.resolver import Resolver
+from certkeeper.adapters.lookout.http.target import Limits
+from certkeeper.adapters.lookout.http.visits import reachable_addresses
 from certkeeper.adapters.lookout.lookout import ChallengeLookout
 from certkeeper.adapters.lookout.outcome import NotReady
 from certkeeper.adapters.lookout.patience import Patience
-from certkeeper.adapters.lookout.resolver import Resolver
-from certkeeper.adapters.lookout.target import Limits
-from certkeeper.adapters.lookout.visits import reachable_addresses
-from certkeeper.domain.findings import FindingCode
+from certkeeper.domain.dns.findings import FindingCode
 from infra.local.dns_server import DnsServer
 from tests.integration.lookout.conftest import (
     EXPECTED,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from certkeeper.domain.findings import FindingCode
+from certkeeper.domain.dns.findings import FindingCode
 from infra.local.dns_server import DnsServer
 from tests.integration.lookout.conftest import EXPECTED, NAME, Look
 from tests.integration.lookout.stranger import Behaviour, Stranger, answer

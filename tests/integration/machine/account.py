@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from moto import mock_aws
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from tests.deployed_table import create_table
 from tests.integration.machine.account_contents import TABLE, Account
 from tests.integration.machine.calls import Calls

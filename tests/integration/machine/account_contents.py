@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from boto3.dynamodb.types import TypeDeserializer
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.domain.clock import to_text
 from infra.local.dns_records import SOA
 from tests.event_schemas import STACK, assert_promised

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from infra.local.hosted_zones import HostedZones
 from tests.integration.machine.account_contents import Account
 from tests.integration.machine.calls import Crash

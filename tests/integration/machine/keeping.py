@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from tests.contracts.examples import SCOPE
 from tests.integration.adapters.between_calls import at_first
 from tests.integration.api.brought import leaf, pem

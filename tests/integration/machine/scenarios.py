@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from certkeeper.domain.orders import OrderStatus
+from certkeeper.domain.orders.order import OrderStatus
 from tests.integration.machine.execution import Status
 from tests.integration.machine.issuance import Issuance
 

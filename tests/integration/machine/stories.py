@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.uploads import DynamoUploads
-from certkeeper.adapters.uploaded_bundles import SecretsManagerUploads
-from certkeeper.domain.certificates import Settings
+from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
+from certkeeper.domain.certificates.certificate import Settings
 from certkeeper.domain.clock import utc_now
 from tests.contracts.examples import NOW, a_bundle
 from tests.contracts.uploads import an_intent, done

@@ -6,17 +6,17 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.eventbridge import entry_of
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.adapters.eventbridge import entry_of
 from certkeeper.domain import event_details
-from certkeeper.domain.challenges import Challenge, ChallengeType
 from certkeeper.domain.clock import to_text, utc_now
 from certkeeper.domain.events import Event, EventType
-from certkeeper.domain.orders import Authorization
+from certkeeper.domain.orders.challenges import Challenge, ChallengeType
+from certkeeper.domain.orders.order import Authorization
+from certkeeper.domain.renewal.sweep_events import action_required
 from certkeeper.domain.scopes import Scope, ScopeKind
-from certkeeper.domain.sweep_events import action_required
 from functions.events.keep_history import app as keep_history
 from functions.events.repeat_events import app as repeat_events
 from functions.events.send_notice import app as send_notice

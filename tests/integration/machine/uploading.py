@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.removals import DynamoRemovals
 from certkeeper.adapters.dynamodb.uploads import DynamoUploads
-from certkeeper.adapters.removed_secrets import SecretsManagerRemovals
-from certkeeper.adapters.uploaded_bundles import SecretsManagerUploads
+from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
+from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.domain.clock import to_text, utc_now
 from functions.events.reconcile_certificates import app as reconciler
 from tests.contracts.examples import NOW, SCOPE, a_bundle, new_id

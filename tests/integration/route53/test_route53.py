@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from botocore.exceptions import ClientError
 
-from certkeeper.adapters import aws
-from certkeeper.adapters.route53 import Route53TxtRecords
-from certkeeper.adapters.route53_client import route53
+from certkeeper.adapters.aws import clients as aws
+from certkeeper.adapters.route53.client import route53
+from certkeeper.adapters.route53.txt_records import Route53TxtRecords
 from certkeeper.domain.errors import RecordsRefusedError, TransientError
 from infra.local.roles import create_role
 from tests.contracts.txt_records import FIRST, NAME, OTHER, SECOND, THEIRS, TxtRecordsContract

@@ -6,18 +6,25 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from certkeeper.domain.certificates import Bundle, Certificate, CertificateFacts, CertificateVersion, Settings, Source
-from certkeeper.domain.challenges import Challenge, ChallengeType
+from certkeeper.domain.certificates.certificate import (
+    Bundle,
+    Certificate,
+    CertificateFacts,
+    CertificateVersion,
+    Settings,
+    Source,
+)
+from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.dns.findings import Finding, FindingCode
+from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.events import Event, EventType
-from certkeeper.domain.failures import Failure
-from certkeeper.domain.findings import Finding, FindingCode
-from certkeeper.domain.key_types import KeyType
-from certkeeper.domain.orders import Authorization, Order, OrderStatus, Steps
-from certkeeper.domain.renewal_plan import RenewalPlan
-from certkeeper.domain.renewal_state import RenewalState, RenewalWindow
+from certkeeper.domain.orders.challenges import Challenge, ChallengeType
+from certkeeper.domain.orders.failures import Failure
+from certkeeper.domain.orders.order import Authorization, Order, OrderStatus, Steps
+from certkeeper.domain.renewal.plan import RenewalPlan
+from certkeeper.domain.renewal.state import RenewalState, RenewalWindow
 from certkeeper.domain.scopes import Scope, ScopeKind
-from certkeeper.domain.solvers import Solver
-from certkeeper.domain.verdicts import Remark, Trust, Verdicts
+from certkeeper.domain.uploads.verdicts import Remark, Trust, Verdicts
 
 texts = st.text(max_size=20)
 some_texts = st.text(min_size=1, max_size=20)

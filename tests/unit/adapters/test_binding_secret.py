@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.adapters.binding_secret import read_binding
+from certkeeper.adapters.secretsmanager.binding_secret import read_binding
 from certkeeper.domain.errors import AccountBindingError
 
 

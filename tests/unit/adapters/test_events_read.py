@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from certkeeper.adapters.eventbridge import UnreadableEventError, entry_of, read_event
-from certkeeper.adapters.sqs import SqsUnfinishedEvents
+from certkeeper.adapters.aws.eventbridge import UnreadableEventError, entry_of, read_event
+from certkeeper.adapters.aws.sqs import SqsUnfinishedEvents
 from certkeeper.domain.events import Event, EventType
 from tests.contracts.examples import NOW, new_id
 from tests.event_schemas import STACK, delivered, schemas

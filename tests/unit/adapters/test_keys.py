@@ -5,8 +5,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from certkeeper.adapters.keys import LibraryKeys
-from certkeeper.domain.key_types import KeyType
-from certkeeper.domain.orders import Order, OrderStatus, Steps
+from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from tests.fakes.clock import START
 
 ORDER = Order(

@@ -14,11 +14,17 @@ from certkeeper.adapters.dynamodb.history import event_attributes, read_event
 from certkeeper.adapters.dynamodb.order_rows import order_attributes, read_order
 from certkeeper.adapters.dynamodb.scopes import read_scope, scope_attributes
 from certkeeper.adapters.dynamodb.version_rows import read_version, version_attributes
-from certkeeper.adapters.secret_documents import bundle_document, key_document, read_bundle, read_key
-from certkeeper.domain.certificates import Bundle, Certificate, CertificateStatus, CertificateVersion, Source
+from certkeeper.adapters.secretsmanager.documents import bundle_document, key_document, read_bundle, read_key
+from certkeeper.domain.certificates.certificate import (
+    Bundle,
+    Certificate,
+    CertificateStatus,
+    CertificateVersion,
+    Source,
+)
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.events import Event
-from certkeeper.domain.orders import Order
+from certkeeper.domain.orders.order import Order
 from certkeeper.domain.scopes import Scope
 from tests.contracts.examples import an_order, some_facts, with_everything
 from tests.unit.adapters.inventions import bundles, certificates, events, orders, scopes, texts, versions

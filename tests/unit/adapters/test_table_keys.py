@@ -8,9 +8,9 @@ import pytest
 
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.keys import Key
-from certkeeper.domain.certificate_names import MOST_NAME_CHARACTERS
+from certkeeper.domain.certificates.names import MOST_NAME_CHARACTERS
+from certkeeper.domain.dns.names import MOST_CHARACTERS
 from certkeeper.domain.errors import NotFoundError
-from certkeeper.domain.names import MOST_CHARACTERS
 from tests.contracts.examples import new_id
 from tests.unit.services.batches import an_event
 

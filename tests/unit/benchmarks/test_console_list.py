@@ -3,8 +3,8 @@
 import pytest
 
 from infra.bootstrap.unavailable import Unavailable
-from tests.benchmarks import __main__ as bench
-from tests.benchmarks import console_list
+from tools.bench import __main__ as bench
+from tools.bench import console_list
 
 
 def test_a_missing_chromium_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:

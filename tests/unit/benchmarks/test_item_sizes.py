@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.benchmarks.item_sizes import read_units, size, write_units
-from tests.benchmarks.prices import PRICES, Item
+from tools.bench.item_sizes import read_units, size, write_units
+from tools.bench.prices import PRICES, Item
 
 KEYS = {"pk": {"S": "p"}, "sk": {"S": "s"}}
 INDEXED = {"due_shard": {"S": "DUE#1"}, "due_at": {"S": "2026-11-25T12:00:00Z"}}

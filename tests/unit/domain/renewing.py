@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from certkeeper.domain.certificates import Certificate, CertificateFacts, Settings, Source
-from certkeeper.domain.challenges import ChallengeType
-from certkeeper.domain.failures import Failure
-from certkeeper.domain.key_types import KeyType
-from certkeeper.domain.notice_days import DEFAULT_NOTICE_DAYS
-from certkeeper.domain.notice_policy import NoticePolicy
-from certkeeper.domain.orders import Order, OrderStatus, Steps
-from certkeeper.domain.renewal_info import RenewalInfo
-from certkeeper.domain.renewal_plan import RenewalPlan
-from certkeeper.domain.renewal_state import RenewalState, RenewalWindow
-from certkeeper.domain.solvers import Solver
-from certkeeper.domain.sweep_decision import Decision, Gathered, decide, needs_info, needs_order
+from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, Settings, Source
+from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.dns.solvers import Solver
+from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS
+from certkeeper.domain.notices.policy import NoticePolicy
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.failures import Failure
+from certkeeper.domain.orders.order import Order, OrderStatus, Steps
+from certkeeper.domain.renewal.plan import RenewalPlan
+from certkeeper.domain.renewal.renewal_info import RenewalInfo
+from certkeeper.domain.renewal.state import RenewalState, RenewalWindow
+from certkeeper.domain.renewal.sweep_decision import Decision, Gathered, decide, needs_info, needs_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable

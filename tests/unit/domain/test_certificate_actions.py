@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.certificate_actions import CertificateAction, order_runs, require
-from certkeeper.domain.certificates import Certificate, CertificateStatus, Source
+from certkeeper.domain.certificates.actions import CertificateAction, order_runs, require
+from certkeeper.domain.certificates.certificate import Certificate, CertificateStatus, Source
 from certkeeper.domain.errors import ConflictError
 from tests.contracts.examples import some_facts
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.certificate_names import MOST_NAME_CHARACTERS, own_name_violation, text_violation
+from certkeeper.domain.certificates.names import MOST_NAME_CHARACTERS, own_name_violation, text_violation
 from certkeeper.entrypoints.requests.uploads import CERTIFICATE_FIELDS
 from certkeeper.x509.printable import printable
 

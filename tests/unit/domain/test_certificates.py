@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from certkeeper.domain.certificates import Bundle, Certificate, CertificateFacts, CertificateStatus, Source
+from certkeeper.domain.certificates.certificate import Bundle, Certificate, CertificateFacts, CertificateStatus, Source
 
 ISSUED_AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -1,7 +1,7 @@
 """What each challenge asks for, held against the RFC's own words."""
 
-from certkeeper.domain.challenges import Challenge, ChallengeType, txt_value
-from certkeeper.domain.orders import expectation
+from certkeeper.domain.orders.challenges import Challenge, ChallengeType, txt_value
+from certkeeper.domain.orders.order import expectation
 
 TOKEN = "LoqXcYV8q5ONbJQxbmR7SCTNo3tiAXDfowyjxAjEuX0"
 THUMBPRINT = "9jg46WB3rR_AHD-EBXdN7cBkH1WOu0tA3M9fm21mqTI"

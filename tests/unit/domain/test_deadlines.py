@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.challenges import ChallengeType
-from certkeeper.domain.deadlines import out_of_time
-from certkeeper.domain.findings import Finding, FindingCode
-from certkeeper.domain.orders import Order, OrderStatus, Steps
+from certkeeper.domain.dns.findings import Finding, FindingCode
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.deadlines import out_of_time
+from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from tests.unit.domain.test_order_actions import NOW, order
 
 NOBODY_ISSUED = "the names were verified, but nobody asked for the certificate before the deadline"

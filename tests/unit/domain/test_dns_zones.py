@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.dns_zones import (
+from certkeeper.domain.dns.zones import (
     HostedZone,
     PublicZone,
     delegates_to,

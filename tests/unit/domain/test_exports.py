@@ -2,7 +2,7 @@
 
 import pytest
 
-from certkeeper.domain.exports import ExportFormat, file_name, password_violation
+from certkeeper.domain.certificates.exports import ExportFormat, file_name, password_violation
 
 
 @pytest.mark.parametrize(

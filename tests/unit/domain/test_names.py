@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.challenges import ChallengeType
-from certkeeper.domain.names import MOST_NAMES, count_violation, name_violation
+from certkeeper.domain.dns.names import MOST_NAMES, count_violation, name_violation
+from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.scopes import BUILT_IN, Scope, ScopeKind
 from certkeeper.domain.violations import Violation
 

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from hypothesis import given
 
-from certkeeper.domain.certificates import Certificate, Settings
-from certkeeper.domain.failures import Failure
-from certkeeper.domain.next_steps import Action, due_at, next_action, steps
-from certkeeper.domain.notice_policy import NoticePolicy
-from certkeeper.domain.orders import Order
-from certkeeper.domain.renewal_info import RenewalInfo
+from certkeeper.domain.certificates.certificate import Certificate, Settings
+from certkeeper.domain.notices.policy import NoticePolicy
+from certkeeper.domain.orders.failures import Failure
+from certkeeper.domain.orders.order import Order
+from certkeeper.domain.renewal.next_steps import Action, due_at, next_action, steps
+from certkeeper.domain.renewal.renewal_info import RenewalInfo
 from tests.unit.domain.renewing import (
     ASSISTED,
     BEGIN,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from certkeeper.domain.notice_days import DEFAULT_NOTICE_DAYS, notice_days_violations
+from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS, notice_days_violations
 
 
 @pytest.mark.parametrize(

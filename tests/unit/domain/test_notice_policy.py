@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from certkeeper.domain.certificates import CertificateFacts, Settings
-from certkeeper.domain.notice_days import DEFAULT_NOTICE_DAYS
-from certkeeper.domain.notice_policy import NoticePolicy, notice_policy, thresholds
+from certkeeper.domain.certificates.certificate import CertificateFacts, Settings
+from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS
+from certkeeper.domain.notices.policy import NoticePolicy, notice_policy, thresholds
 from certkeeper.domain.scopes import Scope, ScopeKind
 
 BEGIN = datetime(2026, 11, 25, tzinfo=UTC)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.challenges import Challenge
+from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.errors import OutOfOrderError
-from certkeeper.domain.key_types import KeyType
-from certkeeper.domain.order_actions import Action, allowed_actions, require
-from certkeeper.domain.orders import Authorization, Order, OrderStatus, Steps
+from certkeeper.domain.orders.actions import Action, allowed_actions, require
+from certkeeper.domain.orders.challenges import Challenge
+from certkeeper.domain.orders.order import Authorization, Order, OrderStatus, Steps
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 AUTHORIZATION = Authorization(

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.certificates import Certificate, Settings
-from certkeeper.domain.challenges import ChallengeType
-from certkeeper.domain.renewal_checks import (
+from certkeeper.domain.certificates.certificate import Certificate, Settings
+from certkeeper.domain.certificates.revocations import RevocationReason
+from certkeeper.domain.dns.solvers import Solver
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.renewal.checks import (
     Obstacle,
     RenewalReason,
     attempt,
@@ -20,10 +22,8 @@ from certkeeper.domain.renewal_checks import (
     stalled_at,
     wanted,
 )
-from certkeeper.domain.renewal_plan import RenewalMode, RenewalPlan
-from certkeeper.domain.renewal_state import RenewalWindow
-from certkeeper.domain.revocations import RevocationReason
-from certkeeper.domain.solvers import Solver
+from certkeeper.domain.renewal.plan import RenewalMode, RenewalPlan
+from certkeeper.domain.renewal.state import RenewalWindow
 from tests.unit.domain.renewing import ASSISTED, AUTOMATIC, BEGIN, certificate, certificates, lifetimes, moments
 
 DAY = timedelta(days=1)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from certkeeper.domain.renewal_info import ari_id
+from certkeeper.domain.renewal.renewal_info import ari_id
 from tests.contracts.examples import some_facts
 
 KEY_ID = "69885b6b87464041e1b37b847bd0ae2cde01c8d4"

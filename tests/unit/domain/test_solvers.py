@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.dns.solver_choices import chosen_solver, delegated_length_violations, solver_violation
+from certkeeper.domain.dns.solvers import Solver, record_name
+from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.scopes import BUILT_IN
-from certkeeper.domain.solver_choices import chosen_solver, delegated_length_violations, solver_violation
-from certkeeper.domain.solvers import Solver, record_name
 
 ZONE = "acme.example.net"
 HTTP, DNS = ChallengeType.HTTP_01, ChallengeType.DNS_01

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.certificates import Certificate
+from certkeeper.domain.certificates.certificate import Certificate
 from certkeeper.domain.events import EventType
-from certkeeper.domain.failures import Failure
-from certkeeper.domain.next_steps import due_at
-from certkeeper.domain.notice_policy import NoticePolicy
-from certkeeper.domain.orders import Order, OrderStatus
-from certkeeper.domain.renewal_checks import RenewalReason, attempt
-from certkeeper.domain.renewal_info import RenewalInfo, ari_id
-from certkeeper.domain.renewal_state import RenewalWindow
-from certkeeper.domain.settlement import LOST
+from certkeeper.domain.notices.policy import NoticePolicy
+from certkeeper.domain.orders.failures import Failure
+from certkeeper.domain.orders.order import Order, OrderStatus
+from certkeeper.domain.renewal.checks import RenewalReason, attempt
+from certkeeper.domain.renewal.next_steps import due_at
+from certkeeper.domain.renewal.renewal_info import RenewalInfo, ari_id
+from certkeeper.domain.renewal.settlement import LOST
+from certkeeper.domain.renewal.state import RenewalWindow
 from tests.unit.domain.renewing import (
     ASSISTED,
     BEGIN,

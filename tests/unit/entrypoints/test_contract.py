@@ -11,18 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
-from certkeeper.domain.certificates import CertificateStatus, Source
-from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.certificates.certificate import CertificateStatus, Source
+from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.certificates.revocations import RevocationReason
+from certkeeper.domain.dns.findings import FindingCode
+from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.events import EventType
-from certkeeper.domain.findings import FindingCode
-from certkeeper.domain.key_types import KeyType
-from certkeeper.domain.next_steps import Action as NextAction
-from certkeeper.domain.order_actions import Action
-from certkeeper.domain.orders import OrderStatus, Steps
-from certkeeper.domain.renewal_plan import RenewalMode
-from certkeeper.domain.revocations import RevocationReason
+from certkeeper.domain.orders.actions import Action
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.order import OrderStatus, Steps
+from certkeeper.domain.renewal.next_steps import Action as NextAction
+from certkeeper.domain.renewal.plan import RenewalMode
 from certkeeper.domain.scopes import ScopeKind
-from certkeeper.domain.solvers import Solver
 from certkeeper.entrypoints.http.body import MOST_BYTES
 from certkeeper.entrypoints.http.problem import Kind, ProblemError
 from certkeeper.entrypoints.http.request import from_event
@@ -36,7 +36,7 @@ from certkeeper.entrypoints.requests import (
     uploads,
     verification,
 )
-from certkeeper.services.renew_certificate import KeyChoice
+from certkeeper.services.certificates.renew_certificate import KeyChoice
 from tests.contract import document, operations, resolved, schema_errors
 from tests.fakes.api_gateway import json_event
 

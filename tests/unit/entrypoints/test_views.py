@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from certkeeper.domain.certificates import Certificate, CertificateFacts, Source
-from certkeeper.domain.challenges import Challenge, ChallengeType, txt_value
-from certkeeper.domain.failures import SUCCEEDED, Failure
-from certkeeper.domain.key_types import KeyType
-from certkeeper.domain.orders import Authorization, Order, OrderStatus, Steps
+from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, Source
+from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.orders.challenges import Challenge, ChallengeType, txt_value
+from certkeeper.domain.orders.failures import SUCCEEDED, Failure
+from certkeeper.domain.orders.order import Authorization, Order, OrderStatus, Steps
 from certkeeper.domain.scopes import BUILT_IN
 from certkeeper.entrypoints.views.certificates import certificate_view, facts_view, serial_hex
 from certkeeper.entrypoints.views.orders import order_summary, order_view

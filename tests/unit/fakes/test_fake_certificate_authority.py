@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from certkeeper.domain.challenges import Challenge
+from certkeeper.domain.orders.challenges import Challenge
 from tests.contracts.certificate_authority import CertificateAuthorityContract, World
 from tests.fakes.certificate_authority import FakeCertificateAuthority
 from tests.fakes.clock import FakeClock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from certkeeper.services.reconcile_certificates import Reconciliation, reconcile_certificates
+from certkeeper.services.certificates.reconcile_certificates import Reconciliation, reconcile_certificates
 from tests.contracts.examples import NOW, a_bundle
 from tests.contracts.uploads import an_intent, done
 from tests.fakes.certificates import FakeCertificates
@@ -19,7 +19,7 @@ from tests.fakes.vault import FakeVault
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.uploads import Intent
     from certkeeper.services.batches import SecondsLeft
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.events import Event, EventType
 from certkeeper.domain.scopes import Scope, ScopeKind
-from certkeeper.domain.solvers import Solver
 from certkeeper.ports.events import UnfinishedEvent
-from certkeeper.services.put_scope import ScopeRequest, put_scope
-from certkeeper.services.repeat_events import repeat_events
-from certkeeper.services.subscribe_administrators import subscribe_administrators
+from certkeeper.services.notices.repeat_events import repeat_events
+from certkeeper.services.notices.subscribe_administrators import subscribe_administrators
+from certkeeper.services.scopes.put_scope import ScopeRequest, put_scope
 from tests.contracts.examples import NOW, new_id
 from tests.contracts.removals import a_deletion
 from tests.contracts.uploads import an_intent, done
@@ -33,7 +33,7 @@ from tests.unit.services.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.certificates.certificate import Certificate
 
     Scenario = Callable[[Exception, pytest.MonkeyPatch], "Ran"]
 

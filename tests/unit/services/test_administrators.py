@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.email_addresses import is_email_address
 from certkeeper.domain.errors import RefusedError
+from certkeeper.domain.notices.email_addresses import is_email_address
 from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.ports.notices import Subscription
-from certkeeper.services.put_scope import ScopeRequest, put_scope
-from certkeeper.services.subscribe_administrators import MOST_SCOPES, Subscribing, subscribe_administrators
+from certkeeper.services.notices.subscribe_administrators import MOST_SCOPES, Subscribing, subscribe_administrators
+from certkeeper.services.scopes.put_scope import ScopeRequest, put_scope
 from tests.contracts.examples import NOW
 from tests.fakes.failed_items import FailedItems
 from tests.fakes.name_rules import FakeNameRules

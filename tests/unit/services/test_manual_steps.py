@@ -3,7 +3,7 @@
 import pytest
 
 from certkeeper.domain.errors import OutOfOrderError, TransientError
-from certkeeper.domain.orders import OrderStatus, Steps
+from certkeeper.domain.orders.order import OrderStatus, Steps
 from tests.unit.services.world import World
 
 MANUAL = Steps.MANUAL

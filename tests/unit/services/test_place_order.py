@@ -2,10 +2,10 @@
 
 import pytest
 
-from certkeeper.domain.certificates import CertificateStatus
-from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.certificates.certificate import CertificateStatus
 from certkeeper.domain.errors import ConflictError, IdempotencyKeyReusedError, NotFoundError, RefusedError
-from certkeeper.domain.orders import OrderStatus, Steps
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.order import OrderStatus, Steps
 from tests.unit.services.world import NAME, SCOPE, World
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from certkeeper.domain.events import EventType
-from certkeeper.services.reconcile_certificates import Reconciliation
+from certkeeper.services.certificates.reconcile_certificates import Reconciliation
 from tests.contracts.examples import SCOPE
 from tests.contracts.removals import a_deletion, a_restoration
 from tests.unit.services.account import LATER, Account
 
 if TYPE_CHECKING:
-    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.removals import Removal
     from certkeeper.ports.uploads import Intent
     from certkeeper.services.batches import SecondsLeft

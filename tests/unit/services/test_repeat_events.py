@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from certkeeper.domain.errors import TransientError
 from certkeeper.domain.events import Event
-from certkeeper.services.repeat_events import Repetition, repeat_events
+from certkeeper.services.notices.repeat_events import Repetition, repeat_events
 from tests.fakes.failed_items import FailedItems
 from tests.unit.services.batches import Leftovers, an_event
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from certkeeper.domain.certificates.revocations import RevocationReason
 from certkeeper.domain.errors import (
     AcmeDirectoryError,
     AcmeProblemError,
@@ -18,9 +19,8 @@ from certkeeper.domain.errors import (
     TransientError,
 )
 from certkeeper.domain.events import Event, EventType
-from certkeeper.domain.revocations import RevocationReason
-from certkeeper.domain.sweep_events import expired
-from certkeeper.services.revoke_certificate import RevocationRequest, revoke_certificate
+from certkeeper.domain.renewal.sweep_events import expired
+from certkeeper.services.certificates.revoke_certificate import RevocationRequest, revoke_certificate
 from tests.contracts.uploads import a_successor, done
 from tests.fakes.certificate_authority import FakeSession
 from tests.fakes.certificate_changes import FakeCertificateChanges
@@ -28,7 +28,7 @@ from tests.fakes.removals import FakeRemovals
 from tests.unit.services.world import SCOPE, World
 
 if TYPE_CHECKING:
-    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.certificates.certificate import Certificate
 
 STOLEN = RevocationReason.KEY_COMPROMISE
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from certkeeper.domain import event_details
-from certkeeper.domain.certificates import Certificate, Settings
+from certkeeper.domain.certificates.certificate import Certificate, Settings
 from certkeeper.domain.events import Event, EventType
 from certkeeper.domain.notices.notice import Notice
-from certkeeper.domain.orders import Order
+from certkeeper.domain.orders.order import Order
 from certkeeper.domain.scopes import Scope, ScopeKind
-from certkeeper.services.send_notice import send_notice
+from certkeeper.services.notices.send_notice import send_notice
 from tests.contracts.examples import NOW, new_id, pending_certificate, some_facts
 from tests.fakes.certificates import FakeCertificates
 from tests.fakes.orders import FakeOrders

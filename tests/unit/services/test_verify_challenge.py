@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.dns.findings import FindingCode
 from certkeeper.domain.errors import OutOfOrderError, RefusedError, TooSoonError
-from certkeeper.domain.findings import FindingCode
-from certkeeper.domain.orders import Steps
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.order import Steps
 from tests.unit.services.world import INTERVAL, NAME, World
 
 MANUAL = Steps.MANUAL

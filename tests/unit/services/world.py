@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificates import Certificate
-from certkeeper.domain.challenges import ChallengeType
-from certkeeper.domain.key_types import KeyType
-from certkeeper.domain.notice_days import DEFAULT_NOTICE_DAYS
-from certkeeper.domain.orders import Order, Steps
+from certkeeper.domain.certificates.certificate import Certificate
+from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.dns.solvers import Solver
+from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.order import Order, Steps
 from certkeeper.domain.scopes import Scope, ScopeKind
-from certkeeper.domain.solvers import Solver
-from certkeeper.services.cancel_order import cancel_order
 from certkeeper.services.issuance.answer_challenges import answer_challenges
 from certkeeper.services.issuance.check_authorizations import check_authorizations
 from certkeeper.services.issuance.check_challenges import check_challenges
@@ -24,13 +23,14 @@ from certkeeper.services.issuance.open_order import open_order
 from certkeeper.services.issuance.present_challenges import present_challenges
 from certkeeper.services.issuance.progress import Progress
 from certkeeper.services.issuance.retrieve_certificate import retrieve_certificate
-from certkeeper.services.issue_certificate import issue_certificate
-from certkeeper.services.place_order import OrderRequest, place_order
-from certkeeper.services.policies import Policies
+from certkeeper.services.notices.policies import Policies
+from certkeeper.services.orders.cancel_order import cancel_order
+from certkeeper.services.orders.issue_certificate import issue_certificate
+from certkeeper.services.orders.place_order import OrderRequest, place_order
+from certkeeper.services.orders.verify_challenge import Verification, verify_challenge
 from certkeeper.services.sweep.look_after import Caretaker
 from certkeeper.services.sweep.questions import Questions
 from certkeeper.services.sweep.sweep import Swept, sweep
-from certkeeper.services.verify_challenge import Verification, verify_challenge
 from tests.fakes.accounts import FakeAccounts
 from tests.fakes.certificate_authority import FakeCertificateAuthority
 from tests.fakes.certificates import FakeCertificates

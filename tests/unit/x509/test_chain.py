@@ -3,7 +3,7 @@
 import pytest
 from cryptography import x509
 
-from certkeeper.domain.key_types import KeyType
+from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.x509.chain import ChainError, read_issued
 from certkeeper.x509.keys import new_key, signing_request
 from tests.fakes.clock import START

@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
-from certkeeper.domain.key_types import KeyType
+from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.x509.keys import load_key, new_key, signing_request
 
 

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from certkeeper.adapters.acme.signing import AccountKey
-from certkeeper.domain.key_types import KeyType
+from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.x509.keys import new_key
 from tests.fakes.issuer import thumbprint
 

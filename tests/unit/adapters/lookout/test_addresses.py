@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.adapters.lookout.addresses import in_turn, is_public
+from certkeeper.adapters.lookout.http.addresses import in_turn, is_public
 
 INSIDE = [
     "0.0.0.0",  # noqa: S104 - nothing is bound to it

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from certkeeper.adapters.lookout.http.redirects import redirected
+from certkeeper.adapters.lookout.http.target import Limits, first_target
 from certkeeper.adapters.lookout.outcome import NotReady
-from certkeeper.adapters.lookout.redirects import redirected
-from certkeeper.adapters.lookout.target import Limits, first_target
-from certkeeper.domain.findings import FindingCode
+from certkeeper.domain.dns.findings import FindingCode
 
 OUTSIDE = Limits()
 LOCAL = Limits(http_port=5002, allow_private=True, any_port=True)

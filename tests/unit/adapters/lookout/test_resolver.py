@@ -2,7 +2,7 @@
 
 import pytest
 
-from certkeeper.adapters.lookout.resolver import Resolver
+from certkeeper.adapters.lookout.dns.resolver import Resolver
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from certkeeper.domain import event_details
-from certkeeper.domain.certificates import Certificate, Settings, Source
-from certkeeper.domain.challenges import Challenge, ChallengeType
-from certkeeper.domain.dns_zones import DnsRecord
+from certkeeper.domain.certificates.certificate import Certificate, Settings, Source
+from certkeeper.domain.dns.zones import DnsRecord
 from certkeeper.domain.events import Event, EventType
-from certkeeper.domain.failures import Failure
-from certkeeper.domain.notice_policy import NoticePolicy
 from certkeeper.domain.notices.about import About
-from certkeeper.domain.orders import Authorization, Order
+from certkeeper.domain.notices.policy import NoticePolicy
+from certkeeper.domain.orders.challenges import Challenge, ChallengeType
+from certkeeper.domain.orders.failures import Failure
+from certkeeper.domain.orders.order import Authorization, Order
 from tests.contracts.examples import NOW, an_order, new_id, pending_certificate, some_facts
 
 POLICY = NoticePolicy(enabled=True, days=(14, 7, 3, 1))

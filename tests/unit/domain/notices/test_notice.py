@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.adapters.notice_machine import FOR_PROGRAMS, execution_input
+from certkeeper.adapters.aws.notice_machine import FOR_PROGRAMS, execution_input
 from certkeeper.domain import event_details
-from certkeeper.domain.certificates import Settings, Source
-from certkeeper.domain.challenges import Challenge, ChallengeType
+from certkeeper.domain.certificates.certificate import Settings, Source
 from certkeeper.domain.events import EventType
 from certkeeper.domain.notices.about import About
 from certkeeper.domain.notices.notice import notice_of
+from certkeeper.domain.orders.challenges import Challenge, ChallengeType
 from tests.contracts.examples import NOW
 from tests.unit.domain.notices.examples import HOSTILE, HUNDRED, a_waiting_order, about
 

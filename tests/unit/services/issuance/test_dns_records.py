@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.errors import OrderFailed, RecordsLeft, RecordsPending, RefusedError, TransientError
-from certkeeper.domain.orders import Order, OrderStatus, Steps
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from certkeeper.domain.scopes import Scope, ScopeKind
-from certkeeper.domain.solvers import Solver
 from certkeeper.services.issuance.progress import Next
 from tests.fakes.txt_records import FakeTxtRecords
 from tests.unit.services.world import DELEGATION_ZONE, NAME, SCOPE, World

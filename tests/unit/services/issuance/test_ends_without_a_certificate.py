@@ -13,7 +13,7 @@ from certkeeper.domain.errors import (
     TransientError,
 )
 from certkeeper.domain.events import EventType
-from certkeeper.domain.orders import Order, OrderStatus, Steps
+from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from tests.unit.services.world import NAME, SCOPE, World
 
 

@@ -14,7 +14,7 @@ from tests.unit.services.world import World
 
 if TYPE_CHECKING:
     from certkeeper.domain.errors import CertkeeperError
-    from certkeeper.domain.failures import Failure
+    from certkeeper.domain.orders.failures import Failure
 
 AT_OPENING = {
     name: FakeCertificateAuthority

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from certkeeper.domain.certificates import CertificateStatus
+from certkeeper.domain.certificates.certificate import CertificateStatus
 from certkeeper.domain.errors import OrderPending, OrderProcessing
 from certkeeper.domain.events import EventType
-from certkeeper.domain.orders import OrderStatus, Steps
+from certkeeper.domain.orders.order import OrderStatus, Steps
 from certkeeper.services.issuance.check_challenges import LOOKS_PER_RUN
 from certkeeper.services.issuance.progress import Next
 from tests.unit.services.world import INTERVAL, NAME, SCOPE, World

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from certkeeper.domain.challenges import ChallengeType
 from certkeeper.domain.errors import AccountBindingError, OrderFailed, RefusedError
-from certkeeper.domain.failures import Failure
-from certkeeper.domain.orders import Order, Steps
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.failures import Failure
+from certkeeper.domain.orders.order import Order, Steps
 from certkeeper.ports.accounts import Account
 from tests.unit.services.world import NAME, SCOPE, World
 

@@ -7,15 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from certkeeper.domain.certificate_actions import CertificateAction, require
-from certkeeper.domain.certificates import Settings
-from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.certificates.actions import CertificateAction, require
+from certkeeper.domain.certificates.certificate import Settings
+from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.errors import ConflictError, OrderFailed, TransientError
 from certkeeper.domain.events import EventType
-from certkeeper.domain.orders import Order
-from certkeeper.domain.renewal_info import RenewalInfo, ari_id
-from certkeeper.domain.renewal_state import RenewalWindow
-from certkeeper.domain.solvers import Solver
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.order import Order
+from certkeeper.domain.renewal.renewal_info import RenewalInfo, ari_id
+from certkeeper.domain.renewal.state import RenewalWindow
 from certkeeper.ports.renewals import UnreadableRow
 from tests.contracts.uploads import a_successor, an_intent, done
 from tests.unit.services.world import NAME, World

@@ -1,6 +1,6 @@
 """Stored certificates for export tests."""
 
-from certkeeper.domain.certificates import Bundle
+from certkeeper.domain.certificates.certificate import Bundle
 from certkeeper.x509.export.parts import Parts, parts_of
 from tests.unit.x509.pki import INTERMEDIATE, LEAF, NOW, YEAR, Signed, rsa_key, sign
 

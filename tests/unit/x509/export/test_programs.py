@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from certkeeper.domain.refusals import Refusal
+from certkeeper.domain.uploads.refusals import Refusal
 from certkeeper.x509.export import java, pem, pfx, public
 from certkeeper.x509.export.pem import PemPart
 from tests.unit.x509.export.stored import ALIAS, BOTH, EC, PASSWORD

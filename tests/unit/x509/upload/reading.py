@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
-from certkeeper.domain.uploads import Piece, SoundUpload, Upload
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.upload import Piece, SoundUpload, Upload
 from certkeeper.x509.upload.accept import read_upload
 from certkeeper.x509.upload.trust import PublicRoots
 from tests.unit.x509.pki import NOW, STRANGER

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from certkeeper.domain.refusals import Refusal
+from certkeeper.domain.uploads.refusals import Refusal
 from tests.unit.x509.pki import INTERMEDIATE, LEAF, NOW, ROOT, STRANGER, YEAR, Signed, sign
 from tests.unit.x509.upload.reading import codes, read, refused
 
 if TYPE_CHECKING:
-    from certkeeper.domain.uploads import SoundUpload
+    from certkeeper.domain.uploads.upload import SoundUpload
 
 DAY = YEAR / 365
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.serialization import pkcs12
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload import limits
 from certkeeper.x509.upload.child import in_child
 from tests.unit.x509.upload import crafted

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.serialization import PrivateFormat
 
-from certkeeper.domain.refusals import Refusal
+from certkeeper.domain.uploads.refusals import Refusal
 from certkeeper.x509.der import read_node
 from certkeeper.x509.upload import limits
 from tests.unit.x509.pki import LEAF, sign

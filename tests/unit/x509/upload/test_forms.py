@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
-from certkeeper.domain.refusals import Refusal
-from certkeeper.domain.uploads import Piece
+from certkeeper.domain.uploads.refusals import Refusal
+from certkeeper.domain.uploads.upload import Piece
 from tests.unit.x509.pki import INTERMEDIATE, LEAF, ROOT
 from tests.unit.x509.upload.reading import read, refusal, refused
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from certkeeper.domain.refusals import Refusal
+from certkeeper.domain.uploads.refusals import Refusal
 from tests.unit.x509.pki import LEAF, rsa_key, sign
 from tests.unit.x509.upload import crafted
 from tests.unit.x509.upload.reading import read, refusal, refused

@@ -28,10 +28,10 @@ SERVE = """
 import json, re, resource, sys
 sys.path[:0] = json.loads(sys.argv[1])
 from functions.api.upload_certificate import app
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.public_roots import public_roots
 from certkeeper.domain.clock import utc_now
-from certkeeper.domain.refusals import UploadRefusedError
+from certkeeper.domain.uploads.refusals import UploadRefusedError
 from certkeeper.entrypoints.http.request import from_event
 from certkeeper.x509.upload.accept import read_upload
 from certkeeper.x509.upload.child import in_child

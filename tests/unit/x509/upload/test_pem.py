@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload import pem
 from certkeeper.x509.upload.text import from_base64
 

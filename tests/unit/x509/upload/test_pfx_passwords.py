@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.refusals import Refusal
+from certkeeper.domain.uploads.refusals import Refusal
 from certkeeper.x509.der import read_node
 from certkeeper.x509.pkcs12_mac import is_mac_of
 from tests.unit.x509.pki import LEAF

@@ -7,7 +7,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from tests.unit.x509.pki import LEAF, NOW, ROOT
 from tests.unit.x509.upload.reading import read, refusal
 

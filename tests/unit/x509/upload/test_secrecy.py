@@ -9,7 +9,7 @@ from base64 import b64encode
 import pytest
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from tests.unit.x509.pki import LEAF, STRANGER, sign
 from tests.unit.x509.upload.reading import read
 from tests.unit.x509.upload.test_pfx import pfx

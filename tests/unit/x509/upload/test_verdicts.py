@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from certkeeper.domain.refusals import Refusal
-from certkeeper.domain.uploads import Piece, Upload
-from certkeeper.domain.verdicts import Trust
+from certkeeper.domain.uploads.refusals import Refusal
+from certkeeper.domain.uploads.upload import Piece, Upload
+from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.x509.der import read_node
 from certkeeper.x509.upload.accept import read_upload
 from certkeeper.x509.upload.trust import PublicRoots

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from tests.unit.x509.upload.reading import read
 from tests.unit.x509.vectors.manifest import FOLDERS, MANIFEST, SOUND, VECTORS, Group
 

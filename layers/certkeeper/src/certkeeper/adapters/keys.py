@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.key_types import KeyType
+from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.x509.keys import new_key, signing_request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
 
 
 class LibraryKeys:

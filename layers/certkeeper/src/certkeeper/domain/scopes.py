@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from certkeeper.domain.solvers import DEFAULT_SOLVER, Solver
+from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver
 from certkeeper.domain.violations import Violation
 
 ALL_SCOPE = "all"

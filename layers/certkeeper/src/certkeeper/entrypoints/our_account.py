@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from certkeeper.adapters.acme.authority import AcmeAuthority
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.accounts import DynamoAccounts
-from certkeeper.adapters.secretsmanager import SecretsManagerVault
+from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
 from certkeeper.entrypoints import settings
 
 

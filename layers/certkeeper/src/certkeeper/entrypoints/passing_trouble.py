@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from certkeeper.adapters.aws_errors import is_transient
+from certkeeper.adapters.aws.errors import is_transient
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.notice_days import notice_days_violations
+from certkeeper.domain.notices.days import notice_days_violations
 from certkeeper.entrypoints.environment import (
     SettingError,
     count,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.aws import client
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.aws.eventbridge import EventBridgeBus
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.dynamodb.uploads import DynamoUploads
-from certkeeper.adapters.eventbridge import EventBridgeBus
 from certkeeper.adapters.public_roots import public_roots
-from certkeeper.adapters.uploaded_bundles import SecretsManagerUploads
+from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.entrypoints import settings
 from certkeeper.services.uploads.upload_certificate import upload_certificate
@@ -19,7 +19,7 @@ from certkeeper.services.uploads.upload_certificate import upload_certificate
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate, CertificateVersion
+    from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
     from certkeeper.services.uploads.request import UploadRequest
 
 

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from certkeeper.domain.challenges import Challenge
-    from certkeeper.domain.revocations import RevocationReason
+    from certkeeper.domain.certificates.revocations import RevocationReason
+    from certkeeper.domain.orders.challenges import Challenge
     from certkeeper.ports.accounts import Account
 
 

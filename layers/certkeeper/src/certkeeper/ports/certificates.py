@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate, CertificateStatus, CertificateVersion
+    from certkeeper.domain.certificates.certificate import Certificate, CertificateStatus, CertificateVersion
+    from certkeeper.domain.certificates.revocations import RevocationReason
     from certkeeper.domain.events import Event
-    from certkeeper.domain.revocations import RevocationReason
     from certkeeper.ports.paging import Page
 
 

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from certkeeper.domain.dns_zones import HostedZone, PublicZone
-    from certkeeper.domain.findings import Expectation, Finding
+    from certkeeper.domain.dns.findings import Expectation, Finding
+    from certkeeper.domain.dns.zones import HostedZone, PublicZone
 
 
 class Responder(Protocol):

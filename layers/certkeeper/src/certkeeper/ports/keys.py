@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
 
 
 class Keys(Protocol):

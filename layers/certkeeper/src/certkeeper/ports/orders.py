@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from certkeeper.domain.certificates import Certificate, CertificateVersion
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.paging import Page
     from certkeeper.ports.receipts import Receipt
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate, CertificateVersion
+    from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
     from certkeeper.ports.notes import OverdueNote
     from certkeeper.ports.receipts import UploadReceipt
 

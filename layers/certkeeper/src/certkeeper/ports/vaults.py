@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from certkeeper.domain.certificates import Bundle
+    from certkeeper.domain.certificates.certificate import Bundle
 
 
 class Vault(Protocol):

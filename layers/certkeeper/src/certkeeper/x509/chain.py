@@ -17,7 +17,7 @@ from certkeeper.x509.keys import load_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from certkeeper.domain.certificates import CertificateFacts
+    from certkeeper.domain.certificates.certificate import CertificateFacts
 
 MOST_CERTIFICATES = 10
 """Let's Encrypt's longest is 4 (2026); beyond this somebody is not handing out a chain."""

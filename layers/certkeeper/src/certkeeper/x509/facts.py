@@ -13,7 +13,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
 
-from certkeeper.domain.certificates import CertificateFacts
+from certkeeper.domain.certificates.certificate import CertificateFacts
 from certkeeper.domain.errors import CertkeeperError
 from certkeeper.x509.extensions import extension_of
 from certkeeper.x509.printable import printable

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from certkeeper.domain.key_types import KeyType
+from certkeeper.domain.certificates.key_types import KeyType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.refusals import UploadRefusedError
+from certkeeper.domain.uploads.refusals import UploadRefusedError
 
 if TYPE_CHECKING:
     from certkeeper.x509.der import Node

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.acme.problems import clean, said
 from certkeeper.domain import clock
-from certkeeper.domain.challenges import Challenge, ChallengeType
 from certkeeper.domain.errors import TransientError, problem_code
+from certkeeper.domain.orders.challenges import Challenge, ChallengeType
 from certkeeper.ports.certificate_authority import AuthorizationAtCa, OrderAtCa
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from certkeeper.adapters.acme.answers import Document
     from certkeeper.adapters.acme.signing import Payload
-    from certkeeper.domain.revocations import RevocationReason
+    from certkeeper.domain.certificates.revocations import RevocationReason
 
 
 def new_account(contact: str, binding: Payload | None = None) -> Payload:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from certkeeper.adapters.acme.conversation import Conversation
-    from certkeeper.domain.revocations import RevocationReason
+    from certkeeper.domain.certificates.revocations import RevocationReason
     from certkeeper.ports.certificate_authority import AuthorizationAtCa, OrderAtCa
 
 _PEM_CHAIN = "application/pem-certificate-chain"

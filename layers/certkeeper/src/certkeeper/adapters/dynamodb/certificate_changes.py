@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.aws_errors import translated
+from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.certificate_rows import read_certificate, search_text
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef, UpdateTypeDef
 
     from certkeeper.adapters.dynamodb.keys import Key
-    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.domain.certificates.revocations import RevocationReason
     from certkeeper.domain.events import Event
-    from certkeeper.domain.revocations import RevocationReason
 
 NAME_TAKEN = "a certificate of this name is in the scope already"
 

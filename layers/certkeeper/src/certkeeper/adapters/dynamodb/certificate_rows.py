@@ -10,9 +10,9 @@ from certkeeper.adapters.dynamodb.event_documents import events_document, read_e
 from certkeeper.adapters.dynamodb.facts_documents import facts_text, read_facts
 from certkeeper.adapters.dynamodb.renewal_documents import plan_document, read_plan, read_state, state_document
 from certkeeper.adapters.dynamodb.settings_documents import read_settings, settings_document
-from certkeeper.domain.certificates import Certificate, Source
+from certkeeper.domain.certificates.certificate import Certificate, Source
+from certkeeper.domain.certificates.revocations import RevocationReason
 from certkeeper.domain.clock import from_text
-from certkeeper.domain.revocations import RevocationReason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
     from certkeeper.adapters.dynamodb.attributes import Attributes, Row
-    from certkeeper.domain.certificates import CertificateFacts
+    from certkeeper.domain.certificates.certificate import CertificateFacts
 
 SEPARATOR = "\n"
 """Between the texts that are searched; it stands in no name, so that nothing is found across two of them."""

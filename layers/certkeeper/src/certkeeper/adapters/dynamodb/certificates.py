@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.aws_errors import translated
+from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.certificate_rows import SEPARATOR, read_certificate
 from certkeeper.adapters.dynamodb.paging import Selection, newest_first
 from certkeeper.adapters.dynamodb.table import Table
 from certkeeper.adapters.dynamodb.version_rows import read_version
-from certkeeper.domain.certificates import CertificateStatus
+from certkeeper.domain.certificates.certificate import CertificateStatus
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.ports.paging import Page
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
-    from certkeeper.domain.certificates import Certificate, CertificateVersion
+    from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
     from certkeeper.ports.certificates import CertificateFilter
 
 MOST_VERSIONS = 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.aws_errors import translated
+from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.new_rows import put_new
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
     from certkeeper.adapters.dynamodb.attributes import Attributes
-    from certkeeper.domain.export_choices import ExportRecord
+    from certkeeper.domain.certificates.export_choices import ExportRecord
 
 
 class DynamoExportRecords:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.dynamodb import attributes as a
-from certkeeper.domain.certificates import CertificateFacts
+from certkeeper.domain.certificates.certificate import CertificateFacts
 from certkeeper.domain.clock import from_text, to_text
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.failures import Failure
+from certkeeper.domain.orders.failures import Failure
 
 if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.attributes import Document

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.challenges import ChallengeType
 from certkeeper.domain.clock import from_text, to_text
-from certkeeper.domain.findings import Finding, FindingCode
+from certkeeper.domain.dns.findings import Finding, FindingCode
+from certkeeper.domain.orders.challenges import ChallengeType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.challenges import Challenge
-from certkeeper.domain.orders import Authorization
+from certkeeper.domain.orders.challenges import Challenge
+from certkeeper.domain.orders.order import Authorization
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

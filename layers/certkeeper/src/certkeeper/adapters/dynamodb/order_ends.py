@@ -16,14 +16,14 @@ from certkeeper.adapters.dynamodb.setting import setting
 from certkeeper.adapters.dynamodb.table import ConditionsFailedError
 from certkeeper.adapters.dynamodb.version_rows import version_attributes
 from certkeeper.domain.errors import OrderChangedError
-from certkeeper.domain.renewal_plan import plan_of
+from certkeeper.domain.renewal.plan import plan_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import PutTypeDef, TransactWriteItemTypeDef, UpdateTypeDef
 
     from certkeeper.adapters.dynamodb.table import Table
-    from certkeeper.domain.certificates import CertificateVersion
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.certificates.certificate import CertificateVersion
+    from certkeeper.domain.orders.order import Order
 
 
 def commit(table: Table, order: Order, version: CertificateVersion) -> Order:

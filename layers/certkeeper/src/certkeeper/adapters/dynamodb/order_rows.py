@@ -11,11 +11,11 @@ from certkeeper.adapters.dynamodb.finding_documents import findings_document, re
 from certkeeper.adapters.dynamodb.order_documents import authorizations_document, read_authorizations
 from certkeeper.adapters.dynamodb.paging import Selection
 from certkeeper.adapters.dynamodb.record_documents import read_records, records_document
-from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.clock import from_text
-from certkeeper.domain.key_types import KeyType
-from certkeeper.domain.orders import Order, OrderStatus, Steps
-from certkeeper.domain.solvers import DEFAULT_SOLVER, Solver
+from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 
 if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.attributes import Attributes, Row

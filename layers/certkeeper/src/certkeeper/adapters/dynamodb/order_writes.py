@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import UpdateTypeDef
 
     from certkeeper.adapters.dynamodb.table import Table
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
 
 
 def next_revision(order: Order) -> Order:

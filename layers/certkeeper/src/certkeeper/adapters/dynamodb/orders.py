@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from certkeeper.adapters.aws_errors import translated
+from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.attributes import read_text
 from certkeeper.adapters.dynamodb.order_ends import close, commit
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
     from certkeeper.adapters.dynamodb.attributes import Row
-    from certkeeper.domain.certificates import Certificate, CertificateVersion
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.receipts import Receipt
 
 

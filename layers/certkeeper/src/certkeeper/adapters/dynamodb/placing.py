@@ -13,15 +13,15 @@ from certkeeper.adapters.dynamodb.new_rows import put_new
 from certkeeper.adapters.dynamodb.order_rows import order_attributes
 from certkeeper.adapters.dynamodb.table import ConditionsFailedError
 from certkeeper.domain.errors import ConflictError
-from certkeeper.domain.settlement import START_PATIENCE
+from certkeeper.domain.renewal.settlement import START_PATIENCE
 from certkeeper.ports.receipts import Receipt, ReceiptExistsError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import PutTypeDef
 
     from certkeeper.adapters.dynamodb.table import Table
-    from certkeeper.domain.certificates import Certificate
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.domain.orders.order import Order
 
 NAME_TAKEN = "a certificate of this name is in the scope already; give the new one another `certificate_name`"
 RECEIPT_LIFETIME = timedelta(hours=24)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from certkeeper.adapters.aws_errors import code, translated
+from certkeeper.adapters.aws.errors import code, translated
 from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.domain.clock import to_text
-from certkeeper.domain.rations import (
+from certkeeper.domain.renewal.rations import (
     HOUR,
     ORDERS_PER_THREE_HOURS,
     QUARTER,

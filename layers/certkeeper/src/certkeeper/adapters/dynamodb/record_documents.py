@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.dns_zones import DnsRecord
+from certkeeper.domain.dns.zones import DnsRecord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.dynamodb.failure_documents import failure_document, read_failure
-from certkeeper.domain.certificates import NO_RENEWAL
-from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.certificates.certificate import NO_RENEWAL
+from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.clock import from_text, to_text
-from certkeeper.domain.key_types import KeyType
-from certkeeper.domain.renewal_plan import RenewalPlan
-from certkeeper.domain.renewal_state import RenewalState, RenewalWindow
-from certkeeper.domain.solvers import Solver
+from certkeeper.domain.dns.solvers import Solver
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.renewal.plan import RenewalPlan
+from certkeeper.domain.renewal.state import RenewalState, RenewalWindow
 
 if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.attributes import Document

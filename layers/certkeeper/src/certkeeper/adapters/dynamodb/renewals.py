@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.aws_errors import translated
+from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.certificate_rows import read_certificate, renewal_attributes
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     )
 
     from certkeeper.adapters.dynamodb.attributes import Row
-    from certkeeper.domain.certificates import Certificate
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.receipts import Receipt
 
 MOST_ROWS = 200

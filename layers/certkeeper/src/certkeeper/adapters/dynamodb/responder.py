@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.aws_errors import translated
+from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.table import Table

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.aws_errors import translated
+from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.table import Table
+from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.domain.scopes import BUILT_IN, Scope, ScopeKind
-from certkeeper.domain.solvers import DEFAULT_SOLVER, Solver
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificates import Settings
+from certkeeper.domain.certificates.certificate import Settings
 
 if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.attributes import Document

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from botocore.exceptions import ClientError
 
-from certkeeper.adapters.aws_errors import cancellation_reasons, code
+from certkeeper.adapters.aws.errors import cancellation_reasons, code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.aws_errors import translated
+from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.attributes import read_text
 from certkeeper.adapters.dynamodb.certificate_rows import read_certificate
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
     from certkeeper.adapters.dynamodb.intent_rows import RowsToStore
-    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.notes import OverdueNote
     from certkeeper.ports.uploads import Intent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.verdicts import Remark, Trust, Verdicts
+from certkeeper.domain.uploads.verdicts import Remark, Trust, Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb.certificate_rows import read_reason
 from certkeeper.adapters.dynamodb.facts_documents import facts_text, read_facts
 from certkeeper.adapters.dynamodb.verdict_documents import read_verdicts, verdicts_document
-from certkeeper.domain.certificates import CertificateVersion
+from certkeeper.domain.certificates.certificate import CertificateVersion
 from certkeeper.domain.clock import from_text
 
 if TYPE_CHECKING:

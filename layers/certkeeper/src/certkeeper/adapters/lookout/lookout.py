@@ -7,18 +7,18 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.lookout import verdicts
+from certkeeper.adapters.lookout.http import verdicts
+from certkeeper.adapters.lookout.http.target import PORTS, Limits
 from certkeeper.adapters.lookout.outcome import NotReady
 from certkeeper.adapters.lookout.patience import Patience
-from certkeeper.adapters.lookout.target import PORTS, Limits
 from certkeeper.domain.clock import Clock, utc_now
-from certkeeper.domain.findings import Finding, FindingCode
+from certkeeper.domain.dns.findings import Finding, FindingCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from certkeeper.adapters.lookout.looks import Looks
-    from certkeeper.domain.findings import Expectation
+    from certkeeper.domain.dns.findings import Expectation
 
 DNS_PORT = 53
 NAME_SECONDS = 10.0
@@ -67,7 +67,7 @@ class ChallengeLookout:
             return tuple(threads.map(partial(self._finding, looks), expectations))
 
     def _finding(self, looks: Looks, expectation: Expectation) -> Finding:
-        from certkeeper.adapters.lookout.asking import Asker  # noqa: PLC0415 - as above
+        from certkeeper.adapters.lookout.dns.asking import Asker  # noqa: PLC0415 - as above
 
         code, seen, advice = FindingCode.READY, expectation.expected, verdicts.READY
         asker = Asker(Patience(self._name_seconds, self._step_seconds))

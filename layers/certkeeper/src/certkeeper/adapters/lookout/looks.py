@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.lookout.asking import Asker
-from certkeeper.adapters.lookout.caa import look_caa
-from certkeeper.adapters.lookout.dns01 import look_dns
-from certkeeper.adapters.lookout.dns_verdicts import unanswered
-from certkeeper.adapters.lookout.http01 import look_http
+from certkeeper.adapters.lookout.dns.asking import Asker
+from certkeeper.adapters.lookout.dns.caa import look_caa
+from certkeeper.adapters.lookout.dns.dns01 import look_dns
+from certkeeper.adapters.lookout.dns.persist01 import look_persist
+from certkeeper.adapters.lookout.dns.resolver import Resolver
+from certkeeper.adapters.lookout.dns.verdicts import unanswered
+from certkeeper.adapters.lookout.dns.zones import Zones
+from certkeeper.adapters.lookout.http.http01 import look_http
 from certkeeper.adapters.lookout.outcome import DnsFailure
-from certkeeper.adapters.lookout.persist01 import look_persist
-from certkeeper.adapters.lookout.resolver import Resolver
-from certkeeper.adapters.lookout.zones import Zones
-from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.orders.challenges import ChallengeType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from certkeeper.adapters.lookout.target import Limits
-    from certkeeper.domain.findings import Expectation
+    from certkeeper.adapters.lookout.http.target import Limits
+    from certkeeper.domain.dns.findings import Expectation
 
 
 class Looks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from certkeeper.domain.findings import FindingCode
+from certkeeper.domain.dns.findings import FindingCode
 
 MOST_CHARACTERS = 200
 """As domain.findings.Finding.seen says."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificates import Source
+from certkeeper.domain.certificates.certificate import Source
 from certkeeper.domain.clock import from_text
 from certkeeper.domain.notices.printable import shown
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.domain.events import Event
-    from certkeeper.domain.notice_policy import NoticePolicy
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.notices.policy import NoticePolicy
+    from certkeeper.domain.orders.order import Order
 
 MOST_CHARACTERS_OF_A_REASON = 500
 """A CA's sentence may be long; what it says first is what counts."""

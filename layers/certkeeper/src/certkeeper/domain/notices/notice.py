@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.domain.certificates import Source
+from certkeeper.domain.certificates.certificate import Source
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.events import EventType
 from certkeeper.domain.notices import changes, warnings

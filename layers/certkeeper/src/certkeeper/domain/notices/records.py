@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.challenges import ChallengeType
 from certkeeper.domain.notices.printable import shown
+from certkeeper.domain.orders.challenges import ChallengeType
 
 if TYPE_CHECKING:
-    from certkeeper.domain.findings import Expectation
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.dns.findings import Expectation
+    from certkeeper.domain.orders.order import Order
 
 MOST_RECORDS = 20
 """A notice has 256 KB with all its forms (SNS); who has more names at once is sent to the order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.events import EventType
-from certkeeper.domain.orders import OrderStatus
+from certkeeper.domain.orders.order import OrderStatus
 
 if TYPE_CHECKING:
     from certkeeper.domain.notices.about import About

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.challenges import ChallengeType
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.notices.printable import shown
 from certkeeper.domain.notices.saying import Saying, Severity, time_left
+from certkeeper.domain.orders.challenges import ChallengeType
 
 if TYPE_CHECKING:
     from certkeeper.domain.notices.about import About

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.domain.certificate_names import MOST_NAME_CHARACTERS
+from certkeeper.domain.certificates.names import MOST_NAME_CHARACTERS
 from certkeeper.entrypoints.http.body import JSON, MERGE_PATCH
 from certkeeper.entrypoints.requests.reading import flag, notice_days, optional, read, text_of
 

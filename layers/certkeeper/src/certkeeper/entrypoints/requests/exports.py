@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.export_choices import ExportChoice, ExportPart
-from certkeeper.domain.exports import ExportFormat
+from certkeeper.domain.certificates.export_choices import ExportChoice, ExportPart
+from certkeeper.domain.certificates.exports import ExportFormat
 from certkeeper.entrypoints.requests.reading import content, number, one_of, optional, read, text
 
 if TYPE_CHECKING:

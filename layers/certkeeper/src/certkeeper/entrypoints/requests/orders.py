@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.challenges import ChallengeType
-from certkeeper.domain.key_types import DEFAULT_KEY_TYPE, KeyType
-from certkeeper.domain.names import MOST_NAMES
-from certkeeper.domain.orders import Steps
-from certkeeper.domain.solvers import Solver
+from certkeeper.domain.certificates.key_types import DEFAULT_KEY_TYPE, KeyType
+from certkeeper.domain.dns.names import MOST_NAMES
+from certkeeper.domain.dns.solvers import Solver
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.order import Steps
 from certkeeper.entrypoints.http import parameters, path
 from certkeeper.entrypoints.requests.reading import one_of, optional, read, text, texts
-from certkeeper.services.place_order import OrderRequest
+from certkeeper.services.orders.place_order import OrderRequest
 
 if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.domain.certificate_names import text_violation
-from certkeeper.domain.names import MOST_CHARACTERS
-from certkeeper.domain.notice_days import MOST_NOTICE_DAYS, MOST_THRESHOLDS
+from certkeeper.domain.certificates.names import text_violation
+from certkeeper.domain.dns.names import MOST_CHARACTERS
+from certkeeper.domain.notices.days import MOST_NOTICE_DAYS, MOST_THRESHOLDS
 from certkeeper.entrypoints.http.body import JSON, MOST_BYTES, json_object
 from certkeeper.entrypoints.http.problem import At, Kind, Problem, ProblemError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.entrypoints.requests.reading import one_of, optional, read
-from certkeeper.services.renew_certificate import KeyChoice
+from certkeeper.services.certificates.renew_certificate import KeyChoice
 
 if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request

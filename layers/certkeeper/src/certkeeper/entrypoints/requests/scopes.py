@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.email_addresses import MOST_ADMINISTRATORS, MOST_CHARACTERS
+from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver
+from certkeeper.domain.notices.email_addresses import MOST_ADMINISTRATORS, MOST_CHARACTERS
 from certkeeper.domain.scopes import ScopeKind
-from certkeeper.domain.solvers import DEFAULT_SOLVER, Solver
 from certkeeper.entrypoints.requests.reading import flag, notice_days, one_of, optional, read, some, text, text_of
-from certkeeper.services.put_scope import ScopeRequest
+from certkeeper.services.scopes.put_scope import ScopeRequest
 
 if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.domain.certificate_names import MOST_NAME_CHARACTERS
-from certkeeper.domain.certificates import Settings
-from certkeeper.domain.uploads import Piece, Upload
+from certkeeper.domain.certificates.certificate import Settings
+from certkeeper.domain.certificates.names import MOST_NAME_CHARACTERS
+from certkeeper.domain.uploads.upload import Piece, Upload
 from certkeeper.entrypoints.http.body import MOST_UPLOAD_BYTES
 from certkeeper.entrypoints.http.problem import At, Kind, Problem, ProblemError
 from certkeeper.entrypoints.requests.reading import (

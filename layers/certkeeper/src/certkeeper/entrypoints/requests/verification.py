@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.entrypoints.requests.reading import one_of, optional, read
 
 if TYPE_CHECKING:

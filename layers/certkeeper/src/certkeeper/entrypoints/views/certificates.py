@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate, CertificateFacts, CertificateVersion
+    from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, CertificateVersion
 
 
 def certificate_view(certificate: Certificate, *, now: datetime) -> dict[str, Any]:

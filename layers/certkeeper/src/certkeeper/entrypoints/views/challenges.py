@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.domain.challenges import ChallengeType, txt_name
+from certkeeper.domain.orders.challenges import ChallengeType, txt_name
 from certkeeper.entrypoints.views.moments import moment
 
 if TYPE_CHECKING:
-    from certkeeper.domain.challenges import Challenge
-    from certkeeper.domain.findings import Finding
-    from certkeeper.domain.orders import Authorization, Order
-    from certkeeper.services.verify_challenge import Verification
+    from certkeeper.domain.dns.findings import Finding
+    from certkeeper.domain.orders.challenges import Challenge
+    from certkeeper.domain.orders.order import Authorization, Order
+    from certkeeper.services.orders.verify_challenge import Verification
 
 _KNOWN = frozenset(ChallengeType)
 

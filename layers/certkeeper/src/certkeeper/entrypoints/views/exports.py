@@ -5,11 +5,11 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.domain.exports import ExportFormat
+from certkeeper.domain.certificates.exports import ExportFormat
 from certkeeper.entrypoints.views.moments import moment
 
 if TYPE_CHECKING:
-    from certkeeper.services.export_certificate import Export
+    from certkeeper.services.certificates.export_certificate import Export
 
 
 def export_view(export: Export) -> dict[str, Any]:

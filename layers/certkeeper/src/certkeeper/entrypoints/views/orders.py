@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.domain.failures import told
-from certkeeper.domain.order_actions import Action, allowed_actions
+from certkeeper.domain.orders.actions import Action, allowed_actions
+from certkeeper.domain.orders.failures import told
 from certkeeper.entrypoints.views.challenges import authorization_view, finding_view
 from certkeeper.entrypoints.views.moments import moment
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from certkeeper.domain.dns_zones import DnsRecord
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.dns.zones import DnsRecord
+    from certkeeper.domain.orders.order import Order
 
 
 def order_summary(order: Order) -> dict[str, Any]:

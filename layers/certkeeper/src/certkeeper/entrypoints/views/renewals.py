@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.domain.next_steps import next_action
-from certkeeper.domain.renewal_checks import attempt, renewal_mode
+from certkeeper.domain.renewal.checks import attempt, renewal_mode
+from certkeeper.domain.renewal.next_steps import next_action
 from certkeeper.entrypoints.views.moments import moment
 
 if TYPE_CHECKING:
-    from certkeeper.domain.certificates import Certificate
-    from certkeeper.domain.notice_policy import NoticePolicy
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.domain.notices.policy import NoticePolicy
 
 
 def renewal_view(certificate: Certificate) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.domain.challenges import txt_name
+from certkeeper.domain.dns.solvers import Solver, delegated_name
+from certkeeper.domain.orders.challenges import txt_name
 from certkeeper.domain.scopes import ALL_SCOPE
-from certkeeper.domain.solvers import Solver, delegated_name
 from certkeeper.entrypoints.views.moments import moment
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from certkeeper.domain.verdicts import Remark, Verdicts
+    from certkeeper.domain.uploads.verdicts import Remark, Verdicts
 
 
 def verdicts_view(verdicts: Verdicts) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from certkeeper.services.issuance.running import require_running
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.orders import Authorization, Order
+    from certkeeper.domain.orders.order import Authorization, Order
     from certkeeper.ports.accounts import Accounts
     from certkeeper.ports.certificate_authority import CaSession, CertificateAuthority
     from certkeeper.ports.keys import Keys

@@ -12,14 +12,14 @@ from certkeeper.domain.errors import (
     AcmeProblemError,
     TransientError,
 )
-from certkeeper.domain.failures import Failure
+from certkeeper.domain.orders.failures import Failure
 from certkeeper.services.issuance.running import fail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from certkeeper.domain.errors import CertkeeperError
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.accounts import Accounts
     from certkeeper.ports.certificate_authority import CaSession, CertificateAuthority
     from certkeeper.ports.keys import Keys

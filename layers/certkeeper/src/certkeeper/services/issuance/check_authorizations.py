@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.deadlines import out_of_time
 from certkeeper.domain.errors import OrderExpired, OrderFailed, OrderPending
-from certkeeper.domain.failures import Failure
-from certkeeper.domain.orders import OrderStatus
+from certkeeper.domain.orders.deadlines import out_of_time
+from certkeeper.domain.orders.failures import Failure
+from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.services.issuance.ca_session import ca_session
 from certkeeper.services.issuance.progress import Next, Progress, seconds_until_deadline
 from certkeeper.services.issuance.running import fail, require_running
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.accounts import Accounts
     from certkeeper.ports.certificate_authority import AuthorizationAtCa, CertificateAuthority
     from certkeeper.ports.keys import Keys

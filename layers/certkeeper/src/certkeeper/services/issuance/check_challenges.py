@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.orders import Steps
-from certkeeper.domain.sweep_events import action_required
+from certkeeper.domain.orders.order import Steps
+from certkeeper.domain.renewal.sweep_events import action_required
 from certkeeper.services.issuance.progress import Next, Progress, seconds_until_deadline
 from certkeeper.services.issuance.running import require_running
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.challenges import Lookout
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.orders import Orders

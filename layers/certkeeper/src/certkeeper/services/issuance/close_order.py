@@ -6,17 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.domain import event_details
-from certkeeper.domain.deadlines import out_of_time
 from certkeeper.domain.errors import RecordsLeft
 from certkeeper.domain.events import Event, EventType
-from certkeeper.domain.failures import CANCELLED, OUT_OF_REACH, Failure, unforeseen
-from certkeeper.domain.orders import OrderStatus
+from certkeeper.domain.orders.deadlines import out_of_time
+from certkeeper.domain.orders.failures import CANCELLED, OUT_OF_REACH, Failure, unforeseen
+from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.services.issuance.issued_event import issued_event
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.orders import Orders

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.dns_zones import DnsRecord
+from certkeeper.domain.dns.zones import DnsRecord
 from certkeeper.domain.errors import RecordsPending, RecordsRefusedError
 from certkeeper.services.batches import attempt_all
 from certkeeper.services.issuance.find_zones import refused
@@ -16,7 +16,7 @@ from certkeeper.services.issuance.running import fail
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.challenges import TxtRecords
     from certkeeper.ports.orders import Orders
     from certkeeper.services.batches import OnFailure

@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import TransientError
-from certkeeper.domain.failures import Failure
-from certkeeper.domain.orders import OrderStatus, Steps
+from certkeeper.domain.orders.failures import Failure
+from certkeeper.domain.orders.order import OrderStatus, Steps
 from certkeeper.services.issuance.ca_session import ca_session
 from certkeeper.services.issuance.running import fail, require_running
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.accounts import Accounts
     from certkeeper.ports.certificate_authority import CertificateAuthority, OrderAtCa
     from certkeeper.ports.keys import Keys

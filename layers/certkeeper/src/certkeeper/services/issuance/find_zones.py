@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.challenges import ChallengeType
-from certkeeper.domain.dns_zones import DnsRecord, delegates_to, holding, no_zone, not_delegated, unknown_delegation
+from certkeeper.domain.dns.zones import DnsRecord, delegates_to, holding, no_zone, not_delegated, unknown_delegation
 from certkeeper.domain.errors import RecordsRefusedError
-from certkeeper.domain.failures import Failure
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.failures import Failure
 from certkeeper.services.issuance.running import fail, require_running
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from certkeeper.domain.dns_zones import HostedZone, PublicZone
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.dns.zones import HostedZone, PublicZone
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.challenges import PublicDns, TxtRecords
     from certkeeper.ports.orders import Orders
 

@@ -10,9 +10,9 @@ from certkeeper.domain.events import Event, EventType
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.certificates import CertificateVersion
+    from certkeeper.domain.certificates.certificate import CertificateVersion
     from certkeeper.domain.event_details import Detail
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
 
 
 def issued_event(order: Order, version: CertificateVersion, now: datetime) -> Event:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.failures import Failure
+from certkeeper.domain.orders.failures import Failure
 from certkeeper.services.issuance.running import fail
 
 if TYPE_CHECKING:
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.certificate_authority import Offer
     from certkeeper.ports.orders import Orders
 

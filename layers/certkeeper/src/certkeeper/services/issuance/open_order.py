@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, NotFoundError, TransientError
-from certkeeper.domain.orders import Authorization, Steps
+from certkeeper.domain.orders.order import Authorization, Steps
 from certkeeper.services.issuance.ca_session import FINAL, reason
 from certkeeper.services.issuance.offered import require_challenge, require_profile
 from certkeeper.services.issuance.running import fail, require_running
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.accounts import Account, Accounts
     from certkeeper.ports.certificate_authority import (
         AuthorizationAtCa,

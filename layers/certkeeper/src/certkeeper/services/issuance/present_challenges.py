@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.challenges import ChallengeType
+from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.services.issuance.dns_records import write_records
 from certkeeper.services.issuance.running import require_running
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from certkeeper.domain.orders import Authorization
+    from certkeeper.domain.orders.order import Authorization
     from certkeeper.ports.challenges import Responder, TxtRecords
     from certkeeper.ports.orders import Orders
 

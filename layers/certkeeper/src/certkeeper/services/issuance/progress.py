@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.order import Order
 
 
 class Next(StrEnum):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificates import Bundle, CertificateVersion
+from certkeeper.domain.certificates.certificate import Bundle, CertificateVersion
 from certkeeper.domain.errors import OrderProcessing, RecordsLeft, TransientError
-from certkeeper.domain.failures import SUCCEEDED, Failure
-from certkeeper.domain.orders import OrderStatus
+from certkeeper.domain.orders.failures import SUCCEEDED, Failure
+from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.services.issuance.ca_session import ca_session
 from certkeeper.services.issuance.finalize_order import order_invalid
 from certkeeper.services.issuance.issued_event import issued_event
@@ -19,8 +19,8 @@ from certkeeper.x509.facts import UnreadableCertificateError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.accounts import Accounts
     from certkeeper.ports.certificate_authority import CaSession, CertificateAuthority
     from certkeeper.ports.certificates import Certificates

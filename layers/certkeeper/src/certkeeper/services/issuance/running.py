@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from certkeeper.domain.deadlines import out_of_time
 from certkeeper.domain.errors import OrderCancelled, OrderExpired, OrderFailed
-from certkeeper.domain.failures import CANCELLED
-from certkeeper.domain.orders import OrderStatus
+from certkeeper.domain.orders.deadlines import out_of_time
+from certkeeper.domain.orders.failures import CANCELLED
+from certkeeper.domain.orders.order import OrderStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.failures import Failure
-    from certkeeper.domain.orders import Order
+    from certkeeper.domain.orders.failures import Failure
+    from certkeeper.domain.orders.order import Order
     from certkeeper.ports.orders import Orders
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificate_actions import CertificateAction, require
+from certkeeper.domain.certificates.actions import CertificateAction, require
 from certkeeper.ports.removals import Removal, RemovalKind
+from certkeeper.services.certificates.seen import require_seen
 from certkeeper.services.removals.finish_removal import finish_removal
-from certkeeper.services.seen import require_seen
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.ids import NewId
     from certkeeper.ports.removals import Removals
     from certkeeper.ports.vaults import RemovalVault
-    from certkeeper.services.seen import Seen
+    from certkeeper.services.certificates.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)

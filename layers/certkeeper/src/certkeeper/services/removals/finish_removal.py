@@ -9,7 +9,7 @@ from certkeeper.domain.events import Event, EventType
 from certkeeper.ports.removals import RemovalKind
 
 if TYPE_CHECKING:
-    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.removals import Removal, Removals
 

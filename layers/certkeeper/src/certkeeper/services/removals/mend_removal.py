@@ -9,7 +9,7 @@ from certkeeper.services.removals.finish_removal import finish_removal, was_done
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.removals import Removal, Removals

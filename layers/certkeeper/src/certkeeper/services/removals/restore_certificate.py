@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificate_actions import CertificateAction, require
+from certkeeper.domain.certificates.actions import CertificateAction, require
 from certkeeper.domain.errors import ConflictError, NotFoundError
 from certkeeper.ports.removals import Removal, RemovalKind
 from certkeeper.services.removals.finish_removal import finish_removal
@@ -13,7 +13,7 @@ from certkeeper.services.removals.mend_removal import mend_removal
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.ids import NewId

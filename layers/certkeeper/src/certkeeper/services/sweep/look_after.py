@@ -12,21 +12,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import NotFoundError
-from certkeeper.domain.next_steps import due_at
-from certkeeper.domain.rations import URGENT
-from certkeeper.domain.renewal_info import ari_id
-from certkeeper.domain.settlement import START_PATIENCE
-from certkeeper.domain.sweep_decision import Gathered, decide, needs_info, needs_order
+from certkeeper.domain.renewal.next_steps import due_at
+from certkeeper.domain.renewal.rations import URGENT
+from certkeeper.domain.renewal.renewal_info import ari_id
+from certkeeper.domain.renewal.settlement import START_PATIENCE
+from certkeeper.domain.renewal.sweep_decision import Gathered, decide, needs_info, needs_order
 from certkeeper.services.batches import attempt_all
 from certkeeper.services.sweep.renewal_order import renewal_order
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate
-    from certkeeper.domain.orders import Order
-    from certkeeper.domain.renewal_info import Pick, RenewalInfo
-    from certkeeper.domain.sweep_decision import Decision
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.domain.orders.order import Order
+    from certkeeper.domain.renewal.renewal_info import Pick, RenewalInfo
+    from certkeeper.domain.renewal.sweep_decision import Decision
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.ids import NewId
     from certkeeper.ports.machine import Machine
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.rations import Rations
     from certkeeper.ports.renewals import Renewals
     from certkeeper.services.batches import OnFailure
-    from certkeeper.services.policies import Policies
+    from certkeeper.services.notices.policies import Policies
     from certkeeper.services.sweep.questions import Questions
 
 

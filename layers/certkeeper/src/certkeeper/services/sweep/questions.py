@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.errors import CertkeeperError
 
 if TYPE_CHECKING:
-    from certkeeper.domain.renewal_info import RenewalInfo
+    from certkeeper.domain.renewal.renewal_info import RenewalInfo
     from certkeeper.ports.renewals import RenewalInfos
 
 MOST_SILENCES = 5

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.orders import Order, OrderStatus, Steps
-from certkeeper.domain.renewal_info import ari_id
+from certkeeper.domain.orders.order import Order, OrderStatus, Steps
+from certkeeper.domain.renewal.renewal_info import ari_id
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.certificates import Certificate, CertificateFacts
-    from certkeeper.domain.renewal_plan import RenewalPlan
+    from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts
+    from certkeeper.domain.renewal.plan import RenewalPlan
 
 CALLER = "certkeeper"
 """Who has placed what no person has."""

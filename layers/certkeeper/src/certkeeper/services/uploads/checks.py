@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificate_names import own_name_violation
+from certkeeper.domain.certificates.names import own_name_violation
 from certkeeper.domain.errors import RefusedError
-from certkeeper.domain.notice_days import notice_days_violations
+from certkeeper.domain.notices.days import notice_days_violations
 from certkeeper.domain.violations import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from certkeeper.domain.scopes import Scope
-    from certkeeper.domain.uploads import SoundUpload
+    from certkeeper.domain.uploads.upload import SoundUpload
     from certkeeper.services.uploads.request import UploadRequest
 
 MOST_SECRET_CHARACTERS = 60_000

@@ -8,7 +8,7 @@ from certkeeper.domain import event_details
 from certkeeper.domain.events import Event, EventType
 
 if TYPE_CHECKING:
-    from certkeeper.domain.certificates import Certificate
+    from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.uploads import Intent, Uploads
     from certkeeper.ports.vaults import UploadVault

@@ -7,10 +7,10 @@ from hashlib import sha256
 from json import dumps
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificates import DEFAULT_SETTINGS, Settings
+from certkeeper.domain.certificates.certificate import DEFAULT_SETTINGS, Settings
 
 if TYPE_CHECKING:
-    from certkeeper.domain.uploads import SoundUpload, Upload
+    from certkeeper.domain.uploads.upload import SoundUpload, Upload
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificate_actions import CertificateAction, require
-from certkeeper.domain.certificates import Bundle, Certificate, CertificateVersion, Source
+from certkeeper.domain.certificates.actions import CertificateAction, require
+from certkeeper.domain.certificates.certificate import Bundle, Certificate, CertificateVersion, Source
 from certkeeper.domain.errors import ConflictError, DuplicateCertificateError, IdempotencyKeyReusedError
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
 from certkeeper.ports.uploads import Intent
@@ -17,7 +17,7 @@ from certkeeper.x509.upload.accept import read_upload
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.uploads import SoundUpload
+    from certkeeper.domain.uploads.upload import SoundUpload
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.ids import NewId

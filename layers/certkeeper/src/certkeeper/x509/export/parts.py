@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12PrivateKeyTypes
 
-    from certkeeper.domain.certificates import Bundle
+    from certkeeper.domain.certificates.certificate import Bundle
 
 
 @dataclass(frozen=True, slots=True)

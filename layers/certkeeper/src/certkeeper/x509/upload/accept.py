@@ -5,9 +5,9 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
-from certkeeper.domain.uploads import SoundUpload
-from certkeeper.domain.verdicts import Verdicts
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.upload import SoundUpload
+from certkeeper.domain.uploads.verdicts import Verdicts
 from certkeeper.x509.upload.acm import acm_obstacles
 from certkeeper.x509.upload.assembly import assemble
 from certkeeper.x509.upload.gathering import gather
@@ -18,7 +18,7 @@ from certkeeper.x509.upload.trust import trust_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.domain.uploads import Upload
+    from certkeeper.domain.uploads.upload import Upload
     from certkeeper.x509.upload.trust import PublicRoots
 
 _PANIC = "PanicException"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.verdicts import Remark
+from certkeeper.domain.uploads.verdicts import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

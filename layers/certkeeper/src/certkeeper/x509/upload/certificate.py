@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.extensions import extension_of
 from certkeeper.x509.facts import UnreadableCertificateError, facts_of
 
 if TYPE_CHECKING:
-    from certkeeper.domain.certificates import CertificateFacts
+    from certkeeper.domain.certificates.certificate import CertificateFacts
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import SEQUENCE, read_node
 from certkeeper.x509.upload.kinds import Kind, kind_of
 from certkeeper.x509.upload.limits import MOST_FILE_BYTES, MOST_TEXT_BYTES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload import limits
 from certkeeper.x509.upload.contents import elements_of
 from certkeeper.x509.upload.decryption import open_key, open_pfx, open_traditional_key, password_bytes
@@ -13,7 +13,7 @@ from certkeeper.x509.upload.material import Material
 from certkeeper.x509.upload.pkcs7 import certificates_in_pkcs7
 
 if TYPE_CHECKING:
-    from certkeeper.domain.uploads import Upload
+    from certkeeper.domain.uploads.upload import Upload
     from certkeeper.x509.upload.contents import Element
 
 _STRAYS = {Kind.REQUEST: Refusal.CERTIFICATE_REQUEST, Kind.PUBLIC_KEY: Refusal.PUBLIC_KEY}

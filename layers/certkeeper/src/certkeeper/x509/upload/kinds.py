@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.refusals import UploadRefusedError
+from certkeeper.domain.uploads.refusals import UploadRefusedError
 from certkeeper.x509.der import (
     BIT_STRING,
     CONTEXT_0,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cryptography.x509.oid import PublicKeyAlgorithmOID
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload.limits import MOST_NAMES
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload import limits
 from certkeeper.x509.upload.certificate import ReadCertificate, read_certificate
 from certkeeper.x509.upload.private_key import load_private_key

@@ -12,7 +12,7 @@ from base64 import b64encode
 from binascii import a2b_base64
 from typing import TYPE_CHECKING, NamedTuple
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload.text import from_base64
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import CONTEXT_0, SEQUENCE, read_node
 from certkeeper.x509.upload.limits import MOST_CERTIFICATES
 

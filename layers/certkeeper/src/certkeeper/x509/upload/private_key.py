@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
 )
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload.ec_scalars import key_of_any_length
 from certkeeper.x509.upload.key_inspection import inspect_key
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cryptography import x509
 
-from certkeeper.domain.verdicts import Remark, Trust
+from certkeeper.domain.uploads.verdicts import Remark, Trust
 from certkeeper.x509.extensions import extension_of, is_for_servers
 
 if TYPE_CHECKING:

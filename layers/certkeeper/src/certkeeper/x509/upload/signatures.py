@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import MD5, SHA1
 
-from certkeeper.domain.refusals import Refusal, UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload.limits import MOST_SIGNATURE_CHECKS
 
 if TYPE_CHECKING:

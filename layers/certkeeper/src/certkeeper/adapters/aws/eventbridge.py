@@ -1,0 +1,110 @@
+"""Changes told on an EventBridge bus."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.aws.errors import translated
+from certkeeper.adapters.ids import is_id
+from certkeeper.domain.clock import from_text, to_text
+from certkeeper.domain.errors import CertkeeperError, TransientError
+from certkeeper.domain.events import Event, EventType
+from certkeeper.domain.scopes import is_scope_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_events.type_defs import PutEventsRequestEntryTypeDef
+
+SOURCE = "certkeeper"
+EVENT_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
+"""What Step Functions takes as an execution's name."""
+IDS = ("event_id", "occurred_at", "scope", "certificate_id", "order_id")
+
+
+class UnreadableEventError(CertkeeperError):
+    """What the bus handed on is no event of ours."""
+
+    def __init__(self) -> None:
+        super().__init__("this is no event as `infra/events` describes them")
+
+
+class OtherStackError(CertkeeperError):
+    """The bus handed on an event of another stack that sends to it."""
+
+    def __init__(self) -> None:
+        super().__init__("the event belongs to another stack")
+
+
+class EventBridgeBus:
+    """Fulfils `ports.events.EventBus`. Each event carries its stack's ARN, for rules to select by."""
+
+    def __init__(self, client: EventBridgeClient, bus_name: str, stack_id: str) -> None:
+        self._client = client
+        self._bus_name = bus_name
+        self._stack_id = stack_id
+
+    @translated
+    def publish(self, event: Event) -> None:
+        """See `EventBus.publish`. PutEvents answers 200 for an entry that it did not take."""
+        answer = self._client.put_events(Entries=[{"EventBusName": self._bus_name, **entry_of(event, self._stack_id)}])
+        if answer["FailedEntryCount"]:
+            raise TransientError(f"PutEvents: {answer['Entries'][0].get('ErrorCode', 'failed')}")
+
+
+def entry_of(event: Event, stack_id: str) -> PutEventsRequestEntryTypeDef:
+    """What PutEvents takes, without the bus; `stack_id` is the ARN of the stack whose event it is."""
+    return {
+        "Source": SOURCE,
+        "DetailType": event.type.value,
+        "Time": event.occurred_at,
+        "Resources": [stack_id],
+        "Detail": json.dumps(_detail(event)),
+    }
+
+
+def read_event(envelope: Mapping[str, Any], stack_id: str) -> Event:
+    """The event in what EventBridge hands to a target of the stack with the ARN `stack_id`.
+
+    Raises OtherStackError where the envelope names stacks and not this one, whatever else is in it, and
+    UnreadableEventError for what is no event. The rules let only events of this stack through; what names no stack at
+    all was sent before events carried it, and may still wait in a queue: it is read.
+
+    Every field of a detail is a text, as all schemas in `infra/events` promise.
+    """
+    try:
+        if stack_id not in (envelope.get("resources") or [stack_id]):
+            raise OtherStackError
+        detail: Mapping[str, str] = envelope["detail"]
+        if not all(isinstance(text, str) for text in detail.values()):
+            raise UnreadableEventError
+        event = Event(
+            event_id=detail["event_id"],
+            type=EventType(envelope["detail-type"]),
+            occurred_at=from_text(detail["occurred_at"]),
+            scope=detail["scope"],
+            certificate_id=detail["certificate_id"],
+            order_id=detail["order_id"],
+            detail=tuple((name, text) for name, text in detail.items() if name not in IDS),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise UnreadableEventError from None
+    if not (EVENT_ID.fullmatch(event.event_id) and is_scope_name(event.scope) and is_id(event.certificate_id)):
+        raise UnreadableEventError
+    return event
+
+
+def _detail(event: Event) -> dict[str, str]:
+    """What a consumer reads; the ids are ours whatever the detail says."""
+    return {
+        **dict(event.detail),
+        "event_id": event.event_id,
+        "occurred_at": to_text(event.occurred_at),
+        "scope": event.scope,
+        "certificate_id": event.certificate_id,
+        "order_id": event.order_id,
+    }

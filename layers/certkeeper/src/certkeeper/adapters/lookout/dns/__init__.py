@@ -1,0 +1,1 @@
+"""What the DNS says of a name, asked as a CA would ask."""

@@ -1,0 +1,103 @@
+"""CAA: whether the owner of a name lets our CA issue (RFC 8659), so (RFC 8657), and for us.
+
+Asked of the resolver, which remembers: names of one zone share the way up. What forbids is asked for again at the
+zone's own servers, so that a record that was put right a moment ago does not stand in the way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import dns.name
+
+from certkeeper.adapters.lookout.dns import caa_verdicts
+from certkeeper.adapters.lookout.dns.following import EndlessAliasError, follow
+from certkeeper.adapters.lookout.dns.resolver import shown_name, to_name
+from certkeeper.adapters.lookout.dns.verdicts import unanswered
+from certkeeper.adapters.lookout.dns.votes import Says
+from certkeeper.adapters.lookout.outcome import DnsFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dns.name import Name
+    from dns.rdtypes.ANY.CAA import CAA
+
+    from certkeeper.adapters.lookout.dns.asking import Asker
+    from certkeeper.adapters.lookout.dns.zones import Zones
+    from certkeeper.adapters.lookout.outcome import NotReady
+    from certkeeper.domain.dns.findings import Expectation
+
+_CRITICAL = 0x80
+_KNOWN = frozenset({b"issue", b"issuewild", b"iodef", b"contactemail", b"contactphone", b"issuemail"})
+
+
+def look_caa(expectation: Expectation, zones: Zones, asker: Asker) -> None:
+    """Returns where our CA may issue. Raises NotReady."""
+    if not expectation.issuers:
+        return
+    name = to_name(expectation.name.removeprefix("*."))
+    try:
+        while name != dns.name.root:  # RFC 8659 section 3: up to, but not including, the root
+            if records := cast("list[CAA]", zones.cached_records(name, "CAA", asker)):
+                _judge(expectation, name, records, zones, asker)
+                return
+            name = name.parent()
+    except DnsFailure as failure:
+        raise unanswered(shown_name(name), failure) from failure
+
+
+def _judge(expectation: Expectation, owner: Name, records: list[CAA], zones: Zones, asker: Asker) -> None:
+    objection = _objection(expectation, shown_name(owner), records)
+    if objection is not None:
+        fresh = _fresh(owner, zones, asker)
+        objection = _objection(expectation, shown_name(owner), fresh) if fresh is not None else objection
+    if objection is not None:
+        raise objection
+
+
+def _fresh(owner: Name, zones: Zones, asker: Asker) -> list[CAA] | None:
+    try:
+        counting = follow(owner, "CAA", zones, asker).counting
+    except (DnsFailure, EndlessAliasError):
+        return None
+    said = next((one for one in counting if one.says is Says.RECORDS), None)
+    if said is None or said.records is None:
+        return [] if counting else None
+    return list(cast("Iterable[CAA]", said.records))
+
+
+def _objection(expectation: Expectation, owner: str, records: Sequence[CAA]) -> NotReady | None:
+    wild = expectation.name.startswith("*.") and any(one.tag.lower() == b"issuewild" for one in records)
+    tag = b"issuewild" if wild else b"issue"
+    properties = [_text(one.value) for one in records if one.tag.lower() == tag]
+    critical = [one.tag for one in records if one.flags & _CRITICAL and one.tag.lower() not in _KNOWN]
+    if critical:
+        what = f"no CA may issue while it has the critical property {_text(critical[0])}, which none knows"
+        return caa_verdicts.parameters_forbid(owner, what, _text(critical[0]))
+    if not properties:
+        return None
+    ours = [text for text in properties if text.partition(";")[0].strip().lower() in expectation.issuers]
+    seen = ", ".join(f'{tag.decode()} "{text}"' for text in sorted(properties))
+    if not ours:
+        forbids = caa_verdicts.no_wildcards if wild else caa_verdicts.others_may
+        return forbids(owner, expectation.issuers, seen)
+    reasons = [_parameters(text, expectation) for text in ours]
+    return None if "" in reasons else caa_verdicts.parameters_forbid(owner, reasons[0], seen)
+
+
+def _parameters(text: str, expectation: Expectation) -> str:
+    """RFC 8657 sections 3 and 4: why this property does not allow the order; empty where it does."""
+    pairs = (parameter.partition("=") for parameter in text.split(";")[1:])
+    said = {tag.strip().lower(): value.strip() for tag, _, value in pairs}
+    methods = said.get("validationmethods")
+    if methods is not None and expectation.challenge not in {method.strip() for method in methods.split(",")}:
+        return f"its validationmethods leave out {expectation.challenge}"
+    account = said.get("accounturi")
+    if account is not None and expectation.account_uri and account != expectation.account_uri:
+        return f"its accounturi is another account's than {expectation.account_uri}"
+    return ""
+
+
+def _text(value: bytes) -> str:
+    return value.decode("ascii", "replace")

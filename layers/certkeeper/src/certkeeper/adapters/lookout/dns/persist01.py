@@ -1,0 +1,67 @@
+"""dns-persist-01 as the CA looks for it: draft-ietf-acme-dns-persist, one standing record for an issuer and an account.
+
+The CA accepts a name where any one record fits (boulder va/dns_persist.go); so do we.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.lookout.dns import verdicts
+from certkeeper.adapters.lookout.dns.dns01 import look_for_texts, texts_of
+from certkeeper.adapters.lookout.dns.resolver import shown_name
+from certkeeper.adapters.lookout.dns.votes import Says
+from certkeeper.adapters.lookout.outcome import NotReady
+from certkeeper.domain.dns.findings import FindingCode
+from certkeeper.domain.dns.standing_records import WILDCARD, StandingRecord, UnreadableRecordError, issuer_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from certkeeper.adapters.lookout.dns.asking import Asker
+    from certkeeper.adapters.lookout.dns.zones import Zones
+    from certkeeper.domain.dns.findings import Expectation
+
+
+def look_persist(expectation: Expectation, zones: Zones, asker: Asker, now: datetime) -> str:
+    """Where the record was seen. Raises NotReady."""
+    wanted = StandingRecord.read(expectation.expected)
+    is_wildcard = expectation.name.startswith("*.")
+
+    def objections(text: str) -> str:
+        return _objection(text, wanted, is_wildcard=is_wildcard, now=now)
+
+    def fits(texts: Sequence[str]) -> bool:
+        return any(not objections(text) for text in texts)
+
+    sighting, lacking = look_for_texts(expectation, fits, zones, asker)
+    if lacking is None:
+        return str(sighting.counting[0].server)
+    name, server, texts = shown_name(sighting.names[-1]), str(lacking.server), texts_of(lacking)
+    if lacking.says is Says.NO_NAME:
+        raise verdicts.no_such_name(name, shown_name(sighting.zone.apex), server)
+    if not texts:
+        raise verdicts.no_record(name, server)
+    ours = [text for text in texts if issuer_of(text) == wanted.issuer]
+    if not ours:
+        raise verdicts.wrong_record(name, texts, server)
+    advice = f"change the TXT record at {name} to exactly what is expected: {objections(ours[0])}"
+    raise NotReady(FindingCode.WRONG_RECORD, ours[0], advice, server=server)
+
+
+def _objection(text: str, wanted: StandingRecord, *, is_wildcard: bool, now: datetime) -> str:
+    """Why the CA would not take a record; empty where it would."""
+    try:
+        found = StandingRecord.read(text)
+    except UnreadableRecordError as error:
+        return str(error)
+    if found.issuer != wanted.issuer:
+        return "it is for another CA"
+    if found.account_uri != wanted.account_uri:
+        return "it is for another account"
+    if is_wildcard and found.policy != WILDCARD:
+        return f"a wildcard needs policy={WILDCARD}"
+    if found.until is not None and now > found.until:
+        return "its persistUntil has passed"
+    return ""

@@ -1,0 +1,55 @@
+"""Which zone holds a name in public, and who answers for it: asked before an order is spent on a record there."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.lookout.patience import Patience
+from certkeeper.domain.dns.zones import PublicZone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from certkeeper.adapters.lookout.dns.zones import Zones
+
+NAME_SECONDS = 20.0
+STEP_SECONDS = 5.0
+_MOST_THREADS = 100
+"""As many as an order has names, so that all of them together take no longer than one."""
+
+
+class LookoutPublicDns:
+    """Fulfils `ports.challenges.PublicDns`. `nameserver`: host:port, or empty for the system's."""
+
+    def __init__(
+        self, *, nameserver: str = "", name_seconds: float = NAME_SECONDS, step_seconds: float = STEP_SECONDS
+    ) -> None:
+        self._nameserver = nameserver
+        self._name_seconds = name_seconds
+        self._step_seconds = step_seconds
+
+    def zones_of(self, names: Sequence[str]) -> tuple[PublicZone, ...]:
+        """See `PublicDns.zones_of`. dnspython is loaded by the first look: most orders of http-01 need none."""
+        from certkeeper.adapters.lookout.dns.resolver import Resolver  # noqa: PLC0415 - as said
+        from certkeeper.adapters.lookout.dns.zones import Zones  # noqa: PLC0415 - as said
+
+        # Private addresses are no danger here: the zones' servers are found, but not asked.
+        zones = Zones(Resolver(self._nameserver), allow_private=True)
+        with ThreadPoolExecutor(_MOST_THREADS, thread_name_prefix="public-dns") as threads:
+            return tuple(threads.map(partial(self._zone_of, zones), names))
+
+    def _zone_of(self, zones: Zones, name: str) -> PublicZone:
+        from certkeeper.adapters.lookout.dns.asking import Asker  # noqa: PLC0415 - loaded above
+        from certkeeper.adapters.lookout.dns.resolver import shown_name, to_name  # noqa: PLC0415 - loaded above
+        from certkeeper.adapters.lookout.outcome import DnsFailure  # noqa: PLC0415 - loaded above
+
+        asker = Asker(Patience(self._name_seconds, self._step_seconds))
+        try:
+            zone = zones.of(to_name(name), asker)
+        except DnsFailure as failure:
+            return PublicZone("", trouble=str(failure))
+        if len(zone.apex) == 1:  # the root: no zone below it knows the name
+            return PublicZone("", trouble=zone.trouble)
+        return PublicZone(shown_name(zone.apex), zone.hosts, zone.trouble)

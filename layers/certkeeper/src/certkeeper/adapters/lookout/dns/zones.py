@@ -1,0 +1,143 @@
+"""Which zone holds a name, and at which addresses its servers are: what a CA's resolver finds out on its way down."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass
+from functools import partial
+from ipaddress import ip_address
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+import dns.name
+import dns.rcode
+import dns.rdatatype
+
+from certkeeper.adapters.lookout.dns.asking import Server
+from certkeeper.adapters.lookout.dns.resolver import DNS_PORT, Resolver, shown_name
+from certkeeper.adapters.lookout.http.addresses import is_public
+from certkeeper.adapters.lookout.outcome import DnsFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+    from dns.message import QueryMessage
+    from dns.name import Name
+    from dns.rdata import Rdata
+    from dns.rrset import RRset
+
+    from certkeeper.adapters.lookout.dns.asking import Asker
+
+MOST_HOSTS = 13
+"""As the root zone has; what a delegation names beyond is left out."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """`hosts` are the names of its servers, `servers` where they can be asked: without those that have no address.
+
+    `trouble` is what the resolver said where it could not look into the zone, though its servers may be found.
+    """
+
+    apex: Name
+    hosts: tuple[str, ...]
+    servers: tuple[Server, ...]
+    trouble: str = ""
+
+
+class Zones:
+    """For one look at all names of an order: what one name has found out, the others need not ask again."""
+
+    def __init__(self, resolver: Resolver, *, port: int = DNS_PORT, allow_private: bool = False) -> None:
+        self._resolver = resolver
+        self._port = port
+        self._allow_private = allow_private
+        self._known: dict[Hashable, Future[object]] = {}
+        self._lock = Lock()
+
+    def of(self, name: Name, asker: Asker) -> Zone:
+        """The zone that holds the name. Raises DnsFailure where the resolver does not say."""
+        trouble = ""
+        while True:
+            answer = self.once(("NS", name), asker, partial(self._resolver.ask, name, "NS", asker))
+            if answer.rcode() not in {dns.rcode.NOERROR, dns.rcode.NXDOMAIN}:
+                trouble = trouble or dns.rcode.to_text(answer.rcode())
+            delegation = _find(answer.answer, name, dns.rdatatype.NS)
+            if delegation is not None or name == dns.name.root:
+                return self._zone(name, delegation, answer, trouble, asker)
+            name = _next_up(name, answer)
+
+    def cached_records(self, name: Name, kind: str, asker: Asker) -> list[Rdata]:
+        """What the resolver has at a name: asked once, however many names of an order come by. Raises DnsFailure."""
+        return self.once((kind, name), asker, partial(self._resolver.records, name, kind, asker))
+
+    def below(self, above: Zone, delegation: RRset, glue: Iterable[RRset], asker: Asker) -> Zone:
+        """The zone that a server of the one above refers to."""
+        hosts = _hosts(delegation)
+        return Zone(delegation.name, hosts, self._servers(hosts, glue, asker), above.trouble)
+
+    def _zone(self, apex: Name, delegation: RRset | None, answer: QueryMessage, trouble: str, asker: Asker) -> Zone:
+        hosts = _hosts(delegation) if delegation is not None else ()
+        if self._resolver.is_authority(answer):
+            return Zone(apex, hosts, self._resolver.servers, trouble)
+        if not hosts:
+            raise DnsFailure(trouble or "no zone holds the name")
+        return Zone(apex, hosts, self._servers(hosts, answer.additional, asker), trouble)
+
+    def _servers(self, hosts: Iterable[str], glue: Iterable[RRset], asker: Asker) -> tuple[Server, ...]:
+        known = list(glue)
+        found: list[Server] = []
+        for host in hosts:
+            addresses = _glued(known, host) or self.once(("at", host), asker, partial(self._addresses, host, asker))
+            public = [one for one in addresses if self._allow_private or is_public(ip_address(one))]
+            asked = {server.address for server in found}
+            found += (Server(host, one, self._port) for one in public[:1] if one not in asked)
+        return tuple(found)
+
+    def _addresses(self, host: str, asker: Asker) -> tuple[str, ...]:
+        """IPv4 first, for that is what there is a way to from everywhere; none where it cannot be learnt."""
+        try:
+            addresses = self._resolver.addresses(host, asker)
+        except DnsFailure:
+            return ()
+        return tuple(str(one) for one in sorted(addresses, key=lambda one: one.version))
+
+    def once(self, key: Hashable, asker: Asker, make: Callable[[], T]) -> T:
+        """What `make` gives, made by the first who needs it; the others wait for that."""
+        fresh: Future[object] = Future()
+        with self._lock:
+            known = self._known.setdefault(key, fresh)
+        if known is fresh:
+            try:
+                fresh.set_result(make())
+            except BaseException as error:
+                fresh.set_exception(error)
+                raise
+        try:
+            return known.result(asker.seconds())  # type: ignore[return-value]  # what this key's `make` gave
+        except NotYet as error:
+            raise DnsFailure("no answer in time") from error
+
+
+def _next_up(name: Name, answer: QueryMessage) -> Name:
+    """The apex that a negative answer names (RFC 2308 section 3), else one label up: aliases have no zone."""
+    owners = [one.name for one in answer.authority if one.rdtype == dns.rdatatype.SOA]
+    if owners and owners[0] != name and name.is_subdomain(owners[0]):
+        return owners[0]
+    return name.parent()
+
+
+def _find(section: Iterable[RRset], name: Name, kind: int) -> RRset | None:
+    return next((one for one in section if one.name == name and one.rdtype == kind), None)
+
+
+def _hosts(delegation: RRset) -> tuple[str, ...]:
+    return tuple(sorted({shown_name(record.target) for record in delegation}))[:MOST_HOSTS]
+
+
+def _glued(glue: Iterable[RRset], host: str) -> tuple[str, ...]:
+    found = (one for one in glue if one.rdtype == dns.rdatatype.A and shown_name(one.name) == host)
+    return tuple(record.address for one in found for record in one)

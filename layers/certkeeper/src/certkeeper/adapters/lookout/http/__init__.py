@@ -1,0 +1,1 @@
+"""What a site answers, fetched as a CA would fetch it."""

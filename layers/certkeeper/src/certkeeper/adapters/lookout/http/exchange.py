@@ -1,0 +1,99 @@
+"""One GET to one address, bounded in bytes and time whatever the server does.
+
+The standard library's parser on our own socket: a client library would look the name up again (and could be led
+elsewhere, "DNS rebinding"), and its timeouts begin anew with each byte that drips in.
+"""
+
+from __future__ import annotations
+
+import io
+import socket
+import ssl
+from dataclasses import dataclass
+from functools import cache
+from http.client import HTTPResponse
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from certkeeper.adapters.lookout.http.addresses import Address
+    from certkeeper.adapters.lookout.http.target import Target
+    from certkeeper.adapters.lookout.patience import Patience
+
+MOST_BYTES = 65_536
+"""Of a whole answer. Web servers send 16 KB of headers at most."""
+USER_AGENT = "Mozilla/5.0 (compatible; Certkeeper looking for its ACME challenge)"
+"""In the manner of Let's Encrypt's own, so that what filters browsers treats both alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`body` is only its beginning, as much as was asked for."""
+
+    status: int
+    location: str
+    body: bytes
+
+
+def connect(target: Target, address: Address, patience: Patience) -> socket.socket:
+    """A connection to exactly this address. Raises OSError."""
+    return socket.create_connection((str(address), target.port), patience.for_step())
+
+
+def get(connection: socket.socket, target: Target, patience: Patience, most_body: int) -> Reply:
+    """One question over the connection. Raises OSError, http.client.HTTPException or ValueError."""
+    if target.scheme == "http":
+        return _converse(connection, target, patience, most_body)
+    connection.settimeout(patience.for_step())
+    with _tls().wrap_socket(connection, server_hostname=target.host) as secured:
+        return _converse(secured, target, patience, most_body)
+
+
+def _converse(connection: socket.socket, target: Target, patience: Patience, most_body: int) -> Reply:
+    connection.settimeout(patience.for_step())
+    connection.sendall(
+        f"GET {target.path} HTTP/1.1\r\nHost: {target.host_header}\r\nUser-Agent: {USER_AGENT}\r\n"
+        "Accept: */*\r\nConnection: close\r\n\r\n".encode("ascii")
+    )
+    with HTTPResponse(cast("socket.socket", _Readable(connection, patience)), method="GET") as response:
+        response.begin()
+        return Reply(response.status, response.getheader("Location", ""), response.read(most_body))
+
+
+class _Readable:
+    """What the parser wants of a socket."""
+
+    def __init__(self, connection: socket.socket, patience: Patience) -> None:
+        self._raw = _Bounded(connection, patience)
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        """The only thing that the parser does with a socket."""
+        return io.BufferedReader(self._raw)
+
+
+class _Bounded(io.RawIOBase):
+    """Asks patience before every read, and counts."""
+
+    def __init__(self, connection: socket.socket, patience: Patience) -> None:
+        self._connection = connection
+        self._patience = patience
+        self._left = MOST_BYTES
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower than any buffer
+        if self._left <= 0:
+            raise ValueError("more bytes than an answer may have")
+        self._connection.settimeout(self._patience.for_step())
+        count = self._connection.recv_into(buffer)
+        self._left -= count
+        return count
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Without verification, as the CA does it: the site may be waiting for its first certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context

@@ -1,0 +1,101 @@
+"""One visit of a look: a name's addresses, checked, and what answers there."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from dataclasses import dataclass, field
+from http.client import HTTPException
+from ipaddress import IPv4Address, ip_address
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.lookout.dns.verdicts import unanswered
+from certkeeper.adapters.lookout.http import verdicts
+from certkeeper.adapters.lookout.http.addresses import in_turn, is_public
+from certkeeper.adapters.lookout.http.exchange import connect, get
+from certkeeper.adapters.lookout.http.target import is_address
+from certkeeper.adapters.lookout.http.trouble import trouble
+from certkeeper.adapters.lookout.outcome import DnsFailure, NotReady
+
+if TYPE_CHECKING:
+    from certkeeper.adapters.lookout.dns.asking import Asker
+    from certkeeper.adapters.lookout.dns.resolver import Resolver
+    from certkeeper.adapters.lookout.http.addresses import Address
+    from certkeeper.adapters.lookout.http.exchange import Reply
+    from certkeeper.adapters.lookout.http.target import Limits, Target
+    from certkeeper.adapters.lookout.patience import Patience
+
+MOST_BODY = 128
+"""Let's Encrypt's `maxResponseSize`; a key authorization has 87 characters."""
+
+_BUSY = frozenset({429, 500, 503})
+"""What API Gateway answers for our own responder when a hundred looks at once are more than the account's Lambda takes
+(a new one takes 10 at a time); a CA comes more slowly."""
+_MOST_REPEATS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one look goes by. `visited` are the hosts and addresses that answered, in their order."""
+
+    resolver: Resolver
+    limits: Limits
+    asker: Asker
+    only_v4: bool = False
+    visited: list[tuple[str, Address]] = field(default_factory=list)
+
+
+def settled_reply(target: Target, visit: Visit) -> Reply:
+    """The reply; that of a server that is busy for a moment is asked for again, a little later each time.
+
+    What it has said stays said where a repeat brings none: with the last of our patience every failure would look like
+    one of DNS, which is asked first.
+    """
+    reply = _reply(target, visit)
+    for repeat in range(1, _MOST_REPEATS + 1):
+        if reply.status not in _BUSY:
+            break
+        with suppress(TimeoutError, NotReady):
+            visit.asker.patience.pause(repeat)
+            reply = _reply(target, visit)
+    return reply
+
+
+def _reply(target: Target, visit: Visit) -> Reply:
+    address = None
+    try:
+        allowed = reachable_addresses(target.host, visit.resolver, visit.limits, visit.asker)
+        v4 = tuple(one for one in allowed if isinstance(one, IPv4Address))
+        candidates = in_turn(v4 if visit.only_v4 and v4 else allowed)
+        address = candidates[-1]
+        connection, address = _first_that_connects(target, candidates, visit.asker.patience)
+        visit.visited.append((target.host, address))
+        with connection:
+            return get(connection, target, visit.asker.patience, MOST_BODY)
+    except (OSError, HTTPException, ValueError) as error:
+        raise trouble(target, address, error) from error
+
+
+def reachable_addresses(host: str, resolver: Resolver, limits: Limits, asker: Asker) -> tuple[Address, ...]:
+    """Those of the name that a look may connect to: checked here, and connected to as they are. Raises NotReady."""
+    try:
+        found = (ip_address(host),) if is_address(host) else resolver.addresses(host, asker)
+    except DnsFailure as failure:
+        raise unanswered(host, failure) from failure
+    if not found:
+        raise verdicts.no_address(host)
+    allowed = tuple(address for address in found if limits.allow_private or is_public(address))
+    if not allowed:
+        raise verdicts.private_address(host, found)
+    return allowed
+
+
+def _first_that_connects(
+    target: Target, candidates: tuple[Address, ...], patience: Patience
+) -> tuple[socket.socket, Address]:
+    for address in candidates[:-1]:
+        try:
+            return connect(target, address, patience), address
+        except OSError:
+            continue
+    return connect(target, candidates[-1], patience), candidates[-1]

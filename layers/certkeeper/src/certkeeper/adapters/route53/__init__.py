@@ -1,0 +1,1 @@
+"""TXT records in Route 53."""

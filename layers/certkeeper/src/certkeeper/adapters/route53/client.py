@@ -1,0 +1,57 @@
+"""Route 53 in this account or, through a role there, in another one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from botocore.credentials import CredentialProvider, CredentialResolver, DeferredRefreshableCredentials
+
+from certkeeper.adapters.aws.clients import client, patience, session
+
+if TYPE_CHECKING:
+    from mypy_boto3_route53 import Route53Client
+    from mypy_boto3_sts.type_defs import AssumeRoleRequestTypeDef
+
+SESSION_NAME = "certkeeper"
+"""Stands in the other account's CloudTrail."""
+
+
+def route53(role_arn: str, external_id: str) -> Route53Client:
+    """A client; with an empty `role_arn` as the function itself. Nothing is asked for before the first call.
+
+    The ExternalId is what the other account's trust policy asks for, so that nobody else can make us act there:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html.
+    """
+    if not role_arn:
+        return client("route53")
+    as_role = session()
+    as_role.register_component("credential_provider", CredentialResolver([_AssumedRole(role_arn, external_id)]))
+    return cast("Route53Client", as_role.create_client("route53", config=patience()))
+
+
+class _AssumedRole(CredentialProvider):
+    """The role's credentials, renewed before their hour is over: a function may live for many."""
+
+    METHOD = "certkeeper-assumed-role"
+    CANONICAL_NAME = METHOD
+
+    def __init__(self, role_arn: str, external_id: str) -> None:
+        super().__init__()
+        self._role_arn = role_arn
+        self._external_id = external_id
+
+    def load(self) -> DeferredRefreshableCredentials:
+        """As botocore asks."""
+        return DeferredRefreshableCredentials(self._assume, self.METHOD)
+
+    def _assume(self) -> dict[str, Any]:
+        wanted: AssumeRoleRequestTypeDef = {"RoleArn": self._role_arn, "RoleSessionName": SESSION_NAME}
+        if self._external_id:
+            wanted["ExternalId"] = self._external_id
+        issued = client("sts").assume_role(**wanted)["Credentials"]
+        return {
+            "access_key": issued["AccessKeyId"],
+            "secret_key": issued["SecretAccessKey"],
+            "token": issued["SessionToken"],
+            "expiry_time": issued["Expiration"].isoformat(),
+        }

@@ -1,0 +1,1 @@
+"""Private keys and bundles in Secrets Manager."""

@@ -1,0 +1,58 @@
+"""Secrets on their way out and back, in Secrets Manager. No value is read: stages tell which version is current."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.aws.errors import translated
+from certkeeper.adapters.secretsmanager.names import SecretNames, bundle_token
+from certkeeper.adapters.secretsmanager.versioned_secrets import (
+    CURRENT,
+    MOST_RECOVERY_DAYS,
+    RECOVERY_DAYS,
+    VersionedSecrets,
+)
+from certkeeper.domain.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+
+class SecretsManagerRemovals:
+    """Fulfils `ports.vaults.RemovalVault`."""
+
+    def __init__(self, client: SecretsManagerClient, prefix: str) -> None:
+        self._secrets = VersionedSecrets(client)
+        self._names = SecretNames(prefix)
+
+    @translated
+    def going(self, certificate_id: str) -> bool:
+        """See `RemovalVault.going`."""
+        going = self._secrets.is_going(self._names.certificate(certificate_id))
+        if going is None:
+            raise NotFoundError("key")
+        return going
+
+    @translated
+    def remove(self, certificate_id: str, days: int) -> None:
+        """See `RemovalVault.remove`. AWS refuses to delete what is being deleted, so this looks first."""
+        name = self._names.certificate(certificate_id)
+        if self._secrets.is_going(name) is False:
+            self._secrets.schedule_deletion(name, min(max(days, RECOVERY_DAYS), MOST_RECOVERY_DAYS))
+
+    @translated
+    def recover(self, certificate_id: str, order_id: str) -> None:
+        """See `RemovalVault.recover`. An upload that was refused while the secret went has not undone itself.
+
+        AWS moves no stage of a secret that is going, so the stage comes second.
+        """
+        name = self._names.certificate(certificate_id)
+        if self.going(certificate_id):
+            self._secrets.restore(name)
+        self._make_current(name, bundle_token(order_id))
+
+    def _make_current(self, name: str, token: str) -> None:
+        stages = self._secrets.stages(name) or {}
+        current = next((version for version, labels in stages.items() if CURRENT in labels), token)
+        if token in stages and current != token:
+            self._secrets.move_stage(name, CURRENT, token, current)

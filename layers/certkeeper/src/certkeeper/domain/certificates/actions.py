@@ -1,0 +1,75 @@
+"""What may be done with a certificate: for each action a list of small checks, so that all refusals say the same."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.errors import ConflictError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from certkeeper.domain.certificates.certificate import Certificate
+
+    Check = Callable[[Certificate, datetime], tuple[str, str] | None]
+
+
+class CertificateAction(StrEnum):
+    """What people do with one certificate. SUCCEED: upload its next version. RENAME: an update that names it anew."""
+
+    UPDATE = "update"
+    RENAME = "rename"
+    SUCCEED = "succeed"
+    RENEW = "renew"
+    EXPORT = "export"
+    DELETE = "delete"
+    RESTORE = "restore"
+    REVOKE = "revoke"
+
+
+def order_runs(certificate: Certificate) -> bool:
+    """Whether an order of this certificate is running: its first one, or one that renews it."""
+    return certificate.version == 0 or certificate.state.order_id not in {"", certificate.ended_order_id}
+
+
+def _not_issued(certificate: Certificate, _now: datetime) -> tuple[str, str] | None:
+    if certificate.version:
+        return None
+    return "not_issued", "the certificate is not issued yet: its order is still running"
+
+
+def _order_running(certificate: Certificate, _now: datetime) -> tuple[str, str] | None:
+    if not order_runs(certificate):
+        return None
+    return "order_running", "an order of the certificate is running; wait for its end, or cancel it first"
+
+
+def _deleted(certificate: Certificate, _now: datetime) -> tuple[str, str] | None:
+    return None if certificate.deleted_at is None else ("deleted", "the certificate is deleted; restore it first")
+
+
+def _gone(certificate: Certificate, now: datetime) -> tuple[str, str] | None:
+    if certificate.deleted_at is None or certificate.recoverable(now):
+        return None
+    return "gone", "the time in which it could be restored has passed, and its key is gone; order or upload a new one"
+
+
+_CHECKS: dict[CertificateAction, tuple[Check, ...]] = {
+    CertificateAction.UPDATE: (_gone, _deleted),
+    CertificateAction.RENAME: (_order_running,),  # the order that commits writes what is searched by, with the name
+    CertificateAction.SUCCEED: (_not_issued, _gone, _deleted),
+    CertificateAction.RENEW: (_gone, _deleted, _order_running),
+    CertificateAction.EXPORT: (_not_issued, _gone, _deleted),
+    CertificateAction.DELETE: (_order_running,),
+    CertificateAction.RESTORE: (_gone,),
+    CertificateAction.REVOKE: (_not_issued,),  # a deleted one too: that its key was stolen may be known later
+}
+
+
+def require(certificate: Certificate, action: CertificateAction, now: datetime) -> None:
+    """Raises ConflictError with the first reason against it."""
+    for check in _CHECKS[action]:
+        if reason := check(certificate, now):
+            raise ConflictError(*reason)

@@ -1,0 +1,1 @@
+"""DNS names, zones and records, and what was found in them."""

@@ -1,0 +1,83 @@
+"""What we saw when we looked for a challenge ourselves, before the CA is asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from certkeeper.domain.orders.challenges import ChallengeType
+
+
+class FindingCode(StrEnum):
+    """What was found; all but READY mean that the CA would refuse."""
+
+    READY = "ready"
+    # http-01
+    NO_ADDRESS = "no_address"
+    PRIVATE_ADDRESS = "private_address"
+    REFUSED = "connection_refused"
+    TIMEOUT = "timeout"
+    NOT_FOUND = "not_found"
+    HTTP_STATUS = "http_status"
+    WRONG_CONTENT = "wrong_content"
+    REDIRECT_REFUSED = "redirect_refused"
+    REDIRECT_PORT = "redirect_port"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    LOGIN_PAGE = "login_page"
+    IPV6_DIFFERS = "ipv6_differs"
+    UNREACHABLE = "unreachable"
+    # dns-01 and dns-persist-01
+    NO_SUCH_NAME = "no_such_name"
+    NO_RECORD = "no_record"
+    WRONG_RECORD = "wrong_record"
+    STALE_RECORD = "stale_record"
+    DOUBLED_NAME = "doubled_name"
+    SERVERS_DISAGREE = "servers_disagree"
+    MISSING_CNAME = "missing_cname"
+    WRONG_CNAME = "wrong_cname"
+    ENDLESS_CNAME = "endless_cname"
+    # all of them
+    SERVFAIL = "servfail"
+    LAME_DELEGATION = "lame_delegation"
+    DNS_FAILURE = "dns_failure"
+    CAA_FORBIDS = "caa_forbids"
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What must be seen for one name: `expected` at `where` (a URL for http-01, else a record's name).
+
+    `alias`: where the CNAME at `where` has to lead; empty where there need be none.
+    `issuers` are the names by which CAA records allow our CA (RFC 8659), and `account_uri` is our account in them
+    (RFC 8657); empty where they are not known, and CAA is not looked at then.
+    """
+
+    name: str
+    challenge: ChallengeType
+    where: str
+    expected: str
+    alias: str = ""
+    issuers: tuple[str, ...] = ()
+    account_uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was seen for one name: `seen` is at most 200 printable characters, `advice` says what to change.
+
+    `server` is the name server that said so, with its address; empty where the finding is about none.
+    """
+
+    name: str
+    challenge: ChallengeType
+    code: FindingCode
+    where: str
+    expected: str
+    seen: str
+    advice: str
+    looked_at: datetime
+    server: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the CA would find what it looks for."""
+        return self.code is FindingCode.READY

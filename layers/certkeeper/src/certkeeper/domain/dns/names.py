@@ -1,0 +1,115 @@
+"""Which DNS names a certificate may be ordered for: small checks, each with its reason.
+
+Names arrive here as A-labels in lower case (`ports.names.NameRules` has turned them); what the checks refuse is what
+Let's Encrypt would refuse, only sooner and without spending an order.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from ipaddress import ip_address
+
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.scopes import Scope, ScopeKind
+from certkeeper.domain.violations import Violation
+
+MOST_NAMES = 100
+"""Names in one order: Let's Encrypt's limit for the classic profile (https://letsencrypt.org/docs/rate-limits/)."""
+MOST_CHARACTERS = 253
+"""RFC 1035 section 2.3.4: 255 octets on the wire are 253 characters in text."""
+
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+"""RFC 1123 section 2.1 with RFC 1035's 63 octets a label."""
+
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+"""What a last label may not be (https://url.spec.whatwg.org/#ends-in-a-number-checker)."""
+
+Check = Callable[[str], str | None]
+"""Takes a name in A-labels, gives the reason against it, or None."""
+
+
+def is_ip_address(name: str) -> bool:
+    """Whether the text is an IPv4 or IPv6 address rather than a name, as strict and as lenient readers see it.
+
+    Lenient ones read 127.1, 0x7f.1 or 0300.1.2.3 as addresses. No name ends with a number: no top-level domain is one.
+    """
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return "." in name and _NUMBER.fullmatch(name.rpartition(".")[2]) is not None
+    return True
+
+
+def _ip_address(name: str) -> str | None:
+    return "an IP address cannot be ordered; give a DNS name" if is_ip_address(name) else None
+
+
+def _too_long(name: str) -> str | None:
+    return f"a name has at most {MOST_CHARACTERS} characters" if len(name) > MOST_CHARACTERS else None
+
+
+def _underscore(name: str) -> str | None:
+    return "underscores are not allowed in the names of a certificate" if "_" in name else None
+
+
+def _wildcard_place(name: str) -> str | None:
+    return "a wildcard is the whole first label: *.example.com" if "*" in name.removeprefix("*.") else None
+
+
+def _syntax(name: str) -> str | None:
+    labels = name.removeprefix("*.").split(".")
+    if all(_LABEL.fullmatch(label) for label in labels):
+        return None
+    return "each label has 1 to 63 letters, digits and inner hyphens"
+
+
+def _single_label(name: str) -> str | None:
+    return "a single label is not a public name; give the full name" if "." not in name.removeprefix("*.") else None
+
+
+_ALWAYS: tuple[tuple[str, Check], ...] = (
+    ("ip_address", _ip_address),
+    ("too_long", _too_long),
+    ("underscore", _underscore),
+    ("wildcard_place", _wildcard_place),
+    ("syntax", _syntax),
+    ("single_label", _single_label),
+)
+
+
+def _for_challenge(challenge: ChallengeType | None) -> tuple[tuple[str, Check], ...]:
+    if challenge is not ChallengeType.HTTP_01:
+        return ()
+    reason = "a wildcard needs dns-01: http-01 proves one host only (RFC 8555 section 8.3)"
+    return (("wildcard_needs_dns", lambda name: reason if name.startswith("*.") else None),)
+
+
+def name_violation(
+    name: str,
+    pointer: str,
+    *,
+    challenge: ChallengeType | None,
+    scope: Scope,
+    is_public_suffix: Callable[[str], bool],
+) -> Violation | None:
+    """The first reason against `name`, or None. `is_public_suffix` is asked about the name without its wildcard."""
+    for code, check in (*_ALWAYS, *_for_challenge(challenge)):
+        if reason := check(name):
+            return Violation(pointer, code, reason)
+    if is_public_suffix(name.removeprefix("*.")):
+        return Violation(pointer, "public_suffix", "this is a public suffix, under which others register names")
+    if not scope.covers(name):
+        return Violation(pointer, "outside_scope", _outside(scope))
+    return None
+
+
+def _outside(scope: Scope) -> str:
+    if scope.kind is ScopeKind.LISTENER:
+        return f"the scope is for {scope.domain} only; order this name in another scope"
+    return f"the scope is for {scope.domain} and the names below it; order this name in another scope"
+
+
+def count_violation(names: Sequence[str]) -> Violation | None:
+    """Why this many names cannot stand in one order, or None."""
+    if 1 <= len(names) <= MOST_NAMES:
+        return None
+    return Violation("/names", "name_count", f"an order has 1 to {MOST_NAMES} names")

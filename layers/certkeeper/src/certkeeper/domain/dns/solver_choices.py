@@ -1,0 +1,44 @@
+"""Which solver an order may have: small checks, each with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.dns.names import MOST_CHARACTERS
+from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver, delegated_name
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.violations import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from certkeeper.domain.scopes import Scope
+
+
+def chosen_solver(named: Solver | None, challenge: ChallengeType | None, scope: Scope) -> Solver:
+    """The order's own, else the scope's. Where http-01 was named, whoever switches sets the records."""
+    if named is not None:
+        return named
+    return DEFAULT_SOLVER if challenge is ChallengeType.HTTP_01 else scope.solver
+
+
+def solver_violation(
+    solver: Solver | None, challenge: ChallengeType | None, *, delegation_zone: str
+) -> Violation | None:
+    """Why this solver cannot be had with this challenge, or in this deployment; None where it can, or none is named."""
+    if solver is not None and challenge is ChallengeType.HTTP_01:
+        return Violation("/solver", "solver_needs_dns", "a solver sets DNS records: name dns-01, or no solver")
+    if solver is Solver.DELEGATED and not delegation_zone:
+        reason = "no zone to delegate to is set up: give the stack its DelegationZone, or take another solver"
+        return Violation("/solver", "no_delegation_zone", reason)
+    return None
+
+
+def delegated_length_violations(names: Sequence[str], delegation_zone: str) -> list[Violation]:
+    """The names whose record would be longer than DNS allows (RFC 1035 section 2.3.4)."""
+    reason = f"with the delegation zone its record would have more than {MOST_CHARACTERS} characters"
+    return [
+        Violation(f"/names/{position}", "too_long_to_delegate", reason)
+        for position, name in enumerate(names)
+        if len(delegated_name(name, delegation_zone)) > MOST_CHARACTERS
+    ]

@@ -1,0 +1,160 @@
+"""Whether, why and when a certificate is renewed: small checks with a reason each, and what stands against them.
+
+No constant of days decides: every moment comes from the certificate's own life, its CA or a person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.certificates.revocations import RevocationReason
+from certkeeper.domain.renewal.plan import RenewalMode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts
+
+SHORT_LIFE = timedelta(days=10)
+"""Let's Encrypt's integration guide: renew with a third of the life left, with half of one of less than ten days."""
+THIRD, HALF = 3, 2
+SPREAD_FROM, SPREAD_TO = 0.10, 0.67
+"""Shares of life over which first renewals are spread; the peak over the mean falls to 1.3 (docs/adr/0053)."""
+PERSISTENCE = timedelta(days=30)
+"""How long after its end an automatic renewal is still tried: who has not missed it by then does not use it."""
+
+
+class RenewalReason(StrEnum):
+    """Why a certificate is renewed."""
+
+    REVOKED = "it is revoked"
+    NEW_KEY_WANTED = "a new key was asked for"
+    WINDOW_PASSED = "the CA's renewal window lies in the past: the CA wants it replaced at once"
+    MOMENT_REACHED = "the moment that we chose in the CA's renewal window (RFC 9773)"
+    SPREAD = "it was ordered together with many others, and their renewals are spread over their life"
+    LIFETIME = "a third of its life is left then, or half where it lives less than ten days"
+
+
+class Obstacle(StrEnum):
+    """What stands against a renewal of ours, whatever the moment."""
+
+    DELETED = "it is deleted"
+    PENDING = "its first order is running"
+    RUNNING = "an order of its renewal is running"
+    SWITCHED_OFF = "its automatic renewal is switched off"
+    RETIRED = "it was revoked because it is no longer used"
+    NOT_OURS = "we did not order it"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """When the next order of a renewal is placed, and why. It may be in the past: then it is due."""
+
+    at: datetime
+    reason: RenewalReason
+
+
+def renewal_mode(certificate: Certificate) -> RenewalMode:
+    """How the certificate is renewed, if nothing runs."""
+    if certificate.plan is None or not certificate.settings.renewal_enabled or certificate.deleted_at is not None:
+        return RenewalMode.NONE
+    return certificate.plan.mode
+
+
+def obstacle(certificate: Certificate) -> Obstacle | None:
+    """The first thing that stands against it."""
+    return next((each for each, holds in _OBSTACLES if holds(certificate)), None)
+
+
+def wanted(certificate: Certificate) -> Attempt | None:
+    """The earliest moment at which a check asks for a renewal; None while there is no version."""
+    facts = certificate.facts
+    if facts is None:
+        return None
+    moments = [(reason, check(certificate, facts)) for reason, check in _CHECKS]
+    found = [Attempt(at, reason) for reason, at in moments if at is not None]
+    return min(found, key=lambda attempt: attempt.at)
+
+
+def attempt(certificate: Certificate) -> Attempt | None:
+    """The next order: when it is wanted, but not before a pause is over, and never once we have given up."""
+    wish, facts = wanted(certificate), certificate.facts
+    if obstacle(certificate) or wish is None or facts is None:
+        return None
+    pause = certificate.state.next_attempt_at
+    at = max(wish.at, pause) if pause else wish.at
+    return Attempt(at, wish.reason) if at < _given_up_at(certificate, facts) else None
+
+
+def stalled_at(certificate: Certificate) -> datetime | None:
+    """When half of what was left as the renewal became due is gone: without a new version by then, nothing moves."""
+    wish, facts = wanted(certificate), certificate.facts
+    if wish is None or facts is None or renewal_mode(certificate) is RenewalMode.NONE or wish.at >= facts.not_after:
+        return None
+    return wish.at + (facts.not_after - wish.at) / HALF
+
+
+def _given_up_at(certificate: Certificate, facts: CertificateFacts) -> datetime:
+    """An assisted one ends with the certificate: who has let it expire, with all the notices, is not asked again."""
+    assisted = renewal_mode(certificate) is RenewalMode.ASSISTED
+    return facts.not_after if assisted else facts.not_after + PERSISTENCE
+
+
+def _revoked(certificate: Certificate, _facts: CertificateFacts) -> datetime | None:
+    return certificate.revoked_at
+
+
+def _new_key_wanted(certificate: Certificate, _facts: CertificateFacts) -> datetime | None:
+    return certificate.state.new_key_wanted_at
+
+
+def _window_passed(certificate: Certificate, facts: CertificateFacts) -> datetime | None:
+    """A window that was over before the certificate began is over since then."""
+    state = certificate.state
+    if state.window is None or state.chosen_at is None or state.chosen_at < state.window.end:
+        return None
+    return max(state.chosen_at, facts.not_before)
+
+
+def _moment_reached(certificate: Certificate, facts: CertificateFacts) -> datetime | None:
+    chosen_at = certificate.state.chosen_at
+    return None if chosen_at is None else max(chosen_at, facts.not_before)
+
+
+def _spread(certificate: Certificate, facts: CertificateFacts) -> datetime | None:
+    """Always the same for one certificate: what is chosen anew in every sweep is chosen too early in the end."""
+    if certificate.plan is None or not certificate.plan.spread:
+        return None
+    share = int.from_bytes(sha256(certificate.certificate_id.encode()).digest()[:4]) / 2**32
+    return facts.not_before + facts.lifetime * (SPREAD_FROM + share * (SPREAD_TO - SPREAD_FROM))
+
+
+def _lifetime(certificate: Certificate, facts: CertificateFacts) -> datetime | None:
+    """Only where the CA says nothing better."""
+    if certificate.state.chosen_at is not None:
+        return None
+    return facts.not_after - facts.lifetime / (HALF if facts.lifetime < SHORT_LIFE else THIRD)
+
+
+_CHECKS: tuple[tuple[RenewalReason, Callable[[Certificate, CertificateFacts], datetime | None]], ...] = (
+    (RenewalReason.REVOKED, _revoked),
+    (RenewalReason.NEW_KEY_WANTED, _new_key_wanted),
+    (RenewalReason.WINDOW_PASSED, _window_passed),
+    (RenewalReason.MOMENT_REACHED, _moment_reached),
+    (RenewalReason.SPREAD, _spread),
+    (RenewalReason.LIFETIME, _lifetime),
+)
+
+_OBSTACLES: tuple[tuple[Obstacle, Callable[[Certificate], bool]], ...] = (
+    (Obstacle.DELETED, lambda certificate: certificate.deleted_at is not None),
+    (Obstacle.PENDING, lambda certificate: certificate.version == 0),
+    (Obstacle.RUNNING, lambda certificate: bool(certificate.state.order_id)),
+    (Obstacle.NOT_OURS, lambda certificate: certificate.plan is None),
+    (Obstacle.SWITCHED_OFF, lambda certificate: not certificate.settings.renewal_enabled),
+    (Obstacle.RETIRED, lambda certificate: certificate.revocation_reason is RevocationReason.CESSATION_OF_OPERATION),
+)

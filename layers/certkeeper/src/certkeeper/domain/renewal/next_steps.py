@@ -1,0 +1,164 @@
+"""What comes next for a certificate: one list of steps, so that what is shown and what is done cannot differ.
+
+The sweep takes the earliest, and people see the first that says something to them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.renewal.announcements import END, unannounced
+from certkeeper.domain.renewal.checks import Obstacle, attempt, obstacle, renewal_mode, stalled_at
+from certkeeper.domain.renewal.plan import RenewalMode
+from certkeeper.domain.renewal.renewal_info import ari_id
+from certkeeper.domain.renewal.settlement import START_PATIENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.domain.notices.policy import NoticePolicy
+
+    Steps = Callable[[Certificate, NoticePolicy], Iterator["Step"]]
+
+STALLED = "stalled"
+
+
+class Action(StrEnum):
+    """What happens next. The last four are a person's to do."""
+
+    ISSUE = "issue"
+    RENEW = "renew"
+    FINISH_RENEWAL = "finish_renewal"
+    NOTIFY = "notify"
+    LOOK = "look"
+    SET_RECORD = "set_record"
+    UPLOAD_SUCCESSOR = "upload_successor"
+    RENEW_BY_HAND = "renew_by_hand"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that comes by the clock; a moment in the past says that it is due."""
+
+    action: Action
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextAction:
+    """What a person is shown. `at` is None where it is not for the clock to say."""
+
+    action: Action
+    at: datetime | None
+    why: str
+
+
+def due_at(certificate: Certificate, policy: NoticePolicy, now: datetime) -> datetime | None:
+    """When a sweep must look again; None where nothing will ever be left to do unless somebody changes something."""
+    if certificate.outbox:
+        return now
+    return min((step.at for step in steps(certificate, policy)), default=None)
+
+
+def next_action(certificate: Certificate, policy: NoticePolicy) -> NextAction:
+    """What a person sees: an order that runs, else the earliest step but our looks, else what is theirs to do."""
+    if running := _running(certificate):
+        return running
+    shown = [step for step in steps(certificate, policy) if step.action is not Action.LOOK]
+    if not shown:
+        return _theirs(certificate)
+    first = min(shown, key=lambda step: step.at)
+    return NextAction(first.action, first.at, first.why)
+
+
+def steps(certificate: Certificate, policy: NoticePolicy) -> tuple[Step, ...]:
+    """Everything that comes by the clock, in no particular order. A deleted certificate has nothing to come."""
+    if certificate.deleted_at is not None:
+        return ()
+    return tuple(step for source in _SOURCES for step in source(certificate, policy))
+
+
+def polls_at(certificate: Certificate) -> datetime | None:
+    """When the CA is to be asked for its renewal window; None where it is not asked."""
+    facts, state = certificate.facts, certificate.state
+    blocked = obstacle(certificate) not in {None, Obstacle.RUNNING} or certificate.revoked_at is not None
+    if facts is None or blocked or not ari_id(facts):
+        return None
+    at = state.poll_at or facts.not_before
+    return at if at < facts.not_after else None
+
+
+def _watches(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
+    if certificate.version == 0:
+        at = certificate.state.watch_at or certificate.created_at + START_PATIENCE
+        yield Step(Action.LOOK, at, "whether its first order was started")
+    elif certificate.state.order_id:
+        at = certificate.state.watch_at or certificate.created_at
+        yield Step(Action.LOOK, at, "whether the order of its renewal still runs")
+
+
+def _renewals(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
+    following = attempt(certificate)
+    if following is None:
+        return
+    state = certificate.state
+    why: str = following.reason
+    if state.held_back:
+        why = f"{why}; it waits because the CA takes only so many orders and failed validations at a time"
+    elif state.next_attempt_at and state.last_failure and following.at == state.next_attempt_at:
+        why = f"{why}; the last attempt ended ({state.last_failure.code}) and is made again after a pause"
+    yield Step(Action.RENEW, following.at, why)
+
+
+def _polls(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
+    if at := polls_at(certificate):
+        yield Step(Action.LOOK, at, "when the CA wants it to be renewed (RFC 9773)")
+
+
+def _notices(certificate: Certificate, policy: NoticePolicy) -> Iterator[Step]:
+    for threshold in unannounced(certificate, policy):
+        told = "it expires" if threshold.days == END else f"it expires within {threshold.days} days"
+        yield Step(Action.NOTIFY, threshold.at, f"administrators are told that {told}")
+
+
+def _stalls(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
+    blocked = obstacle(certificate) not in {None, Obstacle.RUNNING}
+    at = None if blocked or STALLED in certificate.state.announced else stalled_at(certificate)
+    if at:
+        yield Step(Action.LOOK, at, "whether its renewal has made progress")
+
+
+_SOURCES: tuple[Steps, ...] = (_watches, _renewals, _polls, _notices, _stalls)
+
+
+def _running(certificate: Certificate) -> NextAction | None:
+    """The order that runs, and whose turn it is."""
+    match obstacle(certificate):
+        case Obstacle.PENDING:
+            return NextAction(Action.ISSUE, None, "its first order is running; the order says what it waits for")
+        case Obstacle.RUNNING if renewal_mode(certificate) is RenewalMode.ASSISTED:
+            why = "the order of its renewal waits for a DNS record; the order says which, and until when"
+            return NextAction(Action.SET_RECORD, None, why)
+        case Obstacle.RUNNING:
+            return NextAction(Action.FINISH_RENEWAL, None, "an order of its renewal is running")
+        case _:
+            return None
+
+
+def _theirs(certificate: Certificate) -> NextAction:
+    """Where nothing comes by itself any more."""
+    if certificate.deleted_at is not None:
+        return NextAction(Action.NONE, None, "it is deleted; restore it to have it looked after")
+    if certificate.plan is None:
+        return NextAction(Action.UPLOAD_SUCCESSOR, None, "we did not order it: only an upload can bring a successor")
+    if not certificate.settings.renewal_enabled:
+        return NextAction(Action.RENEW_BY_HAND, None, "its automatic renewal is switched off")
+    if obstacle(certificate) is Obstacle.RETIRED:
+        return NextAction(Action.NONE, None, Obstacle.RETIRED)
+    return NextAction(Action.RENEW_BY_HAND, None, "it has expired, and we have given up trying")

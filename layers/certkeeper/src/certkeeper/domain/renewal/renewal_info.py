@@ -1,0 +1,80 @@
+"""ACME Renewal Information (RFC 9773): what is asked for, and what an answer changes."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from certkeeper.domain.certificates.certificate import CertificateFacts
+    from certkeeper.domain.renewal.state import RenewalState, RenewalWindow
+
+    Pick = Callable[[datetime, datetime], datetime]
+    """A moment between two, at random."""
+
+USUAL_PAUSE = timedelta(hours=6)
+"""What Let's Encrypt sends as Retry-After, for answers without one (RFC 9773 section 4.3.2)."""
+LEAST_PAUSE, MOST_PAUSE = timedelta(minutes=1), timedelta(days=1)
+"""RFC 9773 section 4.3.2: clients bound the Retry-After; within a minute and a day."""
+UNREACHABLE_PAUSE = timedelta(hours=1)
+NOT_OFFERED_PAUSE = timedelta(days=7)
+"""A CA that has no renewal information, or none for this certificate, seldom has it the day after."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalInfo:
+    """An answer of the CA; without a window it has none for this certificate."""
+
+    window: RenewalWindow | None
+    retry_after: timedelta | None = None
+
+
+def ari_id(facts: CertificateFacts) -> str:
+    """RFC 9773 section 4.1: key identifier of the issuer and serial number; empty where the issuer's is not known."""
+    if not facts.authority_key_id:
+        return ""
+    serial = int(facts.serial)
+    size = (serial + (serial < 0)).bit_length() // 8 + 1  # DER: a first bit that is set means a negative number
+    content = serial.to_bytes(size, signed=True)
+    return f"{_base64url(bytes.fromhex(facts.authority_key_id))}.{_base64url(content)}"
+
+
+def informed(
+    state: RenewalState, facts: CertificateFacts, info: RenewalInfo, *, pick: Pick, now: datetime
+) -> RenewalState:
+    """The state after an answer. The moment in a window is chosen once, and again only when the window has moved.
+
+    In a window that has passed there is nothing to choose: its end is the moment (RFC 9773 section 4.2: at once). A
+    window that ends after the certificate does cannot be meant: it counts as none.
+    """
+    window = info.window if info.window and info.window.end <= facts.not_after else None
+    pause = _bounded(info.retry_after or USUAL_PAUSE) if info.window else NOT_OFFERED_PAUSE
+    return replace(state, window=window, chosen_at=_chosen(state, window, pick, now), poll_at=now + pause)
+
+
+def uninformed(state: RenewalState, now: datetime) -> RenewalState:
+    """The state after no answer: what was known counts on."""
+    return replace(state, poll_at=now + UNREACHABLE_PAUSE)
+
+
+def _chosen(state: RenewalState, window: RenewalWindow | None, pick: Pick, now: datetime) -> datetime | None:
+    if window is None:
+        return None
+    known = state.window
+    if known and state.chosen_at and (known.start, known.end) == (window.start, window.end):
+        return state.chosen_at
+    return window.end if window.end <= now else pick(window.start, window.end)
+
+
+def _bounded(pause: timedelta) -> timedelta:
+    return max(LEAST_PAUSE, min(pause, MOST_PAUSE))
+
+
+def _base64url(content: bytes) -> str:
+    """RFC 9773 section 4.1: without padding."""
+    return urlsafe_b64encode(content).decode().rstrip("=")

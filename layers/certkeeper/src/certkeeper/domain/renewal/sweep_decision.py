@@ -1,0 +1,97 @@
+"""What a sweep does with one certificate: decided from what was gathered, before anything is written or called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.renewal.announcements import announced
+from certkeeper.domain.renewal.checks import Obstacle, attempt, obstacle, stalled_at
+from certkeeper.domain.renewal.next_steps import STALLED, polls_at
+from certkeeper.domain.renewal.renewal_info import informed, uninformed
+from certkeeper.domain.renewal.settlement import Standing, settled, standing, watched
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.domain.events import Event
+    from certkeeper.domain.notices.policy import NoticePolicy
+    from certkeeper.domain.orders.order import Order
+    from certkeeper.domain.renewal.checks import RenewalReason
+    from certkeeper.domain.renewal.renewal_info import Pick, RenewalInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was read for one certificate: its running order, and what the CA says, None where it did not answer."""
+
+    order: Order | None = None
+    info: RenewalInfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`certificate` is what is stored, with what is to be told in its outbox.
+
+    `renew` is why a renewal begins now, `start` the order whose machine is to be started once more. `stalled`: its
+    renewal makes no progress.
+    """
+
+    certificate: Certificate
+    renew: RenewalReason | None = None
+    start: Order | None = None
+    stalled: bool = False
+
+
+def needs_order(certificate: Certificate) -> str:
+    """The id of the order that has to be read before a decision; empty for none."""
+    if certificate.deleted_at is not None:
+        return ""
+    return certificate.order_id if certificate.version == 0 else certificate.state.order_id
+
+
+def needs_info(certificate: Certificate, now: datetime) -> bool:
+    """Whether the CA is to be asked for its renewal window."""
+    at = polls_at(certificate)
+    return at is not None and at <= now
+
+
+def decide(certificate: Certificate, policy: NoticePolicy, seen: Gathered, *, pick: Pick, now: datetime) -> Decision:
+    """Order, window, notices, renewal: in this sequence, for each looks at what the one before has left."""
+    certificate, failed = _after_order(certificate, seen, now)
+    certificate = _after_info(certificate, seen, pick, now)
+    certificate, told = announced(certificate, policy, now)
+    following = attempt(certificate)
+    stalled = _is_stalled(certificate, now)
+    if stalled and STALLED not in certificate.state.announced:
+        marks = (*certificate.state.announced, STALLED)
+        certificate = replace(certificate, renewal=replace(certificate.state, announced=marks))
+    return Decision(
+        certificate=replace(certificate, outbox=(*certificate.outbox, *failed, *told)),
+        renew=following.reason if following and following.at <= now else None,
+        start=seen.order if seen.order and standing(seen.order, now) is Standing.UNSTARTED else None,
+        stalled=stalled,
+    )
+
+
+def _after_order(certificate: Certificate, seen: Gathered, now: datetime) -> tuple[Certificate, tuple[Event, ...]]:
+    if not needs_order(certificate):
+        return certificate, ()
+    if certificate.version == 0:
+        return watched(certificate, seen.order, now), ()
+    return settled(certificate, seen.order, now)
+
+
+def _after_info(certificate: Certificate, seen: Gathered, pick: Pick, now: datetime) -> Certificate:
+    facts = certificate.facts
+    if facts is None or not needs_info(certificate, now):
+        return certificate
+    state = certificate.state
+    after = informed(state, facts, seen.info, pick=pick, now=now) if seen.info else uninformed(state, now)
+    return replace(certificate, renewal=after)
+
+
+def _is_stalled(certificate: Certificate, now: datetime) -> bool:
+    at = stalled_at(certificate) if obstacle(certificate) in {None, Obstacle.RUNNING} else None
+    return at is not None and at <= now

@@ -1,0 +1,1 @@
+"""What is uploaded, why it is refused, and the verdicts on what is taken."""

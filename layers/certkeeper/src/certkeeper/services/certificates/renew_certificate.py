@@ -1,0 +1,148 @@
+"""Renew now: the order of a renewal, whatever the moment; while one runs, that one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.certificates.actions import CertificateAction, require
+from certkeeper.domain.errors import CertificateChangedError, ConflictError, IdempotencyKeyReusedError
+from certkeeper.domain.renewal.settlement import settled
+from certkeeper.ports.receipts import Receipt, ReceiptExistsError
+from certkeeper.services.sweep.look_after import begun_with
+from certkeeper.services.sweep.renewal_order import renewal_order
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.domain.orders.order import Order
+    from certkeeper.ports.certificates import Certificates
+    from certkeeper.ports.ids import NewId
+    from certkeeper.ports.machine import Machine
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.rations import Rations
+    from certkeeper.ports.renewals import Renewals
+
+MOST_ATTEMPTS = 4
+"""A sweep may write the certificate at the same moment; three others in a row mean something else is wrong."""
+
+
+class KeyChoice(StrEnum):
+    """NEW: another key, and where the order fails it is asked for again. SAME: the one that consumers have."""
+
+    NEW = "new"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalRequest:
+    """What a person asks for. `key` None is what the certificate's settings say; `caller` is who asks (an ARN)."""
+
+    scope: str
+    certificate_id: str
+    key: KeyChoice | None
+    caller: str
+    idempotency_key: str | None
+
+    def fingerprint(self) -> str:
+        """The same for the same wish, and never that of an order for something new."""
+        return sha256(f"renew {self.certificate_id} {self.key}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Renewing:
+    """What renewing by hand needs."""
+
+    certificates: Certificates
+    orders: Orders
+    renewals: Renewals
+    rations: Rations
+    machine: Machine
+    new_id: NewId
+
+    def renew(self, request: RenewalRequest, now: datetime) -> Order:
+        """The order. The same Idempotency-Key with the same request gives the same one again, ended or not.
+
+        Raises NotFoundError, ConflictError (deleted, uploaded, or an order runs that keeps the key that shall go) and
+        IdempotencyKeyReusedError. Whoever repeats a call also mends a start of the machine that was lost.
+        """
+        order = self._placed_before(request)
+        for _ in range(MOST_ATTEMPTS):
+            if order is not None:
+                break
+            order = self._attempt(request, now)
+        if order is None:
+            raise CertificateChangedError
+        if not order.url and not order.ended:
+            self.machine.start(order)
+        return order
+
+    def _attempt(self, request: RenewalRequest, now: datetime) -> Order | None:
+        """None where somebody else was faster: look again."""
+        certificate = self.certificates.get(request.scope, request.certificate_id)
+        if running := self._running(certificate):
+            _require_fit(running, request)
+            return running
+        require(certificate, CertificateAction.RENEW, now)
+        _require_ours(certificate)
+        try:
+            return self._begin(certificate, request, now)
+        except CertificateChangedError:
+            return None
+        except ReceiptExistsError:
+            return self._placed_before(request)
+
+    def _begin(self, certificate: Certificate, request: RenewalRequest, now: datetime) -> Order | None:
+        plan, facts = certificate.plan, certificate.facts
+        if plan is None or facts is None:
+            return None
+        if certificate.state.order_id:
+            ended = self.orders.get(certificate.scope, certificate.state.order_id)
+            certificate, told = settled(certificate, ended, now)
+            certificate = replace(certificate, outbox=(*certificate.outbox, *told))
+        if request.key is KeyChoice.NEW:
+            certificate = replace(certificate, renewal=replace(certificate.state, new_key_wanted_at=now))
+        order = renewal_order(certificate, plan, facts, order_id=self.new_id(), now=now, caller=request.caller)
+        if request.key is KeyChoice.SAME and certificate.revoked_at is None:
+            order = replace(order, key_of=certificate.order_id)
+        self.rations.note(now)
+        self.renewals.begin(begun_with(certificate, order, now), order, now, _receipt(request, order))
+        return order
+
+    def _running(self, certificate: Certificate) -> Order | None:
+        """The order that runs, be it the first one."""
+        order_id = certificate.state.order_id if certificate.version else certificate.order_id
+        order = self.orders.get(certificate.scope, order_id) if order_id else None
+        return order if order and not order.ended else None
+
+    def _placed_before(self, request: RenewalRequest) -> Order | None:
+        if request.idempotency_key is None:
+            return None
+        receipt = self.orders.receipt(request.scope, request.idempotency_key)
+        if receipt is None:
+            return None
+        if receipt.fingerprint != request.fingerprint():
+            raise IdempotencyKeyReusedError
+        return self.orders.get(request.scope, receipt.order_id)
+
+
+def _require_ours(certificate: Certificate) -> None:
+    """Raises ConflictError, with what to do instead."""
+    if certificate.plan is None:
+        detail = "we did not order its current version, so we cannot renew it; upload a successor, or place an order"
+        raise ConflictError("not_ours", detail)
+
+
+def _require_fit(running: Order, request: RenewalRequest) -> None:
+    if request.key is KeyChoice.NEW and running.key_of:
+        detail = "an order is running that keeps the key; cancel it, or wait for its end, then ask for a new key again"
+        raise ConflictError("order_running", detail)
+
+
+def _receipt(request: RenewalRequest, order: Order) -> Receipt | None:
+    if request.idempotency_key is None:
+        return None
+    return Receipt(request.scope, request.idempotency_key, request.fingerprint(), order.order_id)

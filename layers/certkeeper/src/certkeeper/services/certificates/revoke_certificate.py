@@ -1,0 +1,155 @@
+"""Revoke: the CA takes back what it has issued to us."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from certkeeper.domain import event_details
+from certkeeper.domain.certificates.actions import CertificateAction, require
+from certkeeper.domain.errors import (
+    AccountUnknownError,
+    CaUnavailableError,
+    CertificateChangedError,
+    ConflictError,
+    NotFoundError,
+    TransientError,
+)
+from certkeeper.domain.events import Event, EventType
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
+    from certkeeper.domain.certificates.revocations import RevocationReason
+    from certkeeper.domain.orders.order import Order
+    from certkeeper.ports.accounts import Accounts
+    from certkeeper.ports.certificate_authority import CaSession, CertificateAuthority
+    from certkeeper.ports.certificates import CertificateChanges, Certificates
+    from certkeeper.ports.events import EventBus
+    from certkeeper.ports.keys import Keys
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.vaults import Vault
+
+MOST_ATTEMPTS = 4
+"""A sweep may write the certificate at the same moment; three others in a row mean something else is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class RevocationRequest:
+    """`version` is None for the current one."""
+
+    scope: str
+    certificate_id: str
+    reason: RevocationReason
+    version: int | None
+    caller: str
+
+
+def revoke_certificate(
+    request: RevocationRequest,
+    *,
+    certificates: Certificates,
+    stored: CertificateChanges,
+    orders: Orders,
+    accounts: Accounts,
+    vault: Vault,
+    keys: Keys,
+    ca: CertificateAuthority,
+    event_bus: EventBus,
+    now: datetime,
+) -> Certificate:
+    """The certificate as it is afterwards.
+
+    The CA first, then the rows with the event in the certificate's outbox, then the event. Dying before the rows leaves
+    what a repetition finishes, for what is revoked at the CA already counts as done; dying after them, or an event bus
+    out of reach, leaves an event that the next sweep publishes, whether anybody repeats or not. A repetition publishes
+    the event again, under the same id.
+
+    Raises NotFoundError; AcmeProblemError and AcmeDirectoryError with what the CA says; CaUnavailableError; and
+    ConflictError: 'not_issued', 'not_ours' for what was uploaded, 'other_account', 'account_unknown', and 'changed'
+    where others wrote the certificate again and again.
+    """
+    certificate = certificates.get(request.scope, request.certificate_id)
+    require(certificate, CertificateAction.REVOKE, now)
+    version = _version(certificate, request.version, certificates)
+    order = _order(certificate, version, orders)
+    session = _session(order, accounts=accounts, vault=vault, keys=keys, ca=ca)
+    _revoke(version, request.reason, session)
+    event = _event(request, certificate, version, now)
+    revoked = _marked(certificate, version, event, request, certificates=certificates, stored=stored, now=now)
+    return _told(revoked, event, stored, event_bus)
+
+
+def _version(certificate: Certificate, number: int | None, certificates: Certificates) -> CertificateVersion:
+    if number is not None and number > certificate.version:
+        raise NotFoundError("certificate version")
+    return certificates.version(certificate.certificate_id, number or certificate.version)
+
+
+def _order(certificate: Certificate, version: CertificateVersion, orders: Orders) -> Order:
+    """Whatever we have issued came from an order; what was uploaded came from an upload, which is none."""
+    try:
+        return orders.get(certificate.scope, version.order_id)
+    except NotFoundError as error:
+        detail = "this version was uploaded, not issued by us; revoke it where it was ordered"
+        raise ConflictError("not_ours", detail) from error
+
+
+def _session(order: Order, *, accounts: Accounts, vault: Vault, keys: Keys, ca: CertificateAuthority) -> CaSession:
+    account = accounts.get(ca.directory_url)
+    if account is None or order.account_url not in {account.url, ""}:
+        detail = "it was issued at another CA or under another account than the stack has now; revoke it there"
+        raise ConflictError("other_account", detail)
+    return ca.session(account.url, vault.account_key(ca.directory_url, keys.new_account_key))
+
+
+def _revoke(version: CertificateVersion, reason: RevocationReason, session: CaSession) -> None:
+    try:
+        session.revoke(version.certificate_pem, reason)
+    except AccountUnknownError as error:
+        detail = "the CA does not know our account any more; revoke with the certificate's own key, by another client"
+        raise ConflictError("account_unknown", detail) from error
+    except TransientError as error:
+        raise CaUnavailableError(str(error)) from error
+
+
+def _marked(
+    certificate: Certificate,
+    version: CertificateVersion,
+    event: Event,
+    request: RevocationRequest,
+    *,
+    certificates: Certificates,
+    stored: CertificateChanges,
+    now: datetime,
+) -> Certificate:
+    """Whoever was faster may have put an event of their own into the outbox: it is read again, and kept."""
+    for _ in range(MOST_ATTEMPTS):
+        try:
+            return stored.revoke(certificate, version.version, request.reason, event, now)
+        except CertificateChangedError:
+            certificate = certificates.get(request.scope, request.certificate_id)
+    raise CertificateChangedError
+
+
+def _told(revoked: Certificate, event: Event, stored: CertificateChanges, event_bus: EventBus) -> Certificate:
+    """What an earlier call has left in the outbox is told as it was then; what is not there any more, once more."""
+    left = next((each for each in revoked.outbox if each.event_id == event.event_id), None)
+    event_bus.publish(left or event)
+    return stored.told(revoked, left) if left else revoked
+
+
+def _event(request: RevocationRequest, certificate: Certificate, version: CertificateVersion, now: datetime) -> Event:
+    return Event(
+        event_id=str(uuid5(UUID(certificate.certificate_id), f"revoked/{version.version}")),
+        type=EventType.CERTIFICATE_REVOKED,
+        occurred_at=now,
+        scope=certificate.scope,
+        certificate_id=certificate.certificate_id,
+        order_id=version.order_id,
+        detail=event_details.revoked(
+            name=certificate.name, version=version.version, caller=request.caller, reason=request.reason
+        ),
+    )

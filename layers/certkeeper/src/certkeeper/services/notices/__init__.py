@@ -1,0 +1,1 @@
+"""Use cases of notices and of the events they come from."""

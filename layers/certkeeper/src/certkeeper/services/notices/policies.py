@@ -1,0 +1,38 @@
+"""Whose notice settings count, with each scope read once in a sweep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.errors import NotFoundError
+from certkeeper.domain.notices.policy import notice_policy
+from certkeeper.domain.scopes import Scope, ScopeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.domain.notices.policy import NoticePolicy
+    from certkeeper.ports.scopes import Scopes
+
+
+@dataclass(slots=True)
+class Policies:
+    """`stack_days` count where neither certificate nor scope says anything."""
+
+    scopes: Scopes
+    stack_days: Sequence[int]
+    _known: dict[str, Scope] = field(default_factory=dict)
+
+    def of(self, certificate: Certificate) -> NoticePolicy:
+        """The policy of one certificate. A scope whose row has gone says nothing."""
+        if certificate.scope not in self._known:
+            self._known[certificate.scope] = self._read(certificate.scope)
+        return notice_policy(certificate.settings, self._known[certificate.scope], self.stack_days)
+
+    def _read(self, name: str) -> Scope:
+        try:
+            return self.scopes.get(name)
+        except NotFoundError:
+            return Scope(name, ScopeKind.ALL, "")

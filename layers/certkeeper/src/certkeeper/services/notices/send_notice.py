@@ -1,0 +1,59 @@
+"""An event becomes a notice to administrators, or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.certificates.certificate import DEFAULT_SETTINGS
+from certkeeper.domain.errors import NotFoundError
+from certkeeper.domain.events import EventType
+from certkeeper.domain.notices.about import About
+from certkeeper.domain.notices.notice import notice_of
+from certkeeper.domain.notices.policy import notice_policy
+from certkeeper.domain.notices.wanted import is_wanted
+from certkeeper.domain.scopes import BUILT_IN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TypeVar
+
+    from certkeeper.domain.events import Event
+    from certkeeper.ports.certificates import Certificates
+    from certkeeper.ports.notices import Notices
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.scopes import Scopes
+
+    T = TypeVar("T")
+
+SHOWS_ITS_ORDER = frozenset({EventType.ACTION_REQUIRED, EventType.ORDER_FAILED})
+
+
+def send_notice(
+    event: Event,
+    *,
+    certificates: Certificates,
+    scopes: Scopes,
+    orders: Orders,
+    notices: Notices,
+    stack_days: Sequence[int],
+) -> bool:
+    """Hands the notice on, durably, where there is one; says whether there is. Twice for one event is once.
+
+    What is told besides the event is as it stands now: a certificate that has gone meanwhile is told of all the same.
+    """
+    certificate = _known(lambda: certificates.get(event.scope, event.certificate_id))
+    scope = _known(lambda: scopes.get(event.scope)) or BUILT_IN
+    settings = certificate.settings if certificate else DEFAULT_SETTINGS
+    order = _known(lambda: orders.get(event.scope, event.order_id)) if event.type in SHOWS_ITS_ORDER else None
+    about = About(event, notice_policy(settings, scope, stack_days), certificate, order)
+    if not is_wanted(about):
+        return False
+    notices.send(notice_of(about))
+    return True
+
+
+def _known(read: Callable[[], T]) -> T | None:
+    try:
+        return read()
+    except NotFoundError:
+        return None

@@ -1,0 +1,32 @@
+"""Issue: the third of the manual steps, once the CA has verified every name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.orders.actions import Action, require
+from certkeeper.services.orders.order_changes import changing, wake
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.orders.order import Order
+    from certkeeper.ports.machine import Machine
+    from certkeeper.ports.orders import Orders
+
+
+def issue_certificate(scope: str, order_id: str, *, orders: Orders, machine: Machine, now: datetime) -> Order:
+    """Lets the machine finalize. Asking twice does no harm, and wakes a machine that the first call did not.
+
+    Raises NotFoundError and OutOfOrderError.
+    """
+
+    def request(order: Order) -> Order:
+        if order.issuance_requested_at is not None and order.finalized_at is not None:
+            return order
+        require(order, Action.ISSUE, now)
+        asked_at = order.issuance_requested_at or now
+        return wake(replace(order, issuance_requested_at=asked_at), orders=orders, machine=machine)
+
+    return changing(scope, order_id, request, orders=orders)

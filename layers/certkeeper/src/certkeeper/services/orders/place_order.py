@@ -1,0 +1,168 @@
+"""Placing an order: what is asked for is checked, stored in one transaction and handed to the state machine."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from json import dumps
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.certificates.certificate import Certificate, Source
+from certkeeper.domain.dns.solver_choices import chosen_solver, delegated_length_violations, solver_violation
+from certkeeper.domain.dns.solvers import Solver
+from certkeeper.domain.errors import IdempotencyKeyReusedError, RefusedError
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.order import Order, OrderStatus, Steps
+from certkeeper.domain.renewal.rations import MANY
+from certkeeper.ports.receipts import Receipt, ReceiptExistsError
+from certkeeper.services.orders.ordered_names import ordered_names
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from certkeeper.domain.certificates.key_types import KeyType
+    from certkeeper.domain.scopes import Scope
+    from certkeeper.ports.ids import NewId
+    from certkeeper.ports.machine import Machine
+    from certkeeper.ports.names import NameRules
+    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.rations import Rations
+    from certkeeper.ports.scopes import Scopes
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRequest:
+    """What a person asks for. `certificate_name` is None for the first of the names; `caller` is who asks (an ARN).
+
+    `solver` and `profile` (the CA's) are None for the scope's.
+    """
+
+    scope: str
+    names: tuple[str, ...]
+    certificate_name: str | None
+    challenge: ChallengeType | None
+    solver: Solver | None
+    key_type: KeyType
+    steps: Steps
+    caller: str
+    idempotency_key: str | None
+    profile: str | None = None
+
+    def fingerprint(self) -> str:
+        """The same for the same wish, whoever sends it and under whichever key."""
+        wish = {name: value for name, value in asdict(self).items() if name not in {"caller", "idempotency_key"}}
+        return sha256(dumps(wish, sort_keys=True).encode()).hexdigest()
+
+
+def place_order(
+    request: OrderRequest,
+    *,
+    scopes: Scopes,
+    orders: Orders,
+    machine: Machine,
+    rules: NameRules,
+    rations: Rations,
+    new_id: NewId,
+    delegation_zone: str,
+    now: datetime,
+) -> tuple[Order, bool]:
+    """The order, and whether it is new: the same Idempotency-Key with the same request gives the same order again.
+
+    Raises NotFoundError (scope), RefusedError (names, solver), ConflictError('name_taken'), IdempotencyKeyReusedError.
+    The order is counted, and never refused for that: renewals give way to people.
+    Whoever repeats a request whose answer was lost also mends a start of the machine that was lost with it.
+    """
+    placed = _placed_before(request, orders)
+    if placed is None:
+        scope = scopes.get(request.scope)
+        names = ordered_names(request, scope, rules)
+        solver = _solver(request, names, scope, delegation_zone)
+        zone = delegation_zone if solver is Solver.DELEGATED else ""
+        order = replace(
+            _order(request, names, new_id, now, solver=solver),
+            delegation_zone=zone,
+            profile=request.profile or scope.profile,
+            spread=rations.note(now) > MANY,
+        )
+        try:
+            orders.place(order, _certificate(order), _receipt(request, order))
+        except ReceiptExistsError:
+            placed = _placed_before(request, orders)
+        else:
+            machine.start(order)
+            return order, True
+    if placed is None:
+        raise IdempotencyKeyReusedError
+    if not placed.url and not placed.ended:
+        machine.start(placed)
+    return placed, False
+
+
+def _placed_before(request: OrderRequest, orders: Orders) -> Order | None:
+    if request.idempotency_key is None:
+        return None
+    receipt = orders.receipt(request.scope, request.idempotency_key)
+    if receipt is None:
+        return None
+    if receipt.fingerprint != request.fingerprint():
+        raise IdempotencyKeyReusedError
+    return orders.get(request.scope, receipt.order_id)
+
+
+def _solver(request: OrderRequest, names: tuple[str, ...], scope: Scope, delegation_zone: str) -> Solver:
+    """Who sets the records. Raises RefusedError."""
+    solver = chosen_solver(request.solver, request.challenge, scope)
+    refused = solver_violation(solver, None, delegation_zone=delegation_zone)
+    named = solver_violation(request.solver, request.challenge, delegation_zone=delegation_zone)
+    if violation := named or refused:
+        raise RefusedError([violation])
+    if solver is Solver.DELEGATED and (violations := delegated_length_violations(names, delegation_zone)):
+        raise RefusedError(violations)
+    return solver
+
+
+def _order(request: OrderRequest, names: tuple[str, ...], new_id: NewId, now: datetime, *, solver: Solver) -> Order:
+    return Order(
+        order_id=new_id(),
+        scope=request.scope,
+        certificate_id=new_id(),
+        name=request.certificate_name or names[0],
+        names=names,
+        key_type=request.key_type,
+        steps=request.steps,
+        status=OrderStatus.PENDING,
+        created_at=now,
+        created_by=request.caller,
+        challenge=request.challenge or _default_challenge(request, names, solver),
+        solver=solver,
+    )
+
+
+def _default_challenge(request: OrderRequest, names: tuple[str, ...], solver: Solver) -> ChallengeType | None:
+    """In manual steps a person may name it as late as at verify; the machine alone needs one that proves all names.
+
+    Whoever names a solver, or whose scope sets the records by itself, means dns-01.
+    """
+    if request.solver is not None or solver is not Solver.ASSISTED:
+        return ChallengeType.DNS_01
+    if request.steps is Steps.MANUAL:
+        return None
+    return ChallengeType.DNS_01 if any(name.startswith("*.") for name in names) else ChallengeType.HTTP_01
+
+
+def _certificate(order: Order) -> Certificate:
+    return Certificate(
+        certificate_id=order.certificate_id,
+        scope=order.scope,
+        name=order.name,
+        source=Source.ISSUED,
+        names=order.names,
+        created_at=order.created_at,
+        order_id=order.order_id,
+    )
+
+
+def _receipt(request: OrderRequest, order: Order) -> Receipt | None:
+    if request.idempotency_key is None:
+        return None
+    return Receipt(request.scope, request.idempotency_key, request.fingerprint(), order.order_id)

@@ -1,0 +1,98 @@
+"""Verify: a person asks whether the challenges are in place. We look first; the CA hears only if all are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.errors import TooSoonError
+from certkeeper.domain.orders.actions import Action, require
+from certkeeper.services.orders.chosen_challenge import chosen_challenge
+from certkeeper.services.orders.order_changes import changing, wake
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from certkeeper.domain.dns.findings import Finding
+    from certkeeper.domain.orders.challenges import ChallengeType
+    from certkeeper.domain.orders.order import Order
+    from certkeeper.ports.challenges import Lookout
+    from certkeeper.ports.machine import Machine
+    from certkeeper.ports.orders import Orders
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a look has found for each name. `ready`: the machine goes on; else nothing was spent at the CA."""
+
+    order: Order
+    findings: tuple[Finding, ...]
+    next_verify_at: datetime
+
+    @property
+    def ready(self) -> bool:
+        """Whether every name is in place."""
+        return all(finding.ready for finding in self.findings)
+
+
+def verify_challenge(
+    scope: str,
+    order_id: str,
+    *,
+    challenge: ChallengeType | None,
+    idempotency_key: str | None,
+    orders: Orders,
+    lookout: Lookout,
+    machine: Machine,
+    interval: timedelta,
+    now: datetime,
+) -> Verification:
+    """Looks at every name still pending, and lets the machine answer the CA where all are in place.
+
+    `challenge` names or switches the challenge until the CA has been told. Raises NotFoundError, OutOfOrderError,
+    TooSoonError (a person may look once in `interval`) and RefusedError. The same `idempotency_key` again gives what
+    the first look found, and does what that call did not come to do: look, or wake the machine.
+    """
+    order, repeated = changing(
+        scope,
+        order_id,
+        lambda current: _reserve(current, challenge, idempotency_key, orders, interval, now),
+        orders=orders,
+    )
+    findings = order.findings if repeated and _has_looked(order) else lookout.look(order.expectations())
+    verification = Verification(order, findings, (order.looked_at or now) + interval)
+
+    def note(current: Order) -> Order:
+        if current.answered_at is not None or current.ended:
+            return current
+        seen = replace(current, findings=findings)
+        if not verification.ready:
+            return orders.save(seen)
+        return wake(replace(seen, verify_requested_at=now), orders=orders, machine=machine)
+
+    return replace(verification, order=changing(scope, order_id, note, orders=orders))
+
+
+def _reserve(
+    order: Order,
+    challenge: ChallengeType | None,
+    idempotency_key: str | None,
+    orders: Orders,
+    interval: timedelta,
+    now: datetime,
+) -> tuple[Order, bool]:
+    """Notes the look before it is taken: of two clicks at once, one finds the other's note. True for a repeat."""
+    if idempotency_key and order.verify_key == idempotency_key:
+        return order, True
+    require(order, Action.VERIFY, now)
+    if order.looked_at is not None and now < order.looked_at + interval:
+        raise TooSoonError(order.looked_at + interval)
+    chosen = chosen_challenge(order, challenge)
+    return orders.save(replace(order, challenge=chosen, looked_at=now, verify_key=idempotency_key or "")), False
+
+
+def _has_looked(order: Order) -> bool:
+    """Whether the look that was noted has been taken as well, by that call or by the machine since."""
+    told = order.answered_at is not None or order.ended
+    noted = order.looked_at
+    return told or bool(order.findings and noted and all(finding.looked_at >= noted for finding in order.findings))

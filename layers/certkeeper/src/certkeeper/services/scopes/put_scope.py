@@ -1,0 +1,123 @@
+"""Defining a scope: a zone or a listener."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.dns.names import name_violation
+from certkeeper.domain.dns.solver_choices import delegated_length_violations, solver_violation
+from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver
+from certkeeper.domain.errors import RefusedError
+from certkeeper.domain.notices.days import notice_days_violations
+from certkeeper.domain.notices.email_addresses import address_violations, folded
+from certkeeper.domain.scopes import BUILT_IN, Scope, scope_name_violation
+from certkeeper.domain.violations import Violation
+from certkeeper.services.notices.subscribe_administrators import MOST_SCOPES, ask_administrators, wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from certkeeper.domain.scopes import ScopeKind
+    from certkeeper.ports.names import NameRules
+    from certkeeper.ports.notices import Subscriptions
+    from certkeeper.ports.scopes import Scopes
+    from certkeeper.services.batches import OnFailure
+
+_WILDCARD = Violation(
+    "/domain",
+    "wildcard_scope",
+    "the domain of a scope is the name without `*.`; wildcards within it are ordered by name",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeRequest:
+    """What a scope shall be: a root domain with all below it, or one host name.
+
+    `solver` sets the TXT records of orders that name none, and `profile` is the CA's for them. `administrators` are
+    e-mail addresses. Notices that are None or empty are left to the stack.
+    """
+
+    name: str
+    kind: ScopeKind
+    domain: str
+    solver: Solver = DEFAULT_SOLVER
+    profile: str = ""
+    administrators: tuple[str, ...] = ()
+    notices_enabled: bool | None = None
+    notice_days: tuple[int, ...] = ()
+
+
+def put_scope(
+    request: ScopeRequest,
+    *,
+    scopes: Scopes,
+    subscriptions: Subscriptions,
+    rules: NameRules,
+    delegation_zone: str,
+    on_failure: OnFailure,
+    now: datetime,
+) -> tuple[Scope, bool]:
+    """Stores the scope, then asks new administrators; the second value says whether it is new.
+
+    Raises RefusedError, and ConflictError where an address cannot be subscribed: the scope is stored then. The domain
+    is held to the rules of a name that is ordered: no public suffix, no address; and it is no wildcard.
+    """
+    if violation := scope_name_violation(request.name):
+        raise RefusedError([violation])
+    domain = _a_labels(request.domain, rules)
+    if violations := [
+        *_solver_violations(request.solver, domain, delegation_zone),
+        *address_violations(request.administrators, "/administrators"),
+        *(notice_days_violations(request.notice_days, "/notice_days") if request.notice_days else ()),
+    ]:
+        raise RefusedError(violations)
+    scope = Scope(
+        name=request.name,
+        kind=request.kind,
+        domain=domain,
+        created_at=now,
+        solver=request.solver,
+        profile=request.profile,
+        notices_enabled=request.notices_enabled,
+        notice_days=request.notice_days,
+        administrators=folded(request.administrators),
+    )
+    if violations := list(_scope_count_violations(scope, scopes)):
+        raise RefusedError(violations)
+    created = scopes.put(scope)
+    ask_administrators(scope, scopes=scopes, subscriptions=subscriptions, on_failure=on_failure)
+    return scope, created
+
+
+def _a_labels(domain: str, rules: NameRules) -> str:
+    try:
+        labels = rules.to_a_labels(domain)
+    except ValueError:
+        reason = Violation("/domain", "idna", "this is not a domain name that IDNA 2008 allows")
+        raise RefusedError([reason]) from None
+    if labels.startswith("*."):
+        raise RefusedError([_WILDCARD])
+    refused = name_violation(labels, "/domain", challenge=None, scope=BUILT_IN, is_public_suffix=rules.is_public_suffix)
+    if refused:
+        raise RefusedError([refused])
+    return labels
+
+
+def _solver_violations(solver: Solver, domain: str, delegation_zone: str) -> Iterator[Violation]:
+    if violation := solver_violation(solver, None, delegation_zone=delegation_zone):
+        yield violation
+    elif solver is Solver.DELEGATED and delegated_length_violations([domain], delegation_zone):
+        detail = "with the delegation zone its record would have too many characters"
+        yield Violation("/domain", "too_long_to_delegate", detail)
+
+
+def _scope_count_violations(scope: Scope, scopes: Scopes) -> Iterator[Violation]:
+    """SNS selects by at most so many scopes for one address."""
+    everybody = wanted(scopes.list()) if scope.administrators else {}
+    for position, address in enumerate(scope.administrators):
+        if len(everybody.get(address, set()) - {scope.name}) >= MOST_SCOPES:
+            detail = f"this address has {MOST_SCOPES} scopes; give it to the stack (AdministratorEmails) instead"
+            yield Violation(f"/administrators/{position}", "too_many_scopes", detail)

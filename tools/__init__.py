@@ -1,0 +1,1 @@
+"""Programs for developers: benchmarks, fuzzing, a simulated year."""

@@ -1,0 +1,33 @@
+"""`python -m tools.fuzz [--inputs 100000] [--seed 0]`: mutated uploads; what is found is written beside the run."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from tools.fuzz.campaign import FoundError, run
+
+
+def main() -> int:
+    """Run the campaign, and say how the inputs ended."""
+    parser = argparse.ArgumentParser(prog="python -m tools.fuzz", description=__doc__)
+    parser.add_argument("--inputs", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args()
+    started = time.monotonic()
+    try:
+        ends = run(arguments.inputs, arguments.seed)
+    except FoundError as found:
+        target = Path(".build") / "fuzz" / "found.bin"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(found.content)
+        sys.stderr.write(f"{found}; it is in {target}\n")
+        return 1
+    for end, count in ends.most_common():
+        sys.stdout.write(f"{count:8,} {end}\n")
+    sys.stdout.write(f"{arguments.inputs:8,} inputs in {time.monotonic() - started:.0f} s\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
