@@ -1,6 +1,7 @@
-"""What the hand-written data of the template may say, above all a function's function.yaml, and reading it."""
+"""The hand-written data of the template: what it may say, above all a function's function.yaml, and reading it."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
@@ -17,8 +18,8 @@ from pydantic import (
 )
 
 T = TypeVar("T")
-Names = list[Annotated[str, Field(min_length=1)]]
 RowAction = Literal["BatchWriteItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"]
+OtherAction = Annotated[str, Field(pattern=r"^[a-z0-9-]+:[A-Z][A-Za-z]+$")]
 
 
 class RoomError(ValueError):
@@ -32,14 +33,14 @@ class _Closed(BaseModel):
 
 
 class Public(_Closed):
-    """A route that needs no signature has a throttle of its own, in requests a second and at once."""
+    """A route that needs no signature has a throttle of its own: requests a second, and at once."""
 
     rate: int = Field(gt=0)
     burst: int = Field(gt=0)
 
 
 class Schedule(_Closed):
-    """How often ("15 minutes", or with a parameter), and what for."""
+    """How often (`15 minutes`; a parameter may stand in it), and what for."""
 
     every: str
     description: str
@@ -51,18 +52,23 @@ class Trigger(_Closed):
     api: Annotated[str, Field(pattern=r"^(GET|PUT|POST|PATCH|DELETE) /\S*$")] | None = None
     public: Public | None = None
     callers: list[Literal["Operator", "Exporter"]] = []
-    """The policies of infra/template/policies.yaml that reach it by its name, beside those that reach it anyhow."""
+    """The policies of infra/template/policies.yaml that allow this route by its name."""
 
     schedule: Schedule | None = None
     events: Literal["all"] | None = None
     """The events of this stack."""
 
     task: str | None = None
-    """The state machine that calls it: a file of infra/statemachines."""
+    """The state machine that calls it: the name of its part in infra/template."""
+
+    @property
+    def kind(self) -> str:
+        """Which of the four it is."""
+        return next(kind for kind in ("api", "schedule", "events", "task") if getattr(self, kind))
 
     @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        if len([way for way in (self.api, self.schedule, self.events, self.task) if way]) != 1:
+    def _one_kind(self) -> Self:
+        if len([each for each in (self.api, self.schedule, self.events, self.task) if each]) != 1:
             raise ValueError("exactly one of api, schedule, events and task calls a function")
         if not self.api and (self.public or self.callers):
             raise ValueError("public and callers belong to api")
@@ -89,20 +95,20 @@ class Room(_Closed):
 
     description: str
     trigger: Trigger
-    layers: Names = []
+    layers: list[str] = []
     memory: int | None = Field(None, ge=128, le=10_240)
     timeout: int | None = Field(None, ge=1, le=900)
-    environment: Names = []
+    environment: list[str] = []
     rows: dict[str, list[RowAction]] = {}
     resources: dict[str, Resource] = {}
     """What no other function's actions are on."""
 
-    actions: dict[str, list[Annotated[str, Field(pattern=r"^[a-z0-9-]+:[A-Z][A-Za-z]+$")]]] = {}
+    actions: dict[str, list[OtherAction]] = {}
     """By the name of a resource: of this file, or of infra/template/resources.yaml."""
 
     @field_validator("environment", "rows", "actions")
     @classmethod
-    def _known(cls, given: Names | dict[str, Any], info: ValidationInfo) -> Names | dict[str, Any]:
+    def _known(cls, given: list[str] | dict[str, Any], info: ValidationInfo) -> list[str] | dict[str, Any]:
         own = info.data.get("resources", {}) if info.field_name == "actions" else {}
         known = {*(info.context or {})[info.field_name], *own}
         if unknown := sorted(set(given) - known):
@@ -110,22 +116,45 @@ class Room(_Closed):
         return given
 
 
-def read_rooms(root: Path, known: Mapping[str, Collection[str]]) -> dict[str, Room]:
-    """Every room by its folder (`functions/api/put_scope`), in the sequence of the folders.
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A folder below `functions/`, such as `functions/api/put_scope`, and what its function.yaml says."""
 
-    `known` has for `environment`, `rows` and `actions` the names that may stand there. Raises RoomError.
+    folder: str
+    room: Room
+
+    @property
+    def group(self) -> str:
+        """The folder above: `functions/api`."""
+        return self.folder.rpartition("/")[0]
+
+    @property
+    def operation(self) -> str:
+        """The name of the folder: `put_scope`."""
+        return self.folder.rpartition("/")[2]
+
+    @property
+    def name(self) -> str:
+        """The logical name in the template: `PutScope`."""
+        return "".join(word.title() for word in self.operation.split("_"))
+
+
+def read_functions(root: Path, known: Mapping[str, Collection[str]]) -> list[Function]:
+    """Every function by its folder. `known` are the names that `environment`, `rows` and `actions` may have.
+
+    Raises RoomError.
     """
     files = sorted(root.glob("functions/*/*/function.yaml"))
-    return {str(file.parent.relative_to(root)): read(file, Room, root, known) for file in files}
+    return [Function(file.parent.relative_to(root).as_posix(), read(file, Room, root, known)) for file in files]
 
 
 def read(file: Path, kind: type[T], root: Path, known: Mapping[str, Collection[str]] | None = None) -> T:
-    """A hand-written file as what it has to be. Raises RoomError with every fault of the file."""
-    name = file.relative_to(root)
+    """A file of data below `root` as what it has to be. Raises RoomError with every fault in it."""
+    name = file.relative_to(root).as_posix()
     try:
         return TypeAdapter(kind).validate_python(yaml.safe_load(file.read_text(encoding="utf-8")), context=known)
     except yaml.YAMLError as error:
         raise RoomError(f"{name}: {error}") from error
     except ValidationError as error:
-        faults = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise RoomError("\n".join(f"{name}: {fault}" for fault in faults)) from error
+        faults = [f"{name}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
+        raise RoomError("\n".join(faults)) from error

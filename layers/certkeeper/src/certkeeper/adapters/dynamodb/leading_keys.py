@@ -1,7 +1,7 @@
 """Each kind of row, and the pattern of its partition keys: what a role's `dynamodb:LeadingKeys` condition names.
 
-The template is generated with it: a function.yaml names kinds of rows, and never a pattern. `*` stands for what differs from
-row to row: a scope, an id, a token, a name.
+The template is generated with it: a function.yaml names kinds of rows, and never a pattern. `*` stands for what differs
+from row to row: a scope, an id, a token, a name.
 """
 
 from types import MappingProxyType
