@@ -96,7 +96,7 @@ def compose(text: str, blocks: Mapping[str, str]) -> str:
 
     def block(place: re.Match[str]) -> str:
         if place[2] not in blocks:
-            raise RoomError(f"{PARTS}: '# compose: {place[2]}' has no block; there are {', '.join(sorted(blocks))}")
+            raise RoomError(f"'# compose: {place[2]}' has no block; there are {', '.join(sorted(blocks))}")
         return indent(compose(blocks[place[2]], blocks), place[1])
 
     return _PLACE.sub(block, text)

@@ -34,7 +34,7 @@ def test_names_follow_from_the_folder(tmp_path: Path) -> None:
         ("trigger: {api: GET /things}\n", "description", "required"),
         ("description: Lists.\n", "trigger", "required"),
         (LEAST + "memroy: 512\n", "memroy", "not permitted"),
-        (LEAST + "memory: 512 MB\n", "memory", "valid integer"),
+        (LEAST + "memory: '512'\n", "memory", "valid integer"),
         (LEAST + "timeout: 901\n", "timeout", "less than or equal to 900"),
         (LEAST + "environment: [NOTICE_DAY]\n", "environment", "no NOTICE_DAY; there are NOTICE_DAYS"),
         (LEAST + "rows: {order: [GetItem]}\n", "rows", "no order; there are orders, scopes"),
