@@ -12,7 +12,7 @@ STACK ?= certkeeper
 bin := .venv/bin
 python := $(bin)/python
 
-.PHONY: help setup demo up down dns inbox test check format bench search fuzz soak build deploy lock picture screenshots clean
+.PHONY: help setup demo up down dns inbox test check format bench search fuzz soak build deploy lock screenshots clean
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -73,9 +73,6 @@ deploy: setup ## Build, and deploy to your account: asks what the stack lacks (S
 lock: setup ## Compile pyproject.toml to the hashed requirements (ARGS=--upgrade takes newer releases)
 	$(python) -m infra.bootstrap.lock $(ARGS)
 	@$(MAKE) setup
-
-picture: setup ## Draw the state machine into the README, from its definition
-	@$(python) -m infra.statemachines.picture
 
 screenshots: setup ## Take the pictures of the page for the README (needs Chromium; as root it is installed)
 	@$(python) -m tests.integration.console.screenshots

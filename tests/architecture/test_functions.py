@@ -1,7 +1,6 @@
 """The template deploys what is in `functions/`, each function with what its code uses and nothing else."""
 
 import ast
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -29,39 +28,28 @@ SHARED_VARIABLES = {"POWERTOOLS_LOG_LEVEL", "POWERTOOLS_SERVICE_NAME"}
 
 
 def test_every_folder_is_deployed_and_every_function_is_a_folder() -> None:
-    """A folder that the template forgets, and a function whose folder has gone, are both found."""
+    """A folder without a function.yaml, and one without code, are both found."""
     folders = {str(app.parent.relative_to(ROOT)) for app in FUNCTIONS.glob("*/*/app.py")}
     assert {function.folder for function in functions()} == folders
 
 
-@EVERY
-def test_a_function_bears_the_name_of_its_folder(function: Function) -> None:
-    """`functions/api/place_order` is PlaceOrder, deployed as `<stack>-place_order`."""
-    assert function.name == "".join(part.title() for part in function.operation.split("_"))
-    assert function.properties["FunctionName"] == {"Fn::Sub": f"${{AWS::StackName}}-{function.operation}"}
-
-
-@EVERY
-def test_a_function_has_a_role_of_its_own_within_the_boundary(function: Function) -> None:
+def test_every_function_has_a_role_of_its_own_within_the_boundary() -> None:
     """SAM makes a role for each function that names none; the boundary caps it."""
-    assert "Role" not in function.properties
-    assert function.properties["Policies"]
-    assert function.properties["PermissionsBoundary"] == {"Ref": "FunctionBoundary"}
+    for function in functions():
+        assert "Role" not in function.properties
+        assert function.properties["Policies"]
+        assert function.properties["PermissionsBoundary"] == {"Ref": "FunctionBoundary"}
 
 
-@EVERY
-def test_a_function_logs_to_a_group_that_forgets(function: Function) -> None:
-    """The log group is the stack's own, named as Lambda would name it, and has a retention."""
-    group = resources("AWS::Logs::LogGroup")[function.properties["LoggingConfig"]["LogGroup"]["Ref"]]
-    assert group["LogGroupName"] == {"Fn::Sub": f"/aws/lambda/${{AWS::StackName}}-{function.operation}"}
-
-
-def test_no_log_group_is_shared_and_none_keeps_for_ever() -> None:
-    """One group for each function, and every group of the stack has the retention that the parameter says."""
-    used = Counter(function.properties["LoggingConfig"]["LogGroup"]["Ref"] for function in functions())
-    assert set(used.values()) == {1}
+def test_no_log_group_keeps_for_ever() -> None:
+    """Every group of the stack has the retention that the parameter says: machines and the API too."""
     retentions = [group["RetentionInDays"] for group in resources("AWS::Logs::LogGroup").values()]
     assert all(retention == {"Ref": "LogRetentionDays"} for retention in retentions)
+
+
+def test_what_stands_in_the_api_has_a_route_and_nothing_else_has() -> None:
+    """The folder says who calls."""
+    assert all(bool(each.routes) is each.folder.startswith("functions/api/") for each in functions())
 
 
 @EVERY
@@ -82,22 +70,9 @@ def test_only_the_settings_read_the_environment() -> None:
 
 
 @EVERY
-def test_what_runs_asynchronously_keeps_what_it_could_not_do(function: Function) -> None:
-    """Whatever is not called by the API or by the state machine needs a dead-letter queue, or failures are lost."""
-    asynchronous = [event["Type"] for event in function.events if event["Type"] != "Api"]
-    assert not asynchronous or "DeadLetterQueue" in function.properties
-
-
-@EVERY
 def test_the_api_answers_before_api_gateway_gives_up(function: Function) -> None:
     """A function that ran longer than API Gateway waits would do its work for nobody."""
     assert not function.routes or function.properties["Timeout"] <= API_GATEWAY_SECONDS
-
-
-@EVERY
-def test_a_function_has_one_route_or_none(function: Function) -> None:
-    """What stands in `functions/api` has one route, what stands elsewhere has none."""
-    assert len(function.routes) == (1 if function.folder.startswith("functions/api/") else 0)
 
 
 def test_whatever_runs_on_a_schedule_is_tested_with_an_item_that_raises() -> None:

@@ -4,21 +4,17 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
 
-import pytest
-
+from certkeeper.adapters.dynamodb.leading_keys import LEADING_KEYS
 from certkeeper.adapters.secretsmanager.names import bundle_token
 from certkeeper.adapters.uuid7 import new_uuid7
 from tests.architecture.deployed import (
     MACHINE,
-    Function,
     function,
     functions,
     listed,
     resources,
     statements,
 )
-
-EVERY = pytest.mark.parametrize("function", functions(), ids=lambda function: function.operation)
 
 ANY_RESOURCE = {
     "route53:ListHostedZones": "Route 53 lists all zones of an account or none",
@@ -73,6 +69,17 @@ def test_rows_are_named_by_the_beginning_of_their_keys() -> None:
     }
     assert on_table
     assert not unbound
+
+
+def test_a_state_machine_touches_rows_of_the_same_patterns_as_functions() -> None:
+    """Its statements are written by hand."""
+    patterns = {
+        pattern
+        for machine in resources(MACHINE).values()
+        for statement in statements(machine)
+        for pattern in statement.get("Condition", {}).get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", [])
+    }
+    assert patterns == {LEADING_KEYS["orders"]}
 
 
 def test_the_boundary_is_what_the_roles_add_up_to() -> None:
@@ -176,10 +183,10 @@ def test_no_role_changes_other_records_than_those_of_the_challenge() -> None:
         }
 
 
-@EVERY
-def test_policies_are_of_the_current_language(function: Function) -> None:
+def test_policies_are_of_the_current_language() -> None:
     """Without a version IAM reads the language of 2008, which takes variables for text."""
-    assert {policy["Version"] for policy in function.properties["Policies"]} == {"2012-10-17"}
+    holders = [*(each.properties for each in functions()), *resources(MACHINE).values()]
+    assert {policy["Version"] for holder in holders for policy in holder["Policies"]} == {"2012-10-17"}
 
 
 def _boundary() -> list[dict[str, Any]]:

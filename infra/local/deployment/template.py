@@ -8,8 +8,8 @@ import yaml
 Template = dict[str, Any]
 
 
-class _Loader(yaml.SafeLoader):
-    """Knows the short forms. Kept apart from SafeLoader, which others use too."""
+class _Loader(yaml.CSafeLoader):
+    """Knows the short forms. Kept apart from CSafeLoader, which others use too; a tenth of the time of SafeLoader."""
 
 
 def _function(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:

@@ -1,0 +1,31 @@
+"""Each kind of row, and the pattern of its partition keys: what a role's `dynamodb:LeadingKeys` condition names.
+
+The template is generated with it: a function.yaml names kinds of rows, and never a pattern. `*` stands for what differs
+from row to row: a scope, an id, a token, a name.
+"""
+
+from types import MappingProxyType
+
+LEADING_KEYS = MappingProxyType(
+    {
+        "accounts": "ACCOUNT#*",
+        "certificate_names": "SCOPE#*#NAMES",
+        "certificates": "SCOPE#*#CERTIFICATES",
+        "challenges": "CHALLENGE#*",
+        "due": "DUE#*",
+        "exports": "EXPORTS#*",
+        "fingerprints": "SCOPE#*#FINGERPRINTS",
+        "history": "HISTORY#*",
+        "intents": "INTENTS",
+        "order_receipts": "IDEMPOTENCY#place_order#*",
+        "orders": "SCOPE#*#ORDERS",
+        "rations": "RATION",
+        "removals": "REMOVALS",
+        "scopes": "SCOPES",
+        "upload_receipts": "IDEMPOTENCY#upload_certificate#*",
+        "validations": "VALIDATIONS#*",
+        "versions": "CERTIFICATE#*",
+    }
+)
+INDEXES = frozenset({"due"})
+"""The kinds that are read through an index of their name; all others are rows of the table."""

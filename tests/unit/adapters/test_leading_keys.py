@@ -1,0 +1,53 @@
+"""What a role's condition says of a kind of row is what the keys of that kind are."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+import pytest
+
+from certkeeper.adapters.dynamodb import due, keys
+from certkeeper.adapters.dynamodb.leading_keys import INDEXES, LEADING_KEYS
+from certkeeper.adapters.ids import directory_id
+from tests.contracts.examples import new_id
+from tests.unit.services.batches import an_event
+
+ID = new_id()
+DIRECTORY = "https://ca.example/directory"
+PARTITIONS = {
+    "accounts": (keys.account(DIRECTORY).partition, directory_id(DIRECTORY)),
+    "certificate_names": (keys.certificate_name("shop", "www").partition, "shop"),
+    "certificates": (keys.certificate("shop", ID).partition, "shop"),
+    "challenges": (keys.challenge("a-token").partition, "a-token"),
+    "due": (due.partition(7), "7"),
+    "exports": (keys.export(ID, ID).partition, ID),
+    "fingerprints": (keys.fingerprint("shop", "f" * 64).partition, "shop"),
+    "history": (keys.history(an_event(ID)).partition, ID),
+    "intents": (keys.intent("2026-01-15T12:00:00Z", ID).partition, ID),
+    "order_receipts": (keys.receipt("shop", "a-key").partition, "shop"),
+    "orders": (keys.order("shop", ID).partition, "shop"),
+    "rations": (keys.ration("2026-01-15T12:00:00Z").partition, ID),
+    "removals": (keys.removal("2026-01-15T12:00:00Z", ID).partition, ID),
+    "scopes": (keys.scope("shop").partition, "shop"),
+    "upload_receipts": (keys.upload_receipt("shop", "a-key").partition, "shop"),
+    "validations": (keys.validations("www.shop.example", "2026-01-15T12:00:00Z").partition, "www.shop.example"),
+    "versions": (keys.version(ID, 1).partition, ID),
+}
+"""The partition of a row of each kind, and what differs in it from row to row."""
+
+
+def test_a_pattern_is_the_partition_with_a_star_for_what_differs() -> None:
+    """A wider one would allow rows of other kinds, a narrower one would refuse the function its own."""
+    assert {kind: partition.replace(part, "*") for kind, (partition, part) in PARTITIONS.items()} == LEADING_KEYS
+
+
+@pytest.mark.parametrize("kind", sorted(PARTITIONS))
+def test_no_pattern_reaches_rows_of_another_kind(kind: str) -> None:
+    """`*` runs across `#` in IAM."""
+    partition, _ = PARTITIONS[kind]
+    assert [other for other, pattern in LEADING_KEYS.items() if fnmatchcase(partition, pattern)] == [kind]
+
+
+def test_the_index_is_the_one_that_sweeps_read() -> None:
+    """A role names an index of the table by its name."""
+    assert {due.INDEX} == INDEXES
