@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from certkeeper.entrypoints.contract.operations import Body, Operation
 
 FOLDER = ROOT.joinpath("layers", "certkeeper", "src", *exported.__name__.split("."))
+_NAMED = frozenset({"fields", "choices"})
+"""Members whose own members are named by the contract."""
 _ONLY_PYDANTICS = frozenset({"metadata", "cls", "ref", "computed_fields", "title"})
 
 
@@ -66,4 +68,10 @@ def _plain(schema: Any, definitions: Mapping[str, Any]) -> Any:  # noqa: ANN401 
         return _plain(schema["schema"], {each["ref"]: each for each in schema["definitions"]})
     if schema.get("type") == "definition-ref":
         return _plain(definitions[schema["schema_ref"]], definitions)
-    return {name: _plain(value, definitions) for name, value in schema.items() if name not in _ONLY_PYDANTICS}
+    return {
+        name: {each: _plain(below, definitions) for each, below in value.items()}
+        if name in _NAMED
+        else _plain(value, definitions)
+        for name, value in schema.items()
+        if name not in _ONLY_PYDANTICS
+    }

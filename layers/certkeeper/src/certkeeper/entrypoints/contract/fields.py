@@ -24,7 +24,7 @@ HIGHEST_VERSION = 999_999
 """Versions have six digits in the keys of rows."""
 
 _VISIBLE = r"[^\p{C}\p{Z}]"
-PRINTABLE = rf"^{_VISIBLE}(?:(?:{_VISIBLE}| )*{_VISIBLE})?$"
+PRINTABLE = rf"^{_VISIBLE}+(?: +{_VISIBLE}+)*$"
 """What Python calls printable, with no blank at either end: no control characters, bidi overrides or invisible ones."""
 
 
