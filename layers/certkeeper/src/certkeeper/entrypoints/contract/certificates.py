@@ -11,6 +11,7 @@ from certkeeper.domain import events
 from certkeeper.domain.certificates import certificate
 from certkeeper.domain.certificates.names import MOST_NAME_CHARACTERS
 from certkeeper.domain.dns.names import MOST_CHARACTERS
+from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS
 from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.entrypoints.contract.fields import (
     CLOSED,
@@ -46,7 +47,7 @@ _NOTICES_ENABLED = Field(
 )
 _NOTICE_DAYS = Field(
     description="Days before its end at which administrators are notified, the most first; null leaves it to the "
-    "scope, which may leave it to the stack"
+    f"scope, which may leave it to the stack ({', '.join(map(str, DEFAULT_NOTICE_DAYS))} unless it says otherwise)"
 )
 
 

@@ -1,7 +1,8 @@
 """The challenge responder: what a CA asks."""
 
 from certkeeper.entrypoints.contract.operations import Answer, Operation
-from certkeeper.entrypoints.contract.problems import NOT_FOUND
+from certkeeper.entrypoints.contract.problems import Refusal
+from certkeeper.entrypoints.http.problem import Kind
 
 OPERATIONS = (
     Operation(
@@ -12,6 +13,6 @@ OPERATIONS = (
         "nothing else.",
         public=True,
         answers=(Answer(200, "The key authorization, and nothing else", str, media_type="application/octet-stream"),),
-        refusals=(NOT_FOUND,),
+        refusals=(Refusal("NotFound", (Kind.NOT_FOUND,), "; no order has this token now"),),
     ),
 )
