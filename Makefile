@@ -12,7 +12,7 @@ STACK ?= certkeeper
 bin := .venv/bin
 python := $(bin)/python
 
-.PHONY: help setup demo up down dns inbox test check format bench search fuzz soak build deploy lock screenshots clean
+.PHONY: help setup demo up down dns inbox test check generate format bench search fuzz soak build deploy lock screenshots clean
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -39,12 +39,16 @@ test: check ## All that CI runs: the gates, then every test (ARGS="-k name" narr
 	@$(python) -m infra.bootstrap.chromium >/dev/null || echo "The tests of the page are skipped."
 	$(python) -m pytest $(ARGS)
 
-check: setup ## The gates: format, lint, types, the direction of imports, the template
+check: setup ## The gates: generated files, format, lint, types, the direction of imports, the template
+	@$(python) -m tools.generate --check
 	$(bin)/ruff format --check .
 	$(bin)/ruff check .
 	$(bin)/mypy
 	$(bin)/lint-imports
 	$(bin)/cfn-lint template.yaml infra/access.yaml
+
+generate: setup ## Write all files that are generated: the API's contract, events, words, settings, the template
+	@$(python) -m tools.generate
 
 format: setup ## Format, and mend what the linter can mend
 	$(bin)/ruff format .

@@ -29,6 +29,8 @@ VENDORS = {
     "x509": {"cryptography"},
     "x509/export/java.py": {"cryptography", "jks"},
     "entrypoints": {"aws_lambda_powertools"},
+    "entrypoints/contract": {"pydantic", "pydantic_core", "typing_extensions"},
+    "entrypoints/requests": {"pydantic_core"},
     "adapters": {"botocore"},
     "adapters/acme": {"acme", "josepy", "urllib3", "cryptography"},
     "adapters/domain_names.py": {"idna", "publicsuffixlist"},

@@ -25,7 +25,7 @@ def _machine() -> StepFunctionsMachine:
     return StepFunctionsMachine(client("stepfunctions"), settings.state_machine_arn())
 
 
-@operation()
+@operation("cancel_order")
 def handler(request: Request) -> Response:
     """202: the machine cleans up and closes the order."""
     order = cancel_order(

@@ -38,7 +38,7 @@ def _event_bus() -> EventBridgeBus:
     return EventBridgeBus(client("events"), settings.event_bus_name(), settings.stack_id())
 
 
-@operation()
+@operation("delete_certificate")
 def handler(request: Request) -> Response:
     """200: the certificate as it is now, with the moment until which it can be restored."""
     now = utc_now()

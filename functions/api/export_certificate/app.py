@@ -39,7 +39,7 @@ def _event_bus() -> EventBridgeBus:
     return EventBridgeBus(client("events"), settings.event_bus_name(), settings.stack_id())
 
 
-@operation(has_body=True)
+@operation("export_certificate")
 def handler(request: Request) -> Response:
     """200: the only answer of the whole API that may hold a private key."""
     choice, reason = export_choice(request)

@@ -12,9 +12,7 @@ from certkeeper.entrypoints.http import path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
-from certkeeper.entrypoints.views.certificates import certificate_with_chain_view
-from certkeeper.entrypoints.views.history import history_view
-from certkeeper.entrypoints.views.renewals import next_action_view
+from certkeeper.entrypoints.views.certificates import certificate_with_history_view
 from certkeeper.services.certificates.get_certificate import get_certificate
 from certkeeper.services.notices.policies import Policies
 
@@ -34,7 +32,7 @@ def _history() -> DynamoHistory:
     return DynamoHistory(settings.table_name(), client("dynamodb"))
 
 
-@operation()
+@operation("get_certificate")
 def handler(request: Request) -> Response:
     """200."""
     certificate, versions, events = get_certificate(
@@ -43,7 +41,6 @@ def handler(request: Request) -> Response:
         certificates=_certificates(),
         history=_history(),
     )
-    shown = certificate_with_chain_view(certificate, versions, now=utc_now())
     policy = Policies(_scopes(), settings.notice_days()).of(certificate)
-    answer = {**shown, "next_action": next_action_view(certificate, policy), "history": history_view(events)}
+    answer = certificate_with_history_view(certificate, versions, events, policy, now=utc_now())
     return json_response(200, answer, revision=certificate.revision)

@@ -19,7 +19,7 @@ def _orders() -> DynamoOrders:
     return DynamoOrders(settings.table_name(), client("dynamodb"))
 
 
-@operation()
+@operation("get_order")
 def handler(request: Request) -> Response:
     """200."""
     order = get_order(path.scope_name(request), path.identifier(request, "order"), orders=_orders())

@@ -25,7 +25,7 @@ def _machine() -> StepFunctionsMachine:
     return StepFunctionsMachine(client("stepfunctions"))
 
 
-@operation()
+@operation("issue_certificate")
 def handler(request: Request) -> Response:
     """202: the machine finalizes. A repeated call does no harm, so the Idempotency-Key is only checked."""
     parameters.idempotency_key(request)

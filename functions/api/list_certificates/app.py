@@ -1,22 +1,19 @@
 """GET /scopes/{scope}/certificates: the certificates of a scope, newest first, filtered and searched."""
 
-from datetime import datetime
-from functools import cache, partial
-from typing import Any
+from functools import cache
 
 from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.domain.certificates.certificate import Certificate, CertificateStatus
+from certkeeper.domain.certificates.certificate import CertificateStatus
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import parameters, path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
-from certkeeper.entrypoints.views.certificates import certificate_view
+from certkeeper.entrypoints.views.certificates import listed_certificate_view
 from certkeeper.entrypoints.views.pages import page_view
-from certkeeper.entrypoints.views.renewals import next_action_view
 from certkeeper.ports.certificates import CertificateFilter
 from certkeeper.services.certificates.list_certificates import list_certificates
 from certkeeper.services.notices.policies import Policies
@@ -32,7 +29,7 @@ def _scopes() -> DynamoScopes:
     return DynamoScopes(settings.table_name(), client("dynamodb"))
 
 
-@operation(query={"limit", "cursor", "status", "search"})
+@operation("list_certificates")
 def handler(request: Request) -> Response:
     """200 with one page."""
     now = utc_now()
@@ -51,10 +48,7 @@ def handler(request: Request) -> Response:
         now=now,
     )
     policies = Policies(_scopes(), settings.notice_days())
-    return json_response(200, page_view(page.items, partial(_shown, policies, now), page.next_cursor))
-
-
-def _shown(policies: Policies, now: datetime, certificate: Certificate) -> dict[str, Any]:
-    """A certificate of the list, with what comes next for it."""
-    following = next_action_view(certificate, policies.of(certificate))
-    return {**certificate_view(certificate, now=now), "next_action": following}
+    return json_response(
+        200,
+        page_view(page.items, lambda one: listed_certificate_view(one, policies.of(one), now=now), page.next_cursor),
+    )

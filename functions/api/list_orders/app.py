@@ -25,7 +25,7 @@ def _scopes() -> DynamoScopes:
     return DynamoScopes(settings.table_name(), client("dynamodb"))
 
 
-@operation(query={"limit", "cursor"})
+@operation("list_orders")
 def handler(request: Request) -> Response:
     """200 with one page."""
     page = list_orders(

@@ -18,7 +18,7 @@ def _scopes() -> DynamoScopes:
     return DynamoScopes(settings.table_name(), client("dynamodb"))
 
 
-@operation()
+@operation("list_scopes")
 def handler(_request: Request) -> Response:
     """200 with one page: scopes are few."""
     show = partial(scope_view, delegation_zone=settings.delegation_zone())

@@ -39,7 +39,7 @@ def _rations() -> DynamoRations:
     return DynamoRations(settings.table_name(), client("dynamodb"))
 
 
-@operation(has_body=True)
+@operation("place_order")
 def handler(request: Request) -> Response:
     """202: the order is placed, or was with the same Idempotency-Key."""
     order, _ = place_order(

@@ -27,7 +27,7 @@ def _subscriptions() -> SnsSubscriptions:
     return SnsSubscriptions(client("sns"), settings.notices_topic_arn())
 
 
-@operation(has_body=True)
+@operation("put_scope")
 def handler(request: Request) -> Response:
     """201 where the scope is new, 200 where it is changed."""
     zone = settings.delegation_zone()

@@ -30,7 +30,7 @@ def _renewing() -> Renewing:
     )
 
 
-@operation(has_body=True)
+@operation("renew_certificate")
 def handler(request: Request) -> Response:
     """202: the order of the renewal, the running one where one runs."""
     wish = RenewalRequest(

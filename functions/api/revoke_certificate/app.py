@@ -60,7 +60,7 @@ def _event_bus() -> EventBridgeBus:
     return EventBridgeBus(client("events"), settings.event_bus_name(), settings.stack_id())
 
 
-@operation(has_body=True)
+@operation("revoke_certificate")
 def handler(request: Request) -> Response:
     """200: the certificate as it is now."""
     now = utc_now()

@@ -26,7 +26,7 @@ def _stored() -> DynamoCertificateChanges:
     return DynamoCertificateChanges(settings.table_name(), client("dynamodb"))
 
 
-@operation(has_body=True)
+@operation("update_certificate")
 def handler(request: Request) -> Response:
     """200: the certificate as it is now."""
     now = utc_now()
@@ -34,7 +34,7 @@ def handler(request: Request) -> Response:
         scope=path.scope_name(request),
         certificate_id=path.identifier(request, "certificate"),
         changes=certificate_changes(request),
-        seen=preconditions.required(request),
+        seen=preconditions.seen(request),
     )
     certificate, versions = update_certificate(wish, certificates=_certificates(), stored=_stored(), now=now)
     shown = certificate_with_chain_view(certificate, versions, now=now)

@@ -11,7 +11,7 @@ from certkeeper.entrypoints.views.certificates import certificate_with_chain_vie
 from certkeeper.services.uploads.request import UploadRequest
 
 
-@operation(has_body=True)
+@operation("upload_certificate")
 def handler(request: Request) -> Response:
     """201: the certificate as it is listed, with its verdicts."""
     now = utc_now()

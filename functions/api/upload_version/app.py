@@ -11,7 +11,7 @@ from certkeeper.entrypoints.views.certificates import certificate_with_chain_vie
 from certkeeper.services.uploads.request import UploadRequest
 
 
-@operation(has_body=True)
+@operation("upload_version")
 def handler(request: Request) -> Response:
     """201: the certificate with its new version, and what is said of it."""
     now = utc_now()

@@ -37,7 +37,7 @@ def _machine() -> StepFunctionsMachine:
     return StepFunctionsMachine(client("stepfunctions"))
 
 
-@operation(has_body=True)
+@operation("verify_challenge")
 def handler(request: Request) -> Response:
     """202 where all are, and the CA is told; 200 where something is missing, and nothing is spent at the CA."""
     order_id = path.identifier(request, "order")

@@ -32,7 +32,7 @@ _PRELOADED = (
     "botocore.auth",
     "urllib3",
     "aws_lambda_powertools.logging",
-    "pydantic",
+    "pydantic_core",
     "cryptography.x509",
     "acme.messages",
 )

@@ -21,19 +21,19 @@ ROUTE = "POST /scopes/{scope}/orders"
 URN = "urn:certkeeper:problem:"
 
 
-@operation(has_body=True)
+@operation("place_order")
 def place(request: Request) -> Response:
     """Takes an order's body."""
     return json_response(202, {"names": len(order_request(request).names)})
 
 
-@operation(has_body=True)
+@operation("verify_challenge")
 def verify(request: Request) -> Response:
     """Takes an optional body."""
     return json_response(200, {"challenge": named_challenge(request)})
 
 
-@operation()
+@operation("cancel_order")
 def without_body(_request: Request) -> Response:
     """Takes no body."""
     return json_response(200, {})

@@ -1,58 +1,40 @@
-"""The contract, the folders, the template's routes and the readers of bodies say the same."""
+"""The contract: what is declared is what functions do, and what a client reads of it is what holds."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+import ast
+import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import SchemaValidator
 
-from certkeeper.domain.certificates.certificate import CertificateStatus, Source
-from certkeeper.domain.certificates.key_types import KeyType
-from certkeeper.domain.certificates.revocations import RevocationReason
-from certkeeper.domain.dns.findings import FindingCode
-from certkeeper.domain.dns.solvers import Solver
-from certkeeper.domain.events import EventType
-from certkeeper.domain.orders.actions import Action
-from certkeeper.domain.orders.challenges import ChallengeType
-from certkeeper.domain.orders.order import OrderStatus, Steps
-from certkeeper.domain.renewal.next_steps import Action as NextAction
-from certkeeper.domain.renewal.plan import RenewalMode
-from certkeeper.domain.scopes import ScopeKind
-from certkeeper.entrypoints.http.body import MOST_BYTES
+from certkeeper.domain.certificates.names import text_violation
+from certkeeper.entrypoints.contract.operations import operations as declared_operations
+from certkeeper.entrypoints.exported import declared
+from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.problem import Kind, ProblemError
 from certkeeper.entrypoints.http.request import from_event
-from certkeeper.entrypoints.requests import (
-    changes,
-    exports,
-    orders,
-    renewals,
-    revocations,
-    scopes,
-    uploads,
-    verification,
-)
-from certkeeper.services.certificates.renew_certificate import KeyChoice
+from certkeeper.entrypoints.http.response import Response, json_response
+from certkeeper.entrypoints.requests.validation import CONFIG, validated
+from infra.bootstrap.environments import ROOT
 from tests.contract import document, operations, resolved, schema_errors
 from tests.fakes.api_gateway import json_event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from enum import StrEnum
+    from collections.abc import Iterator
 
     from certkeeper.entrypoints.http.request import Request
+    from tests.fakes.logged import Logged
 
-FOLDERS = Path(__file__).parents[3] / "functions" / "api"
-SCHEMAS = document()["components"]["schemas"]
-
-
-def pages() -> dict[str, str]:
-    """The text of each operation's app.py by its folder."""
-    return {page.parent.name: page.read_text(encoding="utf-8") for page in FOLDERS.glob("*/app.py")}
+FOLDERS = ROOT / "functions" / "api"
+BODIES: dict[str, Any] = {name: each.body.document for name, each in declared_operations().items() if each.body}
+CANARY = "CANARY7"
 
 
 def test_the_contract_is_an_openapi_document() -> None:
@@ -60,165 +42,183 @@ def test_the_contract_is_an_openapi_document() -> None:
     validate(document())
 
 
+def test_every_folder_has_an_operation_and_every_operation_a_folder() -> None:
+    """Of its name."""
+    assert {folder.parent.name for folder in FOLDERS.glob("*/app.py")} == set(declared_operations())
+
+
+@pytest.mark.parametrize("name", sorted(declared_operations()))
+def test_a_handler_is_framed_by_the_contract_of_its_own_operation(name: str) -> None:
+    """Its frame takes from there the query, the headers and the body; only what the contract calls public is public."""
+    page = ast.parse((FOLDERS / name / "app.py").read_text(encoding="utf-8"))
+    (handler,) = (each for each in page.body if isinstance(each, ast.FunctionDef) and each.name == "handler")
+    frame = "public_operation" if declared_operations()[name].public else f"operation('{name}')"
+    assert [ast.unparse(each) for each in handler.decorator_list] == [frame]
+
+
 @pytest.mark.parametrize("name", sorted(operations()))
 def test_a_page_begins_with_its_route(name: str) -> None:
     """Whoever opens the folder sees where it is called."""
-    assert pages()[name].startswith(f'"""{operations()[name].route}: ')
+    page = ast.parse((FOLDERS / name / "app.py").read_text(encoding="utf-8"))
+    assert (ast.get_docstring(page) or "").startswith(f"{operations()[name].route}: ")
 
 
-@pytest.mark.parametrize("name", sorted(operations()))
-def test_a_page_reads_the_parameters_of_the_contract(name: str) -> None:
-    """No query parameter that is not promised, and no promise that nobody keeps."""
-    declared = re.search(r"query=\{(.*?)\}", pages()[name])
-    known = set(re.findall(r'"(\w+)"', declared[1])) if declared else set()
-    assert known == operations()[name].parameter_names("query")
+def test_only_the_responder_is_public() -> None:
+    """A CA signs no requests; everybody else does."""
+    assert [name for name, each in declared_operations().items() if each.public] == ["serve_challenge"]
 
 
-@pytest.mark.parametrize("name", sorted(operations()))
-def test_a_page_honours_the_idempotency_key_where_the_contract_says_so(name: str) -> None:
-    """And only there; an order's request reads it with the body."""
-    honoured = {"idempotency_key(request)", "order_request(request)"}
-    promised = "Idempotency-Key" in operations()[name].parameter_names("header")
-    assert any(call in pages()[name] for call in honoured) == promised
+def words(schema: Any) -> Iterator[object]:  # noqa: ANN401 - of pydantic's core
+    """Every word, form and limit that a schema knows, with what lies just beyond the limit."""
+    if isinstance(schema, list):
+        for each in schema:
+            yield from words(each)
+    if not isinstance(schema, dict):
+        return
+    yield from schema.get("expected", ())
+    yield from schema.get("choices", ())
+    for name in ("ge", "le"):
+        yield from (schema[name] + step for step in (-1, 0, 1) if name in schema)
+    for name in ("min_length", "max_length"):
+        if name in schema:
+            unit: Any = "a" if schema["type"] == "str" else ["a"]
+            yield from (unit * (schema[name] + step) for step in (-1, 0, 1))
+    for below in schema.values():
+        yield from words(below)
 
 
-@pytest.mark.parametrize("name", sorted(operations()))
-def test_a_page_reads_if_match_where_the_contract_says_so(name: str) -> None:
-    """And demands it where the contract does."""
-    promised = [each.get("required", False) for each in operations()[name].parameters if each["name"] == "If-Match"]
-    assert ("preconditions.required(request)" in pages()[name]) == (True in promised)
-    assert ("preconditions.seen(request)" in pages()[name]) == (False in promised)
+def fields(schema: dict[str, Any]) -> list[str]:
+    """Every field that a body may have, whatever its form."""
+    forms = schema.get("choices", {"": schema}).values()
+    return list(dict.fromkeys(name for form in forms for name in form["fields"]))
 
 
-@pytest.mark.parametrize("name", sorted(operations()))
-def test_an_operation_takes_a_body_where_the_contract_says_so(name: str) -> None:
-    """A page that reads none refuses one."""
-    assert ("has_body=True" in pages()[name]) == ("requestBody" in operations()[name].node)
+@cache
+def drawn_from(name: str) -> st.SearchStrategy[dict[str, object]]:
+    """Bodies with the schema's own words at places where they belong, and where they do not."""
+    schema = declared(name)["body"]["schema"]
+    word = st.sampled_from(list(words(schema)) or [""])
+    texts = st.sampled_from(["", " a", "a\n", "a\u202eb", "\ud800", "ä", "all"]) | st.text("abc.-*", max_size=8)
+    value = st.none() | st.booleans() | st.integers(-1, 2) | st.floats(allow_nan=False) | word | texts
+    value |= st.lists(value, max_size=3) | st.dictionaries(texts, texts, max_size=1)
+    tag = st.sampled_from(list(schema["choices"])) | value if "choices" in schema else None
+    always = {} if tag is None else {schema["discriminator"]: tag}
+    other = [field for field in [*fields(schema), "another"] if field not in always]
+    return st.fixed_dictionaries(always, optional=dict.fromkeys(other, value))
 
 
-@pytest.mark.parametrize("name", sorted(operations()))
-def test_only_the_responder_is_public(name: str) -> None:
-    """In the contract as in the code."""
-    public = operations()[name].node.get("security") == []
-    assert ("@public_operation" in pages()[name]) == public == (name == "serve_challenge")
+@cache
+def validators(name: str) -> tuple[SchemaValidator, TypeAdapter[Any]]:
+    """The core on the exported schema, and pydantic on the declared type."""
+    return SchemaValidator(declared(name)["body"]["schema"], CONFIG), TypeAdapter(BODIES[name])
 
 
-READERS: dict[str, tuple[Mapping[str, object], Callable[[Request], object]]] = {
-    "PutScope": (scopes.FIELDS, scopes.scope_request),
-    "PlaceOrder": (orders.FIELDS, orders.order_request),
-    "VerifyChallenge": (verification.FIELDS, verification.named_challenge),
-    "UploadCertificate": (uploads.CERTIFICATE_FIELDS, uploads.uploaded_certificate),
-    "UploadVersion": (uploads.VERSION_FIELDS, uploads.uploaded_version),
-    "UpdateCertificate": (changes.FIELDS, changes.certificate_changes),
-    "RevokeCertificate": (revocations.FIELDS, revocations.revocation),
-    "ExportCertificate": (exports.FIELDS, exports.export_choice),
-    "RenewCertificate": (renewals.FIELDS, renewals.chosen_key),
-}
-WORDS_OF_BODIES = [
-    "zone",
-    "all",
-    *ChallengeType,
-    *KeyType,
-    *Solver,
-    *Steps,
-    *KeyChoice,
-    "pem",
-    "pfx",
-    "paste",
-    "HTTP-01",
-    *RevocationReason,
-    "",
-    "a" * 253,
-    "a" * 254,
-]
-texts = st.sampled_from(WORDS_OF_BODIES) | st.text("abc.-*", max_size=8)
-values = st.none() | st.booleans() | st.integers() | texts | st.lists(texts, max_size=4)
-values |= st.sampled_from([["a"] * 100, ["a"] * 101]) | st.dictionaries(texts, texts, max_size=1)
-
-
-def test_the_schemas_of_bodies_are_those_that_are_read() -> None:
-    """One for each operation that takes a body."""
-    asked = [
-        each.node["requestBody"]["content"]["application/json"]
-        for each in operations().values()
-        if "requestBody" in each.node
-    ]
-    assert {media["schema"]["$ref"].rsplit("/", 1)[-1] for media in asked} == set(READERS)
-
-
-@pytest.mark.parametrize("name", READERS)
-def test_a_body_has_the_fields_of_its_schema(name: str) -> None:
-    """In the same sequence, which is that of the sentence in an error."""
-    assert list(READERS[name][0]) == list(SCHEMAS[name]["properties"])
-
-
-@pytest.mark.parametrize("name", READERS)
-@settings(max_examples=200)
-@given(data=st.data())
-def test_a_body_is_taken_where_its_schema_allows_it(name: str, data: st.DataObject) -> None:
-    """And refused where it does not: whatever the schema says, the hand-written reader does."""
-    fields, reader = READERS[name]
-    document = data.draw(st.dictionaries(st.sampled_from([*fields, *fields, "another"]), values, max_size=5))
-    event = json_event("POST /x", {"scope": "shop"}, document)
+def outcome(validator: TypeAdapter[Any] | SchemaValidator, sent: object) -> object:
+    """What a validator makes of a body: the document, or the types and places of its errors."""
     try:
-        reader(from_event(event))
-        taken = True
-    except ProblemError:
-        taken = False
-    assert taken == (schema_errors(SCHEMAS[name], document) == [])
+        return validator.validate_python(sent)
+    except ValidationError as error:
+        return [(each["type"], each["loc"]) for each in error.errors(include_input=False, include_url=False)]
 
 
-WORDS: list[tuple[Iterable[str], type[StrEnum]]] = [
-    (SCHEMAS["OrderStatus"]["enum"], OrderStatus),
-    (SCHEMAS["CertificateStatus"]["enum"], CertificateStatus),
-    (SCHEMAS["RevocationReason"]["enum"], RevocationReason),
-    (SCHEMAS["ChallengeType"]["enum"], ChallengeType),
-    (SCHEMAS["KeyType"]["enum"], KeyType),
-    (SCHEMAS["Solver"]["enum"], Solver),
-    (SCHEMAS["Steps"]["enum"], Steps),
-    (SCHEMAS["Scope"]["properties"]["kind"]["enum"], ScopeKind),
-    (SCHEMAS["Certificate"]["properties"]["source"]["enum"], Source),
-    (SCHEMAS["Finding"]["properties"]["code"]["enum"], FindingCode),
-    (SCHEMAS["Renewal"]["properties"]["mode"]["enum"], RenewalMode),
-    (SCHEMAS["NextAction"]["properties"]["action"]["enum"], NextAction),
-    (SCHEMAS["Order"]["properties"]["actions"]["items"]["enum"], Action),
-    (SCHEMAS["Problem"]["properties"]["allowed"]["items"]["enum"], Action),
-    (SCHEMAS["Happening"]["properties"]["type"]["enum"], EventType),
-]
+@pytest.mark.parametrize("name", sorted(BODIES))
+@settings(max_examples=100)
+@given(data=st.data())
+def test_the_core_alone_and_pydantic_come_to_the_same_verdict(name: str, data: st.DataObject) -> None:
+    """With the same errors in the same places, and the same document: what is exported is what is declared."""
+    sent = data.draw(drawn_from(name))
+    core, whole = validators(name)
+    assert outcome(core, sent) == outcome(whole, sent)
 
 
-@pytest.mark.parametrize(("promised", "words"), WORDS, ids=lambda value: getattr(value, "__name__", ""))
-def test_the_words_of_the_contract_are_the_domains(promised: Iterable[str], words: type[StrEnum]) -> None:
-    """A status that the contract does not know would break a client."""
-    assert set(promised) == set(words)
+@pytest.mark.parametrize("name", sorted(BODIES))
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_body_is_taken_where_the_promised_schema_allows_it(name: str, data: st.DataObject) -> None:
+    """And refused where it does not; what is printable JSON Schema leaves to its description."""
+    sent = data.draw(drawn_from(name))
+    schema = operations()[name].node["requestBody"]["content"]["application/json"]["schema"]
+    codes: set[str] = set()
+    try:
+        validated(from_event(json_event("POST /x", {}, sent)), name)
+    except ProblemError as error:
+        codes = {each.code for each in error.problem.errors}
+    if codes != {"unprintable"} and not has_a_whole_float(sent):
+        assert bool(codes) == bool(schema_errors(schema, sent))
 
 
-def test_every_type_of_problem_is_promised() -> None:
-    """Clients decide by it."""
-    assert set(SCHEMAS["Problem"]["properties"]["type"]["enum"]) == {kind.type for kind in Kind}
+def has_a_whole_float(sent: object) -> bool:
+    """JSON Schema takes 2.0 for an integer; the API does not, for other readers would not."""
+    within = sent.values() if isinstance(sent, dict) else sent if isinstance(sent, list) else ()
+    return (isinstance(sent, float) and sent.is_integer()) or any(map(has_a_whole_float, within))
+
+
+@given(st.text(st.characters(exclude_categories=["Cn"]) | st.just(" "), min_size=1, max_size=6))
+def test_printable_is_the_same_everywhere(text: str) -> None:
+    """The contract's pattern says what the domain says of names in files, of characters that Python knows."""
+    try:
+        validated(from_event(json_event("POST /x", {}, {"names": [text]})), "place_order")
+        code = None
+    except ProblemError as error:
+        code = error.problem.errors[0].code
+    violation = text_violation(text, "/names/0", 253)
+    assert code == (violation and violation.code)
+
+
+@pytest.mark.parametrize("name", sorted(BODIES))
+def test_nothing_of_a_body_comes_back(name: str, logged: Logged) -> None:
+    """Not in the answer, nor in the log, nor in any part of the exception that refuses it: text, repr or chain."""
+    schema = declared(name)["body"]["schema"]
+    marked: list[object] = [CANARY, [CANARY], {CANARY: CANARY}, CANARY * 200, f" {CANARY}", f"{CANARY}\ud800"]
+    refused: list[ProblemError] = []
+
+    @operation(name)
+    def reading(request: Request) -> Response:
+        try:
+            validated(request, name)
+        except ProblemError as error:
+            refused.append(error)
+            raise
+        return json_response(200, {})
+
+    for value in marked:
+        sent = dict.fromkeys(fields(schema), value) | {CANARY: value}
+        for tagged in [
+            sent,
+            *({**sent, schema.get("discriminator", CANARY): form} for form in schema.get("choices", ())),
+        ]:
+            answer = reading(json_event("POST /x", {}, tagged, headers={"If-Match": "*"}), None)
+            assert answer["statusCode"] == 400
+            assert CANARY not in json.dumps(answer)
+    assert CANARY not in logged.text
+    assert len(refused) >= len(marked)
+    for error in refused:
+        assert CANARY not in repr((str(error), error, error.problem, error.args))
+        assert (error.__cause__, error.__context__) == (None, None)
 
 
 @pytest.mark.parametrize("name", sorted(operations()))
-def test_an_operation_declares_what_its_frame_can_answer(name: str) -> None:
-    """Whatever the operation does: a bad query or body, nobody in particular, trouble of ours and of others."""
-    declared = {int(status) for status in operations()[name].node["responses"]}
+def test_an_operation_promises_what_its_frame_can_answer(name: str) -> None:
+    """Whatever the operation does: a bad query or body, nobody in particular, trouble of its own and of others."""
+    promised = {int(status) for status in operations()[name].node["responses"]}
     kinds = {Kind.INTERNAL, Kind.UNAVAILABLE}
-    if name != "serve_challenge":
+    if not declared_operations()[name].public:
         kinds |= {Kind.INVALID_PARAMETER, Kind.UNKNOWN_CALLER}
-    if "requestBody" in operations()[name].node:
+    if name in BODIES:
         kinds |= {Kind.BODY_TOO_LARGE, Kind.UNSUPPORTED_MEDIA_TYPE}
-    assert {kind.status for kind in kinds} <= declared
+    assert {kind.status for kind in kinds} <= promised
 
 
-def test_the_bound_of_a_body_is_told() -> None:
-    """In bytes, as it is counted."""
-    assert str(MOST_BYTES) in document()["components"]["responses"]["ContentTooLarge"]["description"]
+def test_every_kind_of_problem_is_promised_somewhere() -> None:
+    """Clients decide by it."""
+    promised = {kind for each in declared_operations().values() for one in each.all_refusals() for kind in one.kinds}
+    assert promised == set(Kind)
 
 
 def examples() -> Iterator[tuple[str, dict[str, Any], object]]:
     """Each example of the contract with the schema that it is an example of."""
-    for name, operation in operations().items():
-        bodies = [operation.node.get("requestBody", {}), *map(resolved, operation.node["responses"].values())]
+    for name, each in operations().items():
+        bodies = [each.node.get("requestBody", {}), *map(resolved, each.node["responses"].values())]
         for body in bodies:
             for media in body.get("content", {}).values():
                 for title, example in media.get("examples", {}).items():

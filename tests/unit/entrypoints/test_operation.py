@@ -40,7 +40,7 @@ ROUTE = "GET /scopes"
 def answer_to(error: BaseException) -> dict[str, Any]:
     """What a caller gets when an operation raises `error`."""
 
-    @operation()
+    @operation("list_scopes")
     def failing(_request: Request) -> Response:
         raise error
 
@@ -50,7 +50,7 @@ def answer_to(error: BaseException) -> dict[str, Any]:
 def test_an_operation_gets_the_caller_whom_api_gateway_has_verified() -> None:
     """Never one that a body or a header names."""
 
-    @operation()
+    @operation("list_scopes")
     def whoami(request: Request) -> Response:
         return json_response(200, {"caller": request.caller})
 
@@ -62,7 +62,7 @@ def test_an_operation_gets_the_caller_whom_api_gateway_has_verified() -> None:
 def test_nobody_in_particular_is_refused(caller: str | None) -> None:
     """Should the template ever lose its authorizer, the API is closed and not open."""
 
-    @operation()
+    @operation("list_scopes")
     def run(_request: Request) -> Response:
         raise AssertionError
 
@@ -73,7 +73,7 @@ def test_nobody_in_particular_is_refused(caller: str | None) -> None:
 def test_no_answer_may_be_cached() -> None:
     """Neither a good one nor a bad one."""
 
-    @operation()
+    @operation("list_scopes")
     def run(_request: Request) -> Response:
         return json_response(202, {}, location="orders/1")
 
@@ -181,7 +181,7 @@ def test_what_nobody_expected_is_500_and_says_nothing(error: Exception, logged: 
 def test_the_log_says_who_called_what_and_how_it_ended(logged: Logged) -> None:
     """One line a request, with the route as we declare it and nothing of the path as it was sent."""
 
-    @operation()
+    @operation("list_scopes")
     def run(_request: Request) -> Response:
         return json_response(200, {"secret": CANARY})
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from certkeeper.entrypoints.http import parameters, path
+from certkeeper.entrypoints.http import parameters, path, preconditions
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
@@ -17,7 +17,7 @@ CANARY = "CANARY7"
 ORDER_ID = "01989d2c-0000-7000-8000-000000000001"
 
 
-@operation(query={"limit", "cursor", "status", "search"})
+@operation("list_certificates")
 def show(request: Request) -> Response:
     """Gives back what it understood."""
     return json_response(
@@ -29,19 +29,35 @@ def show(request: Request) -> Response:
             "cursor": parameters.cursor(request),
             "status": parameters.choice(request, "status", ("active", "expired")),
             "search": parameters.text(request, "search"),
-            "key": parameters.idempotency_key(request),
         },
     )
+
+
+@operation("issue_certificate")
+def repeat(request: Request) -> Response:
+    """Gives back the Idempotency-Key."""
+    return json_response(200, {"key": parameters.idempotency_key(request)})
+
+
+@operation("cancel_order")
+def without_key(request: Request) -> Response:
+    """Reads an Idempotency-Key and an If-Match that the contract does not declare."""
+    return json_response(200, {"key": parameters.idempotency_key(request), "seen": preconditions.seen(request)})
+
+
+@operation("update_certificate")
+def conditional(request: Request) -> Response:
+    """Gives back the revisions in If-Match, which the contract requires."""
+    return json_response(200, {"seen": sorted(preconditions.seen(request) or ())})
 
 
 def ask(
     path: dict[str, str] | None = None,
     query: dict[str, list[str]] | None = None,
-    headers: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """The answer of `show`."""
     path = {"scope": "shop", "order_id": ORDER_ID} if path is None else path
-    return show(proxy_event("GET /scopes/{scope}/orders/{order_id}", path, query=query, headers=headers), None)
+    return show(proxy_event("GET /scopes/{scope}/orders/{order_id}", path, query=query), None)
 
 
 def test_what_is_missing_has_its_default() -> None:
@@ -53,19 +69,17 @@ def test_what_is_missing_has_its_default() -> None:
         "cursor": None,
         "status": None,
         "search": None,
-        "key": None,
     }
 
 
 def test_what_is_given_is_understood() -> None:
-    """Header names ignore case (RFC 9110 section 5.1)."""
+    """Each in its place."""
     query = {"limit": ["100"], "cursor": [ORDER_ID], "status": ["active"], "search": ["shop.example"]}
-    understood = json.loads(ask(query=query, headers={"IDEMPOTENCY-key": "a key"})["body"])
+    understood = json.loads(ask(query=query)["body"])
     assert understood["limit"] == 100
     assert understood["cursor"] == ORDER_ID
     assert understood["status"] == "active"
     assert understood["search"] == "shop.example"
-    assert understood["key"] == "a key"
 
 
 BAD_PATHS = {
@@ -133,8 +147,28 @@ def test_a_wrong_query_parameter_is_named(query: dict[str, list[str]], parameter
 @pytest.mark.parametrize("key", ["", "a" * 129, f"{CANARY}\t", "schlüssel", f"{CANARY}\0"])
 def test_a_malformed_idempotency_key_is_refused(key: str) -> None:
     """Passing over it would let a client believe that it may repeat."""
-    answer = ask(headers={"Idempotency-Key": key})
+    answer = repeat(proxy_event("POST /x", headers={"Idempotency-Key": key}), None)
     problem = json.loads(answer["body"])
     assert (answer["statusCode"], problem["type"]) == (400, "urn:certkeeper:problem:invalid-header")
     assert problem["errors"][0]["header"] == "Idempotency-Key"
     assert CANARY not in str(answer)
+
+
+def test_header_names_ignore_case() -> None:
+    """RFC 9110 section 5.1."""
+    answer = repeat(proxy_event("POST /x", headers={"IDEMPOTENCY-key": "a key"}), None)
+    assert json.loads(answer["body"]) == {"key": "a key"}
+
+
+def test_a_header_that_the_contract_does_not_declare_says_nothing() -> None:
+    """However it is written: nobody can honour what nobody was promised."""
+    answer = without_key(proxy_event("DELETE /x", headers={"Idempotency-Key": "\t", "If-Match": "?"}), None)
+    assert json.loads(answer["body"]) == {"key": None, "seen": None}
+
+
+@pytest.mark.parametrize(("headers", "status"), [({"If-Match": '"7"'}, 200), ({"If-Match": "7"}, 400), ({}, 428)])
+def test_if_match_is_demanded_where_the_contract_requires_it(headers: dict[str, str], status: int) -> None:
+    """Before anything is done."""
+    answer = conditional(proxy_event("PATCH /x", headers=headers), None)
+    assert answer["statusCode"] == status
+    assert status != 200 or json.loads(answer["body"]) == {"seen": [7]}

@@ -13,6 +13,7 @@ from certkeeper.domain.orders.challenges import Challenge, ChallengeType, txt_va
 from certkeeper.domain.orders.failures import SUCCEEDED, Failure
 from certkeeper.domain.orders.order import Authorization, Order, OrderStatus, Steps
 from certkeeper.domain.scopes import BUILT_IN
+from certkeeper.entrypoints.contract import orders as documents
 from certkeeper.entrypoints.views.certificates import certificate_view, facts_view, serial_hex
 from certkeeper.entrypoints.views.orders import order_summary, order_view
 from certkeeper.entrypoints.views.scopes import scope_view
@@ -118,30 +119,37 @@ def test_an_order_shows_when_it_may_be_verified_again() -> None:
     assert order_view(told, interval=INTERVAL, now=NOW)["next_verify_at"] is None
 
 
+def shown_failure(order: Order) -> documents.Failure:
+    """The failure of an order that has one."""
+    failure = order_summary(order)["failure"]
+    assert failure is not None
+    return failure
+
+
 def test_a_failed_order_says_why() -> None:
     """With the CA's own type, or null where the reason is ours."""
     failure = Failure("refused_by_ca", "the CA refused", "urn:ietf:params:acme:error:caa", ("*.shop.example",))
-    shown = order_summary(replace(ORDER, status=OrderStatus.INVALID, failure=failure))["failure"]
+    shown = shown_failure(replace(ORDER, status=OrderStatus.INVALID, failure=failure))
     assert shown == {
         "code": "refused_by_ca",
         "detail": "the CA refused; to try again, place a new order",
         "acme_type": "urn:ietf:params:acme:error:caa",
         "names": ["*.shop.example"],
     }
-    assert order_summary(replace(ORDER, failure=Failure("x", "y")))["failure"]["acme_type"] is None
+    assert shown_failure(replace(ORDER, failure=Failure("x", "y")))["acme_type"] is None
 
 
 def test_a_failed_renewal_sends_nobody_to_place_an_order() -> None:
     """It is tried again by itself, and the certificate says when."""
     failed = replace(ORDER, renews=2, failure=Failure("refused_by_ca", "the CA refused"))
-    assert order_summary(failed)["failure"]["detail"] == (
+    assert shown_failure(failed)["detail"] == (
         "the CA refused; `next_action` of its certificate says when the renewal is tried again"
     )
 
 
 def test_a_renewal_that_came_too_late_is_not_tried_again() -> None:
     """Somebody has brought what it was to bring."""
-    shown = order_summary(replace(ORDER, renews=2, failure=SUCCEEDED))["failure"]
+    shown = shown_failure(replace(ORDER, renews=2, failure=SUCCEEDED))
     assert shown["detail"].endswith("nothing is left to do")
 
 

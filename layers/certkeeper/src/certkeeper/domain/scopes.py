@@ -11,8 +11,10 @@ from certkeeper.domain.violations import Violation
 ALL_SCOPE = "all"
 """The built-in scope that covers every name."""
 
-_SCOPE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+SCOPE_NAME = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 """A DNS label's form (RFC 1123 section 2.1, 63 characters): it stands unescaped in paths and in policies."""
+
+_SCOPE_NAME = re.compile(SCOPE_NAME)
 
 
 class ScopeKind(StrEnum):

@@ -8,17 +8,21 @@ MOST_NAME_CHARACTERS = 128
 """Of a certificate's name. It is a sort key, of which DynamoDB takes 1,024 bytes; a character has at most four."""
 
 
+TOO_SHORT = "at least one character"
+UNPRINTABLE = "printable characters only, no blank at either end"
+
+
 def text_violation(text: str, pointer: str, most: int) -> Violation | None:
     """Why a text cannot be a name, for hosts or people, of at most `most` characters; None where it can.
 
     No control characters, lone surrogates, bidi overrides, or what nobody can see.
     """
     if not text:
-        return Violation(pointer, "too_short", "at least one character")
+        return Violation(pointer, "too_short", TOO_SHORT)
     if len(text) > most:
         return Violation(pointer, "too_long", f"at most {most} characters")
     if not text.isprintable() or text != text.strip():
-        return Violation(pointer, "unprintable", "printable characters only, no blank at either end")
+        return Violation(pointer, "unprintable", UNPRINTABLE)
     return None
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.entrypoints.http import parameters
+from certkeeper.entrypoints.exported import declared
+from certkeeper.entrypoints.http import parameters, preconditions
 from certkeeper.entrypoints.http.body import require_no_body
 from certkeeper.entrypoints.http.problem import Kind, Problem, ProblemError
 from certkeeper.entrypoints.http.refusals import problem_of
@@ -15,31 +17,49 @@ from certkeeper.entrypoints.log import log
 from certkeeper.entrypoints.unexpected import described
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
     Operation = Callable[[Request], Response]
     Handler = Callable[[Mapping[str, Any], object], dict[str, Any]]
 
+CONDITIONS = frozenset({"idempotency-key", "if-match"})
+"""Headers that change what an operation does."""
 
-def operation(*, query: Collection[str] = (), has_body: bool = False) -> Callable[[Operation], Handler]:
-    """Makes a Lambda handler of an operation that people call, with the query parameters that it knows.
 
-    Without `has_body` a body is refused. So is a caller whom API Gateway has not identified: should the template ever
-    lose its authorizer, the API is closed and not open.
+def operation(name: str) -> Callable[[Operation], Handler]:
+    """Makes a Lambda handler of the operation that the contract calls `name`, for callers who sign their requests.
+
+    Query parameters, a body, and the headers Idempotency-Key and If-Match are taken where the contract declares them. A
+    caller whom API Gateway has not identified is refused: should the template ever lose its authorizer, the API is
+    closed and not open.
     """
 
     def checked(run: Operation) -> Operation:
         def checking(request: Request) -> Response:
             if not request.caller:
                 raise ProblemError(Problem(Kind.UNKNOWN_CALLER, "sign the request (AWS Signature Version 4)"))
-            parameters.require_known(request, query)
-            if not has_body:
+            promised = declared(name)
+            parameters.require_known(request, promised["query"])
+            if promised["body"] is None:
                 require_no_body(request)
-            return run(request)
+            return run(_with_declared_headers(request, promised["headers"]))
 
         return checking
 
     return lambda run: wraps(run)(_handler(checked(run), problem_response))
+
+
+def _with_declared_headers(request: Request, promised: Mapping[str, bool]) -> Request:
+    """The request without those conditional headers that its operation does not declare: nobody reads them there.
+
+    Raises ProblemError where a declared one is malformed, or missing though the contract requires it.
+    """
+    if "idempotency-key" in promised:
+        parameters.idempotency_key(request)
+    if "if-match" in promised:
+        (preconditions.required if promised["if-match"] else preconditions.seen)(request)
+    foreign = CONDITIONS - promised.keys()
+    return replace(request, headers={name: text for name, text in request.headers.items() if name not in foreign})
 
 
 def public_operation(run: Operation) -> Handler:

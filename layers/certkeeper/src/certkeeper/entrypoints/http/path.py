@@ -12,7 +12,7 @@ from certkeeper.domain.scopes import is_scope_name
 if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request
 
-_BASE64URL = r"[A-Za-z0-9_-]{22,128}"
+TOKEN = r"[A-Za-z0-9_-]{22,128}"  # noqa: S105 - a pattern
 """RFC 8555 section 8.3: at least 128 bits, which are 22 characters."""
 
 
@@ -35,6 +35,6 @@ def identifier(request: Request, kind: str) -> str:
 def token(request: Request) -> str:
     """The challenge's token in the path. Raises NotFoundError where no CA can have given it."""
     given = request.path.get("token", "")
-    if not re.fullmatch(_BASE64URL, given):
+    if not re.fullmatch(TOKEN, given):
         raise NotFoundError("challenge")
     return given

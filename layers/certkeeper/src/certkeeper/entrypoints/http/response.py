@@ -31,7 +31,7 @@ class Response:
 
 
 def json_response(
-    status: int, document: Mapping[str, Any], *, location: str | None = None, revision: int | None = None
+    status: int, document: Mapping[str, object], *, location: str | None = None, revision: int | None = None
 ) -> Response:
     """A JSON document. `location` is relative to the URL that was asked for, so it fits any stage and domain.
 

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificates.names import MOST_NAME_CHARACTERS
-from certkeeper.entrypoints.http.body import JSON, MERGE_PATCH
-from certkeeper.entrypoints.requests.reading import flag, notice_days, optional, read, text_of
+from certkeeper.entrypoints.requests.validation import validated
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from certkeeper.entrypoints.contract.certificates import UpdateCertificate
     from certkeeper.entrypoints.http.request import Request
 
-FIELDS = {
-    "certificate_name": optional(text_of(MOST_NAME_CHARACTERS)),
-    "domain": optional(text_of(253)),
-    "notices_enabled": optional(flag),
-    "notice_days": optional(notice_days),
-    "renewal_enabled": optional(flag),
-    "key_reused": optional(flag),
-}
 
-
-def certificate_changes(request: Request) -> dict[str, Any]:
+def certificate_changes(request: Request) -> Mapping[str, object]:
     """What shall change; what is not there stays. Raises ProblemError."""
-    return read(request, FIELDS, media_types=(MERGE_PATCH, JSON))
+    document: UpdateCertificate = validated(request, "update_certificate")
+    return document

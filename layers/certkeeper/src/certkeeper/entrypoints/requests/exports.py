@@ -6,31 +6,21 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.export_choices import ExportChoice, ExportPart
 from certkeeper.domain.certificates.exports import ExportFormat
-from certkeeper.entrypoints.requests.reading import content, number, one_of, optional, read, text
+from certkeeper.entrypoints.requests.validation import validated
 
 if TYPE_CHECKING:
+    from certkeeper.entrypoints.contract.exports import ExportCertificate
     from certkeeper.entrypoints.http.request import Request
-
-MOST_VERSIONS = 999_999
-"""Six digits in the rows' keys."""
-
-FIELDS = {
-    "format": one_of(*ExportFormat),
-    "part": optional(one_of(*ExportPart)),
-    "password": optional(content),
-    "version": optional(number(1, MOST_VERSIONS)),
-    "reason": optional(text),
-}
 
 
 def export_choice(request: Request) -> tuple[ExportChoice, str]:
     """In which form the certificate shall be handed out, and why. Raises ProblemError."""
-    document = read(request, FIELDS, required=("format",))
-    part = document.get("part")
+    document: ExportCertificate = validated(request, "export_certificate")
+    part = document["part"]
     choice = ExportChoice(
         ExportFormat(document["format"]),
         ExportPart(part) if part else None,
-        document.get("version"),
-        document.get("password"),
+        document["version"],
+        document["password"],
     )
-    return choice, document.get("reason") or ""
+    return choice, document["reason"] or ""

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.orders.challenges import ChallengeType
-from certkeeper.entrypoints.requests.reading import one_of, optional, read
+from certkeeper.entrypoints.requests.validation import validated
 
 if TYPE_CHECKING:
+    from certkeeper.entrypoints.contract.challenges import VerifyChallenge
     from certkeeper.entrypoints.http.request import Request
-
-FIELDS = {"challenge": optional(one_of(*ChallengeType))}
 
 
 def named_challenge(request: Request) -> ChallengeType | None:
     """The challenge that the body names or switches to; None where it names none, or is empty. Raises ProblemError."""
-    body = {} if request.body == b"" else read(request, FIELDS)
-    challenge = body.get("challenge")
+    document: VerifyChallenge = validated(request, "verify_challenge")
+    challenge = document["challenge"]
     return None if challenge is None else ChallengeType(challenge)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from certkeeper.entrypoints.views.history import history_view
 from certkeeper.entrypoints.views.moments import moment
-from certkeeper.entrypoints.views.renewals import renewal_view
+from certkeeper.entrypoints.views.renewals import next_action_view, renewal_view
 from certkeeper.entrypoints.views.verdicts import verdicts_view
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, CertificateVersion
+    from certkeeper.domain.events import Event
+    from certkeeper.domain.notices.policy import NoticePolicy
+    from certkeeper.entrypoints.contract import certificates as documents
 
 
-def certificate_view(certificate: Certificate, *, now: datetime) -> dict[str, Any]:
+def certificate_view(certificate: Certificate, *, now: datetime) -> documents.Certificate:
     """A certificate in a list. `facts` is null, and `version` 0, while its first order runs."""
     return {
         "certificate_id": certificate.certificate_id,
@@ -45,7 +49,7 @@ def certificate_view(certificate: Certificate, *, now: datetime) -> dict[str, An
 
 def certificate_with_chain_view(
     certificate: Certificate, versions: Sequence[CertificateVersion], *, now: datetime
-) -> dict[str, Any]:
+) -> documents.CertificateWithChain:
     """A certificate by itself: with the public PEM and the verdicts of its current version, and all its versions.
 
     The newest comes first; there are none while the first order runs.
@@ -62,7 +66,28 @@ def certificate_with_chain_view(
     }
 
 
-def version_view(version: CertificateVersion) -> dict[str, Any]:
+def listed_certificate_view(certificate: Certificate, policy: NoticePolicy, *, now: datetime) -> documents.Certificate:
+    """A certificate in a list, with what comes next for it."""
+    return {**certificate_view(certificate, now=now), "next_action": next_action_view(certificate, policy)}
+
+
+def certificate_with_history_view(
+    certificate: Certificate,
+    versions: Sequence[CertificateVersion],
+    events: Iterable[Event],
+    policy: NoticePolicy,
+    *,
+    now: datetime,
+) -> documents.CertificateWithHistory:
+    """A certificate by itself, with what comes next for it and what has happened to it."""
+    return {
+        **certificate_with_chain_view(certificate, versions, now=now),
+        "next_action": next_action_view(certificate, policy),
+        "history": history_view(events),
+    }
+
+
+def version_view(version: CertificateVersion) -> documents.VersionSummary:
     """A version in the list of a certificate's versions; `order_id` is the order or the upload that brought it."""
     return {
         "version": version.version,
@@ -77,7 +102,7 @@ def version_view(version: CertificateVersion) -> dict[str, Any]:
     }
 
 
-def facts_view(facts: CertificateFacts) -> dict[str, Any]:
+def facts_view(facts: CertificateFacts) -> documents.CertificateFacts:
     """What stands in the certificate itself."""
     return {
         "serial": facts.serial,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from certkeeper.domain.orders.challenges import ChallengeType, txt_name
 from certkeeper.entrypoints.views.moments import moment
@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from certkeeper.domain.dns.findings import Finding
     from certkeeper.domain.orders.challenges import Challenge
     from certkeeper.domain.orders.order import Authorization, Order
+    from certkeeper.entrypoints.contract import challenges as documents
+    from certkeeper.entrypoints.contract.challenges import DnsChallenge, HttpChallenge, PersistChallenge
     from certkeeper.services.orders.verify_challenge import Verification
 
 _KNOWN = frozenset(ChallengeType)
 
 
-def authorization_view(order: Order, authorization: Authorization) -> dict[str, Any]:
+def authorization_view(order: Order, authorization: Authorization) -> documents.Authorization:
     """One name, with each challenge the CA offers that we know; `status` is the CA's word for the name."""
     return {
         "name": authorization.name,
@@ -29,28 +31,29 @@ def authorization_view(order: Order, authorization: Authorization) -> dict[str, 
     }
 
 
-def _needs(order: Order, name: str, challenge: Challenge) -> dict[str, Any]:
+def _needs(order: Order, name: str, challenge: Challenge) -> HttpChallenge | DnsChallenge | PersistChallenge:
     wanted = order.expectation(name, challenge)
     match wanted.challenge:
         case ChallengeType.HTTP_01:
-            return {"type": wanted.challenge, "url": wanted.where, "content": wanted.expected}
+            return {"type": ChallengeType.HTTP_01, "url": wanted.where, "content": wanted.expected}
         case ChallengeType.DNS_01:
-            return {"type": wanted.challenge, **_record(order, name, wanted.expected)}
+            return _record(order, name, wanted.expected)
         case ChallengeType.DNS_PERSIST_01:
             return {
-                "type": wanted.challenge,
+                "type": ChallengeType.DNS_PERSIST_01,
                 "record_name": wanted.where,
                 "record_type": "TXT",
                 "record_value": wanted.expected,
             }
 
 
-def _record(order: Order, name: str, value: str) -> dict[str, Any]:
+def _record(order: Order, name: str, value: str) -> documents.DnsChallenge:
     """Where the value goes, in which zone, and the CNAME to be set once; null where the zone is unknown, or none is."""
     record_name = order.record_name(name)
     zone = next((record.zone for record in order.records if record.name == record_name), "")
     alias = order.alias(name)
     return {
+        "type": ChallengeType.DNS_01,
         "record_name": record_name,
         "record_type": "TXT",
         "record_value": value,
@@ -59,7 +62,7 @@ def _record(order: Order, name: str, value: str) -> dict[str, Any]:
     }
 
 
-def finding_view(finding: Finding) -> dict[str, Any]:
+def finding_view(finding: Finding) -> documents.Finding:
     """What was expected and seen for one name, where, and what to change."""
     return {
         "name": finding.name,
@@ -74,7 +77,7 @@ def finding_view(finding: Finding) -> dict[str, Any]:
     }
 
 
-def verification_view(verification: Verification) -> dict[str, Any]:
+def verification_view(verification: Verification) -> documents.Verification:
     """The answer to verify: `not_ready` means that the CA has not been asked, and nothing is lost."""
     return {
         "order_id": verification.order.order_id,

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.exports import ExportFormat
 from certkeeper.entrypoints.views.moments import moment
 
 if TYPE_CHECKING:
+    from certkeeper.domain.certificates.certificate import Bundle
+    from certkeeper.entrypoints.contract import exports as documents
     from certkeeper.services.certificates.export_certificate import Export
 
 
-def export_view(export: Export) -> dict[str, Any]:
+def export_view(export: Export) -> documents.Export:
     """The file in base64, with a name that is safe on any disk; the form pem without a part also as texts."""
     choice, version = export.choice, export.version
-    return {
+    shown: documents.Export = {
         "certificate_id": export.certificate.certificate_id,
         "certificate_name": export.certificate.name,
         "version": version.version,
@@ -25,14 +27,16 @@ def export_view(export: Export) -> dict[str, Any]:
         "content": b64encode(export.content).decode("ascii"),
         "not_after": moment(version.facts.not_after),
         "fingerprint": version.facts.sha256,
-        **_texts(export),
     }
+    if export.bundle is not None and choice.format is ExportFormat.PEM and not choice.part:
+        _add_texts(shown, export.bundle, with_key=not choice.password)
+    return shown
 
 
-def _texts(export: Export) -> dict[str, str]:
+def _add_texts(shown: documents.Export, bundle: Bundle, *, with_key: bool) -> None:
     """What a web server wants; with a password the key is in the zip only, encrypted."""
-    bundle = export.bundle
-    if bundle is None or export.choice.format is not ExportFormat.PEM or export.choice.part:
-        return {}
-    texts = {"certificate": bundle.certificate, "chain": bundle.chain, "fullchain": bundle.fullchain}
-    return texts if export.choice.password else {**texts, "private_key": bundle.private_key}
+    shown["certificate"] = bundle.certificate
+    shown["chain"] = bundle.chain
+    shown["fullchain"] = bundle.fullchain
+    if with_key:
+        shown["private_key"] = bundle.private_key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from certkeeper.entrypoints.views.moments import moment
 
@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from certkeeper.domain.events import Event
+    from certkeeper.entrypoints.contract.certificates import Happening
 
 
-def history_view(events: Iterable[Event]) -> list[dict[str, Any]]:
+def history_view(events: Iterable[Event]) -> list[Happening]:
     """The events in the sequence that they come in; `detail` is what each type's schema promises, the ids aside."""
     return [
         {

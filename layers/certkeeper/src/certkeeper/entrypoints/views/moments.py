@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from certkeeper.domain.clock import to_text
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+@overload
+def moment(value: datetime) -> str: ...
+
+
+@overload
+def moment(value: datetime | None) -> str | None: ...
 
 
 def moment(value: datetime | None) -> str | None:

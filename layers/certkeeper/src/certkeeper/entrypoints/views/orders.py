@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from certkeeper.domain.orders.actions import Action, allowed_actions
 from certkeeper.domain.orders.failures import told
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.dns.zones import DnsRecord
     from certkeeper.domain.orders.order import Order
+    from certkeeper.entrypoints.contract import orders as documents
 
 
-def order_summary(order: Order) -> dict[str, Any]:
+def order_summary(order: Order) -> documents.OrderSummary:
     """An order in a list: no authorizations, no findings, and no actions, which depend on them."""
     return {
         "order_id": order.order_id,
@@ -40,7 +41,7 @@ def order_summary(order: Order) -> dict[str, Any]:
     }
 
 
-def order_view(order: Order, *, interval: timedelta, now: datetime) -> dict[str, Any]:
+def order_view(order: Order, *, interval: timedelta, now: datetime) -> documents.Order:
     """An order by itself. `actions` is what may be called now; `interval` lies between two looks of a person."""
     actions = allowed_actions(order, now)
     return {
@@ -53,7 +54,7 @@ def order_view(order: Order, *, interval: timedelta, now: datetime) -> dict[str,
     }
 
 
-def _left_view(record: DnsRecord) -> dict[str, Any]:
+def _left_view(record: DnsRecord) -> documents.LeftBehind:
     """Values of ours that could not be removed, and why."""
     return {
         "record_name": record.name,
@@ -67,7 +68,7 @@ def _next_verify_at(order: Order, interval: timedelta) -> datetime | None:
     return None if order.looked_at is None else order.looked_at + interval
 
 
-def _failure_view(order: Order) -> dict[str, Any] | None:
+def _failure_view(order: Order) -> documents.Failure | None:
     """`detail` ends with what follows; `acme_type` is the CA's own problem type, or null.
 
     `names` is empty where it is about the whole order.

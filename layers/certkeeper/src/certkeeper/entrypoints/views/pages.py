@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from certkeeper.entrypoints.contract.fields import Page
+
     Item = TypeVar("Item")
+    Shown = TypeVar("Shown")
 
 
-def page_view(items: Iterable[Item], show: Callable[[Item], dict[str, Any]], next_: str | None) -> dict[str, Any]:
+def page_view(items: Iterable[Item], show: Callable[[Item], Shown], next_: str | None) -> Page[Shown]:
     """One page of a list."""
     return {"items": [show(item) for item in items], "next": next_}

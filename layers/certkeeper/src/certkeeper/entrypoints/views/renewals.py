@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from certkeeper.domain.renewal.checks import attempt, renewal_mode
 from certkeeper.domain.renewal.next_steps import next_action
@@ -11,9 +11,10 @@ from certkeeper.entrypoints.views.moments import moment
 if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.domain.notices.policy import NoticePolicy
+    from certkeeper.entrypoints.contract import renewals as documents
 
 
-def renewal_view(certificate: Certificate) -> dict[str, Any]:
+def renewal_view(certificate: Certificate) -> documents.Renewal:
     """Where the renewal stands. `next_attempt_at` is null while an order runs, and where none will come by itself."""
     state = certificate.state
     following = attempt(certificate)
@@ -34,7 +35,7 @@ def renewal_view(certificate: Certificate) -> dict[str, Any]:
     }
 
 
-def next_action_view(certificate: Certificate, policy: NoticePolicy) -> dict[str, Any]:
+def next_action_view(certificate: Certificate, policy: NoticePolicy) -> documents.NextAction:
     """What comes next. `at` is null where it is not for the clock to say."""
     following = next_action(certificate, policy)
     return {"action": following.action, "at": moment(following.at), "why": following.why}

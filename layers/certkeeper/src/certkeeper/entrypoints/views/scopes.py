@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from certkeeper.domain.dns.solvers import Solver, delegated_name
 from certkeeper.domain.orders.challenges import txt_name
@@ -11,9 +11,10 @@ from certkeeper.entrypoints.views.moments import moment
 
 if TYPE_CHECKING:
     from certkeeper.domain.scopes import Scope
+    from certkeeper.entrypoints.contract import scopes as documents
 
 
-def scope_view(scope: Scope, *, delegation_zone: str) -> dict[str, Any]:
+def scope_view(scope: Scope, *, delegation_zone: str) -> documents.Scope:
     """`domain` is null for the built-in scope, which covers every name.
 
     `cname` is what the domain's owner sets once, null for other solvers. Each name below the domain needs one like it.
@@ -33,7 +34,7 @@ def scope_view(scope: Scope, *, delegation_zone: str) -> dict[str, Any]:
     }
 
 
-def _cname(scope: Scope, delegation_zone: str) -> dict[str, str] | None:
+def _cname(scope: Scope, delegation_zone: str) -> documents.Cname | None:
     if scope.solver is not Solver.DELEGATED or not delegation_zone:
         return None
     return {"record_name": txt_name(scope.domain), "target": delegated_name(scope.domain, delegation_zone)}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from certkeeper.domain.uploads.verdicts import Remark, Verdicts
+    from certkeeper.entrypoints.contract import certificates as documents
 
 
-def verdicts_view(verdicts: Verdicts) -> dict[str, Any]:
+def verdicts_view(verdicts: Verdicts) -> documents.Verdicts:
     """Kept apart: what is here is sound, or it would have been refused; whom it convinces; whether ACM takes it."""
     return {
         "sound": True,
@@ -21,5 +22,5 @@ def verdicts_view(verdicts: Verdicts) -> dict[str, Any]:
     }
 
 
-def _remarks(found: Iterable[Remark]) -> list[dict[str, str]]:
+def _remarks(found: Iterable[Remark]) -> list[documents.Remark]:
     return [{"code": remark.code, "detail": remark.detail} for remark in found]

@@ -1,0 +1,310 @@
+"""Certificates, as they are listed, shown and changed."""
+
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import Field, with_config
+from typing_extensions import TypedDict
+
+from certkeeper.adapters.dynamodb.certificates import MOST_VERSIONS
+from certkeeper.adapters.dynamodb.history import MOST_EVENTS
+from certkeeper.domain import events
+from certkeeper.domain.certificates import certificate
+from certkeeper.domain.certificates.names import MOST_NAME_CHARACTERS
+from certkeeper.domain.dns.names import MOST_CHARACTERS
+from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS
+from certkeeper.domain.uploads.verdicts import Trust
+from certkeeper.entrypoints.contract.fields import (
+    CLOSED,
+    SHA256,
+    CertificateName,
+    CertificateStatus,
+    Id,
+    Moment,
+    NoticeDays,
+    Page,
+    RevocationReason,
+    Text,
+    Version,
+    Words,
+)
+from certkeeper.entrypoints.contract.operations import (
+    CURSOR,
+    IF_MATCH,
+    IF_MATCH_REQUIRED,
+    LIMIT,
+    Answer,
+    Body,
+    Operation,
+    Parameter,
+)
+from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
+from certkeeper.entrypoints.contract.renewals import NextAction, Renewal
+from certkeeper.entrypoints.http.body import JSON, MERGE_PATCH
+
+_NOTICES_ENABLED = Field(
+    description="Whether administrators are notified before its end; null leaves it to the scope, which may leave it "
+    "to the stack"
+)
+_NOTICE_DAYS = Field(
+    description="Days before its end at which administrators are notified, the most first; null leaves it to the "
+    f"scope, which may leave it to the stack ({', '.join(map(str, DEFAULT_NOTICE_DAYS))} unless it says otherwise)"
+)
+
+
+@with_config(CLOSED)
+class Named(TypedDict):
+    """What a person may set of any certificate."""
+
+    certificate_name: NotRequired[
+        Annotated[
+            CertificateName | None,
+            Field(
+                description="What it is called in its scope; null for the first of its names, if that has 1 to "
+                f"{MOST_NAME_CHARACTERS} printable characters"
+            ),
+        ]
+    ]
+    domain: NotRequired[
+        Annotated[Text | None, Field(description="One of its names, to stand for it; null for the first")]
+    ]
+    notices_enabled: NotRequired[Annotated[bool | None, _NOTICES_ENABLED]]
+    notice_days: NotRequired[Annotated[NoticeDays | None, _NOTICE_DAYS]]
+
+
+@with_config(CLOSED)
+class UpdateCertificate(Named):
+    """Another name, other settings; a merge patch (RFC 7396)."""
+
+    renewal_enabled: NotRequired[
+        Annotated[bool | None, Field(description="Whether it is renewed before its end; null for yes")]
+    ]
+    key_reused: NotRequired[
+        Annotated[bool | None, Field(description="A renewal takes the key that is there; null for a new one")]
+    ]
+
+
+@with_config(CLOSED)
+class RevokeCertificate(TypedDict):
+    """Which version is revoked, and why."""
+
+    reason: RevocationReason
+    version: NotRequired[Annotated[Version | None, Field(default=None, description="The current one unless given")]]
+
+
+@with_config(CLOSED)
+class CertificateFacts(TypedDict):
+    """What stands in a version of a certificate."""
+
+    serial: Annotated[str, Field(pattern="^-?[0-9]+$")]
+    serial_hex: Annotated[str, Field(pattern="^-?([0-9A-F]{2})+$", description="As openssl prints it")]
+    subject: str
+    common_name: str
+    issuer: str
+    names: list[str]
+    key_algorithm: str
+    key_bits: int
+    signature_algorithm: str
+    format: Annotated[str, Field(examples=["X.509 v3"])]
+    not_before: Moment
+    not_after: Moment
+    expiring_at: Annotated[Moment, Field(description="From then on its status is `expiring`")]
+    sha256: Annotated[str, Field(pattern=SHA256)]
+    sha1: Annotated[str, Field(pattern="^[0-9a-f]{40}$")]
+
+
+@with_config(CLOSED)
+class Certificate(TypedDict):
+    """A certificate in a list."""
+
+    certificate_id: Id
+    scope: str
+    certificate_name: str
+    source: Annotated[certificate.Source, Words()]
+    names: list[str]
+    status: CertificateStatus
+    days_left: Annotated[int | None, Field(description="Negative after the end, null while pending")]
+    created_at: Moment
+    order_id: Annotated[Id | None, Field(description="The order or the upload that led to the current version")]
+    version: Annotated[int, Field(ge=0, description="Renewals and uploads add one; 0 while the first order runs")]
+    domain: Annotated[str | None, Field(description="One of the names, where one must stand for all")]
+    notices_enabled: Annotated[bool | None, _NOTICES_ENABLED]
+    notice_days: Annotated[NoticeDays | None, _NOTICE_DAYS]
+    renewal_enabled: bool
+    key_reused: Annotated[bool, Field(description="A renewal takes the key that is there instead of a new one")]
+    deleted_at: Annotated[Moment | None, Field(description="Since then it is deleted")]
+    recoverable_until: Annotated[Moment | None, Field(description="Until then it can be restored, if deleted")]
+    recoverable: Annotated[
+        bool, Field(description="Whether it can be restored now; a deleted one that cannot is gone for good")
+    ]
+    revoked_at: Moment | None
+    revocation_reason: RevocationReason | None
+    renewal: Renewal
+    facts: Annotated[
+        CertificateFacts | None,
+        Field(description="What stands in the current version; null while the first order runs"),
+    ]
+    next_action: NotRequired[NextAction]
+
+
+@with_config(CLOSED)
+class Remark(TypedDict):
+    """One thing that a person should know."""
+
+    code: Annotated[str, Field(description="Stable")]
+    detail: str
+
+
+@with_config(CLOSED)
+class Verdicts(TypedDict):
+    """What is said of an uploaded version, as of when it came."""
+
+    sound: Annotated[
+        Literal[True], Field(description="Key, certificate and chain fit together; else the upload was refused")
+    ]
+    trust: Annotated[
+        Trust,
+        Words(),
+        Field(
+            description="public: up to a root that browsers have; private: up to a root that came with it; incomplete: "
+            "neither"
+        ),
+    ]
+    importable_into_acm: bool
+    acm_obstacles: list[Remark]
+    warnings: list[Remark]
+
+
+@with_config(CLOSED)
+class VersionSummary(TypedDict):
+    """One version in the list of a certificate's versions."""
+
+    version: Annotated[int, Field(ge=1)]
+    created_at: Moment
+    order_id: Annotated[Id | None, Field(description="The order or the upload that brought it")]
+    serial: str
+    sha256: str
+    not_before: Moment
+    not_after: Moment
+    revoked_at: Moment | None
+    revocation_reason: RevocationReason | None
+
+
+@with_config(CLOSED)
+class CertificateWithChain(Certificate):
+    """A certificate by itself, public parts only."""
+
+    certificate_pem: str | None
+    chain_pem: Annotated[str | None, Field(description="From the issuer up, without the root")]
+    root_pem: Annotated[str | None, Field(description="If it came with the upload")]
+    version_created_at: Moment | None
+    verdicts: Verdicts | None
+    versions: Annotated[
+        list[VersionSummary],
+        Field(description=f"Newest first, at most {MOST_VERSIONS}; an upload's answer has the new one only"),
+    ]
+
+
+@with_config(CLOSED)
+class Happening(TypedDict):
+    """An event as it went to EventBridge; infra/events has a schema of each type."""
+
+    at: Moment
+    type: Annotated[events.EventType, Words()]
+    event_id: str
+    order_id: Annotated[Id | None, Field(description="The order that led to it, null where none did")]
+    detail: dict[str, str]
+
+
+@with_config(CLOSED)
+class CertificateWithHistory(CertificateWithChain):
+    """A certificate by itself, with what has happened to it."""
+
+    history: Annotated[
+        list[Happening],
+        Field(description=f"What has happened, newest first, at most {MOST_EVENTS}; it may lag some seconds behind"),
+    ]
+
+
+CERTIFICATE_NOW = Answer(200, "The certificate as it is now", Certificate, headers=("ETag",))
+
+OPERATIONS = (
+    Operation(
+        "list_certificates",
+        "certificates",
+        "The certificates of a scope, newest first",
+        parameters=(
+            LIMIT,
+            CURSOR,
+            Parameter("status", "query", CertificateStatus, "Only those that stand so now"),
+            Parameter(
+                "search",
+                "query",
+                Annotated[str, Field(max_length=MOST_CHARACTERS)],
+                "Only those with this text in their name or one of their DNS names, whatever its case",
+            ),
+        ),
+        answers=(Answer(200, "One page; what was ordered a moment ago is in it", Page[Certificate]),),
+        refusals=(NOT_FOUND,),
+    ),
+    Operation(
+        "get_certificate",
+        "certificates",
+        "One certificate, public parts only",
+        answers=(Answer(200, "The certificate with its current version", CertificateWithHistory, headers=("ETag",)),),
+        refusals=(NOT_FOUND,),
+    ),
+    Operation(
+        "update_certificate",
+        "certificates",
+        "Another name, other settings",
+        description="A JSON merge patch (RFC 7396): what is not named stays, and null asks for the default. The name "
+        "is unique in the scope; it cannot be changed while an order of the certificate runs.",
+        parameters=(IF_MATCH_REQUIRED,),
+        body=Body(
+            UpdateCertificate,
+            media_types=(MERGE_PATCH, JSON),
+            examples={"notices": {"notice_days": [30, 7, 1]}, "back_to_the_default": {"notice_days": None}},
+        ),
+        answers=(Answer(200, "The certificate as it is now", CertificateWithChain, headers=("ETag",)),),
+        refusals=(NOT_FOUND, CONFLICT, UNPROCESSABLE),
+    ),
+    Operation(
+        "delete_certificate",
+        "certificates",
+        "Take a certificate away, for a time so that it can be restored",
+        description="It is not listed any more (but with `status=deleted`), is neither exported nor renewed, its name "
+        "is free for another, and its secret is scheduled for deletion. Until `recoverable_until` it can be restored; "
+        "after that its key is gone. Deleting what is deleted changes nothing. Not while an order of the certificate "
+        "runs.",
+        parameters=(IF_MATCH,),
+        answers=(CERTIFICATE_NOW,),
+        refusals=(NOT_FOUND, CONFLICT),
+    ),
+    Operation(
+        "restore_certificate",
+        "certificates",
+        "Give a deleted certificate back",
+        description="As it was, under its name: 409 (name-taken) where another certificate has that name by now; give "
+        "that one another name, then restore. 409 (gone) after `recoverable_until`. Restoring what is not deleted "
+        "changes nothing.",
+        answers=(CERTIFICATE_NOW,),
+        refusals=(NOT_FOUND, CONFLICT),
+    ),
+    Operation(
+        "revoke_certificate",
+        "certificates",
+        "Have the CA take back what it has issued to this stack",
+        description="For ever. Signed with the stack's account at the CA (RFC 8555 section 7.6), and so for what was "
+        "ordered here only: 409 (not-ours) for what was uploaded. What the CA refuses is 409 (refused-by-ca) with its "
+        "answer; where it cannot be asked right now, 503 with the reason. Repeating it changes nothing.",
+        body=Body(
+            RevokeCertificate,
+            examples={
+                "stolen": {"reason": "keyCompromise"},
+                "an_older_one": {"reason": "superseded", "version": 3},
+            },
+        ),
+        answers=(CERTIFICATE_NOW,),
+        refusals=(NOT_FOUND, CONFLICT),
+    ),
+)

@@ -1,0 +1,134 @@
+"""What an operation promises: parameters, body, answers, and the problems that it may answer with.
+
+Its route stands in `functions/api/<name>/function.yaml`. Each module of this package declares its operations in
+`OPERATIONS`; `operations()` finds them all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+from typing_extensions import TypeAliasType
+
+from certkeeper.entrypoints import contract
+from certkeeper.entrypoints.contract.fields import Id, ScopeName
+from certkeeper.entrypoints.contract.problems import INTERNAL, UNAVAILABLE, Refusal, refusals_of_the_frame
+from certkeeper.entrypoints.http.body import JSON, MOST_BYTES
+from certkeeper.entrypoints.http.parameters import DEFAULT_LIMIT, IDEMPOTENCY_KEY, MOST_ON_A_PAGE
+from certkeeper.entrypoints.http.path import TOKEN
+
+Type = type | TypeAliasType | Any
+"""What pydantic can validate: a document, a named field, an annotated type."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter in the path, the query or a header."""
+
+    name: str
+    place: Literal["path", "query", "header"]
+    type: Type
+    description: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Body:
+    """The body that an operation takes; without `required` it may be left out. `maximum` is in bytes."""
+
+    document: Type
+    required: bool = True
+    maximum: int = MOST_BYTES
+    media_types: tuple[str, ...] = (JSON,)
+    examples: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer that is no refusal. `headers` are those besides Cache-Control, which every answer has."""
+
+    status: int
+    description: str
+    document: Type
+    headers: tuple[Literal["ETag", "Location"], ...] = ()
+    media_type: str = JSON
+    examples: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation; `name` is the folder of its function, and its operationId.
+
+    `refusals` are those besides what any operation may answer with. `public`: anybody may call it, without a
+    signature, and reads refusals as plain text.
+    """
+
+    name: str
+    tag: str
+    summary: str
+    answers: tuple[Answer, ...]
+    refusals: tuple[Refusal, ...] = ()
+    description: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    public: bool = False
+
+    def all_refusals(self) -> tuple[Refusal, ...]:
+        """Those that it names, and those that follow from what it takes, by status."""
+        if self.public:
+            return (*self.refusals, INTERNAL, UNAVAILABLE)
+        maximum = None if self.body is None else self.body.maximum
+        conditions = {each.required for each in self.parameters if each.name == IF_MATCH.name}
+        frame = refusals_of_the_frame(maximum, conditional=bool(conditions), condition_required=True in conditions)
+        return tuple(sorted((*frame, *self.refusals), key=lambda refusal: refusal.status))
+
+
+IN_PATH = {
+    parameter.name: parameter
+    for parameter in (
+        Parameter("scope", "path", ScopeName, required=True),
+        Parameter("order_id", "path", Id, required=True),
+        Parameter("certificate_id", "path", Id, required=True),
+        Parameter("token", "path", Annotated[str, Field(pattern=f"^{TOKEN}$")], required=True),
+    )
+}
+"""Every parameter that a path may have, by its name."""
+
+LIMIT = Parameter(
+    "limit",
+    "query",
+    Annotated[int, Field(ge=1, le=MOST_ON_A_PAGE, json_schema_extra={"default": DEFAULT_LIMIT})],
+    "How many items a page has at the most",
+)
+CURSOR = Parameter("cursor", "query", Id, "`next` of the previous page")
+IDEMPOTENCY = Parameter(
+    "Idempotency-Key",
+    "header",
+    Annotated[str, Field(pattern=f"^{IDEMPOTENCY_KEY}$")],
+    "Whoever repeats a request with the same key repeats nothing: place_order gives the same order for 24 hours at "
+    "least, an upload the same certificate, verify what the first check found, issue is harmless anyway.",
+)
+IF_MATCH = Parameter(
+    "If-Match",
+    "header",
+    str,
+    "The ETag of the certificate as it was read (RFC 9110 section 13.1.1); `*` for whatever there is. Where the "
+    "certificate was changed since, nothing happens (412).",
+)
+IF_MATCH_REQUIRED = Parameter(
+    "If-Match", "header", str, f"{IF_MATCH.description} Without it nothing happens either (428).", required=True
+)
+
+
+def operations() -> dict[str, Operation]:
+    """Every operation by its name. Raises ValueError where a name is declared twice."""
+    found: dict[str, Operation] = {}
+    for module in sorted(iter_modules(contract.__path__), key=lambda each: each.name):
+        for operation in getattr(import_module(f"{contract.__name__}.{module.name}"), "OPERATIONS", ()):
+            if operation.name in found:
+                raise ValueError(f"the operation {operation.name} is declared twice")
+            found[operation.name] = operation
+    return found

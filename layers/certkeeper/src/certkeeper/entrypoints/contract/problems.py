@@ -1,0 +1,199 @@
+"""Refusals: the problem documents (RFC 9457), and which kinds of problems stand behind each status."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import ConfigDict, Field, with_config
+from pydantic_core import CoreSchema, core_schema
+from typing_extensions import TypedDict
+
+from certkeeper.domain.orders.actions import Action
+from certkeeper.entrypoints.contract.fields import CLOSED, Id, Moment, Words
+from certkeeper.entrypoints.http.body import MOST_BYTES
+from certkeeper.entrypoints.http.problem import URN, Kind
+
+
+class _Kinds:
+    """Makes a text one of the types of Certkeeper's problems."""
+
+    def __get_pydantic_core_schema__(self, _source: type, _handler: object) -> CoreSchema:
+        """A literal of their URNs."""
+        return core_schema.literal_schema([kind.type for kind in Kind])
+
+
+@with_config(
+    ConfigDict(
+        **CLOSED, json_schema_extra={"oneOf": [{"required": [place]} for place in ("pointer", "parameter", "header")]}
+    )
+)
+class Error(TypedDict):
+    """One reason; exactly one of pointer, parameter and header says what it is about."""
+
+    pointer: NotRequired[Annotated[str, Field(description="Into the body (RFC 6901)")]]
+    parameter: NotRequired[
+        Annotated[str, Field(description="The name of a query parameter, or empty for one that is not known")]
+    ]
+    header: NotRequired[Annotated[str, Field(description="The name of a header")]]
+    code: Annotated[str, Field(description="Stable")]
+    detail: Annotated[str, Field(description="What to change")]
+
+
+@with_config(CLOSED)
+class Problem(TypedDict):
+    """A refusal (RFC 9457)."""
+
+    type: Annotated[str, _Kinds()]
+    title: str
+    status: int
+    detail: str
+    instance: NotRequired[Annotated[str, Field(description="With internal: finds it in the log")]]
+    errors: NotRequired[list[Error]]
+    allowed: NotRequired[
+        Annotated[list[Annotated[Action, Words()]], Field(description="With out-of-order: what may be called now")]
+    ]
+    next_verify_at: NotRequired[Annotated[Moment, Field(description="With too-soon")]]
+    certificate_id: NotRequired[Annotated[Id, Field(description="With duplicate: which certificate it is")]]
+
+
+@with_config(CLOSED)
+class GatewayProblem(TypedDict):
+    """A refusal (RFC 9457) by API Gateway. `status` is missing where one text serves several."""
+
+    type: Literal[
+        "urn:certkeeper:problem:forbidden",
+        "urn:certkeeper:problem:unsigned",
+        "urn:certkeeper:problem:throttled",
+        "urn:certkeeper:problem:gateway-refused",
+        "urn:certkeeper:problem:gateway-failed",
+    ]
+    title: str
+    status: NotRequired[int]
+    detail: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The kinds of problems that an operation may answer with under one status; `note` is said after their names."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+    note: str = ""
+    waits: bool = False
+    by_gateway: bool = False
+    examples: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        """The status that its kinds share."""
+        (status,) = {kind.status for kind in self.kinds}
+        return status
+
+    @property
+    def description(self) -> str:
+        """The kinds in words, and the note."""
+        *most, last = [kind.type.removeprefix(URN) for kind in self.kinds]
+        return f"{', '.join(most)} or {last}{self.note}" if most else last + self.note
+
+
+BAD_REQUEST = Refusal(
+    "BadRequest",
+    (
+        Kind.MALFORMED_BODY,
+        Kind.INVALID_BODY,
+        Kind.UNEXPECTED_BODY,
+        Kind.INVALID_PARAMETER,
+        Kind.INVALID_HEADER,
+    ),
+)
+FORBIDDEN = Refusal("Forbidden", (Kind.UNKNOWN_CALLER,), ", or API Gateway's own refusal", by_gateway=True)
+NOT_FOUND = Refusal("NotFound", (Kind.NOT_FOUND,), "; things of another scope look the same as things that never were")
+CONFLICT = Refusal(
+    "Conflict",
+    (
+        Kind.OUT_OF_ORDER,
+        Kind.NAME_TAKEN,
+        Kind.NOT_ISSUED,
+        Kind.DUPLICATE,
+        Kind.ORDER_RUNNING,
+        Kind.DELETED,
+        Kind.GONE,
+        Kind.NOT_OURS,
+        Kind.REFUSED_BY_CA,
+        Kind.CONFLICT,
+    ),
+    "; out-of-order says what is `allowed`, duplicate which `certificate_id`",
+    examples={
+        "out_of_order": {
+            "type": Kind.OUT_OF_ORDER.type,
+            "title": Kind.OUT_OF_ORDER.title,
+            "status": Kind.OUT_OF_ORDER.status,
+            "detail": "issue is not possible now: the names are not verified yet; allowed next: verify, cancel",
+            "allowed": ["verify", "cancel"],
+        }
+    },
+)
+PRECONDITION_FAILED = Refusal(
+    "PreconditionFailed", (Kind.PRECONDITION_FAILED,), "; the certificate was changed since it was read"
+)
+PRECONDITION_REQUIRED = Refusal("PreconditionRequired", (Kind.PRECONDITION_REQUIRED,), "; send the ETag in If-Match")
+UNSUPPORTED_MEDIA_TYPE = Refusal("UnsupportedMediaType", (Kind.UNSUPPORTED_MEDIA_TYPE,))
+UNPROCESSABLE = Refusal(
+    "Unprocessable",
+    (Kind.REFUSED, Kind.IDEMPOTENCY_KEY_REUSED),
+    "; where it is refused each of `errors` points at a field",
+    examples={
+        "outside_scope": {
+            "type": Kind.REFUSED.type,
+            "title": Kind.REFUSED.title,
+            "status": Kind.REFUSED.status,
+            "detail": "each of `errors` says what to change",
+            "errors": [
+                {
+                    "pointer": "/names/1",
+                    "code": "outside_scope",
+                    "detail": "the scope is for example.com and the names below it; order this name in another scope",
+                }
+            ],
+        }
+    },
+)
+TOO_SOON = Refusal(
+    "TooSoon",
+    (Kind.TOO_SOON,),
+    "; check again at `next_verify_at`",
+    waits=True,
+    examples={
+        "too_soon": {
+            "type": Kind.TOO_SOON.type,
+            "title": Kind.TOO_SOON.title,
+            "status": Kind.TOO_SOON.status,
+            "detail": "look again at `next_verify_at`; nothing is lost until then",
+            "next_verify_at": "2026-01-15T12:06:00Z",
+        }
+    },
+)
+INTERNAL = Refusal("Internal", (Kind.INTERNAL,), "; `instance` finds it in the log")
+UNAVAILABLE = Refusal(
+    "Unavailable", (Kind.UNAVAILABLE,), "; a service that is needed is throttled or out of reach", waits=True
+)
+ANYWHERE = (BAD_REQUEST, FORBIDDEN, INTERNAL, UNAVAILABLE)
+"""What every operation that wants a signature may answer with."""
+
+
+def refusals_of_the_frame(maximum: int | None, *, conditional: bool, condition_required: bool) -> tuple[Refusal, ...]:
+    """What the frame around an operation may answer with: `maximum` is the body's in bytes, None where there is none.
+
+    `conditional`: it takes If-Match.
+    """
+    found: tuple[Refusal, ...] = ANYWHERE
+    if maximum is not None:
+        found += (_too_large(maximum), UNSUPPORTED_MEDIA_TYPE)
+    if conditional:
+        found += (PRECONDITION_FAILED,)
+    return (*found, PRECONDITION_REQUIRED) if condition_required else found
+
+
+def _too_large(maximum: int) -> Refusal:
+    name = "ContentTooLarge" if maximum == MOST_BYTES else "UploadTooLarge"
+    return Refusal(name, (Kind.BODY_TOO_LARGE,), f" (over {maximum} bytes)")
