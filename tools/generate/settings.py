@@ -30,10 +30,10 @@ The parameters of the stack. `make deploy` asks for those that the stack does no
 and `make deploy SET="Name=value"` changes them. A value out of bounds is refused before anything is built.
 """
 
-VARIABLES = """
-## Environment variables of functions
+REFERENCES = """
+## Other environment variables of functions
 
-A function has those that it reads. The template sets each to a parameter, or to what AWS calls a part of the stack.
+What AWS calls the parts of the stack. A function has those that it reads.
 
 | variable | value in the template | what it is | functions |
 |---|---|---|---|
@@ -42,7 +42,7 @@ A function has those that it reads. The template sets each to a parameter, or to
 
 def files() -> dict[Path, str]:
     """The reference page."""
-    return {PAGE: HEAD + _parameters() + VARIABLES + "".join(map(_variable, _settings().values()))}
+    return {PAGE: HEAD + _parameters() + REFERENCES + _references()}
 
 
 def parameters_block() -> str:
@@ -106,18 +106,24 @@ def _parameters() -> str:
     variables = {row.source.name: row.variable for row in _settings().values()}
     text = ""
     for label, rows in _groups():
-        text += f"\n## {label}\n\n| parameter | what it does | bounds | default | functions |\n|---|---|---|---|---|\n"
+        text += (
+            f"\n## {label}\n\n| parameter | what it does | bounds | default | variable | functions |\n{'|---' * 6}|\n"
+        )
         for each, description in rows:
             default = f"`{each.default}`" if each.default else "none"
-            read_by = readers.get(variables.get(each.name, ""), "")
-            text += f"| `{each.name}` | {description} | {each.bounds.wanted} | {default} | {read_by} |\n"
+            variable = variables.get(each.name)
+            read = f"`{variable}` | {readers.get(variable, '')}" if variable else " | "
+            text += f"| `{each.name}` | {description} | {each.bounds.wanted} | {default} | {read} |\n"
     return text
 
 
-def _variable(row: Setting[object]) -> str:
-    value = template_value(row.variable)
-    what = f"see `{row.source.name}`" if isinstance(row.source, Parameter) else row.description
-    return f"| `{row.variable}` | `{value}` | {what} | {_readers().get(row.variable, '')} |\n"
+def _references() -> str:
+    readers = _readers()
+    return "".join(
+        f"| `{name}` | `{template_value(name)}` | {row.description} | {readers.get(name, '')} |\n"
+        for name, row in _settings().items()
+        if not isinstance(row.source, Parameter)
+    )
 
 
 def _readers() -> dict[str, str]:
