@@ -1,17 +1,14 @@
 """The template's parameters, and what each of them takes: judged here before anything is built or sent."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from certkeeper.entrypoints.settings.bounds import Bounds, Matching, OneOf, Within
 from infra.local.deployment.template import Template
 
 CONSTRAINTS = frozenset({"AllowedValues", "AllowedPattern", "MinValue", "MaxValue"})
 """What `Parameter.fault` judges by; a test finds any other constraint in the template."""
-
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-"""An integer or a float, as CloudFormation's type Number has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +35,18 @@ class Parameter:
 
     def fault(self, text: str) -> str | None:
         """Say what CloudFormation would have against this value ("must be ..."), or return None."""
-        rules = self.rules
-        if "AllowedValues" in rules:
-            allowed = [str(value) for value in rules["AllowedValues"]]
-            return None if text in allowed else f"must be one of: {', '.join(allowed)}"
-        if rules["Type"] == "Number":
-            least, most = rules["MinValue"], rules["MaxValue"]
-            fits = _NUMBER.fullmatch(text) and least <= float(text) <= most
-            return None if fits else f"must be a number from {least} to {most}"
-        pattern = rules["AllowedPattern"]
-        expected = rules.get("ConstraintDescription", f"text that matches {pattern}")
-        return None if re.fullmatch(pattern, text) else f"must be {expected}"
+        bounds = _bounds(self.rules)
+        return None if bounds.allows(text) else f"must be {bounds.wanted}"
+
+
+def _bounds(rules: Mapping[str, Any]) -> Bounds:
+    """The constraints as the functions judge by them, of a parameter as the template to be deployed has it."""
+    if "AllowedValues" in rules:
+        return OneOf(*rules["AllowedValues"])
+    if rules["Type"] == "Number":
+        return Within(rules["MinValue"], rules["MaxValue"])
+    pattern = rules["AllowedPattern"]
+    return Matching(pattern, rules.get("ConstraintDescription", f"text that matches {pattern}"))
 
 
 def parameters_of(template: Template) -> dict[str, Parameter]:

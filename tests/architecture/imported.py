@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from infra.bootstrap.environments import ROOT
@@ -11,14 +12,20 @@ SOURCE = ROOT / "layers" / "certkeeper" / "src"
 
 def reached(start: Path) -> set[str]:
     """The names of all modules that a file imports, and that modules of ours import in turn; types only aside."""
-    found: set[str] = set()
-    waiting = [start]
+    return set(importers(start))
+
+
+def importers(start: Path) -> dict[str, str]:
+    """Each of the modules that a file reaches, by the one that imports it first; `start` itself is an empty name."""
+    found: dict[str, str] = {}
+    waiting = [("", start)]
     while waiting:
-        for name in _imports(parsed(waiting.pop())):
+        importer, path = waiting.pop()
+        for name in _imports_of(path):
             file = _file(name)
             if name not in found and (file or not name.startswith("certkeeper")):
-                found.add(name)
-                waiting += [file] if file else []
+                found[name] = importer
+                waiting += [(name, file)] if file else []
     return found
 
 
@@ -35,6 +42,11 @@ def calls_of(code: ast.AST, module: str) -> set[str]:
         for each in called
         if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name) and each.value.id == module
     }
+
+
+@cache
+def _imports_of(path: Path) -> tuple[str, ...]:
+    return tuple(_imports(parsed(path)))
 
 
 def _imports(node: ast.AST) -> Iterator[str]:

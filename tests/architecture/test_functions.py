@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from certkeeper.entrypoints import settings as table
+from certkeeper.entrypoints.settings.environment import Setting
 from infra.bootstrap.environments import ROOT
 from tests.architecture.deployed import FUNCTIONS, Function, functions, resources
 from tests.architecture.imported import SOURCE, calls_of, parsed, reached
@@ -114,15 +116,8 @@ def _frame(app: Path) -> str:
 
 
 def _variables_of_settings() -> dict[str, str]:
-    """Which environment variable each function of `settings` reads."""
-    module = ast.parse((SOURCE / "certkeeper" / "entrypoints" / "settings.py").read_text(encoding="utf-8"))
-    readers = [node for node in module.body if isinstance(node, ast.FunctionDef)]
-    return {reader.name: next(filter(str.isupper, _texts(reader))) for reader in readers}
-
-
-def _texts(node: ast.AST) -> list[str]:
-    constants = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant)]
-    return [value for value in constants if isinstance(value, str)]
+    """Which environment variable each row of the table reads, by the name that it is called by."""
+    return {name: row.variable for name, row in vars(table).items() if isinstance(row, Setting)}
 
 
 def _names(file: Path) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from os import environ
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -12,44 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certkeeper.adapters.lookout.dns.resolver import Resolver
+from certkeeper.domain.notices.days import notice_days_violations
 from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.settings.environment import Parameter, Setting, SettingError
 from infra.deploy.parameters import CONSTRAINTS, parameters_of
 from tests.architecture.deployed import functions, template
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 PARAMETERS: dict[str, dict[str, Any]] = template()["Parameters"]
 DEPLOYED = parameters_of(template())
-READ_AS = {
-    variable: value["Ref"]
-    for function in functions()
-    for variable, value in function.environment.items()
-    if isinstance(value, dict) and value.get("Ref") in PARAMETERS
-}
+SETTINGS = {row.variable: row for row in settings.rows() if isinstance(row, Setting)}
+READ_AS = {variable: row.source.name for variable, row in SETTINGS.items() if isinstance(row.source, Parameter)}
 """The parameter that a variable of the environment has."""
-
-READERS: dict[str, Callable[[], object]] = {
-    "ACME_BINDING_SECRET": settings.acme_binding_secret,
-    "ACME_CONTACT": settings.acme_contact,
-    "ACME_DIRECTORY_URL": settings.acme_directory_url,
-    "ACME_PROFILE": settings.acme_profile,
-    "ACME_ROOT_PEM": settings.acme_root_pem,
-    "CHECK_ALLOW_PRIVATE_ADDRESSES": settings.check_allow_private_addresses,
-    "CHECK_DNS_PORT": settings.check_dns_port,
-    "CHECK_HTTP_PORT": settings.check_http_port,
-    "CHECK_NAMESERVER": lambda: Resolver(settings.check_nameserver()),
-    "DELEGATION_ZONE": settings.delegation_zone,
-    "DNS_EXTERNAL_ID": settings.dns_external_id,
-    "DNS_ROLE_ARN": settings.dns_role_arn,
-    "EVENT_BUS_NAME": settings.event_bus_name,
-    "NOTICE_DAYS": settings.notice_days,
-    "ORDERS_PER_THREE_HOURS": settings.orders_per_three_hours,
-    "ORDER_LIFETIME_SECONDS": settings.order_lifetime,
-    "RECOVERY_WINDOW_DAYS": settings.recovery_window,
-    "VERIFY_INTERVAL_SECONDS": settings.verify_interval,
-}
 PRINTABLE = st.characters(min_codepoint=32, max_codepoint=126)
+PRINTED = st.text(PRINTABLE, max_size=8)
+POWERTOOLS = {"POWERTOOLS_LOG_LEVEL", "POWERTOOLS_SERVICE_NAME"}
+"""What Powertools reads by itself."""
 
 
 def accepted(parameter: dict[str, Any]) -> st.SearchStrategy[str]:
@@ -69,9 +46,10 @@ def takes(name: str, text: str) -> bool:
 
 
 def read(variable: str, text: str) -> object:
-    """The setting in an environment that has only this."""
+    """The setting in an environment that has only this; a name server as whoever asks it takes it."""
     with patch.dict(environ, {variable: text}):
-        return READERS[variable]()
+        value = SETTINGS[variable]()
+        return Resolver(str(value)) if variable == "CHECK_NAMESERVER" else value
 
 
 def test_every_parameter_is_bounded() -> None:
@@ -97,16 +75,43 @@ def test_make_deploy_refuses_no_number_that_cloudformation_takes(name: str, data
     assert takes(name, data.draw(accepted(PARAMETERS[name])))
 
 
-def test_every_parameter_that_code_reads_is_tried_here() -> None:
-    """A new one must not be forgotten."""
-    assert READ_AS.keys() == READERS.keys()
+def test_the_parameters_are_those_of_the_table_in_its_sequence() -> None:
+    """A row that the template does not have would be read by functions, and said by nobody."""
+    assert list(PARAMETERS) == [row.source.name for row in settings.rows() if isinstance(row.source, Parameter)]
 
 
-@pytest.mark.parametrize("variable", sorted(READERS))
+def test_the_template_gives_a_variable_what_its_row_says() -> None:
+    """Each variable of each function, and no row is there for none."""
+    given = [each for function in functions() for each in function.environment.items() if each[0] not in POWERTOOLS]
+    assert all(value == {"Ref": SETTINGS[variable].source.name} for variable, value in given)
+    assert {variable for variable, _ in given} == SETTINGS.keys()
+
+
+@pytest.mark.parametrize("variable", sorted(READ_AS))
 @given(data=st.data())
 def test_what_the_template_accepts_the_code_reads(variable: str, data: st.DataObject) -> None:
     """A setting that raises would be an answer of 500 to everybody, and a sweep that fails each time."""
     read(variable, data.draw(accepted(PARAMETERS[READ_AS[variable]])))
+
+
+@pytest.mark.parametrize("variable", sorted(READ_AS))
+@given(data=st.data())
+def test_what_the_template_refuses_the_code_does_not_read(variable: str, data: st.DataObject) -> None:
+    """One text too many at either place is a bound that is said twice."""
+    default = str(PARAMETERS[READ_AS[variable]]["Default"])
+    text = data.draw(PRINTED.filter(bool) | PRINTED.map(default.__add__).filter(bool))
+    if not takes(READ_AS[variable], text):
+        with pytest.raises(SettingError):
+            read(variable, text)
+
+
+def test_the_template_takes_the_days_that_notices_can_have() -> None:
+    """The pattern says in characters what the domain says in numbers: 1 to 398, at most ten of them."""
+    for day in range(1_000):
+        assert takes("NoticeDays", str(day)) == (next(notice_days_violations((day,), ""), None) is None)
+    for count in range(1, 13):
+        days = tuple(range(count, 0, -1))
+        assert takes("NoticeDays", ",".join(map(str, days))) == (next(notice_days_violations(days, ""), None) is None)
 
 
 @given(accepted(PARAMETERS["NoticeDays"]))

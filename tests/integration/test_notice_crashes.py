@@ -168,7 +168,7 @@ def _crashed(point: Point, deed: Deed, happening: Happening, check: Check) -> li
 
 
 def _outcome(calls: Calls, deed: Deed, happening: Happening, check: Check) -> list[str]:
-    with pytest.MonkeyPatch.context() as patch, account({"DELEGATION_ZONE": ""}, calls) as made:
+    with pytest.MonkeyPatch.context() as patch, account({}, calls) as made:
         event = happening()
         start_anew()
         watch(calls, patch)

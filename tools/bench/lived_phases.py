@@ -13,7 +13,6 @@ import pytest
 
 from certkeeper.adapters.aws.clients import client
 from functions.events.sweep_certificates.app import handler as sweep_certificates
-from tests.architecture.deployed import template
 from tests.integration.machine.account import account
 from tests.integration.machine.account_contents import TABLE
 from tests.integration.machine.calls import Calls
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 SWEEP = "sweep_certificates"
 DAY = timedelta(days=1)
-USUAL_DAYS = "14,7,3,1"
 LIFE_LEFT = timedelta(days=20)
 
 
@@ -80,7 +78,6 @@ def lived_phases() -> Phases:
         metering() as meter,
     ):
         watch(calls, patch)
-        set_environment(patch)
         order = Issuance(made, world)
         order.put_scope()
         phase = _Phase(made, calls, meter)
@@ -95,12 +92,6 @@ def lived_phases() -> Phases:
         # What a sweep uses of its own is the schedule's, and no certificate's: the sweeps within a phase are taken out.
         own = Usage({Item.READ_UNITS: idle[Item.READ_UNITS]})
         return Phases(first, renewal + own * -2, look + own * -1, idle, rows)
-
-
-def set_environment(patch: pytest.MonkeyPatch) -> None:
-    """What the sweep is told beside what every function is, as the template has it by default."""
-    for name, parameter in {"NOTICE_DAYS": "NoticeDays", "ORDERS_PER_THREE_HOURS": "OrdersPerThreeHours"}.items():
-        patch.setenv(name, str(template()["Parameters"].get(parameter, {}).get("Default", USUAL_DAYS)))
 
 
 class _Phase:

@@ -19,8 +19,8 @@ from botocore.compat import HTTPHeaders
 from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.renewals import MOST_ROWS
 from functions.events.sweep_certificates import app
-from tests.event_schemas import STACK
-from tools.bench.lived_phases import Context, set_environment
+from tests.environment import environment
+from tools.bench.lived_phases import Context
 from tools.bench.sweep_reads import Window
 from tools.bench.sweep_table import certificate_rows, event, is_certificate
 
@@ -32,17 +32,7 @@ if TYPE_CHECKING:
 DUE = 2_000
 BEFORE_SEND = "before-send.dynamodb"
 NOTHING = b'{"Items": [], "Count": 0, "ScannedCount": 0}'
-NOWHERE = {
-    "AWS_DEFAULT_REGION": "us-east-1",
-    "AWS_ACCESS_KEY_ID": "test",
-    "AWS_SECRET_ACCESS_KEY": "test",
-    "TABLE_NAME": "certkeeper",
-    "STATE_MACHINE_ARN": "arn:aws:states:us-east-1:123456789012:stateMachine:issuance",
-    "EVENT_BUS_NAME": "default",
-    "STACK_ID": STACK,
-    "ACME_DIRECTORY_URL": "https://ca.example.test",
-    "POWERTOOLS_LOG_LEVEL": "CRITICAL",
-}
+CREDENTIALS = {"AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
 
 def sweep_cpu_seconds(rows: Sequence[Row]) -> float:
@@ -51,9 +41,8 @@ def sweep_cpu_seconds(rows: Sequence[Row]) -> float:
     now = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
     due = [row for row in certificate_rows(original, DUE, DUE, now) if "due_at" in row]
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in NOWHERE.items():
+        for name, value in (CREDENTIALS | environment()).items():
             patch.setenv(name, value)
-        set_environment(patch)
         patch.setattr(app, "_renewal_infos", lambda: Window(now))
         answers = _Answers(due)
         events = client("dynamodb").meta.events

@@ -16,7 +16,7 @@ from tests.integration.machine.account import account
 from tests.integration.machine.account_contents import TABLE
 from tests.integration.machine.calls import Calls
 from tools.bench.item_sizes import READ_BYTES
-from tools.bench.lived_phases import SWEEP, Context, set_environment
+from tools.bench.lived_phases import SWEEP, Context
 from tools.bench.metering import metering
 from tools.bench.prices import Item
 from tools.bench.sweep_table import bytes_of, certificate_rows, event, is_certificate, put_all
@@ -80,8 +80,7 @@ def sweep_reads(rows: Sequence[Row]) -> SweepReads:
     (original,) = filter(is_certificate, rows)
     now = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
     due = round(COUNTED * DUE_SHARE)
-    with pytest.MonkeyPatch.context() as patch, account({"ACME_DIRECTORY_URL": "https://ca.example.test"}, Calls()):
-        set_environment(patch)
+    with pytest.MonkeyPatch.context() as patch, account({}, Calls()):
         patch.setattr(app, "_renewal_infos", lambda: Window(now))
         put_all(client("dynamodb"), TABLE, list(certificate_rows(original, COUNTED, due, now)))
         with metering() as meter:

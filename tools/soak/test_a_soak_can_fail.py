@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from certkeeper.domain.events import EventType
-from certkeeper.domain.renewal import announcements, next_steps, settlement, sweep_decision, sweep_events
+from certkeeper.domain.renewal import next_steps, settlement, sweep_decision, sweep_events
 from certkeeper.domain.renewal.checks import attempt, renewal_mode
 from certkeeper.domain.renewal.plan import RenewalMode
 from certkeeper.services.issuance import check_challenges
@@ -144,7 +144,7 @@ def make_ids_at_random(patch: pytest.MonkeyPatch) -> None:
 
 def make_no_marks(patch: pytest.MonkeyPatch) -> None:
     """What has been told is told again in the next sweep."""
-    told = announcements.announced
+    told = sweep_decision.announced
 
     def unmarked(certificate: Certificate, policy: NoticePolicy, now: object) -> tuple[Certificate, tuple[Event, ...]]:
         return certificate, told(certificate, policy, now)[1]  # type: ignore[arg-type]
@@ -176,7 +176,7 @@ def raise_something(patch: pytest.MonkeyPatch) -> None:
         raise LookupError
 
     patch.setattr(sweep_events, "expiring", faulty)
-    patch.setattr(announcements, "expiring", faulty)
+    patch.setattr(sweep_decision, "expiring", faulty)
 
 
 @dataclass(frozen=True, slots=True)

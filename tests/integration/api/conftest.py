@@ -20,7 +20,7 @@ from certkeeper.entrypoints import uploading
 from infra.local.dns_server import DnsServer
 from tests.contract import assert_in_contract, operations
 from tests.deployed_table import create_table
-from tests.event_schemas import STACK
+from tests.environment import environment
 from tests.fakes.api_gateway import CALLER, JSON_TYPE, proxy_event
 
 if TYPE_CHECKING:
@@ -115,21 +115,13 @@ def a_name_server() -> Iterator[DnsServer]:
 @pytest.fixture
 def fresh_api(dns: DnsServer, monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextManager[Api]]:
     """Gives, as often as it is called, a fresh account and functions that have wired nothing yet."""
-    environment = {
+    credentials = {
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_DEFAULT_REGION": REGION,
-        "TABLE_NAME": TABLE,
-        "SECRET_PREFIX": PREFIX,
-        "EVENT_BUS_NAME": "default",
-        "STACK_ID": STACK,
-        "NOTICE_DAYS": "14,7,3,1",
-        "VERIFY_INTERVAL_SECONDS": "300",
-        "RECOVERY_WINDOW_DAYS": "30",
-        "CHECK_NAMESERVER": dns.address,
-        "POWERTOOLS_LOG_LEVEL": "CRITICAL",
     }
-    for name, value in environment.items():
+    told = environment(TABLE_NAME=TABLE, SECRET_PREFIX=PREFIX, CHECK_NAMESERVER=dns.address)
+    for name, value in (credentials | told).items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
 

@@ -22,14 +22,14 @@ PUT_EVENTS = "provide-client-params.eventbridge.PutEvents"
 
 @contextmanager
 def account(environment: Mapping[str, str], calls: Calls, handlers: Handlers | None = None) -> Iterator[Account]:
-    """A fresh account; the functions' environment is `environment` and what the account itself has to say."""
+    """A fresh account; the functions' environment is what the account itself has to say, and `environment` over it."""
     with mock_aws(), pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_DEFAULT_REGION", REGION)
         correct_route53(patch)
         _clients()
         _make_table()
         made = Account(calls, handlers or Handlers(calls))
-        for name, value in {**environment, **made.environment()}.items():
+        for name, value in {**made.environment(), **environment}.items():
             patch.setenv(name, value)
         sfn, events = client("stepfunctions"), client("events")
         made.machine.tokens.listen(sfn)

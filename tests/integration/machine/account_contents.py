@@ -12,7 +12,8 @@ from boto3.dynamodb.types import TypeDeserializer
 from certkeeper.adapters.aws.clients import client
 from certkeeper.domain.clock import to_text
 from infra.local.dns_records import SOA
-from tests.event_schemas import STACK, assert_promised
+from tests.environment import environment
+from tests.event_schemas import assert_promised
 from tests.integration.machine.calls import Calls
 from tests.integration.machine.handlers import Handlers
 from tests.integration.machine.step_functions import StepFunctions
@@ -58,23 +59,15 @@ class Account:
 
     def environment(self) -> dict[str, str]:
         """What our functions are told of it."""
-        return {
-            "TABLE_NAME": TABLE,
-            "SECRET_PREFIX": PREFIX,
-            "STATE_MACHINE_ARN": self.machine_arn,
-            "EVENT_BUS_NAME": "default",
-            "STACK_ID": STACK,
-            "NOTICE_MACHINE_ARN": self.notice_machine_arn,
-            "NOTICES_TOPIC_ARN": self.topic_arn,
-            "UNFINISHED_QUEUE_URL": self.queue_url,
-            "VERIFY_INTERVAL_SECONDS": "300",
-            "ORDER_LIFETIME_SECONDS": "604800",
-            "NOTICE_DAYS": "14,7,3,1",
-            "ORDERS_PER_THREE_HOURS": "300",
-            "RECOVERY_WINDOW_DAYS": "30",
-            "POWERTOOLS_SERVICE_NAME": "certkeeper",
-            "POWERTOOLS_LOG_LEVEL": "CRITICAL",
-        }
+        return environment(
+            TABLE_NAME=TABLE,
+            SECRET_PREFIX=PREFIX,
+            STATE_MACHINE_ARN=self.machine_arn,
+            NOTICE_MACHINE_ARN=self.notice_machine_arn,
+            NOTICES_TOPIC_ARN=self.topic_arn,
+            UNFINISHED_QUEUE_URL=self.queue_url,
+            POWERTOOLS_SERVICE_NAME="certkeeper",
+        )
 
     def rows(self, prefix: str, suffix: str = "") -> list[Row]:
         """The rows whose partition begins and ends so."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from certkeeper.entrypoints import settings
-from certkeeper.entrypoints.environment import SettingError
+from certkeeper.entrypoints.settings.environment import SettingError
 from tests.event_schemas import STACK
 
 if TYPE_CHECKING:

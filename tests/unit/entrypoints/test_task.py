@@ -22,7 +22,7 @@ from certkeeper.domain.errors import (
     RecordsLeft,
     TransientError,
 )
-from certkeeper.entrypoints.environment import SettingError
+from certkeeper.entrypoints.settings.environment import SettingError
 from certkeeper.entrypoints.task import TaskInput, UnexpectedError, task
 
 if TYPE_CHECKING:

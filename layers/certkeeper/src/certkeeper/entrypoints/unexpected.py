@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.entrypoints.environment import SettingError
+from certkeeper.entrypoints.settings.environment import SettingError
 
 if TYPE_CHECKING:
     from types import TracebackType

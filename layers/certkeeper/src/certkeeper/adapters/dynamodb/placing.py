@@ -13,7 +13,7 @@ from certkeeper.adapters.dynamodb.new_rows import put_new
 from certkeeper.adapters.dynamodb.order_rows import order_attributes
 from certkeeper.adapters.dynamodb.table import ConditionsFailedError
 from certkeeper.domain.errors import ConflictError
-from certkeeper.domain.renewal.settlement import START_PATIENCE
+from certkeeper.domain.renewal.state import START_PATIENCE
 from certkeeper.ports.receipts import Receipt, ReceiptExistsError
 
 if TYPE_CHECKING:

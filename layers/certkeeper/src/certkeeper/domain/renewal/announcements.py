@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.notices.policy import Threshold, thresholds
-from certkeeper.domain.renewal.sweep_events import expired, expiring
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from certkeeper.domain.certificates.certificate import Certificate
-    from certkeeper.domain.events import Event
     from certkeeper.domain.notices.policy import NoticePolicy
 
 EXPIRED = "expired"
@@ -28,19 +23,6 @@ def unannounced(certificate: Certificate, policy: NoticePolicy) -> tuple[Thresho
         return ()
     moments = (*thresholds(facts, policy.days), Threshold(END, facts.not_after))
     return tuple(each for each in moments if mark(each) not in certificate.state.announced)
-
-
-def announced(certificate: Certificate, policy: NoticePolicy, now: datetime) -> tuple[Certificate, tuple[Event, ...]]:
-    """The certificate with its marks, and the event. Of several that came due at once the latest says it all."""
-    passed = [each for each in unannounced(certificate, policy) if each.at <= now]
-    if not passed or certificate.facts is None:
-        return certificate, ()
-    latest = passed[-1]
-    marks = (*certificate.state.announced, *map(mark, passed))
-    marked = replace(certificate, renewal=replace(certificate.state, announced=marks))
-    if latest.days == END:
-        return marked, (expired(certificate, certificate.facts, now),)
-    return marked, (expiring(certificate, certificate.facts, latest, now),)
 
 
 def mark(threshold: Threshold) -> str:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.orders.failures import Failure
+
+START_PATIENCE = timedelta(minutes=10)
+"""How long an order that was placed may stay unopened before somebody looks whether its machine was started.
+
+Whoever places an order starts the machine at once, and it opens the order within seconds, or minutes of retries.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.renewal.announcements import announced
+from certkeeper.domain.renewal.announcements import END, mark, unannounced
 from certkeeper.domain.renewal.checks import Obstacle, attempt, obstacle, stalled_at
 from certkeeper.domain.renewal.next_steps import STALLED, polls_at
 from certkeeper.domain.renewal.renewal_info import informed, uninformed
 from certkeeper.domain.renewal.settlement import Standing, settled, standing, watched
+from certkeeper.domain.renewal.sweep_events import expired, expiring
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,6 +74,19 @@ def decide(certificate: Certificate, policy: NoticePolicy, seen: Gathered, *, pi
         start=seen.order if seen.order and standing(seen.order, now) is Standing.UNSTARTED else None,
         stalled=stalled,
     )
+
+
+def announced(certificate: Certificate, policy: NoticePolicy, now: datetime) -> tuple[Certificate, tuple[Event, ...]]:
+    """The certificate with its marks, and the event. Of several that came due at once the latest says it all."""
+    passed = [each for each in unannounced(certificate, policy) if each.at <= now]
+    if not passed or certificate.facts is None:
+        return certificate, ()
+    latest = passed[-1]
+    marks = (*certificate.state.announced, *map(mark, passed))
+    marked = replace(certificate, renewal=replace(certificate.state, announced=marks))
+    if latest.days == END:
+        return marked, (expired(certificate, certificate.facts, now),)
+    return marked, (expiring(certificate, certificate.facts, latest, now),)
 
 
 def _after_order(certificate: Certificate, seen: Gathered, now: datetime) -> tuple[Certificate, tuple[Event, ...]]:

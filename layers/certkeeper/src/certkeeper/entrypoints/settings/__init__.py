@@ -1,0 +1,286 @@
+"""The table of settings: every parameter of the template and every environment variable of functions, each said once.
+
+A `Setting` is read by calling it, as in `settings.table_name()`; a function has in its environment what it reads and no
+more. A plain `Row` is for the template alone. The template's parameters and docs/reference/settings.md are generated
+from the rows in this sequence (tools/generate/settings.py): run `make generate` after a change.
+"""
+
+from __future__ import annotations
+
+from certkeeper.entrypoints.settings import patterns
+from certkeeper.entrypoints.settings.bounds import Matching, OneOf, Within
+from certkeeper.entrypoints.settings.environment import (
+    Parameter,
+    Reference,
+    Row,
+    Setting,
+    days,
+    descending,
+    flag,
+    seconds,
+    whole,
+)
+
+# -- names of the stack's own resources, which are no parameters ------------------------------------------------------
+
+table_name = Setting(
+    "TABLE_NAME",
+    str,
+    Reference("Table", Matching(patterns.NAME, "the name of a DynamoDB table")),
+    "The DynamoDB table.",
+)
+secret_prefix = Setting(
+    "SECRET_PREFIX",
+    str,
+    Reference("AWS::StackName", Matching(patterns.NAME, "the beginning of the secrets' names")),
+    "What the names of Certkeeper's secrets begin with.",
+)
+stack_id = Setting(
+    "STACK_ID",
+    str,
+    Reference("AWS::StackId", patterns.STACK),
+    "The stack that the function belongs to. Events carry it, so that a stack can tell its own from another's.",
+)
+state_machine_arn = Setting(
+    "STATE_MACHINE_ARN",
+    str,
+    Reference("IssuanceMachine", patterns.STATE_MACHINE),
+    "The state machine that runs orders.",
+)
+notice_machine_arn = Setting(
+    "NOTICE_MACHINE_ARN",
+    str,
+    Reference("NoticeMachine", patterns.STATE_MACHINE),
+    "The state machine that sends notices.",
+)
+notices_topic_arn = Setting(
+    "NOTICES_TOPIC_ARN",
+    str,
+    Reference("Notices", patterns.TOPIC),
+    "The SNS topic that administrators are subscribed to.",
+)
+unfinished_queue_url = Setting(
+    "UNFINISHED_QUEUE_URL",
+    str,
+    Reference("Unfinished", Matching("https?://[!-~]+", "the URL of an SQS queue")),
+    "The SQS queue of events that could not be processed.",
+)
+
+# -- parameters -------------------------------------------------------------------------------------------------------
+
+_CA = "The certificate authority"
+
+acme_directory_url = Setting(
+    "ACME_DIRECTORY_URL",
+    str,
+    Parameter(
+        _CA,
+        "AcmeDirectoryUrl",
+        "https://acme-v02.api.letsencrypt.org/directory",
+        Matching("https://[!-~]+", "an https URL"),  # RFC 8555 section 6.1
+    ),
+    "The ACME directory of the CA. For a rehearsal take https://acme-staging-v02.api.letsencrypt.org/directory, which "
+    "issues certificates that nobody trusts and has far higher limits.",
+)
+acme_contact = Setting(
+    "ACME_CONTACT",
+    str,
+    Parameter(_CA, "AcmeContact", "", patterns.CONTACT),
+    "The e-mail addresses that the CA may write to about the account. Let's Encrypt does without.",
+)
+acme_profile = Setting(
+    "ACME_PROFILE",
+    str,
+    Parameter(_CA, "AcmeProfile", "", Matching("[!-~]{1,64}", "a name without blanks", or_empty=True)),
+    "The CA's profile for orders that name none, in a scope that names none (classic, tlsserver or shortlived at "
+    "Let's Encrypt). Empty - the CA chooses.",
+)
+acme_binding_secret = Setting(
+    "ACME_BINDING_SECRET",
+    str,
+    Parameter(
+        _CA, "AcmeBindingSecret", "", Matching("[A-Za-z0-9/_+=.@-]{1,512}", "the name of a secret", or_empty=True)
+    ),
+    'For CAs that want external account binding - the secret in which you have put what the CA gave you, as {"kid": '
+    '"...", "hmac_key": "..."}. Its name begins with this stack\'s name and /accounts/, where OpenOrder may read.',
+)
+
+_DNS = "DNS"
+
+delegation_zone = Setting(
+    "DELEGATION_ZONE",
+    str,
+    Parameter(_DNS, "DelegationZone", "", patterns.DOMAIN),
+    "A domain in a hosted zone of Route 53 that CNAMEs of the solver `delegated` lead into, for names whose DNS is "
+    "elsewhere: acme.example.net has _acme-challenge.www.shop.com lead to "
+    "_acme-challenge.www.shop.com.acme.example.net.",
+)
+dns_role_arn = Setting(
+    "DNS_ROLE_ARN",
+    str,
+    Parameter(_DNS, "DnsRoleArn", "", patterns.ROLE),
+    "The role to read and write hosted zones with, where they are in another account. It needs what "
+    "PresentChallenges, CleanUpChallenges and OpenOrder have here. Empty - the zones are in this account.",
+)
+dns_external_id = Setting(
+    "DNS_EXTERNAL_ID",
+    str,
+    Parameter(
+        _DNS,
+        "DnsExternalId",
+        "",
+        Matching("[A-Za-z0-9_+=,.@:/-]{2,1224}", "an ExternalId as IAM takes it", or_empty=True),
+    ),
+    "The ExternalId that the trust policy of DnsRoleArn asks for.",
+)
+
+_NOTICES = "Who hears of it"
+
+administrator_emails = Row(
+    Parameter(_NOTICES, "AdministratorEmails", "", patterns.ADMINISTRATORS),
+    "Who hears of everything in all scopes - what expires, fails, waits for somebody, was issued, exported or "
+    "deleted. AWS asks each address to confirm first. A scope can have administrators of its own. Empty - nobody is "
+    "notified.",
+)
+notice_days = Setting(
+    "NOTICE_DAYS",
+    descending,
+    Parameter(_NOTICES, "NoticeDays", "14,7,3,1", patterns.THRESHOLDS),
+    "How many days before the end of a certificate administrators hear of it, in any order, where neither the "
+    "certificate nor its scope says so. For lives of under six weeks a third of the life takes the place of the "
+    "first.",
+)
+event_bus_name = Setting(
+    "EVENT_BUS_NAME",
+    str,
+    Parameter(
+        _NOTICES, "EventBusName", "default", Matching("[A-Za-z0-9._/-]{1,256}", "the name of an EventBridge bus")
+    ),
+    "The EventBridge bus that hears of what happens in a certificate's life. It must exist.",
+)
+
+_SWEEPING = "Sweeping"
+
+sweep_interval = Row(
+    Parameter(_SWEEPING, "SweepIntervalMinutes", "60", OneOf("5", "10", "15", "30", "60", "120", "180", "360")),
+    "How often certificates are looked after. Each sweep reads what is due and nothing else. For certificates that "
+    "live less than ten days take an hour or less.",
+)
+orders_per_three_hours = Setting(
+    "ORDERS_PER_THREE_HOURS",
+    whole,
+    Parameter(
+        _SWEEPING,
+        "OrdersPerThreeHours",
+        "300",
+        Within(1, 1_000_000),  # far above what any CA takes
+    ),
+    "How many orders the CA takes from one account in three hours (300 at Let's Encrypt). Renewals beyond it wait; "
+    "people's orders are counted, and never refused for it.",
+)
+
+_WAITING = "Waiting"
+
+verify_interval = Setting(
+    "VERIFY_INTERVAL_SECONDS",
+    seconds,
+    Parameter(_WAITING, "VerifyIntervalSeconds", "300", Within(1, 86_400)),
+    "How long a person waits between two calls of Verify, and the machine between two checks of its own.",
+)
+poll_interval = Row(
+    Parameter(_WAITING, "PollIntervalSeconds", "5", Within(1, 300)),
+    "The first pause between two polls of a CA that is still validating or issuing; later ones are longer.",
+)
+propagation_interval = Row(
+    Parameter(_WAITING, "PropagationIntervalSeconds", "25", Within(1, 300)),
+    "The first pause between two checks whether Route 53's name servers have a record; AWS says within 60 seconds. "
+    "Later ones are longer.",
+)
+retry_interval = Row(
+    Parameter(_WAITING, "RetryIntervalSeconds", "2", Within(1, 300)),
+    "The first pause before a task is tried again after trouble that may pass; each further one is twice as long, "
+    "twelve in all, none over 15 minutes.",
+)
+leftovers_interval = Row(
+    Parameter(_WAITING, "LeftoversIntervalSeconds", "900", Within(1, 43_200)),
+    "The first pause before records that could not be removed are tried again; each further one is twice as long, "
+    "seven in all, none over 12 hours.",
+)
+order_lifetime = Setting(
+    "ORDER_LIFETIME_SECONDS",
+    seconds,
+    Parameter(_WAITING, "OrderLifetimeSeconds", "604800", Within(1, 2_592_000)),
+    "The longest that an order may take, in seconds. The CA's own deadline counts where it is earlier (7 days for "
+    "Let's Encrypt's classic profile).",
+)
+
+_RUNNING = "Running"
+_RETENTION = OneOf(
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+)
+"""The numbers of days that CloudWatch Logs can keep a log (PutRetentionPolicy)."""
+
+runtime = Row(
+    Parameter(_RUNNING, "Runtime", "python3.13", OneOf("python3.11", "python3.12", "python3.13")),
+    "The Python that the functions run on. The layers are built for it.",
+)
+architecture = Row(
+    Parameter(_RUNNING, "Architecture", "arm64", OneOf("arm64", "x86_64")),
+    "The processor that the functions run on (arm64 costs a fifth less). The layers are built for it.",
+)
+recovery_window = Setting(
+    "RECOVERY_WINDOW_DAYS",
+    days,
+    Parameter(_RUNNING, "RecoveryWindowDays", "30", Within(7, 30)),
+    "How many days a deleted certificate can be restored. Secrets Manager takes 7 to 30, and charges nothing for them.",
+)
+log_retention = Row(
+    Parameter(_RUNNING, "LogRetentionDays", "90", _RETENTION),
+    "How many days logs are kept.",
+)
+access_logs = Row(
+    Parameter(_RUNNING, "AccessLogs", "set-up", OneOf("set-up", "existing", "off")),
+    "Who called what, refused calls included. API Gateway may log only through a role in the account's settings for "
+    "the region - set-up makes one, existing leaves the one that is there, off logs nothing.",
+)
+
+_LOCAL = "Private CAs and the local world; production leaves these"
+_PORT = Within(1, 65_535)
+"""TCP and UDP have 16 bits for a port (RFC 6335 section 6)."""
+
+acme_root_pem = Setting(
+    "ACME_ROOT_PEM",
+    str,
+    Parameter(_LOCAL, "AcmeDirectoryRootPem", "", patterns.ROOTS),
+    "The root certificate (PEM) that signed the directory's own, for a CA that the world does not know.",
+)
+check_nameserver = Setting(
+    "CHECK_NAMESERVER",
+    str,
+    Parameter(_LOCAL, "CheckNameserver", "", patterns.NAMESERVER),
+    "The DNS server (IPv4 address:port) that Certkeeper's own checks ask. Empty - the system's.",
+)
+check_dns_port = Setting(
+    "CHECK_DNS_PORT",
+    whole,
+    Parameter(_LOCAL, "CheckDnsPort", "53", _PORT, optional=True),
+    "The port at which Certkeeper's own checks ask the name servers of zones. RFC 1035 says 53.",
+)
+check_http_port = Setting(
+    "CHECK_HTTP_PORT",
+    whole,
+    Parameter(_LOCAL, "CheckHttpPort", "80", _PORT, optional=True),
+    "The port that Certkeeper's own checks connect to for http-01. RFC 8555 says 80.",
+)
+check_allow_private_addresses = Setting(
+    "CHECK_ALLOW_PRIVATE_ADDRESSES",
+    flag,
+    Parameter(_LOCAL, "CheckAllowPrivateAddresses", "false", OneOf("true", "false"), optional=True),
+    "Whether Certkeeper's own checks may connect to private addresses. Names come from users, so in an account this "
+    "would let them reach into your network.",
+)
+
+
+def rows() -> tuple[Row, ...]:
+    """The whole table, in its sequence."""
+    return tuple(value for value in globals().values() if isinstance(value, Row))

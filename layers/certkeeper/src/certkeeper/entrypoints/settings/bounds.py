@@ -1,0 +1,70 @@
+"""What the value of a setting may be, by CloudFormation's kinds of constraints, and whether a text is within it.
+
+Values are judged as texts, which is how CloudFormation takes them from people and Lambda gives them to functions. Each
+kind of bounds has `type` (the parameter's type in the template), `wanted` (what a value must be, for an error's text)
+and `allows(text)`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"
+"""An integer or a float, as CloudFormation's type Number takes it."""
+
+
+class Matching:
+    """A text that a regular expression matches from end to end; with `or_empty` the empty text as well.
+
+    The expression must mean the same to Python and to Java, with which CloudFormation tries it.
+    """
+
+    type = "String"
+
+    def __init__(self, pattern: str, wanted: str, *, or_empty: bool = False) -> None:
+        self.pattern = pattern
+        self.wanted = f"{wanted}, or nothing" if or_empty else wanted
+        self.or_empty = or_empty
+
+    def allows(self, text: str) -> bool:
+        """Whether the text is within the bounds. An empty one is judged without compiling the expression."""
+        return (self.or_empty and not text) or re.fullmatch(self.pattern, text, re.ASCII) is not None
+
+
+class OneOf:
+    """One of a few values, all of them texts or all of them whole numbers."""
+
+    def __init__(self, *values: str | int) -> None:
+        self.values = values
+        self.type = "Number" if isinstance(values[0], int) else "String"
+
+    @property
+    def wanted(self) -> str:
+        """The values, with commas between them."""
+        return f"one of: {', '.join(map(str, self.values))}"
+
+    def allows(self, text: str) -> bool:
+        """Whether the text is one of the values, digit for digit."""
+        return text in map(str, self.values)
+
+
+class Within:
+    """A number from `least` to `most`. It may have a fraction or an exponent: CloudFormation takes 1.5 and 3E+2."""
+
+    type = "Number"
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least = least
+        self.most = most
+
+    @property
+    def wanted(self) -> str:
+        """The two ends."""
+        return f"a number from {self.least} to {self.most}"
+
+    def allows(self, text: str) -> bool:
+        """Whether the text is a number within the bounds; one of any length costs no more than its conversion."""
+        return bool(re.fullmatch(_NUMBER, text, re.ASCII)) and self.least <= float(text) <= self.most
+
+
+Bounds = Matching | OneOf | Within

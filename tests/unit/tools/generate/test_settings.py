@@ -1,0 +1,62 @@
+"""What is generated from the table of settings says what the table says."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.settings.environment import Parameter
+from tests.architecture.deployed import template
+from tests.environment import SETTINGS
+from tools.generate.settings import PAGE, files, parameters_block, template_value
+
+PARAMETERS = [row for row in settings.rows() if isinstance(row.source, Parameter)]
+
+
+def test_the_block_is_what_the_template_has() -> None:
+    """Type, default, bounds and description of each parameter, and the groups of the console."""
+    block = yaml.safe_load(parameters_block())
+    assert block == {name: template()[name] for name in ("Metadata", "Parameters")}
+
+
+def test_texts_that_yaml_would_read_as_something_else_are_quoted() -> None:
+    """`off` is false to YAML, `60` a number, `14,7,3,1` a number to some."""
+    text = parameters_block()
+    assert 'AllowedValues: [set-up, existing, "off"]' in text
+    assert 'Default: "60"' in text
+    assert 'Default: "14,7,3,1"' in text
+    assert "Default: 300" in text
+
+
+def test_only_patterns_make_long_lines() -> None:
+    """People read it."""
+    long = [line for line in parameters_block().splitlines() if len(line) > 120]
+    assert {line.split(":")[0].strip() for line in long} <= {"AllowedPattern", "AllowedValues"}
+
+
+def test_a_variable_has_what_its_row_refers_to() -> None:
+    """A resource, one of CloudFormation's own, and a parameter."""
+    assert template_value("TABLE_NAME") == "!Ref Table"
+    assert template_value("STACK_ID") == "!Ref AWS::StackId"
+    assert template_value("ACME_ROOT_PEM") == "!Ref AcmeDirectoryRootPem"
+    with pytest.raises(KeyError):
+        template_value("HOME")
+
+
+def test_the_page_has_one_line_for_each_parameter_and_names_every_variable() -> None:
+    """With its default, its bounds and its sentence."""
+    lines = files()[PAGE].splitlines()
+    for row in PARAMETERS:
+        (line,) = (line for line in lines if line.startswith(f"| `{row.source.name}` |"))
+        assert row.description in line
+        assert row.source.bounds.wanted in line
+        assert isinstance(row.source, Parameter)
+        assert f"`{row.source.default}`" in line or not row.source.default
+    assert all(sum(f"`{variable}`" in line for line in lines) == 1 for variable in SETTINGS)
+
+
+def test_no_cell_of_the_page_breaks_its_table() -> None:
+    """A bar in a sentence would begin another column."""
+    rows = [line for line in files()[PAGE].splitlines() if line.startswith("|")]
+    assert {line.count("|") for line in rows} == {5, 7}
