@@ -19,6 +19,7 @@ GENERATORS: tuple[str, ...] = (
     "tools.generate.openapi",
     "tools.generate.events",
     "tools.generate.exported",
+    "tools.generate.settings",
     "tools.generate.statemachine",
     "tools.generate.template",
 )

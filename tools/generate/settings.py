@@ -30,6 +30,9 @@ The parameters of the stack. `make deploy` asks for those that the stack does no
 and `make deploy SET="Name=value"` changes them. A value out of bounds is refused before anything is built.
 """
 
+EVERYWHERE = "TABLE_NAME"
+"""The variable that stands in Globals (infra/template/head.yaml), because every function reads it."""
+
 REFERENCES = """
 ## Other environment variables of functions
 
@@ -58,6 +61,11 @@ def parameters_block() -> str:
 def template_value(variable: str) -> str:
     """What the template gives an environment variable, such as `!Ref Table`. Raises KeyError for an unknown one."""
     return f"!Ref {_settings()[variable].source.name}"
+
+
+def variables() -> set[str]:
+    """The variables that function.yaml may name: all but those that every function has."""
+    return _settings().keys() - {EVERYWHERE}
 
 
 def _settings() -> dict[str, Setting[object]]:
@@ -128,7 +136,7 @@ def _references() -> str:
 
 def _readers() -> dict[str, str]:
     """The functions that read a variable, as `function.yaml` in the folder of each says, with commas between them."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {EVERYWHERE: ["all"]}
     for file in sorted(FUNCTIONS.glob("*/*/function.yaml"), key=lambda file: file.parent.name):
         for variable in yaml.safe_load(file.read_text(encoding="utf-8")).get("environment", ()):
             found.setdefault(variable, []).append(f"`{file.parent.name}`")

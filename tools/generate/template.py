@@ -16,6 +16,7 @@ from certkeeper.adapters.dynamodb.leading_keys import LEADING_KEYS
 from infra.bootstrap.environments import ROOT
 from tools.generate.rights import on_resources, on_rows, policies, value
 from tools.generate.room import Function, Policy, Resource, Room, RoomError, read, read_functions
+from tools.generate.settings import parameters_block, template_value, variables
 
 PARTS = Path("infra/template")
 DATA = {"policies", "resources"}
@@ -31,34 +32,6 @@ OUTPUTS = {
 DEAD_LETTERS = {"schedule": "failed_runs", "events": "unfinished_events"}
 """The triggers that call asynchronously, and the resource that keeps what failed for good."""
 
-VALUES = {
-    "ACME_BINDING_SECRET": "!Ref AcmeBindingSecret",
-    "ACME_CONTACT": "!Ref AcmeContact",
-    "ACME_DIRECTORY_URL": "!Ref AcmeDirectoryUrl",
-    "ACME_PROFILE": "!Ref AcmeProfile",
-    "ACME_ROOT_PEM": "!Ref AcmeDirectoryRootPem",
-    "CHECK_ALLOW_PRIVATE_ADDRESSES": "!Ref CheckAllowPrivateAddresses",
-    "CHECK_DNS_PORT": "!Ref CheckDnsPort",
-    "CHECK_HTTP_PORT": "!Ref CheckHttpPort",
-    "CHECK_NAMESERVER": "!Ref CheckNameserver",
-    "DELEGATION_ZONE": "!Ref DelegationZone",
-    "DNS_EXTERNAL_ID": "!Ref DnsExternalId",
-    "DNS_ROLE_ARN": "!Ref DnsRoleArn",
-    "EVENT_BUS_NAME": "!Ref EventBusName",
-    "NOTICES_TOPIC_ARN": "!Ref Notices",
-    "NOTICE_DAYS": "!Ref NoticeDays",
-    "NOTICE_MACHINE_ARN": "!Ref NoticeMachine",
-    "ORDERS_PER_THREE_HOURS": "!Ref OrdersPerThreeHours",
-    "ORDER_LIFETIME_SECONDS": "!Ref OrderLifetimeSeconds",
-    "RECOVERY_WINDOW_DAYS": "!Ref RecoveryWindowDays",
-    "SECRET_PREFIX": "!Ref AWS::StackName",
-    "STACK_ID": "!Ref AWS::StackId",
-    "STATE_MACHINE_ARN": "!Ref IssuanceMachine",
-    "UNFINISHED_QUEUE_URL": "!Ref Unfinished",
-    "VERIFY_INTERVAL_SECONDS": "!Ref VerifyIntervalSeconds",
-}
-"""What each environment variable is given; TABLE_NAME stands in Globals, for all functions have it."""
-
 _PLACE = re.compile(r"^( *)# compose: (.+)\n", re.MULTILINE)
 
 
@@ -72,10 +45,11 @@ def composed(root: Path) -> dict[Path, str]:
     parts, forms = _texts(root / PARTS), _texts(root / PARTS / "forms")
     shared = read(root / PARTS / "resources.yaml", dict[str, Resource], root)
     people = read(root / PARTS / "policies.yaml", dict[str, Policy], root)
-    functions = read_functions(root, {"environment": VALUES, "rows": LEADING_KEYS, "actions": shared})
+    functions = read_functions(root, {"environment": variables(), "rows": LEADING_KEYS, "actions": shared})
     heads = {part: parts.pop(part) for part, _, _ in OUTPUTS.values()}
     blocks = {name: _heading(PARTS / f"{name}.yaml") + text for name, text in parts.items() if name not in DATA}
     blocks |= _blocks(functions, shared, forms)
+    blocks["parameters"] = _heading("certkeeper/entrypoints/settings") + parameters_block()
     placed = {place for text in (*heads.values(), *blocks.values()) for _, place in _PLACE.findall(text)}
     if homeless := sorted(blocks.keys() - placed):
         raise RoomError(f"{PARTS}: no part has a line '# compose: {homeless[0]}'")
@@ -159,7 +133,7 @@ def _own_properties(room: Room) -> str:
     """What a function has beside, or in the place of, what Globals gives to all."""
     layers = ", ".join(f"!Ref {layer.title()}Layer" for layer in room.layers)
     own = {"MemorySize": room.memory, "Timeout": room.timeout, "Layers": layers and f"[{layers}]"}
-    variables = "".join(f"    {variable}: {VALUES[variable]}\n" for variable in room.environment)
+    variables = "".join(f"    {variable}: {template_value(variable)}\n" for variable in room.environment)
     environment = f"Environment:\n  Variables:\n{variables}" if variables else ""
     return "".join(f"{name}: {given}\n" for name, given in own.items() if given) + environment
 
