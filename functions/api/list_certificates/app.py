@@ -1,12 +1,9 @@
 """GET /scopes/{scope}/certificates: the certificates of a scope, newest first, filtered and searched."""
 
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
-from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
-from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.certificates.certificate import Certificate, CertificateStatus
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
@@ -17,19 +14,11 @@ from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.certificates import certificate_view
 from certkeeper.entrypoints.views.pages import page_view
 from certkeeper.entrypoints.views.renewals import next_action_view
+from certkeeper.entrypoints.wiring.table.certificates import certificates
+from certkeeper.entrypoints.wiring.table.scopes import scopes
 from certkeeper.ports.certificates import CertificateFilter
 from certkeeper.services.certificates.list_certificates import list_certificates
 from certkeeper.services.notices.policies import Policies
-
-
-@cache
-def _certificates() -> DynamoCertificates:
-    return DynamoCertificates(settings.table_name(), client("dynamodb"))
-
-
-@cache
-def _scopes() -> DynamoScopes:
-    return DynamoScopes(settings.table_name(), client("dynamodb"))
 
 
 @operation(query={"limit", "cursor", "status", "search"})
@@ -44,13 +33,13 @@ def handler(request: Request) -> Response:
     page = list_certificates(
         path.scope_name(request),
         wanted,
-        certificates=_certificates(),
-        scopes=_scopes(),
+        certificates=certificates(),
+        scopes=scopes(),
         limit=parameters.limit(request),
         cursor=parameters.cursor(request),
         now=now,
     )
-    policies = Policies(_scopes(), settings.notice_days())
+    policies = Policies(scopes(), settings.notice_days())
     return json_response(200, page_view(page.items, partial(_shown, policies, now), page.next_cursor))
 
 
