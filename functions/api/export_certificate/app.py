@@ -31,7 +31,7 @@ def handler(request: Request) -> Response:
         wish,
         certificates=certificates(),
         vault=vault(),
-        records=export_records(),
+        keep_record=export_records().keep,
         event_bus=event_bus(),
         new_id=new_uuid7,
         now=utc_now(),

@@ -12,8 +12,8 @@ from certkeeper.entrypoints.views.renewals import next_action_view
 from certkeeper.entrypoints.wiring.table.certificates import certificates
 from certkeeper.entrypoints.wiring.table.history import history
 from certkeeper.entrypoints.wiring.table.scopes import scopes
-from certkeeper.services.certificates.get_certificate import get_certificate
 from certkeeper.services.notices.policies import Policies
+from certkeeper.services.reading import get_certificate
 
 
 @operation()
@@ -23,7 +23,7 @@ def handler(request: Request) -> Response:
         path.scope_name(request),
         path.identifier(request, "certificate"),
         certificates=certificates(),
-        history=history(),
+        events_of=history().of,
     )
     shown = certificate_with_chain_view(certificate, versions, now=utc_now())
     policy = Policies(scopes(), settings.notice_days()).of(certificate)

@@ -8,7 +8,7 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.orders import order_view
 from certkeeper.entrypoints.wiring.table.orders_to_read import orders_to_read
-from certkeeper.services.orders.get_order import get_order
+from certkeeper.services.reading import get_order
 
 
 @operation()

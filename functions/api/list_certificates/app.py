@@ -17,8 +17,8 @@ from certkeeper.entrypoints.views.renewals import next_action_view
 from certkeeper.entrypoints.wiring.table.certificates import certificates
 from certkeeper.entrypoints.wiring.table.scopes import scopes
 from certkeeper.ports.certificates import CertificateFilter
-from certkeeper.services.certificates.list_certificates import list_certificates
 from certkeeper.services.notices.policies import Policies
+from certkeeper.services.reading import list_certificates
 
 
 @operation(query={"limit", "cursor", "status", "search"})

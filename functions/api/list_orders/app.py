@@ -8,7 +8,7 @@ from certkeeper.entrypoints.views.orders import order_summary
 from certkeeper.entrypoints.views.pages import page_view
 from certkeeper.entrypoints.wiring.table.orders_to_read import orders_to_read
 from certkeeper.entrypoints.wiring.table.scopes import scopes
-from certkeeper.services.orders.list_orders import list_orders
+from certkeeper.services.reading import list_orders
 
 
 @operation(query={"limit", "cursor"})

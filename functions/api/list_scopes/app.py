@@ -9,7 +9,7 @@ from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.pages import page_view
 from certkeeper.entrypoints.views.scopes import scope_view
 from certkeeper.entrypoints.wiring.table.scopes import scopes
-from certkeeper.services.scopes.list_scopes import list_scopes
+from certkeeper.services.reading import list_scopes
 
 
 @operation()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from certkeeper.adapters.domain_names import LibraryNameRules
 from certkeeper.domain.certificates.certificate import Certificate
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.dns.solvers import Solver
@@ -41,7 +42,6 @@ from tests.fakes.failed_items import FailedItems
 from tests.fakes.ids import CountingIds
 from tests.fakes.lookout import FakeLookout
 from tests.fakes.machine import FakeMachine
-from tests.fakes.name_rules import FakeNameRules
 from tests.fakes.orders import FakeOrders
 from tests.fakes.public_dns import FakePublicDns
 from tests.fakes.rations import FakeRations
@@ -113,7 +113,7 @@ class World:
             scopes=self.scopes,
             orders=self.orders,
             machine=self.machine,
-            rules=FakeNameRules(),
+            rules=LibraryNameRules(),
             rations=self.rations,
             new_id=self.new_id,
             delegation_zone=DELEGATION_ZONE,

@@ -8,21 +8,22 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import Certificate, Source
+from certkeeper.domain.dns.names import count_violation, is_ip_address, name_violation
 from certkeeper.domain.dns.solver_choices import chosen_solver, delegated_length_violations, solver_violation
 from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.errors import IdempotencyKeyReusedError, RefusedError
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from certkeeper.domain.renewal.rations import MANY
+from certkeeper.domain.violations import Violation
 from certkeeper.ports.receipts import Receipt, ReceiptExistsError
-from certkeeper.services.orders.ordered_names import ordered_names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from certkeeper.domain.certificates.key_types import KeyType
     from certkeeper.domain.scopes import Scope
-    from certkeeper.ports.ids import NewId
     from certkeeper.ports.machine import Machine
     from certkeeper.ports.names import NameRules
     from certkeeper.ports.orders import Orders
@@ -62,7 +63,7 @@ def place_order(
     machine: Machine,
     rules: NameRules,
     rations: Rations,
-    new_id: NewId,
+    new_id: Callable[[], str],
     delegation_zone: str,
     now: datetime,
 ) -> tuple[Order, bool]:
@@ -75,7 +76,7 @@ def place_order(
     placed = _placed_before(request, orders)
     if placed is None:
         scope = scopes.get(request.scope)
-        names = ordered_names(request, scope, rules)
+        names = _ordered_names(request, scope, rules)
         solver = _solver(request, names, scope, delegation_zone)
         zone = delegation_zone if solver is Solver.DELEGATED else ""
         order = replace(
@@ -109,6 +110,43 @@ def _placed_before(request: OrderRequest, orders: Orders) -> Order | None:
     return orders.get(request.scope, receipt.order_id)
 
 
+def _ordered_names(request: OrderRequest, scope: Scope, rules: NameRules) -> tuple[str, ...]:
+    """The names in the given sequence, without repeats. Raises RefusedError with one violation for each bad name."""
+    if violation := count_violation(request.names):
+        raise RefusedError([violation])
+    names: dict[str, None] = {}
+    violations: list[Violation] = []
+    for position, text in enumerate(request.names):
+        pointer = f"/names/{position}"
+        found = _a_labels(text, pointer, rules)
+        if isinstance(found, str):
+            refused = name_violation(
+                found,
+                pointer,
+                challenge=request.challenge,
+                scope=scope,
+                is_public_suffix=rules.is_public_suffix,
+            )
+            names[found] = None
+        else:
+            refused = found
+        if refused:
+            violations.append(refused)
+    if violations:
+        raise RefusedError(violations)
+    return tuple(names)
+
+
+def _a_labels(text: str, pointer: str, rules: NameRules) -> str | Violation:
+    """IDNA refuses addresses and underscores too, but with a reason that helps nobody: those go on to the checks."""
+    try:
+        return rules.to_a_labels(text)
+    except ValueError:
+        if text.isascii() and (is_ip_address(text) or "_" in text):
+            return text.lower()
+        return Violation(pointer, "idna", "this is not a domain name that IDNA 2008 allows (RFC 5891)")
+
+
 def _solver(request: OrderRequest, names: tuple[str, ...], scope: Scope, delegation_zone: str) -> Solver:
     """Who sets the records. Raises RefusedError."""
     solver = chosen_solver(request.solver, request.challenge, scope)
@@ -121,7 +159,9 @@ def _solver(request: OrderRequest, names: tuple[str, ...], scope: Scope, delegat
     return solver
 
 
-def _order(request: OrderRequest, names: tuple[str, ...], new_id: NewId, now: datetime, *, solver: Solver) -> Order:
+def _order(
+    request: OrderRequest, names: tuple[str, ...], new_id: Callable[[], str], now: datetime, *, solver: Solver
+) -> Order:
     return Order(
         order_id=new_id(),
         scope=request.scope,
