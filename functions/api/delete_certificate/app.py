@@ -12,7 +12,7 @@ from certkeeper.entrypoints.wiring.events import event_bus
 from certkeeper.entrypoints.wiring.secrets import removal_vault
 from certkeeper.entrypoints.wiring.table.certificates import certificates
 from certkeeper.entrypoints.wiring.table.removals import removals
-from certkeeper.services.removals.delete_certificate import DeletionRequest, delete_certificate
+from certkeeper.services.certificates.delete_certificate import DeletionRequest, delete_certificate
 
 
 @operation()

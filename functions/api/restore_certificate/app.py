@@ -11,7 +11,7 @@ from certkeeper.entrypoints.wiring.events import event_bus
 from certkeeper.entrypoints.wiring.secrets import removal_vault
 from certkeeper.entrypoints.wiring.table.certificates import certificates
 from certkeeper.entrypoints.wiring.table.removals import removals
-from certkeeper.services.removals.restore_certificate import restore_certificate
+from certkeeper.services.certificates.restore_certificate import restore_certificate
 
 
 @operation()

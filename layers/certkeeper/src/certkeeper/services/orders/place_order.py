@@ -75,16 +75,8 @@ def place_order(
     """
     placed = _placed_before(request, orders)
     if placed is None:
-        scope = scopes.get(request.scope)
-        names = _ordered_names(request, scope, rules)
-        solver = _solver(request, names, scope, delegation_zone)
-        zone = delegation_zone if solver is Solver.DELEGATED else ""
-        order = replace(
-            _order(request, names, new_id, now, solver=solver),
-            delegation_zone=zone,
-            profile=request.profile or scope.profile,
-            spread=rations.note(now) > MANY,
-        )
+        order = _checked(request, scopes.get(request.scope), rules, delegation_zone, new_id, now)
+        order = replace(order, spread=rations.note(now) > MANY)
         try:
             orders.place(order, _certificate(order), _receipt(request, order))
         except ReceiptExistsError:
@@ -97,6 +89,35 @@ def place_order(
     if not placed.url and not placed.ended:
         machine.start(placed)
     return placed, False
+
+
+def _checked(
+    request: OrderRequest,
+    scope: Scope,
+    rules: NameRules,
+    delegation_zone: str,
+    new_id: Callable[[], str],
+    now: datetime,
+) -> Order:
+    """A new order of what is asked for, with what the scope says where nothing is. Raises RefusedError."""
+    names = _ordered_names(request, scope, rules)
+    solver = _solver(request, names, scope, delegation_zone)
+    return Order(
+        order_id=new_id(),
+        scope=request.scope,
+        certificate_id=new_id(),
+        name=request.certificate_name or names[0],
+        names=names,
+        key_type=request.key_type,
+        steps=request.steps,
+        status=OrderStatus.PENDING,
+        created_at=now,
+        created_by=request.caller,
+        challenge=request.challenge or _default_challenge(request, names, solver),
+        solver=solver,
+        delegation_zone=delegation_zone if solver is Solver.DELEGATED else "",
+        profile=request.profile or scope.profile,
+    )
 
 
 def _placed_before(request: OrderRequest, orders: Orders) -> Order | None:
@@ -157,25 +178,6 @@ def _solver(request: OrderRequest, names: tuple[str, ...], scope: Scope, delegat
     if solver is Solver.DELEGATED and (violations := delegated_length_violations(names, delegation_zone)):
         raise RefusedError(violations)
     return solver
-
-
-def _order(
-    request: OrderRequest, names: tuple[str, ...], new_id: Callable[[], str], now: datetime, *, solver: Solver
-) -> Order:
-    return Order(
-        order_id=new_id(),
-        scope=request.scope,
-        certificate_id=new_id(),
-        name=request.certificate_name or names[0],
-        names=names,
-        key_type=request.key_type,
-        steps=request.steps,
-        status=OrderStatus.PENDING,
-        created_at=now,
-        created_by=request.caller,
-        challenge=request.challenge or _default_challenge(request, names, solver),
-        solver=solver,
-    )
 
 
 def _default_challenge(request: OrderRequest, names: tuple[str, ...], solver: Solver) -> ChallengeType | None:

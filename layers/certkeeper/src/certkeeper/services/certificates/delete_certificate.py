@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.actions import CertificateAction, require
 from certkeeper.ports.removals import Removal, RemovalKind
+from certkeeper.services.certificates.finish_removal import finish_removal
 from certkeeper.services.certificates.seen import require_seen
-from certkeeper.services.removals.finish_removal import finish_removal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
