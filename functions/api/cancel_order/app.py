@@ -6,7 +6,7 @@ from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.orders import order_summary
-from certkeeper.entrypoints.wiring.machines import issuance_machine
+from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine
 from certkeeper.entrypoints.wiring.table.orders import orders
 from certkeeper.services.orders.cancel_order import cancel_order
 

@@ -8,10 +8,10 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.exports import export_choice
 from certkeeper.entrypoints.views.exports import export_view
-from certkeeper.entrypoints.wiring.events import event_bus
-from certkeeper.entrypoints.wiring.secrets import vault
+from certkeeper.entrypoints.wiring.event_bus import event_bus
 from certkeeper.entrypoints.wiring.table.certificates import certificates
 from certkeeper.entrypoints.wiring.table.export_records import export_records
+from certkeeper.entrypoints.wiring.vault import vault
 from certkeeper.services.certificates.export_certificate import ExportRequest, export_certificate
 
 

@@ -9,7 +9,7 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.scopes import scope_request
 from certkeeper.entrypoints.views.scopes import scope_view
-from certkeeper.entrypoints.wiring.notices import subscriptions
+from certkeeper.entrypoints.wiring.subscriptions import subscriptions
 from certkeeper.entrypoints.wiring.table.scopes import scopes
 from certkeeper.services.scopes.put_scope import put_scope
 

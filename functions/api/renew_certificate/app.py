@@ -8,7 +8,7 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.renewals import chosen_key
 from certkeeper.entrypoints.views.orders import order_summary
-from certkeeper.entrypoints.wiring.machines import issuance_machine
+from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine
 from certkeeper.entrypoints.wiring.table.certificates import certificates
 from certkeeper.entrypoints.wiring.table.orders import orders
 from certkeeper.entrypoints.wiring.table.rations import rations

@@ -7,8 +7,8 @@ from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.certificates import certificate_view
-from certkeeper.entrypoints.wiring.events import event_bus
-from certkeeper.entrypoints.wiring.secrets import removal_vault
+from certkeeper.entrypoints.wiring.event_bus import event_bus
+from certkeeper.entrypoints.wiring.removal_vault import removal_vault
 from certkeeper.entrypoints.wiring.table.certificates import certificates
 from certkeeper.entrypoints.wiring.table.removals import removals
 from certkeeper.services.certificates.restore_certificate import restore_certificate

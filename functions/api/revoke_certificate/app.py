@@ -8,7 +8,7 @@ from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.revocations import revocation
 from certkeeper.entrypoints.views.certificates import certificate_view
 from certkeeper.entrypoints.wiring.acme_account import acme_account_for_requests
-from certkeeper.entrypoints.wiring.events import event_bus
+from certkeeper.entrypoints.wiring.event_bus import event_bus
 from certkeeper.entrypoints.wiring.table.certificates import certificates
 from certkeeper.entrypoints.wiring.table.certificates_to_change import certificates_to_change
 from certkeeper.services.certificates.revoke_certificate import RevocationRequest, revoke_certificate

@@ -9,11 +9,11 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.uploads import uploaded_version
 from certkeeper.entrypoints.views.certificates import certificate_with_chain_view
-from certkeeper.entrypoints.wiring.events import event_bus
-from certkeeper.entrypoints.wiring.secrets import upload_vault
+from certkeeper.entrypoints.wiring.event_bus import event_bus
 from certkeeper.entrypoints.wiring.table.certificates import certificates
 from certkeeper.entrypoints.wiring.table.scopes import scopes
 from certkeeper.entrypoints.wiring.table.uploads import uploads
+from certkeeper.entrypoints.wiring.upload_vault import upload_vault
 from certkeeper.services.uploads.request import UploadRequest
 from certkeeper.services.uploads.upload_certificate import upload_certificate
 

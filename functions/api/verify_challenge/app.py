@@ -8,8 +8,8 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.verification import named_challenge
 from certkeeper.entrypoints.views.challenges import verification_view
+from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine_to_wake
 from certkeeper.entrypoints.wiring.lookout import lookout
-from certkeeper.entrypoints.wiring.machines import issuance_machine_to_wake
 from certkeeper.entrypoints.wiring.table.orders import orders
 from certkeeper.services.orders.verify_challenge import verify_challenge
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.schedule import Context, timed
-from certkeeper.entrypoints.wiring.events import event_bus
-from certkeeper.entrypoints.wiring.secrets import removal_vault, upload_vault
+from certkeeper.entrypoints.wiring.event_bus import event_bus
+from certkeeper.entrypoints.wiring.removal_vault import removal_vault
 from certkeeper.entrypoints.wiring.table.certificates import certificates
 from certkeeper.entrypoints.wiring.table.removals import removals
 from certkeeper.entrypoints.wiring.table.uploads import uploads
+from certkeeper.entrypoints.wiring.upload_vault import upload_vault
 from certkeeper.services.certificates.reconcile_certificates import reconcile_certificates
 
 

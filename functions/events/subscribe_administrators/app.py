@@ -7,7 +7,7 @@ from typing import Any
 
 from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.schedule import scheduled
-from certkeeper.entrypoints.wiring.notices import subscriptions
+from certkeeper.entrypoints.wiring.subscriptions import subscriptions
 from certkeeper.entrypoints.wiring.table.scopes import scopes
 from certkeeper.services.notices.subscribe_administrators import subscribe_administrators
 

@@ -12,8 +12,8 @@ from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.metrics import metrics
 from certkeeper.entrypoints.schedule import Context, timed
-from certkeeper.entrypoints.wiring.events import event_bus
-from certkeeper.entrypoints.wiring.machines import issuance_machine
+from certkeeper.entrypoints.wiring.event_bus import event_bus
+from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine
 from certkeeper.entrypoints.wiring.renewal_infos import renewal_infos
 from certkeeper.entrypoints.wiring.table.orders import orders
 from certkeeper.entrypoints.wiring.table.rations import rations_for_renewals

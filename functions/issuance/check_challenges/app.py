@@ -5,7 +5,7 @@ from dataclasses import asdict
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.task import TaskInput, task
-from certkeeper.entrypoints.wiring.events import event_bus
+from certkeeper.entrypoints.wiring.event_bus import event_bus
 from certkeeper.entrypoints.wiring.lookout import lookout
 from certkeeper.entrypoints.wiring.table.orders import orders
 from certkeeper.services.issuance.check_challenges import check_challenges

@@ -2,9 +2,9 @@
 
 from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.task import TaskInput, task
-from certkeeper.entrypoints.wiring.dns import txt_records
 from certkeeper.entrypoints.wiring.table.orders import orders
 from certkeeper.entrypoints.wiring.table.responder import responder
+from certkeeper.entrypoints.wiring.txt_records import txt_records
 from certkeeper.services.issuance.clean_up_challenges import clean_up_challenges
 
 

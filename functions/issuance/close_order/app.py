@@ -2,10 +2,10 @@
 
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.task import TaskInput, task
-from certkeeper.entrypoints.wiring.events import event_bus
-from certkeeper.entrypoints.wiring.secrets import vault
+from certkeeper.entrypoints.wiring.event_bus import event_bus
 from certkeeper.entrypoints.wiring.table.certificates import certificates
 from certkeeper.entrypoints.wiring.table.orders import orders
+from certkeeper.entrypoints.wiring.vault import vault
 from certkeeper.services.issuance.close_order import close_order
 
 

@@ -4,8 +4,9 @@ from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.task import TaskInput, task
 from certkeeper.entrypoints.wiring.acme_account import acme_account_to_register
-from certkeeper.entrypoints.wiring.dns import public_dns, txt_records
+from certkeeper.entrypoints.wiring.public_dns import public_dns
 from certkeeper.entrypoints.wiring.table.orders import orders
+from certkeeper.entrypoints.wiring.txt_records import txt_records
 from certkeeper.services.issuance.find_zones import find_zones
 from certkeeper.services.issuance.open_order import open_order
 

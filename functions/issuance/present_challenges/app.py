@@ -2,9 +2,9 @@
 
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.task import TaskInput, task
-from certkeeper.entrypoints.wiring.dns import txt_records
 from certkeeper.entrypoints.wiring.table.orders import orders
 from certkeeper.entrypoints.wiring.table.responder import responder
+from certkeeper.entrypoints.wiring.txt_records import txt_records
 from certkeeper.services.issuance.present_challenges import present_challenges
 
 

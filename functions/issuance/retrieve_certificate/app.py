@@ -3,7 +3,7 @@
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.task import TaskInput, task
 from certkeeper.entrypoints.wiring.acme_account import acme_account
-from certkeeper.entrypoints.wiring.events import event_bus
+from certkeeper.entrypoints.wiring.event_bus import event_bus
 from certkeeper.entrypoints.wiring.table.certificates import certificates
 from certkeeper.services.issuance.retrieve_certificate import retrieve_certificate
 

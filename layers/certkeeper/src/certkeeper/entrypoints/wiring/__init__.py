@@ -1,4 +1,5 @@
-"""The adapters as the settings say, made at the first call and kept as long as the process: what `app.py` files call.
+"""The adapters as the settings say: what the `app.py` files call.
 
-A module is what some functions load and others do not; nothing is read or made at import.
+Each is made at the first call and kept as long as the process; nothing is read or made at import. A module wires one
+adapter, so that a function loads those that it uses and no other.
 """

@@ -12,8 +12,8 @@ from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.accounts import DynamoAccounts
 from certkeeper.adapters.secretsmanager.binding_secret import BindingSecret
 from certkeeper.entrypoints import settings
-from certkeeper.entrypoints.wiring.secrets import vault
 from certkeeper.entrypoints.wiring.table.orders import orders
+from certkeeper.entrypoints.wiring.vault import vault
 from certkeeper.services.issuance.acme_account import AcmeAccount
 
 SECONDS_OF_A_REQUEST = 15.0

@@ -1,4 +1,4 @@
-"""Notices, and who gets them."""
+"""Notices."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from functools import cache
 
 from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.aws.notice_machine import StepFunctionsNotices
-from certkeeper.adapters.aws.sns import SnsSubscriptions
 from certkeeper.entrypoints import settings
 
 
@@ -14,9 +13,3 @@ from certkeeper.entrypoints import settings
 def notices() -> StepFunctionsNotices:
     """Sends notices, by the state machine for them."""
     return StepFunctionsNotices(client("stepfunctions"), settings.notice_machine_arn())
-
-
-@cache
-def subscriptions() -> SnsSubscriptions:
-    """Subscribes e-mail addresses to the topic of the notices."""
-    return SnsSubscriptions(client("sns"), settings.notices_topic_arn())

@@ -1,10 +1,9 @@
-"""DNS: the zones that the stack may write, and what everybody sees."""
+"""The DNS zones that the stack may write."""
 
 from __future__ import annotations
 
 from functools import cache, partial
 
-from certkeeper.adapters.lookout.dns.public_dns import LookoutPublicDns
 from certkeeper.adapters.route53.client import route53
 from certkeeper.adapters.route53.txt_records import Route53TxtRecords
 from certkeeper.entrypoints import settings
@@ -14,9 +13,3 @@ from certkeeper.entrypoints import settings
 def txt_records() -> Route53TxtRecords:
     """Writes TXT records to Route 53, under the role that the settings name, if any."""
     return Route53TxtRecords(partial(route53, settings.dns_role_arn(), settings.dns_external_id()))
-
-
-@cache
-def public_dns() -> LookoutPublicDns:
-    """Finds the zones that hold names. dnspython is loaded by the first search."""
-    return LookoutPublicDns(nameserver=settings.check_nameserver())
