@@ -8,6 +8,7 @@ from pathlib import Path
 from infra.bootstrap.environments import ROOT
 
 SOURCE = ROOT / "layers" / "certkeeper" / "src"
+ENTRYPOINTS = "certkeeper.entrypoints."
 
 
 def reached(start: Path) -> set[str]:
@@ -34,14 +35,49 @@ def parsed(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
 
-def calls_of(code: ast.AST, module: str) -> set[str]:
-    """The functions of a module that some code calls as `module.function()`."""
-    called = (node.func for node in ast.walk(code) if isinstance(node, ast.Call))
-    return {
-        each.attr
-        for each in called
-        if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name) and each.value.id == module
-    }
+def used(start: Path) -> set[str]:
+    """What a file's code uses of the entry points, and what that uses in turn, as `certkeeper.entrypoints.a.function`.
+
+    A function counts as used wherever its name stands, be it called, handed on or put above another as a decorator.
+    """
+    found: set[str] = set()
+    waiting: list[tuple[str, ast.Module, ast.AST]] = [("", parsed(start), parsed(start))]
+    while waiting:
+        for name in _names_used(*waiting.pop()) - found:
+            found.add(name)
+            waiting += _definitions(name)
+    return found
+
+
+def _names_used(name: str, module: ast.Module, code: ast.AST) -> set[str]:
+    """What some code of a module (its name, or empty for an `app.py`) uses of entry points, its own module included."""
+    known = {each: f"{name}.{each}" for node in module.body for each in _defined(node)} if name else {}
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom) and node.module and f"{node.module}.".startswith(ENTRYPOINTS):
+            known |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+    used_names = {known[each.id] for each in ast.walk(code) if isinstance(each, ast.Name) and each.id in known}
+    for each in ast.walk(code):
+        if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name) and each.value.id in known:
+            used_names.add(f"{known[each.value.id]}.{each.attr}")
+    return used_names
+
+
+def _definitions(name: str) -> list[tuple[str, ast.Module, ast.AST]]:
+    """Where a module defines a name: one statement, or none where the name is a module's."""
+    module_name, _, own = name.rpartition(".")
+    file = _file(module_name)
+    if file is None:
+        return []
+    module = parsed(file)
+    return [(module_name, module, node) for node in module.body if own in _defined(node)]
+
+
+def _defined(node: ast.stmt) -> set[str]:
+    """The names that a statement at the top of a module defines."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return {node.name}
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return {target.id for target in targets if isinstance(target, ast.Name)}
 
 
 @cache

@@ -9,22 +9,12 @@ from certkeeper.entrypoints import settings as table
 from certkeeper.entrypoints.settings.environment import Setting
 from infra.bootstrap.environments import ROOT
 from tests.architecture.deployed import FUNCTIONS, Function, functions, resources
-from tests.architecture.imported import SOURCE, calls_of, parsed, reached
+from tests.architecture.imported import SOURCE, parsed, used
 from tests.unit.services.batches import BATCHES
 
 EVERY = pytest.mark.parametrize("function", functions(), ids=lambda function: function.operation)
 API_GATEWAY_SECONDS = 29
-ENTRYPOINTS = SOURCE / "certkeeper" / "entrypoints"
-WIRED = {
-    each.name: calls_of(each, "settings")
-    for each in parsed(ENTRYPOINTS / "our_account.py").body
-    if isinstance(each, ast.FunctionDef)
-}
-"""The settings that each function of `our_account` asks for."""
-UPLOADING = calls_of(parsed(ENTRYPOINTS / "uploading.py"), "settings")
-"""The settings that whoever calls `uploading` asks for."""
-CONSUMING = calls_of(parsed(ENTRYPOINTS / "consumer.py"), "settings")
-"""The settings that the frame of a consumer asks for."""
+SETTINGS = "certkeeper.entrypoints.settings"
 SHARED_VARIABLES = {"POWERTOOLS_LOG_LEVEL", "POWERTOOLS_SERVICE_NAME"}
 """What Powertools reads by itself."""
 
@@ -57,12 +47,9 @@ def test_what_stands_in_the_api_has_a_route_and_nothing_else_has() -> None:
 @EVERY
 def test_the_environment_is_what_the_code_reads(function: Function) -> None:
     """No setting is missing, and no function is told what it does not need to know."""
-    settings = _variables_of_settings()
-    app = parsed(ROOT / function.folder / "app.py")
-    asked = calls_of(app, "settings").union(*(WIRED[name] for name in calls_of(app, "our_account")))
-    asked |= UPLOADING if calls_of(app, "uploading") else set()
-    asked |= CONSUMING if "certkeeper.entrypoints.consumer" in reached(ROOT / function.folder / "app.py") else set()
-    assert function.environment.keys() - SHARED_VARIABLES == {settings[name] for name in asked}
+    variables = _variables_of_settings()
+    asked = {variables[name] for name in used(ROOT / function.folder / "app.py") & variables.keys()}
+    assert function.environment.keys() - SHARED_VARIABLES == asked
 
 
 def test_only_the_settings_read_the_environment() -> None:
@@ -117,7 +104,7 @@ def _frame(app: Path) -> str:
 
 def _variables_of_settings() -> dict[str, str]:
     """Which environment variable each row of the table reads, by the name that it is called by."""
-    return {name: row.variable for name, row in vars(table).items() if isinstance(row, Setting)}
+    return {f"{SETTINGS}.{name}": row.variable for name, row in vars(table).items() if isinstance(row, Setting)}
 
 
 def _names(file: Path) -> set[str]:

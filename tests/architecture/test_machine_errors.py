@@ -11,7 +11,8 @@ import pytest
 
 import certkeeper
 from certkeeper.domain.errors import TaskOutcome, TransientError
-from certkeeper.entrypoints.task import UnexpectedError, task
+from certkeeper.entrypoints.task import task
+from certkeeper.entrypoints.unexpected import UnexpectedError
 from tests.architecture.machine import function_tasks, states, tasks
 
 if TYPE_CHECKING:

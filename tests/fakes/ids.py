@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class CountingIds:
-    """Fulfils `ports.ids.NewId`."""
+    """Gives the next id at each call."""
 
     def __init__(self) -> None:
         self.made = 0

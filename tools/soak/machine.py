@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from certkeeper.domain.errors import CertkeeperError, TaskOutcome, TransientError
-from certkeeper.entrypoints.task import UnexpectedError
+from certkeeper.entrypoints.unexpected import UnexpectedError
 from tests.integration.machine.calls import Crash
 from tests.integration.machine.definition import FUNCTION
 from tests.integration.machine.execution import Status

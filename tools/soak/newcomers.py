@@ -6,12 +6,12 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from certkeeper.adapters.domain_names import LibraryNameRules
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.errors import TransientError
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.orders.order import Steps
 from certkeeper.services.orders.place_order import OrderRequest, place_order
-from tests.fakes.name_rules import FakeNameRules
 from tests.integration.machine.calls import Crash
 from tools.soak.population import DELEGATION_ZONE, PLANS
 from tools.soak.settling import SCOPE
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certkeeper.domain.orders.order import Order
-    from certkeeper.ports.ids import NewId
     from tools.soak.population import Inhabitant
     from tools.soak.ports import Ports
     from tools.soak.timeline import Timeline
@@ -28,7 +27,9 @@ if TYPE_CHECKING:
 AGAIN = timedelta(minutes=1)
 
 
-def arrive(who: Inhabitant, ports: Ports, timeline: Timeline, new_id: NewId, welcome: Callable[[Order], None]) -> None:
+def arrive(
+    who: Inhabitant, ports: Ports, timeline: Timeline, new_id: Callable[[], str], welcome: Callable[[Order], None]
+) -> None:
     """Somebody orders its first certificate, and asks again under the same Idempotency-Key until there is an answer."""
     plan = PLANS[who.mode]
     request = OrderRequest(
@@ -48,7 +49,7 @@ def arrive(who: Inhabitant, ports: Ports, timeline: Timeline, new_id: NewId, wel
             scopes=ports.scopes,
             orders=ports.orders,
             machine=ports.machine,
-            rules=FakeNameRules(),
+            rules=LibraryNameRules(),
             rations=ports.rations,
             new_id=new_id,
             delegation_zone=DELEGATION_ZONE,

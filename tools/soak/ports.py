@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.challenges import Lookout, PublicDns, Responder, TxtRecords
     from certkeeper.ports.events import EventBus
-    from certkeeper.ports.keys import Keys
     from certkeeper.ports.machine import Machine
     from certkeeper.ports.orders import Orders
     from certkeeper.ports.rations import Rations
@@ -31,7 +30,6 @@ class Ports:
     rations: Rations
     accounts: Accounts
     vault: Vault
-    keys: Keys
     ca: CertificateAuthority
     renewal_infos: RenewalInfos
     responder: Responder

@@ -10,6 +10,7 @@ from certkeeper.domain.certificates.revocations import RevocationReason
 from certkeeper.domain.errors import TransientError
 from certkeeper.ports.accounts import Account
 from certkeeper.services.certificates.revoke_certificate import RevocationRequest, revoke_certificate
+from certkeeper.services.issuance.acme_account import AcmeAccount
 from tests.contracts.examples import an_order
 from tests.fakes.accounts import FakeAccounts
 from tests.fakes.certificate_changes import FakeCertificateChanges
@@ -65,11 +66,9 @@ def revoke(
             RevocationRequest(SCOPE, certificate_id, RevocationReason.SUPERSEDED, version, "arn:ada"),
             certificates=ports.certificates,
             stored=unreliable(FakeCertificateChanges(around.table), trouble.at_aws),
-            orders=cast("Orders", Remembered()),
-            accounts=accounts,
-            vault=ports.vault,
-            keys=ports.keys,
-            ca=cast("CertificateAuthority", Willing()),
+            account=AcmeAccount(
+                cast("Orders", Remembered()), accounts, ports.vault, cast("CertificateAuthority", Willing())
+            ),
             event_bus=ports.event_bus,
             now=now,
         )

@@ -12,10 +12,10 @@ from tools.soak.issuer import KEY_ID
 from tools.soak.population import PLANS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from random import Random
 
-    from certkeeper.ports.ids import NewId
     from tests.fakes.table import FakeTable
     from tests.fakes.uploads import FakeUploads
     from tools.soak.lives import Lives
@@ -45,7 +45,9 @@ def facts_of(who: Inhabitant, not_before: datetime, random: Random) -> Certifica
     )
 
 
-def settle(who: Inhabitant, table: FakeTable, lives: Lives, *, new_id: NewId, now: datetime, random: Random) -> str:
+def settle(
+    who: Inhabitant, table: FakeTable, lives: Lives, *, new_id: Callable[[], str], now: datetime, random: Random
+) -> str:
     """Its row in the first version, due at once; gives the certificate's id."""
     certificate_id, order_id = new_id(), new_id()
     not_before = (now - (0 if who.bulk else who.age) * who.lifetime).replace(microsecond=0)
@@ -79,7 +81,7 @@ def bring_successor(
     uploads: FakeUploads,
     lives: Lives,
     *,
-    new_id: NewId,
+    new_id: Callable[[], str],
     now: datetime,
     random: Random,
 ) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.renewal.rations import for_renewals
 from tests.fakes.accounts import FakeAccounts
 from tests.fakes.certificates import FakeCertificates
-from tests.fakes.keys import FakeKeys
 from tests.fakes.public_dns import FakePublicDns
 from tests.fakes.rations import FakeRations
 from tests.fakes.renewals import FakeRenewals
@@ -93,7 +92,6 @@ def surroundings(
         rations=unreliable(FakeRations(for_renewals(most_orders)), aws),
         accounts=unreliable(FakeAccounts(), aws),
         vault=unreliable(vault, aws),
-        keys=FakeKeys(),
         ca=ca,
         renewal_infos=SoakRenewalInfos(clock, trouble, hurry_from, lives.by_ari_id),
         responder=unreliable(responder, aws),

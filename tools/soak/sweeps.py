@@ -15,10 +15,10 @@ from certkeeper.services.sweep.sweep import sweep
 from tests.integration.machine.calls import Crash
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from random import Random
 
-    from certkeeper.ports.ids import NewId
     from certkeeper.services.sweep.sweep import Swept
     from tools.soak.ports import Ports
     from tools.soak.timeline import Timeline
@@ -38,7 +38,7 @@ class Sweeps:
     timeline: Timeline
     trouble: Trouble
     random: Random
-    new_id: NewId
+    new_id: Callable[[], str]
     run: int = 0
     looks: int = 0
     unexpected: Counter[str] = field(default_factory=Counter)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from certkeeper.services.issuance.acme_account import AcmeAccount
 from certkeeper.services.issuance.answer_challenges import answer_challenges
 from certkeeper.services.issuance.check_authorizations import check_authorizations
 from certkeeper.services.issuance.check_challenges import check_challenges
@@ -30,13 +31,7 @@ if TYPE_CHECKING:
 
 def tasks(ports: Ports, clock: Clock, interval: timedelta, lifetime: timedelta) -> dict[str, Task]:
     """What a function's `app.py` wires, for every function of the machine."""
-    at_ca: dict[str, Any] = {
-        "orders": ports.orders,
-        "accounts": ports.accounts,
-        "vault": ports.vault,
-        "keys": ports.keys,
-        "ca": ports.ca,
-    }
+    account = AcmeAccount(ports.orders, ports.accounts, ports.vault, ports.ca)
     dns: dict[str, Any] = {"orders": ports.orders, "txt_records": ports.txt_records}
 
     def timed(task: Callable[..., Any], **wired: Any) -> Task:  # noqa: ANN401 - ports
@@ -44,7 +39,7 @@ def tasks(ports: Ports, clock: Clock, interval: timedelta, lifetime: timedelta) 
 
     def open_(given: Data) -> None:
         find_zones(given["scope"], given["order_id"], public_dns=ports.public_dns, now=clock(), **dns)
-        open_order(given["scope"], given["order_id"], lifetime=lifetime, now=clock(), **at_ca)
+        open_order(given["scope"], given["order_id"], lifetime=lifetime, now=clock(), account=account)
 
     def check(given: Data) -> Data:
         looked = partial(check_challenges, orders=ports.orders, lookout=ports.lookout, event_bus=ports.event_bus)
@@ -61,17 +56,17 @@ def tasks(ports: Ports, clock: Clock, interval: timedelta, lifetime: timedelta) 
         error = given["failure"]["Error"]
         ended(given["scope"], given["order_id"], error=error, certificates=ports.certificates, now=clock())
 
-    poll = timed(check_authorizations, **at_ca)
+    poll = timed(check_authorizations, account=account)
     return {
         "open_order": open_,
         "present_challenges": timed(present_challenges, responder=ports.responder, **dns),
         "check_challenges": check,
-        "answer_challenges": timed(answer_challenges, **at_ca),
+        "answer_challenges": timed(answer_challenges, account=account),
         "check_authorizations": lambda given: asdict(poll(given)),
         "clean_up_challenges": clean_up,
-        "finalize_order": timed(finalize_order, **at_ca),
+        "finalize_order": timed(finalize_order, account=account),
         "retrieve_certificate": timed(
-            retrieve_certificate, certificates=ports.certificates, event_bus=ports.event_bus, **at_ca
+            retrieve_certificate, certificates=ports.certificates, event_bus=ports.event_bus, account=account
         ),
         "close_order": close,
     }

@@ -1,28 +1,14 @@
 """DELETE /scopes/{scope}/orders/{order_id}: gives an order up."""
 
-from functools import cache
-
-from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.aws.stepfunctions import StepFunctionsMachine
-from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.domain.clock import utc_now
-from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.orders import order_summary
+from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine
+from certkeeper.entrypoints.wiring.table.orders import orders
 from certkeeper.services.orders.cancel_order import cancel_order
-
-
-@cache
-def _orders() -> DynamoOrders:
-    return DynamoOrders(settings.table_name(), client("dynamodb"))
-
-
-@cache
-def _machine() -> StepFunctionsMachine:
-    return StepFunctionsMachine(client("stepfunctions"), settings.state_machine_arn())
 
 
 @operation("cancel_order")
@@ -31,8 +17,8 @@ def handler(request: Request) -> Response:
     order = cancel_order(
         path.scope_name(request),
         path.identifier(request, "order"),
-        orders=_orders(),
-        machine=_machine(),
+        orders=orders(),
+        machine=issuance_machine(),
         now=utc_now(),
     )
     return json_response(202, order_summary(order), location=order.order_id)

@@ -1,28 +1,14 @@
 """POST /scopes/{scope}/orders/{order_id}/issuance: the third of the manual steps."""
 
-from functools import cache
-
-from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.aws.stepfunctions import StepFunctionsMachine
-from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.domain.clock import utc_now
-from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import parameters, path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.orders import order_summary
+from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine_to_wake
+from certkeeper.entrypoints.wiring.table.orders import orders
 from certkeeper.services.orders.issue_certificate import issue_certificate
-
-
-@cache
-def _orders() -> DynamoOrders:
-    return DynamoOrders(settings.table_name(), client("dynamodb"))
-
-
-@cache
-def _machine() -> StepFunctionsMachine:
-    return StepFunctionsMachine(client("stepfunctions"))
 
 
 @operation("issue_certificate")
@@ -32,8 +18,8 @@ def handler(request: Request) -> Response:
     order = issue_certificate(
         path.scope_name(request),
         path.identifier(request, "order"),
-        orders=_orders(),
-        machine=_machine(),
+        orders=orders(),
+        machine=issuance_machine_to_wake(),
         now=utc_now(),
     )
     return json_response(202, order_summary(order), location=f"../{order.order_id}")

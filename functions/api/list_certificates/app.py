@@ -1,10 +1,5 @@
 """GET /scopes/{scope}/certificates: the certificates of a scope, newest first, filtered and searched."""
 
-from functools import cache
-
-from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
-from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.certificates.certificate import CertificateStatus
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
@@ -14,19 +9,11 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.certificates import listed_certificate_view
 from certkeeper.entrypoints.views.pages import page_view
+from certkeeper.entrypoints.wiring.table.certificates import certificates
+from certkeeper.entrypoints.wiring.table.scopes import scopes
 from certkeeper.ports.certificates import CertificateFilter
-from certkeeper.services.certificates.list_certificates import list_certificates
 from certkeeper.services.notices.policies import Policies
-
-
-@cache
-def _certificates() -> DynamoCertificates:
-    return DynamoCertificates(settings.table_name(), client("dynamodb"))
-
-
-@cache
-def _scopes() -> DynamoScopes:
-    return DynamoScopes(settings.table_name(), client("dynamodb"))
+from certkeeper.services.reading import list_certificates
 
 
 @operation("list_certificates")
@@ -41,13 +28,13 @@ def handler(request: Request) -> Response:
     page = list_certificates(
         path.scope_name(request),
         wanted,
-        certificates=_certificates(),
-        scopes=_scopes(),
+        certificates=certificates(),
+        scopes=scopes(),
         limit=parameters.limit(request),
         cursor=parameters.cursor(request),
         now=now,
     )
-    policies = Policies(_scopes(), settings.notice_days())
+    policies = Policies(scopes(), settings.notice_days())
     return json_response(
         200,
         page_view(page.items, lambda one: listed_certificate_view(one, policies.of(one), now=now), page.next_cursor),

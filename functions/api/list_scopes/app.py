@@ -1,25 +1,19 @@
 """GET /scopes: all scopes by name, the built-in one first."""
 
-from functools import cache, partial
+from functools import partial
 
-from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.pages import page_view
 from certkeeper.entrypoints.views.scopes import scope_view
-from certkeeper.services.scopes.list_scopes import list_scopes
-
-
-@cache
-def _scopes() -> DynamoScopes:
-    return DynamoScopes(settings.table_name(), client("dynamodb"))
+from certkeeper.entrypoints.wiring.table.scopes import scopes
+from certkeeper.services.reading import list_scopes
 
 
 @operation("list_scopes")
 def handler(_request: Request) -> Response:
     """200 with one page: scopes are few."""
     show = partial(scope_view, delegation_zone=settings.delegation_zone())
-    return json_response(200, page_view(list_scopes(scopes=_scopes()), show, None))
+    return json_response(200, page_view(list_scopes(scopes=scopes()), show, None))

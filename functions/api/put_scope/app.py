@@ -1,11 +1,6 @@
 """PUT /scopes/{scope}: defines a scope, or changes it."""
 
-from functools import cache
-
-from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.aws.sns import SnsSubscriptions
 from certkeeper.adapters.domain_names import LibraryNameRules
-from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.failed_items import log_failed_item
@@ -14,17 +9,9 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.scopes import scope_request
 from certkeeper.entrypoints.views.scopes import scope_view
+from certkeeper.entrypoints.wiring.subscriptions import subscriptions
+from certkeeper.entrypoints.wiring.table.scopes import scopes
 from certkeeper.services.scopes.put_scope import put_scope
-
-
-@cache
-def _scopes() -> DynamoScopes:
-    return DynamoScopes(settings.table_name(), client("dynamodb"))
-
-
-@cache
-def _subscriptions() -> SnsSubscriptions:
-    return SnsSubscriptions(client("sns"), settings.notices_topic_arn())
 
 
 @operation("put_scope")
@@ -33,8 +20,8 @@ def handler(request: Request) -> Response:
     zone = settings.delegation_zone()
     scope, created = put_scope(
         scope_request(request),
-        scopes=_scopes(),
-        subscriptions=_subscriptions(),
+        scopes=scopes(),
+        subscriptions=subscriptions(),
         rules=LibraryNameRules(),
         delegation_zone=zone,
         on_failure=log_failed_item,

@@ -1,33 +1,19 @@
 """POST /scopes/{scope}/certificates/{certificate_id}/renewals: renews now; the state machine takes it from here."""
 
-from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.aws.stepfunctions import StepFunctionsMachine
-from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
-from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.dynamodb.rations import DynamoRations
-from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
-from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import parameters, path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.renewals import chosen_key
 from certkeeper.entrypoints.views.orders import order_summary
+from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine
+from certkeeper.entrypoints.wiring.table.certificates import certificates
+from certkeeper.entrypoints.wiring.table.orders import orders
+from certkeeper.entrypoints.wiring.table.rations import rations
+from certkeeper.entrypoints.wiring.table.renewals import renewals
 from certkeeper.services.certificates.renew_certificate import RenewalRequest, Renewing
-
-
-def _renewing() -> Renewing:
-    table, dynamodb = settings.table_name(), client("dynamodb")
-    return Renewing(
-        certificates=DynamoCertificates(table, dynamodb),
-        orders=DynamoOrders(table, dynamodb),
-        renewals=DynamoRenewals(table, dynamodb),
-        rations=DynamoRations(table, dynamodb),
-        machine=StepFunctionsMachine(client("stepfunctions"), settings.state_machine_arn()),
-        new_id=new_uuid7,
-    )
 
 
 @operation("renew_certificate")
@@ -40,5 +26,13 @@ def handler(request: Request) -> Response:
         caller=request.caller,
         idempotency_key=parameters.idempotency_key(request),
     )
-    order = _renewing().renew(wish, utc_now())
+    renewing = Renewing(
+        certificates=certificates(),
+        orders=orders(),
+        renewals=renewals(),
+        rations=rations(),
+        machine=issuance_machine(),
+        new_id=new_uuid7,
+    )
+    order = renewing.renew(wish, utc_now())
     return json_response(202, order_summary(order), location=f"../../orders/{order.order_id}")

@@ -1,29 +1,15 @@
 """PATCH /scopes/{scope}/certificates/{certificate_id}: another name, other settings."""
 
-from functools import cache
-
-from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.certificate_changes import DynamoCertificateChanges
-from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.domain.clock import utc_now
-from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import path, preconditions
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.changes import certificate_changes
 from certkeeper.entrypoints.views.certificates import certificate_with_chain_view
+from certkeeper.entrypoints.wiring.table.certificates import certificates
+from certkeeper.entrypoints.wiring.table.certificates_to_change import certificates_to_change
 from certkeeper.services.certificates.update_certificate import UpdateRequest, update_certificate
-
-
-@cache
-def _certificates() -> DynamoCertificates:
-    return DynamoCertificates(settings.table_name(), client("dynamodb"))
-
-
-@cache
-def _stored() -> DynamoCertificateChanges:
-    return DynamoCertificateChanges(settings.table_name(), client("dynamodb"))
 
 
 @operation("update_certificate")
@@ -36,6 +22,8 @@ def handler(request: Request) -> Response:
         changes=certificate_changes(request),
         seen=preconditions.seen(request),
     )
-    certificate, versions = update_certificate(wish, certificates=_certificates(), stored=_stored(), now=now)
+    certificate, versions = update_certificate(
+        wish, certificates=certificates(), stored=certificates_to_change(), now=now
+    )
     shown = certificate_with_chain_view(certificate, versions, now=now)
     return json_response(200, shown, revision=certificate.revision)

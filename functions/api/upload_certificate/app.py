@@ -1,14 +1,21 @@
 """POST /scopes/{scope}/certificates: takes in a certificate that somebody brings, in one of three forms."""
 
+from certkeeper.adapters.public_roots import public_roots
+from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
-from certkeeper.entrypoints import uploading
 from certkeeper.entrypoints.http import parameters, path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.uploads import uploaded_certificate
 from certkeeper.entrypoints.views.certificates import certificate_with_chain_view
+from certkeeper.entrypoints.wiring.event_bus import event_bus
+from certkeeper.entrypoints.wiring.table.certificates import certificates
+from certkeeper.entrypoints.wiring.table.scopes import scopes
+from certkeeper.entrypoints.wiring.table.uploads import uploads
+from certkeeper.entrypoints.wiring.upload_vault import upload_vault
 from certkeeper.services.uploads.request import UploadRequest
+from certkeeper.services.uploads.upload_certificate import upload_certificate
 
 
 @operation("upload_certificate")
@@ -16,16 +23,24 @@ def handler(request: Request) -> Response:
     """201: the certificate as it is listed, with its verdicts."""
     now = utc_now()
     upload, name, wanted = uploaded_certificate(request)
-    certificate, version = uploading.take_in(
-        UploadRequest(
-            scope=path.scope_name(request),
-            upload=upload,
-            caller=request.caller,
-            idempotency_key=parameters.idempotency_key(request),
-            certificate_name=name,
-            settings=wanted,
-        ),
-        now,
+    wish = UploadRequest(
+        scope=path.scope_name(request),
+        upload=upload,
+        caller=request.caller,
+        idempotency_key=parameters.idempotency_key(request),
+        certificate_name=name,
+        settings=wanted,
+    )
+    certificate, version = upload_certificate(
+        wish,
+        scopes=scopes(),
+        certificates=certificates(),
+        uploads=uploads(),
+        vault=upload_vault(),
+        event_bus=event_bus(),
+        roots=public_roots(),
+        new_id=new_uuid7,
+        now=now,
     )
     shown = certificate_with_chain_view(certificate, [version], now=now)
     location = f"certificates/{certificate.certificate_id}"

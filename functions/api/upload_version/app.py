@@ -1,14 +1,21 @@
 """POST /scopes/{scope}/certificates/{certificate_id}/versions: takes in a successor; the id stays."""
 
+from certkeeper.adapters.public_roots import public_roots
+from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
-from certkeeper.entrypoints import uploading
 from certkeeper.entrypoints.http import parameters, path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.uploads import uploaded_version
 from certkeeper.entrypoints.views.certificates import certificate_with_chain_view
+from certkeeper.entrypoints.wiring.event_bus import event_bus
+from certkeeper.entrypoints.wiring.table.certificates import certificates
+from certkeeper.entrypoints.wiring.table.scopes import scopes
+from certkeeper.entrypoints.wiring.table.uploads import uploads
+from certkeeper.entrypoints.wiring.upload_vault import upload_vault
 from certkeeper.services.uploads.request import UploadRequest
+from certkeeper.services.uploads.upload_certificate import upload_certificate
 
 
 @operation("upload_version")
@@ -16,15 +23,23 @@ def handler(request: Request) -> Response:
     """201: the certificate with its new version, and what is said of it."""
     now = utc_now()
     certificate_id = path.identifier(request, "certificate")
-    certificate, version = uploading.take_in(
-        UploadRequest(
-            scope=path.scope_name(request),
-            upload=uploaded_version(request),
-            caller=request.caller,
-            idempotency_key=parameters.idempotency_key(request),
-            certificate_id=certificate_id,
-        ),
-        now,
+    wish = UploadRequest(
+        scope=path.scope_name(request),
+        upload=uploaded_version(request),
+        caller=request.caller,
+        idempotency_key=parameters.idempotency_key(request),
+        certificate_id=certificate_id,
+    )
+    certificate, version = upload_certificate(
+        wish,
+        scopes=scopes(),
+        certificates=certificates(),
+        uploads=uploads(),
+        vault=upload_vault(),
+        event_bus=event_bus(),
+        roots=public_roots(),
+        new_id=new_uuid7,
+        now=now,
     )
     shown = certificate_with_chain_view(certificate, [version], now=now)
     return json_response(201, shown, location=f"../{certificate_id}", revision=certificate.revision)

@@ -1,11 +1,5 @@
 """POST /scopes/{scope}/orders/{order_id}/verification: looks whether the challenges are in place."""
 
-from functools import cache
-
-from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.aws.stepfunctions import StepFunctionsMachine
-from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.lookout.lookout import ChallengeLookout
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import parameters, path
@@ -14,27 +8,10 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.verification import named_challenge
 from certkeeper.entrypoints.views.challenges import verification_view
+from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine_to_wake
+from certkeeper.entrypoints.wiring.lookout import lookout
+from certkeeper.entrypoints.wiring.table.orders import orders
 from certkeeper.services.orders.verify_challenge import verify_challenge
-
-
-@cache
-def _orders() -> DynamoOrders:
-    return DynamoOrders(settings.table_name(), client("dynamodb"))
-
-
-@cache
-def _lookout() -> ChallengeLookout:
-    return ChallengeLookout(
-        nameserver=settings.check_nameserver(),
-        dns_port=settings.check_dns_port(),
-        http_port=settings.check_http_port(),
-        allow_private=settings.check_allow_private_addresses(),
-    )
-
-
-@cache
-def _machine() -> StepFunctionsMachine:
-    return StepFunctionsMachine(client("stepfunctions"))
 
 
 @operation("verify_challenge")
@@ -46,9 +23,9 @@ def handler(request: Request) -> Response:
         order_id,
         challenge=named_challenge(request),
         idempotency_key=parameters.idempotency_key(request),
-        orders=_orders(),
-        lookout=_lookout(),
-        machine=_machine(),
+        orders=orders(),
+        lookout=lookout(),
+        machine=issuance_machine_to_wake(),
         interval=settings.verify_interval(),
         now=utc_now(),
     )

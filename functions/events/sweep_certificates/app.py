@@ -4,24 +4,21 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from certkeeper.adapters.acme.renewal_info import AcmeRenewalInfos
-from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.aws.eventbridge import EventBridgeBus
-from certkeeper.adapters.aws.stepfunctions import StepFunctionsMachine
 from certkeeper.adapters.chance import moment_between
-from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.dynamodb.rations import DynamoRations
-from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
-from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.uuid7 import new_uuid7
-from certkeeper.domain.renewal.rations import for_renewals
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.metrics import metrics
 from certkeeper.entrypoints.schedule import Context, timed
+from certkeeper.entrypoints.wiring.event_bus import event_bus
+from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine
+from certkeeper.entrypoints.wiring.renewal_infos import renewal_infos
+from certkeeper.entrypoints.wiring.table.orders import orders
+from certkeeper.entrypoints.wiring.table.rations import rations_for_renewals
+from certkeeper.entrypoints.wiring.table.renewals import renewals
+from certkeeper.entrypoints.wiring.table.scopes import scopes
 from certkeeper.services.notices.policies import Policies
 from certkeeper.services.sweep.look_after import Caretaker
 from certkeeper.services.sweep.questions import Questions
@@ -31,28 +28,16 @@ WORKERS = 8
 """Half of the shards at once: most of a worker's time is waiting for AWS, and botocore keeps ten connections."""
 
 
-@cache
-def _renewal_infos() -> AcmeRenewalInfos:
-    return AcmeRenewalInfos(settings.acme_directory_url(), root_pem=settings.acme_root_pem())
-
-
-@cache
-def _rations() -> DynamoRations:
-    return DynamoRations(
-        settings.table_name(), client("dynamodb"), most=for_renewals(settings.orders_per_three_hours())
-    )
-
-
 def _caretaker() -> Caretaker:
     """For one sweep: what it knows of scopes and of a silent CA is as old as the sweep."""
     return Caretaker(
-        renewals=DynamoRenewals(settings.table_name(), client("dynamodb")),
-        orders=DynamoOrders(settings.table_name(), client("dynamodb")),
-        rations=_rations(),
-        machine=StepFunctionsMachine(client("stepfunctions"), settings.state_machine_arn()),
-        event_bus=EventBridgeBus(client("events"), settings.event_bus_name(), settings.stack_id()),
-        policies=Policies(DynamoScopes(settings.table_name(), client("dynamodb")), settings.notice_days()),
-        questions=Questions(_renewal_infos()),
+        renewals=renewals(),
+        orders=orders(),
+        rations=rations_for_renewals(),
+        machine=issuance_machine(),
+        event_bus=event_bus(),
+        policies=Policies(scopes(), settings.notice_days()),
+        questions=Questions(renewal_infos()),
         new_id=new_uuid7,
         pick=moment_between,
         on_failure=log_failed_item,

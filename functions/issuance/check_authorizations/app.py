@@ -1,20 +1,11 @@
 """CheckAuthorizations: one poll; the machine does the waiting."""
 
 from dataclasses import asdict
-from functools import cache
 
-from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.keys import LibraryKeys
 from certkeeper.domain.clock import utc_now
-from certkeeper.entrypoints import our_account, settings
 from certkeeper.entrypoints.task import TaskInput, task
+from certkeeper.entrypoints.wiring.acme_account import acme_account
 from certkeeper.services.issuance.check_authorizations import check_authorizations
-
-
-@cache
-def _orders() -> DynamoOrders:
-    return DynamoOrders(settings.table_name(), client("dynamodb"))
 
 
 @task
@@ -24,11 +15,7 @@ def handler(given: TaskInput) -> dict[str, object]:
         check_authorizations(
             given.scope,
             given.order_id,
-            orders=_orders(),
-            accounts=our_account.accounts(),
-            vault=our_account.vault(),
-            ca=our_account.ca(),
-            keys=LibraryKeys(),
+            account=acme_account(),
             now=utc_now(),
         )
     )

@@ -1,31 +1,11 @@
 """CleanUpChallenges and CleanUpAfterFailure: what was presented is removed."""
 
-from functools import cache, partial
-
-from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.dynamodb.responder import DynamoResponder
-from certkeeper.adapters.route53.client import route53
-from certkeeper.adapters.route53.txt_records import Route53TxtRecords
-from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.task import TaskInput, task
+from certkeeper.entrypoints.wiring.table.orders import orders
+from certkeeper.entrypoints.wiring.table.responder import responder
+from certkeeper.entrypoints.wiring.txt_records import txt_records
 from certkeeper.services.issuance.clean_up_challenges import clean_up_challenges
-
-
-@cache
-def _orders() -> DynamoOrders:
-    return DynamoOrders(settings.table_name(), client("dynamodb"))
-
-
-@cache
-def _responder() -> DynamoResponder:
-    return DynamoResponder(settings.table_name(), client("dynamodb"))
-
-
-@cache
-def _txt_records() -> Route53TxtRecords:
-    return Route53TxtRecords(partial(route53, settings.dns_role_arn(), settings.dns_external_id()))
 
 
 @task
@@ -34,8 +14,8 @@ def handler(given: TaskInput) -> None:
     clean_up_challenges(
         given.scope,
         given.order_id,
-        orders=_orders(),
-        responder=_responder(),
-        txt_records=_txt_records(),
+        orders=orders(),
+        responder=responder(),
+        txt_records=txt_records(),
         on_failure=log_failed_item,
     )

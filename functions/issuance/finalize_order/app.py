@@ -1,19 +1,9 @@
 """FinalizeOrder: the CSR goes to the CA, once."""
 
-from functools import cache
-
-from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.keys import LibraryKeys
 from certkeeper.domain.clock import utc_now
-from certkeeper.entrypoints import our_account, settings
 from certkeeper.entrypoints.task import TaskInput, task
+from certkeeper.entrypoints.wiring.acme_account import acme_account
 from certkeeper.services.issuance.finalize_order import finalize_order
-
-
-@cache
-def _orders() -> DynamoOrders:
-    return DynamoOrders(settings.table_name(), client("dynamodb"))
 
 
 @task
@@ -22,10 +12,6 @@ def handler(given: TaskInput) -> None:
     finalize_order(
         given.scope,
         given.order_id,
-        orders=_orders(),
-        accounts=our_account.accounts(),
-        vault=our_account.vault(),
-        ca=our_account.ca(),
-        keys=LibraryKeys(),
+        account=acme_account(),
         now=utc_now(),
     )

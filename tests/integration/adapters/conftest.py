@@ -27,7 +27,6 @@ from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
 from certkeeper.ports.accounts import Accounts
 from certkeeper.ports.certificates import CertificateChanges, Certificates
 from certkeeper.ports.challenges import Responder
-from certkeeper.ports.events import History
 from certkeeper.ports.notices import Subscriptions
 from certkeeper.ports.orders import Orders
 from certkeeper.ports.removals import Removals
@@ -126,7 +125,7 @@ def scopes(table: str, dynamodb: DynamoDBClient) -> Scopes:
 
 
 @pytest.fixture
-def history(table: str, dynamodb: DynamoDBClient) -> History:
+def history(table: str, dynamodb: DynamoDBClient) -> DynamoHistory:
     """Nothing has happened."""
     return DynamoHistory(table, dynamodb)
 

@@ -16,7 +16,6 @@ from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.responder import DynamoResponder
 from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
-from certkeeper.entrypoints import uploading
 from infra.local.dns_server import DnsServer
 from tests.contract import assert_in_contract, operations
 from tests.deployed_table import create_table
@@ -157,7 +156,7 @@ def _deploy() -> str:
 def _forget(*, adapters: bool = True) -> None:
     """Each test begins as a fresh process does."""
     for name, module in list(sys.modules.items()):
-        if name.startswith(("functions.api.", uploading.__name__)) or (adapters and name == client.__module__):
+        if name.startswith("certkeeper.entrypoints.wiring.") or (adapters and name == client.__module__):
             for value in vars(module).values():
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from certkeeper.entrypoints import our_account, uploading
 from tests.integration.machine.calls import Calls, Crash
 from tests.integration.machine.state_data import Data
 from tests.integration.machine.task_errors import TaskError
 
 CRASHED = "Lambda.Unknown"
 """How a process that ended in the middle of a task arrives at the machine."""
-WIRED = (our_account, uploading)
+WIRING = "certkeeper.entrypoints.wiring."
 """What several functions share, each in its own process."""
 CALLER = "arn:aws:iam::123456789012:user/olive"
 
@@ -44,13 +44,11 @@ class Handlers:
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
-        self._used: set[ModuleType] = set()
         self._last: ModuleType | None = None
 
     def restart(self) -> None:
         """Every function's process is made anew."""
-        while self._used:
-            _forget(self._used.pop())
+        forget_wiring()
         self._last = None
 
     def run_task(self, folder: str, given: Data) -> Any:  # noqa: ANN401 - any JSON value
@@ -60,7 +58,7 @@ class Handlers:
             with self._calls.within(folder):
                 return json.loads(json.dumps(module.handler(json.loads(json.dumps(given)), None)))
         except Crash:
-            _forget(module)
+            forget_wiring()
             raise TaskError(CRASHED) from None
         except Exception as error:
             raise TaskError(type(error).__name__, str(error)) from error
@@ -85,7 +83,7 @@ class Handlers:
             with self._calls.within(operation):
                 answer = module.handler(event, None)
         except Crash:
-            _forget(module)
+            forget_wiring()
             raise
         return as_answer(answer)
 
@@ -96,14 +94,13 @@ class Handlers:
             with self._calls.within(folder):
                 module.handler(event, Context(folder))
         except Crash:
-            _forget(module)
+            forget_wiring()
             raise
 
     def _module(self, name: str) -> ModuleType:
         module = import_module(name)
         if module is not self._last:
-            _forget()  # each function's process has its own
-        self._used.add(module)
+            forget_wiring()  # each function's process has its own
         self._last = module
         return module
 
@@ -132,9 +129,10 @@ def as_answer(response: Data) -> Answer:
     return Answer(response["statusCode"], json.loads(text) if text.startswith("{") else {"text": text})
 
 
-def _forget(*modules: ModuleType) -> None:
+def forget_wiring() -> None:
     """A new process has wired nothing yet."""
-    for wired in {*modules, *WIRED}:
-        for value in vars(wired).values():
-            if getattr(value, "__module__", "") == wired.__name__ and hasattr(value, "cache_clear"):
-                value.cache_clear()
+    for name, module in list(sys.modules.items()):
+        if name.startswith(WIRING):
+            for value in vars(module).values():
+                if getattr(value, "__module__", "") == name and hasattr(value, "cache_clear"):
+                    value.cache_clear()

@@ -15,7 +15,7 @@ from certkeeper.domain.clock import to_text, utc_now
 from functions.events.sweep_certificates import app
 from tests.integration.machine.account_contents import PREFIX, Account
 from tests.integration.machine.calls import Crash
-from tests.integration.machine.handlers import Context
+from tests.integration.machine.handlers import Context, forget_wiring
 from tests.integration.machine.pebbles_luck import let_nothing_be_reused, require_lucky_serial
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ def one_after_the_other(patch: pytest.MonkeyPatch) -> None:
 
 def sweep(account: Account, moment: datetime) -> None:
     """What EventBridge calls. Raises Crash where the process dies."""
-    for cached in (app._renewal_infos, app._rations):  # noqa: SLF001 - a fresh process
-        cached.cache_clear()
+    forget_wiring()
     with account.calls.within(FUNCTION):
         app.handler({"time": to_text(moment)}, Context(FUNCTION))
 

@@ -10,7 +10,7 @@ from certkeeper.adapters.aws.eventbridge import entry_of
 from certkeeper.domain.errors import CertkeeperError, TransientError
 from certkeeper.domain.events import Event, EventType
 from certkeeper.entrypoints.consumer import consumer
-from certkeeper.entrypoints.task import UnexpectedError
+from certkeeper.entrypoints.unexpected import UnexpectedError
 from tests.contracts.examples import NOW, new_id
 from tests.event_schemas import STACK, delivered
 from tests.unit.domain.notices.examples import details

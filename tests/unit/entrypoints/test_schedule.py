@@ -9,7 +9,7 @@ import pytest
 
 from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.schedule import LeftUndoneError, scheduled
-from certkeeper.entrypoints.task import UnexpectedError
+from certkeeper.entrypoints.unexpected import UnexpectedError
 from certkeeper.services.batches import attempt
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from certkeeper.domain.errors import (
     TransientError,
 )
 from certkeeper.entrypoints.settings.environment import SettingError
-from certkeeper.entrypoints.task import TaskInput, UnexpectedError, task
+from certkeeper.entrypoints.task import TaskInput, task
+from certkeeper.entrypoints.unexpected import UnexpectedError
 
 if TYPE_CHECKING:
     from tests.fakes.logged import Logged

@@ -7,7 +7,6 @@ import pytest
 from certkeeper.ports.accounts import Accounts
 from certkeeper.ports.certificates import CertificateChanges, Certificates
 from certkeeper.ports.challenges import Responder, TxtRecords
-from certkeeper.ports.events import History
 from certkeeper.ports.notices import Subscriptions
 from certkeeper.ports.orders import Orders
 from certkeeper.ports.rations import Rations
@@ -19,7 +18,6 @@ from certkeeper.ports.vaults import RemovalVault, UploadVault, Vault
 from tests.contracts.accounts import AccountsContract
 from tests.contracts.certificate_changes import CertificateChangesContract
 from tests.contracts.certificates import CertificatesContract
-from tests.contracts.history import HistoryContract
 from tests.contracts.order_ends import OrderEndsContract
 from tests.contracts.orders import OrdersContract, StateMachine
 from tests.contracts.rations import MakeRations, RationsContract
@@ -36,7 +34,6 @@ from tests.contracts.vault import VaultContract
 from tests.fakes.accounts import FakeAccounts
 from tests.fakes.certificate_changes import FakeCertificateChanges
 from tests.fakes.certificates import FakeCertificates
-from tests.fakes.history import FakeHistory
 from tests.fakes.orders import FakeOrders
 from tests.fakes.rations import FakeRations
 from tests.fakes.removals import FakeRemovals
@@ -78,12 +75,6 @@ def machine(table: FakeTable) -> StateMachine:
 def scopes() -> Scopes:
     """None put."""
     return FakeScopes()
-
-
-@pytest.fixture
-def history() -> History:
-    """Nothing has happened."""
-    return FakeHistory()
 
 
 @pytest.fixture
@@ -154,10 +145,6 @@ class TestFakeCertificates(CertificatesContract):
 
 class TestFakeScopes(ScopesContract):
     """Scopes in memory."""
-
-
-class TestFakeHistory(HistoryContract):
-    """History in memory."""
 
 
 class TestFakeSubscriptions(SubscriptionsContract):

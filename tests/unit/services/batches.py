@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from certkeeper.adapters.domain_names import LibraryNameRules
 from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.events import Event, EventType
 from certkeeper.domain.scopes import Scope, ScopeKind
@@ -22,7 +23,6 @@ from tests.contracts.examples import NOW, new_id
 from tests.contracts.removals import a_deletion
 from tests.contracts.uploads import an_intent, done
 from tests.fakes.failed_items import FailedItems
-from tests.fakes.name_rules import FakeNameRules
 from tests.fakes.scopes import FakeScopes
 from tests.fakes.subscriptions import FakeSubscriptions
 from tests.fakes.txt_records import FakeTxtRecords
@@ -203,7 +203,7 @@ def administrators_of_a_scope(error: Exception, patch: pytest.MonkeyPatch) -> Ra
             ScopeRequest("shop", ScopeKind.ZONE, "shop.example", administrators=ADDRESSES),
             scopes=FakeScopes(),
             subscriptions=subscriptions,
-            rules=FakeNameRules(),
+            rules=LibraryNameRules(),
             delegation_zone="",
             on_failure=failed,
             now=NOW,

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from certkeeper.adapters.domain_names import LibraryNameRules
 from certkeeper.domain.errors import RefusedError
 from certkeeper.domain.notices.email_addresses import is_email_address
 from certkeeper.domain.scopes import Scope, ScopeKind
@@ -16,7 +17,6 @@ from certkeeper.services.notices.subscribe_administrators import MOST_SCOPES, Su
 from certkeeper.services.scopes.put_scope import ScopeRequest, put_scope
 from tests.contracts.examples import NOW
 from tests.fakes.failed_items import FailedItems
-from tests.fakes.name_rules import FakeNameRules
 from tests.fakes.scopes import FakeScopes
 from tests.fakes.subscriptions import FakeSubscriptions
 
@@ -37,7 +37,7 @@ def put(
         replace(request, **more),  # type: ignore[arg-type]
         scopes=scopes,
         subscriptions=subscriptions,
-        rules=FakeNameRules(),
+        rules=LibraryNameRules(),
         delegation_zone="",
         on_failure=FailedItems(),
         now=NOW,

@@ -56,11 +56,7 @@ def revoke(
         RevocationRequest(SCOPE, certificate.certificate_id, reason, version, "arn:ada"),
         certificates=world.certificates,
         stored=FakeCertificateChanges(world.table),
-        orders=world.orders,
-        accounts=world.accounts,
-        vault=world.vault,
-        keys=world.keys,
-        ca=world.ca,
+        account=world.account(),
         event_bus=world.events,
         now=world.clock(),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from certkeeper.adapters.domain_names import LibraryNameRules
 from certkeeper.domain.certificates.certificate import Certificate
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.dns.solvers import Solver
@@ -12,6 +13,7 @@ from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.orders.order import Order, Steps
 from certkeeper.domain.scopes import Scope, ScopeKind
+from certkeeper.services.issuance.acme_account import AcmeAccount
 from certkeeper.services.issuance.answer_challenges import answer_challenges
 from certkeeper.services.issuance.check_authorizations import check_authorizations
 from certkeeper.services.issuance.check_challenges import check_challenges
@@ -38,10 +40,8 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.event_bus import FakeEventBus
 from tests.fakes.failed_items import FailedItems
 from tests.fakes.ids import CountingIds
-from tests.fakes.keys import FakeKeys
 from tests.fakes.lookout import FakeLookout
 from tests.fakes.machine import FakeMachine
-from tests.fakes.name_rules import FakeNameRules
 from tests.fakes.orders import FakeOrders
 from tests.fakes.public_dns import FakePublicDns
 from tests.fakes.rations import FakeRations
@@ -76,7 +76,6 @@ class World:
         self.certificates = FakeCertificates(self.table)
         self.accounts = FakeAccounts()
         self.vault = FakeVault()
-        self.keys = FakeKeys()
         self.ca = FakeCertificateAuthority(self.clock, polls=polls)
         self.responder = FakeResponder()
         self.lookout = FakeLookout(self.clock, self.responder, NAME)
@@ -114,7 +113,7 @@ class World:
             scopes=self.scopes,
             orders=self.orders,
             machine=self.machine,
-            rules=FakeNameRules(),
+            rules=LibraryNameRules(),
             rations=self.rations,
             new_id=self.new_id,
             delegation_zone=DELEGATION_ZONE,
@@ -151,6 +150,10 @@ class World:
 
     # -- what the machine calls
 
+    def account(self, ca: CertificateAuthority | None = None) -> AcmeAccount:
+        """The stack's account, at another CA than the world's where one is given."""
+        return AcmeAccount(self.orders, self.accounts, self.vault, ca or self.ca)
+
     def open(self, order: Order, ca: CertificateAuthority | None = None) -> None:
         """OpenOrder, at another CA than the world's where one is given."""
         find_zones(
@@ -164,11 +167,7 @@ class World:
         open_order(
             order.scope,
             order.order_id,
-            orders=self.orders,
-            accounts=self.accounts,
-            vault=self.vault,
-            keys=self.keys,
-            ca=ca or self.ca,
+            account=self.account(ca),
             lifetime=LIFETIME,
             now=self.clock(),
         )
@@ -202,11 +201,7 @@ class World:
         answer_challenges(
             order.scope,
             order.order_id,
-            orders=self.orders,
-            accounts=self.accounts,
-            vault=self.vault,
-            keys=self.keys,
-            ca=self.ca,
+            account=self.account(),
             now=self.clock(),
         )
 
@@ -215,11 +210,7 @@ class World:
         return check_authorizations(
             order.scope,
             order.order_id,
-            orders=self.orders,
-            accounts=self.accounts,
-            vault=self.vault,
-            keys=self.keys,
-            ca=self.ca,
+            account=self.account(),
             now=self.clock(),
         )
 
@@ -239,11 +230,7 @@ class World:
         finalize_order(
             order.scope,
             order.order_id,
-            orders=self.orders,
-            accounts=self.accounts,
-            vault=self.vault,
-            keys=self.keys,
-            ca=self.ca,
+            account=self.account(),
             now=self.clock(),
         )
 
@@ -252,12 +239,8 @@ class World:
         retrieve_certificate(
             order.scope,
             order.order_id,
-            orders=self.orders,
+            account=self.account(),
             certificates=self.certificates,
-            accounts=self.accounts,
-            vault=self.vault,
-            keys=self.keys,
-            ca=self.ca,
             event_bus=self.events,
             now=self.clock(),
         )

@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 
 from certkeeper.domain.certificates.certificate import CertificateStatus
+from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.errors import OrderPending, OrderProcessing
 from certkeeper.domain.events import EventType
 from certkeeper.domain.orders.order import OrderStatus, Steps
 from certkeeper.services.issuance.check_challenges import LOOKS_PER_RUN
 from certkeeper.services.issuance.progress import Next
+from certkeeper.x509.keys import new_key
 from tests.unit.services.world import INTERVAL, NAME, SCOPE, World
 
 OTHER = "api.example.test"
@@ -108,8 +110,8 @@ def test_names_that_the_ca_has_verified_before_need_no_challenge() -> None:
     """CAs reuse authorizations: the order may be ready when it is opened."""
     world = World()
     order, _ = world.place()
-    account = world.ca.register(world.vault.account_key(world.ca.directory_url, world.keys.new_account_key))
-    key = world.vault.account_key(world.ca.directory_url, world.keys.new_account_key)
+    account = world.ca.register(world.vault.account_key(world.ca.directory_url, lambda: new_key(KeyType.P_256)))
+    key = world.vault.account_key(world.ca.directory_url, lambda: new_key(KeyType.P_256))
     at_ca = world.ca.session(account.url, key).new_order(order.names)
     world.ca.orders[at_ca.url].authorizations[0].status = "valid"
     world.orders.save(replace(order, url=at_ca.url, thumbprint=account.thumbprint))

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from certkeeper.adapters.aws.eventbridge import OtherStackError, read_event
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.log import log
-from certkeeper.entrypoints.task import UnexpectedError
-from certkeeper.entrypoints.unexpected import described
+from certkeeper.entrypoints.unexpected import UnexpectedError, described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from certkeeper.domain.clock import from_text
 from certkeeper.domain.errors import CertkeeperError
 from certkeeper.entrypoints.log import log
-from certkeeper.entrypoints.task import UnexpectedError
-from certkeeper.entrypoints.unexpected import described
+from certkeeper.entrypoints.unexpected import UnexpectedError, described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,20 +13,13 @@ from typing import TYPE_CHECKING, Any
 from certkeeper.domain.errors import CertkeeperError, TaskOutcome, TransientError
 from certkeeper.entrypoints.log import log
 from certkeeper.entrypoints.passing_trouble import may_pass
-from certkeeper.entrypoints.unexpected import described
+from certkeeper.entrypoints.unexpected import UnexpectedError, described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     Task = Callable[["TaskInput"], dict[str, Any] | None]
     Handler = Callable[[Mapping[str, Any], object], dict[str, Any] | None]
-
-
-class UnexpectedError(CertkeeperError):
-    """Something that was not foreseen: a mistake of the program, or parts of it that do not fit.
-
-    The latter passes where a deployment replaces code, layers, settings and rights one by one. The log has the frames.
-    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What may be said of an exception that nobody expected: its class and where it passed, never its text.
+"""What leaves a function in place of an exception that nobody expected, and what may be logged of it: never its text.
 
 The text of a parser's or a client's exception repeats what it was given, and that may be a key or a password.
 """
@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from certkeeper.domain.errors import CertkeeperError
 from certkeeper.entrypoints.settings.environment import SettingError
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 MOST_CAUSES = 5
+
+
+class UnexpectedError(CertkeeperError):
+    """Something that was not foreseen: a mistake of the program, or parts of it that do not fit.
+
+    The latter passes where a deployment replaces code, layers, settings and rights one by one. The log has the frames.
+    """
 
 
 def described(error: BaseException) -> dict[str, Any]:

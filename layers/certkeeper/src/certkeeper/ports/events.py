@@ -1,4 +1,4 @@
-"""Events: published, kept, and those that could not be."""
+"""Events: published, and those whose consumers have failed."""
 
 from __future__ import annotations
 
@@ -12,20 +12,10 @@ if TYPE_CHECKING:
 
 
 class EventBus(Protocol):
-    """Where changes are told."""
+    """Publishes changes to whoever subscribes to them."""
 
     def publish(self, event: Event) -> None:
-        """At least once."""
-
-
-class History(Protocol):
-    """What has happened to certificates."""
-
-    def keep(self, event: Event) -> None:
-        """Durable when the call returns. Twice for one event is once."""
-
-    def of(self, certificate_id: str) -> Sequence[Event]:
-        """The newest 50, newest first. What was kept a moment ago may be missing."""
+        """Publishes the event at least once; whoever consumes it drops what has an id that came before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +39,4 @@ class UnfinishedEvents(Protocol):
         """Some of them, hidden from others for a while; none when there are no more. Not forgotten, they come back."""
 
     def forget(self, event: UnfinishedEvent) -> None:
-        """It is done."""
+        """Takes the event off the queue: it was dealt with."""

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class DynamoExportRecords:
-    """Fulfils `ports.exports.ExportRecords`."""
+    """Who took what."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def keep(self, record: ExportRecord) -> None:
-        """See `ExportRecords.keep`."""
+        """Stores a record durably: the bytes leave after it."""
         put = put_new(self._table, keys.export(record.certificate_id, record.export_id), _attributes(record))
         self._table.client.put_item(TableName=self._table.name, Item=put["Item"])
 

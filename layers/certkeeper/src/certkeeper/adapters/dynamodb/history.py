@@ -21,20 +21,23 @@ MOST_EVENTS = 50
 
 
 class DynamoHistory:
-    """Fulfils `ports.events.History`."""
+    """What has happened to certificates."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def keep(self, event: Event) -> None:
-        """See `History.keep`. A repeat has the same key and the same content."""
+        """Stores an event durably; twice is once, for a repeat has the same key and the same content."""
         row = {**keys.history(event).attributes(), **a.present(event_attributes(event))}
         self._table.client.put_item(TableName=self._table.name, Item=row)
 
     @translated
     def of(self, certificate_id: str) -> tuple[Event, ...]:
-        """See `History.of`. Of an event that was published again at another moment the first one counts."""
+        """The newest events of a certificate, newest first; what was kept a moment ago may be missing.
+
+        Of an event that was published again at another moment the first one counts.
+        """
         answer = self._table.client.query(
             TableName=self._table.name,
             KeyConditionExpression="pk = :partition",

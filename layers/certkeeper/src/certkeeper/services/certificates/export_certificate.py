@@ -13,14 +13,13 @@ from certkeeper.domain.events import Event, EventType
 from certkeeper.services.certificates.export_encoding import encoded_public, encoded_with_key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Bundle, Certificate, CertificateVersion
     from certkeeper.domain.certificates.export_choices import ExportChoice
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
-    from certkeeper.ports.exports import ExportRecords
-    from certkeeper.ports.ids import NewId
     from certkeeper.ports.vaults import Vault
 
 
@@ -52,12 +51,12 @@ def export_certificate(
     *,
     certificates: Certificates,
     vault: Vault,
-    records: ExportRecords,
+    keep_record: Callable[[ExportRecord], None],
     event_bus: EventBus,
-    new_id: NewId,
+    new_id: Callable[[], str],
     now: datetime,
 ) -> Export:
-    """The file, after it has been recorded that it leaves.
+    """The file, after `keep_record` has stored that it leaves: the record is durable when that returns.
 
     Raises RefusedError, NotFoundError, and ConflictError: 'not_issued' while the first order runs, 'deleted', 'gone',
     and 'key_not_kept' for the key of a version that Secrets Manager has let go.
@@ -73,7 +72,7 @@ def export_certificate(
     else:
         bundle, content = None, encoded_public(request.choice, version, now)
     record = _record(request, version, new_id(), now)
-    records.keep(record)
+    keep_record(record)
     event_bus.publish(_event(record, certificate))
     return Export(certificate, version, request.choice, content, bundle)
 

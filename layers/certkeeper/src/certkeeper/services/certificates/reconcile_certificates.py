@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.clock import to_text
 from certkeeper.services.batches import MARGIN_SECONDS, attempt
-from certkeeper.services.removals.mend_removal import mend_removal
+from certkeeper.services.certificates.mend_removal import mend_removal
 from certkeeper.services.uploads.mend_upload import mend_upload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from certkeeper.ports.certificates import Certificates
@@ -78,8 +78,15 @@ def reconcile_certificates(
         *((note.note_id, partial(upload, note)) for note in uploads.overdue(now)),
         *((note.note_id, partial(removal, note)) for note in removals.overdue(now)),
     ]
+    return _mended(sorted(tasks, key=lambda task: _turn(task[0], now)), seconds_left, on_failure)
+
+
+def _mended(
+    tasks: Sequence[tuple[str, Callable[[], str]]], seconds_left: SecondsLeft, on_failure: OnFailure
+) -> Reconciliation:
+    """Calls what mends each note, by the note's id, as long as there is time."""
     found: dict[str, list[str]] = {"finished": [], "undone": [], "left": [], GONE: []}
-    for note_id, mend in sorted(tasks, key=lambda task: _turn(task[0], now)):
+    for note_id, mend in tasks:
         became = attempt(note_id, mend, on_failure) if seconds_left() > MARGIN_SECONDS else None
         found[became or "left"].append(note_id)
     return Reconciliation(tuple(found["finished"]), tuple(found["undone"]), tuple(found["left"]))

@@ -11,16 +11,15 @@ from certkeeper.domain.certificates.actions import CertificateAction, require
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, IdempotencyKeyReusedError
 from certkeeper.domain.renewal.settlement import settled
 from certkeeper.ports.receipts import Receipt, ReceiptExistsError
-from certkeeper.services.sweep.look_after import begun_with
-from certkeeper.services.sweep.renewal_order import renewal_order
+from certkeeper.services.sweep.renewal_order import begun_with, renewal_order
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.domain.orders.order import Order
     from certkeeper.ports.certificates import Certificates
-    from certkeeper.ports.ids import NewId
     from certkeeper.ports.machine import Machine
     from certkeeper.ports.orders import Orders
     from certkeeper.ports.rations import Rations
@@ -61,7 +60,7 @@ class Renewing:
     renewals: Renewals
     rations: Rations
     machine: Machine
-    new_id: NewId
+    new_id: Callable[[], str]
 
     def renew(self, request: RenewalRequest, now: datetime) -> Order:
         """The order. The same Idempotency-Key with the same request gives the same one again, ended or not.

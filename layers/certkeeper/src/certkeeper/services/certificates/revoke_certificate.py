@@ -24,13 +24,11 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
     from certkeeper.domain.certificates.revocations import RevocationReason
     from certkeeper.domain.orders.order import Order
-    from certkeeper.ports.accounts import Accounts
-    from certkeeper.ports.certificate_authority import CaSession, CertificateAuthority
+    from certkeeper.ports.certificate_authority import CaSession
     from certkeeper.ports.certificates import CertificateChanges, Certificates
     from certkeeper.ports.events import EventBus
-    from certkeeper.ports.keys import Keys
     from certkeeper.ports.orders import Orders
-    from certkeeper.ports.vaults import Vault
+    from certkeeper.services.issuance.acme_account import AcmeAccount
 
 MOST_ATTEMPTS = 4
 """A sweep may write the certificate at the same moment; three others in a row mean something else is wrong."""
@@ -52,11 +50,7 @@ def revoke_certificate(
     *,
     certificates: Certificates,
     stored: CertificateChanges,
-    orders: Orders,
-    accounts: Accounts,
-    vault: Vault,
-    keys: Keys,
-    ca: CertificateAuthority,
+    account: AcmeAccount,
     event_bus: EventBus,
     now: datetime,
 ) -> Certificate:
@@ -74,8 +68,8 @@ def revoke_certificate(
     certificate = certificates.get(request.scope, request.certificate_id)
     require(certificate, CertificateAction.REVOKE, now)
     version = _version(certificate, request.version, certificates)
-    order = _order(certificate, version, orders)
-    session = _session(order, accounts=accounts, vault=vault, keys=keys, ca=ca)
+    order = _order(certificate, version, account.orders)
+    session = _session(order, account)
     _revoke(version, request.reason, session)
     event = _event(request, certificate, version, now)
     revoked = _marked(certificate, version, event, request, certificates=certificates, stored=stored, now=now)
@@ -97,12 +91,12 @@ def _order(certificate: Certificate, version: CertificateVersion, orders: Orders
         raise ConflictError("not_ours", detail) from error
 
 
-def _session(order: Order, *, accounts: Accounts, vault: Vault, keys: Keys, ca: CertificateAuthority) -> CaSession:
-    account = accounts.get(ca.directory_url)
-    if account is None or order.account_url not in {account.url, ""}:
+def _session(order: Order, account: AcmeAccount) -> CaSession:
+    registered = account.registered()
+    if registered is None or order.account_url not in {registered.url, ""}:
         detail = "it was issued at another CA or under another account than the stack has now; revoke it there"
         raise ConflictError("other_account", detail)
-    return ca.session(account.url, vault.account_key(ca.directory_url, keys.new_account_key))
+    return account.signed_in(registered)
 
 
 def _revoke(version: CertificateVersion, reason: RevocationReason, session: CaSession) -> None:

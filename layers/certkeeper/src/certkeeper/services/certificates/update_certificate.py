@@ -11,8 +11,8 @@ from certkeeper.domain.certificates.names import own_name_violation
 from certkeeper.domain.errors import CertificateChangedError, LostUpdateError, RefusedError
 from certkeeper.domain.notices.days import notice_days_violations
 from certkeeper.domain.violations import Violation
-from certkeeper.services.certificates.get_certificate import versions_of
 from certkeeper.services.certificates.seen import require_seen
+from certkeeper.services.reading import versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -5,39 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from certkeeper.services.issuance.ca_session import ca_session
 from certkeeper.services.issuance.running import require_running
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.orders.order import Authorization, Order
-    from certkeeper.ports.accounts import Accounts
-    from certkeeper.ports.certificate_authority import CaSession, CertificateAuthority
-    from certkeeper.ports.keys import Keys
-    from certkeeper.ports.orders import Orders
-    from certkeeper.ports.vaults import Vault
+    from certkeeper.ports.certificate_authority import CaSession
+    from certkeeper.services.issuance.acme_account import AcmeAccount
 
 
 def answer_challenges(
     scope: str,
     order_id: str,
     *,
-    orders: Orders,
-    accounts: Accounts,
-    vault: Vault,
-    keys: Keys,
-    ca: CertificateAuthority,
+    account: AcmeAccount,
     now: datetime,
 ) -> None:
     """Answers what is still pending. From the first write on nobody can switch the challenge any more."""
-    order = orders.get(scope, order_id)
-    require_running(order, now, orders=orders)
+    order = account.orders.get(scope, order_id)
+    require_running(order, now, orders=account.orders)
     if order.answered_at is None:
-        order = orders.save(replace(order, answered_at=now))
+        order = account.orders.save(replace(order, answered_at=now))
     if not order.pending_authorizations:
         return
-    with ca_session(order, orders=orders, accounts=accounts, vault=vault, keys=keys, ca=ca) as session:
+    with account.session(order) as session:
         for authorization in order.pending_authorizations:
             _answer(order, authorization, session)
 

@@ -9,7 +9,6 @@ from certkeeper.domain.errors import OrderExpired, OrderFailed, OrderPending
 from certkeeper.domain.orders.deadlines import out_of_time
 from certkeeper.domain.orders.failures import Failure
 from certkeeper.domain.orders.order import OrderStatus
-from certkeeper.services.issuance.ca_session import ca_session
 from certkeeper.services.issuance.progress import Next, Progress, seconds_until_deadline
 from certkeeper.services.issuance.running import fail, require_running
 
@@ -18,11 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.orders.order import Order
-    from certkeeper.ports.accounts import Accounts
-    from certkeeper.ports.certificate_authority import AuthorizationAtCa, CertificateAuthority
-    from certkeeper.ports.keys import Keys
-    from certkeeper.ports.orders import Orders
-    from certkeeper.ports.vaults import Vault
+    from certkeeper.ports.certificate_authority import AuthorizationAtCa
+    from certkeeper.services.issuance.acme_account import AcmeAccount
 
 _WAITING = frozenset({"pending", "processing"})
 _NAMED = 3
@@ -33,31 +29,27 @@ def check_authorizations(
     scope: str,
     order_id: str,
     *,
-    orders: Orders,
-    accounts: Accounts,
-    vault: Vault,
-    keys: Keys,
-    ca: CertificateAuthority,
+    account: AcmeAccount,
     now: datetime,
 ) -> Progress:
     """Makes the order `ready` once the CA has verified every name, and says how long a person may take to issue.
 
     Raises OrderPending while the CA is at it, OrderFailed or OrderExpired with the reason on the order.
     """
-    order = orders.get(scope, order_id)
-    require_running(order, now, orders=orders)
-    with ca_session(order, orders=orders, accounts=accounts, vault=vault, keys=keys, ca=ca) as session:
+    order = account.orders.get(scope, order_id)
+    require_running(order, now, orders=account.orders)
+    with account.session(order) as session:
         seen = [session.authorization(authorization.url) for authorization in order.pending_authorizations]
     refused = [authorization for authorization in seen if authorization.status not in {"valid", *_WAITING}]
     if refused:
         expired = all(authorization.status == "expired" for authorization in refused)
         error = OrderExpired if expired else OrderFailed
         failure = out_of_time(order) if expired else _failure(refused)
-        fail(_with_statuses(order, seen), failure, orders=orders, error=error)
+        fail(_with_statuses(order, seen), failure, orders=account.orders, error=error)
     if any(authorization.status in _WAITING for authorization in seen):
         raise OrderPending
     if order.status is OrderStatus.PENDING:
-        order = orders.save(replace(_with_statuses(order, seen), status=OrderStatus.READY))
+        order = account.orders.save(replace(_with_statuses(order, seen), status=OrderStatus.READY))
     return Progress(Next.AWAIT, seconds_until_deadline(order, now), order.wakes)
 
 

@@ -8,47 +8,41 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.errors import TransientError
 from certkeeper.domain.orders.failures import Failure
 from certkeeper.domain.orders.order import OrderStatus, Steps
-from certkeeper.services.issuance.ca_session import ca_session
 from certkeeper.services.issuance.running import fail, require_running
+from certkeeper.x509.keys import signing_request
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.orders.order import Order
-    from certkeeper.ports.accounts import Accounts
-    from certkeeper.ports.certificate_authority import CertificateAuthority, OrderAtCa
-    from certkeeper.ports.keys import Keys
+    from certkeeper.ports.certificate_authority import OrderAtCa
     from certkeeper.ports.orders import Orders
-    from certkeeper.ports.vaults import Vault
+    from certkeeper.services.issuance.acme_account import AcmeAccount
 
 
 def finalize_order(
     scope: str,
     order_id: str,
     *,
-    orders: Orders,
-    accounts: Accounts,
-    vault: Vault,
-    keys: Keys,
-    ca: CertificateAuthority,
+    account: AcmeAccount,
     now: datetime,
 ) -> None:
     """Finalizes, or finds that an earlier try has. Raises OrderFailed, OrderExpired, TransientError."""
-    order = orders.get(scope, order_id)
-    require_running(order, now, orders=orders)
+    order = account.orders.get(scope, order_id)
+    require_running(order, now, orders=account.orders)
     if order.status is OrderStatus.VALID:
         return
     if order.steps is Steps.MANUAL and order.issuance_requested_at is None:
         raise TransientError("woken before the deadline though nobody asked for the certificate")
-    with ca_session(order, orders=orders, accounts=accounts, vault=vault, keys=keys, ca=ca) as session:
+    with account.session(order) as session:
         at_ca = session.order(order.url)
         if at_ca.status == "invalid":
-            fail(order, order_invalid(at_ca), orders=orders)
+            fail(order, order_invalid(at_ca), orders=account.orders)
         if at_ca.status == "pending":
             raise TransientError("the CA has verified every name, but its order is not ready yet")
-        order = _note_finalization(order, now, orders=orders)
+        order = _note_finalization(order, now, orders=account.orders)
         if at_ca.status == "ready":
-            csr = keys.csr(vault.order_key(order.certificate_id, order.order_id), order.names)
+            csr = signing_request(account.vault.order_key(order.certificate_id, order.order_id), order.names)
             session.finalize(at_ca, csr)
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, NotFoundError, TransientError
+from certkeeper.domain.orders.failures import Failure
 from certkeeper.domain.orders.order import Authorization, Steps
-from certkeeper.services.issuance.ca_session import FINAL, reason
-from certkeeper.services.issuance.offered import require_challenge, require_profile
+from certkeeper.services.issuance.acme_account import FINAL, reason
 from certkeeper.services.issuance.running import fail, require_running
 
 if TYPE_CHECKING:
@@ -16,17 +16,9 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from certkeeper.domain.orders.order import Order
-    from certkeeper.ports.accounts import Account, Accounts
-    from certkeeper.ports.certificate_authority import (
-        AuthorizationAtCa,
-        CaSession,
-        CertificateAuthority,
-        Offer,
-        OrderAtCa,
-    )
-    from certkeeper.ports.keys import Keys
+    from certkeeper.ports.certificate_authority import AuthorizationAtCa, CaSession, Offer, OrderAtCa
     from certkeeper.ports.orders import Orders
-    from certkeeper.ports.vaults import Vault
+    from certkeeper.services.issuance.acme_account import AcmeAccount
 
 _TOO_MANY_REQUESTS = 429
 """RFC 6585 section 4; asking again would only make it worse."""
@@ -36,11 +28,7 @@ def open_order(
     scope: str,
     order_id: str,
     *,
-    orders: Orders,
-    accounts: Accounts,
-    vault: Vault,
-    keys: Keys,
-    ca: CertificateAuthority,
+    account: AcmeAccount,
     lifetime: timedelta,
     now: datetime,
     default_profile: str = "",
@@ -50,17 +38,16 @@ def open_order(
     `lifetime` bounds the deadline from above, counted from the placing of the order; `default_profile` is asked for by
     orders that name none. Raises OrderFailed with the reason on the order, TransientError where trying again may help.
     """
+    orders = account.orders
     order = orders.get(scope, order_id)
     require_running(order, now, orders=orders)
     if order.authorizations:
         return
     try:
         if not order.url:
-            order = _chosen(order, ca.offer(), default_profile, orders=orders)
-        vault.ensure_order_key(order.certificate_id, order.order_id, lambda: _key(order, vault=vault, keys=keys))
-        account_key = vault.account_key(ca.directory_url, keys.new_account_key)
-        account = accounts.get(ca.directory_url) or _register(account_key, accounts=accounts, ca=ca)
-        order, session = _ensure_url(order, account, account_key, orders=orders, accounts=accounts, ca=ca)
+            order = _chosen(order, account.ca.offer(), default_profile, orders=orders)
+        account.vault.ensure_order_key(order.certificate_id, order.order_id, lambda: _order_key(order, account))
+        order, session = _ensure_url(order, account)
         at_ca = session.order(order.url)
         authorizations = [session.authorization(url) for url in at_ca.authorization_urls]
     except FINAL as error:
@@ -68,7 +55,7 @@ def open_order(
     deadline = min([order.created_at + lifetime, *_expiries(at_ca, authorizations)])
     order = replace(order, deadline=deadline, authorizations=tuple(map(_authorization, authorizations)))
     if order.steps is Steps.AUTOMATIC:  # a person can still name another challenge
-        require_challenge(order, orders=orders)
+        _require_challenge(order, orders=orders)
     orders.save(order)
 
 
@@ -80,39 +67,58 @@ def _chosen(order: Order, offer: Offer, default_profile: str, *, orders: Orders)
         issuers=offer.issuers,
         replaces=order.replaces if offer.renewal_info else "",
     )
-    require_profile(order, offer, orders=orders)
+    _require_profile(order, offer, orders=orders)
     return order
 
 
-def _key(order: Order, *, vault: Vault, keys: Keys) -> str:
+def _require_profile(order: Order, offer: Offer, *, orders: Orders) -> None:
+    """Raises OrderFailed where the order names a profile that the directory does not have."""
+    if not order.profile or order.profile in offer.profiles:
+        return
+    offered = f"choose one of {', '.join(offer.profiles)}" if offer.profiles else "it has none at all: name none"
+    sentence = f"the CA does not offer this profile; {offered}"
+    fail(order, Failure("profile_not_offered", sentence), orders=orders)
+
+
+def _require_challenge(order: Order, *, orders: Orders) -> None:
+    """Raises OrderFailed where the CA does not offer the order's challenge for a name that is still to be proved."""
+    if order.challenge is None:
+        return
+    without = [one.name for one in order.pending_authorizations if one.challenge(order.challenge) is None]
+    if not without:
+        return
+    offered = sorted({each.type for one in order.pending_authorizations for each in one.challenges})
+    sentence = (
+        f"the CA does not offer {order.challenge} for {len(without)} of the names, but {', '.join(offered)}; "
+        "choose another challenge"
+    )
+    fail(order, Failure("challenge_not_offered", sentence, names=tuple(without)), orders=orders)
+
+
+def _order_key(order: Order, account: AcmeAccount) -> str:
     """A new one, unless the order goes on with one that is kept."""
-    try:
-        return vault.bundle_of(order.certificate_id, order.key_of).private_key if order.key_of else keys.new_key(order)
-    except NotFoundError:
-        return keys.new_key(order)
+    if order.key_of:
+        try:
+            return account.vault.bundle_of(order.certificate_id, order.key_of).private_key
+        except NotFoundError:
+            pass  # Secrets Manager has let it go
+    return account.new_key(order.key_type)
 
 
-def _register(account_key: str, *, accounts: Accounts, ca: CertificateAuthority) -> Account:
-    account = ca.register(account_key)
-    accounts.put(account)
-    return account
-
-
-def _ensure_url(
-    order: Order, account: Account, account_key: str, *, orders: Orders, accounts: Accounts, ca: CertificateAuthority
-) -> tuple[Order, CaSession]:
+def _ensure_url(order: Order, account: AcmeAccount) -> tuple[Order, CaSession]:
     """Dying between newOrder and the save leaves an order at the CA that nobody answers: it expires there by itself."""
-    session = ca.session(account.url, account_key)
+    registered = account.registered() or account.register()
+    session = account.signed_in(registered)
     if order.url:
         return order, session
     try:
         order, opened = _ordered(order, session)
     except AccountUnknownError:
-        account = _register(account_key, accounts=accounts, ca=ca)
-        session = ca.session(account.url, account_key)
+        registered = account.register()
+        session = account.signed_in(registered)
         order, opened = _ordered(order, session)
-    known = replace(order, url=opened.url, thumbprint=account.thumbprint, account_url=account.url)
-    return orders.save(known), session
+    known = replace(order, url=opened.url, thumbprint=registered.thumbprint, account_url=registered.url)
+    return account.orders.save(known), session
 
 
 def _ordered(order: Order, session: CaSession) -> tuple[Order, OrderAtCa]:

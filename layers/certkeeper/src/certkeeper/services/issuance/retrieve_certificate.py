@@ -9,7 +9,6 @@ from certkeeper.domain.certificates.certificate import Bundle, CertificateVersio
 from certkeeper.domain.errors import OrderProcessing, RecordsLeft, TransientError
 from certkeeper.domain.orders.failures import SUCCEEDED, Failure
 from certkeeper.domain.orders.order import OrderStatus
-from certkeeper.services.issuance.ca_session import ca_session
 from certkeeper.services.issuance.finalize_order import order_invalid
 from certkeeper.services.issuance.issued_event import issued_event
 from certkeeper.services.issuance.running import fail, require_running
@@ -21,25 +20,19 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.domain.orders.order import Order
-    from certkeeper.ports.accounts import Accounts
-    from certkeeper.ports.certificate_authority import CaSession, CertificateAuthority
+    from certkeeper.ports.certificate_authority import CaSession
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
-    from certkeeper.ports.keys import Keys
     from certkeeper.ports.orders import Orders
-    from certkeeper.ports.vaults import Vault
+    from certkeeper.services.issuance.acme_account import AcmeAccount
 
 
 def retrieve_certificate(
     scope: str,
     order_id: str,
     *,
-    orders: Orders,
+    account: AcmeAccount,
     certificates: Certificates,
-    accounts: Accounts,
-    vault: Vault,
-    keys: Keys,
-    ca: CertificateAuthority,
     event_bus: EventBus,
     now: datetime,
 ) -> None:
@@ -48,10 +41,11 @@ def retrieve_certificate(
     Raises OrderProcessing while the CA is issuing, OrderFailed with the reason on the order, TransientError; and
     RecordsLeft, when all is done, where the clean-up had to leave values of ours in a zone.
     """
+    orders, vault = account.orders, account.vault
     order = orders.get(scope, order_id)
     require_running(order, now, orders=orders)
     if order.status is not OrderStatus.VALID:
-        with ca_session(order, orders=orders, accounts=accounts, vault=vault, keys=keys, ca=ca) as session:
+        with account.session(order) as session:
             chain_pem = _download(order, session, orders=orders)
         key_pem = vault.order_key(order.certificate_id, order.order_id)
         issued = _checked(order, chain_pem, key_pem, orders=orders)

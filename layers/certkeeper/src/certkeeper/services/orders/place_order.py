@@ -8,21 +8,22 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import Certificate, Source
+from certkeeper.domain.dns.names import count_violation, is_ip_address, name_violation
 from certkeeper.domain.dns.solver_choices import chosen_solver, delegated_length_violations, solver_violation
 from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.errors import IdempotencyKeyReusedError, RefusedError
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from certkeeper.domain.renewal.rations import MANY
+from certkeeper.domain.violations import Violation
 from certkeeper.ports.receipts import Receipt, ReceiptExistsError
-from certkeeper.services.orders.ordered_names import ordered_names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from certkeeper.domain.certificates.key_types import KeyType
     from certkeeper.domain.scopes import Scope
-    from certkeeper.ports.ids import NewId
     from certkeeper.ports.machine import Machine
     from certkeeper.ports.names import NameRules
     from certkeeper.ports.orders import Orders
@@ -62,7 +63,7 @@ def place_order(
     machine: Machine,
     rules: NameRules,
     rations: Rations,
-    new_id: NewId,
+    new_id: Callable[[], str],
     delegation_zone: str,
     now: datetime,
 ) -> tuple[Order, bool]:
@@ -74,16 +75,8 @@ def place_order(
     """
     placed = _placed_before(request, orders)
     if placed is None:
-        scope = scopes.get(request.scope)
-        names = ordered_names(request, scope, rules)
-        solver = _solver(request, names, scope, delegation_zone)
-        zone = delegation_zone if solver is Solver.DELEGATED else ""
-        order = replace(
-            _order(request, names, new_id, now, solver=solver),
-            delegation_zone=zone,
-            profile=request.profile or scope.profile,
-            spread=rations.note(now) > MANY,
-        )
+        order = _checked(request, scopes.get(request.scope), rules, delegation_zone, new_id, now)
+        order = replace(order, spread=rations.note(now) > MANY)
         try:
             orders.place(order, _certificate(order), _receipt(request, order))
         except ReceiptExistsError:
@@ -98,30 +91,17 @@ def place_order(
     return placed, False
 
 
-def _placed_before(request: OrderRequest, orders: Orders) -> Order | None:
-    if request.idempotency_key is None:
-        return None
-    receipt = orders.receipt(request.scope, request.idempotency_key)
-    if receipt is None:
-        return None
-    if receipt.fingerprint != request.fingerprint():
-        raise IdempotencyKeyReusedError
-    return orders.get(request.scope, receipt.order_id)
-
-
-def _solver(request: OrderRequest, names: tuple[str, ...], scope: Scope, delegation_zone: str) -> Solver:
-    """Who sets the records. Raises RefusedError."""
-    solver = chosen_solver(request.solver, request.challenge, scope)
-    refused = solver_violation(solver, None, delegation_zone=delegation_zone)
-    named = solver_violation(request.solver, request.challenge, delegation_zone=delegation_zone)
-    if violation := named or refused:
-        raise RefusedError([violation])
-    if solver is Solver.DELEGATED and (violations := delegated_length_violations(names, delegation_zone)):
-        raise RefusedError(violations)
-    return solver
-
-
-def _order(request: OrderRequest, names: tuple[str, ...], new_id: NewId, now: datetime, *, solver: Solver) -> Order:
+def _checked(
+    request: OrderRequest,
+    scope: Scope,
+    rules: NameRules,
+    delegation_zone: str,
+    new_id: Callable[[], str],
+    now: datetime,
+) -> Order:
+    """A new order of what is asked for, with what the scope says where nothing is. Raises RefusedError."""
+    names = _ordered_names(request, scope, rules)
+    solver = _solver(request, names, scope, delegation_zone)
     return Order(
         order_id=new_id(),
         scope=request.scope,
@@ -135,7 +115,69 @@ def _order(request: OrderRequest, names: tuple[str, ...], new_id: NewId, now: da
         created_by=request.caller,
         challenge=request.challenge or _default_challenge(request, names, solver),
         solver=solver,
+        delegation_zone=delegation_zone if solver is Solver.DELEGATED else "",
+        profile=request.profile or scope.profile,
     )
+
+
+def _placed_before(request: OrderRequest, orders: Orders) -> Order | None:
+    if request.idempotency_key is None:
+        return None
+    receipt = orders.receipt(request.scope, request.idempotency_key)
+    if receipt is None:
+        return None
+    if receipt.fingerprint != request.fingerprint():
+        raise IdempotencyKeyReusedError
+    return orders.get(request.scope, receipt.order_id)
+
+
+def _ordered_names(request: OrderRequest, scope: Scope, rules: NameRules) -> tuple[str, ...]:
+    """The names in the given sequence, without repeats. Raises RefusedError with one violation for each bad name."""
+    if violation := count_violation(request.names):
+        raise RefusedError([violation])
+    names: dict[str, None] = {}
+    violations: list[Violation] = []
+    for position, text in enumerate(request.names):
+        pointer = f"/names/{position}"
+        found = _a_labels(text, pointer, rules)
+        if isinstance(found, str):
+            refused = name_violation(
+                found,
+                pointer,
+                challenge=request.challenge,
+                scope=scope,
+                is_public_suffix=rules.is_public_suffix,
+            )
+            names[found] = None
+        else:
+            refused = found
+        if refused:
+            violations.append(refused)
+    if violations:
+        raise RefusedError(violations)
+    return tuple(names)
+
+
+def _a_labels(text: str, pointer: str, rules: NameRules) -> str | Violation:
+    """IDNA refuses addresses and underscores too, but with a reason that helps nobody: those go on to the checks."""
+    try:
+        return rules.to_a_labels(text)
+    except ValueError:
+        if text.isascii() and (is_ip_address(text) or "_" in text):
+            return text.lower()
+        return Violation(pointer, "idna", "this is not a domain name that IDNA 2008 allows (RFC 5891)")
+
+
+def _solver(request: OrderRequest, names: tuple[str, ...], scope: Scope, delegation_zone: str) -> Solver:
+    """Who sets the records. Raises RefusedError."""
+    solver = chosen_solver(request.solver, request.challenge, scope)
+    refused = solver_violation(solver, None, delegation_zone=delegation_zone)
+    named = solver_violation(request.solver, request.challenge, delegation_zone=delegation_zone)
+    if violation := named or refused:
+        raise RefusedError([violation])
+    if solver is Solver.DELEGATED and (violations := delegated_length_violations(names, delegation_zone)):
+        raise RefusedError(violations)
+    return solver
 
 
 def _default_challenge(request: OrderRequest, names: tuple[str, ...], solver: Solver) -> ChallengeType | None:

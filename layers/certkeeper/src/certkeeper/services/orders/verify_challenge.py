@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.errors import TooSoonError
+from certkeeper.domain.errors import RefusedError, TooSoonError
 from certkeeper.domain.orders.actions import Action, require
-from certkeeper.services.orders.chosen_challenge import chosen_challenge
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.violations import Violation
 from certkeeper.services.orders.order_changes import changing, wake
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from certkeeper.domain.dns.findings import Finding
-    from certkeeper.domain.orders.challenges import ChallengeType
     from certkeeper.domain.orders.order import Order
     from certkeeper.ports.challenges import Lookout
     from certkeeper.ports.machine import Machine
@@ -87,8 +87,28 @@ def _reserve(
     require(order, Action.VERIFY, now)
     if order.looked_at is not None and now < order.looked_at + interval:
         raise TooSoonError(order.looked_at + interval)
-    chosen = chosen_challenge(order, challenge)
+    chosen = _chosen_challenge(order, challenge)
     return orders.save(replace(order, challenge=chosen, looked_at=now, verify_key=idempotency_key or "")), False
+
+
+def _chosen_challenge(order: Order, named: ChallengeType | None) -> ChallengeType:
+    """The challenge for all names of the order. Raises RefusedError: none was named, or it is not offered."""
+    chosen = named or order.challenge
+    if chosen is None:
+        known = ", ".join(ChallengeType)
+        raise RefusedError([Violation("/challenge", "challenge_missing", f"name the challenge to verify: {known}")])
+    without = [
+        authorization.name for authorization in order.pending_authorizations if authorization.challenge(chosen) is None
+    ]
+    if without:
+        raise RefusedError([Violation("/challenge", "challenge_not_offered", _not_offered(chosen, without))])
+    return chosen
+
+
+def _not_offered(chosen: ChallengeType, names: list[str]) -> str:
+    if chosen is ChallengeType.HTTP_01 and any(name.startswith("*.") for name in names):
+        return "the order has a wildcard, and a wildcard needs dns-01 (RFC 8555 section 8.3 proves one host only)"
+    return f"the CA does not offer {chosen} for {len(names)} of the names"
 
 
 def _has_looked(order: Order) -> bool:

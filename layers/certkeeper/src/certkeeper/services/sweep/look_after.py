@@ -15,12 +15,12 @@ from certkeeper.domain.errors import NotFoundError
 from certkeeper.domain.renewal.next_steps import due_at
 from certkeeper.domain.renewal.rations import URGENT
 from certkeeper.domain.renewal.renewal_info import ari_id
-from certkeeper.domain.renewal.state import START_PATIENCE
 from certkeeper.domain.renewal.sweep_decision import Gathered, decide, needs_info, needs_order
 from certkeeper.services.batches import attempt_all
-from certkeeper.services.sweep.renewal_order import renewal_order
+from certkeeper.services.sweep.renewal_order import begun_with, renewal_order
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Certificate
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from certkeeper.domain.renewal.renewal_info import Pick, RenewalInfo
     from certkeeper.domain.renewal.sweep_decision import Decision
     from certkeeper.ports.events import EventBus
-    from certkeeper.ports.ids import NewId
     from certkeeper.ports.machine import Machine
     from certkeeper.ports.orders import Orders
     from certkeeper.ports.rations import Rations
@@ -63,7 +62,7 @@ class Caretaker:
     event_bus: EventBus
     policies: Policies
     questions: Questions
-    new_id: NewId
+    new_id: Callable[[], str]
     pick: Pick
     on_failure: OnFailure
 
@@ -139,11 +138,3 @@ class Caretaker:
 
     def _due_at(self, certificate: Certificate, now: datetime) -> datetime | None:
         return due_at(certificate, self.policies.of(certificate), now)
-
-
-def begun_with(certificate: Certificate, order: Order, now: datetime) -> Certificate:
-    """The certificate whose renewal runs with this order."""
-    running = replace(
-        certificate.state, order_id=order.order_id, watch_at=now + START_PATIENCE, next_attempt_at=None, held_back=False
-    )
-    return replace(certificate, renewal=running)

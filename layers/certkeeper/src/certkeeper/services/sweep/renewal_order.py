@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from certkeeper.domain.renewal.renewal_info import ari_id
+from certkeeper.domain.renewal.state import START_PATIENCE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,3 +52,11 @@ def renewal_order(
         replaces=ari_id(facts),
         key_of=certificate.order_id if certificate.settings.key_reused and not another_key else "",
     )
+
+
+def begun_with(certificate: Certificate, order: Order, now: datetime) -> Certificate:
+    """The certificate whose renewal runs with this order."""
+    running = replace(
+        certificate.state, order_id=order.order_id, watch_at=now + START_PATIENCE, next_attempt_at=None, held_back=False
+    )
+    return replace(certificate, renewal=running)

@@ -15,12 +15,12 @@ from certkeeper.services.uploads.finish_upload import finish_upload, undo_upload
 from certkeeper.x509.upload.accept import read_upload
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from certkeeper.domain.uploads.upload import SoundUpload
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
-    from certkeeper.ports.ids import NewId
     from certkeeper.ports.scopes import Scopes
     from certkeeper.ports.uploads import Uploads
     from certkeeper.ports.vaults import UploadVault
@@ -37,7 +37,7 @@ def upload_certificate(
     vault: UploadVault,
     event_bus: EventBus,
     roots: PublicRoots,
-    new_id: NewId,
+    new_id: Callable[[], str],
     now: datetime,
 ) -> tuple[Certificate, CertificateVersion]:
     """The certificate with its new version; the same Idempotency-Key with the same upload gives the same again.
@@ -109,7 +109,12 @@ def _shown(
 
 
 def new_intent(
-    request: UploadRequest, sound: SoundUpload, before: Certificate | None, gone: str, new_id: NewId, now: datetime
+    request: UploadRequest,
+    sound: SoundUpload,
+    before: Certificate | None,
+    gone: str,
+    new_id: Callable[[], str],
+    now: datetime,
 ) -> Intent:
     """All that finishing it needs but the key; `before` is the certificate that gets a successor."""
     upload_id = new_id()

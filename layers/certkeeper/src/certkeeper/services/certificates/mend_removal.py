@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.services.removals.finish_removal import finish_removal, was_done
+from certkeeper.services.certificates.finish_removal import finish_removal, was_done
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.actions import CertificateAction, require
 from certkeeper.ports.removals import Removal, RemovalKind
+from certkeeper.services.certificates.finish_removal import finish_removal
 from certkeeper.services.certificates.seen import require_seen
-from certkeeper.services.removals.finish_removal import finish_removal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime, timedelta
 
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
-    from certkeeper.ports.ids import NewId
     from certkeeper.ports.removals import Removals
     from certkeeper.ports.vaults import RemovalVault
     from certkeeper.services.certificates.seen import Seen
@@ -40,7 +40,7 @@ def delete_certificate(
     removals: Removals,
     vault: RemovalVault,
     event_bus: EventBus,
-    new_id: NewId,
+    new_id: Callable[[], str],
     now: datetime,
 ) -> Certificate:
     """The certificate as it is afterwards; deleting what is deleted changes nothing.

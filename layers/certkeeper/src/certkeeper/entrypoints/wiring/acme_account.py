@@ -1,0 +1,57 @@
+"""The stack's account at the CA.
+
+Three functions give it, for a registered account needs less of the settings than one that may have to be registered.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from certkeeper.adapters.acme.authority import AcmeAuthority
+from certkeeper.adapters.aws.clients import client
+from certkeeper.adapters.dynamodb.accounts import DynamoAccounts
+from certkeeper.adapters.secretsmanager.binding_secret import BindingSecret
+from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.wiring.table.orders import orders
+from certkeeper.entrypoints.wiring.vault import vault
+from certkeeper.services.issuance.acme_account import AcmeAccount
+
+SECONDS_OF_A_REQUEST = 15.0
+"""For all that is asked of the CA while a caller of the API waits: AWS gets the rest of what API Gateway allows."""
+
+
+@cache
+def acme_account() -> AcmeAccount:
+    """For the tasks that come after the order was opened: the account is registered."""
+    return _account(
+        AcmeAuthority(settings.acme_directory_url(), root_pem=settings.acme_root_pem(), contact=settings.acme_contact())
+    )
+
+
+@cache
+def acme_account_to_register() -> AcmeAccount:
+    """For opening orders: the account is registered where there is none, with the external account that CAs ask for."""
+    secret = settings.acme_binding_secret()
+    return _account(
+        AcmeAuthority(
+            settings.acme_directory_url(),
+            root_pem=settings.acme_root_pem(),
+            contact=settings.acme_contact(),
+            binding=BindingSecret(client("secretsmanager"), secret) if secret else None,
+        )
+    )
+
+
+@cache
+def acme_account_for_requests() -> AcmeAccount:
+    """For the API: the CA must answer within SECONDS_OF_A_REQUEST."""
+    return _account(
+        AcmeAuthority(
+            settings.acme_directory_url(), root_pem=settings.acme_root_pem(), task_seconds=SECONDS_OF_A_REQUEST
+        )
+    )
+
+
+def _account(ca: AcmeAuthority) -> AcmeAccount:
+    accounts = DynamoAccounts(settings.table_name(), client("dynamodb"))
+    return AcmeAccount(orders(), accounts, vault(), ca)

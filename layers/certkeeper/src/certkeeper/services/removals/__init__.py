@@ -1,1 +1,0 @@
-"""A certificate on its way out, and back."""
