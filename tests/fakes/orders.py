@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import ConflictError, NotFoundError, OrderChangedError
+from certkeeper.domain.orders.order import START_PATIENCE
 from certkeeper.domain.renewal.plan import plan_of
-from certkeeper.domain.renewal.settlement import START_PATIENCE
 from certkeeper.ports.paging import Page
 from certkeeper.ports.receipts import ReceiptExistsError
 from tests.fakes.cursors import newest_first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from certkeeper.domain.dns.findings import Finding
     from certkeeper.domain.dns.zones import DnsRecord
     from certkeeper.domain.orders.failures import Failure
+
+
+START_PATIENCE = timedelta(minutes=10)
+"""Whoever places an order starts the machine at once, and it opens the order within seconds, or minutes of retries."""
 
 
 class OrderStatus(StrEnum):

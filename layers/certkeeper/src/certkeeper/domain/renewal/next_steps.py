@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.orders.order import START_PATIENCE
 from certkeeper.domain.renewal.announcements import END, unannounced
 from certkeeper.domain.renewal.checks import Obstacle, attempt, obstacle, renewal_mode, stalled_at
 from certkeeper.domain.renewal.plan import RenewalMode
 from certkeeper.domain.renewal.renewal_info import ari_id
-from certkeeper.domain.renewal.settlement import START_PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.orders.failures import Failure
-from certkeeper.domain.orders.order import OrderStatus
+from certkeeper.domain.orders.order import START_PATIENCE, OrderStatus
 from certkeeper.domain.renewal.backoff import DAILY, pause_after
 from certkeeper.domain.renewal.checks import attempt, renewal_mode
 from certkeeper.domain.renewal.plan import RenewalMode
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from certkeeper.domain.events import Event
     from certkeeper.domain.orders.order import Order
 
-START_PATIENCE = timedelta(minutes=10)
-"""Whoever places an order starts the machine at once, and it opens the order within seconds, or minutes of retries."""
 WATCH_PAUSE = timedelta(hours=1)
 LOST_AFTER = timedelta(days=1)
 """After its deadline the machine ends an order within minutes; one that is open a day later has no machine any more."""

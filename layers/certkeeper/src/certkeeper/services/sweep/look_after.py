@@ -12,10 +12,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import NotFoundError
+from certkeeper.domain.orders.order import START_PATIENCE
 from certkeeper.domain.renewal.next_steps import due_at
 from certkeeper.domain.renewal.rations import URGENT
 from certkeeper.domain.renewal.renewal_info import ari_id
-from certkeeper.domain.renewal.settlement import START_PATIENCE
 from certkeeper.domain.renewal.sweep_decision import Gathered, decide, needs_info, needs_order
 from certkeeper.services.batches import attempt_all
 from certkeeper.services.sweep.renewal_order import renewal_order
