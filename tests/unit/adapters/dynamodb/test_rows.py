@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from certkeeper.adapters import dynamodb
@@ -48,7 +48,7 @@ DOCUMENTS = {
 
 
 @EACH_KIND
-@settings(max_examples=40)
+@settings(max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(data=st.data())
 def test_a_row_is_read_as_it_was_written(kind: str, data: st.DataObject) -> None:
     """Also one to which a newer version, the state machine or a person has added something."""

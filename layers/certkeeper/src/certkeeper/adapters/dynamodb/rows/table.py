@@ -90,16 +90,13 @@ class Table:
 
     def partition(self, partition: str) -> Iterator[Row]:
         """All rows of a partition by their sort keys, as they are now."""
-        for page in self.pages(self.query(partition)):
-            yield from page
+        return self.rows(self.query(partition))
 
     def sort_keys(self, partition: str, before: str) -> Iterator[str]:
         """The sort keys of a partition that come before a text, in their sequence, as they are now."""
         query = self.query(partition, when("sk < :before", before={"S": before}))
         query["ProjectionExpression"] = "sk"
-        for page in self.pages(query):
-            for row in page:
-                yield row["sk"]["S"]
+        return (row["sk"]["S"] for row in self.rows(query))
 
     def query(self, partition: str, sort: Condition | None = None) -> QueryInputTypeDef:
         """A consistent query of a partition; `sort` is the condition on the sort key."""
@@ -110,11 +107,11 @@ class Table:
             "ConsistentRead": True,
         }
 
-    def pages(self, query: QueryInputTypeDef) -> Iterator[Sequence[Row]]:
-        """All pages of a query: DynamoDB ends a page after 1 MB. Each is read when it is asked for."""
+    def rows(self, query: QueryInputTypeDef) -> Iterator[Row]:
+        """All rows of a query, page by page as they are asked for: DynamoDB ends a page after 1 MB."""
         while True:
             answer = self.client.query(**query)
-            yield answer["Items"]
+            yield from answer["Items"]
             if "LastEvaluatedKey" not in answer:
                 return
             query["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
