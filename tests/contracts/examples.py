@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from datetime import UTC, datetime, timedelta
 
 from certkeeper.domain.certificates.certificate import Bundle, Certificate, CertificateFacts, CertificateVersion, Source
 from certkeeper.domain.certificates.key_types import KeyType
-from certkeeper.domain.dns.findings import Finding, FindingCode
-from certkeeper.domain.dns.solvers import Solver
-from certkeeper.domain.dns.zones import DnsRecord
-from certkeeper.domain.orders.challenges import Challenge, ChallengeType
-from certkeeper.domain.orders.failures import Failure
-from certkeeper.domain.orders.order import Authorization, Order, OrderStatus, Steps
+from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from certkeeper.ports.receipts import Receipt
+from tests.contracts.filled import filled_field
 from tests.fakes.ids import CountingIds
 
 NOW = datetime(2026, 1, 15, 12, 0, 0, tzinfo=UTC)
@@ -39,57 +35,9 @@ def an_order(**changes: object) -> Order:
 
 
 def with_everything(order: Order) -> Order:
-    """The same order with every field filled."""
-    challenges = (
-        Challenge("http-01", "https://ca/1/h", "tok"),
-        Challenge("new-77", "https://ca/1/n", ""),
-        Challenge("dns-persist-01", "https://ca/1/p", "", ("ca.test",), "https://ca/u/1"),
-    )
-    finding = Finding(
-        name=order.names[0],
-        challenge=ChallengeType.HTTP_01,
-        code=FindingCode.WRONG_CONTENT,
-        where="http://shop.example.test/.well-known/acme-challenge/tok",
-        expected="tok.print",
-        seen="Grüße",
-        advice="serve what is expected",
-        looked_at=NOW + timedelta(minutes=3),
-        server="ns1.example.test (192.0.2.53)",
-    )
-    return replace(
-        order,
-        challenge=ChallengeType.HTTP_01,
-        url="https://ca/orders/1",
-        thumbprint="print",
-        account_url="https://ca/accounts/1",
-        issuers=("ca.test", "ca.example"),
-        profile="tlsserver",
-        deadline=NOW + timedelta(days=7),
-        authorizations=(Authorization(order.names[0], "https://ca/1", "pending", challenges),),
-        findings=(finding,),
-        solver=Solver.DELEGATED,
-        delegation_zone="acme.example.net",
-        records=(
-            DnsRecord("_acme-challenge.shop.example.test", "example.test"),
-            DnsRecord("_acme-challenge.example.test", "example.test", "Z1", ("a", "b"), "C1", True, "refused"),  # noqa: FBT003
-        ),
-        verify_requested_at=NOW + timedelta(minutes=1),
-        looked_at=NOW + timedelta(minutes=2),
-        verify_key="key",
-        looks=3,
-        answered_at=NOW + timedelta(minutes=4),
-        issuance_requested_at=NOW + timedelta(minutes=5),
-        cancel_requested_at=NOW + timedelta(minutes=6),
-        finalized_at=NOW + timedelta(minutes=7),
-        closed_at=NOW + timedelta(minutes=8),
-        failure=Failure("refused", "do this", "urn:ietf:params:acme:error:caa", order.names),
-        renews=1,
-        replaces="a2V5.BA",
-        key_of="o1",
-        spread=True,
-        version=2,
-        after_warning=True,
-    )
+    """The same order with every field filled that a new one leaves at its default, but for the count of its writes."""
+    optional = [field.name for field in fields(Order) if field.default is not MISSING and field.name != "revision"]
+    return replace(order, **{name: filled_field(Order, name) for name in optional})
 
 
 def pending_certificate(order: Order) -> Certificate:

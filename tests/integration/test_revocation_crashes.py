@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from certkeeper.adapters.dynamodb import certificate_changes
+from certkeeper.adapters.dynamodb.rows.certificates import CERTIFICATE
 from certkeeper.domain.events import Event
 from certkeeper.services.certificates import revoke_certificate
 from tests.integration.machine.calls import Point, When
@@ -64,7 +64,8 @@ def test_a_revocation_that_is_asked_for_again_and_again_is_told_under_one_id(
 
 def test_nobody_would_be_told_if_the_outbox_were_dropped(world: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
     """That the tests above find what they look for: nothing else knows of an event that was not published."""
-    monkeypatch.setattr(certificate_changes, "events_document", lambda _: [])
+    empty = CERTIFICATE.columns["outbox"]._replace(write=lambda _: None)
+    monkeypatch.setattr(CERTIFICATE, "columns", {**CERTIFICATE.columns, "outbox": empty})
     where = [point for point in calls_of_it(world, revoked_and_left) if (point.call, point.when) == (TOLD, When.BEFORE)]
     (found,) = wrong(world, revoked_and_left, where).values()
     assert found == ["told was {'Certificate Issued': 1}"]

@@ -13,9 +13,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.certificate_rows import certificate_attributes
+from certkeeper.adapters.dynamodb.rows.certificates import certificate_row
 from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, Source
 from certkeeper.domain.clock import utc_now
 from certkeeper_cli.api import Api
@@ -89,7 +88,7 @@ def _rows() -> Iterator[dict[str, AttributeValueTypeDef]]:
             version=1,
             facts=replace(facts, names=names, not_after=end),
         )
-        yield a.present({**keys.certificate(SCOPE, one.certificate_id).attributes(), **certificate_attributes(one)})
+        yield {**keys.certificate(SCOPE, one.certificate_id).attributes(), **certificate_row(one)}
 
 
 def measure(guest: Guest, what: str, text: str, found: str) -> tuple[str, int, float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.adapters.dynamodb.due import due_attributes
+from certkeeper.adapters.dynamodb.keys import due_attributes
 from certkeeper.domain.clock import to_text
 from tests.fakes.ids import CountingIds
 from tools.bench.item_sizes import size

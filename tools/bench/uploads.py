@@ -21,10 +21,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, SECP384R1
 from cryptography.hazmat.primitives.asymmetric.ec import generate_private_key as generate_ec_key
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key as generate_rsa_key
 
-from certkeeper.adapters.dynamodb.intent_rows import intent_attributes, intent_key, rows_to_store
-from certkeeper.adapters.dynamodb.new_rows import put_new
-from certkeeper.adapters.dynamodb.table import Table
-from certkeeper.adapters.dynamodb.upload_writes import upload_writes
+from certkeeper.adapters.dynamodb.rows.expressions import put
+from certkeeper.adapters.dynamodb.uploads import note_key, note_row, upload_writes
 from certkeeper.adapters.public_roots import public_roots
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.scopes import BUILT_IN
@@ -92,9 +90,9 @@ def _stored(certificate: bytes, chain: bytes, key: bytes) -> None:
     sound = read_upload(upload, roots=_ROOTS, now=NOW)
     check(request, sound, BUILT_IN)
     intent = new_intent(request, sound, None, "", new_uuid7, NOW)
-    rows = rows_to_store(intent)
-    put_new(_TABLE, intent_key(intent), intent_attributes(intent, rows))
-    upload_writes(_TABLE, intent, rows)
+    note = note_row(intent)
+    put(note_key(intent), note)
+    upload_writes(intent, note)
 
 
 def _best(files: Sequence[Files], *works: Callable[[Files], object]) -> list[float]:
@@ -111,12 +109,7 @@ def _best(files: Sequence[Files], *works: Callable[[Files], object]) -> list[flo
     return best
 
 
-class _NoClient:
-    """Nothing is sent."""
-
-
 _ROOTS = public_roots()
-_TABLE = Table("bench", _NoClient())  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.dynamodb.due import SHARDS, due_attributes
+from certkeeper.adapters.dynamodb.keys import DUE_SHARDS, due_attributes
 from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.ports.renewals import UnreadableRow
 from tests.contracts.examples import NOW, SCOPE, a_version, an_order, pending_certificate
@@ -44,5 +44,5 @@ def test_ids_are_spread_evenly_over_the_shards() -> None:
     """None has twice its share."""
     shards = [due_attributes(an_order().certificate_id, NOW)["due_shard"] for _ in range(3200)]
     counted = {str(shard): shards.count(shard) for shard in shards}
-    assert len(counted) == SHARDS
-    assert max(counted.values()) < 2 * len(shards) / SHARDS
+    assert len(counted) == DUE_SHARDS
+    assert max(counted.values()) < 2 * len(shards) / DUE_SHARDS

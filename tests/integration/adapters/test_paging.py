@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from certkeeper.adapters.dynamodb import paging
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
+from certkeeper.adapters.dynamodb.rows import table as paging
 from certkeeper.domain.errors import RefusedError
 from certkeeper.ports.certificates import CertificateFilter
 from tests.contracts.examples import NOW, SCOPE, an_order, pending_certificate

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from certkeeper.adapters.dynamodb import due
+from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
 from certkeeper.domain.clock import to_text, utc_now
 from functions.events.sweep_certificates import app
@@ -28,7 +28,7 @@ FUNCTION = "sweep_certificates"
 def one_after_the_other(patch: pytest.MonkeyPatch) -> None:
     """Calls are counted in one thread, and in the same sequence whatever the ids are: there is one shard."""
     patch.setattr(app, "WORKERS", 1)
-    patch.setattr(due, "SHARDS", 1)
+    patch.setattr(keys, "DUE_SHARDS", 1)
     patch.setattr(DynamoRenewals, "shards", 1)
 
 

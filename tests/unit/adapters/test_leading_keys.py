@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 import pytest
 
-from certkeeper.adapters.dynamodb import due, keys
+from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.leading_keys import INDEXES, LEADING_KEYS
 from certkeeper.adapters.ids import directory_id
 from tests.contracts.examples import new_id
@@ -19,7 +19,7 @@ PARTITIONS = {
     "certificate_names": (keys.certificate_name("shop", "www").partition, "shop"),
     "certificates": (keys.certificate("shop", ID).partition, "shop"),
     "challenges": (keys.challenge("a-token").partition, "a-token"),
-    "due": (due.partition(7), "7"),
+    "due": (keys.due_partition(7), "7"),
     "exports": (keys.export(ID, ID).partition, ID),
     "fingerprints": (keys.fingerprint("shop", "f" * 64).partition, "shop"),
     "history": (keys.history(an_event(ID)).partition, ID),
@@ -50,4 +50,4 @@ def test_no_pattern_reaches_rows_of_another_kind(kind: str) -> None:
 
 def test_the_index_is_the_one_that_sweeps_read() -> None:
     """A role names an index of the table by its name."""
-    assert {due.INDEX} == INDEXES
+    assert {keys.DUE_INDEX} == INDEXES

@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from certkeeper.ports.receipts import Receipt
 
 
-class Orders(Protocol):
+class OrderReader(Protocol):
+    """Orders as they are shown."""
+
+    def get(self, scope: str, order_id: str) -> Order:
+        """A consistent read. Raises NotFoundError('order')."""
+
+    def list(self, scope: str, *, limit: int, cursor: str | None) -> Page[Order]:
+        """Newest first. `findings` and `authorizations` may be left out."""
+
+
+class Orders(OrderReader, Protocol):
     """Orders, read consistently and written under a condition."""
 
     def place(self, order: Order, certificate: Certificate | None, receipt: Receipt | None) -> None:
@@ -25,12 +35,6 @@ class Orders(Protocol):
 
     def receipt(self, scope: str, key: str) -> Receipt | None:
         """The receipt of this Idempotency-Key, or None. Receipts are kept for 24 hours at least."""
-
-    def get(self, scope: str, order_id: str) -> Order:
-        """A consistent read. Raises NotFoundError('order')."""
-
-    def list(self, scope: str, *, limit: int, cursor: str | None) -> Page[Order]:
-        """Newest first. `findings` and `authorizations` may be left out."""
 
     def save(self, order: Order) -> Order:
         """Writes the order where its revision is still the stored one, and gives it back with the next revision.

@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders.order import Order
     from certkeeper.domain.scopes import Scope
     from certkeeper.ports.certificates import CertificateFilter, Certificates
-    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.orders import OrderReader
     from certkeeper.ports.paging import Page
     from certkeeper.ports.scopes import Scopes
 
     Item = TypeVar("Item")
 
 
-def get_order(scope: str, order_id: str, *, orders: Orders) -> Order:
+def get_order(scope: str, order_id: str, *, orders: OrderReader) -> Order:
     """The order, read consistently. Raises NotFoundError."""
     return orders.get(scope, order_id)
 
 
-def list_orders(scope: str, *, orders: Orders, scopes: Scopes, limit: int, cursor: str | None) -> Page[Order]:
+def list_orders(scope: str, *, orders: OrderReader, scopes: Scopes, limit: int, cursor: str | None) -> Page[Order]:
     """One page of a scope's orders, newest first. Raises NotFoundError('scope')."""
     page = orders.list(scope, limit=limit, cursor=cursor)
     _require_scope(scope, page, cursor, scopes=scopes)

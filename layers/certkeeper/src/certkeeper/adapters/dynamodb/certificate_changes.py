@@ -5,29 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
-from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.certificate_rows import read_certificate, search_text
-from certkeeper.adapters.dynamodb.due import due_attributes
-from certkeeper.adapters.dynamodb.event_documents import events_document
-from certkeeper.adapters.dynamodb.new_rows import put_new
-from certkeeper.adapters.dynamodb.setting import setting
-from certkeeper.adapters.dynamodb.settings_documents import settings_document
-from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table
+from certkeeper.adapters.dynamodb.keys import due_attributes
+from certkeeper.adapters.dynamodb.rows.certificates import (
+    CERTIFICATE,
+    NAME_TAKEN,
+    VERSION,
+    certificate_update,
+    name_release,
+    name_reservation,
+    search_text,
+    stored_row,
+)
+from certkeeper.adapters.dynamodb.rows.expressions import update, when
+from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, NotFoundError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef, UpdateTypeDef
 
-    from certkeeper.adapters.dynamodb.keys import Key
+    from certkeeper.adapters.dynamodb.rows.columns import Attributes
+    from certkeeper.adapters.dynamodb.rows.expressions import Write
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.domain.certificates.revocations import RevocationReason
     from certkeeper.domain.events import Event
 
-NAME_TAKEN = "a certificate of this name is in the scope already"
+NOT_REVOKED = when("attribute_exists(pk) AND attribute_not_exists(revoked_at)")
 
 
 class DynamoCertificateChanges:
@@ -39,18 +44,14 @@ class DynamoCertificateChanges:
     @translated
     def update(self, before: Certificate, after: Certificate) -> Certificate:
         """See `CertificateChanges.update`. A name that stays is not touched."""
-        writes: dict[str, TransactWriteItemTypeDef] = {"certificate": {"Update": _settings(self._table, before, after)}}
+        writes = {"certificate": _settings(before, after)}
         if after.name != before.name:
-            holder = {"certificate_id": a.text(before.certificate_id)}
-            old = keys.certificate_name(before.scope, before.name)
-            new = keys.certificate_name(before.scope, after.name)
-            writes["old name"] = {"Delete": {"TableName": self._table.name, "Key": old.attributes()}}
-            writes["name"] = {"Put": put_new(self._table, new, holder)}
+            writes["old name"] = name_release(before.scope, before.name)
+            writes["name"] = name_reservation(after)
         try:
-            self._table.transact(list(writes.values()))
+            self._table.transact(writes)
         except ConditionsFailedError as error:
-            failed = {what for place, what in enumerate(writes) if place in error.failed}
-            if failed == {"name"}:
+            if error.failed == {"name"}:
                 raise ConflictError("name_taken", NAME_TAKEN) from error
             raise CertificateChangedError from error
         return self._read(before)
@@ -61,14 +62,15 @@ class DynamoCertificateChanges:
     ) -> Certificate:
         """See `CertificateChanges.revoke`. Where it is the version that refuses, it says why."""
         row = keys.version(certificate.certificate_id, version)
-        writes: list[TransactWriteItemTypeDef] = [
-            {"Update": _marked_version(self._table, row, reason, at)},
-            {"Update": _marked(self._table, certificate, version, reason, event, at)},
-        ]
+        mark = VERSION.part(revoked_at=at, revocation_reason=reason)
+        writes = {
+            "version": update(row, mark, NOT_REVOKED),
+            "certificate": _marked(certificate, mark if version == certificate.version else {}, event, at),
+        }
         try:
             self._table.transact(writes)
         except ConditionsFailedError as error:
-            if error.failed == {1}:
+            if error.failed == {"certificate"}:
                 raise CertificateChangedError from error
             if self._table.read(row) is None:
                 raise NotFoundError("certificate version") from error
@@ -78,71 +80,29 @@ class DynamoCertificateChanges:
     def told(self, certificate: Certificate, event: Event) -> Certificate:
         """See `CertificateChanges.told`."""
         left = tuple(each for each in certificate.outbox if each.event_id != event.event_id)
-        emptied = _change(self._table, certificate, {"outbox": a.document(events_document(left))})
         try:
-            return read_certificate(self._table.update(emptied, "ALL_NEW"))
+            row = self._table.write(certificate_update(certificate, CERTIFICATE.part(outbox=left)), "ALL_NEW")
         except ConditionsFailedError:
             return self._read(certificate)
+        return CERTIFICATE.read(row)
 
     def _read(self, certificate: Certificate) -> Certificate:
-        row = self._table.read(keys.certificate(certificate.scope, certificate.certificate_id))
+        row = stored_row(self._table, certificate)
         if row is None:
             raise NotFoundError("certificate")
-        return read_certificate(row)
+        return CERTIFICATE.read(row)
 
 
-def _settings(table: Table, before: Certificate, after: Certificate) -> UpdateTypeDef:
-    changes = _change(
-        table,
-        before,
-        {
-            "name": a.text(after.name),
-            "settings": a.document(settings_document(after.settings)),
-            "search_text": search_text(after.name, after.names),
-            **due_attributes(before.certificate_id, before.created_at),
-        },
-    )
-    return {**changes, "ConditionExpression": "revision = :read AND attribute_not_exists(deleted_at)"}
-
-
-def _marked_version(table: Table, row: Key, reason: RevocationReason, at: datetime) -> UpdateTypeDef:
-    changes = setting(_mark(reason, at))
-    return {
-        "TableName": table.name,
-        "Key": row.attributes(),
-        "UpdateExpression": changes.sets,
-        "ConditionExpression": "attribute_exists(pk) AND attribute_not_exists(revoked_at)",
-        "ExpressionAttributeNames": changes.names,
-        "ExpressionAttributeValues": changes.values,
+def _settings(before: Certificate, after: Certificate) -> Write:
+    changes = {
+        **CERTIFICATE.part(name=after.name, settings=after.settings),
+        "search_text": search_text(after.name, after.names),
+        **due_attributes(before.certificate_id, before.created_at),
     }
+    return certificate_update(before, changes, when("attribute_not_exists(deleted_at)"))
 
 
-def _marked(
-    table: Table, certificate: Certificate, version: int, reason: RevocationReason, event: Event, at: datetime
-) -> UpdateTypeDef:
+def _marked(certificate: Certificate, mark: Attributes, event: Event, at: datetime) -> Write:
     """The outbox is written whole: the condition says that nobody has put anything into it since it was read."""
-    mark = _mark(reason, at) if version == certificate.version else {}
-    outbox = a.document(events_document((*certificate.outbox, event)))
-    due = due_attributes(certificate.certificate_id, at)
-    return _change(table, certificate, {**mark, "outbox": outbox, **due})
-
-
-def _mark(reason: RevocationReason, at: datetime) -> a.Attributes:
-    return {"revoked_at": a.moment(at), "revocation_reason": a.text(reason)}
-
-
-def _change(table: Table, certificate: Certificate, attributes: a.Attributes) -> UpdateTypeDef:
-    """Sets and removes attributes where nobody has written the certificate since it was read."""
-    changes = setting(attributes)
-    return {
-        "TableName": table.name,
-        "Key": keys.certificate(certificate.scope, certificate.certificate_id).attributes(),
-        "UpdateExpression": f"{changes.sets} {changes.removes} ADD revision :one",
-        "ConditionExpression": "revision = :read",
-        "ExpressionAttributeNames": changes.names,
-        "ExpressionAttributeValues": {
-            **changes.values,
-            ":read": a.number(certificate.revision),
-            ":one": a.number(1),
-        },
-    }
+    outbox = CERTIFICATE.part(outbox=(*certificate.outbox, event))
+    return certificate_update(certificate, {**mark, **outbox, **due_attributes(certificate.certificate_id, at)})

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.certificate_rows import SEPARATOR, read_certificate
-from certkeeper.adapters.dynamodb.paging import Selection, newest_first
-from certkeeper.adapters.dynamodb.table import Table
-from certkeeper.adapters.dynamodb.version_rows import read_version
+from certkeeper.adapters.dynamodb.rows.certificates import CERTIFICATE, SEPARATOR, VERSION
+from certkeeper.adapters.dynamodb.rows.expressions import when
+from certkeeper.adapters.dynamodb.rows.table import Table
 from certkeeper.domain.certificates.certificate import CertificateStatus
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import NotFoundError
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
+    from certkeeper.adapters.dynamodb.rows.expressions import Condition
     from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
     from certkeeper.ports.certificates import CertificateFilter
 
@@ -50,7 +51,7 @@ class DynamoCertificates:
         row = self._table.read(keys.certificate(scope, certificate_id))
         if row is None:
             raise NotFoundError("certificate")
-        return read_certificate(row)
+        return CERTIFICATE.read(row)
 
     @translated
     def version(self, certificate_id: str, version: int) -> CertificateVersion:
@@ -58,23 +59,15 @@ class DynamoCertificates:
         row = self._table.read(keys.version(certificate_id, version))
         if row is None:
             raise NotFoundError("certificate version")
-        return read_version(row)
+        return VERSION.read(row)
 
     @translated
     def versions(self, certificate_id: str) -> tuple[CertificateVersion, ...]:
         """See `Certificates.versions`."""
-        answer = self._table.client.query(
-            TableName=self._table.name,
-            KeyConditionExpression="pk = :partition AND begins_with(sk, :version)",
-            ExpressionAttributeValues={
-                ":partition": {"S": keys.version(certificate_id, 0).partition},
-                ":version": {"S": keys.VERSION},
-            },
-            ScanIndexForward=False,
-            ConsistentRead=True,
-            Limit=MOST_VERSIONS,
-        )
-        return tuple(read_version(row) for row in answer["Items"])
+        any_version = when("begins_with(sk, :version)", version={"S": keys.VERSION})
+        query = self._table.query(keys.version(certificate_id, 0).partition, any_version)
+        query |= {"ScanIndexForward": False, "Limit": MOST_VERSIONS}
+        return tuple(VERSION.read(row) for row in self._table.client.query(**query)["Items"])
 
     @translated
     def list(
@@ -83,19 +76,17 @@ class DynamoCertificates:
         """See `Certificates.list`."""
         if SEPARATOR in wanted.text:
             return Page((), None)
-        selection = _selection(wanted, now)
-        rows, next_cursor = newest_first(self._table, keys.certificates(scope), selection, limit=limit, cursor=cursor)
-        return Page(tuple(read_certificate(row) for row in rows), next_cursor)
+        partition, where = keys.certificates(scope), _filter(wanted, now)
+        rows, next_cursor = self._table.newest_first(partition, where, limit=limit, cursor=cursor)
+        return Page(tuple(CERTIFICATE.read(row) for row in rows), next_cursor)
 
 
-def _selection(wanted: CertificateFilter, now: datetime) -> Selection:
-    filters = [] if wanted.status is CertificateStatus.DELETED else ["attribute_not_exists(deleted_at)"]
-    values: dict[str, AttributeValueTypeDef] = {}
+def _filter(wanted: CertificateFilter, now: datetime) -> Condition | None:
+    deleted = wanted.status is CertificateStatus.DELETED
+    filters = [] if deleted else [when("attribute_not_exists(deleted_at)")]
     if wanted.status is not None:
-        filters.append(_STATUS[wanted.status])
-        if ":now" in _STATUS[wanted.status]:
-            values[":now"] = {"S": to_text(now)}
+        text = _STATUS[wanted.status]
+        filters.append(when(text, now={"S": to_text(now)}) if ":now" in text else when(text))
     if wanted.text:
-        filters.append("contains(search_text, :text)")
-        values[":text"] = {"S": wanted.text}
-    return Selection(filter=" AND ".join(filters), values=values)
+        filters.append(when("contains(search_text, :wanted)", wanted={"S": wanted.text}))
+    return reduce(and_, filters) if filters else None

@@ -5,16 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
-from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.new_rows import put_new
-from certkeeper.adapters.dynamodb.table import Table
+from certkeeper.adapters.dynamodb.rows.columns import FLAG, NEEDED_MOMENT, NEEDED_TEXT, NUMBER, TEXT, Columns, word
+from certkeeper.adapters.dynamodb.rows.expressions import put
+from certkeeper.adapters.dynamodb.rows.table import Table
+from certkeeper.domain.certificates.export_choices import ExportPart, ExportRecord
+from certkeeper.domain.certificates.exports import ExportFormat
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-    from certkeeper.adapters.dynamodb.attributes import Attributes
-    from certkeeper.domain.certificates.export_choices import ExportRecord
+EXPORT = Columns(
+    ExportRecord,
+    {
+        "export_id": NEEDED_TEXT,
+        "scope": NEEDED_TEXT,
+        "certificate_id": NEEDED_TEXT,
+        "version": NUMBER,
+        "format": word(ExportFormat),
+        "part": word(ExportPart, None),
+        "with_key": FLAG._replace(always=True),
+        "caller": TEXT,
+        "source_ip": TEXT,
+        "reason": TEXT,
+        "exported_at": NEEDED_MOMENT,
+    },
+)
 
 
 class DynamoExportRecords:
@@ -26,21 +42,4 @@ class DynamoExportRecords:
     @translated
     def keep(self, record: ExportRecord) -> None:
         """Stores a record durably: the bytes leave after it."""
-        put = put_new(self._table, keys.export(record.certificate_id, record.export_id), _attributes(record))
-        self._table.client.put_item(TableName=self._table.name, Item=put["Item"])
-
-
-def _attributes(record: ExportRecord) -> Attributes:
-    return {
-        "export_id": a.text(record.export_id),
-        "scope": a.text(record.scope),
-        "certificate_id": a.text(record.certificate_id),
-        "version": a.number(record.version),
-        "format": a.text(record.format),
-        "part": a.text(record.part or ""),
-        "with_key": {"BOOL": record.with_key},
-        "caller": a.text(record.caller),
-        "source_ip": a.text(record.source_ip),
-        "reason": a.text(record.reason),
-        "exported_at": a.moment(record.exported_at),
-    }
+        self._table.write(put(keys.export(record.certificate_id, record.export_id), EXPORT.row(record)))

@@ -5,8 +5,11 @@ What came from outside and cannot be part of a key is not there: it never reache
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
+from certkeeper.adapters.dynamodb.rows.columns import MOMENT, TEXT, following_second
 from certkeeper.adapters.ids import directory_id, is_id
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import NotFoundError
@@ -14,6 +17,8 @@ from certkeeper.domain.scopes import is_scope_name
 from certkeeper.ports.notes import OverdueNote
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
     from certkeeper.domain.events import Event
@@ -25,6 +30,14 @@ VERSION = "VERSION#"
 RATION = "RATION"
 MOST_TOKEN_BYTES = 512
 """RFC 8555 section 8.3 sets no limit for a token; Let's Encrypt's have 43 bytes, a partition key at most 2,048."""
+RECEIPT_LIFETIME = timedelta(hours=24)
+"""As long as the ports promise for receipts; DynamoDB deletes some time after a row's `expires_at`."""
+NOTE_PATIENCE = timedelta(minutes=10)
+"""A function of the API ends after 29 s at the latest: whatever is still noted then has died."""
+DUE_INDEX = "due"
+"""The sparse index that has the certificates which must be looked at, by when."""
+DUE_SHARDS = 16
+"""A partition of an index takes 1,000 writes a second (DynamoDB quotas), and sixteen are read side by side."""
 
 
 class Key(NamedTuple):
@@ -139,6 +152,22 @@ def validations(name: str, hour: str) -> Key:
 def account(directory_url: str) -> Key:
     """Our account at an ACME directory."""
     return Key(f"ACCOUNT#{directory_id(directory_url)}", "ACCOUNT")
+
+
+def due_partition(shard: int) -> str:
+    """The partition of a shard in the index `due`."""
+    return f"DUE#{shard}"
+
+
+def due_attributes(certificate_id: str, due_at: datetime | None) -> dict[str, AttributeValueTypeDef | None]:
+    """The index's keys, two attributes of a certificate's row. Without a moment both are None: it is not in the index.
+
+    A moment between two seconds counts as the later.
+    """
+    if due_at is None:
+        return {"due_shard": None, "due_at": None}
+    shard = crc32(certificate_id.encode()) % DUE_SHARDS
+    return {"due_shard": TEXT.write(due_partition(shard)), "due_at": MOMENT.write(following_second(due_at))}
 
 
 def _scope_name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Orders in DynamoDB."""
+"""Orders in DynamoDB, from their placing to their end."""
 
 from __future__ import annotations
 
@@ -7,80 +7,166 @@ from typing import TYPE_CHECKING, Literal
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.attributes import read_text
-from certkeeper.adapters.dynamodb.order_ends import close, commit
-from certkeeper.adapters.dynamodb.order_rows import listed, read_order
-from certkeeper.adapters.dynamodb.order_writes import next_revision, update_order
-from certkeeper.adapters.dynamodb.paging import newest_first
-from certkeeper.adapters.dynamodb.placing import place, read_receipt
-from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table
-from certkeeper.domain.errors import NotFoundError, OrderChangedError
-from certkeeper.ports.paging import Page
+from certkeeper.adapters.dynamodb.keys import due_attributes
+from certkeeper.adapters.dynamodb.order_reader import DynamoOrderReader
+from certkeeper.adapters.dynamodb.rows.certificates import (
+    CERTIFICATE,
+    HOLDER,
+    NAME_TAKEN,
+    VERSION,
+    Holder,
+    certificate_row,
+    current_version,
+    name_release,
+    name_reservation,
+)
+from certkeeper.adapters.dynamodb.rows.columns import NUMBER
+from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, delete, put, put_new, update, when
+from certkeeper.adapters.dynamodb.rows.orders import ORDER, RECEIPT, new_receipt
+from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError
+from certkeeper.domain.errors import ConflictError, OrderChangedError
+from certkeeper.domain.renewal.plan import plan_of
+from certkeeper.domain.renewal.state import START_PATIENCE
+from certkeeper.ports.receipts import ReceiptExistsError
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-
-    from certkeeper.adapters.dynamodb.attributes import Row
+    from certkeeper.adapters.dynamodb.rows.columns import Row
+    from certkeeper.adapters.dynamodb.rows.expressions import Write
     from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
     from certkeeper.domain.orders.order import Order
     from certkeeper.ports.receipts import Receipt
 
+ANOTHER_NAME = f"{NAME_TAKEN}; give the new one another `certificate_name`"
 
-class DynamoOrders:
+
+class DynamoOrders(DynamoOrderReader):
     """Fulfils `ports.orders.Orders`."""
-
-    def __init__(self, table: str, client: DynamoDBClient) -> None:
-        self._table = Table(table, client)
 
     @translated
     def place(self, order: Order, certificate: Certificate | None, receipt: Receipt | None) -> None:
-        """See `Orders.place`."""
-        place(self._table, order, certificate, receipt)
+        """See `Orders.place`. A repeated request fails on both name and receipt: the receipt says more."""
+        writes = {"order": put_new(keys.order(order.scope, order.order_id), ORDER.row(order))}
+        if certificate:
+            key = keys.certificate(certificate.scope, certificate.certificate_id)
+            due = due_attributes(certificate.certificate_id, certificate.created_at + START_PATIENCE)
+            writes["certificate"] = put_new(key, {**certificate_row(certificate), **due})
+            writes["name"] = name_reservation(certificate)
+        if receipt:
+            writes["receipt"] = new_receipt(receipt, order)
+        try:
+            self._table.transact(writes)
+        except ConditionsFailedError as error:
+            if "receipt" in error.failed:
+                raise ReceiptExistsError from error
+            if "name" in error.failed:
+                raise ConflictError("name_taken", ANOTHER_NAME) from error
+            raise
 
     @translated
     def receipt(self, scope: str, key: str) -> Receipt | None:
         """See `Orders.receipt`."""
-        return read_receipt(self._table, scope, key)
-
-    @translated
-    def get(self, scope: str, order_id: str) -> Order:
-        """See `Orders.get`."""
-        row = self._table.read(keys.order(scope, order_id))
-        if row is None:
-            raise NotFoundError("order")
-        return read_order(row)
-
-    @translated
-    def list(self, scope: str, *, limit: int, cursor: str | None) -> Page[Order]:
-        """See `Orders.list`."""
-        rows, next_cursor = newest_first(self._table, keys.orders(scope), listed(), limit=limit, cursor=cursor)
-        return Page(tuple(read_order(row) for row in rows), next_cursor)
+        row = self._table.read(keys.receipt(scope, key))
+        return RECEIPT.read(row, scope=scope, key=key) if row else None
 
     @translated
     def save(self, order: Order) -> Order:
         """See `Orders.save`."""
         self._save(order, "NONE")
-        return next_revision(order)
+        return _next_revision(order)
 
     @translated
     def save_and_wake(self, order: Order) -> tuple[Order, str | None]:
         """See `Orders.save_and_wake`."""
         woken = replace(order, wakes=order.wakes + 1)
         row = self._save(woken, "ALL_NEW")
-        return next_revision(woken), read_text(row, "wait_token") or None
+        return _next_revision(woken), row["wait_token"]["S"] if "wait_token" in row else None
 
     @translated
     def commit(self, order: Order, version: CertificateVersion) -> Order:
-        """See `Orders.commit`."""
-        return commit(self._table, order, version)
+        """See `Orders.commit`. The certificate's row says whose its version is: that makes a repeat visible."""
+        digest = keys.fingerprint(order.scope, version.facts.sha256)
+        writes = {
+            "version": put_new(keys.version(version.certificate_id, version.version), VERSION.row(version)),
+            "certificate": _make_current(order, version),
+            "order": _update(order),
+            # What the CA has issued counts, whoever held the digest before.
+            "digest": put(digest, HOLDER.row(Holder(version.certificate_id))),
+        }
+        try:
+            self._table.transact(writes)
+        except ConditionsFailedError as error:
+            row = self._table.read(keys.order(order.scope, order.order_id)) if self._is_committed(order) else None
+            if row is None:
+                raise OrderChangedError from error
+            return ORDER.read(row)
+        return _next_revision(order)
 
     @translated
     def close(self, order: Order) -> Order:
-        """See `Orders.close`."""
-        return close(self._table, order)
+        """See `Orders.close`. Should the certificate get a version after it was read, the condition keeps it."""
+        key = keys.certificate(order.scope, order.certificate_id)
+        row = self._table.read(key)
+        certificate = CERTIFICATE.read(row) if row else None
+        writes = {"order": _update(order)}
+        if certificate and not certificate.version:
+            writes["certificate"] = delete(key, when("version = :zero", zero=NUMBER.write(0)))
+            writes["name"] = name_release(order.scope, certificate.name)
+        elif certificate:
+            writes["certificate"] = _make_due(order)
+        try:
+            self._table.transact(writes)
+        except ConditionsFailedError as error:
+            raise OrderChangedError from error
+        return _next_revision(order)
 
     def _save(self, order: Order, returns: Literal["ALL_NEW", "NONE"]) -> Row:
         try:
-            return self._table.update(update_order(self._table, order), returns)
+            return self._table.write(_update(order), returns)
         except ConditionsFailedError as error:
             raise OrderChangedError from error
+
+    def _is_committed(self, order: Order) -> bool:
+        row = self._table.read(keys.certificate(order.scope, order.certificate_id))
+        certificate = CERTIFICATE.read(row) if row else None
+        return certificate is not None and certificate.order_id == order.order_id and certificate.version > 0
+
+
+def _next_revision(order: Order) -> Order:
+    """What a write of this order stores."""
+    return replace(order, revision=order.revision + 1)
+
+
+def _update(order: Order) -> Write:
+    """Sets an order's own attributes where its revision is still the stored one, and none that others write beside.
+
+    The state machine writes `wait_token` and `wait_state` into the same row: a whole new row would lose a token, and
+    with it an order that nobody can wake any more. Only an order that has ended needs them no more.
+    """
+    attributes = ORDER.attributes(_next_revision(order))
+    if order.ended:
+        attributes |= {"wait_token": None, "wait_state": None}
+    unchanged = when("revision = :read", read=NUMBER.write(order.revision))
+    return update(keys.order(order.scope, order.order_id), attributes, unchanged)
+
+
+def _make_current(order: Order, version: CertificateVersion) -> Write:
+    """A pending certificate bears its first order's id already, so the id alone does not say that it was committed."""
+    changes = {
+        **current_version(version, order.name),
+        **CERTIFICATE.part(order_id=order.order_id, plan=plan_of(order)),
+        **due_attributes(version.certificate_id, version.created_at),
+    }
+    not_yet = when(
+        "version < :number AND (version = :zero OR order_id <> :order)",
+        number=NUMBER.write(version.version),
+        zero=NUMBER.write(0),
+        order={"S": order.order_id},
+    )
+    return update(keys.certificate(order.scope, version.certificate_id), changes, not_yet, add={"revision": 1})
+
+
+def _make_due(order: Order) -> Write:
+    """The next sweep sees how the order has ended. A write that does not know of it yet must fail: the revision."""
+    due = due_attributes(order.certificate_id, order.closed_at or order.created_at)
+    changes = {**due, **CERTIFICATE.part(ended_order_id=order.order_id)}
+    return update(keys.certificate(order.scope, order.certificate_id), changes, EXISTS, add={"revision": 1})

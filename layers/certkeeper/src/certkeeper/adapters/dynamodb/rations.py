@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from botocore.exceptions import ClientError
-
-from certkeeper.adapters.aws.errors import code, translated
-from certkeeper.adapters.dynamodb import attributes as a
+from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
+from certkeeper.adapters.dynamodb.rows.columns import NUMBER, Columns
+from certkeeper.adapters.dynamodb.rows.expressions import update, when
+from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.renewal.rations import (
     HOUR,
@@ -27,20 +27,34 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
     from certkeeper.adapters.dynamodb.keys import Key
+    from certkeeper.adapters.dynamodb.rows.columns import Attributes
 
 KEPT = HOUR * 24
 """Long enough for the window, with room for clocks that differ; DynamoDB deletes some time after."""
+
+
+class Ration(NamedTuple):
+    """What was counted in a quarter (orders placed, and those only noted) or of a name in an hour (validations).
+
+    `expires_at` is in epoch seconds.
+    """
+
+    orders: int
+    noted: int
+    validations: int
+    expires_at: int
+
+
+RATION = Columns(Ration, dict.fromkeys(Ration._fields, NUMBER))
 
 
 class DynamoRations:
     """Fulfils `ports.rations.Rations`. `most`: how many orders the account may place in three hours."""
 
     def __init__(self, table: str, client: DynamoDBClient, *, most: int = ORDERS_PER_THREE_HOURS) -> None:
-        self._table = table
-        self._client = client
+        self._table = Table(table, client)
         self._most = most
         self._before: dict[datetime, int] = {}
 
@@ -48,14 +62,8 @@ class DynamoRations:
     def note(self, now: datetime) -> int:
         """See `Rations.note`."""
         quarter = beginning(now, QUARTER)
-        answer = self._client.update_item(
-            TableName=self._table,
-            Key=keys.ration(to_text(quarter)).attributes(),
-            UpdateExpression="ADD orders :one, noted :one SET expires_at = :expires_at",
-            ExpressionAttributeValues={":one": a.number(1), ":expires_at": _expires_at(quarter)},
-            ReturnValues="UPDATED_NEW",
-        )
-        return a.read_number(answer["Attributes"], "noted")
+        counted = update(keys.ration(to_text(quarter)), _expiry(quarter), add={"orders": 1, "noted": 1})
+        return RATION.read(self._table.write(counted, "UPDATED_NEW")).noted
 
     @translated
     def take_order(self, now: datetime, *, urgent: bool = True) -> datetime | None:
@@ -79,40 +87,22 @@ class DynamoRations:
         """Counts where the sum stays within `most`."""
         if count > most:
             return False
+        within = when(f"attribute_not_exists({attribute}) OR {attribute} <= :room", room=NUMBER.write(most - count))
         try:
-            self._client.update_item(
-                TableName=self._table,
-                Key=key.attributes(),
-                UpdateExpression=f"ADD {attribute} :count SET expires_at = :expires_at",
-                ConditionExpression=f"attribute_not_exists({attribute}) OR {attribute} <= :room",
-                ExpressionAttributeValues={
-                    ":count": a.number(count),
-                    ":room": a.number(most - count),
-                    ":expires_at": _expires_at(bucket),
-                },
-            )
-        except ClientError as error:
-            if code(error) == "ConditionalCheckFailedException":
-                return False
-            raise
+            self._table.write(update(key, _expiry(bucket), within, add={attribute: count}))
+        except ConditionsFailedError:
+            return False
         return True
 
     def _taken_before(self, quarter: datetime) -> int:
         """Quarters that are over change no more, but for a clock that is late: a sweep reads them once."""
         if quarter not in self._before:
-            answer = self._client.query(
-                TableName=self._table,
-                KeyConditionExpression="pk = :partition AND sk BETWEEN :first AND :last",
-                ExpressionAttributeValues={
-                    ":partition": {"S": keys.RATION},
-                    ":first": {"S": to_text(quarter - QUARTERS_BEFORE * QUARTER)},
-                    ":last": {"S": to_text(quarter - QUARTER)},
-                },
-                ConsistentRead=True,
-            )
-            self._before = {quarter: sum(a.read_number(row, "orders") for row in answer["Items"])}
+            first, last = quarter - QUARTERS_BEFORE * QUARTER, quarter - QUARTER
+            between = when("sk BETWEEN :first AND :last", first={"S": to_text(first)}, last={"S": to_text(last)})
+            answer = self._table.client.query(**self._table.query(keys.RATION, between))
+            self._before = {quarter: sum(RATION.read(row).orders for row in answer["Items"])}
         return self._before[quarter]
 
 
-def _expires_at(bucket: datetime) -> AttributeValueTypeDef:
-    return a.number(int((bucket + KEPT).timestamp()))
+def _expiry(bucket: datetime) -> Attributes:
+    return RATION.stamp | RATION.part(expires_at=int((bucket + KEPT).timestamp()))

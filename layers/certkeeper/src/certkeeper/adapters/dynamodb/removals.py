@@ -5,27 +5,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
-from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.certificate_changes import NAME_TAKEN
-from certkeeper.adapters.dynamodb.certificate_rows import read_certificate
-from certkeeper.adapters.dynamodb.due import due_attributes
-from certkeeper.adapters.dynamodb.new_rows import put_new
-from certkeeper.adapters.dynamodb.removal_rows import read_removal, removal_attributes, removal_key
-from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table
+from certkeeper.adapters.dynamodb.keys import due_attributes
+from certkeeper.adapters.dynamodb.rows.certificates import (
+    CERTIFICATE,
+    NAME_TAKEN,
+    certificate_row,
+    certificate_update,
+    name_release,
+    name_reservation,
+    stored_row,
+)
+from certkeeper.adapters.dynamodb.rows.columns import MOMENT, NEEDED_MOMENT, NEEDED_TEXT, TEXT, Columns, nested, word
+from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
+from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError
+from certkeeper.ports.removals import Removal, RemovalKind
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import ConditionCheckTypeDef, TransactWriteItemTypeDef, UpdateTypeDef
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
     from certkeeper.adapters.dynamodb.keys import Key
+    from certkeeper.adapters.dynamodb.rows.expressions import Write
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.notes import OverdueNote
-    from certkeeper.ports.removals import Removal
+
+REMOVAL = Columns(
+    Removal,
+    {
+        "kind": word(RemovalKind),
+        "removal_id": NEEDED_TEXT,
+        "certificate": nested(CERTIFICATE, certificate_row),
+        "begun_at": NEEDED_MOMENT,
+        "caller": TEXT,
+        "recoverable_until": MOMENT,
+    },
+)
 
 
 class DynamoRemovals:
@@ -37,38 +56,35 @@ class DynamoRemovals:
     @translated
     def delete(self, removal: Removal) -> Certificate:
         """See `Removals.delete`."""
-        name = _name(removal.certificate)
-        writes: list[TransactWriteItemTypeDef] = [
-            {"Update": _deletion(self._table, removal)},
-            {"Delete": {"TableName": self._table.name, "Key": name.attributes()}},
-            {"Put": put_new(self._table, removal_key(removal), removal_attributes(removal))},
-        ]
+        certificate = removal.certificate
+        writes = {
+            "certificate": _deletion(removal),
+            "name": name_release(certificate.scope, certificate.name),
+            "note": put_new(_note(removal), REMOVAL.row(removal)),
+        }
         try:
             self._table.transact(writes)
         except ConditionsFailedError as error:
             raise CertificateChangedError from error
-        return self._read(removal.certificate)
+        return self._read(certificate)
 
     @translated
     def begin(self, removal: Removal) -> None:
         """See `Removals.begin`."""
-        put = put_new(self._table, removal_key(removal), removal_attributes(removal))
-        self._table.client.put_item(TableName=self._table.name, Item=put["Item"])
+        self._table.write(put(_note(removal), REMOVAL.row(removal)))
 
     @translated
     def restore(self, removal: Removal) -> Certificate:
         """See `Removals.restore`."""
-        holder = {"certificate_id": a.text(removal.certificate.certificate_id)}
-        note = removal_key(removal)
-        writes: list[TransactWriteItemTypeDef] = [
-            {"Update": _restoration(self._table, removal)},
-            {"Put": put_new(self._table, _name(removal.certificate), holder)},
-            {"ConditionCheck": _check(self._table, note, "attribute_exists(pk)")},
-        ]
+        writes = {
+            "certificate": _restoration(removal),
+            "name": name_reservation(removal.certificate),
+            "note": check(_note(removal), EXISTS),
+        }
         try:
             self._table.transact(writes)
         except ConditionsFailedError as error:
-            if error.failed == {1}:
+            if error.failed == {"name"}:
                 raise ConflictError("name_taken", NAME_TAKEN) from error
             raise CertificateChangedError from error
         return self._read(removal.certificate)
@@ -76,20 +92,12 @@ class DynamoRemovals:
     @translated
     def forget(self, removal: Removal, seen: Certificate) -> bool:
         """See `Removals.forget`."""
-        row = keys.certificate(seen.scope, seen.certificate_id)
+        last = when("attribute_not_exists(removal_id)")
         if seen.removal_id:
-            unchanged = _check(self._table, row, "removal_id = :removal")
-            unchanged["ExpressionAttributeValues"] = {":removal": {"S": seen.removal_id}}
-        else:
-            unchanged = _check(self._table, row, "attribute_not_exists(removal_id)")
-        note = removal_key(removal)
+            last = when("removal_id = :removal", removal={"S": seen.removal_id})
+        row = keys.certificate(seen.scope, seen.certificate_id)
         try:
-            self._table.transact(
-                [
-                    {"ConditionCheck": unchanged},
-                    {"Delete": {"TableName": self._table.name, "Key": note.attributes()}},
-                ]
-            )
+            self._table.transact({"certificate": check(row, last), "note": delete(_note(removal))})
         except ConditionsFailedError:
             return False
         return True
@@ -103,57 +111,32 @@ class DynamoRemovals:
     def noted(self, note: OverdueNote) -> Removal | None:
         """See `Removals.noted`."""
         row = self._table.read(keys.removal(note.due_at, note.note_id))
-        return read_removal(row) if row else None
+        return REMOVAL.read(row) if row else None
 
     def _read(self, certificate: Certificate) -> Certificate:
-        row = self._table.read(keys.certificate(certificate.scope, certificate.certificate_id))
+        row = stored_row(self._table, certificate)
         if row is None:
             raise CertificateChangedError
-        return read_certificate(row)
+        return CERTIFICATE.read(row)
 
 
-_DUE = "due_shard = :due_shard, due_at = :due_at"
-"""The next sweep sees what has become of it."""
+def _note(removal: Removal) -> Key:
+    """By when somebody shall look after it."""
+    return keys.removal(to_text(removal.begun_at + keys.NOTE_PATIENCE), removal.removal_id)
 
 
-def _name(certificate: Certificate) -> Key:
-    return keys.certificate_name(certificate.scope, certificate.name)
+def _deletion(removal: Removal) -> Write:
+    mark = CERTIFICATE.part(
+        deleted_at=removal.begun_at, recoverable_until=removal.recoverable_until, removal_id=removal.removal_id
+    )
+    return certificate_update(removal.certificate, mark | _due(removal), when("attribute_not_exists(deleted_at)"))
 
 
-def _check(table: Table, key: Key, condition: str) -> ConditionCheckTypeDef:
-    return {"TableName": table.name, "Key": key.attributes(), "ConditionExpression": condition}
+def _restoration(removal: Removal) -> Write:
+    mark = CERTIFICATE.part(deleted_at=None, recoverable_until=None, removal_id=removal.removal_id)
+    return certificate_update(removal.certificate, mark | _due(removal), when("attribute_exists(deleted_at)"))
 
 
-def _deletion(table: Table, removal: Removal) -> UpdateTypeDef:
-    values = {":at": a.moment(removal.begun_at), ":until": a.moment(removal.recoverable_until)}
-    return {
-        **_change(table, removal, values),
-        "UpdateExpression": f"SET deleted_at = :at, recoverable_until = :until, removal_id = :removal, {_DUE} "
-        "ADD revision :one",
-        "ConditionExpression": "revision = :read AND attribute_not_exists(deleted_at)",
-    }
-
-
-def _restoration(table: Table, removal: Removal) -> UpdateTypeDef:
-    return {
-        **_change(table, removal, {}),
-        "UpdateExpression": f"SET removal_id = :removal, {_DUE} REMOVE deleted_at, recoverable_until ADD revision :one",
-        "ConditionExpression": "revision = :read AND attribute_exists(deleted_at)",
-    }
-
-
-def _change(table: Table, removal: Removal, values: a.Attributes) -> UpdateTypeDef:
-    certificate = removal.certificate
-    due = due_attributes(certificate.certificate_id, removal.begun_at)
-    shared = {
-        ":removal": a.text(removal.removal_id),
-        ":read": a.number(certificate.revision),
-        ":one": a.number(1),
-        **{f":{name}": value for name, value in due.items()},
-    }
-    return {
-        "TableName": table.name,
-        "Key": keys.certificate(certificate.scope, certificate.certificate_id).attributes(),
-        "UpdateExpression": "",
-        "ExpressionAttributeValues": a.present({**shared, **values}),
-    }
+def _due(removal: Removal) -> dict[str, AttributeValueTypeDef | None]:
+    """The next sweep sees what has become of it."""
+    return due_attributes(removal.certificate.certificate_id, removal.begun_at)

@@ -6,15 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
-from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.certificate_rows import read_certificate, renewal_attributes
-from certkeeper.adapters.dynamodb.due import INDEX, SHARDS, due_attributes, partition
-from certkeeper.adapters.dynamodb.new_rows import put_new
-from certkeeper.adapters.dynamodb.order_rows import order_attributes
-from certkeeper.adapters.dynamodb.placing import receipt_row
-from certkeeper.adapters.dynamodb.setting import setting
-from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table
+from certkeeper.adapters.dynamodb.keys import due_attributes
+from certkeeper.adapters.dynamodb.rows.certificates import CERTIFICATE, certificate_update
+from certkeeper.adapters.dynamodb.rows.expressions import put_new
+from certkeeper.adapters.dynamodb.rows.orders import ORDER, new_receipt
+from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError
 from certkeeper.ports.receipts import ReceiptExistsError
@@ -25,14 +22,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import (
-        QueryInputTypeDef,
-        QueryOutputTypeDef,
-        TransactWriteItemTypeDef,
-        UpdateTypeDef,
-    )
+    from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef, QueryOutputTypeDef
 
-    from certkeeper.adapters.dynamodb.attributes import Row
+    from certkeeper.adapters.dynamodb.rows.columns import Row
+    from certkeeper.adapters.dynamodb.rows.expressions import Write
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.domain.orders.order import Order
     from certkeeper.ports.receipts import Receipt
@@ -44,7 +37,7 @@ MOST_ROWS = 200
 class DynamoRenewals:
     """Fulfils `ports.renewals.Renewals`."""
 
-    shards = SHARDS
+    shards = keys.DUE_SHARDS
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
@@ -53,9 +46,9 @@ class DynamoRenewals:
         """See `Renewals.due`."""
         query: QueryInputTypeDef = {
             "TableName": self._table.name,
-            "IndexName": INDEX,
+            "IndexName": keys.DUE_INDEX,
             "KeyConditionExpression": "due_shard = :partition AND due_at <= :now",
-            "ExpressionAttributeValues": {":partition": {"S": partition(shard)}, ":now": {"S": to_text(now)}},
+            "ExpressionAttributeValues": {":partition": {"S": keys.due_partition(shard)}, ":now": {"S": to_text(now)}},
             "Limit": MOST_ROWS,
         }
         while True:
@@ -69,7 +62,7 @@ class DynamoRenewals:
     def save(self, certificate: Certificate, due_at: datetime | None) -> Certificate:
         """See `Renewals.save`."""
         try:
-            self._table.update(self._update(certificate, due_at), "NONE")
+            self._table.write(_looked_at(certificate, due_at))
         except ConditionsFailedError as error:
             raise CertificateChangedError from error
         return _next(certificate)
@@ -79,39 +72,27 @@ class DynamoRenewals:
         self, certificate: Certificate, order: Order, due_at: datetime | None, receipt: Receipt | None = None
     ) -> Certificate:
         """See `Renewals.begin`."""
-        row = keys.order(order.scope, order.order_id)
-        writes: dict[str, TransactWriteItemTypeDef] = {
-            "certificate": {"Update": self._update(certificate, due_at)},
-            "order": {"Put": put_new(self._table, row, order_attributes(order))},
+        writes = {
+            "certificate": _looked_at(certificate, due_at),
+            "order": put_new(keys.order(order.scope, order.order_id), ORDER.row(order)),
         }
         if receipt:
-            writes["receipt"] = {"Put": receipt_row(self._table, receipt, order)}
+            writes["receipt"] = new_receipt(receipt, order)
         try:
-            self._table.transact(list(writes.values()))
+            self._table.transact(writes)
         except ConditionsFailedError as error:
-            failed = {what for place, what in enumerate(writes) if place in error.failed}
-            raise (ReceiptExistsError if "receipt" in failed else CertificateChangedError) from error
+            raise (ReceiptExistsError if "receipt" in error.failed else CertificateChangedError) from error
         return _next(certificate)
 
     @translated
     def _page(self, query: QueryInputTypeDef) -> QueryOutputTypeDef:
         return self._table.client.query(**query)
 
-    def _update(self, certificate: Certificate, due_at: datetime | None) -> UpdateTypeDef:
-        certificate_id = certificate.certificate_id
-        changes = setting({**renewal_attributes(certificate), **due_attributes(certificate_id, due_at)})
-        return {
-            "TableName": self._table.name,
-            "Key": keys.certificate(certificate.scope, certificate_id).attributes(),
-            "UpdateExpression": f"{changes.sets} {changes.removes} ADD revision :one",
-            "ConditionExpression": "revision = :read",
-            "ExpressionAttributeNames": changes.names,
-            "ExpressionAttributeValues": {
-                **changes.values,
-                ":read": a.number(certificate.revision),
-                ":one": a.number(1),
-            },
-        }
+
+def _looked_at(certificate: Certificate, due_at: datetime | None) -> Write:
+    """What a look at a certificate may change."""
+    looked_at = CERTIFICATE.part(renewal=certificate.renewal, outbox=certificate.outbox)
+    return certificate_update(certificate, looked_at | due_attributes(certificate.certificate_id, due_at))
 
 
 def _next(certificate: Certificate) -> Certificate:
@@ -121,6 +102,6 @@ def _next(certificate: Certificate) -> Certificate:
 def _read(row: Row) -> Certificate | UnreadableRow:
     """Whatever is wrong with a row, it is wrong with this one only."""
     try:
-        return read_certificate(row)
+        return CERTIFICATE.read(row)
     except Exception:  # noqa: BLE001 - a row that somebody has spoiled by hand may raise anything
-        return UnreadableRow(a.read_text(row, "sk"))
+        return UnreadableRow(row["sk"]["S"] if "sk" in row else "")

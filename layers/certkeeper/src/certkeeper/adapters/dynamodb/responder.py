@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from certkeeper.adapters.aws.errors import translated
-from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.table import Table
+from certkeeper.adapters.dynamodb.rows.columns import NUMBER, TEXT, Columns
+from certkeeper.adapters.dynamodb.rows.expressions import delete, put
+from certkeeper.adapters.dynamodb.rows.table import Table
 from certkeeper.domain.errors import NotFoundError, TransientError
 
 if TYPE_CHECKING:
@@ -15,10 +16,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import WriteRequestTypeDef
 
 BATCH = 25
 """BatchWriteItem's limit."""
+
+
+class Token(NamedTuple):
+    """What is stored of a token: the thumbprint that it is answered with, and until when, in epoch seconds."""
+
+    thumbprint: str
+    expires_at: int
+
+
+TOKEN = Columns(Token, {"thumbprint": TEXT, "expires_at": NUMBER})
 
 
 class DynamoResponder:
@@ -30,20 +40,13 @@ class DynamoResponder:
     @translated
     def present(self, tokens: Sequence[str], thumbprint: str, until: datetime) -> None:
         """See `Responder.present`."""
-        expires_at = a.number(int(until.timestamp()) + 1)
-        values = {"thumbprint": a.text(thumbprint), "expires_at": expires_at}
-        self._write(
-            [
-                {"PutRequest": {"Item": {**keys.challenge(token).attributes(), **a.present(values)}}}
-                for token in dict.fromkeys(tokens)
-            ]
-        )
+        row = TOKEN.row(Token(thumbprint, int(until.timestamp()) + 1))
+        self._write([{"PutRequest": put(keys.challenge(token), row).request} for token in dict.fromkeys(tokens)])
 
     @translated
     def remove(self, tokens: Sequence[str]) -> None:
         """See `Responder.remove`."""
-        unique = dict.fromkeys(tokens)
-        self._write([{"DeleteRequest": {"Key": keys.challenge(token).attributes()}} for token in unique])
+        self._write([{"DeleteRequest": delete(keys.challenge(token)).request} for token in dict.fromkeys(tokens)])
 
     @translated
     def thumbprint(self, token: str) -> str:
@@ -51,11 +54,11 @@ class DynamoResponder:
         row = self._table.read(keys.challenge(token))
         if row is None:
             raise NotFoundError("challenge")
-        return a.read_text(row, "thumbprint")
+        return TOKEN.read(row).thumbprint
 
-    def _write(self, requests: Sequence[WriteRequestTypeDef]) -> None:
+    def _write(self, requests: Sequence[dict[str, Any]]) -> None:
         """In batches. What DynamoDB had no capacity for is left to the next try of the whole task: twice is once."""
         for start in range(0, len(requests), BATCH):
-            batch = {self._table.name: requests[start : start + BATCH]}
+            batch: Any = {self._table.name: requests[start : start + BATCH]}
             if self._table.client.batch_write_item(RequestItems=batch).get("UnprocessedItems"):
                 raise TransientError("DynamoDB left writes undone")

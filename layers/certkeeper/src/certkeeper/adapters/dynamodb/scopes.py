@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from certkeeper.adapters.aws.errors import translated
-from certkeeper.adapters.dynamodb import attributes as a
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.table import Table
+from certkeeper.adapters.dynamodb.rows.columns import MOMENT, NEEDED_TEXT, TEXT, Columns, word
+from certkeeper.adapters.dynamodb.rows.documents import PLAIN, as_json, optional
+from certkeeper.adapters.dynamodb.rows.expressions import update
+from certkeeper.adapters.dynamodb.rows.table import Table
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.domain.scopes import BUILT_IN, Scope, ScopeKind
@@ -15,7 +17,22 @@ from certkeeper.domain.scopes import BUILT_IN, Scope, ScopeKind
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-    from certkeeper.adapters.dynamodb.attributes import Attributes, Document, Row
+    from certkeeper.adapters.dynamodb.rows.columns import Attributes, Row
+
+SCOPE = Columns(
+    Scope,
+    {
+        "name": NEEDED_TEXT,
+        "kind": word(ScopeKind),
+        "domain": TEXT,
+        "created_at": MOMENT,
+        "solver": word(Solver, DEFAULT_SOLVER, always=True),
+        "profile": TEXT._replace(always=True),
+    },
+    beside=("notices_enabled", "notice_days", "administrators"),
+)
+_NOTICES = as_json(optional(PLAIN, {}))
+"""What notices want to know stands in one document."""
 
 
 class DynamoScopes:
@@ -37,16 +54,9 @@ class DynamoScopes:
     @translated
     def put(self, scope: Scope) -> bool:
         """See `Scopes.put`."""
-        answer = self._table.client.update_item(
-            TableName=self._table.name,
-            Key=keys.scope(scope.name).attributes(),
-            UpdateExpression="SET #name = :name, kind = :kind, #domain = :domain, solver = :solver, "
-            "profile = :profile, notices = :notices, created_at = if_not_exists(created_at, :created_at)",
-            ExpressionAttributeNames={"#name": "name", "#domain": "domain"},
-            ExpressionAttributeValues={f":{name}": value for name, value in a.present(scope_attributes(scope)).items()},
-            ReturnValues="ALL_OLD",
-        )
-        return "Attributes" not in answer
+        attributes = dict(scope_attributes(scope))
+        once = {"created_at": attributes.pop("created_at")}
+        return not self._table.write(update(keys.scope(scope.name), attributes, once=once), "ALL_OLD")
 
     @translated
     def list(self) -> tuple[Scope, ...]:
@@ -55,33 +65,20 @@ class DynamoScopes:
 
 
 def scope_attributes(scope: Scope) -> Attributes:
-    """Every attribute of a scope; a profile that is empty is written, for it replaces one."""
+    """Every attribute of a scope."""
     notices = {
         "enabled": scope.notices_enabled,
         "days": list(scope.notice_days),
         "administrators": list(scope.administrators),
     }
-    return {
-        "name": a.text(scope.name),
-        "kind": a.text(scope.kind),
-        "domain": a.text(scope.domain),
-        "solver": a.text(scope.solver),
-        "profile": {"S": scope.profile},
-        "notices": a.document(notices),
-        "created_at": a.moment(scope.created_at),
-    }
+    return {**SCOPE.attributes(scope), "notices": _NOTICES.write(notices)}
 
 
 def read_scope(row: Row) -> Scope:
-    """The scope that a row holds."""
-    notices: Document = a.read_document(row, "notices") or {}
-    return Scope(
-        name=row["name"]["S"],
-        kind=ScopeKind(row["kind"]["S"]),
-        domain=a.read_text(row, "domain"),
-        created_at=a.read_moment(row, "created_at"),
-        solver=Solver(a.read_text(row, "solver") or DEFAULT_SOLVER),
-        profile=a.read_text(row, "profile"),
+    """The scope that a row holds; a row from before there were notices leaves them open."""
+    notices: dict[str, Any] = _NOTICES.read(row["notices"]) if "notices" in row else {}
+    return SCOPE.read(
+        row,
         notices_enabled=notices.get("enabled"),
         notice_days=tuple(notices.get("days", ())),
         administrators=tuple(notices.get("administrators", ())),

@@ -2,29 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.attributes import read_text
-from certkeeper.adapters.dynamodb.certificate_rows import read_certificate
-from certkeeper.adapters.dynamodb.intent_rows import intent_attributes, intent_key, read_intent, rows_to_store
-from certkeeper.adapters.dynamodb.new_rows import put_new
-from certkeeper.adapters.dynamodb.table import ConditionsFailedError, Table
-from certkeeper.adapters.dynamodb.upload_writes import upload_writes
+from certkeeper.adapters.dynamodb.keys import RECEIPT_LIFETIME, due_attributes
+from certkeeper.adapters.dynamodb.rows.certificates import (
+    CERTIFICATE,
+    HOLDER,
+    NAME_TAKEN,
+    VERSION,
+    Holder,
+    certificate_row,
+    certificate_update,
+    current_version,
+    name_reservation,
+    stored_row,
+)
+from certkeeper.adapters.dynamodb.rows.columns import NEEDED_MOMENT, NEEDED_TEXT, NUMBER, TEXT, Columns, nested
+from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
+from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
+from certkeeper.ports.uploads import Intent
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
-    from certkeeper.adapters.dynamodb.intent_rows import RowsToStore
+    from certkeeper.adapters.dynamodb.keys import Key
+    from certkeeper.adapters.dynamodb.rows.columns import Row
+    from certkeeper.adapters.dynamodb.rows.expressions import Write
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.notes import OverdueNote
-    from certkeeper.ports.uploads import Intent
+
+NOTE = Columns(
+    Intent,
+    {
+        "certificate": nested(CERTIFICATE, certificate_row),
+        "version": nested(VERSION),
+        "begun_at": NEEDED_MOMENT,
+        "gone": TEXT,
+    },
+    beside=("receipt",),
+)
+UPLOAD_RECEIPT = Columns(
+    UploadReceipt, {"fingerprint": NEEDED_TEXT, "certificate_id": NEEDED_TEXT}, beside=("scope", "key")
+)
 
 
 class DynamoUploads:
@@ -32,45 +60,42 @@ class DynamoUploads:
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
-        self._begun: tuple[Intent, RowsToStore] | None = None
+        self._begun: tuple[Intent, Row] | None = None
 
     @translated
     def receipt(self, scope: str, key: str) -> UploadReceipt | None:
         """See `Uploads.receipt`."""
         row = self._table.read(keys.upload_receipt(scope, key))
-        return UploadReceipt(scope, key, row["fingerprint"]["S"], row["certificate_id"]["S"]) if row else None
+        return UPLOAD_RECEIPT.read(row, scope=scope, key=key) if row else None
 
     @translated
     def holder(self, scope: str, sha256: str) -> str | None:
         """See `Uploads.holder`."""
         row = self._table.read(keys.fingerprint(scope, sha256))
-        return row["certificate_id"]["S"] if row else None
+        return HOLDER.read(row).certificate_id if row else None
 
     @translated
     def begin(self, intent: Intent) -> None:
         """See `Uploads.begin`."""
-        put = put_new(self._table, intent_key(intent), intent_attributes(intent, self._rows(intent)))
-        self._table.client.put_item(TableName=self._table.name, Item=put["Item"])
+        self._table.write(put(note_key(intent), self._note(intent)))
 
     @translated
     def finish(self, intent: Intent) -> Certificate:
         """See `Uploads.finish`."""
-        writes = upload_writes(self._table, intent, self._rows(intent))
         try:
-            self._table.transact(list(writes.values()))
+            self._table.transact(upload_writes(intent, self._note(intent)))
         except ConditionsFailedError as error:
             if not self._is_finished(intent):
-                failed = {what for place, what in enumerate(writes) if place in error.failed}
-                raise self._refusal(intent, failed) from error
-        row = self._table.read(keys.certificate(intent.certificate.scope, intent.certificate.certificate_id))
+                raise self._refusal(intent, error.failed) from error
+        row = stored_row(self._table, intent.certificate)
         if row is None:
             raise CertificateChangedError
-        return read_certificate(row)
+        return CERTIFICATE.read(row)
 
     @translated
     def forget(self, intent: Intent) -> None:
         """See `Uploads.forget`."""
-        self._table.client.delete_item(TableName=self._table.name, Key=intent_key(intent).attributes())
+        self._table.write(delete(note_key(intent)))
 
     @translated
     def overdue(self, now: datetime) -> tuple[OverdueNote, ...]:
@@ -81,24 +106,85 @@ class DynamoUploads:
     def noted(self, note: OverdueNote) -> Intent | None:
         """See `Uploads.noted`."""
         row = self._table.read(keys.intent(note.due_at, note.note_id))
-        return read_intent(row) if row else None
+        return read_note(row) if row else None
 
-    def _rows(self, intent: Intent) -> RowsToStore:
+    def _note(self, intent: Intent) -> Row:
         """An upload is finished by whoever has begun it, as a rule: its rows are made once."""
         if self._begun is None or self._begun[0] is not intent:
-            self._begun = intent, rows_to_store(intent)
+            self._begun = intent, note_row(intent)
         return self._begun[1]
 
     def _is_finished(self, intent: Intent) -> bool:
-        row = self._table.read(keys.version(intent.version.certificate_id, intent.version.version)) or {}
-        return read_text(row, "order_id") == intent.upload_id
+        row = self._table.read(keys.version(intent.version.certificate_id, intent.version.version))
+        return row is not None and VERSION.read(row).order_id == intent.upload_id
 
-    def _refusal(self, intent: Intent, failed: set[str]) -> Exception:
+    def _refusal(self, intent: Intent, failed: frozenset[str]) -> Exception:
         if "receipt" in failed:
             return ReceiptExistsError()
         if "digest" in failed:
             holder = self.holder(intent.certificate.scope, intent.version.facts.sha256)
             return DuplicateCertificateError(holder) if holder else CertificateChangedError()
         if "name" in failed:
-            return ConflictError("name_taken", "a certificate of this name is in the scope already")
+            return ConflictError("name_taken", NAME_TAKEN)
         return CertificateChangedError()
+
+
+def note_key(intent: Intent) -> Key:
+    """By when somebody shall look after it."""
+    return keys.intent(to_text(intent.begun_at + keys.NOTE_PATIENCE), intent.upload_id)
+
+
+def note_row(intent: Intent) -> dict[str, AttributeValueTypeDef]:
+    """A note: it holds the rows of the certificate and of its version that finishing the upload stores."""
+    row = NOTE.row(intent)
+    if intent.receipt:
+        row["receipt_key"] = NEEDED_TEXT.write(intent.receipt.key)
+        row["receipt_fingerprint"] = NEEDED_TEXT.write(intent.receipt.fingerprint)
+    return row
+
+
+def read_note(row: Row) -> Intent:
+    """What a note says."""
+    intent = NOTE.read(row, receipt=None)
+    if "receipt_key" not in row:
+        return intent
+    certificate, key, fingerprint = intent.certificate, row["receipt_key"]["S"], row["receipt_fingerprint"]["S"]
+    return replace(intent, receipt=UploadReceipt(certificate.scope, key, fingerprint, certificate.certificate_id))
+
+
+def upload_writes(intent: Intent, note: Row) -> dict[str, Write]:
+    """All writes of an upload, each with a condition, in the order in which a refusal says most."""
+    certificate, version = intent.certificate, intent.version
+    due = due_attributes(version.certificate_id, version.created_at)
+    writes: dict[str, Write] = {}
+    if intent.receipt:
+        writes["receipt"] = _new_receipt(intent.receipt, intent)
+    writes["digest"] = _digest(intent)
+    if version.version == 1:
+        row = keys.certificate(certificate.scope, certificate.certificate_id)
+        writes["name"] = name_reservation(certificate)
+        writes["certificate"] = put_new(row, {**note["certificate"]["M"], **due})
+    else:
+        # No order leads to what was uploaded, so that nothing says how to renew it.
+        changes = {**current_version(version, certificate.name), **CERTIFICATE.part(plan=None), **due}
+        writes["certificate"] = certificate_update(certificate, changes, when("attribute_not_exists(deleted_at)"))
+    stored = keys.version(version.certificate_id, version.version)
+    writes["version"] = put_new(stored, note["version"]["M"])
+    writes["note"] = check(note_key(intent), EXISTS)
+    return writes
+
+
+def _digest(intent: Intent) -> Write:
+    """A certificate that is gone for good holds its digest no longer than until somebody wants it."""
+    version = intent.version
+    key = keys.fingerprint(intent.certificate.scope, version.facts.sha256)
+    row = HOLDER.row(Holder(version.certificate_id))
+    if not intent.gone:
+        return put_new(key, row)
+    return put(key, row, when("attribute_not_exists(pk) OR certificate_id = :gone", gone={"S": intent.gone}))
+
+
+def _new_receipt(receipt: UploadReceipt, intent: Intent) -> Write:
+    expires_at = int((intent.begun_at + RECEIPT_LIFETIME).timestamp())
+    row = {**UPLOAD_RECEIPT.row(receipt), "expires_at": NUMBER.write(expires_at)}
+    return put_new(keys.upload_receipt(receipt.scope, receipt.key), row)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.events import Event
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.notices import Notices
-    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.orders import OrderReader
     from certkeeper.ports.scopes import Scopes
 
     T = TypeVar("T")
@@ -33,7 +33,7 @@ def send_notice(
     *,
     certificates: Certificates,
     scopes: Scopes,
-    orders: Orders,
+    orders: OrderReader,
     notices: Notices,
     stack_days: Sequence[int],
 ) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.orders import DynamoOrders
+from certkeeper.adapters.dynamodb.order_reader import DynamoOrderReader
 from certkeeper.entrypoints import settings
 
 
 @cache
-def orders_to_read() -> DynamoOrders:
+def orders_to_read() -> DynamoOrderReader:
     """Reads orders."""
-    return DynamoOrders(settings.table_name(), client("dynamodb"))
+    return DynamoOrderReader(settings.table_name(), client("dynamodb"))

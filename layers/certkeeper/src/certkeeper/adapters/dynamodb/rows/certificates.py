@@ -1,0 +1,246 @@
+"""Certificates and their versions as rows, what stands beside them for filters, and the names that they reserve."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from certkeeper.adapters.dynamodb import keys
+from certkeeper.adapters.dynamodb.rows.columns import (
+    MOMENT,
+    NEEDED_MOMENT,
+    NEEDED_TEXT,
+    NUMBER,
+    TEXT,
+    TEXTS,
+    Column,
+    Columns,
+    following_second,
+    word,
+)
+from certkeeper.adapters.dynamodb.rows.documents import (
+    EVENT,
+    FAILURE,
+    MOMENT_TEXT,
+    PLAIN,
+    PLAIN_LIST,
+    Document,
+    as_json,
+    many,
+    one,
+    optional,
+    word_text,
+)
+from certkeeper.adapters.dynamodb.rows.expressions import delete, put_new, update, when
+from certkeeper.domain.certificates.certificate import (
+    DEFAULT_SETTINGS,
+    NO_RENEWAL,
+    Certificate,
+    CertificateFacts,
+    CertificateVersion,
+    Settings,
+    Source,
+)
+from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.certificates.revocations import RevocationReason
+from certkeeper.domain.clock import from_text, to_text
+from certkeeper.domain.dns.solvers import Solver
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.renewal.plan import RenewalPlan
+from certkeeper.domain.renewal.state import RenewalState, RenewalWindow
+from certkeeper.domain.uploads.verdicts import Remark, Trust, Verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
+    from certkeeper.adapters.dynamodb.rows.columns import Attributes, Row
+    from certkeeper.adapters.dynamodb.rows.expressions import Condition, Write
+    from certkeeper.adapters.dynamodb.rows.table import Table
+
+SEPARATOR = "\n"
+"""Between the texts that are searched; it stands in no name, so that nothing is found across two of them."""
+NAME_TAKEN = "a certificate of this name is in the scope already"
+
+FACTS = Document(
+    CertificateFacts,
+    {
+        "serial": PLAIN,
+        "subject": PLAIN,
+        "common_name": PLAIN,
+        "issuer": PLAIN,
+        "names": PLAIN_LIST,
+        "key_algorithm": PLAIN,
+        "key_bits": PLAIN,
+        "signature_algorithm": PLAIN,
+        "x509_version": PLAIN,
+        "not_before": MOMENT_TEXT,
+        "not_after": MOMENT_TEXT,
+        "sha256": PLAIN,
+        "sha1": PLAIN,
+        "authority_key_id": optional(PLAIN, "", always=True),
+    },
+)
+SETTINGS = Document(
+    Settings,
+    {
+        "domain": PLAIN,
+        "notices_enabled": PLAIN,
+        "notice_days": PLAIN_LIST,
+        "renewal_enabled": PLAIN,
+        "key_reused": PLAIN,
+    },
+)
+PLAN = Document(
+    RenewalPlan,
+    {
+        "challenge": word_text(ChallengeType),
+        "solver": word_text(Solver),
+        "delegation_zone": PLAIN,
+        "key_type": word_text(KeyType),
+        "profile": PLAIN,
+        "spread": PLAIN,
+    },
+)
+_MOMENT = optional(MOMENT_TEXT, None)
+_WINDOW = Column(
+    lambda window: [to_text(window.start), to_text(window.end), window.explanation_url],
+    lambda texts: RenewalWindow(from_text(texts[0]), from_text(texts[1]), texts[2]),
+    absent=None,
+)
+STATE = Document(
+    RenewalState,
+    {
+        "version": optional(PLAIN, 0),
+        "order_id": optional(PLAIN, ""),
+        "watch_at": _MOMENT,
+        "failures": optional(PLAIN, 0),
+        "first_failed_at": _MOMENT,
+        "last_failure": one(FAILURE, None),
+        "next_attempt_at": _MOMENT,
+        "held_back": optional(PLAIN, absent=False),
+        "window": _WINDOW,
+        "chosen_at": _MOMENT,
+        "poll_at": _MOMENT,
+        "new_key_wanted_at": _MOMENT,
+        "announced": optional(PLAIN_LIST, ()),
+    },
+)
+"""It travels through the index that sweeps read, where each byte is paid for twice: what is empty is left out."""
+_REMARKS = Column(
+    lambda remarks: [[remark.code, remark.detail] for remark in remarks],
+    lambda pairs: tuple(Remark(code, detail) for code, detail in pairs),
+)
+VERDICTS = Document(Verdicts, {"trust": word_text(Trust), "acm_obstacles": _REMARKS, "warnings": _REMARKS})
+
+_FACTS = as_json(one(FACTS))
+_FACTS = _FACTS._replace(write=lru_cache(maxsize=8)(_FACTS.write))
+"""One upload writes the same facts into four rows."""
+CERTIFICATE = Columns(
+    Certificate,
+    {
+        "certificate_id": NEEDED_TEXT,
+        "scope": NEEDED_TEXT,
+        "name": NEEDED_TEXT,
+        "source": word(Source),
+        "names": TEXTS,
+        "created_at": NEEDED_MOMENT,
+        "order_id": TEXT,
+        "version": NUMBER,
+        "facts": _FACTS._replace(absent=None),
+        "revision": NUMBER,
+        "settings": as_json(one(SETTINGS, DEFAULT_SETTINGS), always=True),
+        "deleted_at": MOMENT,
+        "revoked_at": MOMENT,
+        "revocation_reason": word(RevocationReason, None),
+        "recoverable_until": MOMENT,
+        "removal_id": TEXT,
+        "plan": as_json(one(PLAN, None)),
+        "renewal": as_json(one(STATE, NO_RENEWAL)),
+        "ended_order_id": TEXT,
+        "outbox": as_json(many(EVENT)),
+    },
+)
+VERSION = Columns(
+    CertificateVersion,
+    {
+        "certificate_id": NEEDED_TEXT,
+        "version": NUMBER,
+        "facts": _FACTS,
+        "certificate_pem": TEXT,
+        "chain_pem": TEXT,
+        "created_at": NEEDED_MOMENT,
+        "order_id": TEXT,
+        "root_pem": TEXT,
+        "verdicts": as_json(one(VERDICTS, None)),
+        "revoked_at": MOMENT,
+        "revocation_reason": word(RevocationReason, None),
+    },
+)
+
+
+class Holder(NamedTuple):
+    """Whose a name or a digest is."""
+
+    certificate_id: str
+
+
+HOLDER = Columns(Holder, {"certificate_id": NEEDED_TEXT})
+
+
+def certificate_row(certificate: Certificate) -> dict[str, AttributeValueTypeDef]:
+    """The row of a certificate, with what lists filter by."""
+    facts = certificate.facts
+    searched = {"search_text": search_text(certificate.name, certificate.names)}
+    return {**CERTIFICATE.row(certificate), **(validity(facts) if facts else {}), **searched}
+
+
+def current_version(version: CertificateVersion, name: str) -> Attributes:
+    """What a new version changes of its certificate's row, without the plan: that differs by where it comes from."""
+    facts = version.facts
+    changed = CERTIFICATE.part(
+        names=facts.names,
+        facts=facts,
+        order_id=version.order_id,
+        version=version.version,
+        revoked_at=None,
+        revocation_reason=None,
+    )
+    return {**changed, **validity(facts), "search_text": search_text(name, facts.names)}
+
+
+def validity(facts: CertificateFacts) -> dict[str, AttributeValueTypeDef]:
+    """By what lists filter for a status; a third of a lifetime may end between two seconds."""
+    return {
+        "not_after": MOMENT.write(facts.not_after),
+        "expiring_at": MOMENT.write(following_second(facts.expiring_at)),
+    }
+
+
+def search_text(name: str, names: Sequence[str]) -> AttributeValueTypeDef:
+    """What a search looks in."""
+    return {"S": SEPARATOR.join((name, *names)).lower()}
+
+
+def certificate_update(certificate: Certificate, changes: Attributes, where: Condition | None = None) -> Write:
+    """Changes a certificate's row where nobody has written it since it was read, and `where` holds."""
+    unchanged = when("revision = :read", read=NUMBER.write(certificate.revision))
+    key = keys.certificate(certificate.scope, certificate.certificate_id)
+    return update(key, changes, unchanged & where if where else unchanged, add={"revision": 1})
+
+
+def name_reservation(certificate: Certificate) -> Write:
+    """Reserves a certificate's name in its scope where nobody has it."""
+    key = keys.certificate_name(certificate.scope, certificate.name)
+    return put_new(key, HOLDER.row(Holder(certificate.certificate_id)))
+
+
+def name_release(scope: str, name: str) -> Write:
+    """Lets a name go."""
+    return delete(keys.certificate_name(scope, name))
+
+
+def stored_row(table: Table, certificate: Certificate) -> Row | None:
+    """The row of a certificate as it is stored now, or None."""
+    return table.read(keys.certificate(certificate.scope, certificate.certificate_id))

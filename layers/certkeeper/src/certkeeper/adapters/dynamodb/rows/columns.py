@@ -1,0 +1,171 @@
+"""Columns: how the fields of a class are stored in a row. Each kind of row has one table, which writes it and reads it.
+
+A field that a newer version has added does not disturb an older one, and one that is missing has the value that its
+column says. What an older version cannot understand is another version of the row (docs/adr/0085).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
+
+from certkeeper.domain.clock import from_text, to_text
+from certkeeper.domain.errors import TransientError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+    from enum import StrEnum
+
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
+    Row = Mapping[str, AttributeValueTypeDef]
+    Attributes = Mapping[str, AttributeValueTypeDef | None]
+
+T = TypeVar("T")
+NEEDED: Final = object()
+"""A column without which a row cannot be read."""
+SCHEMA_VERSION = "v"
+"""The attribute with the version of the row; a row without it is of version 1."""
+
+
+class NewerRowError(TransientError):
+    """A row of a version that this code does not know: another version of Certkeeper is being deployed. Try again."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(f"a row of version {found} was written by a newer Certkeeper; this one knows version {known}")
+
+
+class Column(NamedTuple):
+    """How one field is stored: `write` turns its value into what is stored, `read` turns that into the value.
+
+    `absent` is the value that a missing attribute means, `NEEDED` where it must not be missing. That value is not
+    stored, unless `always` says so.
+    """
+
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+    absent: Any = NEEDED
+    always: bool = False
+
+
+class Columns(Generic[T]):
+    """The columns of one kind of row by the names of the fields, which are the names of the attributes.
+
+    `makes` is the class. `beside` are the fields that whoever reads a row must give, for they are not attributes.
+    `steps` turn a row of a version into one of the next: an attribute keeps its meaning for ever, so a step adds one
+    under a new name where it is missing, and does nothing to a row that has it already. `stamp` is the attribute with
+    the version.
+    """
+
+    def __init__(
+        self,
+        makes: Callable[..., T],
+        columns: Mapping[str, Column],
+        *,
+        beside: Sequence[str] = (),
+        version: int = 1,
+        steps: Mapping[int, Callable[[Row], Row]] | None = None,
+    ) -> None:
+        self.makes = makes
+        self.columns = columns
+        self.beside = tuple(beside)
+        self.version = version
+        self.stamp: dict[str, AttributeValueTypeDef | None] = {SCHEMA_VERSION: {"N": str(version)}}
+        self._steps = steps or {}
+        self._absent = absent_values(columns)
+        self._reads = [(name, column.read) for name, column in columns.items()]
+        self._writes = [
+            (name, column.write, column.absent, column.always or column.absent is NEEDED)
+            for name, column in columns.items()
+        ]
+
+    def attributes(self, thing: T) -> dict[str, AttributeValueTypeDef | None]:
+        """Every attribute of a row; None for each that is left out, which an update removes."""
+        written = self.stamp.copy()
+        for name, write, absent, always in self._writes:
+            value = getattr(thing, name)
+            written[name] = write(value) if always or value != absent else None
+        return written
+
+    def row(self, thing: T) -> dict[str, AttributeValueTypeDef]:
+        """The attributes of a row that are stored."""
+        return present(self.attributes(thing))
+
+    def part(self, **values: Any) -> dict[str, AttributeValueTypeDef | None]:  # noqa: ANN401 - of any field
+        """The attributes of some fields, for an update of those only. The row keeps its version."""
+        written: dict[str, AttributeValueTypeDef | None] = {}
+        for name, value in values.items():
+            column = self.columns[name]
+            written[name] = column.write(value) if column.always or value != column.absent else None
+        return written
+
+    def read(self, row: Row, **beside: Any) -> T:  # noqa: ANN401 - of any field
+        """What a row holds. Raises NewerRowError, and TypeError where a column that is needed is missing."""
+        found = int(row[SCHEMA_VERSION]["N"]) if SCHEMA_VERSION in row else 1
+        if found != self.version:
+            row = self._upgraded(row, found)
+        values = self._absent | beside
+        for name, read in self._reads:
+            if name in row:
+                values[name] = read(row[name])
+        return self.makes(**values)
+
+    def _upgraded(self, row: Row, found: int) -> Row:
+        if found > self.version:
+            raise NewerRowError(found, self.version)
+        for version in range(found, self.version):
+            row = self._steps[version](row)
+        return row
+
+
+def absent_values(columns: Mapping[str, Column]) -> dict[str, Any]:
+    """What a row means that has nothing but what is needed."""
+    return {name: column.absent for name, column in columns.items() if column.absent is not NEEDED}
+
+
+def present(attributes: Attributes) -> dict[str, AttributeValueTypeDef]:
+    """The attributes that are not left out."""
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
+def following_second(moment: datetime) -> datetime:
+    """The first full second that is not before: texts of moments have no fractions."""
+    return moment if not moment.microsecond else moment.replace(microsecond=0) + timedelta(seconds=1)
+
+
+def _text(value: str) -> AttributeValueTypeDef:
+    return {"S": value}
+
+
+def _moment(value: datetime) -> AttributeValueTypeDef:
+    return {"S": to_text(value)}
+
+
+def _read_moment(attribute: AttributeValueTypeDef) -> datetime:
+    return from_text(attribute["S"])
+
+
+NEEDED_TEXT = Column(_text, itemgetter("S"))
+TEXT = NEEDED_TEXT._replace(absent="")
+NUMBER = Column(lambda value: {"N": str(value)}, lambda attribute: int(attribute["N"]), absent=0, always=True)
+FLAG = Column(lambda value: {"BOOL": value}, itemgetter("BOOL"), absent=False)
+NEEDED_MOMENT = Column(_moment, _read_moment)
+MOMENT = NEEDED_MOMENT._replace(absent=None)
+TEXTS = Column(
+    lambda values: {"L": [{"S": value} for value in values]},
+    lambda attribute: tuple(value["S"] for value in attribute["L"]),
+    absent=(),
+)
+
+
+def word(words: type[StrEnum], absent: StrEnum | object | None = NEEDED, *, always: bool = False) -> Column:
+    """A word of an enumeration."""
+    return Column(_text, lambda attribute: words(attribute["S"]), absent, always)
+
+
+def nested(columns: Columns[T], write: Callable[[T], Row] | None = None) -> Column:
+    """A row within a row, with a version of its own; `write` makes it where it is more than its columns."""
+    make = write or columns.row
+    return Column(lambda thing: {"M": make(thing)}, lambda attribute: columns.read(attribute["M"]))

@@ -1,0 +1,137 @@
+"""Orders as rows, and the receipts of the requests that placed them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.dynamodb import keys
+from certkeeper.adapters.dynamodb.rows.columns import (
+    FLAG,
+    MOMENT,
+    NEEDED_MOMENT,
+    NEEDED_TEXT,
+    NUMBER,
+    SCHEMA_VERSION,
+    TEXT,
+    TEXTS,
+    Columns,
+    word,
+)
+from certkeeper.adapters.dynamodb.rows.documents import (
+    FAILURE,
+    MOMENT_TEXT,
+    PLAIN,
+    PLAIN_LIST,
+    Document,
+    as_json,
+    many,
+    one,
+    optional,
+    word_text,
+)
+from certkeeper.adapters.dynamodb.rows.expressions import put_new
+from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.dns.findings import Finding, FindingCode
+from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver
+from certkeeper.domain.dns.zones import DnsRecord
+from certkeeper.domain.orders.challenges import Challenge, ChallengeType
+from certkeeper.domain.orders.order import Authorization, Order, OrderStatus, Steps
+from certkeeper.ports.receipts import Receipt
+
+if TYPE_CHECKING:
+    from certkeeper.adapters.dynamodb.rows.expressions import Write
+
+_EMPTY = optional(PLAIN, "")
+_EMPTY_LIST = optional(PLAIN_LIST, ())
+_CHALLENGE = Document(
+    Challenge, {"type": PLAIN, "url": PLAIN, "token": PLAIN, "issuers": _EMPTY_LIST, "account_uri": _EMPTY}
+)
+_AUTHORIZATION = Document(
+    Authorization,
+    {"name": PLAIN, "url": PLAIN, "status": PLAIN, "challenges": many(_CHALLENGE)._replace(always=True)},
+)
+_FINDING = Document(
+    Finding,
+    {
+        "name": PLAIN,
+        "challenge": word_text(ChallengeType),
+        "code": word_text(FindingCode),
+        "where": PLAIN,
+        "expected": PLAIN,
+        "seen": PLAIN,
+        "advice": PLAIN,
+        "looked_at": MOMENT_TEXT,
+        "server": optional(PLAIN, "", always=True),
+    },
+)
+_RECORD = Document(
+    DnsRecord,
+    {
+        "name": PLAIN,
+        "zone": PLAIN,
+        "zone_id": _EMPTY,
+        "values": _EMPTY_LIST,
+        "change_id": _EMPTY,
+        "in_sync": optional(PLAIN, absent=False),
+        "trouble": _EMPTY,
+    },
+)
+
+ORDER = Columns(
+    Order,
+    {
+        "order_id": NEEDED_TEXT,
+        "scope": NEEDED_TEXT,
+        "certificate_id": NEEDED_TEXT,
+        "name": TEXT,
+        "names": TEXTS,
+        "key_type": word(KeyType),
+        "steps": word(Steps),
+        "status": word(OrderStatus),
+        "created_at": NEEDED_MOMENT,
+        "created_by": TEXT,
+        "revision": NUMBER,
+        "wakes": NUMBER,
+        "challenge": word(ChallengeType, None),
+        "url": TEXT,
+        "thumbprint": TEXT,
+        "deadline": MOMENT,
+        "authorizations": as_json(many(_AUTHORIZATION)),
+        "findings": as_json(many(_FINDING)),
+        "verify_requested_at": MOMENT,
+        "looked_at": MOMENT,
+        "verify_key": TEXT,
+        "looks": NUMBER,
+        "answered_at": MOMENT,
+        "issuance_requested_at": MOMENT,
+        "cancel_requested_at": MOMENT,
+        "finalized_at": MOMENT,
+        "closed_at": MOMENT,
+        "failure": as_json(one(FAILURE, None)),
+        "solver": word(Solver, DEFAULT_SOLVER, always=True),
+        "delegation_zone": TEXT,
+        "records": as_json(many(_RECORD)),
+        "account_url": TEXT,
+        "issuers": TEXTS,
+        "profile": TEXT,
+        "renews": NUMBER,
+        "replaces": TEXT,
+        "key_of": TEXT,
+        "spread": FLAG,
+        "version": NUMBER,
+        "after_warning": FLAG,
+    },
+)
+LEFT_OUT_OF_LISTS = frozenset({"authorizations", "findings", "records"})
+"""What takes up room."""
+LISTED = ("sk", SCHEMA_VERSION, *(name for name in ORDER.columns if name not in LEFT_OUT_OF_LISTS))
+"""The attributes that a list reads of each order."""
+
+RECEIPT = Columns(Receipt, {"fingerprint": NEEDED_TEXT, "order_id": NEEDED_TEXT}, beside=("scope", "key"))
+
+
+def new_receipt(receipt: Receipt, order: Order) -> Write:
+    """Stores a receipt where none is, with the epoch second at which DynamoDB may delete it."""
+    expires_at = int((order.created_at + keys.RECEIPT_LIFETIME).timestamp())
+    row = {**RECEIPT.row(receipt), "expires_at": NUMBER.write(expires_at)}
+    return put_new(keys.receipt(receipt.scope, receipt.key), row)

@@ -1,0 +1,159 @@
+"""The table: rows read consistently, pages of a partition, single writes and transactions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from botocore.exceptions import ClientError
+
+from certkeeper.adapters.aws.errors import cancellation_reasons, code
+from certkeeper.adapters.dynamodb.rows.expressions import when
+from certkeeper.adapters.ids import is_id
+from certkeeper.domain.errors import RefusedError
+from certkeeper.domain.violations import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
+
+    from certkeeper.adapters.dynamodb.keys import Key
+    from certkeeper.adapters.dynamodb.rows.columns import Row
+    from certkeeper.adapters.dynamodb.rows.expressions import Condition, Write
+
+CONDITION_FAILED = "ConditionalCheckFailed"
+CONFLICT = "TransactionConflict"
+TRIES = 4
+"""Two writes at the same moment cancel each other; the second try sees who has won."""
+GROWTH = 4
+"""A filter that lets little through is helped by longer reads; one that lets much through is done after the first."""
+MOST_ROWS = 1000
+MOST_QUERIES = 25
+"""Ends a search for something rare after some 20,000 rows, within API Gateway's 29 s; the cursor goes on from there."""
+
+
+class ConditionsFailedError(Exception):
+    """Nothing was written. `failed` are the names of the writes whose condition did not hold."""
+
+    def __init__(self, failed: Iterable[str]) -> None:
+        self.failed = frozenset(failed)
+        super().__init__(f"conditions did not hold: {sorted(self.failed)}")
+
+
+class Table:
+    """A table and the client that speaks to it."""
+
+    def __init__(self, name: str, client: DynamoDBClient) -> None:
+        self.name = name
+        self.client = client
+
+    def read(self, key: Key) -> Row | None:
+        """The row as it is now, or None."""
+        return self.client.get_item(TableName=self.name, Key=key.attributes(), ConsistentRead=True).get("Item")
+
+    def write(self, write: Write, returns: Literal["ALL_NEW", "ALL_OLD", "UPDATED_NEW", "NONE"] = "NONE") -> Row:
+        """Makes one write; gives the row before or after it where `returns` asks for it.
+
+        Raises ConditionsFailedError, with the write's action as the name.
+        """
+        call = {"Put": self.client.put_item, "Update": self.client.update_item, "Delete": self.client.delete_item}
+        request: dict[str, Any] = {"TableName": self.name, **write.request}
+        if returns != "NONE":
+            request["ReturnValues"] = returns
+        try:
+            return call[write.action](**request).get("Attributes", {})  # type: ignore[operator, no-any-return]
+        except ClientError as error:
+            if code(error) == "ConditionalCheckFailedException":
+                raise ConditionsFailedError([write.action]) from error
+            raise
+
+    def transact(self, writes: Mapping[str, Write]) -> None:
+        """Makes all writes or none. botocore sends a ClientRequestToken, so that its own retries are one transaction.
+
+        Raises ConditionsFailedError. A collision with another transaction is tried again, for it says nothing yet.
+        """
+        items: Any = [{write.action: {"TableName": self.name, **write.request}} for write in writes.values()]
+        names = list(writes)
+        for tries_left in reversed(range(TRIES)):
+            try:
+                self.client.transact_write_items(TransactItems=items)
+            except ClientError as error:
+                reasons = cancellation_reasons(error)
+                if CONFLICT not in reasons and CONDITION_FAILED in reasons:
+                    failed = [names[place] for place, reason in enumerate(reasons) if reason == CONDITION_FAILED]
+                    raise ConditionsFailedError(failed) from error
+                if CONFLICT not in reasons or not tries_left:
+                    raise
+            else:
+                return
+
+    def partition(self, partition: str) -> Iterator[Row]:
+        """All rows of a partition by their sort keys, as they are now."""
+        return self.rows(self.query(partition))
+
+    def sort_keys(self, partition: str, before: str) -> Iterator[str]:
+        """The sort keys of a partition that come before a text, in their sequence, as they are now."""
+        query = self.query(partition, when("sk < :before", before={"S": before}))
+        query["ProjectionExpression"] = "sk"
+        return (row["sk"]["S"] for row in self.rows(query))
+
+    def query(self, partition: str, sort: Condition | None = None) -> QueryInputTypeDef:
+        """A consistent query of a partition; `sort` is the condition on the sort key."""
+        return {
+            "TableName": self.name,
+            "KeyConditionExpression": "pk = :partition" + (f" AND {sort.text}" if sort else ""),
+            "ExpressionAttributeValues": {":partition": {"S": partition}, **(sort.values if sort else {})},
+            "ConsistentRead": True,
+        }
+
+    def rows(self, query: QueryInputTypeDef) -> Iterator[Row]:
+        """All rows of a query, page by page as they are asked for: DynamoDB ends a page after 1 MB."""
+        while True:
+            answer = self.client.query(**query)
+            yield from answer["Items"]
+            if "LastEvaluatedKey" not in answer:
+                return
+            query["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def newest_first(
+        self,
+        partition: str,
+        where: Condition | None = None,
+        shown: Sequence[str] = (),
+        *,
+        limit: int,
+        cursor: str | None,
+    ) -> tuple[list[Row], str | None]:
+        """`limit` rows unless the partition ends before, and the cursor for what follows: the sort key of the last row.
+
+        `where` filters the rows, `shown` names the attributes that are read of them, all where it is empty.
+        Raises RefusedError for a cursor that cannot be one.
+        """
+        if cursor is not None and not is_id(cursor):
+            raise RefusedError([Violation("/cursor", "cursor", "take the cursor from the previous page")])
+        rows: list[Row] = []
+        size = limit + 1
+        for _ in range(MOST_QUERIES):
+            answer = self.client.query(**self._page(partition, where, shown, size, cursor))
+            rows += answer["Items"]
+            if len(rows) > limit:
+                return rows[:limit], rows[limit - 1]["sk"]["S"]
+            if "LastEvaluatedKey" not in answer:
+                return rows, None
+            cursor = answer["LastEvaluatedKey"]["sk"]["S"]
+            size = min(size * GROWTH, MOST_ROWS)
+        return rows, cursor
+
+    def _page(
+        self, partition: str, where: Condition | None, shown: Sequence[str], size: int, cursor: str | None
+    ) -> QueryInputTypeDef:
+        query = self.query(partition, when("sk < :cursor", cursor={"S": cursor}) if cursor else None)
+        query |= {"ScanIndexForward": False, "Limit": size}
+        if where:
+            query["FilterExpression"] = where.text
+            query["ExpressionAttributeValues"] = {**query["ExpressionAttributeValues"], **where.values}
+        if shown:
+            query["ProjectionExpression"] = ", ".join(f"#{name}" for name in shown)
+            query["ExpressionAttributeNames"] = {f"#{name}": name for name in shown}
+        return query
