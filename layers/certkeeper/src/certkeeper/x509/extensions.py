@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 if TYPE_CHECKING:
+    from cryptography import x509
+
     Extension = TypeVar("Extension", bound=x509.ExtensionType)
 
 _FOR_SERVERS = {ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE}

@@ -19,13 +19,13 @@ from certkeeper.adapters.acme.signing import AccountKey
 from certkeeper.domain.clock import Clock, utc_now
 from certkeeper.domain.errors import AccountBindingError
 from certkeeper.ports.accounts import Account
-from certkeeper.ports.certificate_authority import Offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certkeeper.adapters.acme.deadline import Monotonic
     from certkeeper.ports.accounts import ExternalAccount
+    from certkeeper.ports.certificate_authority import Offer
 
     Binding = Callable[[], ExternalAccount]
 

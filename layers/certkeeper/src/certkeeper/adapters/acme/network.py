@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import urllib3
@@ -14,6 +13,7 @@ from certkeeper.domain.errors import TransientError
 
 if TYPE_CHECKING:
     import ssl
+    from collections import Counter
     from collections.abc import Mapping
 
     from certkeeper.adapters.acme.deadline import Deadline

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from acme.jws import JWS
@@ -14,6 +13,8 @@ from josepy.jwa import ES256
 from josepy.jwk import JWKEC
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     Payload = Mapping[str, object]
 
 CONTENT_TYPE = "application/jose+json"

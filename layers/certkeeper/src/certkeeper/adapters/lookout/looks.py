@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.lookout.dns.asking import Asker
 from certkeeper.adapters.lookout.dns.caa import look_caa
 from certkeeper.adapters.lookout.dns.dns01 import look_dns
 from certkeeper.adapters.lookout.dns.persist01 import look_persist
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from certkeeper.adapters.lookout.dns.asking import Asker
     from certkeeper.adapters.lookout.http.target import Limits
     from certkeeper.domain.dns.findings import Expectation
 

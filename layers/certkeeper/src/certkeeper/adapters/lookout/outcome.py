@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from certkeeper.domain.dns.findings import FindingCode
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from certkeeper.domain.dns.findings import FindingCode
 
 MOST_CHARACTERS = 200
 """As domain.findings.Finding.seen says."""

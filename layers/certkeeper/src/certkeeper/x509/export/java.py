@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import jks
-from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+
+    from cryptography import x509
 
     from certkeeper.x509.export.parts import Parts
 

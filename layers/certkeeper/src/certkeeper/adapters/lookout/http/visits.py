@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
@@ -18,6 +17,8 @@ from certkeeper.adapters.lookout.http.trouble import trouble
 from certkeeper.adapters.lookout.outcome import DnsFailure, NotReady
 
 if TYPE_CHECKING:
+    import socket
+
     from certkeeper.adapters.lookout.dns.asking import Asker
     from certkeeper.adapters.lookout.dns.resolver import Resolver
     from certkeeper.adapters.lookout.http.addresses import Address
