@@ -54,8 +54,8 @@ format: setup ## Format, and mend what the linter can mend
 	$(bin)/ruff format .
 	$(bin)/ruff check --fix .
 
-bench: setup ## Count what uploads, DNS, an issuance, sweeps, a year, the list and cold starts cost (needs valgrind; Chromium for the list)
-	@$(python) -m tools.bench
+bench: setup ## Count what uploads, DNS, an issuance, sweeps, a year, the list and cold starts cost (needs valgrind; ARGS=cold-starts for one table; BEFORE=commit compares)
+	@$(python) -m tools.bench $(if $(BEFORE),--before "$(BEFORE)") $(ARGS)
 
 search: setup ## Look for new counterexamples to the properties in the tests (ARGS="tests/unit/domain" narrows it)
 	$(python) -m pytest --hypothesis-profile=searching $(or $(ARGS),tests/unit)

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from infra.bootstrap.environments import ROOT, UV, run
-from infra.layers import botocore_data, root_certificates
+from infra.layers import botocore_data, root_certificates, unused_modules
 from infra.layers.target import Target
 
 NAMES = ("certkeeper", "runtime", "acme")
@@ -21,6 +21,7 @@ def build(name: str, target: Target, folder: Path) -> None:
     if (data := packages / "botocore" / "data").exists():
         botocore_data.trim(data)
         root_certificates.trim(packages / "botocore" / "cacert.pem")
+        unused_modules.empty(packages)
     _compile(target, folder)
 
 

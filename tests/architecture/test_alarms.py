@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from certkeeper.entrypoints.metrics import Metric
 from tests.architecture.deployed import resources, template
 
 ALARM = "AWS::CloudWatch::Alarm"
@@ -29,9 +30,9 @@ class Rings(NamedTuple):
 
 
 ALARMS = {
-    "SweepsMissed": Rings("Sweeps", "Sum", "LessThanThreshold", 1, INTERVAL, missing="breaching"),
-    "RenewalsStalled": Rings("Stalled", "Maximum", "GreaterThanThreshold", 0, DAY),
-    "SweepsTroubled": Rings("Troubled", "Minimum", "GreaterThanThreshold", 0, DAY),
+    "SweepsMissed": Rings(Metric.SWEEPS, "Sum", "LessThanThreshold", 1, INTERVAL, missing="breaching"),
+    "RenewalsStalled": Rings(Metric.STALLED, "Maximum", "GreaterThanThreshold", 0, DAY),
+    "SweepsTroubled": Rings(Metric.TROUBLED, "Minimum", "GreaterThanThreshold", 0, DAY),
     "UnmendedAlarm": Rings("ApproximateNumberOfMessagesVisible", "Maximum", "GreaterThanThreshold", 0, 300),
     "FailedNotices": Rings("ExecutionsFailed", "Sum", "GreaterThanThreshold", 0, 300),
     "UnfinishedAlarm": Rings(

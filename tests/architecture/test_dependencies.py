@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from botocore import xform_name
+from botocore.session import Session
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -31,7 +33,7 @@ VENDORS = {
     "entrypoints": {"aws_lambda_powertools"},
     "entrypoints/contract": {"pydantic", "pydantic_core", "typing_extensions"},
     "entrypoints/requests": {"pydantic_core"},
-    "adapters": {"botocore"},
+    "adapters": {"boto3", "botocore"},
     "adapters/acme": {"acme", "josepy", "urllib3", "cryptography"},
     "adapters/domain_names.py": {"idna", "publicsuffixlist"},
     "adapters/uuid7.py": {"uuid_utils"},
@@ -86,11 +88,39 @@ def test_the_locks_are_compiled_from_what_is_declared() -> None:
             assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), requirement
 
 
-def test_the_runtime_layer_describes_the_services_that_adapters_call() -> None:
-    """Botocore's data is cut down to the services that clients are made for: one missing would fail in production."""
-    sources = "\n".join(file.read_text() for file in (PACKAGE / "adapters").rglob("*.py"))
-    assert set(re.findall(r'\bclient\("(\w+)"\)', sources)) <= botocore_data.SERVICES
-    assert set(re.findall(r'\bclient\(service: Literal\["(\w+)"\]\)', sources)) == botocore_data.SERVICES
+def test_the_runtime_layer_describes_the_operations_that_adapters_call() -> None:
+    """Botocore's data is cut down to them: a client of the layer has no method for one that is missing there."""
+    names = {
+        text
+        for file in sorted((PACKAGE / "adapters").rglob("*.py"))
+        for text in _names_beside_clients(ast.parse(file.read_text()))
+    }
+    session = Session()
+    for service in sorted(botocore_data.SERVICES):
+        operations = session.get_service_model(service).operation_names
+        assert {each for each in operations if xform_name(each) in names} == botocore_data.OPERATIONS[service], service
+
+
+def test_the_runtime_layer_describes_the_services_that_clients_are_made_of() -> None:
+    """Those that `client` knows, each by an overload of its own."""
+    code = ast.parse((PACKAGE / "adapters" / "aws" / "clients.py").read_text())
+    services = {
+        ast.literal_eval(node.slice)
+        for node in ast.walk(code)
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal"
+    }
+    assert services == set(botocore_data.SERVICES)
+
+
+def _names_beside_clients(code: ast.Module) -> Iterator[str]:
+    """Attributes and texts of a module that knows a client's type: methods of clients and names of paginators."""
+    modules = {node.module or "" for node in ast.walk(code) if isinstance(node, ast.ImportFrom)}
+    if any(module.startswith("mypy_boto3_") for module in modules):
+        for node in ast.walk(code):
+            if isinstance(node, ast.Attribute):
+                yield node.attr
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
 
 
 @pytest.mark.parametrize(("name", "default"), [("Runtime", RUNTIME), ("Architecture", ARCHITECTURE)])

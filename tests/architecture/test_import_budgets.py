@@ -1,8 +1,12 @@
-"""What a cold start may load. Each function is imported in a fresh interpreter that has its layers and nothing else."""
+"""What a cold start may load. Functions are imported with their layers and nothing else of this environment.
+
+docs/design/cold-starts.md has what each of these costs.
+"""
 
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +16,7 @@ from certkeeper.entrypoints.contract.operations import operations
 from infra.bootstrap.environments import ROOT
 from infra.layers.local import layers
 from tests.architecture.deployed import Function, functions
+from tests.architecture.imported import reached
 
 SPEAKS_ACME = {
     "answer_challenges",
@@ -28,30 +33,41 @@ TAKES_A_BODY = {name for name, each in operations().items() if each.body}
 MAY_LOAD: dict[str, set[str]] = {
     "acme": SPEAKS_ACME,
     "josepy": SPEAKS_ACME,
-    "requests": set(),  # acme asks for it, our own transport does not
-    "OpenSSL": SPEAKS_ACME,  # botocore takes it wherever it is importable: a fifth more instructions
+    "requests": set(),  # acme asks for it, the adapter's own transport does not
+    "OpenSSL": SPEAKS_ACME,  # botocore imports it wherever it can
     "cryptography": SPEAKS_ACME
     | READS_FILES,  # all others leave keys and certificates alone; lists show what was read once
     "pydantic": set(),  # 0.38 of the floor; its core validates bodies on the exported contract (docs/adr/0080)
     "pydantic_core": TAKES_A_BODY,  # 0.08 of the floor
+    "multiprocessing": set(),  # s3transfer imports it, see infra/layers/unused_modules.py
+    "importlib.metadata": set(),  # as urllib3 does for HTTP/2
+    "html.parser": set(),  # and botocore for documentation
     "aws_xray_sdk": set(),  # Powertools' Tracer loads it even when it is switched off
-    "boto3": set(),  # botocore alone is what we call
     "aws_lambda_powertools.event_handler": set(),  # API Gateway has routed already
+    "aws_lambda_powertools.utilities.batch": set(),  # ADR 86
     "dns": set(),  # loaded by the first look, not at import; so are the next two by the first name
     "idna": set(),
     "publicsuffixlist": set(),
 }
-"""Who may load what is heavy, by measurement (notes on cold starts)."""
+"""Which functions may load what is heavy. boto3 and Powertools' logger, all of them."""
 
 PROGRAM = """
-import json, sys
-sys.path[:0] = sys.argv[1:]
-import app
+import json, os, sys
+folders = json.loads(sys.argv[1])
+sys.path[:0] = sys.argv[2:]
+import aws_lambda_powertools.logging
 from certkeeper.adapters.aws.clients import client
 client("dynamodb")
-print(json.dumps(sorted(sys.modules)))
+for folder in folders:
+    if os.fork():
+        assert os.wait()[1] == 0, folder
+        continue
+    sys.path.insert(0, folder)
+    import app
+    print(json.dumps([folder, sorted(sys.modules)]), flush=True)
+    os._exit(0)
 """
-"""The handler's module, and the client that every function makes with its first answer."""
+"""Loads what every function does until its first answer, the logger and a client; then each in a fork of its own."""
 
 EVERY = pytest.mark.parametrize("function", functions(), ids=lambda function: function.operation)
 
@@ -71,20 +87,32 @@ def test_a_budget_is_used(name: str) -> None:
     assert users == MAY_LOAD[name]
 
 
-@cache
+@EVERY
+def test_a_function_logs_and_makes_a_client(function: Function) -> None:
+    """So what PROGRAM loads before it forks is loaded by each of them."""
+    assert {"aws_lambda_powertools.logging", "boto3.session"} <= reached(ROOT / function.folder / "app.py")
+
+
 def _loaded(function: Function) -> frozenset[str]:
-    """The modules that are loaded before the first answer."""
-    names = sorted(layer.removesuffix("Layer").lower() for layer in function.layers)
-    paths = [ROOT / function.folder, *(_layers() / name / "python" for name in names)]
+    """The modules that a function has loaded before its first answer."""
+    return _loaded_with(tuple(sorted(function.layers)))[str(ROOT / function.folder)]
+
+
+@cache
+def _loaded_with(attached: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
+    """The modules that are loaded, by the folder of each function that has exactly these layers."""
+    names = (layer.removesuffix("Layer").lower() for layer in attached)
+    paths = [_layers() / name / "python" for name in names]
+    folders = [str(ROOT / each.folder) for each in functions() if tuple(sorted(each.layers)) == attached]
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", PROGRAM, *map(str, paths)],
+        [sys.executable, "-I", "-S", "-c", PROGRAM, json.dumps(folders), *map(str, paths)],
         capture_output=True,
         text=True,
         check=False,
         env={"AWS_DEFAULT_REGION": "eu-central-1"},
     )
     assert done.returncode == 0, done.stderr
-    return frozenset(json.loads(done.stdout))
+    return {folder: frozenset(modules) for folder, modules in map(json.loads, done.stdout.splitlines())}
 
 
 @cache

@@ -17,7 +17,7 @@ OURS = {"CertkeeperLayer", "RuntimeLayer"}
 
 @EVERY
 def test_a_function_that_speaks_acme_and_no_other_has_the_acme_layer(function: Function) -> None:
-    """Its wheels would slow every function down to which they are attached (notes on cold starts, 3)."""
+    """Its wheels would slow every function down to which they are attached (docs/design/cold-starts.md)."""
     locks = {name: pins(lock).keys() for name, lock in LAYER_LOCKS.items()}
     needs = _distributions(reached(ROOT / function.folder / "app.py"))
     assert needs <= locks["runtime"] | locks["acme"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from certkeeper.entrypoints.metrics import Metric
 from tests.architecture.deployed import functions, resources, template
 from tools.bench.lambda_time import AWS_SECONDS, START_SECONDS, invocation, sum_of
 from tools.bench.prices import Item
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 MINUTES_A_YEAR = 365 * 24 * 60
 MONTHS = 12
-METRICS = 3
-"""Sweeps, Stalled and Troubled (functions/events/sweep_certificates); AWS's own metrics cost nothing."""
 SWEEP = "sweep_certificates"
 
 
@@ -26,7 +25,7 @@ def standing_costs(idle: Usage) -> Usage:
     """Of a year; `idle` is a sweep that finds nothing due."""
     alarms = len(resources("AWS::CloudWatch::Alarm"))
     fixed = Usage(
-        {Item.ALARM_MONTHS: alarms * MONTHS, Item.METRIC_MONTHS: METRICS * MONTHS, Item.SECRET_MONTHS: MONTHS}
+        {Item.ALARM_MONTHS: alarms * MONTHS, Item.METRIC_MONTHS: len(Metric) * MONTHS, Item.SECRET_MONTHS: MONTHS}
     )
     return fixed + sum_of(_scheduled(each, idle) for each in functions())
 

@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
+import boto3
 import botocore.exceptions
 from botocore.config import Config
 from botocore.session import Session
@@ -80,7 +80,7 @@ def _output(session: Session, region: str, stack: str) -> str:
     """The stack's output; needs cloudformation:DescribeStacks."""
     credentials(session)  # says what is missing before CloudFormation says it in its own way
     try:
-        client: Any = session.create_client(
+        client = boto3.Session(botocore_session=session).client(
             "cloudformation", region_name=region, config=Config(retries={"max_attempts": 2})
         )
         (found,) = client.describe_stacks(StackName=stack)["Stacks"]

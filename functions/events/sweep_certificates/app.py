@@ -1,6 +1,5 @@
 """Every hour: looks after the certificates that are due, so that nothing expires unseen."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -10,7 +9,7 @@ from certkeeper.adapters.chance import moment_between
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.failed_items import log_failed_item
-from certkeeper.entrypoints.metrics import metrics
+from certkeeper.entrypoints.metrics import Metric, emit
 from certkeeper.entrypoints.schedule import Context, timed
 from certkeeper.entrypoints.wiring.event_bus import event_bus
 from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine
@@ -46,9 +45,10 @@ def _caretaker() -> Caretaker:
 
 @timed
 def handler(now: datetime, context: Context) -> Mapping[str, Any]:
-    """What was done, with the metrics that the alarms watch."""
+    """What was done; the log has the metrics that the alarms watch beside it."""
     swept = sweep(
         _caretaker(), seconds_left=lambda: context.get_remaining_time_in_millis() / 1000, workers=WORKERS, now=now
     )
-    counted = {"Sweeps": 1, "Stalled": len(swept.stalled), "Troubled": len(swept.failed) + len(swept.unreadable)}
-    return {**asdict(swept), **metrics(context.function_name, counted, int(time.time() * 1000))}
+    troubled = len(swept.failed) + len(swept.unreadable)
+    emit(context.function_name, {Metric.SWEEPS: 1, Metric.STALLED: len(swept.stalled), Metric.TROUBLED: troubled})
+    return asdict(swept)

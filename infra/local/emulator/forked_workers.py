@@ -27,14 +27,14 @@ CORRECTION = "forked_workers"
 
 # What takes long to import in any of our functions. A module that is not in a function's layers is skipped.
 _PRELOADED = (
-    "botocore.session",
+    "boto3.session",
     "botocore.handlers",
     "botocore.auth",
     "urllib3",
     "aws_lambda_powertools.logging",
     "pydantic_core",
     "cryptography.x509",
-    "acme.messages",
+    "acme.jws",
 )
 _FORK = {
     "self._proc = subprocess.Popen(": (

@@ -1,16 +1,17 @@
-"""Clients: lean, patient for seconds and no longer, and speaking to the very endpoints that botocore knows."""
+"""Clients: one for a service, all of one session, waiting for seconds and no longer."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from botocore.session import Session
+from boto3.session import Session
 
 from certkeeper.adapters.aws import clients as aws
-from certkeeper.adapters.aws.botocore_data import SERVICES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from botocore.awsrequest import AWSPreparedRequest
     from botocore.client import BaseClient
 
@@ -26,33 +27,21 @@ CALLS = {
 }
 
 
-@pytest.mark.parametrize("service", SERVICES)
-def test_every_region_is_called_where_botocore_calls_it(service: str) -> None:
-    """With all its data and with what we load of it: the same URL, signed for the same region and service."""
-    lean, whole = aws.session(), Session()
-    partitions = whole.get_available_partitions()
-    regions = [region for each in partitions for region in whole.get_available_regions("dynamodb", each)]
-    assert len(regions) > 30
-    for region in regions:
-        ours, theirs = (_request(each.create_client(service, region)) for each in (lean, whole))
-        assert ours == theirs
+@pytest.fixture
+def new_process() -> Iterator[None]:
+    """No client and no session is made yet, and none of those that the test makes stays."""
+    _forget()
+    yield
+    _forget()
 
 
-@pytest.mark.parametrize("variant", ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"])
-@pytest.mark.parametrize("service", SERVICES)
-def test_variants_of_endpoints_are_botocores_too(service: str, variant: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who must have FIPS gets it."""
-    monkeypatch.setenv(variant, "true")
-    for region in ("us-east-1", "us-gov-west-1", "ca-central-1"):
-        ours, theirs = (_request(each.create_client(service, region)) for each in (aws.session(), Session()))
-        assert ours == theirs
-
-
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.usefixtures("new_process")
+@pytest.mark.parametrize("service", sorted(CALLS))
 def test_the_local_world_is_called_where_the_environment_says(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """AWS_ENDPOINT_URL turns every client to the emulator."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
-    url, signed = _request(aws.session().create_client(service, "eu-west-1"))
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    url, signed = _request(cast("Any", aws.client)(service))
     assert url.startswith("http://127.0.0.1:4566/")
     assert "/eu-west-1/" in signed
 
@@ -62,6 +51,7 @@ def test_a_client_is_made_once() -> None:
     assert aws.client("dynamodb") is aws.client("dynamodb")
 
 
+@pytest.mark.usefixtures("new_process")
 def test_clients_share_a_session(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each had one of its own, which cost a cold start more than the client did."""
     made: list[Session] = []
@@ -73,12 +63,8 @@ def test_clients_share_a_session(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(aws, "Session", Counted)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    _forget()
-    try:
-        aws.client("events")
-        aws.client("sqs")
-    finally:
-        _forget()
+    aws.client("events")
+    aws.client("sqs")
     assert len(made) == 1
 
 
@@ -90,7 +76,7 @@ def _forget() -> None:
 
 
 def test_a_client_waits_for_seconds_only() -> None:
-    """The usual patience is a minute and five tries, but API Gateway waits for 29 s."""
+    """The limits of botocore itself are a minute and five tries, but API Gateway waits for 29 s."""
     config: Any = aws.client("dynamodb").meta.config
     assert (config.connect_timeout + config.read_timeout) * config.retries["total_max_attempts"] < 25
     assert config.retries["mode"] == "standard"

@@ -1,16 +1,20 @@
 """The layers as they are built for this machine: what is deployed to the local world, and how Lambda's are made."""
 
+import gzip
+import json
 import re
 import ssl
 import subprocess
 import sys
 from importlib.util import cache_from_source
 from pathlib import Path
+from typing import Any
 
+import botocore
 import pytest
 from cryptography import x509
 
-from infra.layers import botocore_data, root_certificates
+from infra.layers import botocore_data, root_certificates, unused_modules
 from infra.layers.local import layers
 
 UNCHECKED_HASH = b"\x01\0\0\0"
@@ -31,19 +35,58 @@ def run(script: str, *attached: Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
+def _json(file: Path) -> Any:  # noqa: ANN401 - any JSON value
+    content = file.read_bytes()
+    return json.loads(gzip.decompress(content) if file.suffix == ".gz" else content)
+
+
 @pytest.mark.parametrize("service", sorted(botocore_data.SERVICES))
 def test_a_client_of_every_service_can_be_made(built: Path, service: str) -> None:
-    """What was cut away of botocore's data is not missed: endpoints are found, operations are there."""
+    """What was cut away of botocore's data is not missed: endpoints are found, and the operations that are called."""
     script = f"""
-from botocore.session import Session
-session = Session()
-session.set_credentials("a", "b")
-client = session.create_client({service!r}, region_name="eu-central-1")
-print(client.meta.endpoint_url, len(client.meta.method_to_api_mapping))
+from boto3.session import Session
+client = Session("a", "b").client({service!r}, region_name="eu-central-1")
+print(client.meta.endpoint_url, *client.meta.method_to_api_mapping.values())
 """
-    address, operations = run(script, built / "runtime").split()
+    address, *operations = run(script, built / "runtime").split()
     assert re.fullmatch(r"https://\w+(\.eu-central-1)?\.amazonaws\.com", address)  # Route 53 is one for all regions
-    assert int(operations) > 10
+    assert set(operations) - {"DescribeEndpoints"} == botocore_data.OPERATIONS[service]
+
+
+def test_requests_go_where_botocore_sends_them(built: Path) -> None:
+    """What decides about endpoints is botocore's own, in every region and variant: only prose and other services go."""
+    ours, whole = built / "runtime" / "python" / "botocore" / "data", Path(botocore.__file__).parent / "data"
+    assert _json(ours / "partitions.json") == _json(whole / "partitions.json")
+    for service in sorted(botocore_data.SERVICES):
+        (rules,) = ours.glob(f"{service}/*/endpoint-rule-set-1.json")
+        (theirs,) = whole.glob(f"{service}/{rules.parent.name}/endpoint-rule-set-1.json*")
+        assert _json(rules) == botocore_data.without_prose(_json(theirs))
+    for kept, all_ in zip(*(_json(data / "endpoints.json")["partitions"] for data in (ours, whole)), strict=True):
+        prefixes = botocore_data.ENDPOINT_PREFIXES & all_["services"].keys()
+        assert kept == {**all_, "services": {name: all_["services"][name] for name in prefixes}}
+
+
+def test_what_is_left_out_of_boto3_says_so_when_it_is_used(built: Path) -> None:
+    """Nothing of it is missed silently: a transfer to S3 or a page of documentation fails with the reason."""
+    script = """
+import s3transfer.manager, botocore.docs.docstring, botocore.docs.utils
+for use in (
+    lambda: s3transfer.manager.TransferManager(None).upload("a", "b", "c"),
+    lambda: botocore.docs.docstring.ClientMethodDocstring().expandtabs(),
+    lambda: botocore.docs.utils.AutoPopulatedParam("a").document_auto_populated_param(event_name="docs.x"),
+):
+    try:
+        use()
+    except RuntimeError as error:
+        print(error)
+"""
+    assert run(script, built / "runtime").splitlines() == [unused_modules.REASON] * 3
+
+
+def test_a_module_to_leave_out_that_is_not_there_stops_the_build(tmp_path: Path) -> None:
+    """Another release of boto3 imports something else: somebody has to look what that is."""
+    with pytest.raises(unused_modules.ModulesMissing, match="boto3/docs"):
+        unused_modules.empty(tmp_path)
 
 
 def test_the_acme_layer_completes_the_runtime_layer(built: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -13,6 +13,9 @@ from certkeeper.domain.events import Event, EventType
 from tests.contracts.examples import NOW, new_id
 from tests.event_schemas import STACK, delivered, schemas
 from tests.unit.domain.notices.examples import details
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
 
 OTHER_TYPES: tuple[object, ...] = (5, 1.5, True, None, [], ["shop"], {}, {"a": "b"})
 PROMISED = [(type_, field) for type_ in EventType for field in schemas()[type_]["properties"]["detail"]["properties"]]
@@ -90,6 +93,6 @@ def test_unreadable_messages_keep_no_other_from_being_read() -> None:
     """Anybody who may put events on the bus can leave one in the queue; it is called by its message's id."""
     good = json.dumps(an_envelope())
     bad = [*map(json.dumps, UNREADABLE.values()), "", "{", "[" * 200_000, json.dumps(an_envelope()).replace('"s"', "5")]
-    taken = SqsUnfinishedEvents(Messages(good, *bad, good), "url", STACK).take()
+    taken = SqsUnfinishedEvents(cast("SQSClient", Messages(good, *bad, good)), "url", STACK).take()
     readable = [each.message_id for each in taken if each.event is not None]
     assert readable == ["m-0", f"m-{len(bad) + 1}"]

@@ -25,7 +25,7 @@ def test_the_list_is_a_table_of_the_benchmark(
     for name in ("layers", "count_uploads", "count_dns_queries", "issuance_cost", "count_cold_starts"):
         monkeypatch.setattr(bench, name, lambda: None)
     for name in ("uploads_table", "dns_queries_table", "issuance_table", "cold_starts_table"):
-        monkeypatch.setattr(bench, name, lambda _: "")
+        monkeypatch.setattr(bench, name, lambda *_: "")
     monkeypatch.setattr(bench, "sweep_cost_table", lambda: "")
     monkeypatch.setattr(bench, "console_list_table", lambda: "the list")
     assert bench.main() == 0

@@ -1,24 +1,47 @@
-"""Metrics in log lines."""
+"""Counts in the log that CloudWatch makes metrics of."""
 
-from certkeeper.entrypoints.metrics import metrics
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from certkeeper.entrypoints.metrics import DIMENSION, NAMESPACE, Metric, emit
 from tests.architecture.deployed import resources
 
 
-def test_a_line_says_what_cloudwatch_needs() -> None:
-    """Embedded Metric Format: the counts stand beside the directives that name them."""
-    line = metrics("certkeeper-sweep_certificates", {"Sweeps": 1, "Stalled": 0}, 1_700_000_000_000)
-    (directive,) = line["_aws"]["CloudWatchMetrics"]
+def test_a_line_says_what_cloudwatch_needs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Embedded Metric Format: the counts stand beside the directive that names them, under one dimension."""
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "certkeeper")
+    emit("certkeeper-sweep_certificates", {Metric.SWEEPS: 1, Metric.STALLED: 0})
+    (line,) = capsys.readouterr().out.splitlines()
+    written = json.loads(line)
+    (directive,) = written["_aws"]["CloudWatchMetrics"]
+    assert directive["Namespace"] == "Certkeeper"
     assert directive["Dimensions"] == [["FunctionName"]]
-    assert {metric["Name"]: line[metric["Name"]] for metric in directive["Metrics"]} == {"Sweeps": 1, "Stalled": 0}
-    assert line["FunctionName"] == "certkeeper-sweep_certificates"
+    assert {metric["Unit"] for metric in directive["Metrics"]} == {"Count"}
+    assert {metric["Name"]: written[metric["Name"]] for metric in directive["Metrics"]} == {
+        "Sweeps": [1],
+        "Stalled": [0],
+    }
+    assert written["FunctionName"] == "certkeeper-sweep_certificates"
+
+
+def test_a_second_line_has_nothing_of_the_first(capsys: pytest.CaptureFixture[str]) -> None:
+    """A function's process lives on: what one sweep has counted is not counted again with the next."""
+    emit("one", {Metric.STALLED: 3})
+    emit("two", {Metric.SWEEPS: 1})
+    _, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert second["Sweeps"] == [1]
+    assert "Stalled" not in second
 
 
 def test_the_alarms_watch_what_is_counted() -> None:
     """Namespace, dimension and names are the same in the template and in the code; a missed sweep is an alarm."""
     alarms = resources("AWS::CloudWatch::Alarm").values()
-    ours = {alarm["MetricName"]: alarm for alarm in alarms if alarm["Namespace"] == "Certkeeper"}
-    assert ours.keys() == {"Sweeps", "Stalled", "Troubled"}
+    ours = {alarm["MetricName"]: alarm for alarm in alarms if alarm["Namespace"] == NAMESPACE}
+    assert ours.keys() == set(Metric)
     for alarm in ours.values():
         (dimension,) = alarm["Dimensions"]
-        assert dimension == {"Name": "FunctionName", "Value": {"Fn::Sub": "${AWS::StackName}-sweep_certificates"}}
-    assert ours["Sweeps"]["TreatMissingData"] == "breaching"
+        assert dimension == {"Name": DIMENSION, "Value": {"Fn::Sub": "${AWS::StackName}-sweep_certificates"}}
+    assert ours[Metric.SWEEPS]["TreatMissingData"] == "breaching"

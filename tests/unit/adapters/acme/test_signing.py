@@ -4,9 +4,12 @@ import base64
 import json
 
 import pytest
+from acme.challenges import DNS01, HTTP01
+from josepy.jwk import JWK, JWKEC
 
 from certkeeper.adapters.acme.signing import AccountKey
 from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.orders.challenges import http_url, key_authorization, txt_name, txt_value
 from certkeeper.x509.keys import new_key
 from tests.fakes.issuer import thumbprint
 
@@ -56,3 +59,16 @@ def test_another_kind_of_account_key_is_refused() -> None:
     """The account's key is always the one that we make."""
     with pytest.raises(ValueError, match="P-256"):
         AccountKey(new_key(KeyType.P_384))
+
+
+def test_challenges_ask_for_what_the_library_computes() -> None:
+    """Functions that show a record or answer the CA have no `acme` within reach, so the domain computes the same."""
+    key, name = new_key(KeyType.P_256), "www.example.test"
+    jwk = JWK.load(key.encode())
+    assert isinstance(jwk, JWKEC)
+    account = AccountKey(key).thumbprint
+    http, dns = HTTP01(token=b"0123456789abcdef"), DNS01(token=b"fedcba9876543210")
+    assert key_authorization(http.encode("token"), account) == http.validation(jwk)
+    assert http_url(name, http.encode("token")) == http.uri(name)
+    assert txt_value(dns.encode("token"), account) == dns.validation(jwk)
+    assert txt_name(name) == dns.validation_domain_name(name)

@@ -1,8 +1,14 @@
-"""Metrics in log lines, from which CloudWatch makes them: no call to AWS, and no library (Embedded Metric Format)."""
+"""Counts that the stack's alarms watch. Powertools writes them to the log, and CloudWatch makes metrics of them there.
+
+Importing Powertools' metrics costs nothing: its package imports them together with the logger.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,19 +17,27 @@ NAMESPACE = "Certkeeper"
 DIMENSION = "FunctionName"
 
 
-def metrics(function_name: str, values: Mapping[str, int], milliseconds: int) -> dict[str, Any]:
-    """Fields for a log line: counts by name, as of a moment in milliseconds since 1970."""
-    return {
-        "_aws": {
-            "Timestamp": milliseconds,
-            "CloudWatchMetrics": [
-                {
-                    "Namespace": NAMESPACE,
-                    "Dimensions": [[DIMENSION]],
-                    "Metrics": [{"Name": name, "Unit": "Count"} for name in values],
-                }
-            ],
-        },
-        DIMENSION: function_name,
-        **values,
-    }
+class Metric(StrEnum):
+    """The names of all metrics, as the alarms in the template name them; a test compares the two."""
+
+    SWEEPS = "Sweeps"
+    """Sweeps that have ended."""
+
+    STALLED = "Stalled"
+    """Certificates that should have a new version by now and have none."""
+
+    TROUBLED = "Troubled"
+    """Certificates that a sweep failed to look after, and rows that it could not read."""
+
+
+def emit(function_name: str, counts: Mapping[Metric, int]) -> None:
+    """Write the counts of this moment, with the function's name as their only dimension, as one line of the log.
+
+    `service` is empty because Powertools makes what POWERTOOLS_SERVICE_NAME says a second dimension otherwise, and an
+    alarm finds a metric by exactly its dimensions.
+    """
+    metrics = EphemeralMetrics(namespace=NAMESPACE, service="")
+    metrics.add_dimension(DIMENSION, function_name)
+    for metric, count in counts.items():
+        metrics.add_metric(metric, MetricUnit.Count, count)
+    metrics.flush_metrics()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
-from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING
+
+from acme.jws import JWS
+from josepy.jwa import HS256
+from josepy.jwk import JWKOct
 
 if TYPE_CHECKING:
     from certkeeper.adapters.acme.signing import Payload
@@ -14,17 +15,8 @@ if TYPE_CHECKING:
 
 
 def bound(public_jwk: Payload, account: ExternalAccount, new_account_url: str) -> Payload:
-    """The account's public key, signed with the key from outside: a JWS of its own, with no nonce."""
-    protected = _encoded({"alg": "HS256", "kid": account.kid, "url": new_account_url})
-    payload = _encoded(public_jwk)
-    signature = hmac.new(account.hmac_key, f"{protected}.{payload}".encode("ascii"), hashlib.sha256).digest()
-    return {"protected": protected, "payload": payload, "signature": _base64url(signature)}
-
-
-def _encoded(document: Payload) -> str:
-    return _base64url(json.dumps(document).encode())
-
-
-def _base64url(content: bytes) -> str:
-    """RFC 7515 section 2: without padding."""
-    return urlsafe_b64encode(content).decode("ascii").rstrip("=")
+    """Return the account's public key signed with the key that the CA gave outside of ACME: a JWS without a nonce."""
+    key = JWKOct(key=account.hmac_key)
+    text = json.dumps(public_jwk).encode()
+    signed: Payload = JWS.sign(text, key, HS256, nonce=None, url=new_account_url, kid=account.kid).to_json()
+    return signed

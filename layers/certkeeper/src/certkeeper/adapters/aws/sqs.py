@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.aws.eventbridge import OtherStackError, read_event
@@ -12,24 +12,16 @@ from certkeeper.ports.events import UnfinishedEvent
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mypy_boto3_sqs import SQSClient
+
 MOST_MESSAGES = 10
 """SQS's own (ReceiveMessage, `MaxNumberOfMessages`)."""
-
-
-class Queues(Protocol):
-    """What we use of botocore's client."""
-
-    def receive_message(self, **given: Any) -> Mapping[str, Any]:  # noqa: ANN401 - botocore's own
-        """SQS's ReceiveMessage."""
-
-    def delete_message(self, **given: Any) -> Mapping[str, Any]:  # noqa: ANN401 - botocore's own
-        """SQS's DeleteMessage."""
 
 
 class SqsUnfinishedEvents:
     """Fulfils `ports.events.UnfinishedEvents`. Lambda and EventBridge both leave the event as the message's body."""
 
-    def __init__(self, client: Queues, url: str, stack_id: str) -> None:
+    def __init__(self, client: SQSClient, url: str, stack_id: str) -> None:
         self._client = client
         self._url = url
         self._stack_id = stack_id

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
+from boto3.session import Session
 from botocore.credentials import CredentialProvider, CredentialResolver, DeferredRefreshableCredentials
+from botocore.session import Session as BotocoreSession
 
-from certkeeper.adapters.aws.clients import client, patience, session
+from certkeeper.adapters.aws.clients import client, timeouts
 
 if TYPE_CHECKING:
     from mypy_boto3_route53 import Route53Client
@@ -24,9 +26,9 @@ def route53(role_arn: str, external_id: str) -> Route53Client:
     """
     if not role_arn:
         return client("route53")
-    as_role = session()
+    as_role = BotocoreSession()
     as_role.register_component("credential_provider", CredentialResolver([_AssumedRole(role_arn, external_id)]))
-    return cast("Route53Client", as_role.create_client("route53", config=patience()))
+    return Session(botocore_session=as_role).client("route53", config=timeouts())
 
 
 class _AssumedRole(CredentialProvider):
