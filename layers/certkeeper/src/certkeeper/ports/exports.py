@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from certkeeper.domain.certificates.export_choices import ExportRecord
+    from certkeeper.domain.certificates.exports import ExportRecord
 
 
 class ExportRecords(Protocol):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
     from certkeeper.adapters.dynamodb.attributes import Attributes
-    from certkeeper.domain.certificates.export_choices import ExportRecord
+    from certkeeper.domain.certificates.exports import ExportRecord
 
 
 class DynamoExportRecords:

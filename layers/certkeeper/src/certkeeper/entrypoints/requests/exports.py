@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificates.export_choices import ExportChoice, ExportPart
-from certkeeper.domain.certificates.exports import ExportFormat
+from certkeeper.domain.certificates.exports import MOST_VERSIONS, ExportChoice, ExportFormat, ExportPart
 from certkeeper.entrypoints.requests.reading import content, number, one_of, optional, read, text
 
 if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request
-
-MOST_VERSIONS = 999_999
-"""Six digits in the rows' keys."""
 
 FIELDS = {
     "format": one_of(*ExportFormat),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.certificates.exports import MOST_VERSIONS
 from certkeeper.domain.certificates.revocations import RevocationReason
-from certkeeper.entrypoints.requests.exports import MOST_VERSIONS
 from certkeeper.entrypoints.requests.reading import number, one_of, optional, read
 
 if TYPE_CHECKING:
