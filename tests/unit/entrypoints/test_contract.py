@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
 from certkeeper.domain.certificates.certificate import CertificateStatus, Source
-from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.certificates.key_types import KeyChoice, KeyType
 from certkeeper.domain.certificates.revocations import RevocationReason
 from certkeeper.domain.dns.findings import FindingCode
 from certkeeper.domain.dns.solvers import Solver
@@ -36,7 +36,6 @@ from certkeeper.entrypoints.requests import (
     uploads,
     verification,
 )
-from certkeeper.services.certificates.renew_certificate import KeyChoice
 from tests.contract import document, operations, resolved, schema_errors
 from tests.fakes.api_gateway import json_event
 

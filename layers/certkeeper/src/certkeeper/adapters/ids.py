@@ -2,12 +2,12 @@
 
 import re
 
-_CANONICAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID_PATTERN = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 def is_id(text: str) -> bool:
     """Whether a text that came from outside can be an id of ours at all: a UUID in canonical text."""
-    return _CANONICAL.fullmatch(text) is not None
+    return re.fullmatch(ID_PATTERN, text) is not None
 
 
 def directory_id(url: str) -> str:

@@ -1,6 +1,7 @@
 """Scopes: where a certificate may be used. The scope leads every path, so that IAM policies can speak of it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +12,8 @@ from certkeeper.domain.violations import Violation
 ALL_SCOPE = "all"
 """The built-in scope that covers every name."""
 
-_SCOPE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+MOST_SCOPE_CHARACTERS = 63
+SCOPE_NAME_PATTERN = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 """A DNS label's form (RFC 1123 section 2.1, 63 characters): it stands unescaped in paths and in policies."""
 
 
@@ -21,6 +23,13 @@ class ScopeKind(StrEnum):
     ZONE = "zone"
     LISTENER = "listener"
     ALL = "all"
+
+
+SCOPE_KIND_HINTS: Mapping[ScopeKind, str] = {
+    ScopeKind.ZONE: "a root domain and all below it",
+    ScopeKind.LISTENER: "one host name",
+}
+"""What a person reads where they define a scope, behind the word itself; `all` is built in, and nobody defines it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,7 @@ BUILT_IN = Scope(name=ALL_SCOPE, kind=ScopeKind.ALL, domain="")
 
 def is_scope_name(text: str) -> bool:
     """Whether `text` can be a scope's name: 1 to 63 lower-case letters, digits and inner hyphens."""
-    return _SCOPE_NAME.fullmatch(text) is not None
+    return re.fullmatch(SCOPE_NAME_PATTERN, text) is not None
 
 
 def scope_name_violation(text: str) -> Violation | None:

@@ -1,4 +1,4 @@
-"""Handing a certificate out: the formats with what each of them takes, the password, the file's name, and the record."""
+"""Handing a certificate out: the formats and what each takes, the password, the file's name, and the record."""
 
 from __future__ import annotations
 
@@ -62,48 +62,46 @@ class FileKind:
 
     suffix: str
     media_type: str
-    with_key: bool
-    password: PasswordUse
     label: str
+    password: PasswordUse
+    with_key: bool = False
 
 
 FORMATS: Mapping[ExportFormat, FileKind] = {
     ExportFormat.PEM: FileKind(
-        ".zip", "application/zip", True, PasswordUse.OPTIONAL, "PEM, all files in a zip (nginx, Apache, most others)"
+        ".zip",
+        "application/zip",
+        "PEM, all files in a zip (nginx, Apache, most others)",
+        PasswordUse.OPTIONAL,
+        with_key=True,
     ),
     ExportFormat.PFX: FileKind(
-        ".pfx", "application/x-pkcs12", True, PasswordUse.REQUIRED, "PFX (PKCS#12; Windows, IIS)"
+        ".pfx", "application/x-pkcs12", "PFX (PKCS#12; Windows, IIS)", PasswordUse.REQUIRED, with_key=True
     ),
     ExportFormat.PFX_LEGACY: FileKind(
         ".pfx",
         "application/x-pkcs12",
-        True,
-        PasswordUse.REQUIRED,
         "PFX for old Windows and Java (weak encryption)",
+        PasswordUse.REQUIRED,
+        with_key=True,
     ),
-    ExportFormat.JKS: FileKind(".jks", "application/x-java-keystore", True, PasswordUse.REQUIRED, "JKS (Java)"),
+    ExportFormat.JKS: FileKind(
+        ".jks", "application/x-java-keystore", "JKS (Java)", PasswordUse.REQUIRED, with_key=True
+    ),
     ExportFormat.TRUSTSTORE: FileKind(
-        ".truststore.jks",
-        "application/x-java-keystore",
-        False,
-        PasswordUse.OPTIONAL,
-        "JKS trust store, issuers only",
+        ".truststore.jks", "application/x-java-keystore", "JKS trust store, issuers only", PasswordUse.OPTIONAL
     ),
-    ExportFormat.DER: FileKind(".cer", "application/pkix-cert", False, PasswordUse.NONE, "DER, the certificate alone"),
-    ExportFormat.P7B: FileKind(
-        ".p7b", "application/x-pkcs7-certificates", False, PasswordUse.NONE, "PKCS#7, the chain"
-    ),
+    ExportFormat.DER: FileKind(".cer", "application/pkix-cert", "DER, the certificate alone", PasswordUse.NONE),
+    ExportFormat.P7B: FileKind(".p7b", "application/x-pkcs7-certificates", "PKCS#7, the chain", PasswordUse.NONE),
 }
 
 _PEM = "application/x-pem-file"
 PARTS: Mapping[ExportPart, FileKind] = {
-    ExportPart.FULL_CHAIN: FileKind(
-        ".fullchain.pem", _PEM, False, PasswordUse.NONE, "PEM, certificate and chain in one file"
-    ),
-    ExportPart.CERTIFICATE: FileKind(".certificate.pem", _PEM, False, PasswordUse.NONE, "PEM, the certificate alone"),
-    ExportPart.CHAIN: FileKind(".chain.pem", _PEM, False, PasswordUse.NONE, "PEM, the chain alone"),
+    ExportPart.FULL_CHAIN: FileKind(".fullchain.pem", _PEM, "PEM, certificate and chain in one file", PasswordUse.NONE),
+    ExportPart.CERTIFICATE: FileKind(".certificate.pem", _PEM, "PEM, the certificate alone", PasswordUse.NONE),
+    ExportPart.CHAIN: FileKind(".chain.pem", _PEM, "PEM, the chain alone", PasswordUse.NONE),
     ExportPart.PRIVATE_KEY: FileKind(
-        ".private_key.pem", _PEM, True, PasswordUse.OPTIONAL, "PEM, the private key alone"
+        ".private_key.pem", _PEM, "PEM, the private key alone", PasswordUse.OPTIONAL, with_key=True
     ),
 }
 

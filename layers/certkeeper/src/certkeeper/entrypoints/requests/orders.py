@@ -8,7 +8,7 @@ from certkeeper.domain.certificates.key_types import DEFAULT_KEY_TYPE, KeyType
 from certkeeper.domain.dns.names import MOST_NAMES
 from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.orders.challenges import ChallengeType
-from certkeeper.domain.orders.order import Steps
+from certkeeper.domain.orders.order import DEFAULT_STEPS, Steps
 from certkeeper.entrypoints.http import parameters, path
 from certkeeper.entrypoints.requests.reading import one_of, optional, read, text, texts
 from certkeeper.services.orders.place_order import OrderRequest
@@ -38,7 +38,7 @@ def order_request(request: Request) -> OrderRequest:
         challenge=None if challenge is None else ChallengeType(challenge),
         solver=None if solver is None else Solver(solver),
         key_type=KeyType(body.get("key_type", DEFAULT_KEY_TYPE)),
-        steps=Steps(body.get("steps", Steps.AUTOMATIC)),
+        steps=Steps(body.get("steps", DEFAULT_STEPS)),
         caller=request.caller,
         idempotency_key=parameters.idempotency_key(request),
         profile=body.get("profile"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.certificates.key_types import KeyChoice
 from certkeeper.entrypoints.requests.reading import one_of, optional, read
-from certkeeper.services.certificates.renew_certificate import KeyChoice
 
 if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from certkeeper.domain.certificates.certificate import Settings
 from certkeeper.domain.certificates.names import MOST_NAME_CHARACTERS
-from certkeeper.domain.uploads.upload import Piece, Upload
+from certkeeper.domain.uploads.upload import MOST_FILES, Piece, Upload, UploadForm
 from certkeeper.entrypoints.http.body import MOST_UPLOAD_BYTES
 from certkeeper.entrypoints.http.problem import At, Kind, Problem, ProblemError
 from certkeeper.entrypoints.requests.reading import (
@@ -26,10 +26,8 @@ from certkeeper.entrypoints.requests.reading import (
 if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request
 
-MOST_FILES = 20
-
 VERSION_FIELDS = {
-    "form": one_of("pem", "pfx", "paste"),
+    "form": one_of(*UploadForm),
     "certificate": content,
     "intermediates": contents(MOST_FILES),
     "ca_bundle": contents(MOST_FILES),

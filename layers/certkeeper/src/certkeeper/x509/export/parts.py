@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The certificate, its issuers from the nearest up without the root, the private key, and the root if it is known."""
+    """The certificate, its issuers from the nearest up, the private key, and the root where it is known."""
 
     certificate: x509.Certificate
     issuers: tuple[x509.Certificate, ...]

@@ -1,0 +1,1 @@
+"""Writes the files that are derived from another place of the repository, and compares them."""
