@@ -98,7 +98,7 @@ def test_one_file_has_the_name_that_the_api_gives(certkeeper: Certkeeper, api: F
 @pytest.mark.parametrize("name", ["../front.pfx", "/etc/front", ".bashrc", "a\nb", "", "a/b"])
 def test_a_name_that_is_a_path_is_not_followed(certkeeper: Certkeeper, api: FakeApi, tmp_path: Path, name: str) -> None:
     """Whatever the answer says, it is written nowhere else."""
-    api.always(Reply(200, export(b"der", name, "der")))
+    api.always(Reply(200, export(b"der", name, "der"), strange=True))
     outcome = certkeeper(*EXPORT, "--format", "der")
     assert outcome.status == 1
     assert "not an export" in outcome.err

@@ -34,14 +34,14 @@ ANSWERS: Mapping[str, Reply] = {
     f"POST {ORDER}/issuance": Reply(202, documents.SUMMARY),
     f"GET {CERTIFICATES}": Reply(200, documents.page(documents.LISTED)),
     f"POST {CERTIFICATES}": Reply(201, documents.SHOWN),
-    f"GET {CERTIFICATE}": Reply(200, documents.SHOWN, headers={"ETag": '"7"'}),
+    f"GET {CERTIFICATE}": Reply(200, documents.IN_FULL, headers={"ETag": '"7"'}),
     f"PATCH {CERTIFICATE}": Reply(200, documents.SHOWN),
-    f"DELETE {CERTIFICATE}": Reply(200, documents.SHOWN),
+    f"DELETE {CERTIFICATE}": Reply(200, documents.LISTED),
     f"POST {CERTIFICATE}/versions": Reply(201, documents.SHOWN),
     f"POST {CERTIFICATE}/exports": Reply(200, documents.export(documents.zipped(cert="c", privkey="k"))),
     f"POST {CERTIFICATE}/renewals": Reply(202, documents.SUMMARY),
-    f"POST {CERTIFICATE}/revocation": Reply(200, documents.SHOWN),
-    f"POST {CERTIFICATE}/restoration": Reply(200, documents.SHOWN),
+    f"POST {CERTIFICATE}/revocation": Reply(200, documents.LISTED),
+    f"POST {CERTIFICATE}/restoration": Reply(200, documents.LISTED),
 }
 
 PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"

@@ -25,6 +25,8 @@ def api() -> Iterator[ScriptedApi]:
     furnish(api)
     yield api
     api.stop()
+    open("/tmp/w/drift.txt","a").write("".join(f"{x}\n" for x in api.drift))
+    assert api.drift == []
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from infra.local.loopback import LOOPBACK
+from tests.exchanges import Answered, Asked, answer_drift, declared_headers, request_drift
 from tests.integration.console.specimens import Document
 
 
@@ -33,6 +34,8 @@ class Said:
     status: int
     body: Document | bytes | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    strange: bool = False
+    """Whether it is not the API's, or not as the contract has it, on purpose."""
 
 
 Script = Callable[[Call], Said]
@@ -47,6 +50,8 @@ class ScriptedApi:
         self.orders: dict[str, Document] = {}
         self.scripts: dict[tuple[str, str], Script] = {}
         self.calls: list[Call] = []
+        self.drift: list[str] = []
+        """Where what was asked or answered is not as the contract has it."""
         self._server = ThreadingHTTPServer((LOOPBACK, 0), self._handler())
         self._server.daemon_threads = True
         self.url = f"http://{LOOPBACK}:{self._server.server_port}/v1"
@@ -119,10 +124,15 @@ class ScriptedApi:
                     json.loads(sent) if sent else None,
                 )
                 said = api.answer(call)
+                asked = Asked(call.method, call.path, call.query, headers, sent)
+                api.drift += request_drift(asked)
+                if not isinstance(said.body, bytes) and not said.strange:
+                    api.drift += answer_drift(asked, Answered(said.status, said.body))
                 body = said.body if isinstance(said.body, bytes) else json.dumps(said.body).encode()
                 kind = "application/json" if said.status < 400 else "application/problem+json"
                 self.send_response(said.status)
-                for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **said.headers}.items():
+                given = {"Content-Type": kind, "Content-Length": str(len(body))}
+                for name, value in {**given, **declared_headers(asked, said.status), **said.headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)

@@ -71,8 +71,25 @@ def certificate(
         "renewal_enabled": True,
         "key_reused": False,
         "deleted_at": None,
+        "recoverable_until": None,
+        "recoverable": False,
         "revoked_at": None,
+        "revocation_reason": None,
+        "renewal": renewal("none" if life.source == "uploaded" else "automatic"),
         "facts": None if life.status == "pending" else facts(all_names, now + timedelta(days=life.days, hours=2), now),
+        **more,
+    }
+
+
+def renewal(mode: str = "automatic", **more: object) -> Document:
+    """How it is renewed."""
+    return {
+        "mode": mode,
+        "order_id": None,
+        "failures": 0,
+        "last_failure": None,
+        "next_attempt_at": None,
+        "window": None,
         **more,
     }
 
@@ -110,6 +127,8 @@ def in_full(listed: Document, **more: object) -> Document:
             "sha256": f"{version}" * 64,
             "not_before": to_text(now - timedelta(days=60 * age)),
             "not_after": to_text(now + timedelta(days=90 - 60 * age)),
+            "revoked_at": None,
+            "revocation_reason": None,
         }
         for age, version in ((0, 2), (1, 1))
     ]
@@ -121,6 +140,7 @@ def in_full(listed: Document, **more: object) -> Document:
         "version_created_at": to_text(now - timedelta(days=1)),
         "verdicts": None,
         "versions": versions if listed["facts"] else [],
+        "history": [],
         **more,
     }
 
@@ -237,6 +257,9 @@ def scope(name: str, domain: str | None = None, **more: object) -> Document:
         "solver": "assisted",
         "cname": None,
         "profile": None,
+        "administrators": [],
+        "notices_enabled": None,
+        "notice_days": None,
         "created_at": to_text(utc_now()) if domain else None,
         **more,
     }
