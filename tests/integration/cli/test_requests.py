@@ -210,6 +210,33 @@ def test_a_name_does_for_an_id(certkeeper: Certkeeper, api: FakeApi, line: str, 
     assert route in map(asked, api.calls)
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("order -s shop a.example --timeout 5", "--timeout is for --wait"),
+        (f"renew -s shop {CERTIFICATE_ID} --timeout 5", "--timeout is for --wait"),
+        (f"verify -s shop {ORDER_ID} --timeout 5", "--timeout is for --wait"),
+        (f"issue -s shop {ORDER_ID} --timeout 5", "--timeout is for --wait"),
+        (f"orders -s shop {ORDER_ID} --limit 5", "--limit and --cursor are for a list"),
+        (f"orders -s shop {ORDER_ID} --all", "--limit and --cursor are for a list"),
+        ("list -s shop --url https://a.example/v1 --stack mine", "--url and --stack both"),
+    ],
+)
+def test_options_that_would_be_ignored_are_refused(certkeeper: Certkeeper, api: FakeApi, line: str, said: str) -> None:
+    """Exit 2, and nothing is asked."""
+    outcome = certkeeper(*line.split())
+    assert (outcome.status, outcome.out) == (2, "")
+    assert said in outcome.err
+    assert api.calls == []
+
+
+def test_a_time_to_wait_goes_before_or_behind_the_wish_to(certkeeper: Certkeeper, api: FakeApi) -> None:
+    """In any sequence of options."""
+    api.routes({**ANSWERS, f"GET {ORDER}": Reply(200, documents.VALID)})
+    for line in (f"orders -s shop {ORDER_ID} --timeout 5 --wait", f"orders -s shop {ORDER_ID} --wait --timeout 5"):
+        assert certkeeper(*line.split()).status == 0
+
+
 def test_a_name_that_nobody_has(certkeeper: Certkeeper, api: FakeApi) -> None:
     """Exit 1, and where to look; nothing is done."""
     outcome = certkeeper("delete", "-s", "shop", "fron", "--yes")

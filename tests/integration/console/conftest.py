@@ -20,12 +20,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def api() -> Iterator[ScriptedApi]:
-    """With something of everything."""
+    """With something of everything, all of it as the contract has it."""
     api = ScriptedApi()
     furnish(api)
     yield api
     api.stop()
-    open("/tmp/w/drift.txt","a").write("".join(f"{x}\n" for x in api.drift))
     assert api.drift == []
 
 

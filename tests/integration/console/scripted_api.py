@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from operator import itemgetter
 from typing import Any
@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from infra.local.loopback import LOOPBACK
 from tests.exchanges import Answered, Asked, answer_drift, declared_headers, request_drift
-from tests.integration.console.specimens import Document
+from tests.integration.console.specimens import Document, summary
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class ScriptedApi:
         self.calls: list[Call] = []
         self.drift: list[str] = []
         """Where what was asked or answered is not as the contract has it."""
+        self.held_to_contract = True
         self._server = ThreadingHTTPServer((LOOPBACK, 0), self._handler())
         self._server.daemon_threads = True
         self.url = f"http://{LOOPBACK}:{self._server.server_port}/v1"
@@ -82,17 +83,11 @@ class ScriptedApi:
             case ("GET", ["scopes", scope, "certificates"]):
                 return self._listed(scope, call.query)
             case ("GET", ["scopes", scope, "orders"]):
-                found = [one for one in self.orders.values() if one["scope"] == scope]
+                found = [summary(one) for one in self.orders.values() if one["scope"] == scope]
                 return _page(sorted(found, key=itemgetter("order_id"), reverse=True), "order_id", call.query)
             case ("GET", ["scopes", _, "orders", order_id]) if order_id in self.orders:
                 return Said(200, self.orders[order_id])
-        problem = {
-            "type": "urn:certkeeper:problem:not-found",
-            "title": "There is no such thing",
-            "status": 404,
-            "detail": "x",
-        }
-        return Said(404, problem)
+        return Said(404, {"title": "There is no such thing", "detail": "x"})
 
     def _listed(self, scope: str, query: dict[str, str]) -> Said:
         """A page, the newest first, as the real one filters and pages."""
@@ -123,11 +118,12 @@ class ScriptedApi:
                     headers,
                     json.loads(sent) if sent else None,
                 )
-                said = api.answer(call)
+                said = completed(api.answer(call))
                 asked = Asked(call.method, call.path, call.query, headers, sent)
-                api.drift += request_drift(asked)
-                if not isinstance(said.body, bytes) and not said.strange:
-                    api.drift += answer_drift(asked, Answered(said.status, said.body))
+                if api.held_to_contract:
+                    api.drift += request_drift(asked)
+                    if not isinstance(said.body, bytes) and not said.strange:
+                        api.drift += answer_drift(asked, Answered(said.status, said.body))
                 body = said.body if isinstance(said.body, bytes) else json.dumps(said.body).encode()
                 kind = "application/json" if said.status < 400 else "application/problem+json"
                 self.send_response(said.status)
@@ -143,6 +139,26 @@ class ScriptedApi:
                 """Say nothing."""
 
         return Handler
+
+
+PROBLEMS = {
+    403: "forbidden",
+    404: "not-found",
+    409: "out-of-order",
+    412: "precondition-failed",
+    422: "refused",
+    429: "throttled",
+    503: "unavailable",
+}
+"""The usual type of a refusal, where a test says none."""
+
+
+def completed(said: Said) -> Said:
+    """The same; a refusal has all that a problem document has."""
+    if said.status < 400 or not isinstance(said.body, dict) or said.strange:
+        return said
+    kind = f"urn:certkeeper:problem:{PROBLEMS.get(said.status, 'internal')}"
+    return replace(said, body={"type": kind, "status": said.status, "detail": "", **said.body})
 
 
 def _page(newest_first: list[Document], id_name: str, query: dict[str, str]) -> Said:

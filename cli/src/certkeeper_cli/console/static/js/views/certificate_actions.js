@@ -38,11 +38,11 @@ export function actions(now, around) {
 }
 
 /** @param {string} id @param {string} words @param {string} what @param {Around} around @param {Element} complaint */
-async function direct(id, words, what, { path, etag, changed }, complaint) {
+async function direct(id, words, what, { path, changed }, complaint) {
   const button = /** @type {HTMLButtonElement} */ (document.getElementById(id));
   if (isBusy(button)) return;
   try {
-    await busy(button, words, () => call("POST", `${path}/${what}`, { match: etag, key: crypto.randomUUID() }));
+    await busy(button, words, () => call("POST", `${path}/${what}`));
     changed();
   } catch (error) {
     complaint.replaceChildren(trouble(error));
@@ -68,14 +68,14 @@ function renewDialog(now, { path }) {
 }
 
 /** @param {any} now @param {Around} around */
-function revokeDialog(now, { path, etag, changed }) {
+function revokeDialog(now, { path, changed }) {
   dialog("Revoke", (close) => {
     const reason = field("Reason", select(hinted(REVOCATION_REASON_HINTS)));
     return [
       el("p", {}, "The CA is told that version ", now.version, " of ", foreign(now.certificate_name), " counts no more. ", el("strong", {}, "This cannot be undone:"), " servers that still use it will be refused. Put another in its place first."),
       form({
-        label: "Revoke for good", working: "Revoking …", tone: "danger", fields: [[/^\/reason/, reason]], submit: async (key) => {
-          await call("POST", `${path}/revocation`, { body: { reason: reason.control.value }, key, match: etag });
+        label: "Revoke for good", working: "Revoking …", tone: "danger", fields: [[/^\/reason/, reason]], submit: async () => {
+          await call("POST", `${path}/revocation`, { body: { reason: reason.control.value } });
           close();
           changed();
         },

@@ -70,7 +70,7 @@ function explained(error) {
   throw error;
 }
 
-const WAYS = { [UploadForm.PASTE]: paste, [UploadForm.PFX]: pfx, [UploadForm.PEM]: pem };
+export const WAYS = { [UploadForm.PASTE]: paste, [UploadForm.PFX]: pfx, [UploadForm.PEM]: pem };
 
 /** @param {() => string} domain @returns {Way} */
 function paste(domain) {
