@@ -106,8 +106,8 @@ VALUES: dict[str, Value] = {
     "ENDED_ORDER_STATUSES": tuple(status for status in order.OrderStatus if status in order.ENDED),
     "ACTIONS_OF_A_PERSON": next_steps.OF_A_PERSON,
     "ID_PATTERN": ID_PATTERN,
-    "SCOPE_NAME_PATTERN": scopes.SCOPE_NAME_PATTERN,
-    "IDEMPOTENCY_KEY_PATTERN": parameters.IDEMPOTENCY_KEY_PATTERN,
+    "SCOPE_NAME_PATTERN": scopes.SCOPE_NAME,
+    "IDEMPOTENCY_KEY_PATTERN": parameters.IDEMPOTENCY_KEY,
     "HTTP_CHALLENGE_PATH": challenges.HTTP_PATH,
     "PROBLEM_URN": problem.URN,
 }

@@ -12,9 +12,10 @@ from certkeeper.domain.violations import Violation
 ALL_SCOPE = "all"
 """The built-in scope that covers every name."""
 
-MOST_SCOPE_CHARACTERS = 63
-SCOPE_NAME_PATTERN = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+SCOPE_NAME = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 """A DNS label's form (RFC 1123 section 2.1, 63 characters): it stands unescaped in paths and in policies."""
+
+_SCOPE_NAME = re.compile(SCOPE_NAME)
 
 
 class ScopeKind(StrEnum):
@@ -66,9 +67,13 @@ class Scope:
 BUILT_IN = Scope(name=ALL_SCOPE, kind=ScopeKind.ALL, domain="")
 
 
+MOST_SCOPE_CHARACTERS = 63
+"""As many as SCOPE_NAME lets through."""
+
+
 def is_scope_name(text: str) -> bool:
     """Whether `text` can be a scope's name: 1 to 63 lower-case letters, digits and inner hyphens."""
-    return re.fullmatch(SCOPE_NAME_PATTERN, text) is not None
+    return _SCOPE_NAME.fullmatch(text) is not None
 
 
 def scope_name_violation(text: str) -> Violation | None:

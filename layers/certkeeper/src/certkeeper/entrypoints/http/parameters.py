@@ -23,7 +23,7 @@ MOST_CHARACTERS = 253
 
 _LIMIT = r"[0-9]{1,3}"
 _CONTROL = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]"
-IDEMPOTENCY_KEY_PATTERN = r"[\x20-\x7e]{1,128}"
+IDEMPOTENCY_KEY = r"[\x20-\x7e]{1,128}"
 
 
 def require_known(request: Request, known: Collection[str]) -> None:
@@ -73,7 +73,7 @@ def cursor(request: Request) -> str | None:
 def idempotency_key(request: Request) -> str | None:
     """The Idempotency-Key, or None where there is none. Raises ProblemError."""
     key = request.headers.get("idempotency-key")
-    if key is None or re.fullmatch(IDEMPOTENCY_KEY_PATTERN, key):
+    if key is None or re.fullmatch(IDEMPOTENCY_KEY, key):
         return key
     error = At("header", "Idempotency-Key", "malformed", "1 to 128 printable ASCII characters")
     raise ProblemError(Problem(Kind.INVALID_HEADER, "the Idempotency-Key is malformed", (error,)))
