@@ -10,7 +10,7 @@ import json
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.adapters.ids import ID_PATTERN
+from certkeeper.adapters.ids import CANONICAL_ID
 from certkeeper.domain import scopes
 from certkeeper.domain.certificates import certificate, exports, key_types, names, revocations
 from certkeeper.domain.dns import findings, solvers
@@ -105,7 +105,7 @@ VALUES: dict[str, Value] = {
     "EXPIRING_DAYS": certificate.NOTICE.days,
     "ENDED_ORDER_STATUSES": tuple(status for status in order.OrderStatus if status in order.ENDED),
     "ACTIONS_OF_A_PERSON": next_steps.OF_A_PERSON,
-    "ID_PATTERN": ID_PATTERN,
+    "ID_PATTERN": CANONICAL_ID,
     "SCOPE_NAME_PATTERN": scopes.SCOPE_NAME,
     "IDEMPOTENCY_KEY_PATTERN": parameters.IDEMPOTENCY_KEY,
     "HTTP_CHALLENGE_PATH": challenges.HTTP_PATH,

@@ -2,12 +2,13 @@
 
 import re
 
-ID_PATTERN = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+CANONICAL_ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_CANONICAL = re.compile(CANONICAL_ID)
 
 
 def is_id(text: str) -> bool:
     """Whether a text that came from outside can be an id of ours at all: a UUID in canonical text."""
-    return re.fullmatch(ID_PATTERN, text) is not None
+    return _CANONICAL.fullmatch(text) is not None
 
 
 def directory_id(url: str) -> str:
