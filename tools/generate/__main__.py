@@ -22,6 +22,7 @@ GENERATORS: tuple[str, ...] = (
     "tools.generate.settings",
     "tools.generate.statemachine",
     "tools.generate.template",
+    "tools.generate.words",
 )
 """The modules, one a line; a file belongs to one of them only."""
 

@@ -1,26 +1,27 @@
 """What a command prints is made of: lines, titled values and tables. Whatever text comes in is made visible here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from certkeeper_cli.visible import visible
+from certkeeper_cli.words import CertificateStatus, OrderStatus
 
 NOTHING = "-"
-COLOURS = {
-    "active": "green",
-    "valid": "green",
-    "ready": "green",
-    "pending": "yellow",
-    "processing": "yellow",
-    "expiring": "yellow",
-    "expired": "red",
-    "revoked": "red",
-    "invalid": "red",
-    "cancelled": "red",
-    "deleted": "red",
+COLOURS: Mapping[str, str] = {
+    CertificateStatus.ACTIVE: "green",
+    OrderStatus.VALID: "green",
+    OrderStatus.READY: "green",
+    OrderStatus.PENDING: "yellow",
+    OrderStatus.PROCESSING: "yellow",
+    CertificateStatus.EXPIRING: "yellow",
+    CertificateStatus.EXPIRED: "red",
+    CertificateStatus.REVOKED: "red",
+    OrderStatus.INVALID: "red",
+    OrderStatus.CANCELLED: "red",
+    CertificateStatus.DELETED: "red",
 }
 """Of the words that say how something stands; each is said by the word as well."""
 

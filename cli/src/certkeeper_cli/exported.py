@@ -8,9 +8,10 @@ from zipfile import BadZipFile, ZipFile
 
 from certkeeper_cli.invocation import Document
 from certkeeper_cli.trouble import ForeignAnswerError
+from certkeeper_cli.words import EXPORT_ZIP_NAMES
 
-PEM_FILES = ("cert.pem", "chain.pem", "fullchain.pem", "privkey.pem")
-"""What the form `pem` as a whole holds (openapi.yaml, ExportCertificate)."""
+PEM_FILES = tuple(EXPORT_ZIP_NAMES.values())
+"""What the format `pem` as a whole holds."""
 
 MOST_BYTES = 16 * 1024 * 1024
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from certkeeper_cli.invocation import Document
 from certkeeper_cli.refusals import RefusedError
 from certkeeper_cli.trouble import NotYet, UnreachableError
+from certkeeper_cli.words import ENDED_ORDER_STATUSES
 
-ENDED = frozenset({"valid", "invalid", "expired", "cancelled"})
 FIRST_SECONDS = 1.0
 """Between two looks at first; an automatic order takes some ten seconds."""
 
@@ -62,4 +62,4 @@ def follow(
 
 def has_ended(order: Document) -> bool:
     """Whether nothing more will happen."""
-    return order.get("status") in ENDED
+    return order.get("status") in ENDED_ORDER_STATUSES

@@ -8,7 +8,9 @@ import click
 from click.core import ParameterSource
 
 from certkeeper_cli.invocation import Choice, Invocation
-from certkeeper_cli.parameter_types import KEY, REGION, SCOPE, Days
+from certkeeper_cli.parameter_types import EXAMPLE_DAYS, KEY, REGION, SCOPE, Days
+from certkeeper_cli.trouble import UsageTrouble
+from certkeeper_cli.words import BUILT_IN_SCOPE
 
 STACK = "certkeeper"
 """The stack's name in samconfig.toml."""
@@ -36,7 +38,10 @@ def talks(function: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(function)
     def run(**options: Any) -> None:  # noqa: ANN401 - click's
         choice = Choice(*(options.pop(name) for name in LOCATION))
-        function(Invocation(choice, options.pop("output"), _given(choice)), **options)
+        given = _given(choice)
+        if "--url" in given and "--stack" in given:
+            raise UsageTrouble("--url and --stack both say where the API is", "choose one")
+        function(Invocation(choice, options.pop("output"), given), **options)
 
     return run
 
@@ -56,7 +61,9 @@ def scope(*, required: bool = True) -> Callable[[Command], Command]:
         envvar="CERTKEEPER_SCOPE",
         type=SCOPE,
         required=required,
-        help="The scope; `all` is built in." if required else "The scope; all that you may see unless given.",
+        help=f"The scope; `{BUILT_IN_SCOPE}` is built in."
+        if required
+        else "The scope; all that you may see unless given.",
     )
 
 
@@ -88,19 +95,38 @@ def password_fd(function: Command) -> Command:
 
 
 def waits(function: Command) -> Command:
-    """Whether to stay until the order has ended."""
+    """Whether to stay until the order has ended, and for how long."""
     for option in (
-        click.option("--timeout", type=click.IntRange(min=1), metavar="SECONDS", help="How long to wait at the most."),
-        click.option("--wait", "wait_for_end", is_flag=True, help="Stay and show, until it is issued or has failed."),
+        click.option(
+            "--timeout",
+            type=click.IntRange(min=1),
+            metavar="SECONDS",
+            callback=_only_with_wait,
+            help="How long to wait at the most; with --wait.",
+        ),
+        click.option(
+            "--wait",
+            "wait_for_end",
+            is_flag=True,
+            is_eager=True,
+            help="Stay and show, until it is issued or has failed.",
+        ),
     ):
         function = option(function)
     return function
 
 
+def _only_with_wait(context: click.Context, _: click.Parameter, seconds: int | None) -> int | None:
+    """The seconds, or a UsageTrouble where nothing waits: --wait is eager, so that it is known here."""
+    if seconds is not None and not context.params["wait_for_end"]:
+        raise UsageTrouble("--timeout is for --wait", "give both, or neither")
+    return seconds
+
+
 def notices(function: Command) -> Command:
     """Whether and when administrators hear of it before its end."""
     for option in (
-        click.option("--notice-days", type=Days(), metavar="DAYS", help="Days before the end, as 14,7,3,1."),
+        click.option("--notice-days", type=Days(), metavar="DAYS", help=f"Days before the end, as {EXAMPLE_DAYS}."),
         click.option("--notices/--no-notices", "notices_enabled", default=None, help="Tell administrators, or not."),
     ):
         function = option(function)

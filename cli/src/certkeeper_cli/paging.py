@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 import click
 
 from certkeeper_cli.invocation import Document, Invocation
-from certkeeper_cli.references import MOST_ITEMS, items, items_of, scope_of
+from certkeeper_cli.references import items, items_of, scope_of
 from certkeeper_cli.screen import note
 from certkeeper_cli.trouble import Trouble, UsageTrouble
+from certkeeper_cli.words import MOST_PAGE_ITEMS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -18,7 +19,7 @@ def paged(function: Command) -> Command:
     for option in (
         click.option("--all", "everything", is_flag=True, help="All pages."),
         click.option("--cursor", metavar="NEXT", help="The page that follows another."),
-        click.option("--limit", type=click.IntRange(1, MOST_ITEMS), help="How many items a page has at the most."),
+        click.option("--limit", type=click.IntRange(1, MOST_PAGE_ITEMS), help="How many items a page has at the most."),
     ):
         function = option(function)
     return function

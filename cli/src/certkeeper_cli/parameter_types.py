@@ -1,11 +1,16 @@
 """What options and arguments may be."""
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
 
 from certkeeper_cli.references import SCOPE_NAME
+from certkeeper_cli.words import DEFAULT_NOTICE_DAYS, IDEMPOTENCY_KEY_PATTERN
+
+EXAMPLE_DAYS = ",".join(map(str, DEFAULT_NOTICE_DAYS))
+"""Thresholds as they are typed."""
 
 
 class Pattern(click.ParamType[str]):
@@ -24,7 +29,7 @@ class Pattern(click.ParamType[str]):
 
 
 class Days(click.ParamType[list[int]]):
-    """Days before the end, as `14,7,3,1`."""
+    """Days before the end, as EXAMPLE_DAYS."""
 
     name = "days"
 
@@ -33,15 +38,21 @@ class Days(click.ParamType[list[int]]):
         if isinstance(value, list):
             return value
         if not re.fullmatch(r"[0-9]{1,3}(,[0-9]{1,3})*", value):
-            self.fail("give days with commas between them, as 14,7,3,1", param, ctx)
+            self.fail(f"give days with commas between them, as {EXAMPLE_DAYS}", param, ctx)
         return [int(day) for day in value.split(",")]
 
 
 SCOPE = Pattern("scope", SCOPE_NAME, "a scope's name has a-z, 0-9 and hyphens within")
 REGION = Pattern("region", re.compile(r"[a-z0-9-]{1,64}"), "a region's name is like eu-west-1")
 ETAG = Pattern("etag", re.compile(r'\*|"?[!#-~]{1,100}"?'), "an ETag is what the API has shown, as 7")
-KEY = Pattern("key", re.compile(r"[ -~]{1,128}"), "1 to 128 printable ASCII characters")
+KEY = Pattern("key", re.compile(IDEMPOTENCY_KEY_PATTERN), "1 to 128 printable ASCII characters")
 
-CHALLENGES = click.Choice(["http-01", "dns-01", "dns-persist-01"])
-SOLVERS = click.Choice(["assisted", "route53", "delegated"])
-KEY_TYPES = click.Choice(["P-256", "P-384", "RSA-2048", "RSA-3072", "RSA-4096"])
+
+def one_of(words: Iterable[str]) -> click.Choice[str]:
+    """One of the API's words, as a plain text."""
+    return click.Choice([str(word) for word in words])
+
+
+def explained(sentence: str, hints: Mapping[Any, str]) -> str:
+    """The help of an option that takes one of the API's words: the sentence, then what each of them is."""
+    return f"{sentence} {'; '.join(f'{word}: {hint}' for word, hint in hints.items())}."

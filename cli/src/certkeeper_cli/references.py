@@ -5,13 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from certkeeper_cli.invocation import Document, Invocation
 from certkeeper_cli.trouble import ForeignAnswerError, Trouble
+from certkeeper_cli.words import ID_PATTERN, MOST_PAGE_ITEMS, SCOPE_NAME_PATTERN, CertificateStatus
 
-ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-SCOPE_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-"""As the contract has them (openapi.yaml, Id and Scope)."""
-
-MOST_ITEMS = 100
-"""The most that one page holds."""
+ID = re.compile(ID_PATTERN)
+SCOPE_NAME = re.compile(SCOPE_NAME_PATTERN)
 
 
 def certificate_path(invocation: Invocation, scope: str, certificate: str, *, deleted: bool = False) -> str:
@@ -19,7 +16,7 @@ def certificate_path(invocation: Invocation, scope: str, certificate: str, *, de
     path = f"/scopes/{scope}/certificates"
     if ID.fullmatch(certificate):
         return f"{path}/{certificate}"
-    query = [("search", certificate), *([("status", "deleted")] if deleted else [])]
+    query = [("search", certificate), *([("status", CertificateStatus.DELETED)] if deleted else [])]
     found = [one for one in items(invocation, path, query) if one.get("certificate_name") == certificate]
     return f"{path}/{_the_one(found, 'certificate', certificate, scope)}"
 
@@ -37,7 +34,7 @@ def items(invocation: Invocation, path: str, query: Sequence[tuple[str, str]] = 
     """All items of a list, page by page as they are needed."""
     cursor: list[tuple[str, str]] = []
     while True:
-        page = invocation.ask("GET", path, query=[*query, ("limit", str(MOST_ITEMS)), *cursor])
+        page = invocation.ask("GET", path, query=[*query, ("limit", str(MOST_PAGE_ITEMS)), *cursor])
         yield from items_of(page)
         if not page.get("next"):
             return

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from certkeeper_cli.trouble import SIGN_IN, CredentialsError, ForeignAnswerError, NotYet, Trouble
+from certkeeper_cli.words import PROBLEM_URN, ProblemKind
 
 if TYPE_CHECKING:
     from certkeeper_cli.api import Answer
 
-URN = "urn:certkeeper:problem:"
 CREDENTIALS: Mapping[str, str] = {
     "ExpiredToken": "the AWS credentials have expired",
     "UnrecognizedClient": "AWS does not know these credentials",
@@ -18,42 +18,52 @@ CREDENTIALS: Mapping[str, str] = {
 }
 """What the beginning of API Gateway's header x-amzn-errortype says of credentials; bodies are the stack's."""
 
-LATER = frozenset({"too-soon", "not-issued", "throttled", "unavailable", "gateway-failed"})
+LATER = frozenset(
+    {
+        ProblemKind.TOO_SOON,
+        ProblemKind.NOT_ISSUED,
+        ProblemKind.THROTTLED,
+        ProblemKind.UNAVAILABLE,
+        ProblemKind.GATEWAY_FAILED,
+    }
+)
 """Problems that pass: trying again later helps."""
 
-NOT_YET = frozenset({"too-soon", "not-issued"})
+NOT_YET = frozenset({ProblemKind.TOO_SOON, ProblemKind.NOT_ISSUED})
 
 ADVICE: Mapping[str, str] = {
-    "forbidden": (
+    ProblemKind.FORBIDDEN: (
         "ask an administrator for one of Certkeeper's policies (viewer, operator, exporter, administrator) for this"
         " scope, or use another profile with --profile"
     ),
-    "unsigned": (
+    ProblemKind.UNSIGNED: (
         f"{SIGN_IN}; if you are, see that the clock is right, that the URL ends with the stage, and that the stack is"
         " as new as this command"
     ),
-    "unknown-caller": "call as an IAM role or user",
-    "throttled": "wait a moment, then try again",
-    "unavailable": "wait a moment, then try again",
-    "gateway-failed": "wait a moment, then try again",
-    "gateway-refused": "see that the stack is as new as this command",
-    "not-found": "see `certkeeper list` or `certkeeper orders`, and name the right scope with --scope",
-    "name-taken": "choose another name with --name",
-    "duplicate": "see it with `certkeeper show`",
-    "not-issued": "see where its order stands with `certkeeper orders`",
-    "idempotency-key-reused": "give another --idempotency-key, or none",
-    "body-too-large": "leave out what is not needed",
-    "internal": "try again; if it stays, an administrator finds the reason in the logs",
-    "refused": "change what is named, then try again",
-    "invalid-body": "change what is named, then try again",
-    "order-running": "wait for its end, or `certkeeper cancel` it",
-    "deleted": "bring it back with `certkeeper restore`",
-    "gone": "upload or order it anew",
-    "not-ours": "go to whoever issued it; `certkeeper upload --to` brings a successor",
-    "refused-by-ca": "see what the CA says",
-    "precondition-failed": "look at it with `certkeeper show`, then try again: somebody has changed it meanwhile",
-    "precondition-required": "look at it with `certkeeper show`, then try again",
-    "conflict": "look at it again with `certkeeper show` or `certkeeper orders`",
+    ProblemKind.UNKNOWN_CALLER: "call as an IAM role or user",
+    ProblemKind.THROTTLED: "wait a moment, then try again",
+    ProblemKind.UNAVAILABLE: "wait a moment, then try again",
+    ProblemKind.GATEWAY_FAILED: "wait a moment, then try again",
+    ProblemKind.GATEWAY_REFUSED: "see that the stack is as new as this command",
+    ProblemKind.NOT_FOUND: "see `certkeeper list` or `certkeeper orders`, and name the right scope with --scope",
+    ProblemKind.NAME_TAKEN: "choose another name with --name",
+    ProblemKind.DUPLICATE: "see it with `certkeeper show`",
+    ProblemKind.NOT_ISSUED: "see where its order stands with `certkeeper orders`",
+    ProblemKind.IDEMPOTENCY_KEY_REUSED: "give another --idempotency-key, or none",
+    ProblemKind.BODY_TOO_LARGE: "leave out what is not needed",
+    ProblemKind.INTERNAL: "try again; if it stays, an administrator finds the reason in the logs",
+    ProblemKind.REFUSED: "change what is named, then try again",
+    ProblemKind.INVALID_BODY: "change what is named, then try again",
+    ProblemKind.ORDER_RUNNING: "wait for its end, or `certkeeper cancel` it",
+    ProblemKind.DELETED: "bring it back with `certkeeper restore`",
+    ProblemKind.GONE: "upload or order it anew",
+    ProblemKind.NOT_OURS: "go to whoever issued it; `certkeeper upload --to` brings a successor",
+    ProblemKind.REFUSED_BY_CA: "see what the CA says",
+    ProblemKind.PRECONDITION_FAILED: (
+        "look at it with `certkeeper show`, then try again: somebody has changed it meanwhile"
+    ),
+    ProblemKind.PRECONDITION_REQUIRED: "look at it with `certkeeper show`, then try again",
+    ProblemKind.CONFLICT: "look at it again with `certkeeper show` or `certkeeper orders`",
 }
 GENERIC = "see that the stack is as new as this command"
 FROM = 400
@@ -63,7 +73,7 @@ class RefusedError(Trouble):
     """The API has refused; `kind` is the end of the problem's type, `document` the problem."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
-        self.kind = str(document["type"]).removeprefix(URN)
+        self.kind = str(document["type"]).removeprefix(PROBLEM_URN)
         self.document = document
         super().__init__(str(document["title"]), _advice(self.kind, document), _details(document))
         if self.kind in NOT_YET:
@@ -91,7 +101,7 @@ def document_of(answer: "Answer", host: str) -> dict[str, Any]:
         return document
     if text := refusal_of_credentials(answer):
         raise CredentialsError(text, SIGN_IN)
-    if not str(document.get("type", "")).startswith(URN) or "title" not in document:
+    if not str(document.get("type", "")).startswith(PROBLEM_URN) or "title" not in document:
         raise _foreign(answer, host)
     raise RefusedError(document)
 
@@ -135,9 +145,9 @@ def _details(document: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _advice(kind: str, document: Mapping[str, Any]) -> str:
-    if kind == "too-soon":
+    if kind == ProblemKind.TOO_SOON:
         return f"look again at {document.get('next_verify_at')}"
-    if kind == "out-of-order":
+    if kind == ProblemKind.OUT_OF_ORDER:
         allowed = document.get("allowed") or ["nothing: the order has ended or is being worked on"]
         return f"possible now: {', '.join(map(str, allowed))}"
     return ADVICE.get(kind) or GENERIC

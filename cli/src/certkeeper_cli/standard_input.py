@@ -4,9 +4,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from certkeeper_cli.files import MOST_BYTES
 from certkeeper_cli.screen import note
 from certkeeper_cli.trouble import UsageTrouble
+from certkeeper_cli.words import MOST_UPLOAD_BYTES
 
 if sys.platform != "win32":
     import termios
@@ -17,9 +17,9 @@ def pasted() -> str:
     if sys.stdin.isatty():
         note("Paste the certificate, its chain and its private key, in any order; nothing is shown. End with Ctrl-D.")
     with _silent():
-        content = sys.stdin.buffer.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise UsageTrouble(f"standard input has more than {MOST_BYTES} bytes", "this is no certificate")
+        content = sys.stdin.buffer.read(MOST_UPLOAD_BYTES + 1)
+    if len(content) > MOST_UPLOAD_BYTES:
+        raise UsageTrouble(f"standard input has more than {MOST_UPLOAD_BYTES} bytes", "this is no certificate")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from certkeeper_cli.refusals import RefusedError
 from certkeeper_cli.trouble import NotYet
+from certkeeper_cli.words import ProblemKind
 
 
 @contextmanager
@@ -14,6 +15,6 @@ def taking_turns(*, later: Sequence[str]) -> Iterator[None]:
         yield
     except RefusedError as refused:
         allowed = refused.document.get("allowed")
-        if refused.kind == "out-of-order" and allowed and set(allowed) <= set(later):
+        if refused.kind == ProblemKind.OUT_OF_ORDER and allowed and set(allowed) <= set(later):
             refused.status = NotYet.status
         raise

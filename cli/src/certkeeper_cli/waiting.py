@@ -16,6 +16,7 @@ from certkeeper_cli.references import path_of_order
 from certkeeper_cli.screen import console, note
 from certkeeper_cli.trouble import NotYet, OrderFailed, Trouble
 from certkeeper_cli.views.orders import order_view
+from certkeeper_cli.words import FindingCode, OrderStatus
 
 OPENING_SECONDS = 20.0
 """Until the CA has said what it wants to see: a cold start and two requests that it may refuse once."""
@@ -72,7 +73,7 @@ def _nothing(_order: Document) -> None:
 def _print(invocation: Invocation, order: Document) -> None:
     """Print how the order stands; OrderFailed where it has failed."""
     invocation.tell(order, order_view(invocation))
-    if has_ended(order) and order["status"] != "valid":
+    if has_ended(order) and order["status"] != OrderStatus.VALID:
         failure = order.get("failure")
         reason = failure.get("detail") if isinstance(failure, dict) else None
         raise OrderFailed(f"the order is {order['status']}: {reason or 'no reason is given'}")
@@ -128,6 +129,6 @@ def _summary(order: Document) -> Iterator[Text]:
     missing = "; ".join(
         f"{each['name']}: {each['code']}, {each['advice']}"
         for each in order.get("findings", ())
-        if each["code"] != "ready" and order["status"] == "pending"
+        if each["code"] != FindingCode.READY and order["status"] == OrderStatus.PENDING
     )
     yield line(": ".join(filter(None, (str(order["status"]), names, missing))))

@@ -65,16 +65,20 @@ def test_openssl_opens_a_pfx(api: Api, certificate_id: str, tmp_path: Path, form
 
 @needs_keytool
 @pytest.mark.parametrize(
-    ("form", "kind", "password"),
-    [("jks", "PrivateKeyEntry", PASSWORD), ("truststore", "trustedCertEntry", "changeit"), ("pfx", "PrivateKey", "")],
+    ("form", "kind", "given"),
+    [
+        ("jks", "PrivateKeyEntry", {"password": PASSWORD}),
+        ("truststore", "trustedCertEntry", {}),
+        ("truststore", "trustedCertEntry", {"password": PASSWORD}),
+        ("pfx", "PrivateKey", {"password": PASSWORD}),
+    ],
 )
 def test_keytool_opens_what_java_takes(
-    api: Api, certificate_id: str, tmp_path: Path, form: str, kind: str, password: str
+    api: Api, certificate_id: str, tmp_path: Path, form: str, kind: str, given: dict[str, str]
 ) -> None:
-    """Key stores with chain and key, trust stores with issuers only."""
-    given = {} if form == "truststore" else {"password": PASSWORD}
+    """Key stores with chain and key, trust stores with issuers only, whose password is Java's unless one is given."""
     answer = export(api, certificate_id, form, **given)
-    command = ["keytool", "-list", "-v", "-storepass", password or PASSWORD, "-keystore"]
+    command = ["keytool", "-list", "-v", "-storepass", given.get("password", "changeit"), "-keystore"]
     assert kind in ran(tmp_path, answer, *command)
 
 
@@ -112,9 +116,15 @@ def test_a_pem_export_is_a_zip_of_four_files(api: Api, certificate_id: str, tmp_
         ({"format": "pem", "password": "short"}, "password_length"),
         ({"format": "pfx", "password": "nul \0 in the middle"}, "password_characters"),
         ({"format": "der", "part": "chain"}, "not_of_format"),
+        ({"format": "truststore", "password": "short"}, "password_length"),
+        ({"format": "der", "password": PASSWORD}, "not_of_format"),
+        ({"format": "p7b", "password": PASSWORD}, "not_of_format"),
+        ({"format": "pem", "part": "fullchain", "password": PASSWORD}, "not_of_format"),
     ],
 )
-def test_what_protects_nothing_is_refused(api: Api, certificate_id: str, body: dict[str, Any], code: str) -> None:
+def test_a_password_or_a_part_that_does_not_fit_is_refused(
+    api: Api, certificate_id: str, body: dict[str, Any], code: str
+) -> None:
     """And nothing has left, so nothing is recorded."""
     answer = api.call("export_certificate", scope="all", certificate_id=certificate_id, body=body)
     assert (answer.status, answer.document["errors"][0]["code"]) == (422, code)

@@ -41,10 +41,11 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def api() -> Iterator[FakeApi]:
-    """An API that answers as the test says."""
+    """An API that answers as the test says, and as the contract has it."""
     fake = FakeApi()
     yield fake
     fake.stop()
+    assert fake.drift == []
 
 
 @pytest.fixture

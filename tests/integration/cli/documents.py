@@ -19,6 +19,9 @@ SCOPE: dict[str, Any] = {
     "solver": "delegated",
     "cname": {"record_name": "_acme-challenge.shop.example", "target": "_acme-challenge.shop.example.acme.example"},
     "profile": None,
+    "administrators": [],
+    "notices_enabled": None,
+    "notice_days": None,
     "created_at": NOW,
 }
 
@@ -83,7 +86,18 @@ LISTED: dict[str, Any] = {
     "renewal_enabled": True,
     "key_reused": False,
     "deleted_at": None,
+    "recoverable_until": None,
+    "recoverable": False,
     "revoked_at": None,
+    "revocation_reason": None,
+    "renewal": {
+        "mode": "automatic",
+        "order_id": None,
+        "failures": 0,
+        "last_failure": None,
+        "next_attempt_at": NOW,
+        "window": None,
+    },
 }
 SHOWN: dict[str, Any] = LISTED | {
     "certificate_pem": "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
@@ -106,8 +120,13 @@ SHOWN: dict[str, Any] = LISTED | {
             "sha256": "ab" * 32,
             "not_before": NOW,
             "not_after": "2026-04-15T12:00:00Z",
+            "revoked_at": None,
+            "revocation_reason": None,
         }
     ],
+}
+IN_FULL: dict[str, Any] = SHOWN | {
+    "history": [{"at": NOW, "type": "Certificate Issued", "event_id": ORDER_ID, "order_id": ORDER_ID, "detail": {}}]
 }
 VERIFIED: dict[str, Any] = {"order_id": ORDER_ID, "outcome": "ready", "findings": [], "next_verify_at": NOW}
 

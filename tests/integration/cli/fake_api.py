@@ -2,13 +2,14 @@
 
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from infra.local.loopback import LOOPBACK
+from tests.exchanges import Answered, Asked, answer_drift, declared_headers, request_drift
 
 STAGE = "/v1"
 
@@ -22,6 +23,10 @@ class Call:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes = b""
+
+    def asked(self) -> Asked:
+        """The same, as the contract is asked about it."""
+        return Asked(self.method, self.path, self.query, self.headers, self.body)
 
     @property
     def document(self) -> Any:  # noqa: ANN401 - whatever was sent
@@ -37,6 +42,8 @@ class Reply:
     document: object = None
     body: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    strange: bool = False
+    """Whether it is none of Certkeeper's API, or of another version of it, on purpose."""
 
     def content(self) -> bytes:
         """What is sent."""
@@ -49,12 +56,23 @@ def problem(status: int, kind: str, title: str, **more: object) -> Reply:
     return Reply(status, document | more, headers={"Content-Type": "application/problem+json"})
 
 
+def drift(call: Call, reply: Reply) -> Iterator[str]:
+    """Where a call, or an answer that is meant to be the API's, is not as the contract has it."""
+    asked = call.asked()
+    yield from request_drift(asked)
+    if reply.body is None and not reply.strange:
+        yield from answer_drift(asked, Answered(reply.status, reply.document))
+
+
 class FakeApi:
     """Serves until it is stopped. `answers` decides; the calls are in the order in which they came."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
-        self.answers: Callable[[Call], Reply] = lambda _: Reply(200, {})
+        self.drift: list[str] = []
+        """Where what was asked or answered is not as the contract has it."""
+        self.held_to_contract = True
+        self.answers: Callable[[Call], Reply] = lambda _: Reply(200, {}, strange=True)
         self._server = ThreadingHTTPServer((LOOPBACK, 0), self._handler())
         self.url = f"http://{LOOPBACK}:{self._server.server_port}{STAGE}"
         threading.Thread(target=self._server.serve_forever, args=[0.02], daemon=True).start()
@@ -91,9 +109,12 @@ class FakeApi:
                 call = Call(self.command, parts.path.removeprefix(STAGE), query, headers, body)
                 fake.calls.append(call)
                 reply = fake.answers(call)
+                if call.path and fake.held_to_contract:  # without a path AWS is meant
+                    fake.drift += drift(call, reply)
                 content = reply.content()
                 self.send_response(reply.status)
-                for name, value in {"Content-Type": "application/json", **reply.headers}.items():
+                headers = {"Content-Type": "application/json", **declared_headers(call.asked(), reply.status)}
+                for name, value in {**headers, **reply.headers}.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()

@@ -24,7 +24,8 @@ def pauses_in_seconds() -> list[float]:
 
 @pytest.fixture(name="asking")
 def asks(api: FakeApi, pauses: list[float]) -> Api:
-    """A client of the API that nobody waits for."""
+    """A client of any API, that nobody waits for."""
+    api.held_to_contract = False
     return client(api.url, pauses)
 
 

@@ -184,10 +184,10 @@ def test_no_region(certkeeper: Certkeeper, known: Known, monkeypatch: pytest.Mon
         Reply(200, body=b""),
         Reply(200, body=b"\xff\xfe\x00"),
         Reply(200, body=b"[" * 100_000),
-        Reply(200, ["a", "list"]),
+        Reply(200, ["a", "list"], strange=True),
         Reply(302, body=b"", headers={"Location": "https://elsewhere.example/"}),
-        Reply(403, {"message": "Forbidden"}),
-        Reply(404, {"type": "about:blank", "title": "another API"}),
+        Reply(403, {"message": "Forbidden"}, strange=True),
+        Reply(404, {"type": "about:blank", "title": "another API"}, strange=True),
         Reply(502, body=b"bad gateway", headers={"Content-Type": "text/plain"}),
     ],
     ids=["a page", "nothing", "no text", "deep", "a list", "elsewhere", "another stage", "another API", "a proxy"],
@@ -209,7 +209,7 @@ def test_a_document_of_another_shape(
     certkeeper: Certkeeper, api: FakeApi, api_url: str, known: Known, document: dict[str, object]
 ) -> None:
     """Exit 1: a stack of another release, perhaps."""
-    api.always(Reply(200, document))
+    api.always(Reply(200, document, strange=True))
     outcome = certkeeper(*known.call(), "--url", api_url)
     assert_one_line(outcome, 1, "not")
     assert all("/../" not in call.path for call in api.calls)

@@ -98,7 +98,7 @@ def test_one_file_has_the_name_that_the_api_gives(certkeeper: Certkeeper, api: F
 @pytest.mark.parametrize("name", ["../front.pfx", "/etc/front", ".bashrc", "a\nb", "", "a/b"])
 def test_a_name_that_is_a_path_is_not_followed(certkeeper: Certkeeper, api: FakeApi, tmp_path: Path, name: str) -> None:
     """Whatever the answer says, it is written nowhere else."""
-    api.always(Reply(200, export(b"der", name, "der")))
+    api.always(Reply(200, export(b"der", name, "der"), strange=True))
     outcome = certkeeper(*EXPORT, "--format", "der")
     assert outcome.status == 1
     assert "not an export" in outcome.err
@@ -157,8 +157,11 @@ def test_the_password_comes_from_a_descriptor(certkeeper: Certkeeper, api: FakeA
     assert api.calls[-1].document == {"format": "pem", "password": "pässword, 12 or more"}
 
 
-@pytest.mark.parametrize("more", [(), ("--zip",), ("--part", "private_key"), ("--encrypt",), ("--format", "pfx")])
-def test_the_password_of_the_environment_encrypts_every_key(
+@pytest.mark.parametrize(
+    "more",
+    [(), ("--zip",), ("--part", "private_key"), ("--encrypt",), ("--format", "pfx"), ("--format", "truststore")],
+)
+def test_the_password_of_the_environment_counts_wherever_there_can_be_one(
     certkeeper: Certkeeper, api: FakeApi, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
 ) -> None:
     """As the descriptor's does: who has set it does not expect a plain key."""
@@ -187,6 +190,31 @@ def test_what_is_public_goes_without_the_password(
     monkeypatch.setenv("CERTKEEPER_PASSWORD", "made up, 12 or more")
     assert certkeeper(*EXPORT, *more, "--output", "json").status == 0
     assert "password" not in api.calls[-1].document
+
+
+@pytest.mark.parametrize(
+    ("more", "option"),
+    [
+        (("--format", "der", "--password-fd", "0"), "--password-fd"),
+        (("--format", "p7b", "--password-fd", "0"), "--password-fd"),
+        (("--part", "fullchain", "--password-fd", "0"), "--password-fd"),
+        (("--format", "der", "--encrypt"), "--encrypt"),
+        (("--part", "chain", "--encrypt"), "--encrypt"),
+        (("--format", "pfx", "--zip"), "--zip"),
+        (("--part", "chain", "--zip"), "--zip"),
+        (("--format", "jks", "--part", "chain"), "--part"),
+        (("--output", "json", "--to", "front"), "--to"),
+    ],
+)
+def test_an_option_that_would_change_nothing_is_refused(
+    certkeeper: Certkeeper, api: FakeApi, tmp_path: Path, more: tuple[str, ...], option: str
+) -> None:
+    """Exit 2, with its name, before anything is asked: who gives it believes that it counts."""
+    outcome = certkeeper(*EXPORT, *more)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert f"{option} means nothing for" in outcome.err
+    assert api.calls == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_descriptor_that_is_none(certkeeper: Certkeeper, api: FakeApi) -> None:

@@ -34,14 +34,14 @@ ANSWERS: Mapping[str, Reply] = {
     f"POST {ORDER}/issuance": Reply(202, documents.SUMMARY),
     f"GET {CERTIFICATES}": Reply(200, documents.page(documents.LISTED)),
     f"POST {CERTIFICATES}": Reply(201, documents.SHOWN),
-    f"GET {CERTIFICATE}": Reply(200, documents.SHOWN, headers={"ETag": '"7"'}),
+    f"GET {CERTIFICATE}": Reply(200, documents.IN_FULL, headers={"ETag": '"7"'}),
     f"PATCH {CERTIFICATE}": Reply(200, documents.SHOWN),
-    f"DELETE {CERTIFICATE}": Reply(200, documents.SHOWN),
+    f"DELETE {CERTIFICATE}": Reply(200, documents.LISTED),
     f"POST {CERTIFICATE}/versions": Reply(201, documents.SHOWN),
     f"POST {CERTIFICATE}/exports": Reply(200, documents.export(documents.zipped(cert="c", privkey="k"))),
     f"POST {CERTIFICATE}/renewals": Reply(202, documents.SUMMARY),
-    f"POST {CERTIFICATE}/revocation": Reply(200, documents.SHOWN),
-    f"POST {CERTIFICATE}/restoration": Reply(200, documents.SHOWN),
+    f"POST {CERTIFICATE}/revocation": Reply(200, documents.LISTED),
+    f"POST {CERTIFICATE}/restoration": Reply(200, documents.LISTED),
 }
 
 PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
@@ -208,6 +208,33 @@ def test_a_name_does_for_an_id(certkeeper: Certkeeper, api: FakeApi, line: str, 
     """It is looked for in the scope; names that only contain it do not count."""
     assert certkeeper(*line.split()).status == 0
     assert route in map(asked, api.calls)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("order -s shop a.example --timeout 5", "--timeout is for --wait"),
+        (f"renew -s shop {CERTIFICATE_ID} --timeout 5", "--timeout is for --wait"),
+        (f"verify -s shop {ORDER_ID} --timeout 5", "--timeout is for --wait"),
+        (f"issue -s shop {ORDER_ID} --timeout 5", "--timeout is for --wait"),
+        (f"orders -s shop {ORDER_ID} --limit 5", "--limit and --cursor are for a list"),
+        (f"orders -s shop {ORDER_ID} --all", "--limit and --cursor are for a list"),
+        ("list -s shop --url https://a.example/v1 --stack mine", "--url and --stack both"),
+    ],
+)
+def test_options_that_would_be_ignored_are_refused(certkeeper: Certkeeper, api: FakeApi, line: str, said: str) -> None:
+    """Exit 2, and nothing is asked."""
+    outcome = certkeeper(*line.split())
+    assert (outcome.status, outcome.out) == (2, "")
+    assert said in outcome.err
+    assert api.calls == []
+
+
+def test_a_time_to_wait_goes_before_or_behind_the_wish_to(certkeeper: Certkeeper, api: FakeApi) -> None:
+    """In any sequence of options."""
+    api.routes({**ANSWERS, f"GET {ORDER}": Reply(200, documents.VALID)})
+    for line in (f"orders -s shop {ORDER_ID} --timeout 5 --wait", f"orders -s shop {ORDER_ID} --wait --timeout 5"):
+        assert certkeeper(*line.split()).status == 0
 
 
 def test_a_name_that_nobody_has(certkeeper: Certkeeper, api: FakeApi) -> None:

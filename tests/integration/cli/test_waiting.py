@@ -55,7 +55,7 @@ def test_an_order_says_what_to_do(
     api: FakeApi, invocation: Invocation, capsys: pytest.CaptureFixture[str], api_url: str
 ) -> None:
     """The file to serve or the redirect, what was expected and seen, and what may be called."""
-    api.answers = answering(Reply(200, SUMMARY | {"authorizations": []}), Reply(200, PENDING))
+    api.answers = answering(Reply(200, PENDING | {"authorizations": [], "findings": []}), Reply(200, PENDING))
     see_opened(invocation, SUMMARY, pace=Clock().pace)
     out = capsys.readouterr().out
     challenge = PENDING["authorizations"][0]["challenges"][0]

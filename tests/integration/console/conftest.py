@@ -20,11 +20,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def api() -> Iterator[ScriptedApi]:
-    """With something of everything."""
+    """With something of everything, all of it as the contract has it."""
     api = ScriptedApi()
     furnish(api)
     yield api
     api.stop()
+    assert api.drift == []
 
 
 @pytest.fixture

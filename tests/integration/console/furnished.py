@@ -17,6 +17,7 @@ from tests.integration.console.specimens import (
     identifier,
     in_full,
     order,
+    renewal,
     scope,
     verdicts,
 )
@@ -89,7 +90,6 @@ def _issued() -> Document:
 
 def _issued_in_full(issued: Document) -> Document:
     due = issued["next_action"]["at"]
-    renewal = {"mode": "automatic", "order_id": None, "failures": 0, "last_failure": None, "next_attempt_at": due}
     history = [
         happened(
             0.4,
@@ -99,10 +99,10 @@ def _issued_in_full(issued: Document) -> Document:
             caller="arn:aws:sts::123456789012:assumed-role/exporter/eve",
         ),
         happened(1, "Certificate Renewed", name="shop front", version="2", after_warning="false"),
-        happened(8, "Certificate Renewal Failed", code="wrong_record", reason="the record is not there", attempt="1"),
+        happened(8, "Renewal Failed", code="wrong_record", reason="the record is not there", attempt="1"),
         happened(60, "Certificate Issued", name="shop front", version="1"),
     ]
-    return in_full(issued, renewal=renewal, history=history)
+    return in_full(issued, renewal=renewal(next_attempt_at=due), history=history)
 
 
 def _uploaded() -> Document:

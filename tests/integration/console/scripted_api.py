@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from infra.local.loopback import LOOPBACK
-from tests.integration.console.specimens import Document
+from tests.exchanges import Answered, Asked, answer_drift, declared_headers, request_drift
+from tests.integration.console.specimens import Document, summary
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Said:
     status: int
     body: Document | bytes | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    strange: bool = False
+    """Whether it is not the API's, or not as the contract has it, on purpose."""
 
 
 Script = Callable[[Call], Said]
@@ -47,6 +50,9 @@ class ScriptedApi:
         self.orders: dict[str, Document] = {}
         self.scripts: dict[tuple[str, str], Script] = {}
         self.calls: list[Call] = []
+        self.drift: list[str] = []
+        """Where what was asked or answered is not as the contract has it."""
+        self.held_to_contract = True
         self._server = ThreadingHTTPServer((LOOPBACK, 0), self._handler())
         self._server.daemon_threads = True
         self.url = f"http://{LOOPBACK}:{self._server.server_port}/v1"
@@ -77,17 +83,11 @@ class ScriptedApi:
             case ("GET", ["scopes", scope, "certificates"]):
                 return self._listed(scope, call.query)
             case ("GET", ["scopes", scope, "orders"]):
-                found = [one for one in self.orders.values() if one["scope"] == scope]
+                found = [summary(one) for one in self.orders.values() if one["scope"] == scope]
                 return _page(sorted(found, key=itemgetter("order_id"), reverse=True), "order_id", call.query)
             case ("GET", ["scopes", _, "orders", order_id]) if order_id in self.orders:
                 return Said(200, self.orders[order_id])
-        problem = {
-            "type": "urn:certkeeper:problem:not-found",
-            "title": "There is no such thing",
-            "status": 404,
-            "detail": "x",
-        }
-        return Said(404, problem)
+        return Said(404, {"title": "There is no such thing", "detail": "x"})
 
     def _listed(self, scope: str, query: dict[str, str]) -> Said:
         """A page, the newest first, as the real one filters and pages."""
@@ -118,11 +118,17 @@ class ScriptedApi:
                     headers,
                     json.loads(sent) if sent else None,
                 )
-                said = api.answer(call)
+                said = completed(api.answer(call))
+                asked = Asked(call.method, call.path, call.query, headers, sent)
+                if api.held_to_contract:
+                    api.drift += request_drift(asked)
+                    if not isinstance(said.body, bytes) and not said.strange:
+                        api.drift += answer_drift(asked, Answered(said.status, said.body))
                 body = said.body if isinstance(said.body, bytes) else json.dumps(said.body).encode()
                 kind = "application/json" if said.status < 400 else "application/problem+json"
                 self.send_response(said.status)
-                for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **said.headers}.items():
+                given = {"Content-Type": kind, "Content-Length": str(len(body))}
+                for name, value in {**given, **declared_headers(asked, said.status), **said.headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)
@@ -133,6 +139,26 @@ class ScriptedApi:
                 """Say nothing."""
 
         return Handler
+
+
+PROBLEMS = {
+    403: "forbidden",
+    404: "not-found",
+    409: "out-of-order",
+    412: "precondition-failed",
+    422: "refused",
+    429: "throttled",
+    503: "unavailable",
+}
+"""The usual type of a refusal, where a test says none."""
+
+
+def completed(said: Said) -> Said:
+    """The same; a refusal has all that a problem document has."""
+    if said.status < 400 or not isinstance(said.body, dict) or said.strange:
+        return said
+    kind = f"urn:certkeeper:problem:{PROBLEMS.get(said.status, 'internal')}"
+    return replace(said, body={"type": kind, "status": said.status, "detail": "", **said.body})
 
 
 def _page(newest_first: list[Document], id_name: str, query: dict[str, str]) -> Said:

@@ -71,8 +71,25 @@ def certificate(
         "renewal_enabled": True,
         "key_reused": False,
         "deleted_at": None,
+        "recoverable_until": None,
+        "recoverable": False,
         "revoked_at": None,
+        "revocation_reason": None,
+        "renewal": renewal("none" if life.source == "uploaded" else "automatic"),
         "facts": None if life.status == "pending" else facts(all_names, now + timedelta(days=life.days, hours=2), now),
+        **more,
+    }
+
+
+def renewal(mode: str = "automatic", **more: object) -> Document:
+    """How it is renewed."""
+    return {
+        "mode": mode,
+        "order_id": None,
+        "failures": 0,
+        "last_failure": None,
+        "next_attempt_at": None,
+        "window": None,
         **more,
     }
 
@@ -110,6 +127,8 @@ def in_full(listed: Document, **more: object) -> Document:
             "sha256": f"{version}" * 64,
             "not_before": to_text(now - timedelta(days=60 * age)),
             "not_after": to_text(now + timedelta(days=90 - 60 * age)),
+            "revoked_at": None,
+            "revocation_reason": None,
         }
         for age, version in ((0, 2), (1, 1))
     ]
@@ -121,8 +140,20 @@ def in_full(listed: Document, **more: object) -> Document:
         "version_created_at": to_text(now - timedelta(days=1)),
         "verdicts": None,
         "versions": versions if listed["facts"] else [],
+        "history": [],
         **more,
     }
+
+
+def taken_in(shown: Document) -> Document:
+    """A certificate as an upload is answered: without its history."""
+    return {name: value for name, value in shown.items() if name != "history"}
+
+
+def changed(shown: Document) -> Document:
+    """A certificate as a deletion, a restoration or a revocation is answered: without chain and versions too."""
+    left_out = {"certificate_pem", "chain_pem", "root_pem", "version_created_at", "verdicts", "versions", "next_action"}
+    return {name: value for name, value in taken_in(shown).items() if name not in left_out}
 
 
 def verdicts() -> Document:
@@ -139,7 +170,7 @@ def verdicts() -> Document:
 def happened(days_ago: float, kind: str, **detail: str) -> Document:
     """An entry of the history."""
     at = to_text(utc_now() - timedelta(days=days_ago))
-    return {"at": at, "type": kind, "order_id": None, "detail": detail}
+    return {"at": at, "type": kind, "event_id": identifier(700_000), "order_id": None, "detail": detail}
 
 
 def order(number: int, *names: str, status: str = "pending", scope: str = "shop", **more: object) -> Document:
@@ -157,6 +188,7 @@ def order(number: int, *names: str, status: str = "pending", scope: str = "shop"
         "solver": "assisted",
         "profile": None,
         "key_type": "P-256",
+        "renews": None,
         "created_at": to_text(now - timedelta(minutes=5)),
         "created_by": "arn:aws:sts::123456789012:assumed-role/operator/olive",
         "deadline": to_text(now + timedelta(days=6, hours=23, minutes=30)),
@@ -170,6 +202,12 @@ def order(number: int, *names: str, status: str = "pending", scope: str = "shop"
         "left_behind": [],
         **more,
     }
+
+
+def summary(one: Document) -> Document:
+    """An order as the list has it, and as it is answered where something is done with it."""
+    shown_alone = {"actions", "authorizations", "findings", "left_behind", "next_verify_at"}
+    return {name: value for name, value in one.items() if name not in shown_alone}
 
 
 def authorization(name: str, status: str = "pending") -> Document:
@@ -237,6 +275,9 @@ def scope(name: str, domain: str | None = None, **more: object) -> Document:
         "solver": "assisted",
         "cname": None,
         "profile": None,
+        "administrators": [],
+        "notices_enabled": None,
+        "notice_days": None,
         "created_at": to_text(utc_now()) if domain else None,
         **more,
     }

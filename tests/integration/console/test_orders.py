@@ -5,10 +5,11 @@ import threading
 import pytest
 
 from certkeeper.domain.clock import to_text, utc_now
+from certkeeper.domain.orders.challenges import ChallengeType
 from tests.integration.console.browser import Guest
 from tests.integration.console.furnished import VERIFIED, WAITING
 from tests.integration.console.scripted_api import Call, Said, ScriptedApi
-from tests.integration.console.specimens import Document, authorization, finding, identifier, order
+from tests.integration.console.specimens import Document, authorization, finding, identifier, order, summary
 
 ORDERS = "/scopes/shop/orders"
 NEW = identifier(990)
@@ -27,12 +28,14 @@ def test_an_order_goes_from_the_form_to_its_steps(guest: Guest, api: ScriptedApi
     """What was filled in is sent once, with a key; the address is the order's, so that a reload finds it."""
     placed = order(990, "a.shop.example", "b.shop.example", authorizations=[], actions=["cancel"])
     api.orders[NEW] = placed
-    api.script("POST", ORDERS, Said(202, placed))
+    api.script("POST", ORDERS, Said(202, summary(placed)))
     guest.go("/add")
     guest.page.get_by_role("radio", name="Let's Encrypt").check()
     guest.fill("Domain", "a.shop.example")
     guest.fill("More names", "b.shop.example\n\n c.shop.example")
     guest.page.locator("main summary", has_text="More").click()
+    offered = guest.field("Challenge").locator("option").evaluate_all("all => all.map((one) => one.value)")
+    assert offered == ["", *ChallengeType]
     guest.field("Key type").select_option("RSA-3072")
     guest.field("Challenge").select_option("dns-01")
     guest.press("Order")
@@ -113,8 +116,9 @@ def test_verify_waits_as_long_as_it_is_told(guest: Guest, api: ScriptedApi, wait
     found = [finding("new.shop.example", "wrong_record", "dns-01") | {"expected": "right", "seen": "wrong"}]
 
     def look(_: Call) -> Said:
-        api.orders[WAITING] = waiting | {"findings": found, "next_verify_at": to_text(utc_now().replace(year=2099))}
-        return Said(200, {"order_id": WAITING, "outcome": "not_ready", "findings": found, "next_verify_at": None})
+        soon = to_text(utc_now().replace(year=2099))
+        api.orders[WAITING] = waiting | {"findings": found, "next_verify_at": soon}
+        return Said(200, {"order_id": WAITING, "outcome": "not_ready", "findings": found, "next_verify_at": soon})
 
     api.script("POST", path, look)
     guest.page.locator("#do-verify:not([disabled])").wait_for()
@@ -134,7 +138,7 @@ def test_it_moves_by_itself(guest: Guest, api: ScriptedApi, waiting: Document) -
 
     def issue(_: Call) -> Said:
         api.orders[WAITING] = waiting | {"status": "processing", "actions": [], "authorizations": verified}
-        return Said(202, api.orders[WAITING])
+        return Said(202, summary(api.orders[WAITING]))
 
     api.script("POST", f"{ORDERS}/{WAITING}/issuance", issue)
     guest.press("Issue certificate")
@@ -183,7 +187,7 @@ def test_an_order_can_be_given_up(guest: Guest, api: ScriptedApi) -> None:
 
     def cancel(_: Call) -> Said:
         api.orders[VERIFIED] = ended
-        return Said(202, ended)
+        return Said(202, summary(ended))
 
     api.script("DELETE", path, cancel)
     guest.go(path)
@@ -209,7 +213,7 @@ def test_a_refusal_stays_until_the_next_press(guest: Guest, api: ScriptedApi) ->
     api.orders[VERIFIED] = before
     guest.reads("It waits for you to issue")
     guest.reads("the CA is at it")
-    api.script("POST", f"{path}/issuance", Said(202, before))
+    api.script("POST", f"{path}/issuance", Said(202, summary(before)))
     guest.press("Issue certificate")
     guest.page.get_by_text("the CA is at it").wait_for(state="detached")
 

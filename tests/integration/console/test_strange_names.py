@@ -30,6 +30,7 @@ def strange(guest: Guest, api: ScriptedApi) -> Guest:
     """Every text of the API is strange."""
     listed = [certificate(at, name, name, scope="all") for at, name in enumerate(STRANGE)]
     listed.append(certificate(9, "a hundred", *HUNDRED, scope="all"))
+    api.held_to_contract = False
     api.certificates, api.orders, api.scopes = listed, {}, [scope("all"), scope("odd", STRANGE[0], profile=STRANGE[1])]
     for one in [*listed]:
         entry = happened(1, f"Certificate {SCRIPT}", **{"name": "x", SCRIPT: RIGHT_TO_LEFT})

@@ -7,7 +7,16 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 
 from tests.integration.console.browser import Guest
 from tests.integration.console.scripted_api import Said, ScriptedApi
-from tests.integration.console.specimens import INTERMEDIATE, Document, certificate, identifier, in_full, leaf, verdicts
+from tests.integration.console.specimens import (
+    INTERMEDIATE,
+    Document,
+    certificate,
+    identifier,
+    in_full,
+    leaf,
+    taken_in,
+    verdicts,
+)
 
 PATH = "/scopes/shop/certificates"
 SIGNED = leaf("www.shop.example", "shop.example")
@@ -38,7 +47,7 @@ FILES = (
 @pytest.fixture
 def taking(guest: Guest, api: ScriptedApi) -> Guest:
     """An API that takes every upload."""
-    api.script("POST", PATH, Said(201, TAKEN))
+    api.script("POST", PATH, Said(201, taken_in(TAKEN)))
     api.script("GET", f"{PATH}/{identifier(950)}", Said(200, TAKEN))
     return guest
 
@@ -143,7 +152,7 @@ def test_a_wrong_password_is_said_at_its_field(taking: Guest, api: ScriptedApi) 
     taking.reads("the password is wrong")
     assert taking.field("Password of the file").get_attribute("aria-invalid") == "true"
     assert taking.page.locator("main .files li").count() == 1
-    api.script("POST", PATH, Said(201, TAKEN))
+    api.script("POST", PATH, Said(201, taken_in(TAKEN)))
     taking.fill("Password of the file", PASSWORD)
     taking.press("Save certificate")
     taking.reads("Key, certificate and chain fit together")
@@ -195,7 +204,7 @@ def test_keys_and_passwords_are_never_kept(taking: Guest, api: ScriptedApi) -> N
 def test_a_successor_keeps_the_certificate(guest: Guest, api: ScriptedApi, tmp_path: Path) -> None:
     """It goes to the certificate that is there; the form asks for no name."""
     path = f"{PATH}/{identifier(500)}"
-    api.script("POST", f"{path}/versions", Said(201, in_full(certificate(500, "shop front"))))
+    api.script("POST", f"{path}/versions", Said(201, taken_in(in_full(certificate(500, "shop front")))))
     guest.go(path)
     guest.page.get_by_role("link", name="Replace").click()
     guest.reads("Id, name and secret stay")

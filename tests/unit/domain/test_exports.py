@@ -1,8 +1,24 @@
-"""What an export is called, and which passwords protect a key."""
+"""What an export is called, what each format takes, and which passwords protect a file."""
 
 import pytest
 
-from certkeeper.domain.certificates.exports import ExportFormat, file_name, password_violation
+from certkeeper.domain.certificates.exports import (
+    FORMATS,
+    PARTS,
+    ZIP_NAMES,
+    ExportChoice,
+    ExportFormat,
+    ExportPart,
+    PasswordUse,
+    password_violation,
+)
+
+PASSWORD = "correct horse battery"
+ALL = [
+    *(ExportChoice(one) for one in ExportFormat),
+    *(ExportChoice(ExportFormat.PEM, part) for part in ExportPart),
+]
+CALLED = [f"{choice.format}:{choice.part}" if choice.part else choice.format.value for choice in ALL]
 
 
 @pytest.mark.parametrize(
@@ -25,13 +41,43 @@ from certkeeper.domain.certificates.exports import ExportFormat, file_name, pass
 )
 def test_a_file_name_is_safe_wherever_it_is_saved(name: str, expected: str) -> None:
     """Names are chosen by people, and files are saved by shells, browsers and Windows."""
-    assert file_name(name, ExportFormat.PFX) == expected
+    assert ExportChoice(ExportFormat.PFX).file_name(name) == expected
 
 
-@pytest.mark.parametrize("export_format", ExportFormat)
-def test_each_format_has_its_suffix(export_format: ExportFormat) -> None:
+def test_each_format_and_part_stands_in_the_tables() -> None:
+    """One that was forgotten would fail at the first export only."""
+    assert set(FORMATS) == set(ExportFormat)
+    assert set(PARTS) == set(ZIP_NAMES) == set(ExportPart)
+
+
+@pytest.mark.parametrize("choice", ALL, ids=CALLED)
+def test_each_file_has_its_suffix(choice: ExportChoice) -> None:
     """So that programs know what it is."""
-    assert file_name("shop", export_format).startswith("shop.")
+    assert choice.file_name("shop").startswith("shop.")
+
+
+@pytest.mark.parametrize("choice", ALL, ids=CALLED)
+def test_a_password_counts_or_is_refused(choice: ExportChoice) -> None:
+    """It is never taken and dropped: whoever gives one expects the file to be protected."""
+    given = ExportChoice(choice.format, choice.part, password=PASSWORD).violation()
+    left_out = choice.violation()
+    match choice.kind.password:
+        case PasswordUse.REQUIRED:
+            assert given is None
+            assert left_out is not None
+            assert (left_out.pointer, left_out.code) == ("/password", "required")
+        case PasswordUse.OPTIONAL:
+            assert (given, left_out) == (None, None)
+        case PasswordUse.NONE:
+            assert left_out is None
+            assert given is not None
+            assert (given.pointer, given.code) == ("/password", "not_of_format")
+
+
+@pytest.mark.parametrize("choice", ALL, ids=CALLED)
+def test_no_private_key_leaves_in_a_file_that_cannot_have_a_password(choice: ExportChoice) -> None:
+    """What holds the key can be protected."""
+    assert not (choice.with_key and choice.kind.password is PasswordUse.NONE)
 
 
 @pytest.mark.parametrize(

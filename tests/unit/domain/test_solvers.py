@@ -12,7 +12,7 @@ from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.scopes import BUILT_IN
 
 ZONE = "acme.example.net"
-HTTP, DNS = ChallengeType.HTTP_01, ChallengeType.DNS_01
+HTTP, DNS, PERSIST = ChallengeType
 
 
 @pytest.mark.parametrize(
@@ -32,10 +32,11 @@ def test_an_order_has_its_own_solver_or_the_scopes(
     assert chosen_solver(named, challenge, replace(BUILT_IN, solver=of_scope)) is chosen
 
 
-def test_a_solver_sets_records_of_dns_only() -> None:
-    """Whichever it is."""
+@pytest.mark.parametrize("challenge", [HTTP, PERSIST])
+def test_a_solver_sets_records_of_dns_01_only(challenge: ChallengeType) -> None:
+    """Whichever it is: a file is served, and a standing record is set once, by a person."""
     for solver in Solver:
-        violation = solver_violation(solver, HTTP, delegation_zone=ZONE)
+        violation = solver_violation(solver, challenge, delegation_zone=ZONE)
         assert violation
         assert (violation.pointer, violation.code) == ("/solver", "solver_needs_dns")
         assert solver_violation(solver, DNS, delegation_zone=ZONE) is None

@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 
 from certkeeper.domain.certificates.certificate import Certificate, Settings
+from certkeeper.domain.certificates.key_types import KeyChoice
 from certkeeper.domain.errors import ConflictError, IdempotencyKeyReusedError, NotFoundError
 from certkeeper.domain.events import EventType
 from certkeeper.domain.orders.order import Order
 from certkeeper.domain.renewal.checks import RenewalReason, attempt
-from certkeeper.services.certificates.renew_certificate import KeyChoice, RenewalRequest, Renewing
+from certkeeper.services.certificates.renew_certificate import RenewalRequest, Renewing
 from tests.contracts.uploads import an_intent, done
 from tests.unit.services.world import SCOPE, World
 

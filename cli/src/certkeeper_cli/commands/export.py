@@ -10,28 +10,40 @@ from certkeeper_cli.exported import PEM_FILES, content_of, file_name_of, unzippe
 from certkeeper_cli.files import refuse_to_overwrite, write
 from certkeeper_cli.invocation import Document, Invocation
 from certkeeper_cli.options import certificate, password_fd, scope, talks
+from certkeeper_cli.parameter_types import explained, one_of
 from certkeeper_cli.passwords import given_password, password
 from certkeeper_cli.references import certificate_path
 from certkeeper_cli.screen import note, show_json
 from certkeeper_cli.trouble import UsageTrouble
+from certkeeper_cli.words import (
+    EXPORT_FORMAT_LABELS,
+    EXPORT_FORMAT_PASSWORDS,
+    EXPORT_PART_PASSWORDS,
+    FEWEST_PASSWORD_CHARACTERS,
+    MOST_VERSIONS,
+    ExportFormat,
+    ExportPart,
+    PasswordUse,
+)
 
-FORMATS = click.Choice(["pem", "pfx", "pfx_legacy", "jks", "truststore", "der", "p7b"])
-PARTS = click.Choice(["certificate", "chain", "fullchain", "private_key"])
-PROTECTED = frozenset({"pfx", "pfx_legacy", "jks"})
-"""What the API makes under a password only."""
-KEY_PARTS = frozenset({None, "private_key"})
-"""What of `pem` holds the private key; None is all of it."""
 STANDARD_OUTPUT = Path("-")
 
 
 @click.command()
 @certificate
 @scope()
-@click.option("--format", "form", type=FORMATS, default="pem", show_default=True, help="What kind of file.")
-@click.option("--part", type=PARTS, help="One file of `pem` only.")
-@click.option("--version", type=click.IntRange(1, 999999), help="Another version than the current one.")
+@click.option(
+    "--format",
+    "form",
+    type=one_of(ExportFormat),
+    default=ExportFormat.PEM.value,
+    show_default=True,
+    help=explained("What kind of file.", EXPORT_FORMAT_LABELS),
+)
+@click.option("--part", type=one_of(ExportPart), help="One file of `pem` only.")
+@click.option("--version", type=click.IntRange(1, MOST_VERSIONS), help="Another version than the current one.")
 @click.option("--reason", help="Why, for the record.")
-@click.option("--encrypt", is_flag=True, help="Ask for a password for the key of `pem` where none is given.")
+@click.option("--encrypt", is_flag=True, help="Ask for a password where none is given and the file goes without one.")
 @click.option("--zip", "zipped", is_flag=True, help="Keep the zip of `pem` instead of its files.")
 @click.option(
     "--to",
@@ -60,20 +72,34 @@ def export(  # noqa: PLR0913 - an option each
 
     The files are for you alone (mode 0600), and nothing is overwritten unasked.
 
-    A password that is given, by descriptor or environment, always encrypts the key; `pem` alone goes without one.
+    A password that is given, by descriptor or environment, always encrypts the key; only `pem` goes without one. That
+    of a `truststore`, which holds no key, is Java's usual one unless it is given. A file that can have no password is
+    refused with --password-fd, and goes without what the environment holds.
 
     `pem` as a whole becomes cert.pem, chain.pem, fullchain.pem and privkey.pem; others one file under a name that the
     certificate's gives. With `--output json` nothing is written but the API's document, which holds the key.
     """
-    in_files = form == "pem" and part is None and not zipped and to != STANDARD_OUTPUT
+    use = EXPORT_PART_PASSWORDS[ExportPart(part)] if part else EXPORT_FORMAT_PASSWORDS[ExportFormat(form)]
+    whole = form == ExportFormat.PEM and part is None
+    _refuse_in_vain(
+        {
+            "--part": part is not None and form != ExportFormat.PEM,
+            "--zip": zipped and not whole,
+            "--encrypt": encrypt and use is PasswordUse.NONE,
+            "--password-fd": password_fd is not None and use is PasswordUse.NONE,
+        },
+        f"this file ({form}{f', {part}' if part else ''})",
+    )
+    _refuse_in_vain({"--to": to is not None and invocation.as_json}, "--output json, which writes no file")
+    in_files = whole and not zipped and to != STANDARD_OUTPUT
     if invocation.as_json or to == STANDARD_OUTPUT:
         _not_on_a_terminal()
     elif not force:
         refuse_to_overwrite(_known(to, in_files=in_files))
     wishes = {"part": part, "version": version, "reason": reason}
     document: Document = {"format": form, **{field: wish for field, wish in wishes.items() if wish is not None}}
-    with_key = form in PROTECTED or (form == "pem" and part in KEY_PARTS)
-    if with_key and (secret := _secret(password_fd, asked_for=encrypt or form in PROTECTED)) is not None:
+    asked_for = encrypt or use is PasswordUse.REQUIRED
+    if use is not PasswordUse.NONE and (secret := _secret(password_fd, asked_for=asked_for)) is not None:
         document["password"] = secret
     path = certificate_path(invocation, scope, certificate)
     exported = invocation.ask("POST", f"{path}/exports", document)
@@ -83,10 +109,17 @@ def export(  # noqa: PLR0913 - an option each
         _keep(exported, to, in_files=in_files, force=force)
 
 
+def _refuse_in_vain(given: dict[str, bool], what: str) -> None:
+    """Raise UsageTrouble for the first option that was given though it changes nothing for `what`."""
+    for option, in_vain in given.items():
+        if in_vain:
+            raise UsageTrouble(f"{option} means nothing for {what}", "leave it out, or choose otherwise")
+
+
 def _secret(descriptor: int | None, *, asked_for: bool) -> str | None:
-    """The password for the key: what is given always counts, so that no key leaves plain behind a password."""
+    """The password for the file: what is given always counts, so that no key leaves plain behind a password."""
     if asked_for:
-        return password(descriptor, "A password of at least 12 characters: ", twice=True)
+        return password(descriptor, f"A password of at least {FEWEST_PASSWORD_CHARACTERS} characters: ", twice=True)
     return given_password(descriptor)
 
 

@@ -8,6 +8,7 @@ from certkeeper_cli.references import order_path
 from certkeeper_cli.step import taking_turns
 from certkeeper_cli.views.orders import order_view
 from certkeeper_cli.waiting import see_through
+from certkeeper_cli.words import OrderAction
 
 
 @click.command()
@@ -27,7 +28,7 @@ def issue(
 ) -> None:
     """Have an order issued, once its names are verified."""
     path = order_path(invocation, scope, order)
-    with taking_turns(later=("verify", "cancel")):
+    with taking_turns(later=(OrderAction.VERIFY, OrderAction.CANCEL)):
         shown = invocation.ask("POST", f"{path}/issuance", idempotency_key=idempotency_key or new_key())
     if wait_for_end:
         see_through(invocation, shown, timeout=timeout)

@@ -5,14 +5,14 @@ import click
 from certkeeper_cli.invocation import Invocation
 from certkeeper_cli.options import scope, talks
 from certkeeper_cli.paging import paged, pages
+from certkeeper_cli.parameter_types import one_of
 from certkeeper_cli.views.certificates import listed
-
-STATUSES = click.Choice(["pending", "active", "expiring", "expired", "revoked", "deleted"])
+from certkeeper_cli.words import CertificateStatus
 
 
 @click.command(name="list")
 @scope(required=False)
-@click.option("--status", type=STATUSES, help="Only those that stand so now.")
+@click.option("--status", type=one_of(CertificateStatus), help="Only those that stand so now.")
 @click.option("--search", metavar="TEXT", help="Only those with this text in their name or one of their DNS names.")
 @paged
 @talks

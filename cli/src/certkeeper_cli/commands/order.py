@@ -4,18 +4,35 @@ import click
 
 from certkeeper_cli.invocation import Document, Invocation, new_key
 from certkeeper_cli.options import idempotency_key, scope, talks, waits
-from certkeeper_cli.parameter_types import CHALLENGES, KEY_TYPES, SOLVERS
+from certkeeper_cli.parameter_types import explained, one_of
 from certkeeper_cli.waiting import see_opened, see_through
+from certkeeper_cli.words import (
+    CHALLENGE_HINTS,
+    DEFAULT_KEY_TYPE,
+    SOLVER_HINTS,
+    ChallengeType,
+    KeyType,
+    Solver,
+    Steps,
+)
 
 
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @scope()
 @click.option("--name", help="What the certificate is called; the first of the names unless given.")
-@click.option("--challenge", type=CHALLENGES, help="How the CA sees that the names are yours.")
-@click.option("--solver", type=SOLVERS, help="Who sets the records of dns-01; the scope's unless given.")
+@click.option(
+    "--challenge",
+    type=one_of(ChallengeType),
+    help=explained("How the CA sees that the names are yours.", CHALLENGE_HINTS),
+)
+@click.option(
+    "--solver",
+    type=one_of(Solver),
+    help=explained("Who sets the records of dns-01; the scope's unless given.", SOLVER_HINTS),
+)
 @click.option("--ca-profile", help="The CA's profile; the scope's unless given.")
-@click.option("--key-type", type=KEY_TYPES, help="P-256 unless given.")
+@click.option("--key-type", type=one_of(KeyType), help=f"{DEFAULT_KEY_TYPE} unless given.")
 @click.option("--manual", is_flag=True, help="Wait for `verify` and `issue` instead of going through by itself.")
 @waits
 @idempotency_key
@@ -46,7 +63,7 @@ def order(  # noqa: PLR0913 - an option each
         "solver": solver,
         "profile": ca_profile,
         "key_type": key_type,
-        "steps": "manual" if manual else None,
+        "steps": Steps.MANUAL if manual else None,
     }
     document: Document = {"names": list(names), **{field: wish for field, wish in wishes.items() if wish is not None}}
     path = f"/scopes/{scope}/orders"

@@ -39,6 +39,8 @@ def orders(
         page = pages(invocation, "orders", scope, limit=limit, cursor=cursor, everything=everything)
         invocation.tell(page, listed)
         return
+    if everything or limit is not None or cursor is not None:
+        raise UsageTrouble("--all, --limit and --cursor are for a list", "leave them out, or leave the ORDER out")
     if scope is None:
         raise UsageTrouble("an order is found in its scope only", "name it with --scope, or set CERTKEEPER_SCOPE")
     path = order_path(invocation, scope, order)

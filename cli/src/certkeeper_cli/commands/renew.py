@@ -5,13 +5,17 @@ import click
 from certkeeper_cli.commands.order import stay
 from certkeeper_cli.invocation import Invocation, new_key
 from certkeeper_cli.options import certificate, idempotency_key, scope, talks, waits
+from certkeeper_cli.parameter_types import explained, one_of
 from certkeeper_cli.references import certificate_path
+from certkeeper_cli.words import KEY_CHOICE_LABELS, KeyChoice
 
 
 @click.command()
 @certificate
 @scope()
-@click.option("--key", type=click.Choice(["new", "same"]), help="A new key or the one that is there; as it is set.")
+@click.option(
+    "--key", type=one_of(KeyChoice), help=explained("Which key; as it is set unless given.", KEY_CHOICE_LABELS)
+)
 @waits
 @idempotency_key
 @talks

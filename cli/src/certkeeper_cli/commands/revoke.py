@@ -5,18 +5,17 @@ import click
 from certkeeper_cli.asking import agreed
 from certkeeper_cli.invocation import Document, Invocation
 from certkeeper_cli.options import certificate, scope, sure, talks
+from certkeeper_cli.parameter_types import explained, one_of
 from certkeeper_cli.references import certificate_path
 from certkeeper_cli.views.certificates import certificate_view
-
-REASONS = click.Choice(["unspecified", "keyCompromise", "affiliationChanged", "superseded", "cessationOfOperation"])
-"""Of RFC 5280 section 5.3.1 those that a subscriber may give (CA/Browser Forum Baseline Requirements 7.2.2)."""
+from certkeeper_cli.words import MOST_VERSIONS, REVOCATION_REASON_HINTS, RevocationReason
 
 
 @click.command()
 @certificate
 @scope()
-@click.option("--reason", type=REASONS, required=True, help="Why; keyCompromise if anybody else has the key.")
-@click.option("--version", type=click.IntRange(1, 999999), help="Another version than the current one.")
+@click.option("--reason", type=one_of(RevocationReason), required=True, help=explained("Why.", REVOCATION_REASON_HINTS))
+@click.option("--version", type=click.IntRange(1, MOST_VERSIONS), help="Another version than the current one.")
 @sure
 @talks
 def revoke(

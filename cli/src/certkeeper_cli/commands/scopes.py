@@ -4,8 +4,9 @@ import click
 
 from certkeeper_cli.invocation import Document, Invocation
 from certkeeper_cli.options import notices, talks
-from certkeeper_cli.parameter_types import SCOPE, SOLVERS
+from certkeeper_cli.parameter_types import SCOPE, explained, one_of
 from certkeeper_cli.views.scopes import listed, scope_view
+from certkeeper_cli.words import SCOPE_KIND_HINTS, SOLVER_HINTS, Solver
 
 
 @click.group()
@@ -23,10 +24,10 @@ def list_scopes(invocation: Invocation) -> None:
 @scopes.command(name="put")
 @click.argument("name", type=SCOPE, metavar="SCOPE")
 @click.option(
-    "--kind", type=click.Choice(["zone", "listener"]), required=True, help="A domain and all below, or a host."
+    "--kind", type=one_of(SCOPE_KIND_HINTS), required=True, help=explained("What it covers.", SCOPE_KIND_HINTS)
 )
 @click.option("--domain", required=True, help="The root domain, or the host's name.")
-@click.option("--solver", type=SOLVERS, help="Who sets the records of dns-01.")
+@click.option("--solver", type=one_of(Solver), help=explained("Who sets the records of dns-01.", SOLVER_HINTS))
 @click.option("--ca-profile", help="The CA's profile, as `shortlived` at Let's Encrypt.")
 @click.option("--administrator", "administrators", multiple=True, help="An address to be told; again for more.")
 @notices

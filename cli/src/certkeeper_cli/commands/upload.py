@@ -13,10 +13,9 @@ from certkeeper_cli.refusals import RefusedError
 from certkeeper_cli.standard_input import pasted
 from certkeeper_cli.trouble import UsageTrouble
 from certkeeper_cli.views.certificates import certificate_view
+from certkeeper_cli.words import UploadForm, UploadRefusal
 
 FILE = click.Path(path_type=Path)
-MISSING = "password_missing"
-"""The API's code for a key that only a password opens."""
 
 
 @click.command()
@@ -111,12 +110,16 @@ def _nothing_besides(form: str, *files: Path | None) -> None:
 def _sent(invocation: Invocation, path: str, document: Document, descriptor: int | None, key: str | None) -> Document:
     """What the API made of it; a key that wants a password is sent again with it."""
     field = "private_key_password"
-    if document["form"] != "pfx" and descriptor is not None:
+    if document["form"] != UploadForm.PFX and descriptor is not None:
         document[field] = given_password(descriptor)
     try:
         return invocation.ask("POST", path, document, idempotency_key=key or new_key())
     except RefusedError as refused:
-        if document["form"] == "pfx" or field in document or MISSING not in refused.codes():
+        if (
+            document["form"] == UploadForm.PFX
+            or field in document
+            or UploadRefusal.PASSWORD_MISSING not in refused.codes()
+        ):
             raise
     document[field] = password(None, "The private key's password: ")
     return invocation.ask("POST", path, document, idempotency_key=key or new_key())

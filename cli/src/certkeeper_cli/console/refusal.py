@@ -3,6 +3,7 @@
 import json
 
 from certkeeper_cli.console.request import Response
+from certkeeper_cli.words import MOST_UPLOAD_BYTES, ProblemKind
 
 TEXT = "text/plain; charset=utf-8"
 PROBLEM = "application/problem+json"
@@ -35,7 +36,9 @@ class Refused(Exception):
         return Response(self.status, TEXT, f"{self.title}\n{self.detail}\n".encode(), self.headers)
 
 
-NOT_FOUND = Refused(404, "not-found", "There is nothing here", "Start at the address that `certkeeper console` shows.")
+NOT_FOUND = Refused(
+    404, ProblemKind.NOT_FOUND, "There is nothing here", "Start at the address that `certkeeper console` shows."
+)
 NOT_ADMITTED = Refused(
     403,
     "not-admitted",
@@ -59,7 +62,9 @@ ANOTHER_SITE = Refused(403, "another-site", "Another site asked", "This console 
 ANOTHER_HOST = Refused(
     421, "another-host", "This is not that host", "Open the address that `certkeeper console` shows."
 )
-TOO_LARGE = Refused(413, "body-too-large", "That is too large", "The API takes 2 MiB at the most.")
+TOO_LARGE = Refused(
+    413, ProblemKind.BODY_TOO_LARGE, "That is too large", f"The API takes {MOST_UPLOAD_BYTES // 2**20} MiB at the most."
+)
 
 
 def credentials_refused(reason: str) -> Refused:

@@ -12,8 +12,8 @@ from waitress.wasyncore import close_all, loop
 
 from certkeeper_cli.console.admission import Admission
 from certkeeper_cli.console.application import Application
-from certkeeper_cli.console.checks import MOST_BYTES
 from certkeeper_cli.console.files import read_files
+from certkeeper_cli.words import MOST_UPLOAD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +26,9 @@ THREADS = 8
 MOST_CONNECTIONS = 64
 LONGEST_ROUND_SECONDS = 1
 """waitress's own (`asyncore_loop_timeout`): how long it waits for something to happen before it looks for idle ones."""
-CUT_OFF = 4 * MOST_BYTES
+CUT_OFF = 4 * MOST_UPLOAD_BYTES
 """From here on the connection is closed, not read; a body between the two limits is answered, with the reason."""
-IN_MEMORY = 16 * MOST_BYTES
+IN_MEMORY = 16 * MOST_UPLOAD_BYTES
 """Above it waitress would buffer on disk: no body, and so no key, is ever as large."""
 
 

@@ -8,6 +8,7 @@ from certkeeper_cli.blocks import heading, line, pairs, table
 from certkeeper_cli.invocation import Document
 from certkeeper_cli.references import items_of
 from certkeeper_cli.views.notices import notices
+from certkeeper_cli.words import Source
 
 COLUMNS = ("certificate_name", "status", "days_left", "source")
 DATE = slice(0, 10)
@@ -75,7 +76,7 @@ def _left(days: int | None) -> str:
 
 def _renewal(one: Document) -> str:
     """What is set, and how it goes; older stacks do not say."""
-    if one["source"] == "uploaded":
+    if one["source"] == Source.UPLOADED:
         return "no, we did not order it: upload its successor"
     key = "the same key" if one["key_reused"] else "a new key"
     wanted = f"yes, {key}" if one["renewal_enabled"] else "no"

@@ -9,6 +9,7 @@ from certkeeper_cli.blocks import heading, line, pairs, table
 from certkeeper_cli.invocation import Document, Invocation, View
 from certkeeper_cli.references import items_of
 from certkeeper_cli.views.tasks import tasks
+from certkeeper_cli.words import FindingCode, OrderStatus
 
 COLUMNS = ("scope", "certificate_name", "status", "challenge", "created_at", "order_id")
 
@@ -49,7 +50,7 @@ def _facts(order: Document) -> Iterable[tuple[str, object]]:
         yield "deadline", order["deadline"]
     if order.get("next_verify_at") and not order["closed_at"]:
         yield "next look", order["next_verify_at"]
-    for authorization in order.get("authorizations", ()) if order["status"] == "pending" else ():
+    for authorization in order.get("authorizations", ()) if order["status"] == OrderStatus.PENDING else ():
         yield f"  {authorization['name']}", authorization["status"]
 
 
@@ -77,7 +78,7 @@ def _to_do(order: Document, api_url: str) -> Iterator[RenderableType]:
 def seen(findings: list[Document]) -> Iterator[RenderableType]:
     """What the last look found where it is not as it must be: expected, seen, and what to change."""
     for finding in findings:
-        if finding["code"] == "ready":
+        if finding["code"] == FindingCode.READY:
             yield line(f"\u2713 {finding['name']}: in place ({finding['challenge']})", "green")
             continue
         yield heading(f"{finding['name']}: {finding['code']} ({finding['challenge']}, at {finding['looked_at']})")
@@ -112,7 +113,7 @@ def _next(invocation: Invocation, order: Document) -> Iterator[RenderableType]:
     """What may be called now, ready to paste; an order as it is placed says nothing of it."""
     scope, order_id = ("--scope", str(order["scope"])), str(order["order_id"])
     calls: list[tuple[str, ...]] = []
-    if order["status"] == "valid":
+    if order["status"] == OrderStatus.VALID:
         calls = [("export", str(order["certificate_id"]))]
     elif not order["closed_at"]:
         calls = [*((action, order_id) for action in order.get("actions", ())), ("orders", order_id, "--wait")]

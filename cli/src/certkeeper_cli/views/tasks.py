@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from certkeeper_cli.invocation import Document
-
-RESPONDER = "/.well-known/acme-challenge/"
+from certkeeper_cli.words import HTTP_CHALLENGE_PATH, AuthorizationStatus, ChallengeType, OrderStatus, Solver
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +17,12 @@ class Task:
 
 def tasks(order: Document, api_url: str) -> list[Task]:
     """All that is left to do for the order's challenge, or for each that may be chosen; the same thing once only."""
-    if order["status"] != "pending":
+    if order["status"] != OrderStatus.PENDING:
         return []
     found = (
         task
         for authorization in order["authorizations"]
-        if authorization["status"] == "pending"
+        if authorization["status"] == AuthorizationStatus.PENDING
         for challenge in authorization["challenges"]
         if order["challenge"] in {None, challenge["type"]}
         for task in _task(challenge, order["solver"], authorization["name"], api_url)
@@ -33,13 +32,13 @@ def tasks(order: Document, api_url: str) -> list[Task]:
 
 def _task(challenge: Document, solver: str, name: str, api_url: str) -> Iterator[Task]:
     match challenge["type"]:
-        case "http-01":
+        case ChallengeType.HTTP_01:
             yield _file(challenge, name, api_url)
-        case "dns-01" if solver == "assisted":
+        case ChallengeType.DNS_01 if solver == Solver.ASSISTED:
             yield _record("Set this record", challenge, challenge["zone"])
-        case "dns-01" if solver == "delegated" and challenge["cname"]:
+        case ChallengeType.DNS_01 if solver == Solver.DELEGATED and challenge["cname"]:
             yield _cname(challenge["cname"])
-        case "dns-persist-01":
+        case ChallengeType.DNS_PERSIST_01:
             yield _record("Set this record, once and for all later orders", challenge, None)
 
 
@@ -48,8 +47,8 @@ def _file(challenge: Document, name: str, api_url: str) -> Task:
     return Task(
         f"Redirect once, on the web server of {name} (then renewals need nobody), or serve this file",
         (
-            ("redirect", f"http://{name}{RESPONDER}"),
-            ("to", f"{api_url}{RESPONDER}"),
+            ("redirect", f"http://{name}{HTTP_CHALLENGE_PATH}"),
+            ("to", f"{api_url}{HTTP_CHALLENGE_PATH}"),
             ("or serve", challenge["url"]),
             ("with content", challenge["content"]),
         ),

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from certkeeper.domain.certificates.exports import ExportPart
 from certkeeper.domain.uploads.refusals import Refusal
 from certkeeper.x509.export import java, pem, pfx, public
-from certkeeper.x509.export.pem import PemPart
 from tests.unit.x509.export.stored import ALIAS, BOTH, EC, PASSWORD
 from tests.unit.x509.pki import INTERMEDIATE, NOW, ROOT
 from tests.unit.x509.upload.reading import read, refusal
@@ -63,7 +63,7 @@ def test_openssl_opens_a_pfx(parts: Parts, encode: Encoder, saved: Callable[[byt
 @both
 def test_openssl_opens_an_encrypted_key(parts: Parts, saved: Callable[[bytes], str]) -> None:
     """And finds its numbers sound."""
-    path = saved(pem.pem_part(parts, PemPart.PRIVATE_KEY, PASSWORD))
+    path = saved(pem.pem_part(parts, ExportPart.PRIVATE_KEY, PASSWORD))
     assert "valid" in run("openssl", "pkey", "-in", path, "-passin", "env:PASSWORD", "-noout", "-check")
 
 
@@ -73,7 +73,7 @@ def test_openssl_opens_the_public_forms(saved: Callable[[bytes], str]) -> None:
     assert "shop.example.test" in run("openssl", "x509", "-inform", "DER", "-in", saved(public.der(EC)), "-text")
     listed = run("openssl", "pkcs7", "-inform", "DER", "-in", saved(public.p7b(EC)), "-print_certs")
     assert listed.count("subject=") == 2
-    chain = saved(pem.pem_part(EC, PemPart.FULL_CHAIN))
+    chain = saved(pem.pem_part(EC, ExportPart.FULL_CHAIN))
     assert "CN = shop.example.test" in run("openssl", "x509", "-in", chain, "-noout", "-subject")
 
 
@@ -114,7 +114,7 @@ def test_the_key_in_a_java_store_opens_too(parts: Parts, saved: Callable[[bytes]
         *("-destkeystore", str(target), "-deststoretype", "pkcs12", "-deststorepass:env", "PASSWORD"),
     )
     sound = read(target.read_bytes(), password=PASSWORD)
-    assert sound.private_key_pem.encode() == pem.pem_part(parts, PemPart.PRIVATE_KEY)
+    assert sound.private_key_pem.encode() == pem.pem_part(parts, ExportPart.PRIVATE_KEY)
     assert sound.chain_pem == INTERMEDIATE.pem
 
 
@@ -148,7 +148,7 @@ def test_what_java_stores_in_its_own_form_is_recognised() -> None:
 )
 def test_what_openssl_packs_is_read(options: tuple[str, ...], saved: Callable[[bytes], str], tmp_path: Path) -> None:
     """Every age of its PKCS#12."""
-    source = saved(pem.pem_part(EC, PemPart.PRIVATE_KEY) + pem.pem_part(EC, PemPart.FULL_CHAIN))
+    source = saved(pem.pem_part(EC, ExportPart.PRIVATE_KEY) + pem.pem_part(EC, ExportPart.FULL_CHAIN))
     target = tmp_path / "packed.p12"
     run("openssl", "pkcs12", "-export", "-in", source, "-out", str(target), "-passout", "env:PASSWORD", *options)
     assert read(target.read_bytes(), password=PASSWORD).chain_pem == INTERMEDIATE.pem

@@ -1,6 +1,7 @@
 """Scopes: where a certificate may be used. The scope leads every path, so that IAM policies can speak of it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,6 +24,13 @@ class ScopeKind(StrEnum):
     ZONE = "zone"
     LISTENER = "listener"
     ALL = "all"
+
+
+SCOPE_KIND_HINTS: Mapping[ScopeKind, str] = {
+    ScopeKind.ZONE: "a root domain and all below it",
+    ScopeKind.LISTENER: "one host name",
+}
+"""What a person reads where they define a scope, behind the word itself; `all` is built in, and nobody defines it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,10 @@ class Scope:
 
 
 BUILT_IN = Scope(name=ALL_SCOPE, kind=ScopeKind.ALL, domain="")
+
+
+MOST_SCOPE_CHARACTERS = 63
+"""As many as SCOPE_NAME lets through."""
 
 
 def is_scope_name(text: str) -> bool:

@@ -3,9 +3,10 @@
 import { count } from "./moments.js";
 import { openOrders } from "./orders.js";
 import { Pages } from "./pages.js";
+import { CertificateStatus, MOST_PAGE_ITEMS } from "./words.js";
 
-const PAGE = 100;
-const URGENT = ["expired", "expiring", "revoked"]; // statuses that need a person, whatever the age of the certificate
+const PAGE = MOST_PAGE_ITEMS;
+const URGENT = [CertificateStatus.EXPIRED, CertificateStatus.EXPIRING, CertificateStatus.REVOKED]; // statuses that need a person, whatever the age of the certificate
 
 /** @typedef {{certificates: any[], orders: any[], unread: import("./unread.js").Unread}} Estate */
 

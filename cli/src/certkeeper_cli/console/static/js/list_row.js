@@ -4,11 +4,12 @@ import { el, foreign } from "./dom.js";
 import { count } from "./moments.js";
 import { badge } from "./parts/badge.js";
 import { nextAction, validity } from "./validity.js";
+import { CertificateStatus } from "./words.js";
 
 /** Where a certificate is shown, or its first order while that runs. @param {any} certificate */
 export function placeOf(certificate) {
   const { scope, certificate_id: id, order_id: order, status } = certificate;
-  return status === "pending" && order ? `#/scopes/${scope}/orders/${order}` : `#/scopes/${scope}/certificates/${id}`;
+  return status === CertificateStatus.PENDING && order ? `#/scopes/${scope}/orders/${order}` : `#/scopes/${scope}/certificates/${id}`;
 }
 
 /** @param {any} certificate */

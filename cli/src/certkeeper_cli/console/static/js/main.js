@@ -3,22 +3,23 @@
 import { about } from "./about.js";
 import { fillList } from "./list.js";
 import { follow } from "./router.js";
-import { add } from "./views/add.js";
+import { ADDED_BY, add } from "./views/add.js";
 import { certificate } from "./views/certificate.js";
 import { missing } from "./views/missing.js";
 import { order } from "./views/order.js";
 import { overview } from "./views/overview.js";
 import { scopesView } from "./views/scopes.js";
 import { successor } from "./views/successor.js";
+import { ID_PATTERN, SCOPE_NAME_PATTERN } from "./words.js";
 
-const SCOPE = "([a-z0-9-]{1,63})";
-const ID = "([0-9a-f-]{36})";
+const SCOPE = `(${SCOPE_NAME_PATTERN})`;
+const ID = `(${ID_PATTERN})`;
 
 /** @type {import("./router.js").Route[]} */
 const ROUTES = [
   [/^\/$/, overview],
   [/^\/certificates$/, overview],
-  [/^\/add(?:\/(paste|order|pfx|pem))?$/, add],
+  [new RegExp(`^/add(?:/(${ADDED_BY.join("|")}))?$`), add],
   [/^\/scopes$/, scopesView],
   [new RegExp(`^/scopes/${SCOPE}/orders/${ID}$`), order],
   [new RegExp(`^/scopes/${SCOPE}/certificates/${ID}$`), certificate],

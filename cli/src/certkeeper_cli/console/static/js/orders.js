@@ -2,8 +2,8 @@
 
 import { call, isOfEveryCall, Problem } from "./api.js";
 import { count } from "./moments.js";
+import { MOST_PAGE_ITEMS } from "./words.js";
 
-const PAGE = 100; // the most that the API gives at once
 const DAY_MS = 86_400_000;
 export const RECENT_MS = 7 * DAY_MS; // for so long an order that failed is shown
 // Parameter OrderLifetimeSeconds of the stack is 30 days at most. A day more, for clocks that differ.
@@ -35,8 +35,8 @@ export async function openOrders(scopes, most, signal) {
 async function ofScope(scope, most, signal, now = Date.now()) {
   const items = /** @type {any[]} */ ([]);
   let cursor = "";
-  for (let pages = 0; pages * PAGE < most; pages += 1) {
-    const { body } = await call("GET", `/scopes/${scope}/orders`, { query: { limit: PAGE, cursor }, signal });
+  for (let pages = 0; pages * MOST_PAGE_ITEMS < most; pages += 1) {
+    const { body } = await call("GET", `/scopes/${scope}/orders`, { query: { limit: MOST_PAGE_ITEMS, cursor }, signal });
     items.push(...body.items);
     cursor = body.next ?? "";
     if (!cursor || isOver(items.at(-1), now)) return { items, all: true };

@@ -3,6 +3,7 @@
 
 import { about } from "./about.js";
 import { call, Problem } from "./api.js";
+import { ProblemKind, SCOPE_NAME_PATTERN } from "./words.js";
 
 /**
  * @typedef {{scope: string, kind: string|null, domain: string|null, solver?: string, cname?: any, profile?: string|null,
@@ -20,7 +21,7 @@ export function scopes() {
     (answer) => ({ items: answer.body.items, refused: null }),
     async (error) => {
       asked = null;
-      if (!(error instanceof Problem) || !error.is("forbidden")) throw error;
+      if (!(error instanceof Problem) || !error.is(ProblemKind.FORBIDDEN)) throw error;
       const { scope } = await about();
       if (scope) REMEMBERED.add(scope);
       return { items: named(), refused: error };
@@ -48,5 +49,5 @@ function named() {
 
 /** Whether a text may be a scope's name. @param {string} text */
 export function isScopeName(text) {
-  return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
+  return new RegExp(`^(?:${SCOPE_NAME_PATTERN})$`).test(text);
 }

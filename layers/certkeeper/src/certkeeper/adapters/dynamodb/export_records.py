@@ -9,8 +9,7 @@ from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.rows.columns import FLAG, NEEDED_MOMENT, NEEDED_TEXT, NUMBER, TEXT, Columns, word
 from certkeeper.adapters.dynamodb.rows.expressions import put
 from certkeeper.adapters.dynamodb.rows.table import Table
-from certkeeper.domain.certificates.export_choices import ExportPart, ExportRecord
-from certkeeper.domain.certificates.exports import ExportFormat
+from certkeeper.domain.certificates.exports import ExportFormat, ExportPart, ExportRecord
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

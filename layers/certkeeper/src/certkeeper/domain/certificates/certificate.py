@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.renewal.state import RenewalState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from certkeeper.domain.certificates.revocations import RevocationReason
@@ -30,6 +31,10 @@ class Source(StrEnum):
     UPLOADED = "uploaded"
 
 
+SOURCE_LABELS: Mapping[Source, str] = {Source.ISSUED: "Issued", Source.UPLOADED: "Uploaded"}
+"""What a person reads where they choose one."""
+
+
 class CertificateStatus(StrEnum):
     """PENDING: its first order is still running. DELETED: by a person, whatever it was before."""
 
@@ -39,6 +44,17 @@ class CertificateStatus(StrEnum):
     EXPIRED = "expired"
     REVOKED = "revoked"
     DELETED = "deleted"
+
+
+CERTIFICATE_STATUS_LABELS: Mapping[CertificateStatus, str] = {
+    CertificateStatus.ACTIVE: "Valid",
+    CertificateStatus.EXPIRING: "Expiring",
+    CertificateStatus.EXPIRED: "Expired",
+    CertificateStatus.PENDING: "Pending",
+    CertificateStatus.REVOKED: "Revoked",
+    CertificateStatus.DELETED: "Deleted",
+}
+"""What a person reads where they choose one."""
 
 
 @dataclass(frozen=True, slots=True)

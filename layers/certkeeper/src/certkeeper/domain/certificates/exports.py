@@ -1,12 +1,22 @@
-"""Handing a certificate out: the forms, the password that protects a key, and a file name that is safe anywhere."""
+"""Handing a certificate out: the formats and what each takes, the password, the file's name, and the record."""
+
+from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from certkeeper.domain.violations import Violation
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
 FEWEST_PASSWORD_CHARACTERS = 12
 MOST_PASSWORD_CHARACTERS = 128
+MOST_VERSIONS = 999_999
+"""Six digits in the rows' keys."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _MOST_STEM_CHARACTERS = 64
@@ -15,26 +25,151 @@ _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("
 
 
 class ExportFormat(StrEnum):
-    """PFX and PFX_LEGACY are PKCS#12; PEM a zip of four files; P7B, DER and TRUSTSTORE have public parts only."""
+    """What kind of file; `FORMATS` says of each what it holds and takes."""
 
+    PEM = "pem"
     PFX = "pfx"
     PFX_LEGACY = "pfx_legacy"
-    PEM = "pem"
     JKS = "jks"
     TRUSTSTORE = "truststore"
     DER = "der"
     P7B = "p7b"
 
 
-_SUFFIXES = {
-    ExportFormat.PFX: ".pfx",
-    ExportFormat.PFX_LEGACY: ".pfx",
-    ExportFormat.PEM: ".zip",
-    ExportFormat.JKS: ".jks",
-    ExportFormat.TRUSTSTORE: ".truststore.jks",
-    ExportFormat.DER: ".cer",
-    ExportFormat.P7B: ".p7b",
+class ExportPart(StrEnum):
+    """One file of the format `pem`; `PARTS` says of each what it holds and takes."""
+
+    FULL_CHAIN = "fullchain"
+    CERTIFICATE = "certificate"
+    CHAIN = "chain"
+    PRIVATE_KEY = "private_key"
+
+
+class PasswordUse(StrEnum):
+    """REQUIRED: it encrypts the private key. OPTIONAL: the file can be made without one. NONE: it has no password."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file: its suffix, its media type, whether the private key is in it, and its password.
+
+    `label` is what a person reads where they choose it.
+    """
+
+    suffix: str
+    media_type: str
+    label: str
+    password: PasswordUse
+    with_key: bool = False
+
+
+FORMATS: Mapping[ExportFormat, FileKind] = {
+    ExportFormat.PEM: FileKind(
+        ".zip",
+        "application/zip",
+        "PEM, all files in a zip (nginx, Apache, most others)",
+        PasswordUse.OPTIONAL,
+        with_key=True,
+    ),
+    ExportFormat.PFX: FileKind(
+        ".pfx", "application/x-pkcs12", "PFX (PKCS#12; Windows, IIS)", PasswordUse.REQUIRED, with_key=True
+    ),
+    ExportFormat.PFX_LEGACY: FileKind(
+        ".pfx",
+        "application/x-pkcs12",
+        "PFX for old Windows and Java (weak encryption)",
+        PasswordUse.REQUIRED,
+        with_key=True,
+    ),
+    ExportFormat.JKS: FileKind(
+        ".jks", "application/x-java-keystore", "JKS (Java)", PasswordUse.REQUIRED, with_key=True
+    ),
+    ExportFormat.TRUSTSTORE: FileKind(
+        ".truststore.jks", "application/x-java-keystore", "JKS trust store, issuers only", PasswordUse.OPTIONAL
+    ),
+    ExportFormat.DER: FileKind(".cer", "application/pkix-cert", "DER, the certificate alone", PasswordUse.NONE),
+    ExportFormat.P7B: FileKind(".p7b", "application/x-pkcs7-certificates", "PKCS#7, the chain", PasswordUse.NONE),
 }
+
+_PEM = "application/x-pem-file"
+PARTS: Mapping[ExportPart, FileKind] = {
+    ExportPart.FULL_CHAIN: FileKind(".fullchain.pem", _PEM, "PEM, certificate and chain in one file", PasswordUse.NONE),
+    ExportPart.CERTIFICATE: FileKind(".certificate.pem", _PEM, "PEM, the certificate alone", PasswordUse.NONE),
+    ExportPart.CHAIN: FileKind(".chain.pem", _PEM, "PEM, the chain alone", PasswordUse.NONE),
+    ExportPart.PRIVATE_KEY: FileKind(
+        ".private_key.pem", _PEM, "PEM, the private key alone", PasswordUse.OPTIONAL, with_key=True
+    ),
+}
+
+ZIP_NAMES: Mapping[ExportPart, str] = {
+    ExportPart.CERTIFICATE: "cert.pem",
+    ExportPart.CHAIN: "chain.pem",
+    ExportPart.FULL_CHAIN: "fullchain.pem",
+    ExportPart.PRIVATE_KEY: "privkey.pem",
+}
+"""What the parts are called within the zip: the names that certbot made known, in the sequence of the entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoice:
+    """What a person chooses of an export. `part` is None for all of the format, `version` for the current one."""
+
+    format: ExportFormat
+    part: ExportPart | None = None
+    version: int | None = None
+    password: str | None = field(default=None, repr=False)
+
+    @property
+    def kind(self) -> FileKind:
+        """What kind of file it will be."""
+        return PARTS[self.part] if self.part else FORMATS[self.format]
+
+    @property
+    def with_key(self) -> bool:
+        """Whether the private key leaves."""
+        return self.kind.with_key
+
+    @property
+    def media_type(self) -> str:
+        """What the file is."""
+        return self.kind.media_type
+
+    def violation(self) -> Violation | None:
+        """Why it cannot be done as asked, or None."""
+        if self.part and self.format is not ExportFormat.PEM:
+            return Violation("/part", "not_of_format", "only the format pem has parts")
+        if self.password is None:
+            if self.kind.password is PasswordUse.REQUIRED:
+                return Violation("/password", "required", "this format holds the private key under a password")
+            return None
+        if self.kind.password is PasswordUse.NONE:
+            return Violation("/password", "not_of_format", "this file is public and has no password; leave it out")
+        return password_violation(self.password, "/password")
+
+    def file_name(self, certificate_name: str) -> str:
+        """The name under which the file is saved."""
+        return file_stem(certificate_name) + self.kind.suffix
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRecord:
+    """Who took what, when, from where, and why: kept before the bytes leave."""
+
+    export_id: str
+    scope: str
+    certificate_id: str
+    version: int
+    format: ExportFormat
+    part: ExportPart | None
+    with_key: bool
+    caller: str
+    source_ip: str
+    reason: str
+    exported_at: datetime
 
 
 def file_stem(name: str) -> str:
@@ -44,13 +179,8 @@ def file_stem(name: str) -> str:
     return f"certificate-{stem}".rstrip("-") if is_unusable else stem
 
 
-def file_name(name: str, export_format: ExportFormat) -> str:
-    """The name under which an export is saved."""
-    return file_stem(name) + _SUFFIXES[export_format]
-
-
 def password_violation(password: str, pointer: str) -> Violation | None:
-    """Why a password cannot protect a private key, or None where it can."""
+    """Why a password cannot protect a file, or None where it can."""
     if not FEWEST_PASSWORD_CHARACTERS <= len(password) <= MOST_PASSWORD_CHARACTERS:
         detail = f"a password has {FEWEST_PASSWORD_CHARACTERS} to {MOST_PASSWORD_CHARACTERS} characters"
         return Violation(pointer, "password_length", detail)

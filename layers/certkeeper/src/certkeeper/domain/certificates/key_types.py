@@ -1,6 +1,12 @@
 """The kinds of private keys that a certificate may have."""
 
+from __future__ import annotations
+
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class KeyType(StrEnum):
@@ -14,3 +20,23 @@ class KeyType(StrEnum):
 
 
 DEFAULT_KEY_TYPE = KeyType.P_256
+
+KEY_TYPE_LABELS: Mapping[KeyType, str] = {
+    KeyType.P_256: "P-256 (elliptic curve, fast, for everything of this century)",
+    KeyType.P_384: "P-384 (elliptic curve)",
+    KeyType.RSA_2048: "RSA 2048 (for very old clients)",
+    KeyType.RSA_3072: "RSA 3072",
+    KeyType.RSA_4096: "RSA 4096",
+}
+"""What a person reads where they choose one."""
+
+
+class KeyChoice(StrEnum):
+    """The key of a renewal. NEW: another one. SAME: the one that consumers have."""
+
+    NEW = "new"
+    SAME = "same"
+
+
+KEY_CHOICE_LABELS: Mapping[KeyChoice, str] = {KeyChoice.NEW: "a new one", KeyChoice.SAME: "the same again"}
+"""What a person reads where they choose one."""

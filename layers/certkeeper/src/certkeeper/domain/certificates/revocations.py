@@ -1,6 +1,12 @@
 """Why a certificate is revoked."""
 
+from __future__ import annotations
+
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class RevocationReason(StrEnum):
@@ -21,6 +27,15 @@ class RevocationReason(StrEnum):
         """The CRLReason."""
         return _NUMBERS[self]
 
+
+REVOCATION_REASON_HINTS: Mapping[RevocationReason, str] = {
+    RevocationReason.SUPERSEDED: "another one is in its place",
+    RevocationReason.KEY_COMPROMISE: "the private key got into other hands",
+    RevocationReason.CESSATION_OF_OPERATION: "what it was for is gone",
+    RevocationReason.AFFILIATION_CHANGED: "the owner has changed",
+    RevocationReason.UNSPECIFIED: "none of these",
+}
+"""What a person reads where they choose one, behind the word itself; the most usual first."""
 
 _NUMBERS = {
     RevocationReason.UNSPECIFIED: 0,

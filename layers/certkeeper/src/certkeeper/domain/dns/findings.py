@@ -42,6 +42,13 @@ class FindingCode(StrEnum):
     CAA_FORBIDS = "caa_forbids"
 
 
+class VerificationOutcome(StrEnum):
+    """READY: all was found in place, and the CA is told. NOT_READY: the CA has not been asked."""
+
+    READY = "ready"
+    NOT_READY = "not_ready"
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """What must be seen for one name: `expected` at `where` (a URL for http-01, else a record's name).

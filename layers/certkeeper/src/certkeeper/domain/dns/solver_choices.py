@@ -26,7 +26,7 @@ def solver_violation(
     solver: Solver | None, challenge: ChallengeType | None, *, delegation_zone: str
 ) -> Violation | None:
     """Why this solver cannot be had with this challenge, or in this deployment; None where it can, or none is named."""
-    if solver is not None and challenge is ChallengeType.HTTP_01:
+    if solver is not None and challenge not in {None, ChallengeType.DNS_01}:
         return Violation("/solver", "solver_needs_dns", "a solver sets DNS records: name dns-01, or no solver")
     if solver is Solver.DELEGATED and not delegation_zone:
         reason = "no zone to delegate to is set up: give the stack its DelegationZone, or take another solver"

@@ -1,8 +1,14 @@
 """Who sets the TXT record of a dns-01 challenge (RFC 8555 section 8.4), and where."""
 
+from __future__ import annotations
+
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from certkeeper.domain.orders.challenges import txt_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Solver(StrEnum):
@@ -14,6 +20,13 @@ class Solver(StrEnum):
 
 
 DEFAULT_SOLVER = Solver.ASSISTED
+
+SOLVER_HINTS: Mapping[Solver, str] = {
+    Solver.ASSISTED: "you, told what to set",
+    Solver.ROUTE53: "Certkeeper, in your hosted zone",
+    Solver.DELEGATED: "Certkeeper, behind one CNAME",
+}
+"""What a person reads where they choose one, behind the word itself."""
 
 
 def delegated_name(name: str, delegation_zone: str) -> str:

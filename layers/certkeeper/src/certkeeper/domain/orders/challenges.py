@@ -1,9 +1,15 @@
 """ACME challenges: what each asks for, computed from the CA's token and our account's thumbprint."""
 
+from __future__ import annotations
+
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class ChallengeType(StrEnum):
@@ -12,6 +18,22 @@ class ChallengeType(StrEnum):
     HTTP_01 = "http-01"
     DNS_01 = "dns-01"
     DNS_PERSIST_01 = "dns-persist-01"
+
+
+CHALLENGE_NAMES: Mapping[ChallengeType, str] = {
+    ChallengeType.HTTP_01: "HTTP",
+    ChallengeType.DNS_01: "DNS",
+    ChallengeType.DNS_PERSIST_01: "Standing DNS record",
+}
+"""What people call them."""
+CHALLENGE_HINTS: Mapping[ChallengeType, str] = {
+    ChallengeType.HTTP_01: "a file on the site, or one redirect",
+    ChallengeType.DNS_01: "a record (needed for a wildcard)",
+    ChallengeType.DNS_PERSIST_01: "set once, for a name, its wildcard and every later order",
+}
+"""What a person reads where they choose one, behind its name."""
+HTTP_PATH = "/.well-known/acme-challenge/"
+"""RFC 8555 section 8.3: what the path of http-01 begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +58,7 @@ def key_authorization(token: str, thumbprint: str) -> str:
 
 def http_url(name: str, token: str) -> str:
     """RFC 8555 section 8.3: where the CA looks, on port 80."""
-    return f"http://{name}/.well-known/acme-challenge/{token}"
+    return f"http://{name}{HTTP_PATH}{token}"
 
 
 def txt_name(name: str) -> str:

@@ -33,6 +33,17 @@ class OrderStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class AuthorizationStatus(StrEnum):
+    """RFC 8555 section 7.1.6: how one name stands at the CA."""
+
+    PENDING = "pending"
+    VALID = "valid"
+    INVALID = "invalid"
+    DEACTIVATED = "deactivated"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
 ENDED = frozenset({OrderStatus.VALID, OrderStatus.INVALID, OrderStatus.EXPIRED, OrderStatus.CANCELLED})
 
 
@@ -41,6 +52,9 @@ class Steps(StrEnum):
 
     AUTOMATIC = "automatic"
     MANUAL = "manual"
+
+
+DEFAULT_STEPS = Steps.AUTOMATIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +138,11 @@ class Order:
     @property
     def pending_authorizations(self) -> tuple[Authorization, ...]:
         """The names that the CA has still to be convinced of."""
-        return tuple(authorization for authorization in self.authorizations if authorization.status == "pending")
+        return tuple(
+            authorization
+            for authorization in self.authorizations
+            if authorization.status == AuthorizationStatus.PENDING
+        )
 
     @property
     def writes_records(self) -> bool:

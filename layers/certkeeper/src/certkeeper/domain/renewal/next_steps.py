@@ -28,7 +28,7 @@ STALLED = "stalled"
 
 
 class Action(StrEnum):
-    """What happens next. The last four are a person's to do."""
+    """What happens next."""
 
     ISSUE = "issue"
     RENEW = "renew"
@@ -39,6 +39,10 @@ class Action(StrEnum):
     UPLOAD_SUCCESSOR = "upload_successor"
     RENEW_BY_HAND = "renew_by_hand"
     NONE = "none"
+
+
+OF_A_PERSON = (Action.SET_RECORD, Action.UPLOAD_SUCCESSOR, Action.RENEW_BY_HAND)
+"""What nobody but a person can do."""
 
 
 @dataclass(frozen=True, slots=True)

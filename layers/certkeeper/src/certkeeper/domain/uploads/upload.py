@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import CertificateFacts
     from certkeeper.domain.uploads.verdicts import Verdicts
+
+
+class UploadForm(StrEnum):
+    """PEM: files, PEM or DER. PFX: one PKCS#12 file. PASTE: what a person pastes."""
+
+    PEM = "pem"
+    PFX = "pfx"
+    PASTE = "paste"
+
+
+MOST_FILES = 20
+"""Intermediates, and again CA bundles, of one upload."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pydantic import Field, with_config
 from typing_extensions import TypeAliasType, TypedDict
 
 from certkeeper.adapters.lookout.outcome import MOST_CHARACTERS
-from certkeeper.domain.dns.findings import FindingCode
+from certkeeper.domain.dns.findings import FindingCode, VerificationOutcome
 from certkeeper.domain.orders import challenges
 from certkeeper.entrypoints.contract.fields import CLOSED, ChallengeType, Id, Moment, Words
 from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, Answer, Body, Operation
@@ -108,7 +108,7 @@ class Verification(TypedDict):
 
     order_id: Id
     outcome: Annotated[
-        Literal["ready", "not_ready"], Field(description="not_ready: the CA has not been asked, and nothing is lost")
+        VerificationOutcome, Words(), Field(description="not_ready: the CA has not been asked, and nothing is lost")
     ]
     findings: list[Finding]
     next_verify_at: Moment

@@ -5,8 +5,12 @@ from typing import Annotated, NotRequired
 from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
-from certkeeper.domain.certificates.export_choices import ExportPart
-from certkeeper.domain.certificates.exports import ExportFormat
+from certkeeper.domain.certificates.exports import (
+    FEWEST_PASSWORD_CHARACTERS,
+    MOST_PASSWORD_CHARACTERS,
+    ExportFormat,
+    ExportPart,
+)
 from certkeeper.entrypoints.contract.fields import CLOSED, Id, Moment, Text, Version, Words
 from certkeeper.entrypoints.contract.operations import Answer, Body, Operation
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
@@ -33,7 +37,9 @@ class ExportCertificate(TypedDict):
             str | None,
             Field(
                 default=None,
-                description="At least 12 characters; needed for pfx, pfx_legacy and jks, encrypts the key in pem",
+                description=f"{FEWEST_PASSWORD_CHARACTERS} to {MOST_PASSWORD_CHARACTERS} characters; needed for pfx, "
+                "pfx_legacy and jks, encrypts the key in pem, is that of a truststore (changeit unless given), and is "
+                "refused for files that have none",
             ),
         ]
     ]
@@ -68,8 +74,8 @@ OPERATIONS = (
         "certificates",
         "Hand out a certificate with its private key",
         description="The one answer of the API that may hold a private key. Who took it, when, from where and why is "
-        "recorded before it leaves. Forms that hold the key under a password want one of at least 12 characters; "
-        "public parts want none.",
+        f"recorded before it leaves. Forms that hold the key under a password want one of at least "
+        f"{FEWEST_PASSWORD_CHARACTERS} characters; public parts want none.",
         body=Body(
             ExportCertificate,
             examples={

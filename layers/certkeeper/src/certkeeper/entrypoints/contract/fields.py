@@ -9,6 +9,7 @@ from typing_extensions import TypeAliasType, TypedDict
 from certkeeper.adapters.ids import CANONICAL_ID
 from certkeeper.domain import scopes
 from certkeeper.domain.certificates import certificate, key_types, revocations
+from certkeeper.domain.certificates.exports import MOST_VERSIONS
 from certkeeper.domain.certificates.names import MOST_NAME_CHARACTERS
 from certkeeper.domain.dns import solvers
 from certkeeper.domain.dns.names import MOST_CHARACTERS
@@ -20,9 +21,6 @@ CLOSED = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
 
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 SHA256 = r"^[0-9a-f]{64}$"
-HIGHEST_VERSION = 999_999
-"""Versions have six digits in the keys of rows."""
-
 _VISIBLE = r"[^\p{C}\p{Z}]"
 PRINTABLE = rf"^{_VISIBLE}+(?: +{_VISIBLE}+)*$"
 """What Python calls printable, with no blank at either end: no control characters, bidi overrides or invisible ones."""
@@ -83,7 +81,7 @@ CertificateName = TypeAliasType(
         ),
     ],
 )
-Version = Annotated[int, Field(ge=1, le=HIGHEST_VERSION)]
+Version = Annotated[int, Field(ge=1, le=MOST_VERSIONS)]
 NoticeDays = TypeAliasType(
     "NoticeDays",
     Annotated[

@@ -69,7 +69,7 @@ class PlaceOrder(TypedDict):
         ]
     ]
     key_type: NotRequired[Annotated[KeyType, Field(default=DEFAULT_KEY_TYPE)]]
-    steps: NotRequired[Annotated[Steps, Field(default=order.Steps.AUTOMATIC)]]
+    steps: NotRequired[Annotated[Steps, Field(default=order.DEFAULT_STEPS)]]
 
 
 @with_config(CLOSED)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, NotRequired
 
 from pydantic import ConfigDict, Field, with_config
 from pydantic_core import CoreSchema, core_schema
@@ -11,15 +11,18 @@ from typing_extensions import TypedDict
 from certkeeper.domain.orders.actions import Action
 from certkeeper.entrypoints.contract.fields import CLOSED, Id, Moment, Words
 from certkeeper.entrypoints.http.body import MOST_BYTES
-from certkeeper.entrypoints.http.problem import URN, Kind
+from certkeeper.entrypoints.http.problem import GATEWAY_SLUGS, URN, Kind
 
 
-class _Kinds:
-    """Makes a text one of the types of Certkeeper's problems."""
+@dataclass(frozen=True)
+class _OneOf:
+    """Makes a text one of the types of problems."""
+
+    types: tuple[str, ...]
 
     def __get_pydantic_core_schema__(self, _source: type, _handler: object) -> CoreSchema:
         """A literal of their URNs."""
-        return core_schema.literal_schema([kind.type for kind in Kind])
+        return core_schema.literal_schema(list(self.types))
 
 
 @with_config(
@@ -43,7 +46,7 @@ class Error(TypedDict):
 class Problem(TypedDict):
     """A refusal (RFC 9457)."""
 
-    type: Annotated[str, _Kinds()]
+    type: Annotated[str, _OneOf(tuple(kind.type for kind in Kind))]
     title: str
     status: int
     detail: str
@@ -60,13 +63,7 @@ class Problem(TypedDict):
 class GatewayProblem(TypedDict):
     """A refusal (RFC 9457) by API Gateway. `status` is missing where one text serves several."""
 
-    type: Literal[
-        "urn:certkeeper:problem:forbidden",
-        "urn:certkeeper:problem:unsigned",
-        "urn:certkeeper:problem:throttled",
-        "urn:certkeeper:problem:gateway-refused",
-        "urn:certkeeper:problem:gateway-failed",
-    ]
+    type: Annotated[str, _OneOf(tuple(f"{URN}{slug}" for slug in GATEWAY_SLUGS))]
     title: str
     status: NotRequired[int]
     detail: str

@@ -5,12 +5,12 @@ from typing import Annotated, NotRequired
 from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
+from certkeeper.domain.certificates.key_types import KeyChoice
 from certkeeper.domain.renewal import next_steps, plan
 from certkeeper.entrypoints.contract.fields import CLOSED, Id, Moment, Words
 from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, Answer, Body, Operation
 from certkeeper.entrypoints.contract.orders import OrderSummary
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
-from certkeeper.services.certificates.renew_certificate import KeyChoice
 
 
 @with_config(CLOSED)

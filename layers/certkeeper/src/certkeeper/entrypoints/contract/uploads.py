@@ -5,14 +5,12 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field, with_config
 from typing_extensions import TypeAliasType, TypedDict
 
+from certkeeper.domain.uploads.upload import MOST_FILES, UploadForm
 from certkeeper.entrypoints.contract.certificates import CertificateWithChain, Named
-from certkeeper.entrypoints.contract.fields import CLOSED
+from certkeeper.entrypoints.contract.fields import CLOSED, Words
 from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, Answer, Body, Operation
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
 from certkeeper.entrypoints.http.body import MOST_UPLOAD_BYTES
-
-MOST_FILES = 20
-"""Of intermediates, and of a CA bundle."""
 
 File = TypeAliasType(
     "File",
@@ -32,7 +30,7 @@ _EXPIRED_ALLOWED = Field(default=False, description="Take it though it has expir
 class PemVersion(TypedDict):
     """Files."""
 
-    form: Literal["pem"]
+    form: Annotated[Literal[UploadForm.PEM], Words()]
     certificate: File
     intermediates: NotRequired[Files]
     ca_bundle: NotRequired[Files]
@@ -45,7 +43,7 @@ class PemVersion(TypedDict):
 class PfxVersion(TypedDict):
     """One PKCS#12 file."""
 
-    form: Literal["pfx"]
+    form: Annotated[Literal[UploadForm.PFX], Words()]
     pfx: Annotated[str, Field(description="Base64 of the PKCS#12 file (.pfx .p12)")]
     password: Annotated[str, Field(description="The PKCS#12 file's; must be given, and may be empty")]
     expired_allowed: NotRequired[Annotated[bool, _EXPIRED_ALLOWED]]
@@ -55,7 +53,7 @@ class PfxVersion(TypedDict):
 class PastedVersion(TypedDict):
     """What a person pastes, with stray blanks, line ends and leading text."""
 
-    form: Literal["paste"]
+    form: Annotated[Literal[UploadForm.PASTE], Words()]
     certificate: Annotated[File, Field(description="Its chain may stand behind it")]
     private_key: File
     private_key_password: NotRequired[KeyPassword]

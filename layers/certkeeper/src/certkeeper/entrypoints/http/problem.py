@@ -13,6 +13,10 @@ URN = "urn:certkeeper:problem:"
 """A URN, not a URL: the type is compared, never fetched, and we have no host name of our own to promise."""
 
 
+GATEWAY_SLUGS = ("forbidden", "unsigned", "throttled", "gateway-refused", "gateway-failed")
+"""The last parts of the types that API Gateway answers with by itself, before a function is called (template.yaml)."""
+
+
 class Kind(Enum):
     """Every type of problem: the last part of its URN, its status and its title."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificates.export_choices import ExportChoice, ExportPart
-from certkeeper.domain.certificates.exports import ExportFormat
+from certkeeper.domain.certificates.exports import ExportChoice, ExportFormat, ExportPart
 from certkeeper.entrypoints.requests.validation import validated
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.certificates.key_types import KeyChoice
 from certkeeper.entrypoints.requests.validation import validated
-from certkeeper.services.certificates.renew_certificate import KeyChoice
 
 if TYPE_CHECKING:
     from certkeeper.entrypoints.contract.renewals import RenewCertificate

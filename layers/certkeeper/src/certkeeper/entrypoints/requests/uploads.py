@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import Settings
-from certkeeper.domain.uploads.upload import Piece, Upload
+from certkeeper.domain.uploads.upload import Piece, Upload, UploadForm
 from certkeeper.entrypoints.requests.validation import validated
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def uploaded_version(request: Request) -> Upload:
 
 def _upload(document: AnyVersion) -> Upload:
     pieces = tuple(_pieces(document))
-    if document["form"] == "pfx":
+    if document["form"] == UploadForm.PFX:
         return Upload(pieces, document["password"], "/password", document["expired_allowed"])
     password = document.get("private_key_password")
     return Upload(pieces, password, "/private_key_password", document["expired_allowed"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.dns.findings import VerificationOutcome
 from certkeeper.domain.orders.challenges import ChallengeType, txt_name
 from certkeeper.entrypoints.views.moments import moment
 
@@ -81,7 +82,7 @@ def verification_view(verification: Verification) -> documents.Verification:
     """The answer to verify: `not_ready` means that the CA has not been asked, and nothing is lost."""
     return {
         "order_id": verification.order.order_id,
-        "outcome": "ready" if verification.ready else "not_ready",
+        "outcome": VerificationOutcome.READY if verification.ready else VerificationOutcome.NOT_READY,
         "findings": [finding_view(finding) for finding in verification.findings],
         "next_verify_at": moment(verification.next_verify_at),
     }

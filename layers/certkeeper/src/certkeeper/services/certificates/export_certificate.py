@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain import event_details
 from certkeeper.domain.certificates.actions import CertificateAction, require
-from certkeeper.domain.certificates.export_choices import ExportRecord
+from certkeeper.domain.certificates.exports import ExportRecord
 from certkeeper.domain.errors import ConflictError, NotFoundError, RefusedError
 from certkeeper.domain.events import Event, EventType
 from certkeeper.services.certificates.export_encoding import encoded_public, encoded_with_key
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Bundle, Certificate, CertificateVersion
-    from certkeeper.domain.certificates.export_choices import ExportChoice
+    from certkeeper.domain.certificates.exports import ExportChoice
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.vaults import Vault

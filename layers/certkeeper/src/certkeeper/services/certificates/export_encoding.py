@@ -1,69 +1,67 @@
-"""From a stored certificate to the bytes of a file."""
+"""From a stored certificate to the bytes of a file: one encoder for each format."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificates.export_choices import ExportPart
 from certkeeper.domain.certificates.exports import ExportFormat
 from certkeeper.x509.export.parts import parts_of, public_parts_of
-from certkeeper.x509.export.pem import PemPart, pem_part, pem_zip
+from certkeeper.x509.export.pem import pem_part, pem_zip
 from certkeeper.x509.export.pfx import legacy_pfx, pfx
 from certkeeper.x509.export.public import der, p7b
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Bundle, CertificateVersion
-    from certkeeper.domain.certificates.export_choices import ExportChoice
+    from certkeeper.domain.certificates.exports import ExportChoice
     from certkeeper.x509.export.parts import Parts
+
+    Encoder = Callable[[Parts, ExportChoice, datetime], bytes]
 
 ALIAS = "certkeeper"
 """The entry's name in PKCS#12 and JKS: names of certificates may hold what a program trips over."""
 
-_PARTS = {
-    ExportPart.CERTIFICATE: PemPart.CERTIFICATE,
-    ExportPart.CHAIN: PemPart.CHAIN,
-    ExportPart.FULL_CHAIN: PemPart.FULL_CHAIN,
-    ExportPart.PRIVATE_KEY: PemPart.PRIVATE_KEY,
-}
-
 
 def encoded_with_key(choice: ExportChoice, bundle: Bundle, now: datetime) -> bytes:
-    """A file with the private key; its password is there where the form needs one."""
-    parts, password = parts_of(bundle), choice.password or ""
-    match choice.format:
-        case ExportFormat.PFX:
-            return pfx(parts, password, ALIAS)
-        case ExportFormat.PFX_LEGACY:
-            return legacy_pfx(parts, password, ALIAS)
-        case ExportFormat.JKS:
-            from certkeeper.x509.export.java import key_store  # noqa: PLC0415 - brings a cipher library along
-
-            return key_store(parts, password, ALIAS, now)
-        case _:
-            return _pem(choice, parts, now)
+    """Return a file with the private key; its password is there where the format needs one."""
+    return ENCODERS[choice.format](parts_of(bundle), choice, now)
 
 
 def encoded_public(choice: ExportChoice, version: CertificateVersion, now: datetime) -> bytes:
-    """A file without it."""
-    parts = public_parts_of(version.certificate_pem, version.chain_pem)
-    match choice.format:
-        case ExportFormat.DER:
-            return der(parts)
-        case ExportFormat.P7B:
-            return p7b(parts)
-        case ExportFormat.TRUSTSTORE:
-            from certkeeper.x509.export.java import TRUSTSTORE_PASSWORD, trust_store  # noqa: PLC0415 - the same
-
-            root = public_parts_of(version.root_pem, "").chain if version.root_pem else ()
-            trusted = dict.fromkeys((*parts.issuers, *root)) or parts.chain
-            return trust_store(list(trusted), now, choice.password or TRUSTSTORE_PASSWORD)
-        case _:
-            return _pem(choice, parts, now)
+    """Return a file without the private key."""
+    parts = public_parts_of(version.certificate_pem, version.chain_pem, version.root_pem)
+    return ENCODERS[choice.format](parts, choice, now)
 
 
-def _pem(choice: ExportChoice, parts: Parts, now: datetime) -> bytes:
+def _pem(parts: Parts, choice: ExportChoice, now: datetime) -> bytes:
     if choice.part is None:
         return pem_zip(parts, now, choice.password)
-    return pem_part(parts, _PARTS[choice.part], choice.password)
+    return pem_part(parts, choice.part, choice.password)
+
+
+def _key_store(parts: Parts, choice: ExportChoice, now: datetime) -> bytes:
+    from certkeeper.x509.export.java import key_store  # noqa: PLC0415 - brings a cipher library along
+
+    return key_store(parts, choice.password or "", ALIAS, now)
+
+
+def _trust_store(parts: Parts, choice: ExportChoice, now: datetime) -> bytes:
+    """The issuers and the root; the certificate itself where nobody else has signed it."""
+    from certkeeper.x509.export.java import TRUSTSTORE_PASSWORD, trust_store  # noqa: PLC0415 - the same
+
+    trusted = dict.fromkeys((*parts.issuers, *parts.roots)) or parts.chain
+    return trust_store(list(trusted), now, choice.password or TRUSTSTORE_PASSWORD)
+
+
+ENCODERS: Mapping[ExportFormat, Encoder] = {
+    ExportFormat.PEM: _pem,
+    ExportFormat.PFX: lambda parts, choice, _: pfx(parts, choice.password or "", ALIAS),
+    ExportFormat.PFX_LEGACY: lambda parts, choice, _: legacy_pfx(parts, choice.password or "", ALIAS),
+    ExportFormat.JKS: _key_store,
+    ExportFormat.TRUSTSTORE: _trust_store,
+    ExportFormat.DER: lambda parts, _, __: der(parts),
+    ExportFormat.P7B: lambda parts, _, __: p7b(parts),
+}
+"""Whether one of them needs the private key, or a password, `domain.certificates.exports.FORMATS` says."""

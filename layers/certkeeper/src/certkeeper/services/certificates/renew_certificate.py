@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.actions import CertificateAction, require
+from certkeeper.domain.certificates.key_types import KeyChoice
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, IdempotencyKeyReusedError
 from certkeeper.domain.renewal.settlement import settled
 from certkeeper.ports.receipts import Receipt, ReceiptExistsError
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
 
 MOST_ATTEMPTS = 4
 """A sweep may write the certificate at the same moment; three others in a row mean something else is wrong."""
-
-
-class KeyChoice(StrEnum):
-    """NEW: another key, and where the order fails it is asked for again. SAME: the one that consumers have."""
-
-    NEW = "new"
-    SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)

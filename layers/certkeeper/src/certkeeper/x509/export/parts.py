@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The certificate, its issuers from the nearest up without the root, and the private key."""
+    """The certificate, its issuers from the nearest up, the private key, and the root where it is known."""
 
     certificate: x509.Certificate
     issuers: tuple[x509.Certificate, ...]
     key: PKCS12PrivateKeyTypes = field(repr=False)
+    roots: tuple[x509.Certificate, ...] = ()
 
     @property
     def chain(self) -> tuple[x509.Certificate, ...]:
@@ -36,10 +37,11 @@ class Parts:
         return self.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
 
 
-def public_parts_of(certificate_pem: str, chain_pem: str) -> Parts:
-    """The public parts of a version, for forms that ask for no key: there is none in them."""
+def public_parts_of(certificate_pem: str, chain_pem: str, root_pem: str = "") -> Parts:
+    """The public parts of a version, for formats that ask for no key: there is none in them."""
     certificate, *issuers = x509.load_pem_x509_certificates((certificate_pem + chain_pem).encode())
-    return Parts(certificate, tuple(issuers), cast("PKCS12PrivateKeyTypes", None))
+    roots = tuple(x509.load_pem_x509_certificates(root_pem.encode())) if root_pem else ()
+    return Parts(certificate, tuple(issuers), cast("PKCS12PrivateKeyTypes", None), roots)
 
 
 def parts_of(bundle: Bundle) -> Parts:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from certkeeper.domain.certificates.exports import ZIP_NAMES, ExportPart
 from certkeeper.x509.export.pfx import encrypted_key_pem
 
 if TYPE_CHECKING:
@@ -25,45 +25,35 @@ _UNIX = 3
 """The system that made a zip entry, so that the mode counts: APPNOTE.TXT section 4.4.2."""
 
 
-class PemPart(StrEnum):
-    """The files, under the names that certbot made known."""
-
-    CERTIFICATE = "cert.pem"
-    CHAIN = "chain.pem"
-    FULL_CHAIN = "fullchain.pem"
-    PRIVATE_KEY = "privkey.pem"
-
-
-def pem_part(parts: Parts, part: PemPart, password: str | None = None) -> bytes:
+def pem_part(parts: Parts, part: ExportPart, password: str | None = None) -> bytes:
     """One file; a password encrypts the private key and means nothing to the others."""
     match part:
-        case PemPart.CERTIFICATE:
+        case ExportPart.CERTIFICATE:
             return _pem([parts.certificate])
-        case PemPart.CHAIN:
+        case ExportPart.CHAIN:
             return _pem(parts.issuers)
-        case PemPart.FULL_CHAIN:
+        case ExportPart.FULL_CHAIN:
             return _pem(parts.chain)
-        case PemPart.PRIVATE_KEY if password is not None:
+        case ExportPart.PRIVATE_KEY if password is not None:
             return encrypted_key_pem(parts, password)
-        case PemPart.PRIVATE_KEY:
+        case ExportPart.PRIVATE_KEY:
             return parts.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
-def pem_zip(parts: Parts, now: datetime, password: str | None = None, *, with_key: bool = True) -> bytes:
+def pem_zip(parts: Parts, now: datetime, password: str | None = None) -> bytes:
     """The files in one zip; only the owner may read the private key where modes are kept."""
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for part in PemPart:
-            if part is not PemPart.PRIVATE_KEY or with_key:
-                archive.writestr(_entry(part, now), pem_part(parts, part, password))
+        for part in ZIP_NAMES:
+            archive.writestr(_entry(part, now), pem_part(parts, part, password))
     return packed.getvalue()
 
 
-def _entry(part: PemPart, now: datetime) -> ZipInfo:
-    entry = ZipInfo(part.value, (now.year, now.month, now.day, now.hour, now.minute, now.second))
+def _entry(part: ExportPart, now: datetime) -> ZipInfo:
+    entry = ZipInfo(ZIP_NAMES[part], (now.year, now.month, now.day, now.hour, now.minute, now.second))
     entry.compress_type = ZIP_DEFLATED
     entry.create_system = _UNIX
-    entry.external_attr = (_PRIVATE if part is PemPart.PRIVATE_KEY else _PUBLIC) << 16
+    entry.external_attr = (_PRIVATE if part is ExportPart.PRIVATE_KEY else _PUBLIC) << 16
     return entry
 
 

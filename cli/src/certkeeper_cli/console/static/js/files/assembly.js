@@ -1,6 +1,7 @@
 // What some pieces make together, and what is worth saying before they are sent. The API has the last word.
 
 import { daysUntil } from "../moments.js";
+import { EXPIRING_DAYS } from "../words.js";
 
 /**
  * @typedef {import("./recognise.js").Piece} Piece
@@ -27,7 +28,7 @@ export function warnings({ certificate, intermediates, key, spare }, domain, now
   const facts = certificate?.facts;
   if (!facts) return found;
   if (Date.parse(facts.notAfter) <= now) found.push(`It expired on ${facts.notAfter.slice(0, 10)}.`);
-  else if (daysUntil(facts.notAfter, now) < 14) found.push(`It expires soon, on ${facts.notAfter.slice(0, 10)}.`);
+  else if (daysUntil(facts.notAfter, now) < EXPIRING_DAYS) found.push(`It expires soon, on ${facts.notAfter.slice(0, 10)}.`);
   if (Date.parse(facts.notBefore) > now) found.push(`It is not valid before ${facts.notBefore.slice(0, 10)}.`);
   if (facts.isCa) found.push("It is a CA's certificate, not a server's.");
   if (facts.subjectName === facts.issuerName) found.push("It is signed by itself: browsers do not trust it.");

@@ -75,6 +75,11 @@ export function select(options, attributes = {}) {
   return control;
 }
 
+/** Words with their hints, to choose from. @param {Record<string, string>} hints @returns {[string, string][]} */
+export function hinted(hints) {
+  return Object.entries(hints).map(([word, hint]) => [word, `${word}: ${hint}`]);
+}
+
 /** @param {string} label @param {boolean} checked @param {string} [hint] */
 export function checkbox(label, checked, hint) {
   const box = input({ type: "checkbox", id: freshId("box"), checked });

@@ -6,18 +6,23 @@ import { field, input, select } from "../parts/field.js";
 import { scopes } from "../scopes.js";
 import { orderForm } from "./order_form.js";
 import { uploadForm } from "./upload_form.js";
+import { BUILT_IN_SCOPE, MOST_CERTIFICATE_NAME_CHARACTERS, MOST_TEXT_CHARACTERS, ProblemKind, UploadForm } from "../words.js";
 
 /**
  * @typedef {import("../parts/field.js").Field} Field
  * @typedef {{name: Field, domain: Field, scope: Field}} Common
  */
 
+const ORDER = "order";
 const WAYS = /** @type {[string, string, string][]} */ ([
-  ["paste", "Copy-Paste", "You have the texts: certificate and private key."],
-  ["order", "Let's Encrypt", "Order a new one, free, in three steps."],
-  ["pfx", "Upload PFX", "You have one file: .pfx or .p12, with its password."],
-  ["pem", "Upload PEM", "You have files: .pem, .crt, .cer, .key."],
+  [UploadForm.PASTE, "Copy-Paste", "You have the texts: certificate and private key."],
+  [ORDER, "Let's Encrypt", "Order a new one, free, in three steps."],
+  [UploadForm.PFX, "Upload PFX", "You have one file: .pfx or .p12, with its password."],
+  [UploadForm.PEM, "Upload PEM", "You have files: .pem, .crt, .cer, .key."],
 ]);
+
+/** What an address may have behind `#/add/`. */
+export const ADDED_BY = WAYS.map(([way]) => way);
 
 /** @param {import("../router.js").Context} context @returns {import("../router.js").View} */
 export function add({ parameters: [way], signal }) {
@@ -25,7 +30,7 @@ export function add({ parameters: [way], signal }) {
   const place = el("div", { class: "way" });
   const choose = (/** @type {string} */ chosen) => {
     history.replaceState(null, "", `#/add/${chosen}`);
-    swap(place, chosen === "order" ? orderForm(common, signal) : uploadForm(chosen, common, signal));
+    swap(place, chosen === ORDER ? orderForm(common, signal) : uploadForm(chosen, common, signal));
   };
   const node = el("article", {}, el("h1", {}, "Add certificate"),
     el("div", { class: "grid three" }, common.name.node, common.domain.node, common.scope.node),
@@ -38,9 +43,9 @@ export function add({ parameters: [way], signal }) {
 /** @returns {Common} */
 function commonFields() {
   return {
-    name: field("Name", input({ maxlength: 128 }), { optional: true, hint: "What it is called here; its first domain unless you say otherwise." }),
-    domain: field("Domain", input({ maxlength: 253, inputmode: "url", placeholder: "www.example.com" }), { hint: "The domain that it is for; the first of its names." }),
-    scope: field("Scope", select([["all", "all"]]), { hint: el("a", { href: "#/scopes" }, "What scopes there are") }),
+    name: field("Name", input({ maxlength: MOST_CERTIFICATE_NAME_CHARACTERS }), { optional: true, hint: "What it is called here; its first domain unless you say otherwise." }),
+    domain: field("Domain", input({ maxlength: MOST_TEXT_CHARACTERS, inputmode: "url", placeholder: "www.example.com" }), { hint: "The domain that it is for; the first of its names." }),
+    scope: field("Scope", select([[BUILT_IN_SCOPE, BUILT_IN_SCOPE]]), { hint: el("a", { href: "#/scopes" }, "What scopes there are") }),
   };
 }
 
@@ -64,6 +69,6 @@ async function offer(scope) {
 
 /** Why there is nothing to choose from. @param {unknown} error */
 function unoffered(error) {
-  if (error instanceof Problem && error.is("forbidden")) return "Your policies do not let you list the scopes: name the one that you work in under Scopes.";
+  if (error instanceof Problem && error.is(ProblemKind.FORBIDDEN)) return "Your policies do not let you list the scopes: name the one that you work in under Scopes.";
   return `The scopes could not be read${error instanceof Problem ? `: ${error.title}` : ""}. Reload the page to try again.`;
 }

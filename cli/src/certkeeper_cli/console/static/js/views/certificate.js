@@ -15,6 +15,7 @@ import { chainPicture } from "./chain_picture.js";
 import { historyOf, versionsOf } from "./certificate_past.js";
 import { verdicts } from "./certificate_verdicts.js";
 import { taken } from "./upload_form.js";
+import { CertificateStatus, RenewalMode } from "../words.js";
 
 /** @param {import("../router.js").Context} context @returns {import("../router.js").View} */
 export function certificate({ parameters: [scope, id], signal }) {
@@ -53,7 +54,7 @@ function fresh(now) {
 }
 
 // How the end that stands in it is led in; of what is deleted or revoked another date is to be told.
-const ENDS = { valid: " until ", expiring: " until ", "not yet valid": " until ", expired: ", " };
+const ENDS = { valid: " until ", [CertificateStatus.EXPIRING]: " until ", "not yet valid": " until ", [CertificateStatus.EXPIRED]: ", " };
 
 /** @param {any} now */
 function standing(now) {
@@ -62,7 +63,7 @@ function standing(now) {
   const until = now.facts && end && [end, el("time", { datetime: now.facts.not_after }, minute(now.facts.not_after))];
   const revoked = now.revoked_at && `, ${minute(now.revoked_at)}${now.revocation_reason ? ` (${now.revocation_reason})` : ""}`;
   return el("p", { class: `standing ${tone}` }, badge(tone, word), " ", more, revoked, until,
-    now.status === "pending" && now.order_id && [" · ", el("a", { href: `#/scopes/${now.scope}/orders/${now.order_id}` }, "see the order")]);
+    now.status === CertificateStatus.PENDING && now.order_id && [" · ", el("a", { href: `#/scopes/${now.scope}/orders/${now.order_id}` }, "see the order")]);
 }
 
 /** What happens next by itself, and what a renewal waits for. @param {any} now */
@@ -81,10 +82,10 @@ function next(now) {
   ]));
 }
 
-const MODES = {
-  automatic: "automatic: nobody has to do anything",
-  assisted: "assisted: a person sets the record when the time comes",
-  none: "none: upload a newer one before it ends",
+export const MODES = {
+  [RenewalMode.AUTOMATIC]: "automatic: nobody has to do anything",
+  [RenewalMode.ASSISTED]: "assisted: a person sets the record when the time comes",
+  [RenewalMode.NONE]: "none: upload a newer one before it ends",
 };
 
 /** @param {any} now */

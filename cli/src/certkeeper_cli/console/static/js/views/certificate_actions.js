@@ -4,19 +4,14 @@ import { call } from "../api.js";
 import { el, foreign } from "../dom.js";
 import { busy, isBusy } from "../parts/busy.js";
 import { dialog } from "../parts/dialog.js";
-import { field, select } from "../parts/field.js";
+import { field, hinted, select } from "../parts/field.js";
 import { form } from "../parts/form.js";
 import { trouble } from "../parts/trouble.js";
 import { certificatesChanged } from "../list.js";
 import { minute } from "../moments.js";
 import { go } from "../router.js";
 import { exportDialog } from "./export_dialog.js";
-
-const REASONS = /** @type {[string, string][]} */ ([
-  ["superseded", "superseded: another one is in its place"], ["keyCompromise", "keyCompromise: the private key got into other hands"],
-  ["cessationOfOperation", "cessationOfOperation: what it was for is gone"], ["affiliationChanged", "affiliationChanged: the owner has changed"],
-  ["unspecified", "unspecified"],
-]);
+import { KEY_CHOICE_LABELS, REVOCATION_REASON_HINTS, Source } from "../words.js";
 
 /**
  * @typedef {{path: string, etag: string, changed: () => void, signal: AbortSignal}} Around
@@ -37,17 +32,17 @@ export function actions(now, around) {
   const replace = el("a", { class: "button", href: `#${around.path}/successor` }, "Replace");
   return [el("div", { class: "buttons toolbar", role: "group", "aria-label": "What to do with it" },
     button("Export", () => exportDialog(now, around.path), "primary"),
-    now.source === "issued" && button("Renew", () => renewDialog(now, around)), replace,
-    now.source === "issued" && !now.revoked_at && button("Revoke", () => revokeDialog(now, around), "danger"),
+    now.source === Source.ISSUED && button("Renew", () => renewDialog(now, around)), replace,
+    now.source === Source.ISSUED && !now.revoked_at && button("Revoke", () => revokeDialog(now, around), "danger"),
     button("Delete", () => deleteDialog(now, around), "danger")), complaint];
 }
 
 /** @param {string} id @param {string} words @param {string} what @param {Around} around @param {Element} complaint */
-async function direct(id, words, what, { path, etag, changed }, complaint) {
+async function direct(id, words, what, { path, changed }, complaint) {
   const button = /** @type {HTMLButtonElement} */ (document.getElementById(id));
   if (isBusy(button)) return;
   try {
-    await busy(button, words, () => call("POST", `${path}/${what}`, { match: etag, key: crypto.randomUUID() }));
+    await busy(button, words, () => call("POST", `${path}/${what}`));
     changed();
   } catch (error) {
     complaint.replaceChildren(trouble(error));
@@ -56,7 +51,7 @@ async function direct(id, words, what, { path, etag, changed }, complaint) {
 
 /** @param {any} now @param {Around} around */
 function renewDialog(now, { path }) {
-  const key = field("Private key", select([["", "as it is set"], ["new", "a new one"], ["same", "the same again"]]));
+  const key = field("Private key", select([["", "as it is set"], ...Object.entries(KEY_CHOICE_LABELS)]));
   dialog("Renew now", (close) => [
     el("p", {}, "A new certificate for the same names is ordered. ", foreign(now.certificate_name), " keeps its id, its name and its secret; until the new one is there, the one that is stays."),
     el("p", { class: "aside" }, "CAs allow a few of the same a week: there is no need while it renews by itself."),
@@ -73,14 +68,14 @@ function renewDialog(now, { path }) {
 }
 
 /** @param {any} now @param {Around} around */
-function revokeDialog(now, { path, etag, changed }) {
+function revokeDialog(now, { path, changed }) {
   dialog("Revoke", (close) => {
-    const reason = field("Reason", select(REASONS));
+    const reason = field("Reason", select(hinted(REVOCATION_REASON_HINTS)));
     return [
       el("p", {}, "The CA is told that version ", now.version, " of ", foreign(now.certificate_name), " counts no more. ", el("strong", {}, "This cannot be undone:"), " servers that still use it will be refused. Put another in its place first."),
       form({
-        label: "Revoke for good", working: "Revoking …", tone: "danger", fields: [[/^\/reason/, reason]], submit: async (key) => {
-          await call("POST", `${path}/revocation`, { body: { reason: reason.control.value }, key, match: etag });
+        label: "Revoke for good", working: "Revoking …", tone: "danger", fields: [[/^\/reason/, reason]], submit: async () => {
+          await call("POST", `${path}/revocation`, { body: { reason: reason.control.value } });
           close();
           changed();
         },

@@ -4,6 +4,7 @@ import { el, foreign } from "../dom.js";
 import { minute } from "../moments.js";
 import { facts, part } from "../parts/badge.js";
 import { copyable } from "../parts/copy.js";
+import { Source } from "../words.js";
 
 const MANY = 12;
 
@@ -27,7 +28,7 @@ export function factsOf(certificate) {
     ["Serial, decimal", el("code", {}, found.serial)],
     ["SHA-256", copyable("SHA-256 fingerprint", found.sha256)],
     ["SHA-1", copyable("SHA-1 fingerprint", found.sha1)],
-    ["Source", certificate.source === "issued" ? "issued: ordered from a CA by Certkeeper" : "uploaded"],
+    ["Source", certificate.source === Source.ISSUED ? `${certificate.source}: ordered from a CA by Certkeeper` : certificate.source],
     ["Version", [certificate.version, certificate.version_created_at && `, since ${minute(certificate.version_created_at)}`]],
   ]));
 }

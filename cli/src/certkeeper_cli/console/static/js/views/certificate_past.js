@@ -3,6 +3,7 @@
 import { code, el, foreign } from "../dom.js";
 import { day, minute } from "../moments.js";
 import { part } from "../parts/badge.js";
+import { EventType, Source } from "../words.js";
 
 /** @param {any} certificate */
 export function versionsOf(certificate) {
@@ -20,10 +21,17 @@ export function versionsOf(certificate) {
 
 /** @param {any} certificate @param {any} version */
 function by(certificate, version) {
-  if (certificate.source !== "issued" || !version.order_id) return "upload";
+  if (certificate.source !== Source.ISSUED || !version.order_id) return "upload";
   return el("a", { href: `#/scopes/${certificate.scope}/orders/${version.order_id}` }, "order", el("span", { class: "unseen" }, ` of version ${version.version}`));
 }
 
+/** @type {Record<string, string>} */
+export const TONES = {
+  [EventType.CERTIFICATE_ISSUED]: "good", [EventType.CERTIFICATE_RENEWED]: "good", [EventType.CERTIFICATE_UPLOADED]: "good",
+  [EventType.CERTIFICATE_RESTORED]: "good", [EventType.CERTIFICATE_EXPORTED]: "idle", [EventType.CERTIFICATE_EXPIRING]: "warn",
+  [EventType.ACTION_REQUIRED]: "warn", [EventType.CERTIFICATE_EXPIRED]: "bad", [EventType.CERTIFICATE_REVOKED]: "bad",
+  [EventType.CERTIFICATE_DELETED]: "bad", [EventType.RENEWAL_FAILED]: "bad", [EventType.ORDER_FAILED]: "bad",
+};
 const LEFT_OUT = new Set(["name", "order_id"]);
 
 /** The newest first. @param {any[]|undefined} history */
@@ -42,7 +50,5 @@ function words(type) {
 
 /** @param {string} type */
 function toneOf(type) {
-  if (/Fail|Expired|Revoked|Deleted/.test(type)) return "bad";
-  if (/Expiring|Required/.test(type)) return "warn";
-  return /Issued|Renewed|Uploaded|Restored/.test(type) ? "good" : "idle";
+  return TONES[type] ?? "idle";
 }

@@ -2,11 +2,12 @@
 
 import { el, foreign } from "../dom.js";
 import { badge, part } from "../parts/badge.js";
+import { Trust } from "../words.js";
 
-const TRUST = {
-  public: ["good", "trusted by browsers", "The chain leads to a root that browsers have."],
-  private: ["warn", "private", "The chain leads to a root that came with it: only who has that root trusts it."],
-  incomplete: ["bad", "incomplete", "The chain leads to no root that is known. Some clients will refuse it: add the missing intermediates."],
+export const TRUST = {
+  [Trust.PUBLIC]: ["good", "trusted by browsers", "The chain leads to a root that browsers have."],
+  [Trust.PRIVATE]: ["warn", Trust.PRIVATE, "The chain leads to a root that came with it: only who has that root trusts it."],
+  [Trust.INCOMPLETE]: ["bad", Trust.INCOMPLETE, "The chain leads to no root that is known. Some clients will refuse it: add the missing intermediates."],
 };
 
 /** @param {any} said */

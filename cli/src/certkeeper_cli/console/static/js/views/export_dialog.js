@@ -7,22 +7,17 @@ import { dialog } from "../parts/dialog.js";
 import { field, input, password, select } from "../parts/field.js";
 import { form } from "../parts/form.js";
 import { say } from "../parts/said.js";
+import { EXPORT_FORMAT_LABELS, EXPORT_FORMAT_PASSWORDS, EXPORT_PART_LABELS, EXPORT_PART_PASSWORDS, ExportFormat, FEWEST_PASSWORD_CHARACTERS, MOST_PASSWORD_CHARACTERS, MOST_TEXT_CHARACTERS, PasswordUse } from "../words.js";
 
-const FORMATS = /** @type {[string, string][]} */ ([
-  ["pem", "PEM, all files in a zip (nginx, Apache, most others)"],
-  ["pem:fullchain", "PEM, certificate and chain in one file"],
-  ["pem:certificate", "PEM, the certificate alone"],
-  ["pem:chain", "PEM, the chain alone"],
-  ["pem:private_key", "PEM, the private key alone"],
-  ["pfx", "PFX (PKCS#12; Windows, IIS)"],
-  ["pfx_legacy", "PFX for old Windows and Java (weak encryption)"],
-  ["jks", "JKS (Java)"],
-  ["truststore", "JKS trust store, issuers only"],
-  ["der", "DER, the certificate alone"],
-  ["p7b", "PKCS#7, the chain"],
-]);
-const NEEDED = new Set(["pfx", "pfx_legacy", "jks"]);
-const POSSIBLE = new Set([...NEEDED, "pem", "pem:private_key"]);
+const PARTS = Object.entries(EXPORT_PART_LABELS).map(([part, label]) => [`${ExportFormat.PEM}:${part}`, label]);
+const FORMATS = /** @type {[string, string][]} */ (Object.entries(EXPORT_FORMAT_LABELS).flatMap((one) => (one[0] === ExportFormat.PEM ? [one, ...PARTS] : [one])));
+const HINT = `At least ${FEWEST_PASSWORD_CHARACTERS} characters. It is not kept anywhere: note it. PEM goes without one, but then anyone who has the file has the key; a trust store, which has no key, then has Java's usual one.`;
+
+/** Whether a choice of the list takes a password. @param {string} choice */
+function passwordUse(choice) {
+  const [format, part] = choice.split(":");
+  return part ? EXPORT_PART_PASSWORDS[part] : EXPORT_FORMAT_PASSWORDS[format];
+}
 
 /** @param {any} now @param {string} path */
 export function exportDialog(now, path) {
@@ -30,9 +25,9 @@ export function exportDialog(now, path) {
     const format = field("Format", select(FORMATS));
     const versions = (now.versions ?? []).map((/** @type {any} */ one) => [String(one.version), `${one.version}${one.version === now.version ? " (current)" : ""}, until ${one.not_after.slice(0, 10)}`]);
     const version = field("Version", select(versions, { value: String(now.version) }));
-    const secret = field("Password", password({ minlength: 12 }), { hint: "At least 12 characters. It is not kept anywhere: note it. PEM goes without one, but then anyone who has the file has the key." });
-    const reason = field("Reason", input({ maxlength: 253 }), { optional: true, hint: "For the record: who took what, when, and why is written down." });
-    const show = () => { secret.node.hidden = !POSSIBLE.has(format.control.value); };
+    const secret = field("Password", password({ minlength: FEWEST_PASSWORD_CHARACTERS, maxlength: MOST_PASSWORD_CHARACTERS }), { hint: HINT });
+    const reason = field("Reason", input({ maxlength: MOST_TEXT_CHARACTERS }), { optional: true, hint: "For the record: who took what, when, and why is written down." });
+    const show = () => { secret.node.hidden = passwordUse(format.control.value) === PasswordUse.NONE; };
     format.control.addEventListener("change", show);
     show();
     return [
@@ -43,9 +38,10 @@ export function exportDialog(now, path) {
         fields: [[/^\/format|^\/part/, format], [/^\/password/, secret], [/^\/version/, version], [/^\/reason/, reason]],
         submit: async () => {
           const [kind, part] = format.control.value.split(":");
-          const chosen = POSSIBLE.has(format.control.value) ? secret.control.value : "";
+          const use = passwordUse(format.control.value);
+          const chosen = use === PasswordUse.NONE ? "" : secret.control.value;
           const body = {
-            format: kind, ...(part && { part }), ...((chosen || NEEDED.has(kind)) && { password: chosen }),
+            format: kind, ...(part && { part }), ...((chosen || use === PasswordUse.REQUIRED) && { password: chosen }),
             ...(Number(version.control.value) !== now.version && { version: Number(version.control.value) }),
             ...(reason.control.value.trim() && { reason: reason.control.value.trim() }),
           };

@@ -6,9 +6,8 @@ import { relative } from "../moments.js";
 import { badge } from "../parts/badge.js";
 import { RECENT_MS } from "../orders.js";
 import { validity } from "../validity.js";
+import { ACTIONS_OF_A_PERSON, CertificateStatus, ChallengeType, ENDED_ORDER_STATUSES, NextAction, OrderStatus, RenewalMode, Solver, Source, Steps } from "../words.js";
 
-const OPEN = new Set(["pending", "ready", "processing"]);
-const THEIRS = new Set(["set_record", "upload_successor", "renew_by_hand"]); // what the API says is a person's to do
 const MOST = 50; // shown without being asked
 const URGENCY = { bad: 0, warn: 1, idle: 2, good: 3 };
 
@@ -24,11 +23,11 @@ export function needs(certificates, orders, now = Date.now()) {
 function ofCertificate(certificate, now) {
   const { tone, word, more } = validity(certificate, now);
   if (certificate.deleted_at || !certificate.facts) return [];
-  if (certificate.next_action?.action === "set_record") {
+  if (certificate.next_action?.action === NextAction.SET_RECORD) {
     return [{ tone: "warn", word: "set a record", href: ofOrderOr(certificate), name: certificate.certificate_name, words: certificate.next_action.why }];
   }
   if (tone !== "bad" && tone !== "warn") return [];
-  const renews = tone === "warn" && certificate.renewal?.mode === "automatic" && !certificate.renewal.failures;
+  const renews = tone === "warn" && certificate.renewal?.mode === RenewalMode.AUTOMATIC && !certificate.renewal.failures;
   if (renews) return [];
   return [{ tone, word, href: placeOf(certificate), name: certificate.certificate_name, words: `${more}: ${advice(certificate, word)}` }];
 }
@@ -41,24 +40,25 @@ function ofOrderOr(certificate) {
 
 /** @param {any} certificate @param {string} word */
 function advice(certificate, word) {
-  if (THEIRS.has(certificate.next_action?.action)) return certificate.next_action.why;
-  if (word === "revoked") return "put another in its place";
-  return certificate.source === "uploaded" ? "upload a newer one" : "see that it is renewed";
+  if (ACTIONS_OF_A_PERSON.includes(certificate.next_action?.action)) return certificate.next_action.why;
+  if (word === CertificateStatus.REVOKED) return "put another in its place";
+  return certificate.source === Source.UPLOADED ? "upload a newer one" : "see that it is renewed";
 }
 
 /** @param {any} order @param {number} now @returns {Need[]} */
 function ofOrder(order, now) {
   const href = `#/scopes/${order.scope}/orders/${order.order_id}`;
   const name = order.certificate_name;
-  if (OPEN.has(order.status) && order.steps === "manual") {
-    const words = order.status === "ready" ? "verified: issue it" : order.deadline ? `verify it, the deadline is ${relative(order.deadline)}` : "verify it";
+  const isOpen = !ENDED_ORDER_STATUSES.includes(order.status);
+  if (isOpen && order.steps === Steps.MANUAL) {
+    const words = order.status === OrderStatus.READY ? "verified: issue it" : order.deadline ? `verify it, the deadline is ${relative(order.deadline)}` : "verify it";
     return [{ tone: "warn", word: "order waits", href, name, words }];
   }
-  if (order.status === "pending" && order.solver === "assisted" && order.challenge === "dns-01") {
+  if (order.status === OrderStatus.PENDING && order.solver === Solver.ASSISTED && order.challenge === ChallengeType.DNS_01) {
     return [{ tone: "warn", word: "order waits", href, name, words: "set its DNS record" }];
   }
-  if (OPEN.has(order.status)) return [{ tone: "idle", word: "order runs", href, name, words: order.status }];
-  if ((order.status === "invalid" || order.status === "expired") && now - Date.parse(order.closed_at ?? order.created_at) < RECENT_MS) {
+  if (isOpen) return [{ tone: "idle", word: "order runs", href, name, words: order.status }];
+  if ((order.status === OrderStatus.INVALID || order.status === OrderStatus.EXPIRED) && now - Date.parse(order.closed_at ?? order.created_at) < RECENT_MS) {
     return [{ tone: "bad", word: "order failed", href, name, words: order.failure?.detail ?? order.status }];
   }
   return [];

@@ -2,6 +2,9 @@
 
 import { Problem } from "../api.js";
 import { field, input, select } from "../parts/field.js";
+import { DEFAULT_NOTICE_DAYS } from "../words.js";
+
+const EXAMPLE = DEFAULT_NOTICE_DAYS.join(", ");
 
 /** @typedef {import("../parts/field.js").Field} Field */
 
@@ -18,14 +21,14 @@ export function switchOf({ control }) {
 
 /** @param {string} unsaid @param {number[]|null} [value] */
 export function daysField(unsaid, value = null) {
-  return field("Days before its end", input({ value: (value ?? []).join(", "), placeholder: unsaid }), { optional: true, hint: "For instance 14, 7, 3, 1." });
+  return field("Days before its end", input({ value: (value ?? []).join(", "), placeholder: unsaid }), { optional: true, hint: `For instance ${EXAMPLE}.` });
 }
 
 /** "7, 14" as numbers, the most first; nothing as null. @param {Field} days @returns {number[]|null} */
 export function daysOf({ control }) {
   const found = control.value.split(/[\s,;]+/).filter(Boolean);
   if (found.some((one) => !/^\d{1,3}$/.test(one))) {
-    throw new Problem(0, { title: "A number is wrong", errors: [{ pointer: "/notice_days", code: "invalid", detail: "Whole days, for instance 14, 7, 3, 1." }] });
+    throw new Problem(0, { title: "A number is wrong", errors: [{ pointer: "/notice_days", code: "invalid", detail: `Whole days, for instance ${EXAMPLE}.` }] });
   }
   return found.length ? found.map(Number).sort((one, other) => other - one) : null;
 }

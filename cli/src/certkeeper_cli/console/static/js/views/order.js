@@ -12,6 +12,7 @@ import { trouble } from "../parts/trouble.js";
 import { certificateLink, leftBehind, stage } from "./order_stage.js";
 import { steps } from "./order_steps.js";
 import { verifyStep } from "./order_verify.js";
+import { ENDED_ORDER_STATUSES, OrderAction, Steps } from "../words.js";
 
 const MACHINE_MS = 1500; // while the machine works
 const PERSON_MS = 6000; // while a person is waited for, or the machine's own next look
@@ -40,8 +41,8 @@ export function order({ parameters: [scope, id], signal }) {
       show(now);
       seen = text;
     }
-    if (now.closed_at || ["valid", "invalid", "expired", "cancelled"].includes(now.status)) return 0;
-    return now.actions.some((/** @type {string} */ one) => one !== "cancel") ? PERSON_MS : MACHINE_MS;
+    if (now.closed_at || ENDED_ORDER_STATUSES.includes(now.status)) return 0;
+    return now.actions.some((/** @type {string} */ one) => one !== OrderAction.CANCEL) ? PERSON_MS : MACHINE_MS;
   }
 
   /** @param {any} now */
@@ -60,8 +61,8 @@ export function order({ parameters: [scope, id], signal }) {
 
   /** @param {any} now */
   function buttons(now) {
-    const issue = now.actions.includes("issue") && action("Issue certificate", "Issuing …", "primary", () => call("POST", `${path}/issuance`, { key: crypto.randomUUID() }));
-    const cancel = now.actions.includes("cancel") && action("Cancel order", "Cancelling …", "", () => call("DELETE", path));
+    const issue = now.actions.includes(OrderAction.ISSUE) && action("Issue certificate", "Issuing …", "primary", () => call("POST", `${path}/issuance`, { key: crypto.randomUUID() }));
+    const cancel = now.actions.includes(OrderAction.CANCEL) && action("Cancel order", "Cancelling …", "", () => call("DELETE", path));
     return (issue || cancel) && el("div", { class: "buttons" }, issue, cancel);
   }
 
@@ -100,7 +101,7 @@ function details(now) {
     ["Placed", [minute(now.created_at), " by ", foreign(now.created_by)]],
     ["Deadline", now.deadline ? `${minute(now.deadline)}, ${relative(now.deadline)}` : "not known before the CA has it"],
     ["Challenge", now.challenge ?? "not chosen yet"],
-    ["Steps", now.steps === "automatic" ? "automatic: it goes through by itself" : "manual: you verify, then issue"],
+    ["Steps", now.steps === Steps.AUTOMATIC ? "automatic: it goes through by itself" : "manual: you verify, then issue"],
     ["DNS records", now.solver], ["Key type", now.key_type], ["Profile", now.profile ? foreign(now.profile) : "the CA's"],
     ["Order id", el("code", {}, now.order_id)],
   ]));

@@ -4,6 +4,7 @@ import { code, el, foreign } from "../dom.js";
 import { minute, relative } from "../moments.js";
 import { badge, facts } from "../parts/badge.js";
 import { sentence } from "../validity.js";
+import { FindingCode } from "../words.js";
 
 /** @param {any} order @param {string} name @param {string} kind @returns {HTMLElement[]} */
 export function findingsOf(order, name, kind) {
@@ -14,7 +15,7 @@ export function findingsOf(order, name, kind) {
 
 /** @param {any} found */
 function finding(found) {
-  const ready = found.code === "ready";
+  const ready = found.code === FindingCode.READY;
   return el("div", { class: `note ${ready ? "good" : "warn"} finding` },
     el("p", {}, badge(ready ? "good" : "warn", ready ? "in place" : sentence(found.code)), " ",
       el("span", { class: "aside", title: minute(found.looked_at) }, `seen ${relative(found.looked_at)}`)),

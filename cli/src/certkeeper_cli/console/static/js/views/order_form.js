@@ -8,24 +8,17 @@ import { form } from "../parts/form.js";
 import { go } from "../router.js";
 import { SOLVERS } from "./scope_form.js";
 import { steps } from "./order_steps.js";
+import { CHALLENGE_HINTS, CHALLENGE_NAMES, DEFAULT_KEY_TYPE, KEY_TYPE_LABELS, MOST_TEXT_CHARACTERS, Steps } from "../words.js";
 
-const CHALLENGES = /** @type {[string, string][]} */ ([
-  ["", "choose when verifying"],
-  ["http-01", "HTTP: a file on the site, or one redirect"],
-  ["dns-01", "DNS: a record (needed for a wildcard)"],
-]);
-const KEYS = /** @type {[string, string][]} */ ([
-  ["P-256", "P-256 (elliptic curve, fast, for everything of this century)"], ["P-384", "P-384 (elliptic curve)"],
-  ["RSA-2048", "RSA 2048 (for very old clients)"], ["RSA-3072", "RSA 3072"], ["RSA-4096", "RSA 4096"],
-]);
+const CHALLENGES = /** @type {[string, string][]} */ (Object.entries(CHALLENGE_HINTS).map(([one, hint]) => [one, `${CHALLENGE_NAMES[one]}: ${hint}`]));
 
 /** @param {import("./add.js").Common} common @param {AbortSignal} signal */
 export function orderForm(common, signal) {
   const more = field("More names", textarea({ rows: 3, placeholder: "*.example.com" }), { optional: true, hint: "One a line, a wildcard too; all in the one certificate." });
-  const challenge = field("Challenge", select(CHALLENGES));
-  const key = field("Key type", select(KEYS));
+  const challenge = field("Challenge", select([["", "choose when verifying"], ...CHALLENGES]));
+  const key = field("Key type", select(Object.entries(KEY_TYPE_LABELS), { value: DEFAULT_KEY_TYPE }));
   const solver = field("Who sets DNS records", select([["", "as the scope says"], ...SOLVERS]));
-  const profile = field("Profile", input({ maxlength: 253 }), { optional: true, hint: "classic, tlsserver or shortlived at Let's Encrypt; the scope's unless given." });
+  const profile = field("Profile", input({ maxlength: MOST_TEXT_CHARACTERS }), { optional: true, hint: "classic, tlsserver or shortlived at Let's Encrypt; the scope's unless given." });
   const automatic = checkbox("Go through all three steps without me", false, "Certkeeper verifies as soon as the challenge is in place, and issues. You can leave.");
   const names = () => [common.domain.control.value, ...more.control.value.split(/[\s,;]+/)].map((one) => one.trim()).filter(Boolean);
   return form({
@@ -43,7 +36,7 @@ export function orderForm(common, signal) {
         solver: solver.control.value, profile: profile.control.value.trim(),
       };
       const body = {
-        names: names(), key_type: key.control.value, steps: automatic.box.checked ? "automatic" : "manual",
+        names: names(), key_type: key.control.value, steps: automatic.box.checked ? Steps.AUTOMATIC : Steps.MANUAL,
         ...Object.fromEntries(Object.entries(wishes).filter(([, value]) => value)),
       };
       const scope = common.scope.control.value;

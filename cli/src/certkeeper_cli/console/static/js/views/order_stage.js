@@ -2,6 +2,7 @@
 
 import { code, el, foreign } from "../dom.js";
 import { minute } from "../moments.js";
+import { AuthorizationStatus, OrderAction, OrderStatus, Steps } from "../words.js";
 
 /** @typedef {{step: number, tone: string, words: string, failed?: boolean, verify?: boolean}} Stage */
 
@@ -9,40 +10,40 @@ import { minute } from "../moments.js";
 export function stage(order) {
   const ended = ENDED[/** @type {keyof typeof ENDED} */ (order.status)];
   if (ended) return { step: reached(order), tone: "bad", failed: true, words: ended };
-  if (order.status === "valid") return { step: 3, tone: "good", words: "Issued. It is in the list." };
+  if (order.status === OrderStatus.VALID) return { step: 3, tone: "good", words: "Issued. It is in the list." };
   if (order.cancel_requested_at) return { step: reached(order), tone: "idle", words: "Being cancelled; what was presented is being removed." };
   return underWay(order);
 }
 
 /** @param {any} order @returns {Stage} */
 function underWay(order) {
-  if (order.status === "pending" && !order.authorizations.length) {
+  if (order.status === OrderStatus.PENDING && !order.authorizations.length) {
     return { step: 1, tone: "idle", words: "Being opened at the CA. In a moment this page says what the CA wants to see." };
   }
-  if (order.status === "pending" && order.actions.includes("verify")) {
-    const who = order.steps === "automatic" ? "Certkeeper looks again by itself, too." : "The CA is asked only when all is in place.";
+  if (order.status === OrderStatus.PENDING && order.actions.includes(OrderAction.VERIFY)) {
+    const who = order.steps === Steps.AUTOMATIC ? "Certkeeper looks again by itself, too." : "The CA is asked only when all is in place.";
     return { step: 1, tone: "warn", verify: true, words: `Put the challenge in place, then verify. ${who}` };
   }
-  if (order.status === "pending") return { step: 1, tone: "idle", words: "Found in place. The CA is looking for itself now." };
-  if (order.status === "ready" && order.actions.includes("issue")) return { step: 2, tone: "warn", words: "Every name is verified. It waits for you to issue." };
+  if (order.status === OrderStatus.PENDING) return { step: 1, tone: "idle", words: "Found in place. The CA is looking for itself now." };
+  if (order.status === OrderStatus.READY && order.actions.includes(OrderAction.ISSUE)) return { step: 2, tone: "warn", words: "Every name is verified. It waits for you to issue." };
   return { step: 2, tone: "idle", words: "Verified. The CA is issuing the certificate." };
 }
 
-const ENDED = {
-  invalid: "It ended without a certificate.",
-  expired: "Its time ran out. Order again when the challenge is in place.",
-  cancelled: "It was cancelled.",
+export const ENDED = {
+  [OrderStatus.INVALID]: "It ended without a certificate.",
+  [OrderStatus.EXPIRED]: "Its time ran out. Order again when the challenge is in place.",
+  [OrderStatus.CANCELLED]: "It was cancelled.",
 };
 
 /** @param {any} order */
 function reached(order) {
-  const verified = order.authorizations.length && order.authorizations.every((/** @type {any} */ one) => one.status === "valid");
+  const verified = order.authorizations.length && order.authorizations.every((/** @type {any} */ one) => one.status === AuthorizationStatus.VALID);
   return verified ? 2 : order.authorizations.length ? 1 : 0;
 }
 
 /** @param {any} order */
 export function certificateLink(order) {
-  if (order.status !== "valid") return null;
+  if (order.status !== OrderStatus.VALID) return null;
   return el("p", {}, el("a", { class: "button primary", href: `#/scopes/${order.scope}/certificates/${order.certificate_id}` }, "Open the certificate"));
 }
 

@@ -9,8 +9,7 @@ import { say } from "../parts/said.js";
 import { trouble } from "../parts/trouble.js";
 import { findingsOf } from "./order_findings.js";
 import { howTo, needs } from "./order_needs.js";
-
-const WORDS = { "http-01": "HTTP", "dns-01": "DNS", "dns-persist-01": "Standing DNS record" };
+import { CHALLENGE_NAMES, ChallengeType, ProblemKind, VerificationOutcome } from "../words.js";
 
 /**
  * @typedef {{path: string, kept: {challenge: string, until: number}, refusal: Element, signal: AbortSignal,
@@ -36,10 +35,10 @@ export function verifyStep(order, around) {
     try {
       const { body } = await busy(button, "Looking for the challenge …", () =>
         call("POST", `${path}/verification`, { body: { challenge: current() }, key: crypto.randomUUID(), signal }));
-      say(body.outcome === "ready" ? "In place. The CA is being asked." : "Not in place yet. The CA has not been asked.");
+      say(body.outcome === VerificationOutcome.READY ? "In place. The CA is being asked." : "Not in place yet. The CA has not been asked.");
     } catch (error) {
       if (isAbort(error)) return;
-      const early = error instanceof Problem && error.is("too-soon");
+      const early = error instanceof Problem && error.is(ProblemKind.TOO_SOON);
       if (early) kept.until = Date.now() + error.retryAfter * 1000;
       swap(refusal, trouble(early ? new Problem(error.status, error.document) : error)); // the countdown says when, and goes on
     }
@@ -63,7 +62,7 @@ export function verifyStep(order, around) {
 /** The challenges that every name offers. @param {any} order @returns {string[]} */
 function kinds(order) {
   const each = order.authorizations.map((/** @type {any} */ one) => one.challenges.map((/** @type {any} */ each_) => each_.type));
-  return Object.keys(WORDS).filter((kind) => each.length && each.every((/** @type {string[]} */ types) => types.includes(kind)));
+  return Object.values(ChallengeType).filter((kind) => each.length && each.every((/** @type {string[]} */ types) => types.includes(kind)));
 }
 
 /** @param {string[]} offered @param {string} chosen @param {(kind: string) => void} choose */
@@ -71,5 +70,5 @@ function choice(offered, chosen, choose) {
   if (!offered.length) return el("p", { class: "note warn" }, "No challenge fits every name: order the wildcard by itself, or over DNS.");
   return el("fieldset", { class: "choice" }, el("legend", {}, "Prove control over"), offered.map((kind) => el("label", {},
     el("input", { type: "radio", name: "challenge", id: `by-${kind}`, value: kind, checked: kind === chosen, onchange: () => choose(kind) }),
-    WORDS[/** @type {keyof typeof WORDS} */ (kind)])));
+    CHALLENGE_NAMES[kind])));
 }

@@ -11,6 +11,7 @@ import { forgetScopes, scopes } from "../scopes.js";
 import { allRead, verdict } from "../unread.js";
 import { needs, shownNeeds } from "./needs_a_person.js";
 import { weeksPicture } from "./weeks_picture.js";
+import { UploadForm } from "../words.js";
 
 const AT_ONCE = 1000; // certificates, and orders of a scope, that are read without being asked
 
@@ -75,6 +76,6 @@ function first() {
   return empty("Nothing is kept yet.",
     el("ol", {},
       el("li", {}, el("a", { href: "#/scopes" }, "Define a scope"), " for your domain: it says who may touch its certificates."),
-      el("li", {}, el("a", { href: "#/add/order" }, "Order a certificate"), " from Let's Encrypt, or ", el("a", { href: "#/add/pem" }, "upload one"), " that you have."),
+      el("li", {}, el("a", { href: "#/add/order" }, "Order a certificate"), " from Let's Encrypt, or ", el("a", { href: `#/add/${UploadForm.PEM}` }, "upload one"), " that you have."),
       el("li", {}, "Be told before anything expires, and have it renewed before that matters.")));
 }

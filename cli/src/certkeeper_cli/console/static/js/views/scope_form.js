@@ -2,33 +2,30 @@
 
 import { call } from "../api.js";
 import { el } from "../dom.js";
-import { field, input, select } from "../parts/field.js";
+import { field, hinted, input, select } from "../parts/field.js";
 import { form } from "../parts/form.js";
 import { say } from "../parts/said.js";
 import { forgetScopes, isScopeName } from "../scopes.js";
 import { daysField, daysOf, noticesField, switchOf } from "./notices.js";
+import { DEFAULT_SOLVER, MOST_ADMINISTRATORS, MOST_SCOPE_CHARACTERS, MOST_TEXT_CHARACTERS, SCOPE_KIND_HINTS, SOLVER_HINTS, ScopeKind } from "../words.js";
 
-export const SOLVERS = /** @type {[string, string][]} */ ([
-  ["assisted", "assisted: you, told what to set"],
-  ["route53", "route53: Certkeeper, in your hosted zone"],
-  ["delegated", "delegated: Certkeeper, behind one CNAME"],
-]);
+export const SOLVERS = hinted(SOLVER_HINTS);
 
 /** @param {() => void} done */
 export function scopeForm(done) {
-  const name = field("Name", input({ maxlength: 63, required: true }), { hint: "Lower-case letters, digits and hyphens; part of every path." });
-  const kind = field("Kind", select([["zone", "zone: a root domain and all below it"], ["listener", "listener: one host name"]]));
-  const domain = field("Domain", input({ maxlength: 253, inputmode: "url", required: true }));
-  const solver = field("Who sets DNS records", select(SOLVERS));
-  const profile = field("Profile", input({ maxlength: 253 }), { optional: true, hint: "The CA's, for orders that name none: classic, tlsserver, shortlived." });
+  const name = field("Name", input({ maxlength: MOST_SCOPE_CHARACTERS, required: true }), { hint: "Lower-case letters, digits and hyphens; part of every path." });
+  const kind = field("Kind", select(hinted(SCOPE_KIND_HINTS)));
+  const domain = field("Domain", input({ maxlength: MOST_TEXT_CHARACTERS, inputmode: "url", required: true }));
+  const solver = field("Who sets DNS records", select(SOLVERS, { value: DEFAULT_SOLVER }));
+  const profile = field("Profile", input({ maxlength: MOST_TEXT_CHARACTERS }), { optional: true, hint: "The CA's, for orders that name none: classic, tlsserver, shortlived." });
   const notices = noticesField("as the stack says");
   const days = daysField("as the stack says");
-  const administrators = field("Administrators", input({ maxlength: 2000 }), { optional: true, hint: "Mail addresses that hear of this scope's certificates, besides the stack's own." });
+  const administrators = field("Administrators", input({ maxlength: MOST_ADMINISTRATORS * (MOST_TEXT_CHARACTERS + 2) }), { optional: true, hint: "Mail addresses that hear of this scope's certificates, besides the stack's own." });
 
   async function submit() {
     const wanted = name.control.value.trim();
     if (!isScopeName(wanted)) {
-      name.complain("Lower-case letters, digits and hyphens, at most 63, no hyphen at either end.");
+      name.complain(`Lower-case letters, digits and hyphens, at most ${MOST_SCOPE_CHARACTERS}, no hyphen at either end.`);
       return name.control.focus();
     }
     const mails = administrators.control.value.split(/[\s,;]+/).filter(Boolean);
@@ -52,9 +49,9 @@ export function scopeForm(done) {
   /** @param {any} scope */
   function fill(scope) {
     name.control.value = scope.scope ?? "";
-    kind.control.value = scope.kind ?? "zone";
+    kind.control.value = scope.kind ?? ScopeKind.ZONE;
     domain.control.value = scope.domain ?? "";
-    solver.control.value = scope.solver ?? "assisted";
+    solver.control.value = scope.solver ?? DEFAULT_SOLVER;
     profile.control.value = scope.profile ?? "";
     notices.control.value = scope.notices_enabled === true ? "on" : scope.notices_enabled === false ? "off" : "";
     administrators.control.value = (scope.administrators ?? []).join(", ");

@@ -2,8 +2,9 @@
 
 import { el, swap } from "../dom.js";
 import { uploadForm } from "./upload_form.js";
+import { UploadForm } from "../words.js";
 
-const WAYS = /** @type {[string, string][]} */ ([["pem", "PEM files"], ["pfx", "PKCS#12 file"], ["paste", "Pasted text"]]);
+const WAYS = /** @type {[string, string][]} */ ([[UploadForm.PEM, "PEM files"], [UploadForm.PFX, "PKCS#12 file"], [UploadForm.PASTE, "Pasted text"]]);
 
 /** @param {import("../router.js").Context} context @returns {import("../router.js").View} */
 export function successor({ parameters: [scope, id], signal }) {
@@ -15,6 +16,6 @@ export function successor({ parameters: [scope, id], signal }) {
     el("p", {}, el("a", { href: `#${path}` }, "Back to the certificate")),
     el("fieldset", { class: "choice" }, el("legend", {}, "How"), WAYS.map(([way, words], at) => el("label", {},
       el("input", { type: "radio", name: "way", value: way, checked: at === 0, onchange: () => choose(way) }), words))), place);
-  choose("pem");
+  choose(UploadForm.PEM);
   return { title: "Replace", part: "certificates", node };
 }

@@ -10,6 +10,7 @@ import { form } from "../parts/form.js";
 import { go } from "../router.js";
 import { fileField } from "./file_field.js";
 import { shownPieces, shownWarnings } from "./shown_assembly.js";
+import { ProblemKind, UploadForm, UploadRefusal } from "../words.js";
 
 /**
  * @typedef {import("../parts/field.js").Field} Field
@@ -60,16 +61,16 @@ const PASSWORDS = { "/pfx": "/password", "/private_key": "/private_key_password"
 function explained(error) {
   for (const reason of error instanceof Problem ? error.errors : []) {
     const password = PASSWORDS[/** @type {keyof typeof PASSWORDS} */ (reason.pointer)];
-    if (reason.code === "wrong_password_or_damaged" && password) reason.pointer = password;
+    if (reason.code === UploadRefusal.WRONG_PASSWORD_OR_DAMAGED && password) reason.pointer = password;
   }
-  if (error instanceof Problem && error.is("duplicate") && error.document.certificate_id) {
+  if (error instanceof Problem && error.is(ProblemKind.DUPLICATE) && error.document.certificate_id) {
     error.detail += ` Its id is ${error.document.certificate_id}.`;
     error.document.detail = error.detail;
   }
   throw error;
 }
 
-const WAYS = { paste, pfx, pem };
+export const WAYS = { [UploadForm.PASTE]: paste, [UploadForm.PFX]: pfx, [UploadForm.PEM]: pem };
 
 /** @param {() => string} domain @returns {Way} */
 function paste(domain) {
@@ -85,7 +86,7 @@ function paste(domain) {
   return {
     parts: [certificate.node, key.node, secret.node, seen],
     fields: [[/^\/certificate$/, certificate], [/^\/private_key_password/, secret], [/^\/private_key/, key]],
-    body: () => ({ form: "paste", certificate: certificate.control.value, private_key: key.control.value, ...(secret.control.value && { private_key_password: secret.control.value }) }),
+    body: () => ({ form: UploadForm.PASTE, certificate: certificate.control.value, private_key: key.control.value, ...(secret.control.value && { private_key_password: secret.control.value }) }),
     forget: () => swap(seen),
   };
 }
@@ -100,7 +101,7 @@ function pfx() {
     body: () => {
       const found = file.pieces().find((one) => one.kind === "pfx");
       if (!found) throw refused("/pfx", "Choose a PKCS#12 file (.pfx or .p12).");
-      return { form: "pfx", pfx: found.content, password: secret.control.value };
+      return { form: UploadForm.PFX, pfx: found.content, password: secret.control.value };
     },
     forget: file.forget,
   };
@@ -123,7 +124,7 @@ function pem(domain) {
       if (!certificate) throw refused("/certificate", "Add the certificate's file.");
       if (!key) throw refused("/private_key", "Add the private key's file.");
       return {
-        form: "pem", certificate: certificate.content, private_key: key.content, intermediates: intermediates.map((one) => one.content),
+        form: UploadForm.PEM, certificate: certificate.content, private_key: key.content, intermediates: intermediates.map((one) => one.content),
         ...(secret.control.value && { private_key_password: secret.control.value }),
       };
     },

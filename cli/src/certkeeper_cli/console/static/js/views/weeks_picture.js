@@ -3,6 +3,7 @@
 import { el, svg } from "../dom.js";
 import { count } from "../moments.js";
 import { validity } from "../validity.js";
+import { CertificateStatus } from "../words.js";
 
 const WEEK_MS = 7 * 86_400_000;
 const WEEKS = 53;
@@ -10,7 +11,7 @@ const SIZE = { width: 760, height: 190, left: 34, bottom: 24, top: 10 };
 
 /** @param {any[]} certificates @param {boolean} complete whether these are all @param {number} [now] */
 export function weeksPicture(certificates, complete, now = Date.now()) {
-  const kept = certificates.filter((one) => one.facts && !one.deleted_at && validity(one, now).word !== "revoked");
+  const kept = certificates.filter((one) => one.facts && !one.deleted_at && validity(one, now).word !== CertificateStatus.REVOKED);
   const start = monday(now);
   const weeks = counted(kept, start);
   const past = kept.filter((one) => Date.parse(one.facts.not_after) <= now).length;
