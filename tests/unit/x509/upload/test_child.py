@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload import limits
-from certkeeper.x509.upload.child import in_child
+from certkeeper.x509.upload.opening.child import in_child
 from tests.unit.x509.upload import crafted
+from tests.unit.x509.upload.reading import AMPLE_SECONDS
 from tests.unit.x509.upload.test_pfx import pfx
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 Parts = tuple[bytes, ...]
 
 
-def refusal_of(work: Callable[[], Parts]) -> Refusal:
+def refusal_of(work: Callable[[], Parts], *, wall_seconds: float = AMPLE_SECONDS) -> Refusal:
     """Why the work was given up."""
     with pytest.raises(UploadRefusedError) as caught:
-        in_child(work)
+        in_child(work, wall_seconds=wall_seconds)
     return caught.value.refusal
 
 
@@ -78,8 +79,8 @@ def refuse() -> Parts:
 def test_what_the_work_returns_comes_back() -> None:
     """Byte strings of any length, also of none."""
     parts = (b"", b"key", bytes(200_000), b"")
-    assert in_child(lambda: parts) == parts
-    assert in_child(lambda: ()) == ()
+    assert in_child(lambda: parts, wall_seconds=AMPLE_SECONDS) == parts
+    assert in_child(lambda: (), wall_seconds=AMPLE_SECONDS) == ()
 
 
 @pytest.mark.parametrize(
@@ -98,26 +99,32 @@ def test_a_child_that_fails_is_a_code(work: Callable[[], Parts], reason: Refusal
     assert refusal_of(work) is reason
 
 
-def test_a_child_has_seconds_of_processor_and_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The kernel ends it, or the parent does."""
+def processor_seconds() -> float:
+    """What children that have ended have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def test_a_child_that_waits_is_ended_by_its_parent() -> None:
+    """It uses no processor, so that only a clock can tell."""
+    assert refusal_of(sleep, wall_seconds=0.5) is Refusal.TOO_MUCH_WORK
+
+
+def test_a_child_that_works_on_and_on_is_ended_by_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After so many seconds of processor."""
     monkeypatch.setattr(limits, "CHILD_CPU_SECONDS", 1)
-    monkeypatch.setattr(limits, "CHILD_WALL_SECONDS", 0.5)
-    assert refusal_of(sleep) is Refusal.TOO_MUCH_WORK
-    monkeypatch.setattr(limits, "CHILD_WALL_SECONDS", 30.0)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = processor_seconds()
     assert refusal_of(spin) is Refusal.TOO_MUCH_WORK
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert 0.5 < after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
+    assert 0.5 < processor_seconds() - before < 2
 
 
 def test_what_hides_its_rounds_is_ended_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key in an encrypted safe cannot be looked at from outside: the child's limit holds then."""
     monkeypatch.setattr(limits, "CHILD_CPU_SECONDS", 1)
-    monkeypatch.setattr(limits, "CHILD_WALL_SECONDS", 60.0)
     endless = crafted.pfx([], crafted.mac(2**31 - 1))
-    started = time.monotonic()
+    before = processor_seconds()
     assert refusal_of(lambda: (str(pkcs12.load_pkcs12(endless, b"x")).encode(),)) is Refusal.TOO_MUCH_WORK
-    assert time.monotonic() - started < limits.CHILD_WALL_SECONDS
+    assert processor_seconds() - before < 2
 
 
 def test_nothing_that_a_child_says_is_heard(capfd: pytest.CaptureFixture[str]) -> None:

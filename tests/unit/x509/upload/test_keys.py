@@ -26,7 +26,7 @@ from tests.unit.x509.upload.reading import read, refusal, refused
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
-    from certkeeper.x509.upload.private_key import ServerKey
+    from certkeeper.x509.upload.reading.private_key import ServerKey
 
 PASSWORD = "correct horse"
 PKCS8, TRADITIONAL, OPENSSH = PrivateFormat.PKCS8, PrivateFormat.TraditionalOpenSSL, PrivateFormat.OpenSSH

@@ -34,7 +34,7 @@ from certkeeper.domain.clock import utc_now
 from certkeeper.domain.uploads.refusals import UploadRefusedError
 from certkeeper.entrypoints.http.request import from_event
 from certkeeper.x509.upload.accept import read_upload
-from certkeeper.x509.upload.child import in_child
+from certkeeper.x509.upload.opening.child import in_child
 
 def hoard():
     held = []

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
-from certkeeper.x509.upload import pem
-from certkeeper.x509.upload.text import from_base64
+from certkeeper.x509.upload.reading import pem
+from certkeeper.x509.upload.reading.text import from_base64
 
 PIECES = st.sampled_from(
     ["-", "--", "-----", "BEGIN ", "END ", "CERTIFICATE", "PRIVATE KEY", " ", "\n", "#", "QUJDREVGR0g=", "x", "\u00e9"]

@@ -17,7 +17,7 @@ from certkeeper.domain.uploads.upload import Piece, Upload
 from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.x509.der import read_node
 from certkeeper.x509.upload.accept import read_upload
-from certkeeper.x509.upload.trust import PublicRoots
+from certkeeper.x509.upload.judging.trust import PublicRoots
 from tests.unit.x509.pki import INTERMEDIATE, LEAF, NOW, ROOT, STRANGER, YEAR, Signed, rsa_key, sign
 from tests.unit.x509.upload import crafted
 from tests.unit.x509.upload.reading import codes, read, refusal

@@ -14,7 +14,7 @@ from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload.limits import MOST_SIGNATURE_CHECKS
 
 if TYPE_CHECKING:
-    from certkeeper.x509.upload.certificate import ReadCertificate
+    from certkeeper.x509.upload.reading.certificate import ReadCertificate
 
 
 class Signatures:

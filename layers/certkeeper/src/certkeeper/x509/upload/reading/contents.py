@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import SEQUENCE, read_node
-from certkeeper.x509.upload.kinds import Kind, kind_of
 from certkeeper.x509.upload.limits import MOST_FILE_BYTES, MOST_TEXT_BYTES
-from certkeeper.x509.upload.pem import Block, blocks_of
-from certkeeper.x509.upload.text import as_text, from_base64
+from certkeeper.x509.upload.reading.kinds import Kind, kind_of
+from certkeeper.x509.upload.reading.pem import Block, blocks_of
+from certkeeper.x509.upload.reading.text import as_text, from_base64
 
 _JAVA_KEYSTORES = (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")
 """JKS and JCEKS: the magic numbers of sun.security.provider.JavaKeyStore and com.sun.crypto.provider.JceKeyStore."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from cryptography.x509.verification import Policy
 
-    from certkeeper.x509.upload.assembly import Assembly
+    from certkeeper.x509.upload.judging.assembly import Assembly
 
 
 class PublicRoots:

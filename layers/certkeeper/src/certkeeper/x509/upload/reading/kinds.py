@@ -1,11 +1,14 @@
-"""What an element is, told from its shape: labels and file names lie, and some files have neither."""
+"""What an element is, told from its shape, and the certificates in a PKCS#7 file.
+
+Labels and file names lie, and some files have neither.
+"""
 
 from __future__ import annotations
 
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.uploads.refusals import UploadRefusedError
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import (
     BIT_STRING,
     CONTEXT_0,
@@ -15,10 +18,16 @@ from certkeeper.x509.der import (
     OCTET_STRING,
     SEQUENCE,
     UTC_TIME,
+    read_node,
 )
+from certkeeper.x509.upload.limits import MOST_CERTIFICATES
 
 if TYPE_CHECKING:
     from certkeeper.x509.der import Node
+
+
+_SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
+"""1.2.840.113549.1.7.2: RFC 5652 section 5.1."""
 
 
 class Kind(Enum):
@@ -88,3 +97,18 @@ def _kind_of_signed(to_be_signed: Node) -> Kind:
         return Kind.OTHER
     is_request = len(tags) <= _MOST_IN_REQUEST and tags[:1] == (INTEGER,)
     return Kind.REQUEST if is_request else Kind.CERTIFICATE
+
+
+def certificates_in_pkcs7(encoded: bytes) -> tuple[bytes, ...]:
+    """The certificates, DER. Raises UploadRefusedError where there are none, or it is no signed data."""
+    kind, explicit = read_node(encoded)[0].children()
+    signed_data = explicit.children()
+    if kind.content != _SIGNED_DATA or len(signed_data) != 1:
+        raise UploadRefusedError(Refusal.CERTIFICATE_MISSING)
+    sets = [part for part in signed_data[0].children() if part.tag == CONTEXT_0]
+    found = [choice.encoded for part in sets for choice in part.children() if choice.tag == SEQUENCE]
+    if not found:
+        raise UploadRefusedError(Refusal.CERTIFICATE_MISSING)
+    if len(found) > MOST_CERTIFICATES:
+        raise UploadRefusedError(Refusal.TOO_MANY_CERTIFICATES)
+    return tuple(found)

@@ -1,4 +1,7 @@
-"""Warnings: what was taken as it is, and what a person may want to change."""
+"""Warnings about what was taken as it is, and what keeps AWS Certificate Manager from importing it.
+
+https://docs.aws.amazon.com/acm/latest/userguide/import-certificate-prerequisites.html
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,11 @@ from certkeeper.x509.extensions import extension_of, is_for_servers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from certkeeper.x509.upload.assembly import Assembly
-    from certkeeper.x509.upload.certificate import ReadCertificate
+    from certkeeper.x509.upload.judging.assembly import Assembly
     from certkeeper.x509.upload.material import Material
+    from certkeeper.x509.upload.reading.certificate import ReadCertificate
+    from certkeeper.x509.upload.reading.private_key import LoadedKey
+
 
 _SOON = timedelta(days=30)
 
@@ -49,6 +54,12 @@ _SENTENCES = {
     "legacy_encryption": "the PKCS#12 file was encrypted with RC2, 3DES or RC4; destroy copies of it",
     "without_mac": "the PKCS#12 file had no MAC: nothing showed whether it was changed on its way",
 }
+
+_CURVES = {"EC P-256", "EC P-384", "EC P-521"}
+_RSA_BITS = range(1024, 4096 + 1)
+_MOST_KEY_BYTES = 5120
+_MOST_CERTIFICATE_BYTES = 32 * 1024
+_MOST_CHAIN_BYTES = 2 * 1024 * 1024
 
 
 def remarks_on(assembly: Assembly, material: Material, trust: Trust, now: datetime) -> tuple[Remark, ...]:
@@ -99,3 +110,19 @@ def _on_leaf(leaf: ReadCertificate) -> Iterator[str]:
         yield "no_alternative_name"
     if not is_for_servers(extension_of(leaf.certificate, x509.ExtendedKeyUsage)):
         yield "no_server_auth"
+
+
+def acm_obstacles(assembly: Assembly, key: LoadedKey, now: datetime) -> Iterator[Remark]:
+    """Why ACM would not import the certificate: nothing where it would, else one remark for each reason."""
+    facts = assembly.leaf.facts
+    is_rsa = facts.key_algorithm == "RSA" and facts.key_bits in _RSA_BITS
+    if not is_rsa and facts.key_algorithm not in _CURVES:
+        yield Remark("acm_key_algorithm", "ACM takes RSA keys of 1024 to 4096 bits, and keys on P-256, P-384 and P-521")
+    if not facts.not_before <= now <= facts.not_after:
+        yield Remark("acm_not_in_date", "ACM takes certificates that are valid at the moment of the import")
+    if len(key.pem) > _MOST_KEY_BYTES:
+        yield Remark("acm_key_size", "ACM takes private keys of at most 5,120 bytes")
+    if len(assembly.leaf.pem) > _MOST_CERTIFICATE_BYTES:
+        yield Remark("acm_certificate_size", "ACM takes certificates of at most 32 KB")
+    if sum(len(read.pem) for read in assembly.issuers) > _MOST_CHAIN_BYTES:
+        yield Remark("acm_chain_size", "ACM takes chains of at most 2 MB")

@@ -13,7 +13,7 @@ from binascii import a2b_base64
 from typing import TYPE_CHECKING, NamedTuple
 
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
-from certkeeper.x509.upload.text import from_base64
+from certkeeper.x509.upload.reading.text import from_base64
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,24 +10,34 @@ from __future__ import annotations
 import faulthandler
 import os
 import resource
+import select
 import signal
 import sys
+import time
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload import limits
-from certkeeper.x509.upload.answers import packed, read_all, unpacked, write_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
 
 _DONE, _REFUSED = b"+", b"-"
 
+_READ_BYTES = 65536
+_LENGTH_BYTES = 4
 
-def in_child(work: Callable[[], tuple[bytes, ...]]) -> tuple[bytes, ...]:
-    """What `work` returns. Raises UploadRefusedError where it does, or where it fails, or dies, or takes too long."""
+
+def in_child(
+    work: Callable[[], tuple[bytes, ...]], *, wall_seconds: float = limits.CHILD_WALL_SECONDS
+) -> tuple[bytes, ...]:
+    """Return what `work` returns, done in a child process that is killed after `wall_seconds` by the clock.
+
+    Raises UploadRefusedError where the work does, or where it fails, or dies, or takes too long.
+    """
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12: "fork may deadlock"; then we kill it
@@ -36,13 +46,13 @@ def in_child(work: Callable[[], tuple[bytes, ...]]) -> tuple[bytes, ...]:
         _be_the_child(work, writing)
     os.close(writing)
     try:
-        answer = read_all(reading, seconds=limits.CHILD_WALL_SECONDS, most=limits.MOST_ANSWER_BYTES)
+        answer = _read_all(reading, seconds=wall_seconds, most=limits.MOST_ANSWER_BYTES)
     finally:
         os.close(reading)
         os.kill(child, signal.SIGKILL)  # not reaped yet, so it cannot be another's id
         os.waitpid(child, 0)
     if answer[:1] == _DONE:
-        return unpacked(answer[1:])
+        return _unpacked(answer[1:])
     refusal = Refusal(answer[1:].decode()) if answer[:1] == _REFUSED else Refusal.TOO_MUCH_WORK
     raise UploadRefusedError(refusal)
 
@@ -53,14 +63,14 @@ def _be_the_child(work: Callable[[], tuple[bytes, ...]], writing: int) -> NoRetu
         _fall_silent()
         _limit()
         try:
-            answer = _DONE + packed(work())
+            answer = _DONE + _packed(work())
         except UploadRefusedError as error:
             answer = _REFUSED + error.refusal.encode()
         except MemoryError:
             answer = _REFUSED + Refusal.TOO_MUCH_WORK.encode()
         except BaseException:  # noqa: BLE001 - a panic is no Exception, and its text must not leave
             answer = _REFUSED + Refusal.CONTENT_UNREADABLE.encode()  # nothing here knows of a password
-        write_all(writing, answer)
+        _write_all(writing, answer)
     finally:
         os._exit(0)
 
@@ -83,3 +93,40 @@ def _limit() -> None:
         pages = int(statistics.read_text("ascii").split()[0])
         space = pages * resource.getpagesize() + limits.CHILD_EXTRA_BYTES
         resource.setrlimit(resource.RLIMIT_AS, (space, space))
+
+
+def _packed(parts: Iterable[bytes]) -> bytes:
+    """All parts in one."""
+    return b"".join(len(part).to_bytes(_LENGTH_BYTES, "big") + part for part in parts)
+
+
+def _unpacked(answer: bytes) -> tuple[bytes, ...]:
+    """The parts again."""
+    parts = []
+    while answer:
+        end = _LENGTH_BYTES + int.from_bytes(answer[:_LENGTH_BYTES], "big")
+        parts.append(answer[_LENGTH_BYTES:end])
+        answer = answer[end:]
+    return tuple(parts)
+
+
+def _write_all(writing: int, answer: bytes) -> None:
+    """Write the length and the answer, however little the pipe takes at a time."""
+    message = len(answer).to_bytes(_LENGTH_BYTES, "big") + answer
+    while message:
+        message = message[os.write(writing, message) :]
+
+
+def _read_all(reading: int, *, seconds: float, most: int) -> bytes:
+    """The answer; nothing, if it is late, too long, or cut off because the child was killed."""
+    until = time.monotonic() + seconds
+    poll = select.poll()
+    poll.register(reading, select.POLLIN)
+    message = bytearray()
+    while len(message) <= most and poll.poll(1000 * max(0.0, until - time.monotonic())):
+        read = os.read(reading, _READ_BYTES)
+        if not read:
+            break
+        message += read
+    length, answer = message[:_LENGTH_BYTES], bytes(message[_LENGTH_BYTES:])
+    return answer if len(answer) == int.from_bytes(length, "big") else b""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.upload.judging.signatures import Signatures
 from certkeeper.x509.upload.limits import MOST_DEPTH
-from certkeeper.x509.upload.paths import best_path
-from certkeeper.x509.upload.signatures import Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from certkeeper.x509.upload.certificate import ReadCertificate
+    from certkeeper.x509.upload.reading.certificate import ReadCertificate
+
+    Path = tuple[ReadCertificate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def assemble(leaf: ReadCertificate, heap: Iterable[ReadCertificate], now: dateti
     Raises UploadRefusedError where a link does not hold, and where the path is too long.
     """
     pool, signatures = tuple(heap), Signatures()
-    path = best_path(leaf, pool, signatures, now)
+    path = _best_path(leaf, pool, signatures, now)
     if len(path) > MOST_DEPTH:
         raise UploadRefusedError(Refusal.CHAIN_TOO_LONG)
     top = path[-1]
@@ -53,3 +55,31 @@ def assemble(leaf: ReadCertificate, heap: Iterable[ReadCertificate], now: dateti
     issuers = path[1:-1] if is_root else path[1:]
     unused = tuple(read for read in pool if read not in path)
     return Assembly(path, issuers, top if is_root else None, unused)
+
+
+def _best_path(leaf: ReadCertificate, pool: tuple[ReadCertificate, ...], signatures: Signatures, now: datetime) -> Path:
+    """The path with the fewest certificates that are out of date, to a root rather than not, and short.
+
+    Dijkstra's way: among certificates that signed each other the number of all paths is beyond counting.
+    """
+    waiting: list[tuple[int, int, int, Path]] = [(_outdated(leaf, now), 1, 0, (leaf,))]
+    reached: set[str] = set()
+    found: list[tuple[bool, int, bool, int, Path]] = []
+    pushed = 0
+    while waiting:
+        outdated, length, _, path = heappop(waiting)
+        top = path[-1]
+        if top.facts.sha256 in reached:
+            continue
+        reached.add(top.facts.sha256)
+        is_root = signatures.hold(top, top)
+        above = [] if is_root else [read for read in pool if read not in path and signatures.hold(top, read)]
+        found.append((bool(above), outdated, not is_root, -length if above else length, path))
+        for read in above:
+            pushed += 1
+            heappush(waiting, (outdated + _outdated(read, now), length + 1, pushed, (*path, read)))
+    return min(found, key=lambda one: one[:4])[4]  # in a ring of issuers no path ends: then the longest
+
+
+def _outdated(read: ReadCertificate, now: datetime) -> int:
+    return 0 if read.facts.not_before <= now <= read.facts.not_after else 1

@@ -19,11 +19,11 @@ from cryptography.hazmat.primitives.serialization import (
 
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import read_node
-from certkeeper.x509.upload.child import in_child
-from certkeeper.x509.upload.key_inspection import check_rsa_size
 from certkeeper.x509.upload.limits import MOST_PASSWORD_CHARACTERS
-from certkeeper.x509.upload.pfx_inspection import PfxOutline
-from certkeeper.x509.upload.work import Work
+from certkeeper.x509.upload.opening.child import in_child
+from certkeeper.x509.upload.opening.pfx_inspection import PfxOutline
+from certkeeper.x509.upload.opening.work import Work
+from certkeeper.x509.upload.reading.private_key import check_rsa_size
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -65,21 +65,27 @@ def password_bytes(password: str | None) -> bytes:
     return encoded
 
 
-def open_pfx(encoded: bytes, password: bytes) -> tuple[PfxOutline, tuple[bytes, ...]]:
-    """What can be seen of a PKCS#12 file, then its key (PKCS#8, or empty) and its certificates, all DER."""
+def open_pfx(encoded: bytes, password: bytes, *, wall_seconds: float) -> tuple[PfxOutline, tuple[bytes, ...]]:
+    """Open a PKCS#12 file: return what can be seen of it, then its key (PKCS#8, or empty) and certificates, all DER.
+
+    Raises UploadRefusedError, also where the child takes more than `wall_seconds`.
+    """
     outline = PfxOutline(encoded)
-    return outline, in_child(partial(_parts_of_pfx, encoded, password, outline))
+    return outline, in_child(partial(_parts_of_pfx, encoded, password, outline), wall_seconds=wall_seconds)
 
 
-def open_key(encoded: bytes, password: bytes) -> bytes:
-    """A key in encrypted PKCS#8 (RFC 5958 section 3), as PKCS#8 without a password, DER."""
+def open_key(encoded: bytes, password: bytes, *, wall_seconds: float) -> bytes:
+    """Open a key in encrypted PKCS#8 (RFC 5958 section 3): return it as PKCS#8 without a password, DER.
+
+    Raises UploadRefusedError, also where the child takes more than `wall_seconds`.
+    """
     Work().encryption(read_node(encoded)[0].children()[0])
-    return in_child(partial(_checked, load_der_private_key, encoded, password))[0]
+    return in_child(partial(_checked, load_der_private_key, encoded, password), wall_seconds=wall_seconds)[0]
 
 
-def open_traditional_key(pem: bytes, password: bytes) -> bytes:
-    """A key in OpenSSL's old encryption, which is one round of MD5, as PKCS#8 without a password, DER."""
-    return in_child(partial(_checked, load_pem_private_key, pem, password))[0]
+def open_traditional_key(pem: bytes, password: bytes, *, wall_seconds: float) -> bytes:
+    """Open a key in OpenSSL's old encryption, which is one round of MD5: return it as `open_key` does."""
+    return in_child(partial(_checked, load_pem_private_key, pem, password), wall_seconds=wall_seconds)[0]
 
 
 def _parts_of_pfx(encoded: bytes, password: bytes, outline: PfxOutline) -> tuple[bytes, ...]:
