@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certkeeper.domain.certificates.names import MOST_NAME_CHARACTERS, own_name_violation, text_violation
+from certkeeper.domain.printable import printable
 from certkeeper.entrypoints.requests.uploads import CERTIFICATE_FIELDS
-from certkeeper.x509.printable import printable
 
 MOST_SORT_KEY_BYTES = 1024
 """DynamoDB, "Service, account, and table quotas"."""

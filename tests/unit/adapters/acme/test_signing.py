@@ -1,12 +1,14 @@
 """What a request's signature covers."""
 
 import base64
+import hmac
 import json
 
 import pytest
 
 from certkeeper.adapters.acme.signing import AccountKey
 from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.ports.accounts import ExternalAccount
 from certkeeper.x509.keys import new_key
 from tests.fakes.issuer import thumbprint
 
@@ -56,3 +58,15 @@ def test_another_kind_of_account_key_is_refused() -> None:
     """The account's key is always the one that we make."""
     with pytest.raises(ValueError, match="P-256"):
         AccountKey(new_key(KeyType.P_384))
+
+
+def test_a_new_account_is_bound_by_the_key_from_outside() -> None:
+    """HS256 over our public key, without a nonce (RFC 8555 section 7.3.4): the MAC is computed again by hand."""
+    key, outside = AccountKey(new_key(KeyType.P_256)), ExternalAccount("kid-1", b"k" * 32)
+    binding = key.bound(outside, "https://ca.example.test/new-account")
+    protected, payload = str(binding["protected"]), str(binding["payload"])
+    header = {"alg": "HS256", "kid": "kid-1", "url": "https://ca.example.test/new-account"}
+    assert json.loads(decoded(protected)) == header
+    assert json.loads(decoded(payload)) == key.public_jwk
+    mac = hmac.digest(outside.hmac_key, f"{protected}.{payload}".encode(), "sha256")
+    assert decoded(str(binding["signature"])) == mac

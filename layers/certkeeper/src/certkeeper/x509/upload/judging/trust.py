@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from cryptography import x509
 from cryptography.x509.verification import Criticality, ExtensionPolicy, PolicyBuilder, Store, VerificationError
 
+from certkeeper.domain.printable import printable
 from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.x509.extensions import is_for_servers
-from certkeeper.x509.printable import printable
 from certkeeper.x509.upload.limits import MOST_DEPTH
 
 if TYPE_CHECKING:
