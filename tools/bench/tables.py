@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.architecture.deployed import Function, functions
-from tools.bench.cold_starts import ColdStarts
-from tools.bench.issuance_cost import IssuanceCost
+from tools.bench.costs.issuance import IssuanceCost
+from tools.bench.starts.cold_starts import ColdStarts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ from certkeeper.adapters.lookout.http.visits import reachable_addresses
 from certkeeper.adapters.lookout.lookout import ChallengeLookout
 from certkeeper.adapters.lookout.outcome import NotReady
 from certkeeper.domain.dns.findings import FindingCode
-from infra.local.dns_server import DnsServer
+from infra.local.dns.server import DnsServer
 from tests.integration.lookout.conftest import (
     EXPECTED,
     NAME,

@@ -15,9 +15,9 @@ from certkeeper.ports.notices import Subscription
 from certkeeper.services.notices.subscribe_administrators import MOST_SCOPES, Subscribing, subscribe_administrators
 from certkeeper.services.scopes.put_scope import ScopeRequest, put_scope
 from tests.contracts.examples import NOW
+from tests.fakes.dns.name_rules import FakeNameRules
 from tests.fakes.failed_items import FailedItems
-from tests.fakes.name_rules import FakeNameRules
-from tests.fakes.scopes import FakeScopes
+from tests.fakes.rows.scopes import FakeScopes
 from tests.fakes.subscriptions import FakeSubscriptions
 
 ADA, OLIVE, BEN = "ada@shop.example", "olive@shop.example", "ben@shop.example"

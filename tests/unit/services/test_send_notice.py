@@ -14,10 +14,10 @@ from certkeeper.domain.orders.order import Order
 from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.services.notices.send_notice import send_notice
 from tests.contracts.examples import NOW, new_id, pending_certificate, some_facts
-from tests.fakes.certificates import FakeCertificates
-from tests.fakes.orders import FakeOrders
-from tests.fakes.scopes import FakeScopes
-from tests.fakes.table import FakeTable
+from tests.fakes.rows.certificates import FakeCertificates
+from tests.fakes.rows.orders import FakeOrders
+from tests.fakes.rows.scopes import FakeScopes
+from tests.fakes.rows.table import FakeTable
 from tests.unit.domain.notices.examples import a_waiting_order, details
 
 STACK_DAYS = (14, 7, 3, 1)

@@ -10,7 +10,7 @@ from certkeeper.adapters.acme.signing import AccountKey
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.ports.accounts import ExternalAccount
 from certkeeper.x509.keys import new_key
-from tests.fakes.issuer import thumbprint
+from tests.fakes.ca.issuer import thumbprint
 
 URL = "https://ca.example.test/new-order"
 

@@ -14,7 +14,7 @@ from certkeeper.x509.export import java, pem, pfx, public
 from certkeeper.x509.export.pem import PemPart
 from tests.unit.x509.export.stored import ALIAS, BOTH, EC, PASSWORD
 from tests.unit.x509.pki import INTERMEDIATE, NOW, ROOT
-from tests.unit.x509.upload.reading import read, refusal
+from tests.unit.x509.upload.uploading import read, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ import yaml
 
 from certkeeper.domain.uploads.refusals import UploadRefusedError
 from certkeeper.x509.der import OBJECT_IDENTIFIER, OCTET_STRING, read_node
-from tests.unit.x509.upload.reading import read
+from tests.unit.x509.upload.uploading import read
 
 VECTORS = Path(cryptography_vectors.__file__).parent
 FOLDERS = ("pkcs12", "x509", "asymmetric")
