@@ -1,4 +1,4 @@
-"""`python -m infra.local.processes.keep <hours>`: the process that holds the world of `make up` until it is asked to end."""
+"""`python -m infra.local.processes.keep <hours>`: hold the world of `make up` until asked to end."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""`python -m infra.local.processes.leash <seconds> <command> ...`: runs a command that cannot outlive whoever started it.
+"""`python -m infra.local.processes.leash <seconds> <command> ...`: run a command that cannot outlive its starter.
 
 The command is ended when the time is up, when standard input reaches its end (whoever holds the other side of the
 pipe has stopped, in whatever way), or on SIGTERM. Nothing of the local world runs without it, so nothing is ever left
