@@ -38,15 +38,17 @@ def an_order(**changes: object) -> Order:
     return replace(order, **changes)  # type: ignore[arg-type]
 
 
-def with_everything(order: Order) -> Order:
-    """The same order with every field filled."""
-    challenges = (
-        Challenge("http-01", "https://ca/1/h", "tok"),
-        Challenge("new-77", "https://ca/1/n", ""),
-        Challenge("dns-persist-01", "https://ca/1/p", "", ("ca.test",), "https://ca/u/1"),
-    )
-    finding = Finding(
-        name=order.names[0],
+CHALLENGES = (
+    Challenge("http-01", "https://ca/1/h", "tok"),
+    Challenge("new-77", "https://ca/1/n", ""),
+    Challenge("dns-persist-01", "https://ca/1/p", "", ("ca.test",), "https://ca/u/1"),
+)
+
+
+def a_finding(name: str) -> Finding:
+    """What a look came to, with every field filled."""
+    return Finding(
+        name=name,
         challenge=ChallengeType.HTTP_01,
         code=FindingCode.WRONG_CONTENT,
         where="http://shop.example.test/.well-known/acme-challenge/tok",
@@ -56,6 +58,10 @@ def with_everything(order: Order) -> Order:
         looked_at=NOW + timedelta(minutes=3),
         server="ns1.example.test (192.0.2.53)",
     )
+
+
+def with_everything(order: Order) -> Order:
+    """The same order with every field filled."""
     return replace(
         order,
         challenge=ChallengeType.HTTP_01,
@@ -65,8 +71,8 @@ def with_everything(order: Order) -> Order:
         issuers=("ca.test", "ca.example"),
         profile="tlsserver",
         deadline=NOW + timedelta(days=7),
-        authorizations=(Authorization(order.names[0], "https://ca/1", "pending", challenges),),
-        findings=(finding,),
+        authorizations=(Authorization(order.names[0], "https://ca/1", "pending", CHALLENGES),),
+        findings=(a_finding(order.names[0]),),
         solver=Solver.DELEGATED,
         delegation_zone="acme.example.net",
         records=(

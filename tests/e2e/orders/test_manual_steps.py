@@ -60,8 +60,7 @@ def test_three_steps_with_the_challenge_named_only_at_verify(world: World, opera
     world.dns.records.remove(name, "A")
     time.sleep(PACE.verify_seconds + 1)
     assert verify(operator, order).json()["outcome"] == "ready"
-    verified = wait_until(operator, order, "ready")
-    assert verified["actions"] == ["issue", "cancel"]
+    assert wait_until(operator, order, "ready")["actions"] == ["issue", "cancel"]
     late = verify(operator, order)
     assert (late.status, late.json()["allowed"]) == (409, ["issue", "cancel"])
 

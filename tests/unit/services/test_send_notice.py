@@ -56,15 +56,8 @@ def told(
     if known:
         orders.place(order, certificate, None)
         table.certificates[certificate.scope, certificate.certificate_id] = certificate
-    event = Event(
-        new_id(),
-        type_,
-        NOW,
-        certificate.scope,
-        certificate.certificate_id,
-        order.order_id,
-        detail or details("storefront")[type_],
-    )
+    ids = certificate.scope, certificate.certificate_id, order.order_id
+    event = Event(new_id(), type_, NOW, *ids, detail or details("storefront")[type_])
     sent = send_notice(
         event,
         certificates=FakeCertificates(table),

@@ -30,21 +30,39 @@ if TYPE_CHECKING:
 
 def tasks(ports: Ports, clock: Clock, interval: timedelta, lifetime: timedelta) -> dict[str, Task]:
     """What a function's `app.py` wires, for every function of the machine."""
-    at_ca: dict[str, Any] = {
+    return _at_ca(ports, clock, lifetime) | _without_ca(ports, clock, interval)
+
+
+def _at_ca(ports: Ports, clock: Clock, lifetime: timedelta) -> dict[str, Task]:
+    """The tasks that ask the CA."""
+    wired: dict[str, Any] = {
         "orders": ports.orders,
         "accounts": ports.accounts,
         "vault": ports.vault,
         "keys": ports.keys,
         "ca": ports.ca,
     }
-    dns: dict[str, Any] = {"orders": ports.orders, "txt_records": ports.txt_records}
-
-    def timed(task: Callable[..., Any], **wired: Any) -> Task:  # noqa: ANN401 - ports
-        return lambda given: task(given["scope"], given["order_id"], now=clock(), **wired)
+    poll = _timed(check_authorizations, clock, **wired)
 
     def open_(given: Data) -> None:
-        find_zones(given["scope"], given["order_id"], public_dns=ports.public_dns, now=clock(), **dns)
-        open_order(given["scope"], given["order_id"], lifetime=lifetime, now=clock(), **at_ca)
+        found = partial(find_zones, orders=ports.orders, txt_records=ports.txt_records, public_dns=ports.public_dns)
+        found(given["scope"], given["order_id"], now=clock())
+        open_order(given["scope"], given["order_id"], lifetime=lifetime, now=clock(), **wired)
+
+    return {
+        "open_order": open_,
+        "answer_challenges": _timed(answer_challenges, clock, **wired),
+        "check_authorizations": lambda given: asdict(poll(given)),
+        "finalize_order": _timed(finalize_order, clock, **wired),
+        "retrieve_certificate": _timed(
+            retrieve_certificate, clock, certificates=ports.certificates, event_bus=ports.event_bus, **wired
+        ),
+    }
+
+
+def _without_ca(ports: Ports, clock: Clock, interval: timedelta) -> dict[str, Task]:
+    """The tasks that look, set records and end orders."""
+    dns: dict[str, Any] = {"orders": ports.orders, "txt_records": ports.txt_records, "responder": ports.responder}
 
     def check(given: Data) -> Data:
         looked = partial(check_challenges, orders=ports.orders, lookout=ports.lookout, event_bus=ports.event_bus)
@@ -52,26 +70,21 @@ def tasks(ports: Ports, clock: Clock, interval: timedelta, lifetime: timedelta) 
         return asdict(found)
 
     def clean_up(given: Data) -> None:
-        clean_up_challenges(
-            given["scope"], given["order_id"], responder=ports.responder, on_failure=lambda *_: None, **dns
-        )
+        clean_up_challenges(given["scope"], given["order_id"], on_failure=lambda *_: None, **dns)
 
     def close(given: Data) -> None:
         ended = partial(close_order, orders=ports.orders, vault=ports.vault, event_bus=ports.event_bus)
         error = given["failure"]["Error"]
         ended(given["scope"], given["order_id"], error=error, certificates=ports.certificates, now=clock())
 
-    poll = timed(check_authorizations, **at_ca)
     return {
-        "open_order": open_,
-        "present_challenges": timed(present_challenges, responder=ports.responder, **dns),
+        "present_challenges": _timed(present_challenges, clock, **dns),
         "check_challenges": check,
-        "answer_challenges": timed(answer_challenges, **at_ca),
-        "check_authorizations": lambda given: asdict(poll(given)),
         "clean_up_challenges": clean_up,
-        "finalize_order": timed(finalize_order, **at_ca),
-        "retrieve_certificate": timed(
-            retrieve_certificate, certificates=ports.certificates, event_bus=ports.event_bus, **at_ca
-        ),
         "close_order": close,
     }
+
+
+def _timed(task: Callable[..., Any], clock: Clock, **wired: Any) -> Task:  # noqa: ANN401 - ports
+    """A use case that needs no more than the order, the moment and its ports."""
+    return lambda given: task(given["scope"], given["order_id"], now=clock(), **wired)
