@@ -30,7 +30,7 @@ down: setup ## Stop the local world
 	@$(python) -m infra.local.down
 
 dns: setup ## Set a record in the running world's DNS: make dns NAME=... TYPE=TXT VALUE=... (no VALUE removes)
-	@$(python) -m infra.local.set_record "$(NAME)" "$(or $(TYPE),TXT)" "$(VALUE)"
+	@$(python) -m infra.local.dns.set_record "$(NAME)" "$(or $(TYPE),TXT)" "$(VALUE)"
 
 inbox: setup ## Show the notices that SNS has delivered in the running world
 	@$(python) -m infra.local.inbox

@@ -8,7 +8,7 @@ from functools import cache
 from infra.bootstrap.environments import EMULATOR, ROOT
 from infra.local.deployment.packaging import CODE, FILES
 from infra.local.deployment.template import Template, read_template
-from infra.local.emulator_process import REGION
+from infra.local.processes.emulator_process import REGION
 
 _PROGRAM = """
 import json, sys

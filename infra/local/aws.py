@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import boto3
 
-from infra.local.emulator_process import REGION
+from infra.local.processes.emulator_process import REGION
 
 ROOT_KEY = "test"  # the emulator's own, of no value anywhere else
 

@@ -12,7 +12,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from infra.local.aws import Cloud
-from infra.local.emulator_process import REGION
+from infra.local.processes.emulator_process import REGION
 
 TIMEOUT_SECONDS = 35.0  # API Gateway gives up after 29
 HttpHeaders = Mapping[str, str]

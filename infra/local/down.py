@@ -2,7 +2,7 @@
 
 import sys
 
-from infra.local.state import running_world, stop_world
+from infra.local.processes.state import running_world, stop_world
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from infra.local.aws import Cloud
-from infra.local.state import running_world
+from infra.local.processes.state import running_world
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

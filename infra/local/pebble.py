@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from certkeeper.domain.clock import to_text
-from infra.local.bounded_process import BoundedProcess
-from infra.local.loopback import LOOPBACK, free_ports
-from infra.local.manners import Manners
+from infra.local.pebble_settings import Manners
+from infra.local.processes.bounded_process import BoundedProcess
+from infra.local.processes.loopback import LOOPBACK, free_ports
 from infra.local.tls_authority import write_tls_files
 
 START_SECONDS = 20

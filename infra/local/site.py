@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from infra.local.loopback import LOOPBACK
+from infra.local.processes.loopback import LOOPBACK
 
 CHALLENGE_PATH = "/.well-known/acme-challenge/"
 CA_USER_AGENT = "LetsEncrypt-Pebble-VA"

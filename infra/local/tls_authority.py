@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from infra.local.loopback import LOOPBACK
+from infra.local.processes.loopback import LOOPBACK
 
 LIFETIME = dt.timedelta(days=3)  # longer than any world lives
 SKEW = dt.timedelta(hours=1)

@@ -10,8 +10,8 @@ from infra.bootstrap.environments import ROOT
 from infra.local.aws import Cloud
 from infra.local.caller import assume
 from infra.local.demo.shell import PROGRAM, Shell
-from infra.local.emulator_process import REGION
-from infra.local.state import FOLDER, KEEPER, LOG, WorldState, running_world
+from infra.local.processes.emulator_process import REGION
+from infra.local.processes.state import FOLDER, KEEPER, LOG, WorldState, running_world
 
 HOURS = 2.0
 START_SECONDS = 300.0  # the first start builds the layers

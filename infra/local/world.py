@@ -16,13 +16,13 @@ from typing import Self
 from infra.bootstrap.pebble import pebble
 from infra.local.aws import Cloud
 from infra.local.deploy import Deployed, deploy
-from infra.local.dns_server import DnsServer
-from infra.local.emulator_process import EmulatorProcess
-from infra.local.folder import world_folder
-from infra.local.hosted_zones import HostedZones
+from infra.local.dns.hosted_zones import HostedZones
+from infra.local.dns.server import DnsServer
 from infra.local.inbox import Inbox
-from infra.local.manners import Manners
 from infra.local.pebble import Pebble
+from infra.local.pebble_settings import Manners
+from infra.local.processes.emulator_process import EmulatorProcess
+from infra.local.processes.folder import world_folder
 from infra.local.site import Site
 
 HOUR_SECONDS = 3600.0

@@ -7,7 +7,7 @@ import pytest
 from infra.local.aws import Cloud
 from infra.local.caller import Caller, anonymous, assume
 from infra.local.deploy import Deployed
-from infra.local.manners import Manners
+from infra.local.pebble_settings import Manners
 from infra.local.roles import create_role
 from infra.local.world import DELEGATION_ZONE, Pace, World
 from tests.e2e.dns import hosted_zone

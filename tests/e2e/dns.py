@@ -9,7 +9,7 @@ from uuid import uuid4
 import dns.name
 import dns.rdatatype
 
-from infra.local.hosted_zones import wait_until_public
+from infra.local.dns.hosted_zones import wait_until_public
 
 if TYPE_CHECKING:
     from mypy_boto3_route53 import Route53Client

@@ -13,6 +13,24 @@ if TYPE_CHECKING:
 
 CALLER = "arn:aws:sts::123456789012:assumed-role/operator/olive"
 REQUEST_ID = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
+REQUEST_CONTEXT = {
+    "accountId": "123456789012",
+    "apiId": "1234567890",
+    "protocol": "HTTP/1.1",
+    "requestId": REQUEST_ID,
+    "requestTime": "15/Jan/2026:12:00:00 +0000",
+    "requestTimeEpoch": 1768478400000,
+    "resourceId": "123456",
+    "stage": "v1",
+}
+IDENTITY = {
+    "accessKey": "ASIAEXAMPLE",
+    "accountId": "123456789012",
+    "caller": "AROAEXAMPLE:olive",
+    "sourceIp": "192.0.2.1",
+    "user": "AROAEXAMPLE:olive",
+    "userAgent": "curl/8",
+}
 JSON_TYPE = {"Content-Type": "application/json"}
 
 
@@ -42,26 +60,11 @@ def proxy_event(
         "pathParameters": dict(path) if path else None,
         "stageVariables": None,
         "requestContext": {
-            "accountId": "123456789012",
-            "apiId": "1234567890",
+            **REQUEST_CONTEXT,
             "httpMethod": method,
-            "identity": {
-                "accessKey": "ASIAEXAMPLE",
-                "accountId": "123456789012",
-                "caller": "AROAEXAMPLE:olive",
-                "sourceIp": "192.0.2.1",
-                "user": "AROAEXAMPLE:olive",
-                "userAgent": "curl/8",
-                "userArn": caller,
-            },
+            "identity": {**IDENTITY, "userArn": caller},
             "path": f"/v1{spelt}",
-            "protocol": "HTTP/1.1",
-            "requestId": REQUEST_ID,
-            "requestTime": "15/Jan/2026:12:00:00 +0000",
-            "requestTimeEpoch": 1768478400000,
-            "resourceId": "123456",
             "resourcePath": resource,
-            "stage": "v1",
         },
         "body": body,
         "isBase64Encoded": is_base64,

@@ -17,13 +17,13 @@ from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
 from certkeeper.domain.certificates.certificate import Bundle, CertificateVersion
 from certkeeper.domain.errors import TransientError
 from certkeeper.domain.orders.order import Order
-from tests.integration.machine.account import account
-from tests.integration.machine.aftermath import broken_promises
-from tests.integration.machine.calls import Calls, Point, When
-from tests.integration.machine.execution import Status
-from tests.integration.machine.issuance import Issuance
-from tests.integration.machine.outside import Outside, outside
-from tests.integration.machine.scenarios import (
+from tests.integration.machine.aws.account import account
+from tests.integration.machine.aws.calls import Calls, Point, When
+from tests.integration.machine.aws.intercepted_calls import watch
+from tests.integration.machine.interpreter.execution import Status
+from tests.integration.machine.runs.final_state import broken_promises
+from tests.integration.machine.runs.issuance import Issuance
+from tests.integration.machine.runs.order_scenarios import (
     ABANDONED,
     AUTOMATIC,
     AUTOMATIC_IN_DNS,
@@ -35,7 +35,7 @@ from tests.integration.machine.scenarios import (
     UNVERIFIED,
     Scenario,
 )
-from tests.integration.machine.watching import watch
+from tests.integration.machine.world.outside_world import Outside, outside
 
 pytestmark = pytest.mark.timeout(900)  # a hundred issuances in one test, half a second each
 

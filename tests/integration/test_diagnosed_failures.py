@@ -15,12 +15,12 @@ import pytest
 from certkeeper.adapters.lookout.lookout import ChallengeLookout
 from certkeeper.domain.clock import utc_now
 from certkeeper.domain.dns.findings import Expectation, Finding, FindingCode
-from tests.integration.machine.account import account
-from tests.integration.machine.calls import Calls
-from tests.integration.machine.execution import Status
-from tests.integration.machine.issuance import Issuance
-from tests.integration.machine.outside import Outside, outside
-from tests.integration.machine.state_data import Data
+from tests.integration.machine.aws.account import account
+from tests.integration.machine.aws.calls import Calls
+from tests.integration.machine.interpreter.execution import Status
+from tests.integration.machine.interpreter.state_data import Data
+from tests.integration.machine.runs.issuance import Issuance
+from tests.integration.machine.world.outside_world import Outside, outside
 from tests.pebble_log import validated
 
 DIAGNOSES = tuple(code for code in FindingCode if code is not FindingCode.READY)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.architecture.machine import function_tasks, tasks
-from tests.integration.machine.definition import read_definition
-from tests.integration.machine.execution import Execution, Status
-from tests.integration.machine.task_errors import TaskError
+from tests.integration.machine.interpreter.definition import read_definition
+from tests.integration.machine.interpreter.execution import Execution, Status
+from tests.integration.machine.interpreter.task_errors import TaskError
 
 if TYPE_CHECKING:
-    from tests.integration.machine.state_data import Data
+    from tests.integration.machine.interpreter.state_data import Data
 
 INPUT = {"scope": "shop", "order_id": "0", "steps": "automatic", "run": 1}
 PROGRESS = {"next": "answer", "await_seconds": 30, "wakes": 0}

@@ -14,10 +14,11 @@ from functions.events.keep_history import app as keep_history
 from functions.events.repeat_events import app as repeat_events
 from functions.events.send_notice import app as send_notice
 from functions.events.subscribe_administrators import app as subscribe_administrators
-from tests.integration.machine.account import account
-from tests.integration.machine.account_contents import TABLE, queues
-from tests.integration.machine.calls import Calls, Crash, Point
-from tests.integration.machine.telling import (
+from tests.integration.machine.aws.account import account
+from tests.integration.machine.aws.account_contents import TABLE, queues
+from tests.integration.machine.aws.calls import Calls, Crash, Point
+from tests.integration.machine.aws.intercepted_calls import watch
+from tests.integration.machine.runs.event_delivery import (
     a_deletion,
     an_action,
     leave_unfinished,
@@ -26,7 +27,6 @@ from tests.integration.machine.telling import (
     start_anew,
     tell,
 )
-from tests.integration.machine.watching import watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mypy_boto3_stepfunctions.type_defs import ExecutionListItemTypeDef
 
     from certkeeper.domain.events import Event
-    from tests.integration.machine.account_contents import Account
+    from tests.integration.machine.aws.account_contents import Account
 
     Deed = Callable[[Account, Calls, Event], None]
     Check = Callable[[Account, Event], list[str]]

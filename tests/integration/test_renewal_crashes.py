@@ -15,10 +15,9 @@ from certkeeper.domain.orders.order import Order
 from certkeeper.domain.renewal import sweep_events
 from certkeeper.services.certificates import renew_certificate
 from certkeeper.services.issuance import check_challenges
-from tests.integration.machine.calls import Point, When
-from tests.integration.machine.crashing import crashed, points
-from tests.integration.machine.outside import Outside, outside
-from tests.integration.machine.stories import (
+from tests.integration.machine.aws.calls import Point, When
+from tests.integration.machine.aws.crashing import crashed, points
+from tests.integration.machine.runs.certificate_histories import (
     Story,
     Wrong,
     assisted,
@@ -28,7 +27,8 @@ from tests.integration.machine.stories import (
     wrong_after_assistance,
     wrong_after_renewal,
 )
-from tests.integration.machine.sweeping import FUNCTION
+from tests.integration.machine.runs.sweeps import FUNCTION
+from tests.integration.machine.world.outside_world import Outside, outside
 
 pytestmark = pytest.mark.timeout(600)  # as in `test_sweep_crashes`
 

@@ -12,11 +12,16 @@ import pytest
 from certkeeper.adapters.dynamodb.rows.certificates import CERTIFICATE
 from certkeeper.domain.events import Event
 from certkeeper.services.certificates import revoke_certificate
-from tests.integration.machine.calls import Point, When
-from tests.integration.machine.crashing import crashed, points, told_of
-from tests.integration.machine.issuance import Issuance
-from tests.integration.machine.outside import Outside, outside
-from tests.integration.machine.stories import Story, revoked, revoked_and_left, wrong_after_revocation
+from tests.integration.machine.aws.calls import Point, When
+from tests.integration.machine.aws.crashing import crashed, points, told_of
+from tests.integration.machine.runs.certificate_histories import (
+    Story,
+    revoked,
+    revoked_and_left,
+    wrong_after_revocation,
+)
+from tests.integration.machine.runs.issuance import Issuance
+from tests.integration.machine.world.outside_world import Outside, outside
 
 pytestmark = pytest.mark.timeout(600)  # as in `test_sweep_crashes`
 

@@ -10,15 +10,15 @@ from collections.abc import Iterator
 import pytest
 
 from certkeeper.domain.orders.order import OrderStatus
-from tests.integration.machine.account import account
-from tests.integration.machine.issuance import DOMAIN, SCOPE, Issuance
-from tests.integration.machine.keeping import keep_everything, revoke
-from tests.integration.machine.outside import Outside, outside
-from tests.integration.machine.permissions import Asked, PermissionCalls, granted, note_permissions
-from tests.integration.machine.scenarios import ABANDONED, AUTOMATIC, EVERY, Scenario
-from tests.integration.machine.sweeping import one_after_the_other, renew_everything
-from tests.integration.machine.telling import tell_everything
-from tests.integration.machine.uploading import sweep_everything, upload_everything
+from tests.integration.machine.aws.account import account
+from tests.integration.machine.aws.permissions import Asked, PermissionCalls, granted, note_permissions
+from tests.integration.machine.runs.certificate_changes import keep_everything, revoke
+from tests.integration.machine.runs.event_delivery import tell_everything
+from tests.integration.machine.runs.issuance import DOMAIN, SCOPE, Issuance
+from tests.integration.machine.runs.order_scenarios import ABANDONED, AUTOMATIC, EVERY, Scenario
+from tests.integration.machine.runs.sweeps import one_after_the_other, renew_everything
+from tests.integration.machine.runs.uploads import sweep_everything, upload_everything
+from tests.integration.machine.world.outside_world import Outside, outside
 
 LATER = {
     # Lambda itself, with the function's role
@@ -44,7 +44,7 @@ SOLVERS = {
     *((function, "sts:AssumeRole") for function in ("clean_up_challenges", "open_order", "present_challenges")),
 }
 """The journeys here set no records, for moto's Route 53 does not refuse what AWS refuses. End to end they are used,
-with each role enforced: tests/e2e/test_solvers.py."""
+with each role enforced: tests/e2e/orders/test_solvers.py."""
 
 
 def repeated(order: Issuance) -> None:

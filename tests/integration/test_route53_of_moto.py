@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from tests.integration.machine.route53_of_moto import correct_route53
+from tests.integration.machine.aws.route53_of_moto import correct_route53
 
 if TYPE_CHECKING:
     from mypy_boto3_route53 import Route53Client

@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 
 from certkeeper.domain.clock import utc_now
-from tests.integration.machine.calls import Crash, When
-from tests.integration.machine.crashing import crashed, person, points, told_of
-from tests.integration.machine.handlers import Answer
-from tests.integration.machine.issuance import Issuance
-from tests.integration.machine.outside import Outside, outside
-from tests.integration.machine.stories import (
+from tests.integration.machine.aws.calls import Crash, When
+from tests.integration.machine.aws.crashing import crashed, person, points, told_of
+from tests.integration.machine.interpreter.handlers import Answer
+from tests.integration.machine.runs.certificate_histories import (
     LATER,
     Story,
     Wrong,
@@ -28,7 +26,9 @@ from tests.integration.machine.stories import (
     wrong_after_renewal,
     wrong_after_warnings,
 )
-from tests.integration.machine.sweeping import FUNCTION, sweep
+from tests.integration.machine.runs.issuance import Issuance
+from tests.integration.machine.runs.sweeps import FUNCTION, sweep
+from tests.integration.machine.world.outside_world import Outside, outside
 
 pytestmark = pytest.mark.timeout(600)  # a hundred renewals in one test, a second each
 
@@ -100,7 +100,7 @@ def test_every_sweep_and_every_task_may_be_delivered_twice(
         assert again == first
         return again
 
-    monkeypatch.setattr("tests.integration.machine.sweeping.sweep", twice)
+    monkeypatch.setattr("tests.integration.machine.runs.sweeps.sweep", twice)
     monkeypatch.setattr(Issuance, "renew", renew_twice)
     _, found = told_of(world, story, wrong, deliveries=2)
     assert found == []

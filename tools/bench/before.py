@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from infra.bootstrap.environments import INTERPRETER, ROOT
-from tools.bench.cold_starts import ColdStarts
-from tools.bench.instructions import NotCounted
+from tools.bench.starts.cold_starts import ColdStarts
+from tools.bench.starts.instructions import NotCounted
 
 PROGRAM = """
 import json, sys
 try:
-    from tools.bench.cold_starts import count_cold_starts
+    from tools.bench.starts.cold_starts import count_cold_starts
 except ModuleNotFoundError:
     from tests.benchmarks.cold_starts import count_cold_starts  # where the benchmark was until December 2026
 found = count_cold_starts()

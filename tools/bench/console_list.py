@@ -23,9 +23,9 @@ from infra.bootstrap.unavailable import Unavailable
 from infra.local.administrator import administrator_role
 from infra.local.aws import Cloud
 from infra.local.caller import assume
-from infra.local.emulator_process import REGION
+from infra.local.processes.emulator_process import REGION
 from infra.local.world import World
-from tests.e2e.journey import SCOPE, ensure_scope
+from tests.e2e.order_journey import SCOPE, ensure_scope
 from tests.fakes.ids import CountingIds
 from tests.integration.console.browser import Guest, let_in, new_context, open_browser, running_console
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import read_template
 from tests.architecture.deployed import Function, functions
-from tools.bench.cold_starts import ColdStarts
-from tools.bench.issuance_cost import IssuanceCost
+from tools.bench.costs.issuance import IssuanceCost
+from tools.bench.starts.cold_starts import ColdStarts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -1,4 +1,7 @@
-"""`python -m tools.fuzz [--inputs 100000] [--seed 0]`: mutated uploads; what is found is written beside the run."""
+"""`python -m tools.fuzz [--inputs 100000] [--seed 0]`: all files of `cryptography-vectors`, then mutated uploads.
+
+An input that is not answered as it should be is written into `.build/fuzz`.
+"""
 
 import argparse
 import sys
@@ -6,15 +9,19 @@ import time
 from pathlib import Path
 
 from tools.fuzz.campaign import FoundError, run
+from tools.fuzz.vectors import misread
 
 
 def main() -> int:
-    """Run the campaign, and say how the inputs ended."""
+    """Read the vectors, run the campaign, and say how the inputs ended."""
     parser = argparse.ArgumentParser(prog="python -m tools.fuzz", description=__doc__)
     parser.add_argument("--inputs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     started = time.monotonic()
+    if strays := misread():
+        sys.stderr.write("\n".join(strays) + "\n")
+        return 1
     try:
         ends = run(arguments.inputs, arguments.seed)
     except FoundError as found:

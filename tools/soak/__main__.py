@@ -6,9 +6,9 @@ import sys
 import time
 
 from certkeeper.domain.renewal.rations import ORDERS_PER_THREE_HOURS
-from tools.soak.promises import broken
-from tools.soak.table import soak_table
-from tools.soak.world import SoakWorld
+from tools.soak.results.promises import broken
+from tools.soak.results.table import soak_table
+from tools.soak.simulation.world import SoakWorld
 
 
 def main() -> int:

@@ -7,11 +7,11 @@ import sys
 import botocore.exceptions
 
 from infra.bootstrap.unavailable import Unavailable
-from infra.local.bounded_process import NotReady
 from infra.local.demo.display import display
 from infra.local.demo.failure import DemoFailed
 from infra.local.demo.job import play
 from infra.local.deployment.stack import DeployFailed
+from infra.local.processes.bounded_process import NotReady
 
 EXPECTED = (
     DemoFailed,

@@ -16,7 +16,7 @@ from infra.local.demo.renewal import renewal
 from infra.local.demo.shell import Shell
 from infra.local.demo.wildcard import wildcard
 from infra.local.deploy import Deployed
-from infra.local.manners import Manners
+from infra.local.pebble_settings import Manners
 from infra.local.world import World
 
 SCOPE, DOMAIN, NAME = "shop", "example.test", "shop.example.test"

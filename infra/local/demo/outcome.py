@@ -4,7 +4,7 @@ from infra.bootstrap.environments import ROOT
 from infra.local.demo.display import Display
 from infra.local.demo.openssl import verify_chain, verify_key
 from infra.local.demo.shell import Shell
-from infra.local.state import FOLDER
+from infra.local.processes.state import FOLDER
 
 EXPORTS = FOLDER / "demo"
 

@@ -10,7 +10,7 @@ from typing import Any
 from infra.bootstrap.environments import ROOT
 from infra.local.caller import Caller
 from infra.local.demo.failure import DemoFailed
-from infra.local.emulator_process import REGION
+from infra.local.processes.emulator_process import REGION
 
 PROGRAM = (sys.executable, "-m", "certkeeper_cli")
 LONGEST_SECONDS = 60.0

@@ -8,7 +8,7 @@ from infra.local.demo.display import Display
 from infra.local.demo.execution import watch
 from infra.local.demo.failure import DemoFailed, expect
 from infra.local.deploy import Deployed
-from infra.local.hosted_zones import wait_until_public
+from infra.local.dns.hosted_zones import wait_until_public
 from infra.local.world import World
 
 RECORD_VALUES = 2

@@ -1,6 +1,6 @@
 """`python -m infra.local.emulator`: ministack with our corrections, configured by its own environment variables.
 
-What our world needs is set by `infra.local.emulator_process`; see there for each variable.
+What our world needs is set by `infra.local.processes.emulator_process`; see there for each variable.
 """
 
 import sys
@@ -8,26 +8,26 @@ from importlib import import_module
 
 from ministack.app import main
 
-# Each is the name of a module beside this one. `forked_workers` needs pid descriptors, which only Linux has.
+# Each is the name of a module below this folder. `forked_workers` needs pid descriptors, which only Linux has.
 CORRECTIONS = [
-    "gateway_responses",
-    "handler_errors",
-    "log_drain",
-    "method_limits",
-    "moved_stages",
-    "published_attributes",
-    "record_conditions",
-    "route53_changes",
-    "secret_versions",
-    "shared_layers",
-    "split_conditions",
-    "token_timeouts",
-    "valueless_secrets",
-    "waiting_invocations",
-    "yaml_definitions",
+    "services.gateway_responses",
+    "workers.handler_errors",
+    "workers.log_drain",
+    "services.method_limits",
+    "services.moved_stages",
+    "services.published_attributes",
+    "services.record_conditions",
+    "services.route53_changes",
+    "services.secret_versions",
+    "workers.shared_layers",
+    "services.split_conditions",
+    "services.token_timeouts",
+    "services.valueless_secrets",
+    "workers.waiting_invocations",
+    "services.yaml_definitions",
 ]
 if sys.platform == "linux":
-    CORRECTIONS.append("forked_workers")
+    CORRECTIONS.append("workers.forked_workers")
 
 if __name__ == "__main__":
     for correction in CORRECTIONS:

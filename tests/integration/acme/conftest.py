@@ -12,10 +12,10 @@ import pytest
 from certkeeper.adapters.acme.authority import AcmeAuthority
 from certkeeper.domain.orders.challenges import Challenge, http_url, key_authorization
 from infra.bootstrap.pebble import pebble
-from infra.local.dns_server import DnsServer
-from infra.local.loopback import LOOPBACK
-from infra.local.manners import Manners
+from infra.local.dns.server import DnsServer
 from infra.local.pebble import Pebble
+from infra.local.pebble_settings import Manners
+from infra.local.processes.loopback import LOOPBACK
 
 LIFETIME_SECONDS = 1800
 REFUSED_NONCES_PERCENT = 30

@@ -18,9 +18,9 @@ from certkeeper.ports.accounts import ExternalAccount
 from certkeeper.ports.certificate_authority import AuthorizationAtCa, CaSession
 from certkeeper.x509.keys import new_key, signing_request
 from infra.bootstrap.pebble import pebble
-from infra.local.dns_server import DnsServer
-from infra.local.manners import Manners
+from infra.local.dns.server import DnsServer
 from infra.local.pebble import Pebble
+from infra.local.pebble_settings import Manners
 from tests.contracts.certificate_authority import polled
 
 APEX = "example.test"

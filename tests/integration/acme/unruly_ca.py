@@ -8,7 +8,7 @@ from contextlib import suppress
 from http.client import parse_headers
 from pathlib import Path
 
-from infra.local.loopback import LOOPBACK
+from infra.local.processes.loopback import LOOPBACK
 
 Script = Callable[[socket.socket, str, str], None]
 """Gets the connection, the method and the path."""

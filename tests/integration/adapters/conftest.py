@@ -34,10 +34,10 @@ from certkeeper.ports.renewals import Renewals
 from certkeeper.ports.scopes import Scopes
 from certkeeper.ports.uploads import Uploads
 from certkeeper.ports.vaults import RemovalVault, UploadVault, Vault
-from tests.contracts.orders import StateMachine
-from tests.contracts.rations import MakeRations
+from tests.contracts.rows.orders import StateMachine
+from tests.contracts.rows.rations import MakeRations
 from tests.deployed_table import create_table as create_deployed_table
-from tests.integration.adapters.await_state import AwaitState
+from tests.integration.adapters.dynamodb.await_state import AwaitState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

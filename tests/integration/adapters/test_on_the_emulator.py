@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 import pytest
 from boto3.session import Session
 
-from infra.local.emulator_process import REGION, EmulatorProcess
-from tests.contracts.accounts import AccountsContract
-from tests.contracts.certificate_changes import CertificateChangesContract
-from tests.contracts.certificates import CertificatesContract
-from tests.contracts.history import HistoryContract
-from tests.contracts.order_ends import OrderEndsContract
-from tests.contracts.orders import OrdersContract
-from tests.contracts.rations import RationsContract
-from tests.contracts.removal_vault import RemovalVaultContract
-from tests.contracts.removals import RemovalsContract
-from tests.contracts.renewals import RenewalsContract
-from tests.contracts.responder import ResponderContract
-from tests.contracts.scopes import ScopesContract
+from infra.local.processes.emulator_process import REGION, EmulatorProcess
+from tests.contracts.rows.accounts import AccountsContract
+from tests.contracts.rows.certificate_changes import CertificateChangesContract
+from tests.contracts.rows.certificates import CertificatesContract
+from tests.contracts.rows.history import HistoryContract
+from tests.contracts.rows.order_ends import OrderEndsContract
+from tests.contracts.rows.orders import OrdersContract
+from tests.contracts.rows.rations import RationsContract
+from tests.contracts.rows.removals import RemovalsContract
+from tests.contracts.rows.renewals import RenewalsContract
+from tests.contracts.rows.responder import ResponderContract
+from tests.contracts.rows.scopes import ScopesContract
+from tests.contracts.secrets.removal_vault import RemovalVaultContract
+from tests.contracts.secrets.vault import VaultContract
 from tests.contracts.subscriptions import SubscriptionsContract
-from tests.contracts.vault import VaultContract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

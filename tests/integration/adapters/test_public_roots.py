@@ -7,8 +7,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from certkeeper.adapters.public_roots import public_roots
-from certkeeper.x509.upload.certificate import read_certificate
-from certkeeper.x509.upload.signatures import Signatures
+from certkeeper.x509.upload.judging.signatures import Signatures
+from certkeeper.x509.upload.reading.certificate import read_certificate
 from infra.layers import root_certificates
 from infra.layers.local import layers
 

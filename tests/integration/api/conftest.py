@@ -16,7 +16,7 @@ from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.responder import DynamoResponder
 from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
-from infra.local.dns_server import DnsServer
+from infra.local.dns.server import DnsServer
 from tests.contract import assert_in_contract, operations
 from tests.deployed_table import create_table
 from tests.environment import environment

@@ -11,11 +11,11 @@ import pytest
 from certkeeper.adapters.aws.clients import client
 from certkeeper.domain.clock import to_text, utc_now
 from functions.events.reconcile_certificates import app as reconciler
-from tests.integration.api.brought import leaf, pem
-from tests.integration.api.loose_ends import loose_ends
-from tests.integration.machine.calls import Calls, Crash, Point
-from tests.integration.machine.handlers import Context
-from tests.integration.machine.watching import watch
+from tests.integration.api.certificate_files import leaf, pem
+from tests.integration.api.consistency import loose_ends
+from tests.integration.machine.aws.calls import Calls, Crash, Point
+from tests.integration.machine.aws.intercepted_calls import watch
+from tests.integration.machine.interpreter.handlers import Context
 
 if TYPE_CHECKING:
     from collections.abc import Callable

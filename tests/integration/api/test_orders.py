@@ -11,7 +11,7 @@ import pytest
 from certkeeper.domain.clock import utc_now
 from certkeeper.domain.orders.challenges import key_authorization, txt_value
 from tests.fakes.api_gateway import CALLER
-from tests.integration.api.arranged import THUMBPRINT, TOKEN, opened, placed, verified
+from tests.integration.api.stored_orders import THUMBPRINT, TOKEN, opened, placed, verified
 
 if TYPE_CHECKING:
     from tests.integration.api.conftest import Api

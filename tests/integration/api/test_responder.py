@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from certkeeper.domain.clock import utc_now
-from tests.integration.api.arranged import THUMBPRINT, TOKEN
+from tests.integration.api.stored_orders import THUMBPRINT, TOKEN
 
 if TYPE_CHECKING:
     from tests.integration.api.conftest import Api

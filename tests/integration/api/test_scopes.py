@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from certkeeper.adapters.aws.clients import client
-from tests.integration.api.arranged import placed
+from tests.integration.api.stored_orders import placed
 
 if TYPE_CHECKING:
     from tests.integration.api.conftest import Api

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from certkeeper_cli.program import run
-from infra.local.loopback import LOOPBACK, free_ports
+from infra.local.processes.loopback import LOOPBACK, free_ports
 from tests.integration.cli.fake_api import FakeApi
 
 

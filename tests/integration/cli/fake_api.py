@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from infra.local.loopback import LOOPBACK
+from infra.local.processes.loopback import LOOPBACK
 from tests.exchanges import Answered, Asked, answer_drift, declared_headers, request_drift
 
 STAGE = "/v1"

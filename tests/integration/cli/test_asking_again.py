@@ -10,7 +10,7 @@ from botocore.credentials import Credentials
 
 from certkeeper_cli.api import Api
 from certkeeper_cli.trouble import UnreachableError
-from infra.local.loopback import LOOPBACK
+from infra.local.processes.loopback import LOOPBACK
 from tests.integration.cli.fake_api import FakeApi, Reply
 
 WELL = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"

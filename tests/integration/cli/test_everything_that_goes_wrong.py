@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.loopback import LOOPBACK
+from infra.local.processes.loopback import LOOPBACK
 from tests.integration.cli import documents
 from tests.integration.cli.conftest import Certkeeper, Outcome
 from tests.integration.cli.every_command import ALL, SPEAKS_TO_NOBODY, TALKING, Known

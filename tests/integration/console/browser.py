@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -30,6 +30,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
+"""The rules of axe-core that read colours."""
 PATIENCE_MS = 60_000  # a machine of two cores may be busy
 Scheme = Literal["light", "dark"]
 
@@ -99,9 +101,20 @@ class Guest:
         """Wait until the main part shows the text."""
         self.page.locator("dialog[open], main").last.get_by_text(text).first.wait_for(timeout=PATIENCE_MS)
 
-    def violations(self) -> list[str]:
-        """What axe-core finds wrong with the view as it is."""
-        found = Axe().run(self.page).response["violations"]
+    def violations_in_both_schemes(self) -> list[str]:
+        """What axe-core finds wrong with the view as it is, in light, and with its colours in dark.
+
+        A scheme changes nothing but colours: the other rules would find the same again.
+        """
+        found = self.violations()
+        self.page.emulate_media(color_scheme="dark")
+        found += [f"in dark: {wrong}" for wrong in self.violations(COLOUR_RULES)]
+        self.page.emulate_media(color_scheme="light")
+        return found
+
+    def violations(self, rules: Sequence[str] = ()) -> list[str]:
+        """What axe-core finds wrong with the view as it is, by all its rules for web pages or by these alone."""
+        found = Axe().run(self.page, options={"runOnly": [*rules]} if rules else None).response["violations"]
         return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
 
 

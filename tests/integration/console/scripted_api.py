@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from infra.local.loopback import LOOPBACK
+from infra.local.processes.loopback import LOOPBACK
 from tests.exchanges import Answered, Asked, answer_drift, declared_headers, request_drift
 from tests.integration.console.specimens import Document, summary
 

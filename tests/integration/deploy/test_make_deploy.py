@@ -11,7 +11,7 @@ from infra.bootstrap.environments import ROOT
 from infra.deploy.build import BUILT, SAM_PROGRAM
 from infra.deploy.parameters import parameters_of
 from infra.local.aws import ROOT_KEY, Cloud
-from infra.local.emulator_process import REGION, EmulatorProcess
+from infra.local.processes.emulator_process import REGION, EmulatorProcess
 from tests.architecture.deployed import template
 
 STACK = "by-make"

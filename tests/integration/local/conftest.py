@@ -16,7 +16,7 @@ from infra.local.deploy import local_api_url
 from infra.local.deployment.packaging import Packager
 from infra.local.deployment.stack import create_stack
 from infra.local.deployment.template import read_template
-from infra.local.emulator_process import REGION, EmulatorProcess
+from infra.local.processes.emulator_process import REGION, EmulatorProcess
 from infra.local.roles import create_role
 
 PROBE = Path(__file__).parent / "probe"

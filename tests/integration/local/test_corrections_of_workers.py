@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from botocore.config import Config
 
-from infra.local.emulator_process import CONCURRENT_INVOCATIONS
+from infra.local.processes.emulator_process import CONCURRENT_INVOCATIONS
 from tests.integration.local.conftest import Probe
 
 CALLS = 4 * CONCURRENT_INVOCATIONS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.bounded_process import BoundedProcess, NotReady
+from infra.local.processes.bounded_process import BoundedProcess, NotReady
 
 SLEEPER = [sys.executable, "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(200)"]
 
@@ -56,7 +56,8 @@ def test_a_process_ends_with_its_starter_however_that_ends(tmp_path: Path) -> No
     """A starter that is killed cannot clean up; the pipe it held can."""
     log = tmp_path / "log"
     program = (
-        "import os, signal, sys; from pathlib import Path; from infra.local.bounded_process import BoundedProcess\n"
+        "import os, signal, sys; from pathlib import Path\n"
+        "from infra.local.processes.bounded_process import BoundedProcess\n"
         f"process = BoundedProcess({SLEEPER!r}, seconds=200, log=Path({str(log)!r}), env={{}})\n"
         "process.wait_until(lambda: Path(process.log).stat().st_size > 0, seconds=60)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"

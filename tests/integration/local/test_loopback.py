@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from infra.local import loopback
-from infra.local.loopback import LOOPBACK, PORTS, free_ports
+from infra.local.processes import loopback
+from infra.local.processes.loopback import LOOPBACK, PORTS, free_ports
 
 
 def test_the_ports_are_different_and_free_for_tcp_and_udp() -> None:

@@ -12,7 +12,7 @@ from certkeeper.adapters.lookout.lookout import ChallengeLookout
 from certkeeper.domain.dns.findings import Expectation, Finding
 from certkeeper.domain.orders.challenges import Challenge
 from certkeeper.domain.orders.order import expectation
-from infra.local.dns_server import DnsServer
+from infra.local.dns.server import DnsServer
 from infra.local.tls_authority import write_tls_files
 from tests.integration.lookout.stranger import Behaviour, Stranger
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import dns.message
 
-from infra.local.loopback import LOOPBACK
+from infra.local.processes.loopback import LOOPBACK
 
 Script = Callable[[dns.message.Message, bool], bytes | None]
 """Gets the question and whether it came over TCP; gives the answer in wire format, or None for silence."""

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from infra.local.loopback import LOOPBACK
+from infra.local.processes.loopback import LOOPBACK
 
 Behaviour = Callable[[socket.socket, str], None]
 """Gets the connection and the path that was asked for."""

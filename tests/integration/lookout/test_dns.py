@@ -12,7 +12,7 @@ import pytest
 
 from certkeeper.adapters.lookout.lookout import ChallengeLookout
 from certkeeper.domain.dns.findings import Expectation, Finding, FindingCode
-from infra.local.dns_server import DnsServer
+from infra.local.dns.server import DnsServer
 from tests.integration.lookout.conftest import (
     NAME,
     NAME_SECONDS,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from certkeeper.domain.dns.findings import FindingCode
-from infra.local.dns_server import DnsServer
+from infra.local.dns.server import DnsServer
 from tests.integration.lookout.conftest import EXPECTED, NAME, Look
 from tests.integration.lookout.stranger import Behaviour, Stranger, answer
 

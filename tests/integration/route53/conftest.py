@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from infra.local.aws import Cloud
-from infra.local.emulator_process import EmulatorProcess
+from infra.local.processes.emulator_process import EmulatorProcess
 from tests.contracts.txt_records import ZONE
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import dns.name
 import dns.rdatatype
 import pytest
 
-from infra.local.hosted_zones import FRESH_SECONDS, HostedZones
+from infra.local.dns.hosted_zones import FRESH_SECONDS, HostedZones
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ import pytest
 
 from certkeeper.domain.orders.challenges import Challenge
 from tests.contracts.certificate_authority import CertificateAuthorityContract, World
-from tests.fakes.certificate_authority import FakeCertificateAuthority
+from tests.fakes.ca.certificate_authority import FakeCertificateAuthority
 from tests.fakes.clock import FakeClock
 
 

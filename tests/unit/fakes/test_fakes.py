@@ -15,35 +15,35 @@ from certkeeper.ports.renewals import Renewals
 from certkeeper.ports.scopes import Scopes
 from certkeeper.ports.uploads import Uploads
 from certkeeper.ports.vaults import RemovalVault, UploadVault, Vault
-from tests.contracts.accounts import AccountsContract
-from tests.contracts.certificate_changes import CertificateChangesContract
-from tests.contracts.certificates import CertificatesContract
-from tests.contracts.order_ends import OrderEndsContract
-from tests.contracts.orders import OrdersContract, StateMachine
-from tests.contracts.rations import MakeRations, RationsContract
-from tests.contracts.removal_vault import RemovalVaultContract
-from tests.contracts.removals import RemovalsContract
-from tests.contracts.renewals import RenewalsContract
-from tests.contracts.responder import ResponderContract
-from tests.contracts.scopes import ScopesContract
+from tests.contracts.rows.accounts import AccountsContract
+from tests.contracts.rows.certificate_changes import CertificateChangesContract
+from tests.contracts.rows.certificates import CertificatesContract
+from tests.contracts.rows.order_ends import OrderEndsContract
+from tests.contracts.rows.orders import OrdersContract, StateMachine
+from tests.contracts.rows.rations import MakeRations, RationsContract
+from tests.contracts.rows.removals import RemovalsContract
+from tests.contracts.rows.renewals import RenewalsContract
+from tests.contracts.rows.responder import ResponderContract
+from tests.contracts.rows.scopes import ScopesContract
+from tests.contracts.rows.uploads import UploadsContract
+from tests.contracts.secrets.removal_vault import RemovalVaultContract
+from tests.contracts.secrets.upload_vault import UploadVaultContract
+from tests.contracts.secrets.vault import VaultContract
 from tests.contracts.subscriptions import SubscriptionsContract
 from tests.contracts.txt_records import ZONE, TxtRecordsContract, Zones
-from tests.contracts.upload_vault import UploadVaultContract
-from tests.contracts.uploads import UploadsContract
-from tests.contracts.vault import VaultContract
-from tests.fakes.accounts import FakeAccounts
-from tests.fakes.certificate_changes import FakeCertificateChanges
-from tests.fakes.certificates import FakeCertificates
-from tests.fakes.orders import FakeOrders
-from tests.fakes.rations import FakeRations
-from tests.fakes.removals import FakeRemovals
-from tests.fakes.renewals import FakeRenewals
-from tests.fakes.responder import FakeResponder
-from tests.fakes.scopes import FakeScopes
+from tests.fakes.dns.txt_records import FakeTxtRecords
+from tests.fakes.rows.accounts import FakeAccounts
+from tests.fakes.rows.certificate_changes import FakeCertificateChanges
+from tests.fakes.rows.certificates import FakeCertificates
+from tests.fakes.rows.orders import FakeOrders
+from tests.fakes.rows.rations import FakeRations
+from tests.fakes.rows.removals import FakeRemovals
+from tests.fakes.rows.renewals import FakeRenewals
+from tests.fakes.rows.responder import FakeResponder
+from tests.fakes.rows.scopes import FakeScopes
+from tests.fakes.rows.table import FakeTable
+from tests.fakes.rows.uploads import FakeUploads
 from tests.fakes.subscriptions import FakeSubscriptions
-from tests.fakes.table import FakeTable
-from tests.fakes.txt_records import FakeTxtRecords
-from tests.fakes.uploads import FakeUploads
 from tests.fakes.vault import FakeVault
 
 

@@ -8,8 +8,8 @@ import dns.rcode
 import dns.rdatatype
 import dns.update
 
-from infra.local.dns_answers import reply
-from infra.local.dns_records import Records
+from infra.local.dns.answers import reply
+from infra.local.dns.records import Records
 
 
 class OneZone:

@@ -3,8 +3,8 @@
 import dns.message
 import dns.rcode
 
-from infra.local.dns_answers import reply
-from infra.local.dns_records import Records
+from infra.local.dns.answers import reply
+from infra.local.dns.records import Records
 
 
 def ask(records: Records, name: str, kind: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from infra.local.folder import LOCK, NEW_SECONDS, PREFIX, remove_abandoned, world_folder
+from infra.local.processes.folder import LOCK, NEW_SECONDS, PREFIX, remove_abandoned, world_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HOLD = """
 import sys, time
 from pathlib import Path
-from infra.local.folder import world_folder
+from infra.local.processes.folder import world_folder
 with world_folder(Path(sys.argv[1]), time.time()) as folder:
     (folder / "emulator.log").write_text("started")
     print(folder, flush=True)

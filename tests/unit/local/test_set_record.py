@@ -2,7 +2,7 @@
 
 import pytest
 
-from infra.local.set_record import main
+from infra.local.dns.set_record import main
 
 
 def test_without_a_name_nothing_is_set_and_an_example_is_shown(capsys: pytest.CaptureFixture[str]) -> None:

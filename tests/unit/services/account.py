@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from certkeeper.services.certificates.reconcile_certificates import Reconciliation, reconcile_certificates
 from tests.contracts.examples import NOW, a_bundle
-from tests.contracts.uploads import an_intent, done
-from tests.fakes.certificates import FakeCertificates
+from tests.contracts.rows.uploads import an_intent, done
 from tests.fakes.event_bus import FakeEventBus
 from tests.fakes.failed_items import FailedItems
-from tests.fakes.removals import FakeRemovals
-from tests.fakes.table import FakeTable
-from tests.fakes.uploads import FakeUploads
+from tests.fakes.rows.certificates import FakeCertificates
+from tests.fakes.rows.removals import FakeRemovals
+from tests.fakes.rows.table import FakeTable
+from tests.fakes.rows.uploads import FakeUploads
 from tests.fakes.vault import FakeVault
 
 if TYPE_CHECKING:

@@ -20,12 +20,12 @@ from certkeeper.services.notices.repeat_events import repeat_events
 from certkeeper.services.notices.subscribe_administrators import subscribe_administrators
 from certkeeper.services.scopes.put_scope import ScopeRequest, put_scope
 from tests.contracts.examples import NOW, new_id
-from tests.contracts.removals import a_deletion
-from tests.contracts.uploads import an_intent, done
+from tests.contracts.rows.removals import a_deletion
+from tests.contracts.rows.uploads import an_intent, done
+from tests.fakes.dns.txt_records import FakeTxtRecords
 from tests.fakes.failed_items import FailedItems
-from tests.fakes.scopes import FakeScopes
+from tests.fakes.rows.scopes import FakeScopes
 from tests.fakes.subscriptions import FakeSubscriptions
-from tests.fakes.txt_records import FakeTxtRecords
 from tests.unit.domain.notices.examples import details
 from tests.unit.services.account import Account
 from tests.unit.services.world import World

@@ -17,7 +17,7 @@ from certkeeper.services.notices.subscribe_administrators import MOST_SCOPES, Su
 from certkeeper.services.scopes.put_scope import ScopeRequest, put_scope
 from tests.contracts.examples import NOW
 from tests.fakes.failed_items import FailedItems
-from tests.fakes.scopes import FakeScopes
+from tests.fakes.rows.scopes import FakeScopes
 from tests.fakes.subscriptions import FakeSubscriptions
 
 ADA, OLIVE, BEN = "ada@shop.example", "olive@shop.example", "ben@shop.example"

@@ -10,7 +10,7 @@ import pytest
 from certkeeper.domain.events import EventType
 from certkeeper.services.certificates.reconcile_certificates import Reconciliation
 from tests.contracts.examples import SCOPE
-from tests.contracts.removals import a_deletion, a_restoration
+from tests.contracts.rows.removals import a_deletion, a_restoration
 from tests.unit.services.account import LATER, Account
 
 if TYPE_CHECKING:

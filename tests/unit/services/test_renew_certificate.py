@@ -14,7 +14,7 @@ from certkeeper.domain.events import EventType
 from certkeeper.domain.orders.order import Order
 from certkeeper.domain.renewal.checks import RenewalReason, attempt
 from certkeeper.services.certificates.renew_certificate import RenewalRequest, Renewing
-from tests.contracts.uploads import an_intent, done
+from tests.contracts.rows.uploads import an_intent, done
 from tests.unit.services.world import SCOPE, World
 
 

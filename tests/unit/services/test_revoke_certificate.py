@@ -21,10 +21,10 @@ from certkeeper.domain.errors import (
 from certkeeper.domain.events import Event, EventType
 from certkeeper.domain.renewal.sweep_events import expired
 from certkeeper.services.certificates.revoke_certificate import RevocationRequest, revoke_certificate
-from tests.contracts.uploads import a_successor, done
-from tests.fakes.certificate_authority import FakeSession
-from tests.fakes.certificate_changes import FakeCertificateChanges
-from tests.fakes.removals import FakeRemovals
+from tests.contracts.rows.uploads import a_successor, done
+from tests.fakes.ca.certificate_authority import FakeSession
+from tests.fakes.rows.certificate_changes import FakeCertificateChanges
+from tests.fakes.rows.removals import FakeRemovals
 from tests.unit.services.world import SCOPE, World
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from certkeeper.domain.orders.order import Order
 from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.services.notices.send_notice import send_notice
 from tests.contracts.examples import NOW, new_id, pending_certificate, some_facts
-from tests.fakes.certificates import FakeCertificates
-from tests.fakes.orders import FakeOrders
-from tests.fakes.scopes import FakeScopes
-from tests.fakes.table import FakeTable
+from tests.fakes.rows.certificates import FakeCertificates
+from tests.fakes.rows.orders import FakeOrders
+from tests.fakes.rows.scopes import FakeScopes
+from tests.fakes.rows.table import FakeTable
 from tests.unit.domain.notices.examples import a_waiting_order, details
 
 STACK_DAYS = (14, 7, 3, 1)
@@ -56,15 +56,8 @@ def told(
     if known:
         orders.place(order, certificate, None)
         table.certificates[certificate.scope, certificate.certificate_id] = certificate
-    event = Event(
-        new_id(),
-        type_,
-        NOW,
-        certificate.scope,
-        certificate.certificate_id,
-        order.order_id,
-        detail or details("storefront")[type_],
-    )
+    ids = certificate.scope, certificate.certificate_id, order.order_id
+    event = Event(new_id(), type_, NOW, *ids, detail or details("storefront")[type_])
     sent = send_notice(
         event,
         certificates=FakeCertificates(table),

@@ -33,25 +33,25 @@ from certkeeper.services.orders.verify_challenge import Verification, verify_cha
 from certkeeper.services.sweep.look_after import Caretaker
 from certkeeper.services.sweep.questions import Questions
 from certkeeper.services.sweep.sweep import Swept, sweep
-from tests.fakes.accounts import FakeAccounts
-from tests.fakes.certificate_authority import FakeCertificateAuthority
-from tests.fakes.certificates import FakeCertificates
+from tests.fakes.ca.certificate_authority import FakeCertificateAuthority
+from tests.fakes.ca.renewal_infos import FakeRenewalInfos
 from tests.fakes.clock import FakeClock
+from tests.fakes.dns.lookout import FakeLookout
+from tests.fakes.dns.public_dns import FakePublicDns
+from tests.fakes.dns.txt_records import FakeTxtRecords
 from tests.fakes.event_bus import FakeEventBus
 from tests.fakes.failed_items import FailedItems
 from tests.fakes.ids import CountingIds
-from tests.fakes.lookout import FakeLookout
 from tests.fakes.machine import FakeMachine
-from tests.fakes.orders import FakeOrders
-from tests.fakes.public_dns import FakePublicDns
-from tests.fakes.rations import FakeRations
-from tests.fakes.renewal_infos import FakeRenewalInfos
-from tests.fakes.renewals import FakeRenewals
-from tests.fakes.responder import FakeResponder
-from tests.fakes.scopes import FakeScopes
-from tests.fakes.table import FakeTable
-from tests.fakes.txt_records import FakeTxtRecords
-from tests.fakes.uploads import FakeUploads
+from tests.fakes.rows.accounts import FakeAccounts
+from tests.fakes.rows.certificates import FakeCertificates
+from tests.fakes.rows.orders import FakeOrders
+from tests.fakes.rows.rations import FakeRations
+from tests.fakes.rows.renewals import FakeRenewals
+from tests.fakes.rows.responder import FakeResponder
+from tests.fakes.rows.scopes import FakeScopes
+from tests.fakes.rows.table import FakeTable
+from tests.fakes.rows.uploads import FakeUploads
 from tests.fakes.vault import FakeVault
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from cryptography import x509
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.x509.chain import ChainError, read_issued
 from certkeeper.x509.keys import new_key, signing_request
+from tests.fakes.ca.issuer import FakeIssuer
 from tests.fakes.clock import START
-from tests.fakes.issuer import FakeIssuer
 
 NAMES = ("shop.example.test", "www.shop.example.test")
 END = "-----END CERTIFICATE-----\n"

@@ -13,8 +13,8 @@ from cryptography.x509.oid import NameOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from certkeeper.domain.printable import printable
 from certkeeper.x509.facts import UnreadableCertificateError, facts_of
-from certkeeper.x509.printable import printable
 from tests.fakes.clock import START
 
 NAMES = ["shop.example.test", "www.shop.example.test"]

@@ -1,6 +1,7 @@
 """What a request's signature covers."""
 
 import base64
+import hmac
 import json
 
 import pytest
@@ -10,8 +11,9 @@ from josepy.jwk import JWK, JWKEC
 from certkeeper.adapters.acme.signing import AccountKey
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.orders.challenges import http_url, key_authorization, txt_name, txt_value
+from certkeeper.ports.accounts import ExternalAccount
 from certkeeper.x509.keys import new_key
-from tests.fakes.issuer import thumbprint
+from tests.fakes.ca.issuer import thumbprint
 
 URL = "https://ca.example.test/new-order"
 
@@ -72,3 +74,15 @@ def test_challenges_ask_for_what_the_library_computes() -> None:
     assert http_url(name, http.encode("token")) == http.uri(name)
     assert txt_value(dns.encode("token"), account) == dns.validation(jwk)
     assert txt_name(name) == dns.validation_domain_name(name)
+
+
+def test_a_new_account_is_bound_by_the_key_from_outside() -> None:
+    """HS256 over our public key, without a nonce (RFC 8555 section 7.3.4): the MAC is computed again by hand."""
+    key, outside = AccountKey(new_key(KeyType.P_256)), ExternalAccount("kid-1", b"k" * 32)
+    binding = key.bound(outside, "https://ca.example.test/new-account")
+    protected, payload = str(binding["protected"]), str(binding["payload"])
+    header = {"alg": "HS256", "kid": "kid-1", "url": "https://ca.example.test/new-account"}
+    assert json.loads(decoded(protected)) == header
+    assert json.loads(decoded(payload)) == key.public_jwk
+    mac = hmac.digest(outside.hmac_key, f"{protected}.{payload}".encode(), "sha256")
+    assert decoded(str(binding["signature"])) == mac

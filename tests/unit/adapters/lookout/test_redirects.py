@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.adapters.lookout.http.redirects import redirected
+from certkeeper.adapters.lookout.http.http01 import redirected
 from certkeeper.adapters.lookout.http.target import Limits, first_target
 from certkeeper.adapters.lookout.outcome import NotReady
 from certkeeper.domain.dns.findings import FindingCode

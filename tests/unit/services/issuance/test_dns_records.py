@@ -13,7 +13,7 @@ from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.services.issuance.progress import Next
-from tests.fakes.txt_records import FakeTxtRecords
+from tests.fakes.dns.txt_records import FakeTxtRecords
 from tests.unit.services.world import DELEGATION_ZONE, NAME, SCOPE, World
 
 if TYPE_CHECKING:

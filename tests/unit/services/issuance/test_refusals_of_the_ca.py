@@ -9,7 +9,7 @@ import pytest
 
 from certkeeper.domain.errors import AcmeDirectoryError, AcmeProblemError, OrderFailed, TransientError
 from certkeeper.ports.certificate_authority import CaSession, CertificateAuthority
-from tests.fakes.certificate_authority import FakeCertificateAuthority, FakeSession
+from tests.fakes.ca.certificate_authority import FakeCertificateAuthority, FakeSession
 from tests.unit.services.world import World
 
 if TYPE_CHECKING:

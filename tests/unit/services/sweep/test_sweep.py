@@ -17,7 +17,7 @@ from certkeeper.domain.orders.order import Order
 from certkeeper.domain.renewal.renewal_info import RenewalInfo, ari_id
 from certkeeper.domain.renewal.state import RenewalWindow
 from certkeeper.ports.renewals import UnreadableRow
-from tests.contracts.uploads import a_successor, an_intent, done
+from tests.contracts.rows.uploads import a_successor, an_intent, done
 from tests.unit.services.world import NAME, World
 
 DAY = timedelta(days=1)

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from certkeeper.domain.certificates.exports import ExportPart
 from certkeeper.x509.export import java, pem, pfx, public
-from certkeeper.x509.upload.pfx_inspection import PfxOutline
+from certkeeper.x509.upload.opening.pfx_inspection import PfxOutline
 from tests.unit.x509.export.stored import ALIAS, BOTH, EC, PASSWORD
 from tests.unit.x509.pki import INTERMEDIATE, LEAF, NOW, ROOT
 

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from certkeeper.x509.der import read_node
 from certkeeper.x509.upload import limits
-from tests.integration.api.brought import leaf, paste, pem
+from tests.integration.api.certificate_files import leaf, paste, pem
 from tests.unit.x509.pki import sign
 from tests.unit.x509.upload import crafted
 

@@ -15,7 +15,7 @@ from certkeeper.x509.upload import limits
 from tests.unit.x509.pki import LEAF, sign
 from tests.unit.x509.upload import crafted
 from tests.unit.x509.upload.hostile import TEXTS, all_rounds_file, huge_key, huge_key_file, locked_huge_key
-from tests.unit.x509.upload.reading import read, refusal
+from tests.unit.x509.upload.uploading import read, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

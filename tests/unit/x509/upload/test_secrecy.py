@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from tests.unit.x509.pki import LEAF, STRANGER, sign
-from tests.unit.x509.upload.reading import read
-from tests.unit.x509.upload.test_pfx import pfx
+from tests.unit.x509.upload.opening.test_pfx import pfx
+from tests.unit.x509.upload.uploading import read
 
 PASSWORD = "canary-of-a-password"
 LOCKED = LEAF.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"another one"))

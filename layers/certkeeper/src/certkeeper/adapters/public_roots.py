@@ -10,7 +10,7 @@ from pathlib import Path
 
 import botocore
 
-from certkeeper.x509.upload.trust import PublicRoots
+from certkeeper.x509.upload.judging.trust import PublicRoots
 
 WHOLE, OWN = "public-roots.pem", "cacert.pem"
 

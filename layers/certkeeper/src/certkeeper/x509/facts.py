@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, r
 
 from certkeeper.domain.certificates.certificate import CertificateFacts
 from certkeeper.domain.errors import CertkeeperError
+from certkeeper.domain.printable import printable
 from certkeeper.x509.extensions import extension_of
-from certkeeper.x509.printable import printable
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes

@@ -5,11 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import TransientError
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
 Document = Mapping[str, object]
 """A JSON object."""
+
+_MOST_DIGITS = 10
+"""Three hundred years in seconds; `int` refuses texts of 4,300 digits with another error than the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +63,20 @@ def parsed(body: bytes) -> Document | None:
     except (ValueError, RecursionError):
         return None
     return document if isinstance(document, dict) else None
+
+
+def retry_after_seconds(value: str | None, now: datetime) -> int | None:
+    """Whole seconds to wait from `now` on, never negative; None where the header is missing or means nothing."""
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit():
+        return int(text[-_MOST_DIGITS:]) if len(text.lstrip("0")) <= _MOST_DIGITS else None
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if moment.tzinfo is None:  # `-0000`; HTTP dates are in GMT
+        moment = moment.replace(tzinfo=UTC)
+    try:
+        return max(0, round((moment - now).total_seconds()))
+    except OverflowError:
+        return None

@@ -9,13 +9,12 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.acme import messages
-from certkeeper.adapters.acme.binding import bound
 from certkeeper.adapters.acme.conversation import Conversation
-from certkeeper.adapters.acme.deadline import Deadline
 from certkeeper.adapters.acme.directory import Directory
 from certkeeper.adapters.acme.network import Network
 from certkeeper.adapters.acme.session import AcmeSession
 from certkeeper.adapters.acme.signing import AccountKey
+from certkeeper.adapters.deadline import Deadline
 from certkeeper.domain.clock import Clock, utc_now
 from certkeeper.domain.errors import AccountBindingError
 from certkeeper.ports.accounts import Account
@@ -23,7 +22,7 @@ from certkeeper.ports.accounts import Account
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from certkeeper.adapters.acme.deadline import Monotonic
+    from certkeeper.adapters.deadline import Monotonic
     from certkeeper.ports.accounts import ExternalAccount
     from certkeeper.ports.certificate_authority import Offer
 
@@ -62,7 +61,7 @@ class AcmeAuthority:
         self._root_pem = root_pem
         self._contact = contact
         self._binding = binding
-        self._deadline = partial(Deadline, task_seconds, monotonic)
+        self._deadline = partial(Deadline, task_seconds, monotonic=monotonic)
         self._clock = clock
         self._directory: Directory | None = None
 
@@ -75,7 +74,7 @@ class AcmeAuthority:
         key = AccountKey(key_pem)
         conversation = self._conversation(key, None)
         url = conversation.directory().new_account
-        binding = bound(key.public_jwk, self._binding(), url) if self._binding else None
+        binding = key.bound(self._binding(), url) if self._binding else None
         if binding is None and conversation.directory().offer.external_account_required:
             raise AccountBindingError(BINDING_MISSING)
         answer = conversation.post(url, messages.new_account(self._contact, binding))

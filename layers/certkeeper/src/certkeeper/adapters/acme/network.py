@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping
 
-    from certkeeper.adapters.acme.deadline import Deadline
+    from certkeeper.adapters.deadline import Deadline
 
 REQUEST_SECONDS = 10.0
 """For one step of one request (connecting, one read); the deadline bounds them all."""
@@ -49,6 +49,9 @@ class Network:
             return self._exchange(method, url, body, {**_HEADERS, **(headers or {})})
         except HTTPError as error:
             raise TransientError(f"the CA could not be reached: {type(error).__name__}") from error
+        except TimeoutError as error:
+            allowed = f"{self._deadline.seconds:g} s"
+            raise TransientError(f"the CA took more than the {allowed} that one task has for it") from error
 
     def _exchange(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         left = self._deadline.left()

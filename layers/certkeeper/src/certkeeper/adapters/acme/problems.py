@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.acme.answers import parsed
-from certkeeper.adapters.acme.retry_after import retry_after_seconds
+from certkeeper.adapters.acme.answers import parsed, retry_after_seconds
 from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, CertkeeperError, TransientError
+from certkeeper.domain.printable import one_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,12 +31,8 @@ class NonceRefusedError(TransientError):
 
 
 def clean(text: object, most: int = MOST_CHARACTERS) -> str:
-    """The text without anything that does not print, on one line, at most `most` characters; "" for what is no text."""
-    if not isinstance(text, str):
-        return ""
-    printable = "".join(char if char.isprintable() else " " for char in text[: 4 * most])
-    line = " ".join(printable.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    """Return `domain.printable.one_line` of what the CA sent; "" for what is no text."""
+    return one_line(text, most) if isinstance(text, str) else ""
 
 
 def said(document: Document) -> tuple[str, str]:

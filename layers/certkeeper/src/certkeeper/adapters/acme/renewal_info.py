@@ -11,10 +11,10 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.acme.deadline import Deadline
+from certkeeper.adapters.acme.answers import retry_after_seconds
 from certkeeper.adapters.acme.network import REQUEST_SECONDS, Network
 from certkeeper.adapters.acme.problems import clean
-from certkeeper.adapters.acme.retry_after import retry_after_seconds
+from certkeeper.adapters.deadline import Deadline
 from certkeeper.domain.clock import Clock, from_text, utc_now
 from certkeeper.domain.errors import TransientError
 from certkeeper.domain.renewal.renewal_info import RenewalInfo

@@ -9,11 +9,13 @@ from acme.jws import JWS
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from josepy.json_util import decode_b64jose, encode_b64jose
-from josepy.jwa import ES256
-from josepy.jwk import JWKEC
+from josepy.jwa import ES256, HS256
+from josepy.jwk import JWKEC, JWKOct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from certkeeper.ports.accounts import ExternalAccount
 
     Payload = Mapping[str, object]
 
@@ -49,3 +51,14 @@ class AccountKey:
         jws = JWS.sign(text, self._jwk, ES256, nonce=decode_b64jose(nonce), url=url, kid=account_url)
         signed: str = jws.json_dumps()
         return signed.encode()
+
+    def bound(self, account: ExternalAccount, new_account_url: str) -> Payload:
+        """Return this key, signed with the key of an account outside of ACME: RFC 8555 section 7.3.4.
+
+        The JWS is one of its own, without a nonce.
+        """
+        text = json.dumps(self.public_jwk).encode()
+        outside = JWKOct(key=account.hmac_key)
+        jws = JWS.sign(text, outside, HS256, nonce=None, url=new_account_url, kid=account.kid)
+        binding: Payload = json.loads(jws.json_dumps())
+        return binding

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
+from certkeeper.adapters.deadline import Deadline
 from certkeeper.adapters.lookout.http import verdicts
 from certkeeper.adapters.lookout.http.target import PORTS, Limits
 from certkeeper.adapters.lookout.outcome import NotReady
-from certkeeper.adapters.lookout.patience import Patience
 from certkeeper.domain.clock import Clock, utc_now
 from certkeeper.domain.dns.findings import Finding, FindingCode
 
@@ -70,7 +70,7 @@ class ChallengeLookout:
         from certkeeper.adapters.lookout.dns.asking import Asker  # noqa: PLC0415 - as above
 
         code, seen, advice = FindingCode.READY, expectation.expected, verdicts.READY
-        asker = Asker(Patience(self._name_seconds, self._step_seconds))
+        asker = Asker(Deadline(self._name_seconds, self._step_seconds))
         try:
             server = looks.look(expectation, asker)
         except NotReady as outcome:

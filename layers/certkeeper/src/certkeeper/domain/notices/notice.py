@@ -11,15 +11,16 @@ from certkeeper.domain.clock import to_text
 from certkeeper.domain.events import EventType
 from certkeeper.domain.notices import changes, warnings
 from certkeeper.domain.notices.printable import shown
-from certkeeper.domain.notices.records import MOST_RECORDS, records_of
-from certkeeper.domain.notices.text import notice_text
+from certkeeper.domain.notices.text import MOST_RECORDS, notice_text, records_of
+from certkeeper.domain.orders.order import OrderStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certkeeper.domain.notices.about import About
-    from certkeeper.domain.notices.records import Record
     from certkeeper.domain.notices.saying import Saying, Severity
+    from certkeeper.domain.notices.text import Record
+
 
 MOST_NAMES = 20
 """Of the names in the copy for programs: all of a hundred in each of its forms would come near to SNS's 256 KB."""
@@ -105,3 +106,24 @@ def _document(about: About, records: tuple[Record, ...]) -> dict[str, Any]:
         ],
         "records_left_out": max(0, len(records) - MOST_RECORDS),
     }
+
+
+def is_wanted(about: About) -> bool:
+    """Whether a notice goes out.
+
+    What can be switched off is the approach of an end. A renewal is told where it settles a warning, an export where
+    the private key was in it, and a failed order where it was the first: of renewals that fail `RENEWAL_FAILED` tells.
+    Who cancels an order knows it.
+    """
+    match about.event.type:
+        case EventType.CERTIFICATE_EXPIRING | EventType.CERTIFICATE_EXPIRED:
+            return about.policy.enabled
+        case EventType.CERTIFICATE_RENEWED:
+            return about.detail("after_warning") == "true"
+        case EventType.CERTIFICATE_EXPORTED:
+            return about.detail("with_key") == "true"
+        case EventType.ORDER_FAILED:
+            had_none = about.certificate is None or about.certificate.version == 0
+            return had_none and about.detail("status") != OrderStatus.CANCELLED
+        case _:
+            return True

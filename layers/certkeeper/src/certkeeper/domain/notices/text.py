@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from textwrap import fill
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.clock import to_text
-from certkeeper.domain.notices.printable import names_shown
-from certkeeper.domain.notices.records import records_shown
+from certkeeper.domain.notices.printable import names_shown, shown
+from certkeeper.domain.orders.challenges import ChallengeType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from certkeeper.domain.dns.findings import Expectation
     from certkeeper.domain.notices.about import About
-    from certkeeper.domain.notices.records import Record
     from certkeeper.domain.notices.saying import Saying
+    from certkeeper.domain.orders.order import Order
+
 
 WIDTH = 76
 """Mail clients break plain text at 78 (RFC 5322 section 2.1.1)."""
+
+MOST_RECORDS = 20
+"""A notice has 256 KB with all its forms (SNS); who has more names at once is sent to the order."""
 
 
 def notice_text(about: About, saying: Saying, records: tuple[Record, ...]) -> str:
@@ -26,7 +32,7 @@ def notice_text(about: About, saying: Saying, records: tuple[Record, ...]) -> st
         _paragraph(saying.what),
         _paragraph(f"Why: {saying.why}"),
         _paragraph(f"What to do: {saying.todo}"),
-        *([records_shown(records)] if records else []),
+        *([_records_shown(records)] if records else []),
         "\n".join(_facts(about)),
     ]
     return "\n\n".join(parts) + "\n"
@@ -68,3 +74,43 @@ def _end(about: About) -> str:
 
 def _paragraph(text: str) -> str:
     return fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`type` is TXT, CNAME or HTTP. `name` is a record's, or a URL; `zone` is empty where it is not known."""
+
+    type: str
+    name: str
+    value: str
+    zone: str = ""
+
+
+def records_of(order: Order) -> tuple[Record, ...]:
+    """Each once, in the sequence of the names; a wildcard and its apex have two values at one name."""
+    chosen = order if order.challenge else replace(order, challenge=ChallengeType.DNS_01)
+    return tuple(dict.fromkeys(_record(order, expectation) for expectation in chosen.expectations()))
+
+
+def _record(order: Order, expectation: Expectation) -> Record:
+    """http-01 is answered by ourselves: what is missing is the redirect, and the answer is nobody's to copy."""
+    if expectation.challenge is ChallengeType.HTTP_01:
+        return Record("HTTP", expectation.where, "a redirect to the stack's ResponderUrl, with the token at its end")
+    if expectation.alias:
+        return Record("CNAME", expectation.where, expectation.alias)
+    zone = next((record.zone for record in order.records if record.name == expectation.where), "")
+    return Record("TXT", expectation.where, expectation.expected, zone)
+
+
+def _records_shown(records: tuple[Record, ...]) -> str:
+    """One below the other, each value on a line of its own that can be copied whole."""
+    lines: list[str] = []
+    for record in records[:MOST_RECORDS]:
+        zone = f", in the zone {shown(record.zone)}" if record.zone else ""
+        lines += [
+            f"  {record.type}{zone}",
+            f"    Name   {shown(record.name)}",
+            f"    Value  {shown(record.value, 500)}",
+        ]
+    more = len(records) - MOST_RECORDS
+    return "\n".join([*lines, *([f"  and {more} more, which the order shows"] if more > 0 else [])])

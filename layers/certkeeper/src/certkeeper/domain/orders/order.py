@@ -73,62 +73,91 @@ class Authorization:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Everything that is known of an order; no key, no token of the state machine.
+    """Everything that is known of an order, but for its private key and the tokens of the state machine.
 
-    `deadline` is the earlier of the order's and the pending authorizations' expiry. `revision` counts writes, and
-    `wakes` those that the machine must not sleep through.
-    `account_url` is our account at the CA, `issuers` are the names by which CAA records allow that CA, and `profile` is
-    the CA's profile that is asked for; each empty where nothing is known or asked.
-    `challenge` is None until somebody has named one. `answered_at`: from then on the CA has been told.
-    `looked_at` is when a person last asked us to look, with `verify_key` as Idempotency-Key; `looks` counts the
-    machine's own looks that found something missing. `delegation_zone` is set for the solver that needs it, and
-    `records` are the TXT records of dns-01, once it is known where they belong.
-    `renews` is the version that this order is to succeed, 0 for a first order, and `replaces` how the CA knows it (RFC
-    9773 section 5), empty for none. `key_of` is the order or the upload whose key it goes on with, empty for a new key.
-    `spread`: many others were placed with it. `version` is the one that it has brought, 0 for none, and `after_warning`
-    whether administrators had heard bad news of the one before.
+    All moments are aware and in UTC; a moment is None where what it tells of has not happened.
     """
 
     order_id: str
+    """UUIDv7 in canonical text."""
     scope: str
+    """The scope of the certificate."""
     certificate_id: str
+    """The certificate that the order is for: an existing one for a renewal, else one that is made with the order."""
     name: str
+    """What people call the certificate."""
     names: tuple[str, ...]
+    """The DNS names to be certified, in A-labels and lower case, 1 to 100; wildcards begin with `*.`."""
     key_type: KeyType
+    """The kind of private key to be made."""
     steps: Steps
+    """Whether the machine verifies and issues by itself, or waits for a person's calls."""
     status: OrderStatus
+    """The state of the order, as far as it is known here."""
     created_at: datetime
+    """When the order was placed."""
     created_by: str
+    """Who placed it: the ARN of a caller of the API, or the sweep."""
     revision: int = 0
+    """The number of writes so far: who writes names the revision that was read."""
     wakes: int = 0
+    """The number of writes so far that woke the state machine, each a call that it may have waited for."""
     challenge: ChallengeType | None = None
+    """The type of challenge; None until a person has named one."""
     url: str = ""
+    """The order's URL at the CA; empty until the CA has made it."""
     thumbprint: str = ""
+    """The thumbprint of the account's key (RFC 8555 section 8.1); empty until the CA has made the order."""
     deadline: datetime | None = None
+    """When the CA forgets the order: the earlier of its expiry and that of its pending authorizations."""
     authorizations: tuple[Authorization, ...] = ()
+    """One for each name, as the CA showed them last."""
     findings: tuple[Finding, ...] = ()
+    """What the last look from here found of the challenges, one for each pending authorization."""
     verify_requested_at: datetime | None = None
+    """When a person last asked to have the challenges verified."""
     looked_at: datetime | None = None
+    """When a person's request last made the API look for the challenges itself."""
     verify_key: str = ""
+    """The Idempotency-Key of the request that `looked_at` is of; empty where it had none."""
     looks: int = 0
+    """How often the machine has looked by itself and found something missing."""
     answered_at: datetime | None = None
+    """When the CA was first told that the challenges are in place (RFC 8555 section 7.5.1)."""
     issuance_requested_at: datetime | None = None
+    """When a person asked to have the certificate issued; set in manual steps only."""
     cancel_requested_at: datetime | None = None
+    """When a person asked to have the order cancelled."""
     finalized_at: datetime | None = None
+    """When the CA was sent the certificate signing request (RFC 8555 section 7.4)."""
     closed_at: datetime | None = None
+    """When the order ended, with a certificate or without."""
     failure: Failure | None = None
+    """Why there is no certificate: the first reason, since others mostly follow from it."""
     solver: Solver = DEFAULT_SOLVER
+    """Who sets the TXT records of dns-01, and where."""
     delegation_zone: str = ""
+    """The zone that CNAMEs lead to, for the solver DELEGATED; empty for the others."""
     records: tuple[DnsRecord, ...] = ()
+    """The TXT records of dns-01, once it is known which zones they belong to."""
     account_url: str = ""
+    """The URL of the account at the CA; empty where it is not known."""
     issuers: tuple[str, ...] = ()
+    """The names by which CAA records allow the CA (RFC 8659 section 4.2); empty where they are not known."""
     profile: str = ""
+    """The CA's profile that is asked for; empty for the CA's own choice."""
     renews: int = 0
+    """The version of the certificate that the order is to succeed; 0 for a first order."""
     replaces: str = ""
+    """The identifier of that version at the CA (RFC 9773 section 4.1), sent with the new order; empty for none."""
     key_of: str = ""
+    """The order or upload whose private key is used again; empty for a new key."""
     spread: bool = False
+    """Whether many other orders were placed with it, so that the first renewal of its certificate avoids theirs."""
     version: int = 0
+    """The version that the order has brought; 0 for none."""
     after_warning: bool = False
+    """Whether administrators had been warned of the version before, so that its success is published to them."""
 
     @property
     def ended(self) -> bool:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.orders.failures import Failure
 from certkeeper.domain.orders.order import OrderStatus
-from certkeeper.domain.renewal.backoff import DAILY, pause_after
 from certkeeper.domain.renewal.checks import attempt, renewal_mode
 from certkeeper.domain.renewal.plan import RenewalMode
 from certkeeper.domain.renewal.state import START_PATIENCE
@@ -31,6 +30,13 @@ LOST = Failure(
     "stops them",
 )
 GONE = Failure("order_gone", "the order of the renewal is not in the table any more; somebody has deleted its row")
+
+PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(minutes=100))
+"""Let's Encrypt's integration guide: after 1, 10 and 100 minutes, then once a day."""
+DAILY = timedelta(days=1)
+SHARE = 3
+"""Near the end a day is too long: a pause takes a third of what is left at most, so that a CA that comes back with
+hours to go is asked again in time. Otherwise 160 hours do not live through an outage of three days."""
 
 
 class Standing(StrEnum):
@@ -116,3 +122,12 @@ def _ended(certificate: Certificate, **changes: object) -> Certificate:
 
 def _with(certificate: Certificate, **changes: object) -> Certificate:
     return replace(certificate, renewal=replace(certificate.state, **changes))  # type: ignore[arg-type]
+
+
+def pause_after(failures: int, left: timedelta) -> timedelta:
+    """The pause after so many failures in a row, from 1 on, with so much life left; none is left of an expired one."""
+    if failures <= len(PAUSES):
+        return PAUSES[failures - 1]
+    if left <= timedelta():
+        return DAILY
+    return min(DAILY, max(PAUSES[-1], left / SHARE))

@@ -8,9 +8,8 @@ from certkeeper.domain.certificates.certificate import DEFAULT_SETTINGS
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.domain.events import EventType
 from certkeeper.domain.notices.about import About
-from certkeeper.domain.notices.notice import notice_of
+from certkeeper.domain.notices.notice import is_wanted, notice_of
 from certkeeper.domain.notices.policy import notice_policy
-from certkeeper.domain.notices.wanted import is_wanted
 from certkeeper.domain.scopes import BUILT_IN
 
 if TYPE_CHECKING:

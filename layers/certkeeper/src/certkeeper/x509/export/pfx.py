@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from base64 import b64encode
 from typing import TYPE_CHECKING
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
 
-from certkeeper.x509.der import read_node
-from certkeeper.x509.export.mac import with_rounds
+from certkeeper.x509.der import INTEGER, OCTET_STRING, SEQUENCE, read_node
+from certkeeper.x509.pkcs12_mac import mac_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from certkeeper.x509.export.parts import Parts
 
     Encoder = Callable[[Parts, str, str], bytes]
+
 
 ROUNDS = 200_000
 """Of key derivation. The library's default is 2,048; .NET refuses more than 600,000, and Java more than 5,000,000."""
@@ -62,7 +64,7 @@ def _serialized(parts: Parts, password: str, alias: str, *, is_legacy: bool) -> 
         alias.encode(), parts.key, parts.certificate, parts.issuers, _encryption(password, is_legacy=is_legacy)
     )
     salt = secrets.token_bytes(_SALT_BYTES)
-    return with_rounds(encoded, password, digest="sha1" if is_legacy else "sha256", rounds=ROUNDS, salt=salt)
+    return _with_rounds(encoded, password, digest="sha1" if is_legacy else "sha256", rounds=ROUNDS, salt=salt)
 
 
 def _encryption(password: str, *, is_legacy: bool = False) -> KeySerializationEncryption:
@@ -74,3 +76,26 @@ def _encryption(password: str, *, is_legacy: bool = False) -> KeySerializationEn
         .hmac_hash(hashes.SHA1() if is_legacy else hashes.SHA256())  # noqa: S303 - what old programs know
         .build(password.encode())
     )
+
+
+def _with_rounds(encoded: bytes, password: str, *, digest: str, rounds: int, salt: bytes) -> bytes:
+    """Return the PKCS#12 file with its MAC, which is of this digest, made again with so many rounds.
+
+    The library always takes 2,048 rounds for the MAC. Who tries passwords tries them on the weakest part, so that the
+    MAC must not be weaker than the encryption.
+    """
+    version, contents, mac = read_node(encoded)[0].children()
+    authenticated = contents.children()[1].children()[0].octets()
+    key = mac_key(password, salt, digest, rounds)
+    algorithm, _ = mac.children()[0].children()
+    value = _der(OCTET_STRING, hmac.digest(key, authenticated, digest))
+    count = _der(INTEGER, rounds.to_bytes(rounds.bit_length() // 8 + 1, "big"))
+    renewed = _der(SEQUENCE, _der(SEQUENCE, algorithm.encoded + value) + _der(OCTET_STRING, salt) + count)
+    return _der(SEQUENCE, version.encoded + contents.encoded + renewed)
+
+
+def _der(tag: int, content: bytes) -> bytes:
+    """One element in DER: ITU-T X.690 section 10.1."""
+    size = len(content)
+    octets = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag, size] if size < 128 else [tag, 128 | len(octets), *octets]) + content  # noqa: PLR2004

@@ -5,46 +5,55 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING
 
+from cryptography.x509.oid import PublicKeyAlgorithmOID
+
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.domain.uploads.upload import SoundUpload
 from certkeeper.domain.uploads.verdicts import Verdicts
-from certkeeper.x509.upload.acm import acm_obstacles
-from certkeeper.x509.upload.assembly import assemble
 from certkeeper.x509.upload.gathering import gather
-from certkeeper.x509.upload.leaf import check_leaf
-from certkeeper.x509.upload.remarks import remarks_on
-from certkeeper.x509.upload.trust import trust_of
+from certkeeper.x509.upload.judging.assembly import assemble
+from certkeeper.x509.upload.judging.remarks import acm_obstacles, remarks_on
+from certkeeper.x509.upload.judging.trust import trust_of
+from certkeeper.x509.upload.limits import CHILD_WALL_SECONDS, MOST_NAMES
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.uploads.upload import Upload
-    from certkeeper.x509.upload.trust import PublicRoots
+    from certkeeper.x509.upload.judging.trust import PublicRoots
+    from certkeeper.x509.upload.reading.certificate import ReadCertificate
+
 
 _PANIC = "PanicException"
 """What pyo3 raises when Rust panics. It cannot be imported, and it is no Exception, so that few handlers hold it."""
 
+_BROKEN_DIGESTS = ("md2", "md4", "md5", "sha1", "1.3.36.3.3.1")
+"""The last is TeleTrusT's arc of RSA with RIPEMD, for which the library has no name."""
 
-def read_upload(upload: Upload, *, roots: PublicRoots, now: datetime) -> SoundUpload:
-    """What is to be kept of an upload. Raises UploadRefusedError, and nothing else, whatever was sent.
 
-    Takes at most 5 s of CPU; what is encrypted is opened in a child process.
+def read_upload(
+    upload: Upload, *, roots: PublicRoots, now: datetime, child_wall_seconds: float = CHILD_WALL_SECONDS
+) -> SoundUpload:
+    """Return what is to be kept of an upload. Raises UploadRefusedError, and nothing else, whatever was sent.
+
+    Takes at most 5 s of CPU. What is encrypted is opened in a child process, which gets `child_wall_seconds` by the
+    clock.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library warns of oddities in certificates: the uploader's, not ours
         try:
-            return _read(upload, roots, now)
+            return _read(upload, roots, now, child_wall_seconds)
         except BaseException as error:
             if type(error).__name__ != _PANIC:
                 raise
     raise UploadRefusedError(Refusal.UNREADABLE)
 
 
-def _read(upload: Upload, roots: PublicRoots, now: datetime) -> SoundUpload:
-    material = gather(upload)
+def _read(upload: Upload, roots: PublicRoots, now: datetime, child_wall_seconds: float) -> SoundUpload:
+    material = gather(upload, child_wall_seconds=child_wall_seconds)
     key = material.only_key()
     leaf = material.leaf(key)
-    check_leaf(leaf, now, expired_allowed=upload.expired_allowed)
+    _check_leaf(leaf, now, expired_allowed=upload.expired_allowed)
     assembly = assemble(leaf, material.certificates.values(), now)
     trust = trust_of(assembly, roots, now)
     obstacles = tuple(acm_obstacles(assembly, key, now))
@@ -56,3 +65,24 @@ def _read(upload: Upload, roots: PublicRoots, now: datetime) -> SoundUpload:
         private_key_pem=key.pem,
         verdicts=Verdicts(trust, obstacles, remarks_on(assembly, material, trust, now)),
     )
+
+
+def _check_leaf(leaf: ReadCertificate, now: datetime, *, expired_allowed: bool) -> None:
+    """Raises UploadRefusedError for what no client takes: too many names, a broken digest, the past.
+
+    And for a key that may sign with PSS only: keys are kept in the form for all RSA, which is not its certificate's.
+    """
+    if len(leaf.facts.names) > MOST_NAMES:
+        raise UploadRefusedError(Refusal.TOO_MANY_NAMES, leaf.pointer)
+    if leaf.certificate.public_key_algorithm_oid == PublicKeyAlgorithmOID.RSASSA_PSS:
+        raise UploadRefusedError(Refusal.PSS_KEY, leaf.pointer)
+    if _has_broken_digest(leaf):
+        raise UploadRefusedError(Refusal.WEAK_SIGNATURE, leaf.pointer)
+    if leaf.facts.not_after < now and not expired_allowed:
+        raise UploadRefusedError(Refusal.EXPIRED, leaf.pointer)
+
+
+def _has_broken_digest(leaf: ReadCertificate) -> bool:
+    """By its name: for a digest that it does not know the library has no object."""
+    name = leaf.facts.signature_algorithm.lower().replace("-", "")
+    return any(digest in name for digest in _BROKEN_DIGESTS)

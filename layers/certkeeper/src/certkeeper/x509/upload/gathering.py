@@ -6,27 +6,29 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload import limits
-from certkeeper.x509.upload.contents import elements_of
-from certkeeper.x509.upload.decryption import open_key, open_pfx, open_traditional_key, password_bytes
-from certkeeper.x509.upload.kinds import Kind
 from certkeeper.x509.upload.material import Material
-from certkeeper.x509.upload.pkcs7 import certificates_in_pkcs7
+from certkeeper.x509.upload.opening.decryption import open_key, open_pfx, open_traditional_key, password_bytes
+from certkeeper.x509.upload.reading.contents import elements_of
+from certkeeper.x509.upload.reading.kinds import Kind, certificates_in_pkcs7
 
 if TYPE_CHECKING:
     from certkeeper.domain.uploads.upload import Upload
-    from certkeeper.x509.upload.contents import Element
+    from certkeeper.x509.upload.reading.contents import Element
 
 _STRAYS = {Kind.REQUEST: Refusal.CERTIFICATE_REQUEST, Kind.PUBLIC_KEY: Refusal.PUBLIC_KEY}
 """What people send in place of a certificate; beside one it does no harm."""
 
 
-def gather(upload: Upload) -> Material:
-    """Everything in an upload. Raises UploadRefusedError that points at the piece which cannot be read."""
+def gather(upload: Upload, *, child_wall_seconds: float) -> Material:
+    """Return everything in an upload. Raises UploadRefusedError that points at the piece which cannot be read.
+
+    What a password protects is opened in a child process, which gets `child_wall_seconds`.
+    """
     if len(upload.pieces) > limits.MOST_FILES:
         raise UploadRefusedError(Refusal.TOO_MANY_FILES)
     if sum(len(piece.content) for piece in upload.pieces) > limits.MOST_UPLOAD_BYTES:
         raise UploadRefusedError(Refusal.UPLOAD_TOO_LARGE)
-    gathering = _Gathering(upload)
+    gathering = _Gathering(upload, child_wall_seconds)
     for piece in upload.pieces:
         try:
             for element in elements_of(piece.content):
@@ -39,7 +41,8 @@ def gather(upload: Upload) -> Material:
 class _Gathering:
     """One upload being read."""
 
-    def __init__(self, upload: Upload) -> None:
+    def __init__(self, upload: Upload, child_wall_seconds: float) -> None:
+        self._child_wall_seconds = child_wall_seconds
         self.material = Material()
         self._password_pointer = upload.password_pointer
         self._has_password = bool(upload.password)
@@ -73,7 +76,7 @@ class _Gathering:
             return
         opener = open_key if element.kind is Kind.ENCRYPTED_KEY else open_traditional_key
         try:
-            encoded = opener(element.encoded, self._password)
+            encoded = opener(element.encoded, self._password, wall_seconds=self._child_wall_seconds)
         except UploadRefusedError as error:
             if error.refusal is Refusal.WRONG_PASSWORD_OR_DAMAGED and not self._has_password:
                 raise UploadRefusedError(Refusal.PASSWORD_MISSING, self._password_pointer) from None
@@ -83,7 +86,8 @@ class _Gathering:
     def _open_pfx(self, encoded: bytes, pointer: str) -> None:
         if self._is_open(encoded):
             return
-        outline, (key, *certificates) = open_pfx(encoded, self._password)
+        opened = open_pfx(encoded, self._password, wall_seconds=self._child_wall_seconds)
+        outline, (key, *certificates) = opened
         self.material.legacy_encryption |= outline.work.is_legacy
         self.material.without_mac |= not outline.has_mac
         for certificate in certificates:

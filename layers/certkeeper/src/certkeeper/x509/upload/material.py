@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload import limits
-from certkeeper.x509.upload.certificate import ReadCertificate, read_certificate
-from certkeeper.x509.upload.private_key import load_private_key
+from certkeeper.x509.upload.reading.certificate import ReadCertificate, read_certificate
+from certkeeper.x509.upload.reading.private_key import load_private_key
 
 if TYPE_CHECKING:
-    from certkeeper.x509.upload.private_key import LoadedKey
+    from certkeeper.x509.upload.reading.private_key import LoadedKey
 
 
 @dataclass(slots=True, repr=False)

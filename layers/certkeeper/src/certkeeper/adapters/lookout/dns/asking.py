@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dns.message import QueryMessage
     from dns.name import Name
 
-    from certkeeper.adapters.lookout.patience import Patience
+    from certkeeper.adapters.deadline import Deadline
 
 MOST_QUERIES = 200
 """For one name. An honest one takes 10 to 30; who makes us ask more has built a maze."""
@@ -53,9 +53,9 @@ class Server:
 class Asker:
     """Asks on behalf of one look; `queries` counts what was sent."""
 
-    def __init__(self, patience: Patience) -> None:
+    def __init__(self, deadline: Deadline) -> None:
         self.queries = 0
-        self.patience = patience
+        self.deadline = deadline
 
     def ask(
         self, name: Name, kind: str, servers: Sequence[Server], *, recursive: bool = False
@@ -77,7 +77,7 @@ class Asker:
     def seconds(self) -> float:
         """How long the next step may take. Raises DnsFailure when the name's time is up."""
         try:
-            return self.patience.for_step()
+            return self.deadline.for_step()
         except TimeoutError as error:
             raise DnsFailure("no answer in time") from error
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, cast
 
 import dns.name
 
-from certkeeper.adapters.lookout.dns import caa_verdicts
 from certkeeper.adapters.lookout.dns.following import EndlessAliasError, follow
 from certkeeper.adapters.lookout.dns.resolver import shown_name, to_name
 from certkeeper.adapters.lookout.dns.verdicts import unanswered
 from certkeeper.adapters.lookout.dns.votes import Says
-from certkeeper.adapters.lookout.outcome import DnsFailure
+from certkeeper.adapters.lookout.outcome import DnsFailure, NotReady
+from certkeeper.domain.dns.findings import FindingCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from certkeeper.adapters.lookout.dns.asking import Asker
     from certkeeper.adapters.lookout.dns.zones import Zones
-    from certkeeper.adapters.lookout.outcome import NotReady
     from certkeeper.domain.dns.findings import Expectation
+
 
 _CRITICAL = 0x80
 _KNOWN = frozenset({b"issue", b"issuewild", b"iodef", b"contactemail", b"contactphone", b"issuemail"})
@@ -74,16 +74,16 @@ def _objection(expectation: Expectation, owner: str, records: Sequence[CAA]) -> 
     critical = [one.tag for one in records if one.flags & _CRITICAL and one.tag.lower() not in _KNOWN]
     if critical:
         what = f"no CA may issue while it has the critical property {_text(critical[0])}, which none knows"
-        return caa_verdicts.parameters_forbid(owner, what, _text(critical[0]))
+        return _parameters_forbid(owner, what, _text(critical[0]))
     if not properties:
         return None
     ours = [text for text in properties if text.partition(";")[0].strip().lower() in expectation.issuers]
     seen = ", ".join(f'{tag.decode()} "{text}"' for text in sorted(properties))
     if not ours:
-        forbids = caa_verdicts.no_wildcards if wild else caa_verdicts.others_may
+        forbids = _no_wildcards if wild else _others_may
         return forbids(owner, expectation.issuers, seen)
     reasons = [_parameters(text, expectation) for text in ours]
-    return None if "" in reasons else caa_verdicts.parameters_forbid(owner, reasons[0], seen)
+    return None if "" in reasons else _parameters_forbid(owner, reasons[0], seen)
 
 
 def _parameters(text: str, expectation: Expectation) -> str:
@@ -101,3 +101,20 @@ def _parameters(text: str, expectation: Expectation) -> str:
 
 def _text(value: bytes) -> str:
     return value.decode("ascii", "replace")
+
+
+def _others_may(owner: str, issuers: Sequence[str], seen: str) -> NotReady:
+    """RFC 8659: others may issue, our CA may not."""
+    advice = f'add a CAA record at {owner} that allows our CA: 0 issue "{issuers[0]}", beside the others'
+    return NotReady(FindingCode.CAA_FORBIDS, f"CAA at {owner}: {seen}", advice)
+
+
+def _parameters_forbid(owner: str, what: str, seen: str) -> NotReady:
+    """RFC 8657: our CA may issue, but not so, or not for us."""
+    return NotReady(FindingCode.CAA_FORBIDS, f"CAA at {owner}: {seen}", f"change the CAA record at {owner}: {what}")
+
+
+def _no_wildcards(owner: str, issuers: Sequence[str], seen: str) -> NotReady:
+    """RFC 8659 section 4.3: issuewild speaks of wildcards alone, and takes precedence."""
+    advice = f'add a CAA record at {owner} that allows wildcards: 0 issuewild "{issuers[0]}", beside the others'
+    return NotReady(FindingCode.CAA_FORBIDS, f"CAA at {owner}: {seen}", advice)

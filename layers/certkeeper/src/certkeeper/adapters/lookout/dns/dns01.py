@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 from certkeeper.adapters.lookout.dns import verdicts
 from certkeeper.adapters.lookout.dns.following import EndlessAliasError, follow
 from certkeeper.adapters.lookout.dns.resolver import shown_name, to_name
-from certkeeper.adapters.lookout.dns.unheard import unheard
 from certkeeper.adapters.lookout.dns.votes import Says
 from certkeeper.adapters.lookout.outcome import DnsFailure
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.dns.findings import Expectation
 
     Fits = Callable[[Sequence[str]], bool]
+
 
 _ACME_VALUE = re.compile(r"[A-Za-z0-9_-]{43}")
 """RFC 8555 section 8.4: SHA-256 in unpadded base64url."""
@@ -68,7 +68,7 @@ def seen_at(where: str, zones: Zones, asker: Asker) -> Sighting:
     except EndlessAliasError as endless:
         raise verdicts.endless(where, [shown_name(name) for name in endless.names]) from endless
     if not sighting.counting:
-        raise unheard(sighting)
+        raise _unheard(sighting)
     return sighting
 
 
@@ -126,3 +126,17 @@ def _doubled(expectation: Expectation, sighting: Sighting, zones: Zones, asker: 
     except (DnsFailure, EndlessAliasError):
         return ""
     return doubled if any(expectation.expected in texts_of(one) for one in there.counting) else ""
+
+
+def _unheard(sighting: Sighting) -> NotReady:
+    """Say why no server of the zone gave an answer: one that refuses says more than one that is silent."""
+    zone = shown_name(sighting.zone.apex)
+    by_word = {one.says: one for one in reversed(sighting.votes)}
+    if Says.SERVFAIL in by_word:
+        return verdicts.servfail(shown_name(sighting.names[-1]), str(by_word[Says.SERVFAIL].server))
+    lame = by_word.get(Says.LAME) or by_word.get(Says.REFERRAL)
+    if lame is not None:
+        return verdicts.lame(zone, str(lame.server), lame.why or "with another delegation")
+    if Says.SILENT in by_word:
+        return verdicts.silent(zone, str(by_word[Says.SILENT].server))
+    return verdicts.without_address(zone, sighting.zone.hosts)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.lookout.patience import Patience
+from certkeeper.adapters.deadline import Deadline
 from certkeeper.domain.dns.zones import PublicZone
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class LookoutPublicDns:
         from certkeeper.adapters.lookout.dns.resolver import shown_name, to_name  # noqa: PLC0415 - loaded above
         from certkeeper.adapters.lookout.outcome import DnsFailure  # noqa: PLC0415 - loaded above
 
-        asker = Asker(Patience(self._name_seconds, self._step_seconds))
+        asker = Asker(Deadline(self._name_seconds, self._step_seconds))
         try:
             zone = zones.of(to_name(name), asker)
         except DnsFailure as failure:

@@ -15,9 +15,9 @@ from http.client import HTTPResponse
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from certkeeper.adapters.deadline import Deadline
     from certkeeper.adapters.lookout.http.addresses import Address
     from certkeeper.adapters.lookout.http.target import Target
-    from certkeeper.adapters.lookout.patience import Patience
 
 MOST_BYTES = 65_536
 """Of a whole answer. Web servers send 16 KB of headers at most."""
@@ -34,27 +34,27 @@ class Reply:
     body: bytes
 
 
-def connect(target: Target, address: Address, patience: Patience) -> socket.socket:
+def connect(target: Target, address: Address, deadline: Deadline) -> socket.socket:
     """A connection to exactly this address. Raises OSError."""
-    return socket.create_connection((str(address), target.port), patience.for_step())
+    return socket.create_connection((str(address), target.port), deadline.for_step())
 
 
-def get(connection: socket.socket, target: Target, patience: Patience, most_body: int) -> Reply:
+def get(connection: socket.socket, target: Target, deadline: Deadline, most_body: int) -> Reply:
     """One question over the connection. Raises OSError, http.client.HTTPException or ValueError."""
     if target.scheme == "http":
-        return _converse(connection, target, patience, most_body)
-    connection.settimeout(patience.for_step())
+        return _converse(connection, target, deadline, most_body)
+    connection.settimeout(deadline.for_step())
     with _tls().wrap_socket(connection, server_hostname=target.host) as secured:
-        return _converse(secured, target, patience, most_body)
+        return _converse(secured, target, deadline, most_body)
 
 
-def _converse(connection: socket.socket, target: Target, patience: Patience, most_body: int) -> Reply:
-    connection.settimeout(patience.for_step())
+def _converse(connection: socket.socket, target: Target, deadline: Deadline, most_body: int) -> Reply:
+    connection.settimeout(deadline.for_step())
     connection.sendall(
         f"GET {target.path} HTTP/1.1\r\nHost: {target.host_header}\r\nUser-Agent: {USER_AGENT}\r\n"
         "Accept: */*\r\nConnection: close\r\n\r\n".encode("ascii")
     )
-    with HTTPResponse(cast("socket.socket", _Readable(connection, patience)), method="GET") as response:
+    with HTTPResponse(cast("socket.socket", _Readable(connection, deadline)), method="GET") as response:
         response.begin()
         return Reply(response.status, response.getheader("Location", ""), response.read(most_body))
 
@@ -62,8 +62,8 @@ def _converse(connection: socket.socket, target: Target, patience: Patience, mos
 class _Readable:
     """What the parser wants of a socket."""
 
-    def __init__(self, connection: socket.socket, patience: Patience) -> None:
-        self._raw = _Bounded(connection, patience)
+    def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
+        self._raw = _Bounded(connection, deadline)
 
     def makefile(self, _mode: str) -> io.BufferedReader:
         """The only thing that the parser does with a socket."""
@@ -71,11 +71,11 @@ class _Readable:
 
 
 class _Bounded(io.RawIOBase):
-    """Asks patience before every read, and counts."""
+    """Asks the deadline before every read, and counts."""
 
-    def __init__(self, connection: socket.socket, patience: Patience) -> None:
+    def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
         self._connection = connection
-        self._patience = patience
+        self._deadline = deadline
         self._left = MOST_BYTES
 
     def readable(self) -> bool:
@@ -84,7 +84,7 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower than any buffer
         if self._left <= 0:
             raise ValueError("more bytes than an answer may have")
-        self._connection.settimeout(self._patience.for_step())
+        self._connection.settimeout(self._deadline.for_step())
         count = self._connection.recv_into(buffer)
         self._left -= count
         return count

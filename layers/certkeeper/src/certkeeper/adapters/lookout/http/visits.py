@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
@@ -13,18 +15,19 @@ from certkeeper.adapters.lookout.http import verdicts
 from certkeeper.adapters.lookout.http.addresses import in_turn, is_public
 from certkeeper.adapters.lookout.http.exchange import connect, get
 from certkeeper.adapters.lookout.http.target import is_address
-from certkeeper.adapters.lookout.http.trouble import trouble
 from certkeeper.adapters.lookout.outcome import DnsFailure, NotReady
+from certkeeper.domain.dns.findings import FindingCode
 
 if TYPE_CHECKING:
     import socket
 
+    from certkeeper.adapters.deadline import Deadline
     from certkeeper.adapters.lookout.dns.asking import Asker
     from certkeeper.adapters.lookout.dns.resolver import Resolver
     from certkeeper.adapters.lookout.http.addresses import Address
     from certkeeper.adapters.lookout.http.exchange import Reply
     from certkeeper.adapters.lookout.http.target import Limits, Target
-    from certkeeper.adapters.lookout.patience import Patience
+
 
 MOST_BODY = 128
 """Let's Encrypt's `maxResponseSize`; a key authorization has 87 characters."""
@@ -49,7 +52,7 @@ class Visit:
 def settled_reply(target: Target, visit: Visit) -> Reply:
     """The reply; that of a server that is busy for a moment is asked for again, a little later each time.
 
-    What it has said stays said where a repeat brings none: with the last of our patience every failure would look like
+    What it has said stays said where a repeat brings none: when the time is over every failure would look like
     one of DNS, which is asked first.
     """
     reply = _reply(target, visit)
@@ -57,7 +60,7 @@ def settled_reply(target: Target, visit: Visit) -> Reply:
         if reply.status not in _BUSY:
             break
         with suppress(TimeoutError, NotReady):
-            visit.asker.patience.pause(repeat)
+            visit.asker.deadline.pause(repeat)
             reply = _reply(target, visit)
     return reply
 
@@ -69,12 +72,12 @@ def _reply(target: Target, visit: Visit) -> Reply:
         v4 = tuple(one for one in allowed if isinstance(one, IPv4Address))
         candidates = in_turn(v4 if visit.only_v4 and v4 else allowed)
         address = candidates[-1]
-        connection, address = _first_that_connects(target, candidates, visit.asker.patience)
+        connection, address = _first_that_connects(target, candidates, visit.asker.deadline)
         visit.visited.append((target.host, address))
         with connection:
-            return get(connection, target, visit.asker.patience, MOST_BODY)
+            return get(connection, target, visit.asker.deadline, MOST_BODY)
     except (OSError, HTTPException, ValueError) as error:
-        raise trouble(target, address, error) from error
+        raise _trouble(target, address, error) from error
 
 
 def reachable_addresses(host: str, resolver: Resolver, limits: Limits, asker: Asker) -> tuple[Address, ...]:
@@ -92,11 +95,32 @@ def reachable_addresses(host: str, resolver: Resolver, limits: Limits, asker: As
 
 
 def _first_that_connects(
-    target: Target, candidates: tuple[Address, ...], patience: Patience
+    target: Target, candidates: tuple[Address, ...], deadline: Deadline
 ) -> tuple[socket.socket, Address]:
     for address in candidates[:-1]:
         try:
-            return connect(target, address, patience), address
+            return connect(target, address, deadline), address
         except OSError:
             continue
-    return connect(target, candidates[-1], patience), candidates[-1]
+    return connect(target, candidates[-1], deadline), candidates[-1]
+
+
+def _trouble(target: Target, address: Address | None, error: Exception) -> NotReady:
+    """Say why the connection failed, or why what came over it was no answer, and what a person can change."""
+    at = f"port {target.port} of {target.host}" + (f" ({address})" if address else "")
+    match error:
+        case TimeoutError():
+            code, seen, advice = FindingCode.TIMEOUT, "no answer in time from", "let the whole internet reach"
+            return NotReady(code, f"{seen} {at}", f"{advice} {at}: a firewall or a filter by country may be in the way")
+        case ConnectionRefusedError():
+            advice = f"start the web server on {at}, or open it: http-01 always begins on port 80"
+            return NotReady(FindingCode.REFUSED, f"connection refused by {at}", advice)
+        case ssl.SSLError():
+            advice = f"make {at} speak TLS (any certificate will do), or do not redirect the challenge to https"
+            return NotReady(FindingCode.UNREACHABLE, f"no TLS at {at}", advice)
+        case OSError():
+            advice = f"check the address and the way to it: {at} could not be reached from here"
+            return NotReady(FindingCode.UNREACHABLE, f"no connection to {at} ({type(error).__name__})", advice)
+        case _:
+            advice = f"make {at} answer in plain HTTP/1.1; what came is no answer that the CA could read"
+            return NotReady(FindingCode.UNREACHABLE, f"no HTTP from {at} ({type(error).__name__})", advice)

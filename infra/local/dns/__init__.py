@@ -1,0 +1,1 @@
+"""DNS of the local world."""

@@ -1,0 +1,1 @@
+"""Corrections of AWS services in the emulator."""

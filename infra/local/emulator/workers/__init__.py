@@ -1,0 +1,1 @@
+"""Corrections of how the emulator runs functions."""

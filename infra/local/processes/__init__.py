@@ -1,0 +1,1 @@
+"""Processes of the local world, which end with whoever started them."""

@@ -1,0 +1,65 @@
+"""What is known of the running world: `.local/world.json`, written by the process that holds it."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import time
+from dataclasses import asdict, dataclass
+
+from infra.bootstrap.environments import ROOT
+
+FOLDER = ROOT / ".local"
+FILE = FOLDER / "world.json"
+LOG = FOLDER / "world.log"
+KEEPER = "infra.local.processes.keep"
+STOP_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class WorldState:
+    """Addresses of a running world, and the process that holds it."""
+
+    pid: int
+    endpoint: str
+    api_url: str
+    administrator_role: str
+    acme_directory: str
+    acme_root: str
+    site_url: str
+    nameserver: str
+    inbox_url: str
+    ends_at: str
+
+    def write(self) -> None:
+        """Replace the file at once, so that nobody reads half of it."""
+        FOLDER.mkdir(exist_ok=True)
+        unfinished = FILE.with_suffix(f".{self.pid}")
+        unfinished.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+        unfinished.replace(FILE)
+
+    def is_running(self) -> bool:
+        """Whether the process is still there and still ours: a pid may have passed to another program."""
+        found = subprocess.run(["ps", "-o", "args=", "-p", str(self.pid)], capture_output=True, text=True, check=False)
+        return KEEPER in found.stdout
+
+
+def running_world() -> WorldState | None:
+    """The world that `make up` left running, if there is one."""
+    with contextlib.suppress(FileNotFoundError, ValueError, TypeError):
+        state = WorldState(**json.loads(FILE.read_text(encoding="utf-8")))
+        if state.is_running():
+            return state
+    return None
+
+
+def stop_world(state: WorldState) -> bool:
+    """Ask its process to end and wait until it has; False if it is still there after a while."""
+    os.kill(state.pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while state.is_running():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True

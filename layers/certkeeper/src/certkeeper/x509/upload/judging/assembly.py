@@ -1,0 +1,85 @@
+"""From a heap of certificates to the path from the leaf up: by signatures, not by names alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.upload.judging.signatures import Signatures
+from certkeeper.x509.upload.limits import MOST_DEPTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from certkeeper.x509.upload.reading.certificate import ReadCertificate
+
+    Path = tuple[ReadCertificate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """`path` is all of the chain, the leaf first, `issuers` what is served behind it, without the root.
+
+    `root` if it came; `unused` is the rest of the heap.
+    """
+
+    path: tuple[ReadCertificate, ...]
+    issuers: tuple[ReadCertificate, ...]
+    root: ReadCertificate | None
+    unused: tuple[ReadCertificate, ...]
+
+    @property
+    def leaf(self) -> ReadCertificate:
+        """The certificate that all others are for."""
+        return self.path[0]
+
+
+def assemble(leaf: ReadCertificate, heap: Iterable[ReadCertificate], now: datetime) -> Assembly:
+    """The best path from the leaf up: certificates that are in date first, then to a root, then short.
+
+    Raises UploadRefusedError where a link does not hold, and where the path is too long.
+    """
+    pool, signatures = tuple(heap), Signatures()
+    path = _best_path(leaf, pool, signatures, now)
+    if len(path) > MOST_DEPTH:
+        raise UploadRefusedError(Refusal.CHAIN_TOO_LONG)
+    top = path[-1]
+    is_root = signatures.hold(top, top)
+    others = (read for read in pool if read is not top or top.claims_own_signature)
+    named = [read for read in others if read.facts.subject == top.facts.issuer]
+    if named and not any(signatures.hold(top, read) for read in named):
+        raise UploadRefusedError(Refusal.BROKEN_CHAIN, top.pointer)
+    issuers = path[1:-1] if is_root else path[1:]
+    unused = tuple(read for read in pool if read not in path)
+    return Assembly(path, issuers, top if is_root else None, unused)
+
+
+def _best_path(leaf: ReadCertificate, pool: tuple[ReadCertificate, ...], signatures: Signatures, now: datetime) -> Path:
+    """The path with the fewest certificates that are out of date, to a root rather than not, and short.
+
+    Dijkstra's way: among certificates that signed each other the number of all paths is beyond counting.
+    """
+    waiting: list[tuple[int, int, int, Path]] = [(_outdated(leaf, now), 1, 0, (leaf,))]
+    reached: set[str] = set()
+    found: list[tuple[bool, int, bool, int, Path]] = []
+    pushed = 0
+    while waiting:
+        outdated, length, _, path = heappop(waiting)
+        top = path[-1]
+        if top.facts.sha256 in reached:
+            continue
+        reached.add(top.facts.sha256)
+        is_root = signatures.hold(top, top)
+        above = [] if is_root else [read for read in pool if read not in path and signatures.hold(top, read)]
+        found.append((bool(above), outdated, not is_root, -length if above else length, path))
+        for read in above:
+            pushed += 1
+            heappush(waiting, (outdated + _outdated(read, now), length + 1, pushed, (*path, read)))
+    return min(found, key=lambda one: one[:4])[4]  # in a ring of issuers no path ends: then the longest
+
+
+def _outdated(read: ReadCertificate, now: datetime) -> int:
+    return 0 if read.facts.not_before <= now <= read.facts.not_after else 1

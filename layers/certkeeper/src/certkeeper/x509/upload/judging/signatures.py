@@ -1,0 +1,69 @@
+"""Who signed whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import MD5, SHA1
+
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.upload.limits import MOST_SIGNATURE_CHECKS
+
+if TYPE_CHECKING:
+    from certkeeper.x509.upload.reading.certificate import ReadCertificate
+
+
+class Signatures:
+    """Who issued whom, each pair tried once and all together a bounded number of times."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def hold(self, issued: ReadCertificate, issuer: ReadCertificate) -> bool:
+        """Whether `issuer` signed `issued`. Raises UploadRefusedError where there was too much to try."""
+        if issued.facts.issuer != issuer.facts.subject:
+            return False
+        pair = issued.facts.sha256, issuer.facts.sha256
+        if pair not in self._known:
+            if len(self._known) >= MOST_SIGNATURE_CHECKS:
+                raise UploadRefusedError(Refusal.TOO_MUCH_WORK)
+            self._known[pair] = _is_signed(issued, issuer)
+        return self._known[pair]
+
+
+def _is_signed(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
+    try:
+        issued.certificate.verify_directly_issued_by(issuer.certificate)
+    except InvalidSignature:
+        return False
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return _is_signed_as_formerly(issued, issuer)
+    return True
+
+
+def _is_signed_as_formerly(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
+    """With SHA-1 or older, which the library refuses in certificates: two in five public roots sign themselves so.
+
+    Whether a link is believed is not decided here, only whether it is one.
+    """
+    certificate, key = issued.certificate, issuer.certificate.public_key()
+    signed = certificate.signature, certificate.tbs_certificate_bytes
+    try:
+        digest = certificate.signature_hash_algorithm
+        if not isinstance(digest, SHA1 | MD5):
+            return False  # it had another reason
+        if isinstance(key, RSAPublicKey):
+            key.verify(*signed, PKCS1v15(), digest)
+        elif isinstance(key, EllipticCurvePublicKey):
+            key.verify(*signed, ECDSA(digest))
+        else:
+            return False
+    except UnsupportedAlgorithm:
+        return issued is issuer  # an old root's own signature, which says nothing
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True

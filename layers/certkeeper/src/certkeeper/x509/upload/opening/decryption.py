@@ -1,0 +1,171 @@
+"""Opening what a password protects: the bounds first, then the library, in a child."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_der_private_key,
+    load_pem_private_key,
+    pkcs12,
+)
+
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.der import read_node
+from certkeeper.x509.upload.limits import MOST_PASSWORD_CHARACTERS
+from certkeeper.x509.upload.opening.child import in_child
+from certkeeper.x509.upload.opening.pfx_inspection import PfxOutline
+from certkeeper.x509.upload.opening.work import Work
+from certkeeper.x509.upload.reading.private_key import check_rsa_size
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+    from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates
+
+    class Loader(Protocol):
+        """How the library loads a key, from DER or PEM."""
+
+        def __call__(
+            self, data: bytes, password: bytes | None, *, unsafe_skip_rsa_key_validation: bool
+        ) -> PrivateKeyTypes:
+            """Load it, whether or not its primes are tested."""
+            ...
+
+
+_UNKNOWN_CIPHERS = ("Unknown key encryption algorithm", "Key encrypted with unknown cipher")
+_KEY_NOT_OPENED = ("Incorrect password", "Password was not given", "Could not deserialize key data")
+"""The last is what remains of garbage, where a wrong password happens to leave a padding that fits, one time in 256."""
+_PFX_NOT_OPENED = "Invalid password or PKCS12 data"
+_UNKNOWN_CURVE = "Curve"
+_CERTIFICATE_NOT_PARSED = "error parsing asn1 value"
+"""How the library begins what it says of each; it has no types for them. The tests hold it to that."""
+
+
+def password_bytes(password: str | None) -> bytes:
+    """The password as libraries want it, empty for None. Raises UploadRefusedError where none of them could take it.
+
+    A NUL makes OpenSSL's binding panic; half a surrogate pair has no UTF-8.
+    """
+    text = password or ""
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:
+        encoded = b"\0"
+    if len(text) > MOST_PASSWORD_CHARACTERS or b"\0" in encoded:
+        raise UploadRefusedError(Refusal.PASSWORD_UNUSABLE)
+    return encoded
+
+
+def open_pfx(encoded: bytes, password: bytes, *, wall_seconds: float) -> tuple[PfxOutline, tuple[bytes, ...]]:
+    """Open a PKCS#12 file: return what can be seen of it, then its key (PKCS#8, or empty) and certificates, all DER.
+
+    Raises UploadRefusedError, also where the child takes more than `wall_seconds`.
+    """
+    outline = PfxOutline(encoded)
+    return outline, in_child(partial(_parts_of_pfx, encoded, password, outline), wall_seconds=wall_seconds)
+
+
+def open_key(encoded: bytes, password: bytes, *, wall_seconds: float) -> bytes:
+    """Open a key in encrypted PKCS#8 (RFC 5958 section 3): return it as PKCS#8 without a password, DER.
+
+    Raises UploadRefusedError, also where the child takes more than `wall_seconds`.
+    """
+    Work().encryption(read_node(encoded)[0].children()[0])
+    return in_child(partial(_checked, load_der_private_key, encoded, password), wall_seconds=wall_seconds)[0]
+
+
+def open_traditional_key(pem: bytes, password: bytes, *, wall_seconds: float) -> bytes:
+    """Open a key in OpenSSL's old encryption, which is one round of MD5: return it as `open_key` does."""
+    return in_child(partial(_checked, load_pem_private_key, pem, password), wall_seconds=wall_seconds)[0]
+
+
+def _parts_of_pfx(encoded: bytes, password: bytes, outline: PfxOutline) -> tuple[bytes, ...]:
+    """The key and the certificates. Raises UploadRefusedError that says whether it was the password that failed.
+
+    No password and an empty one are the same to people, and two things to PKCS#12: an empty one is tried as both.
+    """
+    attempts = (password,) if password else (b"", None)
+    try:
+        loaded = _loaded_pfx(encoded, attempts)
+    except MemoryError:
+        raise
+    except BaseException as error:  # noqa: BLE001 - a panic is no Exception, and the MAC tells what it was about, too
+        raise UploadRefusedError(_reason_of_pfx(error, outline, attempts)) from None
+    found = (loaded.cert, *loaded.additional_certs)
+    certificates = (one.certificate.public_bytes(Encoding.DER) for one in found if one)
+    return _plain(loaded.key) if loaded.key else b"", *certificates
+
+
+def _loaded_pfx(encoded: bytes, attempts: tuple[bytes | None, ...]) -> PKCS12KeyAndCertificates:
+    """The file as the library reads it under the first password that opens it."""
+    *others, last = attempts
+    for attempt in others:
+        try:
+            return pkcs12.load_pkcs12(encoded, attempt)
+        except ValueError as error:
+            if not str(error).startswith(_PFX_NOT_OPENED):
+                raise
+    return pkcs12.load_pkcs12(encoded, last)
+
+
+def _reason_of_pfx(error: BaseException, outline: PfxOutline, attempts: tuple[bytes | None, ...]) -> Refusal:
+    """Why a file could not be loaded. The password is blamed only where its MAC does not hold.
+
+    The library says the same of a wrong password and of some contents, so that its word counts only where there is no
+    MAC. Without MAC and encryption no password plays a part at all.
+    """
+    verdicts = [outline.is_mac_of(None if attempt is None else attempt.decode()) for attempt in attempts]
+    if True in verdicts:
+        return _reason_of_content(error)
+    if False in verdicts:
+        return Refusal.WRONG_PASSWORD_OR_DAMAGED
+    if outline.has_mac:
+        return Refusal.ENCRYPTION_UNSUPPORTED
+    was_opened = not (outline.is_encrypted and str(error).startswith(_PFX_NOT_OPENED))
+    return _reason_of_content(error) if was_opened else Refusal.WRONG_PASSWORD_OR_DAMAGED
+
+
+def _reason_of_content(error: BaseException) -> Refusal:
+    """Why what the password opened cannot be read."""
+    text = str(error)
+    if isinstance(error, UnsupportedAlgorithm):
+        return Refusal.CURVE if text.startswith(_UNKNOWN_CURVE) else Refusal.KEY_ALGORITHM
+    if isinstance(error, x509.InvalidVersion) or text.startswith(_CERTIFICATE_NOT_PARSED):
+        return Refusal.CERTIFICATE_MALFORMED
+    if isinstance(error, ValueError) and not text.startswith(_PFX_NOT_OPENED):
+        return Refusal.KEY_UNREADABLE
+    return Refusal.CONTENT_UNREADABLE
+
+
+def _checked(load: Loader, encoded: bytes, password: bytes) -> tuple[bytes]:
+    """The key, its size looked at before its primes are tested."""
+    try:
+        private_key = load(encoded, password, unsafe_skip_rsa_key_validation=True)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise UploadRefusedError(_reason_of_key(error)) from None
+    plain = _plain(private_key)
+    if isinstance(private_key, rsa.RSAPrivateKey):
+        check_rsa_size(private_key.key_size)
+        load_der_private_key(plain, None)
+    return (plain,)
+
+
+def _reason_of_key(error: Exception) -> Refusal:
+    """Why a key that is encrypted alone cannot be read: it has no MAC, so that the library's word has to do."""
+    text = str(error)
+    if text.startswith(_UNKNOWN_CIPHERS):
+        return Refusal.ENCRYPTION_UNSUPPORTED
+    return Refusal.WRONG_PASSWORD_OR_DAMAGED if text.startswith(_KEY_NOT_OPENED) else _reason_of_content(error)
+
+
+def _plain(private_key: PrivateKeyTypes) -> bytes:
+    return private_key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())

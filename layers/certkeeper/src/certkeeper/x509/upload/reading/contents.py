@@ -1,0 +1,105 @@
+"""From a file or a pasted text to the elements in it: PEM, DER, or base64 of either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.der import SEQUENCE, read_node
+from certkeeper.x509.upload.limits import MOST_FILE_BYTES, MOST_TEXT_BYTES
+from certkeeper.x509.upload.reading.kinds import Kind, kind_of
+from certkeeper.x509.upload.reading.pem import Block, blocks_of
+from certkeeper.x509.upload.reading.text import as_text, from_base64
+
+_JAVA_KEYSTORES = (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")
+"""JKS and JCEKS: the magic numbers of sun.security.provider.JavaKeyStore and com.sun.crypto.provider.JceKeyStore."""
+
+_OPENSSH = ("ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-", "PuTTY-User-Key-File")
+_WHAT_MATTERS = ("CERTIFICATE", "PRIVATE KEY", "PKCS")
+"""Blocks with such labels must be understood."""
+_PADDING = b" \t\r\n\0"
+_SEQUENCE = bytes([SEQUENCE])
+_LONG_LENGTH = 0x80
+_MOST_WRAPPINGS = 2
+"""Base64 of a file that is itself base64 of DER; more is a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One thing found, DER; only a key in OpenSSL's old encryption is PEM, since the headers tell the cipher."""
+
+    kind: Kind
+    encoded: bytes = field(repr=False)
+
+
+def elements_of(content: bytes) -> tuple[Element, ...]:
+    """Everything in a file. Raises UploadRefusedError where a part of it is not understood."""
+    if len(content) > MOST_TEXT_BYTES:
+        raise UploadRefusedError(Refusal.FILE_TOO_LARGE)
+    return _elements_of(content, _MOST_WRAPPINGS)
+
+
+def _elements_of(content: bytes, wrappings: int) -> tuple[Element, ...]:
+    if not content.strip(_PADDING):
+        raise UploadRefusedError(Refusal.EMPTY)
+    if content.startswith(_JAVA_KEYSTORES):
+        raise UploadRefusedError(Refusal.JAVA_KEYSTORE)
+    if _looks_binary(content):
+        return (_element_of_file(content),)
+    text = as_text(content)
+    blocks = blocks_of(text)
+    if blocks is not None:
+        return tuple(_element_of_block(block) for block in blocks)
+    if text.lstrip().startswith(_OPENSSH):
+        raise UploadRefusedError(Refusal.OPENSSH_KEY)
+    unwrapped = from_base64(text) if wrappings else None
+    if unwrapped is None:
+        raise UploadRefusedError(Refusal.UNREADABLE)
+    return _elements_of(unwrapped, wrappings - 1)
+
+
+def _looks_binary(content: bytes) -> bool:
+    """Whether it begins as DER does: what we read is longer than 127 bytes, and no text has such a second byte.
+
+    Small Ed25519 keys are shorter: their length has to be exact.
+    """
+    if not content.startswith(_SEQUENCE) or len(content) == 1:
+        return False
+    return content[1] >= _LONG_LENGTH or content[1] == len(content) - 2
+
+
+def _element_of_file(content: bytes) -> Element:
+    if len(content) > MOST_FILE_BYTES:
+        raise UploadRefusedError(Refusal.FILE_TOO_LARGE)
+    node, rest = read_node(content)
+    if rest.strip(_PADDING):
+        raise UploadRefusedError(Refusal.PARTLY_READ)
+    kind = kind_of(node)
+    if kind is Kind.OTHER:
+        raise UploadRefusedError(Refusal.UNREADABLE)
+    return Element(kind, node.encoded)
+
+
+def _element_of_block(block: Block) -> Element:
+    if "SSH" in block.label:
+        raise UploadRefusedError(Refusal.OPENSSH_KEY)
+    if block.label == "TRUSTED CERTIFICATE":
+        raise UploadRefusedError(Refusal.TRUSTED_CERTIFICATE)
+    content = block.content or b""
+    if len(content) > MOST_FILE_BYTES:
+        raise UploadRefusedError(Refusal.FILE_TOO_LARGE)
+    if content and block.dek_info:
+        return Element(Kind.TRADITIONAL_KEY, block.encrypted_pem())
+    kind, encoded = _only_element(content)
+    if kind is Kind.OTHER and any(word in block.label for word in _WHAT_MATTERS):
+        raise UploadRefusedError(Refusal.PARTLY_READ)
+    return Element(kind, encoded)
+
+
+def _only_element(content: bytes) -> tuple[Kind, bytes]:
+    """What a block holds, if it is one whole element: parameters and the like may be anything."""
+    try:
+        node, rest = read_node(content)
+    except UploadRefusedError:
+        return Kind.OTHER, b""
+    return (Kind.OTHER, b"") if rest else (kind_of(node), node.encoded)

@@ -1,0 +1,136 @@
+"""PEM (RFC 7468, and RFC 1421 for encrypted keys) as it comes: any text around, any line lengths, nothing dropped.
+
+Readers of PEM skip what they do not understand. Here each BEGIN line has to lead to a block, or the whole is refused:
+a chain that lost a certificate on the way must not pass for a short one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from base64 import b64encode
+from binascii import a2b_base64
+from typing import TYPE_CHECKING, NamedTuple
+
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.upload.reading.text import from_base64
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARKER = re.compile(r"(?<!-)-{2,}+[ \t]*+(BEGIN|END)[ \t]++([A-Z0-9][A-Z0-9# ]{0,60}?)[ \t]*+(?=-{2,})")
+"""A first or last line; two dashes are enough, since people lose some. Linear: no part of it can match in two ways."""
+
+_DASHES = re.compile(r"-*+")
+
+_WHAT_WE_READ = re.compile(r"CERTIFICATE|KEY|PKCS|CMS|SSH")
+"""Words in labels; whatever else stands between such lines is text around: parameters, revocation lists, mails."""
+
+_BEGINNING = re.compile(r"BEGIN [A-Z0-9 ]{0,40}?(?:CERTIFICATE|KEY|PKCS7|PKCS12)\b")
+"""What looks like a first line, with or without its dashes."""
+
+_STRICT = re.compile(
+    r"-----BEGIN ([A-Z0-9]++(?: [A-Z0-9]++){0,6}+)-----\n([A-Za-z0-9+/\n]++={0,2}+\n?+)-----END \1-----\n?+"
+)
+"""A block as programs write it: RFC 7468 section 3."""
+
+_PROCESS_TYPE = re.compile(r"Proc-Type:\s*+4,\s*+ENCRYPTED")
+_DEK_INFO = re.compile(r"DEK-Info:\s*+([A-Za-z0-9-]{1,40}),([0-9A-Fa-f]{1,64})\b")
+_MOST_BLOCKS = 64
+_FEWEST_BYTES = 6
+"""What `from_base64` takes for base64 is eight letters long."""
+
+
+class Block(NamedTuple):
+    """One block: `content` is None where it is not base64; `dek_info` the algorithm and IV of an encrypted key."""
+
+    label: str
+    content: bytes | None
+    dek_info: str = ""
+
+    def encrypted_pem(self) -> bytes:
+        """An encrypted key as RFC 1421 section 4.6 has it, which is how libraries read it."""
+        body = b64encode(self.content or b"").decode("ascii")
+        headers = f"Proc-Type: 4,ENCRYPTED\nDEK-Info: {self.dek_info}\n"
+        return f"-----BEGIN {self.label}-----\n{headers}\n{body}\n-----END {self.label}-----\n".encode("ascii")
+
+    def __repr__(self) -> str:
+        """Without the content, which may be a key: a repr ends in logs."""
+        return f"Block(label={self.label!r})"
+
+
+def blocks_of(text: str) -> tuple[Block, ...] | None:
+    """All blocks of a text, None where there is nothing of PEM in it.
+
+    Raises UploadRefusedError where a first or last line has no counterpart.
+    """
+    if blocks := _strict_blocks(text):
+        return blocks
+    return _lenient_blocks(text) if _has_beginnings(text) else None
+
+
+def _has_beginnings(text: str) -> bool:
+    return next(_markers(text), None) is not None or _BEGINNING.search(text) is not None
+
+
+def _strict_blocks(text: str) -> tuple[Block, ...]:
+    """The same in a third of the time, where there is nothing but blocks that we read, as programs write them."""
+    blocks: list[Block] = []
+    position = 0
+    while block := _STRICT.match(text, position):
+        try:
+            content = a2b_base64(block[2])
+        except ValueError:
+            return ()
+        if len(content) < _FEWEST_BYTES or len(blocks) == _MOST_BLOCKS or not _WHAT_WE_READ.search(block[1]):
+            return ()
+        blocks.append(Block(block[1], content))
+        position = block.end()
+    return tuple(blocks) if position == len(text) else ()
+
+
+def _lenient_blocks(text: str) -> tuple[Block, ...]:
+    ours = (marker for marker in _markers(text) if _WHAT_WE_READ.search(marker[2]))
+    markers = list(itertools.islice(ours, 2 * _MOST_BLOCKS + 1))
+    if len(markers) > 2 * _MOST_BLOCKS:
+        raise UploadRefusedError(Refusal.TOO_MANY_CERTIFICATES)
+    blocks = tuple(_paired(text, markers))
+    beginnings = sum(1 for marker in markers if marker[1] == "BEGIN" and _BEGINNING.search(f"BEGIN {marker[2]}"))
+    if sum(1 for _ in _BEGINNING.finditer(text)) > beginnings:
+        raise UploadRefusedError(Refusal.PARTLY_READ)
+    return blocks
+
+
+def _markers(text: str) -> Iterator[re.Match[str]]:
+    """Each is looked for where dashes begin: a pattern that begins by looking back is tried at every character."""
+    start = text.find("--")
+    while start >= 0:
+        marker = _MARKER.match(text, start)
+        if marker:
+            yield marker
+        start = text.find("--", marker.end() if marker else _after_dashes(text, start))
+
+
+def _after_dashes(text: str, start: int) -> int:
+    dashes = _DASHES.match(text, start)
+    return dashes.end() if dashes else start
+
+
+def _paired(text: str, markers: list[re.Match[str]]) -> Iterator[Block]:
+    if len(markers) % 2:
+        raise UploadRefusedError(Refusal.PARTLY_READ)
+    for begin, end in zip(markers[::2], markers[1::2], strict=True):
+        label = " ".join(begin[2].split())
+        if (begin[1], end[1]) != ("BEGIN", "END") or " ".join(end[2].split()) != label:
+            raise UploadRefusedError(Refusal.PARTLY_READ)
+        yield _block(label, text[begin.end() : end.start()].lstrip("-"))
+
+
+def _block(label: str, body: str) -> Block:
+    if ":" not in body:
+        return Block(label, from_base64(body))
+    dek_info = _DEK_INFO.search(body)
+    for header in (_PROCESS_TYPE, _DEK_INFO):
+        body = header.sub("", body, count=1)
+    body = "\n".join(line for line in body.split("\n") if ":" not in line)
+    return Block(label, from_base64(body), f"{dek_info[1].upper()},{dek_info[2].upper()}" if dek_info else "")

@@ -1,0 +1,147 @@
+"""Private keys that are not encrypted, or not any more: inspected before the library loads them and tests primes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_der_private_key,
+)
+
+from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.der import CONTEXT_0, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, Node, read_node
+from certkeeper.x509.upload.limits import FEWEST_RSA_BITS, MOST_RSA_BITS
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes, PrivateKeyTypes
+
+
+_RSA = (bytes.fromhex("2a864886f70d010101"), bytes.fromhex("2a864886f70d01010a"))
+"""1.2.840.113549.1.1.1 and, for keys that sign with PSS only, .10: RFC 8017 appendix C."""
+_EC = bytes.fromhex("2a8648ce3d0201")
+"""1.2.840.10045.2.1: RFC 5480 section 2.1.1."""
+_EDWARDS = (bytes.fromhex("2b6570"), bytes.fromhex("2b6571"))
+"""1.3.101.112 and .113, Ed25519 and Ed448: RFC 8410 section 3."""
+_CURVES: dict[bytes, ec.EllipticCurve] = {
+    bytes.fromhex("2a8648ce3d030107"): ec.SECP256R1(),
+    bytes.fromhex("2b81040022"): ec.SECP384R1(),
+    bytes.fromhex("2b81040023"): ec.SECP521R1(),
+}
+"""P-256, P-384 and P-521 by their object identifiers: RFC 5480 section 2.1.1.1."""
+
+_RSA_NUMBERS = 9
+"""RFC 8017 appendix A.1.2: version, n, e, d, p, q and three more; further primes would follow."""
+_DSA_NUMBERS = 6
+
+_NO_KEY = (ValueError, TypeError, OverflowError, LookupError, UnsupportedAlgorithm, UploadRefusedError)
+
+ServerKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey | ed448.Ed448PrivateKey
+
+
+def _inspect_key(encoded: bytes) -> None:
+    """Raises UploadRefusedError unless it is a key of a kind and size that TLS servers use."""
+    parts = read_node(encoded)[0].children()
+    match [part.tag for part in parts]:
+        case [_, tag, *_] if tag == SEQUENCE:
+            _inspect_pkcs8(parts[1], parts[2])
+        case [_, tag, *_] if tag == OCTET_STRING:
+            named = [curve for part in parts[2:] if part.tag == CONTEXT_0 for curve in part.children()]
+            _inspect_curve(named)
+        case tags if set(tags) == {INTEGER} and len(tags) == _RSA_NUMBERS:
+            _inspect_rsa(parts)
+        case tags if set(tags) == {INTEGER} and len(tags) == _DSA_NUMBERS:
+            raise UploadRefusedError(Refusal.KEY_ALGORITHM)
+        case _:
+            raise UploadRefusedError(Refusal.KEY_UNREADABLE)
+
+
+def _inspect_pkcs8(algorithm: Node, private_key: Node) -> None:
+    identifier, *parameters = algorithm.children() or (algorithm,)
+    if identifier.content in _RSA:
+        _inspect_rsa(read_node(private_key.octets())[0].children())
+    elif identifier.content == _EC:
+        _inspect_curve(parameters)
+    elif identifier.content not in _EDWARDS:
+        raise UploadRefusedError(Refusal.KEY_ALGORITHM)
+
+
+def _inspect_rsa(numbers: tuple[Node, ...]) -> None:
+    if len(numbers) != _RSA_NUMBERS or any(number.tag != INTEGER for number in numbers):
+        raise UploadRefusedError(Refusal.KEY_UNREADABLE)
+    check_rsa_size(numbers[1].number().bit_length())
+    if max(len(number.content) for number in numbers) > MOST_RSA_BITS // 8 + 1:  # primes longer than their product
+        raise UploadRefusedError(Refusal.KEY_UNREADABLE)
+
+
+def check_rsa_size(bits: int) -> None:
+    """Raises UploadRefusedError unless an RSA modulus has a size that clients take, and that loads in a second."""
+    if bits < FEWEST_RSA_BITS:
+        raise UploadRefusedError(Refusal.RSA_TOO_SMALL)
+    if bits > MOST_RSA_BITS:
+        raise UploadRefusedError(Refusal.RSA_TOO_LARGE)
+
+
+def _inspect_curve(parameters: list[Node]) -> None:
+    """A curve has to be named: one that is spelt out may be made to be weak (CVE-2020-0601)."""
+    if [part.tag for part in parameters[:1]] != [OBJECT_IDENTIFIER] or parameters[0].content not in _CURVES:
+        raise UploadRefusedError(Refusal.CURVE)
+
+
+def _key_with_any_scalar(encoded: bytes) -> ec.EllipticCurvePrivateKey:
+    """Load a key whose private number has more or fewer octets than RFC 5915 section 3 wants, from DER: SEC1 or PKCS#8.
+
+    PuTTY leaves leading zeroes away, others add one. OpenSSL reads both, the library neither. The key has passed
+    `_inspect_key`.
+
+    Raises UploadRefusedError, ValueError or LookupError where it is no key on a curve, or on two, where its number is
+    none of the curve, and where the number has the length that it should have: then the library had another reason.
+    """
+    parts = read_node(encoded)[0].children()
+    curves: list[Node] = []
+    if parts[1].tag == SEQUENCE:
+        curves += parts[1].children()[1:]
+        parts = read_node(parts[2].octets())[0].children()
+    curves += (curve for part in parts[2:] if part.tag == CONTEXT_0 for curve in part.children())
+    (curve,) = {each.content for each in curves}
+    scalar, named = parts[1].octets(), _CURVES[curve]
+    if len(scalar) == (named.key_size + 7) // 8:
+        raise ValueError("a key of the right length")
+    return ec.derive_private_key(int.from_bytes(scalar, "big"), named)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedKey:
+    """A key that TLS servers can use: PEM in PKCS#8, and the public key that finds its certificate."""
+
+    pem: str = field(repr=False)
+    public: CertificatePublicKeyTypes
+
+
+def load_private_key(encoded: bytes, *, was_checked: bool = False) -> LoadedKey:
+    """The key in DER: PKCS#8, PKCS#1 or SEC1. Raises UploadRefusedError unless TLS servers use such keys.
+
+    `was_checked`: the child that decrypted it has tested its primes, which takes up to 0.6 s, already.
+    """
+    _inspect_key(encoded)
+    private_key = _loaded(encoded, was_checked=was_checked)
+    if not isinstance(private_key, ServerKey):
+        raise UploadRefusedError(Refusal.KEY_ALGORITHM)
+    pem = private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return LoadedKey(pem.decode("ascii"), private_key.public_key())
+
+
+def _loaded(encoded: bytes, *, was_checked: bool) -> PrivateKeyTypes:
+    try:
+        return load_der_private_key(encoded, None, unsafe_skip_rsa_key_validation=was_checked)
+    except _NO_KEY:
+        pass
+    try:
+        return _key_with_any_scalar(encoded)
+    except _NO_KEY:
+        raise UploadRefusedError(Refusal.KEY_UNREADABLE) from None  # whose text may tell of the content

@@ -1,0 +1,63 @@
+"""`sam build` and `sam deploy`, the commands of production, against the emulator."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from infra.bootstrap.environments import ROOT, SAM
+from infra.local.administrator import administrator_role
+from infra.local.aws import ROOT_KEY
+from infra.local.caller import assume
+from infra.local.deploy import Deployed, local_api_url
+from infra.local.deployment.stack import outputs_of
+from infra.local.processes.emulator_process import REGION
+from infra.local.world import Pace, World
+from tests.e2e.order_journey import ensure_scope, place, wait_until
+
+STACK = "by-sam"
+STEP_SECONDS = 300
+
+
+def run_sam(world: World, *arguments: str) -> None:
+    """Run sam as a person would, with the emulator for AWS and layers for this machine."""
+    environment = os.environ | {
+        "AWS_ENDPOINT_URL": world.cloud.endpoint,
+        "AWS_ACCESS_KEY_ID": ROOT_KEY,
+        "AWS_SECRET_ACCESS_KEY": ROOT_KEY,
+        "AWS_DEFAULT_REGION": REGION,
+        "LAMBDA_RUNTIME": "host",
+        "SAM_CLI_TELEMETRY": "0",
+    }
+    done = subprocess.run(
+        [str(SAM.folder / "bin" / "sam"), *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=STEP_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.timeout(3 * STEP_SECONDS)
+def test_what_sam_builds_and_deploys_issues_a_certificate(tmp_path: Path) -> None:
+    """The artifacts and the template that sam makes do the main job."""
+    with World(seconds=3 * STEP_SECONDS) as world:
+        run_sam(world, "build", "--build-dir", str(tmp_path))
+        parameters = world.parameters() | Pace().parameters()
+        run_sam(
+            world,
+            *("deploy", "--template-file", str(tmp_path / "template.yaml"), "--stack-name", STACK),
+            *("--config-file", str(ROOT / "samconfig.toml"), "--config-env", "local"),
+            *("--parameter-overrides", *(f'{name}="{value}"' for name, value in parameters.items())),
+        )
+        outputs = outputs_of(world.cloud.session.client("cloudformation", endpoint_url=world.cloud.endpoint), STACK)
+        deployed = Deployed(outputs, local_api_url(world.cloud, outputs["ApiUrl"]))
+        world.site.redirect_to = deployed.api_url
+        administrator = assume(world.cloud, administrator_role(world.cloud, deployed), deployed.api_url)
+        ensure_scope(administrator)
+        order = place(administrator, "shop.example.test", challenge="http-01")
+        wait_until(administrator, order, "valid")

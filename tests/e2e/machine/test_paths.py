@@ -1,0 +1,99 @@
+"""The state machine goes where its tasks send it, in an interpreter of the States Language that is not ours."""
+
+import time
+
+import pytest
+
+from infra.local.aws import Cloud
+from tests.e2e.machine.scripted_machine import ScriptedMachine
+
+AWAIT = {"next": "await", "await_seconds": 1, "wakes": 0}
+LONG_SECONDS = 100
+OPENING = ("OpenOrder", "PresentChallenges", "CheckChallenges", "ChallengesReady")
+VERIFYING = ("AnswerChallenges", "CheckAuthorizations", "CleanUpChallenges", "IssuanceGate")
+ISSUING = ("FinalizeOrder", "RetrieveCertificate")
+FAILING = ("CleanUpAfterFailure", "CloseOrder", "OrderFailed")
+
+
+@pytest.fixture(scope="module")
+def machine(cloud: Cloud) -> ScriptedMachine:
+    """The machine, deployed beside the real one."""
+    return ScriptedMachine(cloud)
+
+
+def test_an_automatic_order_that_polls_twice_takes_twelve_transitions(machine: ScriptedMachine) -> None:
+    """One more try each of the CA's validation and of its issuance."""
+    run = machine.run({"check_authorizations": ["OrderPending"], "retrieve_certificate": ["OrderProcessing"]})
+    assert (run.status, run.states) == ("SUCCEEDED", (*OPENING, *VERIFYING, *ISSUING))
+    assert run.transitions == 12
+
+
+def test_trouble_that_passes_is_tried_again(machine: ScriptedMachine) -> None:
+    """The same task, and nothing else."""
+    run = machine.run({"open_order": ["TransientError"], "finalize_order": ["TransientError"]})
+    assert (run.status, run.states) == ("SUCCEEDED", (*OPENING, *VERIFYING, *ISSUING))
+
+
+def test_trouble_that_passes_is_tried_again_by_whatever_name(machine: ScriptedMachine) -> None:
+    """A function that could not be started in the midst of an upgrade, AWS's own, and one that nobody has heard of."""
+    script = {
+        "open_order": ["Runtime.ImportModuleError"],
+        "present_challenges": ["Runtime.OutOfMemory"],
+        "check_challenges": ["UnexpectedError"],
+        "answer_challenges": ["Lambda.ClientExecutionTimeoutException"],
+        "finalize_order": ["NobodyHasHeardOfIt"],
+    }
+    run = machine.run(script)
+    assert (run.status, run.states) == ("SUCCEEDED", (*OPENING, *VERIFYING, *ISSUING))
+    assert run.transitions == len(run.states) + len(script)
+
+
+def test_a_look_that_finds_nothing_is_repeated_when_its_time_has_come(machine: ScriptedMachine) -> None:
+    """The timer ends the wait."""
+    run = machine.run({"check_challenges": [AWAIT]})
+    again = ("AwaitVerification", *OPENING[1:])
+    assert (run.status, run.states) == ("SUCCEEDED", (*OPENING, *again, *VERIFYING, *ISSUING))
+
+
+def test_a_wake_up_between_two_states_is_not_slept_through(machine: ScriptedMachine) -> None:
+    """Somebody called after the task had read the order, so the machine does not fall asleep."""
+    began = time.monotonic()
+    run = machine.run({"check_challenges": [AWAIT | {"await_seconds": LONG_SECONDS}]}, wakes=1)
+    assert (run.status, "AwaitVerification" in run.states) == ("SUCCEEDED", True)
+    assert time.monotonic() - began < LONG_SECONDS
+
+
+def test_manual_steps_wait_for_the_issuance(machine: ScriptedMachine) -> None:
+    """Until the deadline, which FinalizeOrder then finds passed."""
+    run = machine.run({"check_authorizations": [AWAIT]}, steps="manual")
+    assert run.states == (*OPENING, *VERIFYING, "AwaitIssuance", *ISSUING)
+
+
+def test_an_order_that_takes_long_goes_on_in_a_new_execution(machine: ScriptedMachine) -> None:
+    """The first ends green, the second begins where tasks begin; its name makes it one."""
+    run = machine.run({"check_challenges": [{"next": "continue", "await_seconds": 1, "wakes": 0}]})
+    assert (run.status, run.states) == ("SUCCEEDED", (*OPENING, "ContinueOrder", "OrderContinued"))
+    assert machine.next_run(run).states == (*OPENING, *VERIFYING, *ISSUING)
+
+
+@pytest.mark.parametrize(
+    ("task", "error", "before"),
+    [
+        ("open_order", "OrderFailed", OPENING[:1]),
+        ("check_challenges", "OrderExpired", OPENING[:3]),
+        ("check_authorizations", "OrderCancelled", (*OPENING, *VERIFYING[:2])),
+        ("retrieve_certificate", "OrderFailed", (*OPENING, *VERIFYING, *ISSUING)),
+    ],
+)
+def test_a_failed_task_is_cleaned_up_after_and_ends_red(
+    machine: ScriptedMachine, task: str, error: str, before: tuple[str, ...]
+) -> None:
+    """Wherever it is decided; and it is not tried again."""
+    run = machine.run({task: [error]})
+    assert (run.status, run.error, run.states) == ("FAILED", error, (*before, *FAILING))
+
+
+def test_an_order_is_closed_even_where_cleaning_up_fails(machine: ScriptedMachine) -> None:
+    """The first reason stays."""
+    run = machine.run({"open_order": ["OrderFailed"], "clean_up_challenges": ["RecordsLeft"]})
+    assert (run.status, run.error, run.states) == ("FAILED", "OrderFailed", ("OpenOrder", *FAILING))

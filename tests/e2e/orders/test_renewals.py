@@ -1,0 +1,159 @@
+"""Renewals end to end: the deployed sweep under its own role, a real CA that says when, each solver."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+
+from infra.local.aws import Cloud
+from infra.local.caller import Caller
+from infra.local.dns.set_record import update
+from infra.local.inbox import Letter
+from infra.local.sweeping import sweep_at
+from infra.local.world import World
+from tests.e2e.dns import dns_challenge, hosted_zone
+from tests.e2e.order_journey import LONGEST_SECONDS, LOOK_SECONDS, look, place, wait_until
+from tests.e2e.orders.test_solvers import put_scope
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _needs_windows(world: World) -> None:
+    if not world.pebble.lets_renew():
+        pytest.skip("this Pebble has no renewal information")
+
+
+def test_each_solver_renews_without_hands_when_the_ca_says_so(
+    world: World, cloud: Cloud, administrator: Caller, delegation: str
+) -> None:
+    """The window moves to the past: the next sweep renews, with the same id and secret and another key."""
+    assert delegation
+    hosted_zone(cloud, "alone.test")
+    put_scope(administrator, "alone", "alone.test")
+    orders = [
+        place(administrator, "www.alone.test", scope="alone", challenge="http-01"),
+        place(administrator, "*.alone.test", scope="alone", solver="route53"),
+        delegated(world, administrator),
+        standing(world, administrator),
+    ]
+    before = [certificate(administrator, wait_until(administrator, order, "valid")) for order in orders]
+    sweep_at(cloud, now())
+    known = [certificate(administrator, order) for order in orders]
+    assert all(each["renewal"]["mode"] == "automatic" for each in known)
+    assert all(each["renewal"]["window"] for each in known)
+    assert {each["next_action"]["action"] for each in known} == {"renew"}
+    for each in known:
+        world.pebble.set_window(each["certificate_pem"], now() - 3 * DAY, now() - 2 * DAY)
+    sweep_at(cloud, now() + DAY)
+    for order, old in zip(orders, before, strict=True):
+        new = wait_for_version(administrator, order, 2)
+        assert new["certificate_id"] == old["certificate_id"]
+        assert new["facts"]["sha256"] != old["facts"]["sha256"]
+        assert [each["version"] for each in new["versions"]] == [2, 1]
+        renewal = look(administrator, {**order, "order_id": new["order_id"]})
+        assert (renewal["renews"], renewal["created_by"], renewal["left_behind"]) == (1, "certkeeper", [])
+
+
+def test_an_assisted_renewal_waits_for_the_person_who_sets_the_record(
+    world: World, cloud: Cloud, administrator: Caller
+) -> None:
+    """The letter says what to set, the order shows the same, and the machine finds it by itself."""
+    put_scope(administrator, "assisted", "assisted.test")
+    order = place(administrator, "*.assisted.test", scope="assisted", solver="assisted")
+    set_record(world, wait_until(administrator, order, "pending", action="verify"))
+    wait_until(administrator, order, "valid")
+    sweep_at(cloud, now())
+    first = certificate(administrator, order)
+    assert first["renewal"]["mode"] == "assisted"
+    world.pebble.set_window(first["certificate_pem"], now() - 3 * DAY, now() - 2 * DAY)
+    sweep_at(cloud, now() + DAY)
+    waiting = certificate(administrator, order)
+    assert waiting["next_action"]["action"] == "set_record"
+    renewal = {**order, "order_id": waiting["renewal"]["order_id"]}
+    told = letter(world, first["certificate_id"], "Action Required").document
+    (record,) = told["records"]
+    assert told["order_id"] == renewal["order_id"]
+    opened = wait_until(administrator, renewal, "pending", action="verify")
+    while not opened["findings"]:
+        sleep(LOOK_SECONDS)
+        opened = wait_until(administrator, renewal, "pending")
+    shown = dns_challenge(opened, "*.assisted.test")
+    assert (record["name"], record["value"]) == (shown["record_name"], shown["record_value"])
+    assert update(world.dns.address, record["name"], record["type"], record["value"]) == "NOERROR"
+    assert wait_for_version(administrator, order, 2)["order_id"] == renewal["order_id"]
+
+
+def test_whoever_presses_renew_twice_gets_one_order(administrator: Caller) -> None:
+    """Renew now; while it runs, the same order comes back, and a third of life is no matter."""
+    put_scope(administrator, "byhand", "byhand.test")
+    order = place(administrator, "www.byhand.test", scope="byhand", challenge="http-01")
+    issued = wait_until(administrator, order, "valid")
+    path = f"/scopes/byhand/certificates/{issued['certificate_id']}/renewals"
+    answers = [administrator.request("POST", path, body={}, headers={"Idempotency-Key": "click"}) for _ in range(2)]
+    assert [answer.status for answer in answers] == [202, 202]
+    (renewal,) = {answer.json()["order_id"] for answer in answers}
+    assert answers[0].headers["location"].endswith(f"orders/{renewal}")
+    wait_until(administrator, {**order, "order_id": renewal}, "valid")
+    assert certificate(administrator, order)["version"] == 2
+
+
+def delegated(world: World, caller: Caller) -> dict[str, Any]:
+    """An order through a CNAME that leads into our zone."""
+    put_scope(caller, "led", "led.test")
+    order = place(caller, "www.led.test", scope="led", solver="delegated")
+    cname = dns_challenge(wait_until(caller, order, "pending", action="verify"), "www.led.test")["cname"]
+    assert update(world.dns.address, cname["record_name"], "CNAME", cname["target"]) == "NOERROR"
+    return order
+
+
+def standing(world: World, caller: Caller) -> dict[str, Any]:
+    """An order with a record that was set once and stays."""
+    put_scope(caller, "persist", "persist.test")
+    order = place(caller, "www.persist.test", scope="persist", challenge="dns-persist-01")
+    opened = wait_until(caller, order, "pending", action="verify")
+    (record,) = (
+        one
+        for authorization in opened["authorizations"]
+        for one in authorization["challenges"]
+        if one["type"] == "dns-persist-01"
+    )
+    assert update(world.dns.address, record["record_name"], "TXT", record["record_value"]) == "NOERROR"
+    return order
+
+
+def set_record(world: World, order: dict[str, Any]) -> None:
+    """What a person does with what the order shows."""
+    (name,) = order["names"]
+    shown = dns_challenge(order, name)
+    assert update(world.dns.address, shown["record_name"], "TXT", shown["record_value"]) == "NOERROR"
+
+
+def letter(world: World, certificate_id: str, type_: str) -> Letter:
+    """The one letter of this type that administrators have got about the certificate."""
+    (found,) = (each for each in world.inbox.about(certificate_id, type_) if each.type == type_)
+    return found
+
+
+def certificate(caller: Caller, order: dict[str, Any]) -> dict[str, Any]:
+    """The certificate of an order as it stands."""
+    answer = caller.request("GET", f"/scopes/{order['scope']}/certificates/{order['certificate_id']}")
+    assert answer.status == 200, answer.body
+    return dict(answer.json())
+
+
+def wait_for_version(caller: Caller, order: dict[str, Any], version: int) -> dict[str, Any]:
+    """Looks until the certificate has it."""
+    deadline = monotonic() + LONGEST_SECONDS
+    while (seen := certificate(caller, order))["version"] < version:
+        assert monotonic() < deadline, seen["renewal"]
+        sleep(LOOK_SECONDS)
+    return seen
+
+
+def now() -> datetime:
+    """The present moment, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)

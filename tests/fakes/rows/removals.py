@@ -1,0 +1,96 @@
+"""`ports.removals.Removals` in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.clock import to_text
+from certkeeper.domain.errors import CertificateChangedError, ConflictError
+from certkeeper.ports.notes import OverdueNote
+from tests.fakes.rows.table import FakeTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.ports.removals import Removal
+
+PATIENCE = timedelta(minutes=10)
+
+
+class FakeRemovals:
+    """Fulfils `ports.removals.Removals`; shares its table with `FakeCertificates`."""
+
+    def __init__(self, table: FakeTable | None = None) -> None:
+        self.table = table or FakeTable()
+
+    def delete(self, removal: Removal) -> Certificate:
+        """See `Removals.delete`."""
+        stored = self._unchanged(removal)
+        if stored.deleted_at:
+            raise CertificateChangedError
+        self.table.names.pop((stored.scope, stored.name), None)
+        self.table.removals[removal.removal_id] = removal
+        self.table.make_due((stored.scope, stored.certificate_id), removal.begun_at)
+        return self._put(
+            replace(
+                stored,
+                deleted_at=removal.begun_at,
+                recoverable_until=removal.recoverable_until,
+                removal_id=removal.removal_id,
+                revision=stored.revision + 1,
+            )
+        )
+
+    def begin(self, removal: Removal) -> None:
+        """See `Removals.begin`."""
+        self.table.removals[removal.removal_id] = removal
+
+    def restore(self, removal: Removal) -> Certificate:
+        """See `Removals.restore`."""
+        stored = self._unchanged(removal)
+        if not stored.deleted_at or removal.removal_id not in self.table.removals:
+            raise CertificateChangedError
+        if (stored.scope, stored.name) in self.table.names:
+            raise ConflictError("name_taken", "a certificate of this name is in the scope already")
+        self.table.names[stored.scope, stored.name] = stored.certificate_id
+        self.table.make_due((stored.scope, stored.certificate_id), removal.begun_at)
+        return self._put(
+            replace(
+                stored,
+                deleted_at=None,
+                recoverable_until=None,
+                removal_id=removal.removal_id,
+                revision=stored.revision + 1,
+            )
+        )
+
+    def forget(self, removal: Removal, seen: Certificate) -> bool:
+        """See `Removals.forget`."""
+        if self.table.certificates[seen.scope, seen.certificate_id].removal_id != seen.removal_id:
+            return False
+        self.table.removals.pop(removal.removal_id, None)
+        return True
+
+    def overdue(self, now: datetime) -> Sequence[OverdueNote]:
+        """See `Removals.overdue`."""
+        due = [(each.begun_at + PATIENCE, each.removal_id) for each in self.table.removals.values()]
+        return [OverdueNote(to_text(at), note_id) for at, note_id in sorted(due) if at < now]
+
+    def noted(self, note: OverdueNote) -> Removal | None:
+        """See `Removals.noted`."""
+        return self.table.removals.get(note.note_id)
+
+    def _unchanged(self, removal: Removal) -> Certificate:
+        place = (removal.certificate.scope, removal.certificate.certificate_id)
+        stored = self.table.certificates.get(place)
+        if stored is None or stored.revision != removal.certificate.revision:
+            raise CertificateChangedError
+        return stored
+
+    def _put(self, certificate: Certificate) -> Certificate:
+        self.table.certificates[certificate.scope, certificate.certificate_id] = certificate
+        return certificate

@@ -1,0 +1,100 @@
+"""`ports.uploads.Uploads` in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.clock import to_text
+from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
+from certkeeper.ports.notes import OverdueNote
+from certkeeper.ports.receipts import ReceiptExistsError
+from tests.fakes.rows.table import FakeTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.ports.receipts import UploadReceipt
+    from certkeeper.ports.uploads import Intent
+
+PATIENCE = timedelta(minutes=10)
+
+
+class FakeUploads:
+    """Fulfils `ports.uploads.Uploads`; shares its table with `FakeCertificates`."""
+
+    def __init__(self, table: FakeTable | None = None) -> None:
+        self.table = table or FakeTable()
+
+    def receipt(self, scope: str, key: str) -> UploadReceipt | None:
+        """See `Uploads.receipt`."""
+        return self.table.upload_receipts.get((scope, key))
+
+    def holder(self, scope: str, sha256: str) -> str | None:
+        """See `Uploads.holder`."""
+        return self.table.digests.get((scope, sha256))
+
+    def begin(self, intent: Intent) -> None:
+        """See `Uploads.begin`."""
+        self.table.intents[intent.upload_id] = intent
+
+    def finish(self, intent: Intent) -> Certificate:
+        """See `Uploads.finish`."""
+        certificate, version = intent.certificate, intent.version
+        place = (certificate.scope, certificate.certificate_id)
+        stored = self.table.versions.get((version.certificate_id, version.version))
+        if stored and stored.order_id == intent.upload_id:
+            return self.table.certificates[place]
+        self._refuse(intent)
+        if version.version == 1:
+            self.table.certificates[place] = certificate
+            self.table.names[certificate.scope, certificate.name] = certificate.certificate_id
+        else:
+            self.table.certificates[place] = replace(
+                certificate,
+                names=version.facts.names,
+                facts=version.facts,
+                version=version.version,
+                order_id=intent.upload_id,
+                revision=certificate.revision + 1,
+                revoked_at=None,
+                plan=None,
+                revocation_reason=None,
+            )
+        self.table.make_due(place, version.created_at)
+        self.table.versions[version.certificate_id, version.version] = version
+        self.table.digests[certificate.scope, version.facts.sha256] = certificate.certificate_id
+        if intent.receipt:
+            self.table.upload_receipts[intent.receipt.scope, intent.receipt.key] = intent.receipt
+        return self.table.certificates[place]
+
+    def forget(self, intent: Intent) -> None:
+        """See `Uploads.forget`."""
+        self.table.intents.pop(intent.upload_id, None)
+
+    def overdue(self, now: datetime) -> Sequence[OverdueNote]:
+        """See `Uploads.overdue`."""
+        due = [(each.begun_at + PATIENCE, each.upload_id) for each in self.table.intents.values()]
+        return [OverdueNote(to_text(at), note_id) for at, note_id in sorted(due) if at < now]
+
+    def noted(self, note: OverdueNote) -> Intent | None:
+        """See `Uploads.noted`."""
+        return self.table.intents.get(note.note_id)
+
+    def _refuse(self, intent: Intent) -> None:
+        certificate, version = intent.certificate, intent.version
+        if intent.receipt and (intent.receipt.scope, intent.receipt.key) in self.table.upload_receipts:
+            raise ReceiptExistsError
+        holder = self.holder(certificate.scope, version.facts.sha256)
+        if holder and holder != intent.gone:
+            raise DuplicateCertificateError(holder)
+        stored = self.table.certificates.get((certificate.scope, certificate.certificate_id))
+        if version.version == 1 and (certificate.scope, certificate.name) in self.table.names:
+            raise ConflictError("name_taken", "a certificate of this name is in the scope already")
+        is_new = version.version == 1 and stored is None
+        is_next = stored is not None and stored.revision == certificate.revision and not stored.deleted_at
+        if intent.upload_id not in self.table.intents or not (is_new or (version.version > 1 and is_next)):
+            raise CertificateChangedError

@@ -1,0 +1,64 @@
+"""The DynamoDB adapters keep the contracts that the fakes keep."""
+
+from __future__ import annotations
+
+from tests.contracts.rows.accounts import AccountsContract
+from tests.contracts.rows.certificate_changes import CertificateChangesContract
+from tests.contracts.rows.certificates import CertificatesContract
+from tests.contracts.rows.history import HistoryContract
+from tests.contracts.rows.order_ends import OrderEndsContract
+from tests.contracts.rows.orders import OrdersContract
+from tests.contracts.rows.rations import RationsContract
+from tests.contracts.rows.removals import RemovalsContract
+from tests.contracts.rows.renewals import RenewalsContract
+from tests.contracts.rows.responder import ResponderContract
+from tests.contracts.rows.scopes import ScopesContract
+from tests.contracts.rows.uploads import UploadsContract
+
+
+class TestDynamoOrders(OrdersContract):
+    """Orders in DynamoDB."""
+
+
+class TestDynamoOrderEnds(OrderEndsContract):
+    """Ends of orders in DynamoDB."""
+
+
+class TestDynamoCertificates(CertificatesContract):
+    """Certificates in DynamoDB."""
+
+
+class TestDynamoScopes(ScopesContract):
+    """Scopes in DynamoDB."""
+
+
+class TestDynamoHistory(HistoryContract):
+    """History in DynamoDB."""
+
+
+class TestDynamoAccounts(AccountsContract):
+    """Accounts in DynamoDB."""
+
+
+class TestDynamoResponder(ResponderContract):
+    """The responder in DynamoDB."""
+
+
+class TestDynamoUploads(UploadsContract):
+    """Uploads in DynamoDB."""
+
+
+class TestDynamoRenewals(RenewalsContract):
+    """What is due, in DynamoDB."""
+
+
+class TestDynamoRations(RationsContract):
+    """Rations in DynamoDB."""
+
+
+class TestDynamoCertificateChanges(CertificateChangesContract):
+    """Changes of certificates in DynamoDB."""
+
+
+class TestDynamoRemovals(RemovalsContract):
+    """Deletions and restorations in DynamoDB."""

@@ -1,0 +1,97 @@
+"""The world outside our account: a CA, DNS, and a customer's site that redirects to our responder."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from infra.bootstrap.pebble import pebble
+from infra.local.dns.server import DnsServer
+from infra.local.pebble import Pebble
+from infra.local.pebble_settings import Manners
+from infra.local.processes.loopback import LOOPBACK
+from infra.local.site import CA_USER_AGENT, CHALLENGE_PATH, Site
+from tests.integration.machine.aws.calls import Calls
+from tests.integration.machine.interpreter.handlers import Handlers
+from tests.integration.machine.world.ca_progress import CaAtWork
+
+LIFETIME_SECONDS = 3600.0
+POLL_SECONDS = 0.05
+
+
+@dataclass
+class Outside:
+    """Where everything is. While `hidden_from_ca`, only our own look finds what the responder answers."""
+
+    pebble: Pebble
+    dns: DnsServer
+    site: Site
+    responder: Responder
+    work: CaAtWork
+
+    def environment(self) -> dict[str, str]:
+        """What our functions are told of it."""
+        return {
+            "ACME_DIRECTORY_URL": self.pebble.directory_url,
+            "ACME_ROOT_PEM": self.pebble.tls_root.read_text(encoding="ascii"),
+            "ACME_CONTACT": "admin@example.test",
+            "CHECK_NAMESERVER": self.dns.address,
+            "CHECK_HTTP_PORT": str(self.site.port),
+            "CHECK_ALLOW_PRIVATE_ADDRESSES": "true",
+        }
+
+
+class Responder:
+    """The public route of our API: the real handler of serve_challenge behind a web server."""
+
+    def __init__(self) -> None:
+        self.hidden_from_ca = False
+        self._handlers = Handlers(Calls())
+        self._server = ThreadingHTTPServer((LOOPBACK, 0), self._handler())
+        self.url = f"http://{LOOPBACK}:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, args=[POLL_SECONDS], daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop serving."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _handler(responder) -> type[BaseHTTPRequestHandler]:  # noqa: N805 - `self` is the request's
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                token = self.path.removeprefix(CHALLENGE_PATH)
+                answer = responder._handlers.call("serve_challenge", "GET", path={"token": token})
+                denied = responder.hidden_from_ca and CA_USER_AGENT in self.headers.get("User-Agent", "")
+                body = str(answer.document.get("text", "")).encode()
+                self.send_response(404 if denied else answer.status)
+                self.send_header("Content-Type", "text/plain")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        return Handler
+
+
+@contextmanager
+def outside(directory: Path) -> Iterator[Outside]:
+    """Starts it all on the loopback and ends it."""
+    with ExitStack() as ends:
+        dns, site, responder = DnsServer(), Site(), Responder()
+        for each in (dns, site, responder):
+            ends.callback(each.stop)
+        site.redirect_to = responder.url
+        # No refused nonces: the n-th call must be the same one in every run. The end-to-end tests refuse 15 %.
+        manners = Manners(refused_nonces_percent=0)
+        ca = Pebble(
+            pebble(), directory, seconds=LIFETIME_SECONDS, nameserver=dns.address, http_port=site.port, manners=manners
+        )
+        ends.callback(ca.stop)
+        ca.wait()
+        yield Outside(ca, dns, site, responder, CaAtWork(directory / "pebble.log"))

@@ -1,0 +1,105 @@
+"""A year of one certificate of 47 days: its phases, counted, as often as they come, and its share of what stands.
+
+Counted are DynamoDB, Secrets Manager, Step Functions, events and invocations. Reckoned are the time of an invocation
+(`lambda_time`), logs, what the CA asks of our responder, and what hears our events. Nobody looks at it all year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from functions.events.sweep_certificates.app import WORKERS
+from tools.bench.costs.lambda_time import AWS_SECONDS, CA_SECONDS, START_SECONDS, invocation, sum_of
+from tools.bench.costs.prices import Item
+from tools.bench.costs.standing_costs import MONTHS, SWEEP, consumers, standing_costs
+from tools.bench.costs.usage import Usage
+from tools.bench.sweeps.table import bytes_of
+
+if TYPE_CHECKING:
+    from tools.bench.costs.lived_phases import Phases
+
+LIFETIME = timedelta(days=47)
+"""The longest that a public certificate may live from March 2029 on (CA/Browser Forum, ballot SC-081v3)."""
+YEAR = timedelta(days=365)
+LEFT_AT_RENEWAL = 3
+"""A third of the life, and in the middle of Let's Encrypt's windows."""
+ASKED_EVERY = timedelta(hours=6)
+"""What Let's Encrypt sends as Retry-After (RFC 9773 section 4.3.2)."""
+NUMBERS = (1, 100, 10_000, 1_000_000)
+VISITS = 6
+"""Of our responder in one validation: by our own look, and from five places of Let's Encrypt's."""
+POLLED = ("check_authorizations", "retrieve_certificate")
+"""Each finds the CA still at it once, where the counted issuance waits for it: 12 transitions (`issuance_cost`)."""
+GB = 1_000_000_000
+LOG_BYTES = 1_200
+"""Of one invocation: three lines of Lambda's own and one of ours."""
+LOG_MONTHS = 3
+"""LogRetentionDays."""
+TOLD_AT_FIRST = 1
+"""One notice: that it was issued. A renewal is only told to who has heard a warning, and in a quiet year nobody has."""
+ADMINISTRATORS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class YearCost:
+    """`once` is used for each certificate, `standing` by the stack. `renewals` and `looks` are how often they come."""
+
+    renewals: float
+    looks: float
+    once: Usage
+    standing: Usage
+
+    def of_one_among(self, number: int) -> Usage:
+        """A certificate's share."""
+        return self.once + self.standing * (1 / number)
+
+
+def year_cost(phases: Phases) -> YearCost:
+    """From what was counted in each phase."""
+    renewals = YEAR / (LIFETIME * (1 - 1 / LEFT_AT_RENEWAL))
+    looks = YEAR / ASKED_EVERY
+    parts = [
+        phases.first + _proved() + _heard() + _told() * TOLD_AT_FIRST,
+        (phases.renewal + _proved() + _heard()) * renewals,
+        (phases.look + _looked()) * looks,
+        Usage({Item.SECRET_MONTHS: MONTHS, Item.API_CALLS: 1}),
+        _stored(phases, renewals),
+    ]
+    return YearCost(renewals, looks, _with_logs(sum_of(parts)), _with_logs(standing_costs(phases.idle)))
+
+
+def _proved() -> Usage:
+    """The responder's part of a validation, and the polls while the CA is at it."""
+    read = Usage({Item.READ_UNITS: VISITS + len(POLLED), Item.API_CALLS: VISITS, Item.TRANSITIONS: len(POLLED)})
+    polled = sum_of(invocation(each, 1, START_SECONDS + CA_SECONDS + AWS_SECONDS) for each in POLLED)
+    return read + polled + invocation("serve_challenge", VISITS, VISITS * (START_SECONDS + AWS_SECONDS))
+
+
+def _heard() -> Usage:
+    """One event: each consumer is invoked, and history is written."""
+    invoked = sum_of(invocation(each, 1, START_SECONDS + 2 * AWS_SECONDS) for each in consumers())
+    return invoked + Usage({Item.WRITE_UNITS: 1, Item.READ_UNITS: 2})
+
+
+def _told() -> Usage:
+    return Usage({Item.TRANSITIONS: 1, Item.PUBLISHES: 1, Item.EMAILS: ADMINISTRATORS})
+
+
+def _looked() -> Usage:
+    """A sweep's time for one of the certificates that it looks after side by side."""
+    return invocation(SWEEP, 0, (CA_SECONDS + AWS_SECONDS) / WORKERS)
+
+
+def _stored(phases: Phases, renewals: float) -> Usage:
+    """The rows of the first order, twice the certificate's for its index, and on average half of what renewals add."""
+    first = bytes_of(phases.rows) + bytes_of([phases.certificate_row])
+    grown = bytes_of([row for row in phases.rows if row is not phases.certificate_row]) * renewals / 2
+    months = (first + grown) / GB * MONTHS
+    return Usage({Item.TABLE_GB_MONTHS: months, Item.BACKUP_GB_MONTHS: months})
+
+
+def _with_logs(usage: Usage) -> Usage:
+    written = usage[Item.INVOCATIONS] * LOG_BYTES / GB
+    return usage + Usage({Item.LOG_GB: written, Item.LOG_GB_MONTHS: written * LOG_MONTHS})

@@ -1,0 +1,1 @@
+"""What cold starts cost, counted in instructions."""

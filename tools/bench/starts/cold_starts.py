@@ -1,0 +1,81 @@
+"""Every function's cold start, each at its place in a real issuance: real rows, real events, a real CA."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import boto3
+
+from infra.layers.local import layers
+from tests.architecture.deployed import functions
+from tests.integration.machine.aws.account import account
+from tests.integration.machine.aws.account_contents import TABLE, Account
+from tests.integration.machine.aws.calls import Calls
+from tests.integration.machine.runs.issuance import Issuance
+from tests.integration.machine.world.outside_world import Outside, outside
+from tools.bench.starts.endpoint import FLOOR_BUNDLE, endpoint
+from tools.bench.starts.instructions import instructions, valgrind
+from tools.bench.starts.journeys import travel
+from tools.bench.starts.measured_handlers import INTERPRETER, MeasuredHandlers
+
+FLOOR = Path(__file__).with_name("floor.py")
+BOTO3_ALONE = ("boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six.py", "urllib3")
+"""boto3 and what it requires."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColdStarts:
+    """Instructions from process start to first answer: of the floor, and of each function by its name."""
+
+    floor: int
+    functions: dict[str, int]
+
+
+def count_cold_starts() -> ColdStarts:
+    """Takes some ten minutes, because valgrind makes everything fifty times slower. Raises NotCounted."""
+    valgrind()  # asked first: an issuance that stops half-way would say less
+    with tempfile.TemporaryDirectory(prefix="certkeeper-bench-") as name, outside(Path(name)) as world:
+        handlers = MeasuredHandlers(layers(), Path(name))
+        with account(world.environment(), Calls(), handlers) as made, _called(made, handlers, world, Path(name)):
+            Issuance(made, world).put_scope()
+            floor = _floor(handlers, Path(name))
+            travel(made, world)
+        missing = {each.operation for each in functions()} - handlers.counted.keys()
+        assert not missing, f"never called: {missing}"
+        return ColdStarts(floor, handlers.counted)
+
+
+@contextmanager
+def _called(made: Account, handlers: MeasuredHandlers, world: Outside, scratch: Path) -> Iterator[None]:
+    roots = layers() / "runtime" / "python" / "botocore" / "cacert.pem"
+    with endpoint(scratch, made.machine.tokens.success, roots) as aws:
+        handlers.environment = {
+            **aws,
+            **world.environment(),
+            **made.environment(),
+            "POWERTOOLS_LOG_LEVEL": "INFO",
+            "PYTHONHASHSEED": "0",  # the same dictionaries in every run
+            "PATH": "",
+        }
+        yield
+
+
+def _floor(handlers: MeasuredHandlers, scratch: Path) -> int:
+    command: list[str | Path] = [*INTERPRETER, FLOOR, _boto3_alone(scratch), TABLE]
+    environment = {**handlers.environment, "AWS_CA_BUNDLE": str(scratch / FLOOR_BUNDLE)}
+    subprocess.run(command, env=environment, check=True)  # compiles what is not yet
+    return instructions("floor", command, environment, scratch)
+
+
+def _boto3_alone(scratch: Path) -> Path:
+    """As Lambda's runtime has it: pyOpenSSL within its reach would make the floor higher than it is there."""
+    packages, alone = Path(boto3.__file__).parents[1], scratch / "boto3-alone"
+    alone.mkdir()
+    for name in BOTO3_ALONE:
+        (alone / name).symlink_to(packages / name)
+    return alone

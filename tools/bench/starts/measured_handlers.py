@@ -1,0 +1,81 @@
+"""Handlers whose first call is a cold start, counted in a process of its own with the layers of the template."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from infra.bootstrap.environments import ROOT
+from tests.architecture.deployed import function
+from tests.integration.machine.aws.calls import Calls
+from tests.integration.machine.interpreter.handlers import Answer, Handlers, as_answer, as_event
+from tests.integration.machine.interpreter.state_data import Data
+from tests.integration.machine.interpreter.task_errors import TaskError
+from tools.bench.starts.instructions import instructions
+
+PROGRAM = Path(__file__).with_name("cold_start.py")
+INTERPRETER = (sys.executable, "-P", "-S", "-s")
+"""Without the environment's own packages: what is imported comes from the layers."""
+
+UNCOMPILED = shutil.ignore_patterns("__pycache__")
+"""Layers are deployed compiled, functions are not."""
+
+
+class MeasuredHandlers(Handlers):
+    """`counted` are the instructions of each function so far. Those in `skip`, and later calls, run in this process."""
+
+    def __init__(self, layers: Path, scratch: Path) -> None:
+        super().__init__(Calls())
+        self._layers = layers
+        self._scratch = scratch
+        self.environment: Mapping[str, str] = {}
+        self.counted: dict[str, int] = {}
+        self.skip: frozenset[str] = frozenset()
+
+    def run_task(self, folder: str, given: Data) -> Any:  # noqa: ANN401 - any JSON value
+        """See `Handlers.run_task`."""
+        if folder in self.counted or folder in self.skip:
+            return super().run_task(folder, given)
+        answer = self._cold_start(folder, given)
+        if "error" in answer:
+            raise TaskError(answer["error"], answer["cause"])
+        return answer["answer"]
+
+    def call(
+        self,
+        operation: str,
+        method: str,
+        *,
+        path: dict[str, str],
+        body: Data | None = None,
+        key: str = "",
+        tag: str = "",
+    ) -> Answer:
+        """See `Handlers.call`."""
+        if operation in self.counted or operation in self.skip:
+            return super().call(operation, method, path=path, body=body, key=key, tag=tag)
+        return as_answer(self._cold_start(operation, as_event(operation, method, path, body, key, tag))["answer"])
+
+    def run_event(self, folder: str, event: Data) -> None:
+        """See `Handlers.run_event`."""
+        if folder in self.counted or folder in self.skip:
+            return super().run_event(folder, event)
+        answer = self._cold_start(folder, event)
+        assert "error" not in answer, answer
+        return None
+
+    def _cold_start(self, name: str, event: Data) -> Data:
+        deployed = function(name)
+        layers = (self._layers / layer.removesuffix("Layer").lower() / "python" for layer in sorted(deployed.layers))
+        given, answer = self._scratch / f"{name}.event.json", self._scratch / f"{name}.answer.json"
+        given.write_text(json.dumps(event), encoding="utf-8")
+        task = shutil.copytree(ROOT / deployed.folder, self._scratch / name, ignore=UNCOMPILED)
+        command: list[str | Path] = [*INTERPRETER, PROGRAM, given, answer, task, *layers]
+        environment = {**self.environment, "PYTHONDONTWRITEBYTECODE": "1"}
+        self.counted[name] = instructions(name, command, environment, self._scratch)
+        found: Data = json.loads(answer.read_text(encoding="utf-8"))
+        return found

@@ -1,0 +1,1 @@
+"""What sweeps read and compute."""

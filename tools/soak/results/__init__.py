@@ -1,0 +1,1 @@
+"""What a soak has come to, held against what was promised."""

@@ -1,0 +1,82 @@
+"""The simulated CA: `FakeCertificateAuthority` with bad days, and a memory for what its rate limits would count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tests.fakes.ca.authority_state import NO_PROBLEM
+from tests.fakes.ca.certificate_authority import FakeCertificateAuthority, FakeSession
+from tests.fakes.ca.issuer import thumbprint
+from tools.soak.wiring.faulty_port import unreliable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from certkeeper.domain.clock import Clock
+    from certkeeper.ports.certificate_authority import AuthorizationAtCa, Offer, OrderAtCa
+    from tests.fakes.ca.authority_state import HeldAuthorization
+    from tools.soak.simulation.issuer import SoakIssuer
+    from tools.soak.wiring.faults import Trouble
+
+POLLS = 1
+"""How often a task finds the CA still at it."""
+DAY_OF_MEMORY = 20
+"""The CA forgets an order so many days after it was made: a week and its certificate are long over."""
+
+
+class SoakAuthority(FakeCertificateAuthority):
+    """`ordered` are the moments of its new orders, `failed` those of each name's failed validations."""
+
+    def __init__(self, clock: Clock, issuer: SoakIssuer, trouble: Trouble) -> None:
+        super().__init__(clock, polls=POLLS)
+        self.issuer = issuer  # type: ignore[assignment]
+        self.issuers = ("ca.example.test",)
+        self.trouble = trouble
+        self.ordered: list[datetime] = []
+        self.failed: defaultdict[str, list[datetime]] = defaultdict(list)
+        self._thumbprints: dict[str, str] = {}
+
+    def offer(self) -> Offer:
+        """See `CertificateAuthority.offer`."""
+        return self.trouble.at_ca(super().offer)
+
+    def session(self, account_url: str, key_pem: str) -> FakeSession:
+        """See `CertificateAuthority.session`."""
+        if key_pem not in self._thumbprints:
+            self._thumbprints[key_pem] = thumbprint(key_pem)
+        session = SoakSession(self, account_url, self._thumbprints[key_pem])
+        return unreliable(session, self.trouble.at_ca)
+
+    def forget_old_orders(self, now: datetime) -> None:
+        """So that a year of orders fits into memory."""
+        self.requests.clear()
+        for url in [url for url, held in self.orders.items() if (now - held.expires).days > DAY_OF_MEMORY]:
+            del self.orders[url]
+
+
+class SoakSession(FakeSession):
+    """Counts what the CA's limits are about."""
+
+    _ca: SoakAuthority
+
+    def new_order(self, names: Sequence[str], profile: str = "", replaces: str = "") -> OrderAtCa:
+        """See `CaSession.new_order`."""
+        made = super().new_order(names, profile, replaces)
+        self._ca.ordered.append(self._ca.clock())
+        return made
+
+    def authorization(self, url: str) -> AuthorizationAtCa:
+        """See `CaSession.authorization`."""
+        held = self._found(url)
+        before = held.status
+        seen = held.read(self._ca.failing.get(held.name, NO_PROBLEM), self._ca.clock())
+        if seen.status == "invalid" and before != "invalid":
+            self._ca.failed[held.name.removeprefix("*.")].append(self._ca.clock())
+        return seen
+
+    def _found(self, authorization_url: str) -> HeldAuthorization:
+        """By its URL, for a search through all orders takes too long in a year."""
+        url, _, place = authorization_url.rpartition("/")
+        return self._order(url).authorizations[int(place)]

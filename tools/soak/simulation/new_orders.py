@@ -1,0 +1,60 @@
+"""First orders through the year."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.domain_names import LibraryNameRules
+from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.errors import TransientError
+from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.orders.order import Steps
+from certkeeper.services.orders.place_order import OrderRequest, place_order
+from tests.integration.machine.aws.calls import Crash
+from tools.soak.simulation.initial_rows import SCOPE
+from tools.soak.simulation.population import DELEGATION_ZONE, PLANS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from certkeeper.domain.orders.order import Order
+    from tools.soak.simulation.population import Inhabitant
+    from tools.soak.simulation.timeline import Timeline
+    from tools.soak.wiring.ports import Ports
+
+AGAIN = timedelta(minutes=1)
+
+
+def arrive(
+    who: Inhabitant, ports: Ports, timeline: Timeline, new_id: Callable[[], str], welcome: Callable[[Order], None]
+) -> None:
+    """Somebody orders its first certificate, and asks again under the same Idempotency-Key until there is an answer."""
+    plan = PLANS[who.mode]
+    request = OrderRequest(
+        scope=SCOPE,
+        names=who.names,
+        certificate_name=None,
+        challenge=plan.challenge,
+        solver=None if plan.challenge is not ChallengeType.DNS_01 else plan.solver,
+        key_type=KeyType.P_256,
+        steps=Steps.AUTOMATIC,
+        caller="arn:ada",
+        idempotency_key=f"first-{who.number}",
+    )
+    with suppress(Crash, TransientError):
+        order, _ = place_order(
+            request,
+            scopes=ports.scopes,
+            orders=ports.orders,
+            machine=ports.machine,
+            rules=LibraryNameRules(),
+            rations=ports.rations,
+            new_id=new_id,
+            delegation_zone=DELEGATION_ZONE,
+            now=timeline.clock.now,
+        )
+        welcome(order)
+        return
+    timeline.plan(timeline.clock.now + AGAIN, lambda: arrive(who, ports, timeline, new_id, welcome))

@@ -1,0 +1,28 @@
+"""What nobody reads any more is removed every day, for a year of it does not fit into memory."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tests.fakes.rows.table import FakeTable
+    from tests.fakes.vault import FakeVault
+
+KEPT = timedelta(days=12)
+
+
+def forget(table: FakeTable, vault: FakeVault, now: datetime) -> None:
+    """Orders that ended long ago with their keys, and versions that were replaced."""
+    ended = [key for key, order in table.orders.items() if order.closed_at and order.closed_at < now - KEPT]
+    for key in ended:
+        order = table.orders.pop(key)
+        secret = vault.secrets.get(order.certificate_id)
+        if secret and secret.pending != order.order_id:
+            secret.keys.pop(order.order_id, None)
+            secret.bundles.pop(order.order_id, None)
+    current = {certificate_id: each.version for (_, certificate_id), each in table.certificates.items()}
+    for place in [place for place in table.versions if place[1] < current.get(place[0], 0)]:
+        del table.versions[place]

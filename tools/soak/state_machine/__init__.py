@@ -1,0 +1,1 @@
+"""The deployed state machine and the schedule, on the simulated clock."""

@@ -1,0 +1,1 @@
+"""What the use cases are wired to: fakes whose calls may fail."""

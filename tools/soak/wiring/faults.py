@@ -1,0 +1,111 @@
+"""What goes wrong, and how often: drawn from one seeded source, so that a seed is a year that can be lived again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from certkeeper.adapters.acme.conversation import NONCE_TRIES
+from certkeeper.domain.errors import TransientError
+from tests.integration.machine.aws.calls import Crash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from random import Random
+
+    from certkeeper.domain.clock import Clock
+
+    T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """Shares of calls: 0.3 is 30 %. `throttled` and `crashes` are of calls of AWS, the others of requests to the CA."""
+
+    refused_nonces: float = 0.30
+    server_errors: float = 0.05
+    throttled: float = 0.01
+    crashes: float = 0.001
+
+
+ORDINARY = Odds()
+CALM = Odds(refused_nonces=0, server_errors=0, throttled=0, crashes=0)
+
+
+@dataclass
+class Trouble:
+    """`outages` are the CA's, `pauses` are times without sweeps, each from and until. `met` counts what came to pass.
+
+    Nothing goes wrong from `calm_from` on, so that what is left behind at the end was not merely on its way.
+    """
+
+    clock: Clock
+    random: Random
+    odds: Odds
+    calm_from: datetime
+    outages: list[tuple[datetime, datetime]] = field(default_factory=list)
+    pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
+    met: dict[str, int] = field(default_factory=dict)
+
+    def at_aws(self, call: Callable[[], T]) -> T:
+        """A call of an AWS service: throttled, or our process ends before or after it, or all is well."""
+        drawn = self.random.random()
+        odds = self._odds
+        if drawn < odds.crashes:
+            before = drawn < odds.crashes / 2
+            if not before:
+                call()
+            self._meet(f"crashes {'before' if before else 'after'} a call")
+            raise Crash
+        if drawn < odds.crashes + odds.throttled:
+            self._meet("throttled calls")
+            raise TransientError("throttled")
+        return call()
+
+    def at_ca(self, request: Callable[[], T]) -> T:
+        """A request to the CA, with the patience for nonces that our adapter has; an answer may be lost after it."""
+        odds = self._odds
+        if self.out:
+            self._meet("requests while the CA is out")
+            raise TransientError("the CA is out of reach")
+        for tries in range(NONCE_TRIES):
+            if self.random.random() >= odds.refused_nonces:
+                break
+            self._meet("refused nonces")
+            if tries == NONCE_TRIES - 1:
+                raise TransientError("badNonce, again and again")
+        drawn = self.random.random()
+        if drawn >= odds.server_errors:
+            return request()
+        self._meet("server errors")
+        if drawn < odds.server_errors / 2:
+            request()
+        raise TransientError("the CA answered 500")
+
+    @property
+    def out(self) -> bool:
+        """Whether the CA is out of reach now."""
+        return _within(self.outages, self.clock())
+
+    @property
+    def no_sweeps(self) -> bool:
+        """Whether nobody sweeps now."""
+        return _within(self.pauses, self.clock())
+
+    @property
+    def _odds(self) -> Odds:
+        return CALM if self.clock() >= self.calm_from else self.odds
+
+    def _meet(self, what: str) -> None:
+        self.met[what] = self.met.get(what, 0) + 1
+
+
+def for_hours(begin: datetime, hours: float) -> tuple[datetime, datetime]:
+    """From and until."""
+    return begin, begin + timedelta(hours=hours)
+
+
+def _within(spans: list[tuple[datetime, datetime]], now: datetime) -> bool:
+    return any(begin <= now < end for begin, end in spans)

@@ -1,0 +1,104 @@
+"""Everything that the use cases are wired to, made anew for each simulated world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from certkeeper.domain.renewal.rations import for_renewals
+from tests.fakes.dns.public_dns import FakePublicDns
+from tests.fakes.dns.txt_records import FakeTxtRecords
+from tests.fakes.rows.accounts import FakeAccounts
+from tests.fakes.rows.certificates import FakeCertificates
+from tests.fakes.rows.rations import FakeRations
+from tests.fakes.rows.renewals import FakeRenewals
+from tests.fakes.rows.responder import FakeResponder
+from tests.fakes.rows.scopes import FakeScopes
+from tests.fakes.rows.table import FakeTable
+from tests.fakes.rows.uploads import FakeUploads
+from tests.fakes.vault import FakeVault
+from tools.soak.results.recorded_lives import Lives, RecordingOrders
+from tools.soak.simulation.authority import SoakAuthority
+from tools.soak.simulation.initial_rows import SCOPE
+from tools.soak.simulation.issuer import SoakIssuer
+from tools.soak.simulation.outside_world import SoakLookout, SoakRenewalInfos
+from tools.soak.simulation.population import DELEGATION_ZONE
+from tools.soak.state_machine.machine import SoakMachine
+from tools.soak.wiring.faulty_port import unreliable
+from tools.soak.wiring.ports import Ports
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from random import Random
+
+    from certkeeper.domain.certificates.certificate import CertificateVersion
+    from tools.soak.simulation.administrators import People
+    from tools.soak.simulation.timeline import Timeline
+    from tools.soak.wiring.faults import Trouble
+
+ZONES = {"Z1": "route53.example.test", "Z2": DELEGATION_ZONE}
+
+
+class OneShard(FakeRenewals):
+    """Looks through the table once in a sweep."""
+
+    shards = 1
+
+
+class CountedVersions(FakeCertificates):
+    """Finds versions by their numbers: a search through all of them takes too long in a year."""
+
+    def versions(self, certificate_id: str) -> Sequence[CertificateVersion]:
+        """See `Certificates.versions`."""
+        newest = self.get(SCOPE, certificate_id).version
+        held = (self.table.versions.get((certificate_id, number)) for number in range(newest, 0, -1))
+        return [version for version in held if version]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The fakes as they are, for whoever is not our code, and `ports`, which fail now and then, for who is."""
+
+    table: FakeTable
+    lives: Lives
+    issuer: SoakIssuer
+    ca: SoakAuthority
+    vault: FakeVault
+    uploads: FakeUploads
+    lookout: SoakLookout
+    machine: SoakMachine
+    ports: Ports
+
+
+def surroundings(
+    timeline: Timeline, trouble: Trouble, people: People, random: Random, *, most_orders: int, hurry_from: datetime
+) -> Surroundings:
+    """A world in which nobody lives yet. From `hurry_from` on the CA wants old certificates to be renewed at once."""
+    clock, table, lives, vault, responder = timeline.clock, FakeTable(), Lives(), FakeVault(), FakeResponder()
+    issuer = SoakIssuer(clock.now, random)
+    ca = SoakAuthority(clock, issuer, trouble)
+    orders = RecordingOrders(table, lives, clock)
+    machine = SoakMachine(timeline, orders, random)
+    txt_records, public_dns = FakeTxtRecords(ZONES), FakePublicDns()
+    public_dns.delegated = {name: txt_records.name_servers(zone) for zone, name in ZONES.items()}
+    lookout = SoakLookout(clock, responder, txt_records)
+    aws = trouble.at_aws
+    ports = Ports(
+        scopes=unreliable(FakeScopes(), aws),
+        orders=unreliable(orders, aws),
+        certificates=unreliable(CountedVersions(table), aws),
+        renewals=unreliable(OneShard(table), aws),
+        rations=unreliable(FakeRations(for_renewals(most_orders)), aws),
+        accounts=unreliable(FakeAccounts(), aws),
+        vault=unreliable(vault, aws),
+        ca=ca,
+        renewal_infos=SoakRenewalInfos(clock, trouble, hurry_from, lives.by_ari_id),
+        responder=unreliable(responder, aws),
+        lookout=lookout,
+        txt_records=unreliable(txt_records, aws),
+        public_dns=public_dns,
+        machine=unreliable(machine, aws),
+        event_bus=unreliable(people, aws),
+    )
+    return Surroundings(table, lives, issuer, ca, vault, FakeUploads(table), lookout, machine, ports)
