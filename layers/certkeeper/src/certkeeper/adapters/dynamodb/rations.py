@@ -105,4 +105,4 @@ class DynamoRations:
 
 
 def _expiry(bucket: datetime) -> Attributes:
-    return RATION.stamp | RATION.part(expires_at=int((bucket + KEPT).timestamp()))
+    return {**RATION.stamp, **RATION.part(expires_at=int((bucket + KEPT).timestamp()))}

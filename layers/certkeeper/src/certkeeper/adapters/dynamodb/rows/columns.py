@@ -72,7 +72,7 @@ class Columns(Generic[T]):
         self.columns = columns
         self.beside = tuple(beside)
         self.version = version
-        self.stamp: dict[str, AttributeValueTypeDef | None] = {SCHEMA_VERSION: {"N": str(version)}}
+        self.stamp: dict[str, AttributeValueTypeDef] = {SCHEMA_VERSION: {"N": str(version)}}
         self._steps = steps or {}
         self._absent = absent_values(columns)
         self._reads = [(name, column.read) for name, column in columns.items()]
@@ -81,17 +81,18 @@ class Columns(Generic[T]):
             for name, column in columns.items()
         ]
 
-    def attributes(self, thing: T) -> dict[str, AttributeValueTypeDef | None]:
-        """Every attribute of a row; None for each that is left out, which an update removes."""
-        written = self.stamp.copy()
+    def row(self, thing: T) -> dict[str, AttributeValueTypeDef]:
+        """The attributes that are stored."""
+        row = self.stamp.copy()
         for name, write, absent, always in self._writes:
             value = getattr(thing, name)
-            written[name] = write(value) if always or value != absent else None
-        return written
+            if always or value != absent:
+                row[name] = write(value)
+        return row
 
-    def row(self, thing: T) -> dict[str, AttributeValueTypeDef]:
-        """The attributes of a row that are stored."""
-        return present(self.attributes(thing))
+    def attributes(self, thing: T) -> dict[str, AttributeValueTypeDef | None]:
+        """Every attribute, for an update of the whole row; None for each that is not stored, which removes it."""
+        return {**dict.fromkeys(self.columns), **self.row(thing)}
 
     def part(self, **values: Any) -> dict[str, AttributeValueTypeDef | None]:  # noqa: ANN401 - of any field
         """The attributes of some fields, for an update of those only. The row keeps its version."""
@@ -103,16 +104,16 @@ class Columns(Generic[T]):
 
     def read(self, row: Row, **beside: Any) -> T:  # noqa: ANN401 - of any field
         """What a row holds. Raises NewerRowError, and TypeError where a column that is needed is missing."""
-        found = int(row[SCHEMA_VERSION]["N"]) if SCHEMA_VERSION in row else 1
-        if found != self.version:
-            row = self._upgraded(row, found)
+        if row.get(SCHEMA_VERSION) != self.stamp[SCHEMA_VERSION]:
+            row = self._upgraded(row)
         values = self._absent | beside
         for name, read in self._reads:
             if name in row:
                 values[name] = read(row[name])
         return self.makes(**values)
 
-    def _upgraded(self, row: Row, found: int) -> Row:
+    def _upgraded(self, row: Row) -> Row:
+        found = int(row[SCHEMA_VERSION]["N"]) if SCHEMA_VERSION in row else 1
         if found > self.version:
             raise NewerRowError(found, self.version)
         for version in range(found, self.version):

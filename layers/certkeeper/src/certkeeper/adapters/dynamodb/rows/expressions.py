@@ -74,35 +74,29 @@ def update(
 
     `add` counts numbers up, from 0 where there is none. `once` are set where they are missing, and kept otherwise.
     """
+    clauses: tuple[tuple[str, str, Attributes], ...] = (
+        ("SET", "{name} = {value}", present(attributes)),
+        ("SET", "{name} = if_not_exists({name}, {value})", present(once or {})),
+        ("REMOVE", "{name}", {name: None for name, value in attributes.items() if value is None}),
+        ("ADD", "{name} {value}", {name: {"N": str(count)} for name, count in (add or {}).items()}),
+    )
+    parts: dict[str, list[str]] = {}
     names: dict[str, str] = {}
-    values: dict[str, AttributeValueTypeDef] = dict(where.values) if where else {}
-    clauses: dict[str, list[str]] = {"SET": [], "REMOVE": [], "ADD": []}
-
-    def place(clause: str, text: str, name: str, value: AttributeValueTypeDef | None) -> None:
-        at = len(names)
-        names[f"#n{at}"] = name
-        if value is not None:
-            values[f":v{at}"] = value
-        clauses[clause].append(text.format(name=f"#n{at}", value=f":v{at}"))
-
-    for name, value in attributes.items():
-        if value is None:
-            place("REMOVE", "{name}", name, None)
-        else:
-            place("SET", "{name} = {value}", name, value)
-    for name, value in present(once or {}).items():
-        place("SET", "{name} = if_not_exists({name}, {value})", name, value)
-    for name, count in (add or {}).items():
-        place("ADD", "{name} {value}", name, {"N": str(count)})
+    values = dict(where.values) if where else {}
+    for clause, text, changes in clauses:
+        for name, value in changes.items():
+            place = len(names)
+            names[f"#n{place}"] = name
+            if value is not None:
+                values[f":v{place}"] = value
+            parts.setdefault(clause, []).append(text.format(name=f"#n{place}", value=f":v{place}"))
     request: dict[str, Any] = {
         "Key": key.attributes(),
-        "UpdateExpression": " ".join(f"{clause} {', '.join(parts)}" for clause, parts in clauses.items() if parts),
+        "UpdateExpression": " ".join(f"{clause} {', '.join(texts)}" for clause, texts in parts.items()),
         "ExpressionAttributeNames": names,
+        **({"ConditionExpression": where.text} if where else {}),
+        **({"ExpressionAttributeValues": values} if values else {}),
     }
-    if where:
-        request["ConditionExpression"] = where.text
-    if values:
-        request["ExpressionAttributeValues"] = values
     return Write("Update", request)
 
 
