@@ -29,6 +29,7 @@ from certkeeper.entrypoints.contract.fields import (
 )
 from certkeeper.entrypoints.contract.operations import (
     CURSOR,
+    EVERYBODY,
     IF_MATCH,
     IF_MATCH_REQUIRED,
     LIMIT,
@@ -232,6 +233,7 @@ OPERATIONS = (
         "list_certificates",
         "certificates",
         "The certificates of a scope, newest first",
+        roles=EVERYBODY,
         parameters=(
             LIMIT,
             CURSOR,
@@ -250,6 +252,7 @@ OPERATIONS = (
         "get_certificate",
         "certificates",
         "One certificate, public parts only",
+        roles=EVERYBODY,
         answers=(Answer(200, "The certificate with its current version", CertificateWithHistory, headers=("ETag",)),),
         refusals=(NOT_FOUND,),
     ),
