@@ -97,8 +97,7 @@ def _operation(operation: Operation, schemas: _Schemas) -> Node:
     node: Node = {"operationId": operation.name, "tags": [operation.tag], "summary": operation.summary}
     if operation.description:
         node["description"] = operation.description
-    if operation.public:
-        node["security"] = []
+    node |= {"security": []} if operation.public else {"x-roles": list(operation.roles)}
     if operation.parameters:
         node["parameters"] = [_reference("parameters", _component(each)) for each in operation.parameters]
     if operation.body:

@@ -12,6 +12,8 @@ Refusals are problem documents (RFC 9457). `type` is stable, `errors` points at 
 what was sent is repeated. API Gateway's own refusals (a missing signature, a policy that says no, an unknown
 route, too many requests) have types of their own: see GatewayProblem, which any route may answer with.
 
+`x-roles` names the policies of the stack whose holders may call an operation; a role for one scope may do so there.
+
 A `Location` is relative to the URL that was called, so it fits any stage and domain.
 """
 SERVER = "https://{api}.execute-api.{region}.amazonaws.com/v1"

@@ -24,11 +24,11 @@ from certkeeper.entrypoints.contract.fields import (
     Page,
     RevocationReason,
     Text,
-    Version,
     Words,
 )
 from certkeeper.entrypoints.contract.operations import (
     CURSOR,
+    EVERYBODY,
     IF_MATCH,
     IF_MATCH_REQUIRED,
     LIMIT,
@@ -81,14 +81,6 @@ class UpdateCertificate(Named):
     key_reused: NotRequired[
         Annotated[bool | None, Field(description="A renewal takes the key that is there; null for a new one")]
     ]
-
-
-@with_config(CLOSED)
-class RevokeCertificate(TypedDict):
-    """Which version is revoked, and why."""
-
-    reason: RevocationReason
-    version: NotRequired[Annotated[Version | None, Field(default=None, description="The current one unless given")]]
 
 
 @with_config(CLOSED)
@@ -232,6 +224,7 @@ OPERATIONS = (
         "list_certificates",
         "certificates",
         "The certificates of a scope, newest first",
+        roles=EVERYBODY,
         parameters=(
             LIMIT,
             CURSOR,
@@ -250,6 +243,7 @@ OPERATIONS = (
         "get_certificate",
         "certificates",
         "One certificate, public parts only",
+        roles=EVERYBODY,
         answers=(Answer(200, "The certificate with its current version", CertificateWithHistory, headers=("ETag",)),),
         refusals=(NOT_FOUND,),
     ),
@@ -287,23 +281,6 @@ OPERATIONS = (
         description="As it was, under its name: 409 (name-taken) where another certificate has that name by now; give "
         "that one another name, then restore. 409 (gone) after `recoverable_until`. Restoring what is not deleted "
         "changes nothing.",
-        answers=(CERTIFICATE_NOW,),
-        refusals=(NOT_FOUND, CONFLICT),
-    ),
-    Operation(
-        "revoke_certificate",
-        "certificates",
-        "Have the CA take back what it has issued to this stack",
-        description="For ever. Signed with the stack's account at the CA (RFC 8555 section 7.6), and so for what was "
-        "ordered here only: 409 (not-ours) for what was uploaded. What the CA refuses is 409 (refused-by-ca) with its "
-        "answer; where it cannot be asked right now, 503 with the reason. Repeating it changes nothing.",
-        body=Body(
-            RevokeCertificate,
-            examples={
-                "stolen": {"reason": "keyCompromise"},
-                "an_older_one": {"reason": "superseded", "version": 3},
-            },
-        ),
         answers=(CERTIFICATE_NOW,),
         refusals=(NOT_FOUND, CONFLICT),
     ),

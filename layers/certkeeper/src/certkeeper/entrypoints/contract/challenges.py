@@ -9,7 +9,7 @@ from certkeeper.adapters.lookout.outcome import MOST_CHARACTERS
 from certkeeper.domain.dns.findings import FindingCode, VerificationOutcome
 from certkeeper.domain.orders import challenges
 from certkeeper.entrypoints.contract.fields import CLOSED, ChallengeType, Id, Moment, Words
-from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, Answer, Body, Operation
+from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, OPERATORS, Answer, Body, Operation
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, TOO_SOON, UNPROCESSABLE
 from certkeeper.entrypoints.contract.scopes import Cname
 
@@ -119,6 +119,7 @@ OPERATIONS = (
         "verify_challenge",
         "orders",
         "Check whether the challenges are in place",
+        roles=OPERATORS,
         description="Every name is checked from outside. Only if all are in place is the CA told: a check that fails "
         "costs nothing. `challenge` names or switches the challenge until the CA has been told. A person may check "
         "once in `VerifyIntervalSeconds`. The same Idempotency-Key again gives what the first check found.",

@@ -73,6 +73,7 @@ OPERATIONS = (
         "export_certificate",
         "certificates",
         "Hand out a certificate with its private key",
+        roles=("Exporter", "Administrator"),
         description="The one answer of the API that may hold a private key. Who took it, when, from where and why is "
         f"recorded before it leaves. Forms that hold the key under a password want one of at least "
         f"{FEWEST_PASSWORD_CHARACTERS} characters; public parts want none.",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 from typing_extensions import TypeAliasType
@@ -19,6 +19,10 @@ from certkeeper.entrypoints.contract.problems import INTERNAL, UNAVAILABLE, Refu
 from certkeeper.entrypoints.http.body import JSON, MOST_BYTES
 from certkeeper.entrypoints.http.parameters import DEFAULT_LIMIT, IDEMPOTENCY_KEY, MOST_ON_A_PAGE
 from certkeeper.entrypoints.http.path import TOKEN
+
+Role = Literal["Viewer", "Operator", "Exporter", "Administrator"]
+EVERYBODY: tuple[Role, ...] = get_args(Role)
+OPERATORS: tuple[Role, ...] = ("Operator", "Administrator")
 
 Type = type | TypeAliasType | Any
 """What pydantic can validate: a document, a named field, an annotated type."""
@@ -63,7 +67,8 @@ class Operation:
     """One operation; `name` is the folder of its function, and its operationId.
 
     `refusals` are those besides what any operation may answer with. `public`: anybody may call it, without a
-    signature, and reads refusals as plain text.
+    signature, and reads refusals as plain text. `roles` are the stack's policies whose holders may call it
+    (infra/access.yaml).
     """
 
     name: str
@@ -75,6 +80,7 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     body: Body | None = None
     public: bool = False
+    roles: tuple[Role, ...] = ("Administrator",)
 
     def all_refusals(self) -> tuple[Refusal, ...]:
         """Those that it names, and those that follow from what it takes, by status."""

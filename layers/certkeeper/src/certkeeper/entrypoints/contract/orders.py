@@ -23,7 +23,16 @@ from certkeeper.entrypoints.contract.fields import (
     Text,
     Words,
 )
-from certkeeper.entrypoints.contract.operations import CURSOR, IDEMPOTENCY, LIMIT, Answer, Body, Operation
+from certkeeper.entrypoints.contract.operations import (
+    CURSOR,
+    EVERYBODY,
+    IDEMPOTENCY,
+    LIMIT,
+    OPERATORS,
+    Answer,
+    Body,
+    Operation,
+)
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
 
 
@@ -205,6 +214,7 @@ OPERATIONS = (
         "place_order",
         "orders",
         "Order a certificate",
+        roles=OPERATORS,
         description="A state machine takes the order from here. With `steps: automatic` it goes through by itself; "
         "with `manual` it waits for verify and issue. The certificate is in the list at once, as `pending`.",
         parameters=(IDEMPOTENCY,),
@@ -229,6 +239,7 @@ OPERATIONS = (
         "list_orders",
         "orders",
         "The orders of a scope, newest first",
+        roles=EVERYBODY,
         parameters=(LIMIT, CURSOR),
         answers=(Answer(200, "One page", Page[OrderSummary]),),
         refusals=(NOT_FOUND,),
@@ -237,6 +248,7 @@ OPERATIONS = (
         "get_order",
         "orders",
         "One order, with what each challenge needs and what may be called now",
+        roles=EVERYBODY,
         answers=(Answer(200, "The order as it stands", Order, examples={"not_ready": _NOT_READY}),),
         refusals=(NOT_FOUND,),
     ),
@@ -244,6 +256,7 @@ OPERATIONS = (
         "cancel_order",
         "orders",
         "Give an order up",
+        roles=OPERATORS,
         description="The machine removes what was presented and closes the order. Possible until the CA has been asked "
         "to issue.",
         answers=(ACCEPTED,),
@@ -253,6 +266,7 @@ OPERATIONS = (
         "issue_certificate",
         "orders",
         "The third of the manual steps",
+        roles=OPERATORS,
         description="For orders with `steps` manual, once they are `ready`. Calling it again does no harm.",
         parameters=(IDEMPOTENCY,),
         answers=(ACCEPTED,),

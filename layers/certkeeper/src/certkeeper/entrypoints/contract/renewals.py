@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 from certkeeper.domain.certificates.key_types import KeyChoice
 from certkeeper.domain.renewal import next_steps, plan
 from certkeeper.entrypoints.contract.fields import CLOSED, Id, Moment, Words
-from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, Answer, Body, Operation
+from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, OPERATORS, Answer, Body, Operation
 from certkeeper.entrypoints.contract.orders import OrderSummary
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
 
@@ -89,6 +89,7 @@ OPERATIONS = (
         "renew_certificate",
         "certificates",
         "Renew a certificate now",
+        roles=OPERATORS,
         description="The order of a renewal, whatever the moment; while one runs, that one. Id, name and secret stay. "
         "The certificate is ordered as it was the last time. The same Idempotency-Key with the same request gives the "
         "same order again.",

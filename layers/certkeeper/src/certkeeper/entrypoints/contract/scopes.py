@@ -9,7 +9,7 @@ from certkeeper.domain import scopes
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER
 from certkeeper.domain.notices.email_addresses import MOST_ADMINISTRATORS
 from certkeeper.entrypoints.contract.fields import CLOSED, Moment, NoticeDays, Page, Solver, Text, Words
-from certkeeper.entrypoints.contract.operations import Answer, Body, Operation
+from certkeeper.entrypoints.contract.operations import EVERYBODY, Answer, Body, Operation
 from certkeeper.entrypoints.contract.problems import CONFLICT, UNPROCESSABLE
 
 
@@ -123,6 +123,7 @@ OPERATIONS = (
         "list_scopes",
         "scopes",
         "All scopes by name, the built-in one first",
+        roles=EVERYBODY,
         answers=(
             Answer(
                 200,

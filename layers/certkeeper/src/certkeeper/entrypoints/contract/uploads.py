@@ -8,7 +8,7 @@ from typing_extensions import TypeAliasType, TypedDict
 from certkeeper.domain.uploads.upload import MOST_FILES, UploadForm
 from certkeeper.entrypoints.contract.certificates import CertificateWithChain, Named
 from certkeeper.entrypoints.contract.fields import CLOSED, Words
-from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, Answer, Body, Operation
+from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, OPERATORS, Answer, Body, Operation
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
 from certkeeper.entrypoints.http.body import MOST_UPLOAD_BYTES
 
@@ -95,6 +95,7 @@ OPERATIONS = (
         "upload_certificate",
         "certificates",
         "Take in a certificate with its private key",
+        roles=OPERATORS,
         description="Three forms. Each file is PEM or DER, as text or as base64 of the file. Key, certificate and "
         "chain must fit together, or the upload is refused (422, with the reason and the field). Who trusts the chain "
         "and whether ACM would take it are said apart, with warnings.",
@@ -128,6 +129,7 @@ OPERATIONS = (
         "upload_version",
         "certificates",
         "Take in a successor of a certificate",
+        roles=OPERATORS,
         description="Id and name stay, and so does the ARN of the secret; the version before is kept as AWSPREVIOUS.",
         parameters=(IDEMPOTENCY,),
         body=Body(UploadVersion, maximum=MOST_UPLOAD_BYTES),

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from certkeeper.entrypoints.exported import declared
-from certkeeper.entrypoints.http import parameters, preconditions
+from certkeeper.entrypoints.http import parameters
 from certkeeper.entrypoints.http.body import require_no_body
 from certkeeper.entrypoints.http.problem import Kind, Problem, ProblemError
 from certkeeper.entrypoints.http.refusals import problem_of
@@ -50,16 +50,13 @@ def operation(name: str) -> Callable[[Operation], Handler]:
 
 
 def _with_declared_headers(request: Request, promised: Mapping[str, bool]) -> Request:
-    """The request without those conditional headers that its operation does not declare: nobody reads them there.
-
-    Raises ProblemError where a declared one is malformed, or missing though the contract requires it.
-    """
-    if "idempotency-key" in promised:
-        parameters.idempotency_key(request)
-    if "if-match" in promised:
-        (preconditions.required if promised["if-match"] else preconditions.seen)(request)
+    """The request as its operation may read it: conditional headers that are not declared are as if not sent."""
     foreign = CONDITIONS - promised.keys()
-    return replace(request, headers={name: text for name, text in request.headers.items() if name not in foreign})
+    return replace(
+        request,
+        headers={name: text for name, text in request.headers.items() if name not in foreign},
+        required_headers=frozenset(name for name, required in promised.items() if required),
+    )
 
 
 def public_operation(run: Operation) -> Handler:

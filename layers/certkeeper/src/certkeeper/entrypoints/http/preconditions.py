@@ -20,15 +20,9 @@ MOST_CHARACTERS = 1024
 def seen(request: Request) -> frozenset[int] | None:
     """The revisions that the caller names, any of which will do; None for `*` and where there is no If-Match.
 
-    Raises ProblemError where it is malformed.
+    Raises ProblemError where it is malformed, or missing though the contract requires it.
     """
-    text = request.headers.get("if-match")
-    if text is None or text.strip() == "*":
-        return None
-    if len(text) > MOST_CHARACTERS or not re.fullmatch(_LIST, text):
-        error = At("header", "If-Match", "malformed", 'an ETag as it came, with its quotes: "7"')
-        raise ProblemError(Problem(Kind.INVALID_HEADER, "the If-Match is malformed", (error,)))
-    return frozenset(map(int, re.findall(_REVISION, text)))
+    return required(request) if "if-match" in request.required_headers else _read(request)
 
 
 def required(request: Request) -> frozenset[int] | None:
@@ -37,4 +31,14 @@ def required(request: Request) -> frozenset[int] | None:
         detail = "send the ETag of the certificate as you have read it in If-Match, so that no change of others is lost"
         error = At("header", "If-Match", "required", "give this header")
         raise ProblemError(Problem(Kind.PRECONDITION_REQUIRED, detail, (error,)))
-    return seen(request)
+    return _read(request)
+
+
+def _read(request: Request) -> frozenset[int] | None:
+    text = request.headers.get("if-match")
+    if text is None or text.strip() == "*":
+        return None
+    if len(text) > MOST_CHARACTERS or not re.fullmatch(_LIST, text):
+        error = At("header", "If-Match", "malformed", 'an ETag as it came, with its quotes: "7"')
+        raise ProblemError(Problem(Kind.INVALID_HEADER, "the If-Match is malformed", (error,)))
+    return frozenset(map(int, re.findall(_REVISION, text)))

@@ -15,7 +15,8 @@ class Request:
     """What a use case may want to know. Header names are in lower case.
 
     `route` is our own (`POST /scopes/{scope}/orders`). `query` has each parameter's values. `body` is None where the
-    text that came cannot be bytes. `caller` is the ARN that API Gateway has verified, or empty.
+    text that came cannot be bytes. `caller` is the ARN that API Gateway has verified, or empty. `required_headers` are
+    those that the contract requires of the operation, in lower case.
     """
 
     route: str
@@ -26,6 +27,7 @@ class Request:
     caller: str
     request_id: str
     source_ip: str
+    required_headers: frozenset[str] = frozenset()
 
 
 def from_event(event: Mapping[str, Any]) -> Request:

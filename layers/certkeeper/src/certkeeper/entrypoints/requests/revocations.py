@@ -8,7 +8,7 @@ from certkeeper.domain.certificates.revocations import RevocationReason
 from certkeeper.entrypoints.requests.validation import validated
 
 if TYPE_CHECKING:
-    from certkeeper.entrypoints.contract.certificates import RevokeCertificate
+    from certkeeper.entrypoints.contract.revocations import RevokeCertificate
     from certkeeper.entrypoints.http.request import Request
 
 

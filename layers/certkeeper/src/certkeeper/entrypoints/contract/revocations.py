@@ -1,0 +1,40 @@
+"""Revocations: the CA takes back what it has issued."""
+
+from typing import Annotated, NotRequired
+
+from pydantic import Field, with_config
+from typing_extensions import TypedDict
+
+from certkeeper.entrypoints.contract.certificates import CERTIFICATE_NOW
+from certkeeper.entrypoints.contract.fields import CLOSED, RevocationReason, Version
+from certkeeper.entrypoints.contract.operations import Body, Operation
+from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND
+
+
+@with_config(CLOSED)
+class RevokeCertificate(TypedDict):
+    """Which version is revoked, and why."""
+
+    reason: RevocationReason
+    version: NotRequired[Annotated[Version | None, Field(default=None, description="The current one unless given")]]
+
+
+OPERATIONS = (
+    Operation(
+        "revoke_certificate",
+        "certificates",
+        "Have the CA take back what it has issued to this stack",
+        description="For ever. Signed with the stack's account at the CA (RFC 8555 section 7.6), and so for what was "
+        "ordered here only: 409 (not-ours) for what was uploaded. What the CA refuses is 409 (refused-by-ca) with its "
+        "answer; where it cannot be asked right now, 503 with the reason. Repeating it changes nothing.",
+        body=Body(
+            RevokeCertificate,
+            examples={
+                "stolen": {"reason": "keyCompromise"},
+                "an_older_one": {"reason": "superseded", "version": 3},
+            },
+        ),
+        answers=(CERTIFICATE_NOW,),
+        refusals=(NOT_FOUND, CONFLICT),
+    ),
+)
