@@ -70,6 +70,13 @@ def test_every_field_is_in_its_document(name: str) -> None:
     assert set(DOCUMENTS[name].columns) == set(types_of(DOCUMENTS[name].makes))
 
 
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_a_field_of_the_future_in_a_document_is_passed_over(name: str) -> None:
+    """A newer version has added it."""
+    thing = filled(DOCUMENTS[name].makes)  # type: ignore[arg-type]
+    assert DOCUMENTS[name].read({**DOCUMENTS[name].write(thing), "colour": "blue"}) == thing
+
+
 @EACH_KIND
 def test_a_field_that_was_added_with_a_default_is_no_column_that_is_needed(kind: str) -> None:
     """Rows from before it was added have none."""
