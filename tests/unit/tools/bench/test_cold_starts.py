@@ -68,8 +68,9 @@ def test_the_costs_of_before_stand_beside_those_of_today() -> None:
 def test_what_was_before_is_counted_by_the_program_of_then(tmp_path: Path) -> None:
     """In a worktree, which is gone afterwards."""
     (tmp_path / "Makefile").write_text(MAKEFILE)
-    (tmp_path / "tools" / "bench").mkdir(parents=True)
-    (tmp_path / "tools" / "bench" / "cold_starts.py").write_text(BENCHMARK)
+    folder = tmp_path / "tools" / "bench" / "starts"
+    folder.mkdir(parents=True)
+    (folder / "cold_starts.py").write_text(BENCHMARK)
     git = ("git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@example.test")
     for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "one")):
         subprocess.run([*git, *command], check=True)
