@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from certkeeper_cli.trouble import FileError, UsageTrouble
+from certkeeper_cli.errors import FileError, UsageTrouble
 from certkeeper_cli.words import MOST_UPLOAD_BYTES
 
 OWNER_ONLY = 0o600

@@ -10,12 +10,12 @@ from uuid import uuid4
 
 from rich.console import RenderableType
 
-from certkeeper_cli.refusals import document_of
-from certkeeper_cli.screen import show, show_json
-from certkeeper_cli.trouble import ForeignAnswerError, UnreachableError
+from certkeeper_cli.api.refusals import document_of
+from certkeeper_cli.errors import ForeignAnswerError, UnreachableError
+from certkeeper_cli.terminal.screen import show, show_json
 
 if TYPE_CHECKING:
-    from certkeeper_cli.api import Api
+    from certkeeper_cli.api.client import Api
 
 Document = dict[str, Any]
 View = Callable[[Document], Iterable[RenderableType]]
@@ -32,8 +32,8 @@ class Choice:
 
     def open(self) -> "Api":
         """The API. Raises LocationError, CredentialsError, UnreachableError."""
-        from certkeeper_cli.identity import session  # noqa: PLC0415 - botocore is large, and help needs none of it
-        from certkeeper_cli.location import open_api  # noqa: PLC0415
+        from certkeeper_cli.api.location import open_api  # noqa: PLC0415
+        from certkeeper_cli.api.session import session  # noqa: PLC0415 - botocore is large, and help needs none of it
 
         return open_api(session(self.profile, self.region), url=self.url, stack=self.stack)
 

@@ -9,25 +9,25 @@ from io import TextIOWrapper
 import click
 
 from certkeeper_cli import __version__
-from certkeeper_cli.commands.cancel import cancel
+from certkeeper_cli.commands.certificates.delete import delete
+from certkeeper_cli.commands.certificates.export import export
+from certkeeper_cli.commands.certificates.list_certificates import list_certificates
+from certkeeper_cli.commands.certificates.renew import renew
+from certkeeper_cli.commands.certificates.restore import restore
+from certkeeper_cli.commands.certificates.revoke import revoke
+from certkeeper_cli.commands.certificates.show import show
+from certkeeper_cli.commands.certificates.update import update
+from certkeeper_cli.commands.certificates.upload import upload
 from certkeeper_cli.commands.completion import completion
 from certkeeper_cli.commands.console import console
-from certkeeper_cli.commands.delete import delete
-from certkeeper_cli.commands.export import export
-from certkeeper_cli.commands.issue import issue
-from certkeeper_cli.commands.list_certificates import list_certificates
-from certkeeper_cli.commands.order import order
-from certkeeper_cli.commands.orders import orders
-from certkeeper_cli.commands.renew import renew
-from certkeeper_cli.commands.restore import restore
-from certkeeper_cli.commands.revoke import revoke
+from certkeeper_cli.commands.orders.cancel import cancel
+from certkeeper_cli.commands.orders.issue import issue
+from certkeeper_cli.commands.orders.order import order
+from certkeeper_cli.commands.orders.orders import orders
+from certkeeper_cli.commands.orders.verify import verify
 from certkeeper_cli.commands.scopes import scopes
-from certkeeper_cli.commands.show import show
-from certkeeper_cli.commands.update import update
-from certkeeper_cli.commands.upload import upload
-from certkeeper_cli.commands.verify import verify
-from certkeeper_cli.screen import explain
-from certkeeper_cli.trouble import INTERRUPTED, Trouble, UsageTrouble
+from certkeeper_cli.errors import INTERRUPTED, Trouble, UsageTrouble
+from certkeeper_cli.terminal.screen import explain
 
 NAME = "certkeeper"
 COMMANDS = (

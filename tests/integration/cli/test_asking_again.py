@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import pytest
 from botocore.credentials import Credentials
 
-from certkeeper_cli.api import Api
-from certkeeper_cli.trouble import UnreachableError
+from certkeeper_cli.api.client import Api
+from certkeeper_cli.errors import UnreachableError
 from infra.local.processes.loopback import LOOPBACK
 from tests.integration.cli.fake_api import FakeApi, Reply
 

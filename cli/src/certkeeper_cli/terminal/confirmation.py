@@ -1,0 +1,18 @@
+"""Asking a person before something that is hard to undo."""
+
+import sys
+
+import click
+
+from certkeeper_cli.errors import UsageTrouble
+from certkeeper_cli.terminal.escaping import visible
+
+
+def agreed(consequence: str, *, yes: bool) -> None:
+    """Raises UsageTrouble unless the person agrees, or has said `--yes`; nobody to ask has not agreed."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageTrouble(f"{consequence} There is no terminal to ask on", "add --yes if you mean it")
+    if not click.confirm(f"{visible(consequence)} Go on?", err=True):
+        raise UsageTrouble("nothing was done", "add --yes, or answer y")
