@@ -38,11 +38,13 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     },
     "console/static/js/orders.js": {"all": "a member of a result: whether that was all"},
     "console/static/js/validity.js": {"valid": "the page's word for what is active, which no order is meant by"},
-    "console/static/js/views/certificate.js": {"valid": "the same word of the page's"},
-    "console/static/js/views/chain_picture.js": {"chain": "a class of CSS"},
+    "console/static/js/views/certificates/certificate.js": {"valid": "the same word of the page's"},
+    "console/static/js/views/certificates/chain_picture.js": {"chain": "a class of CSS"},
     "console/static/js/views/notices.js": {"invalid": "the code of a problem that only the page knows"},
-    "console/static/js/views/order_stage.js": {"verify": "a member of a stage: whether the person can verify now"},
-    "console/static/js/views/upload_form.js": {"pfx": "a kind of file, as recognise.js has them"},
+    "console/static/js/views/orders/order_stage.js": {
+        "verify": "a member of a stage: whether the person can verify now"
+    },
+    "console/static/js/views/uploads/upload_form.js": {"pfx": "a kind of file, as recognise.js has them"},
     "views/certificates.py": {"chain": "the title of a line: whom the chain convinces"},
     "views/orders.py": {"zone": "the title of a line: the DNS zone of a record"},
 }

@@ -1,20 +1,20 @@
 // Bringing a certificate: pasted, as a PKCS#12 file, or as PEM files.
 
-import { call, Problem } from "../api.js";
-import { assemble } from "../files/assembly.js";
-import { recognise } from "../files/recognise.js";
-import { el, swap } from "../dom.js";
-import { certificatesChanged } from "../list.js";
-import { checkbox, field, password, textarea } from "../parts/field.js";
-import { form } from "../parts/form.js";
-import { go } from "../router.js";
+import { call, Problem } from "../../api.js";
+import { assemble } from "../../files/assembly.js";
+import { recognise } from "../../files/recognise.js";
+import { el, swap } from "../../dom.js";
+import { certificatesChanged } from "../../list.js";
+import { checkbox, field, password, textarea } from "../../parts/field.js";
+import { form } from "../../parts/form.js";
+import { go } from "../../router.js";
 import { fileField } from "./file_field.js";
 import { shownPieces, shownWarnings } from "./shown_assembly.js";
-import { ProblemKind, UploadForm, UploadRefusal } from "../words.js";
+import { ProblemKind, UploadForm, UploadRefusal } from "../../words.js";
 
 /**
- * @typedef {import("../parts/field.js").Field} Field
- * @typedef {{parts: import("../dom.js").Child[], fields: [RegExp, Field][], body: () => any, forget: () => void}} Way
+ * @typedef {import("../../parts/field.js").Field} Field
+ * @typedef {{parts: import("../../dom.js").Child[], fields: [RegExp, Field][], body: () => any, forget: () => void}} Way
  */
 
 /** The certificate that was just taken in: what was said of it is shown once. @type {{id: string}} */
@@ -22,7 +22,7 @@ export const taken = { id: "" };
 
 /**
  * @param {string} way
- * @param {import("./add.js").Common|null} common null where it follows a certificate that is there
+ * @param {import("../add.js").Common|null} common null where it follows a certificate that is there
  * @param {AbortSignal} signal
  * @param {string} [target] the path to post to
  */

@@ -1,9 +1,9 @@
 // What one name needs, to copy, with what was seen at the last look.
 
-import { code, el, foreign } from "../dom.js";
-import { badge, facts } from "../parts/badge.js";
-import { copyable } from "../parts/copy.js";
-import { AuthorizationStatus, ChallengeType, HTTP_CHALLENGE_PATH, Solver } from "../words.js";
+import { code, el, foreign } from "../../dom.js";
+import { badge, facts } from "../../parts/badge.js";
+import { copyable } from "../../parts/copy.js";
+import { AuthorizationStatus, ChallengeType, HTTP_CHALLENGE_PATH, Solver } from "../../words.js";
 
 /** @param {any} authorization @param {string} kind @param {HTMLElement[]} findings */
 export function needs(authorization, kind, findings) {

@@ -1,10 +1,10 @@
 // What the last look found for a name.
 
-import { code, el, foreign } from "../dom.js";
-import { minute, relative } from "../moments.js";
-import { badge, facts } from "../parts/badge.js";
-import { sentence } from "../validity.js";
-import { FindingCode } from "../words.js";
+import { code, el, foreign } from "../../dom.js";
+import { minute, relative } from "../../moments.js";
+import { badge, facts } from "../../parts/badge.js";
+import { sentence } from "../../validity.js";
+import { FindingCode } from "../../words.js";
 
 /** @param {any} order @param {string} name @param {string} kind @returns {HTMLElement[]} */
 export function findingsOf(order, name, kind) {

@@ -1,12 +1,12 @@
 // A newer certificate in the place of one that is there: id, name and secret stay.
 
-import { el, swap } from "../dom.js";
+import { el, swap } from "../../dom.js";
 import { uploadForm } from "./upload_form.js";
-import { UploadForm } from "../words.js";
+import { UploadForm } from "../../words.js";
 
 const WAYS = /** @type {[string, string][]} */ ([[UploadForm.PEM, "PEM files"], [UploadForm.PFX, "PKCS#12 file"], [UploadForm.PASTE, "Pasted text"]]);
 
-/** @param {import("../router.js").Context} context @returns {import("../router.js").View} */
+/** @param {import("../../router.js").Context} context @returns {import("../../router.js").View} */
 export function successor({ parameters: [scope, id], signal }) {
   const path = `/scopes/${scope}/certificates/${id}`;
   const place = el("div", { class: "way" });

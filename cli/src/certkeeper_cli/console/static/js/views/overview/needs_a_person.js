@@ -1,12 +1,12 @@
 // What nobody but a person can do: the end is near or past and nothing renews it, or an order waits.
 
-import { el, foreign } from "../dom.js";
-import { placeOf } from "../list_row.js";
-import { relative } from "../moments.js";
-import { badge } from "../parts/badge.js";
-import { RECENT_MS } from "../orders.js";
-import { validity } from "../validity.js";
-import { ACTIONS_OF_A_PERSON, CertificateStatus, ChallengeType, ENDED_ORDER_STATUSES, NextAction, OrderStatus, RenewalMode, Solver, Source, Steps } from "../words.js";
+import { el, foreign } from "../../dom.js";
+import { placeOf } from "../../list_row.js";
+import { relative } from "../../moments.js";
+import { badge } from "../../parts/badge.js";
+import { RECENT_MS } from "../../orders.js";
+import { validity } from "../../validity.js";
+import { ACTIONS_OF_A_PERSON, CertificateStatus, ChallengeType, ENDED_ORDER_STATUSES, NextAction, OrderStatus, RenewalMode, Solver, Source, Steps } from "../../words.js";
 
 const MOST = 50; // shown without being asked
 const URGENCY = { bad: 0, warn: 1, idle: 2, good: 3 };

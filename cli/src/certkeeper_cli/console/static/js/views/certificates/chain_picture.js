@@ -1,9 +1,9 @@
 // The chain as a picture: who signed whom, up to the root.
 
-import { certificateFacts } from "../files/der.js";
-import { bytesOf, pemBlocks } from "../files/pem.js";
-import { el, svg } from "../dom.js";
-import { daysUntil } from "../moments.js";
+import { certificateFacts } from "../../files/der.js";
+import { bytesOf, pemBlocks } from "../../files/pem.js";
+import { el, svg } from "../../dom.js";
+import { daysUntil } from "../../moments.js";
 
 const WIDTH = 460;
 const BOX = 54;

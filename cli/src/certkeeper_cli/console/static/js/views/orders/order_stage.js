@@ -1,8 +1,8 @@
 // What an order's status means to a person: at which step it is, and who acts next.
 
-import { code, el, foreign } from "../dom.js";
-import { minute } from "../moments.js";
-import { AuthorizationStatus, OrderAction, OrderStatus, Steps } from "../words.js";
+import { code, el, foreign } from "../../dom.js";
+import { minute } from "../../moments.js";
+import { AuthorizationStatus, OrderAction, OrderStatus, Steps } from "../../words.js";
 
 /** @typedef {{step: number, tone: string, words: string, failed?: boolean, verify?: boolean}} Stage */
 

@@ -1,15 +1,15 @@
 // The second step: what must be where, what is seen there right now, and the button that looks.
 
-import { call, isAbort, Problem } from "../api.js";
-import { el, swap } from "../dom.js";
-import { minute, relative } from "../moments.js";
-import { busy, isBusy } from "../parts/busy.js";
-import { countdown } from "../parts/countdown.js";
-import { say } from "../parts/said.js";
-import { trouble } from "../parts/trouble.js";
+import { call, isAbort, Problem } from "../../api.js";
+import { el, swap } from "../../dom.js";
+import { minute, relative } from "../../moments.js";
+import { busy, isBusy } from "../../parts/busy.js";
+import { countdown } from "../../parts/countdown.js";
+import { say } from "../../parts/said.js";
+import { trouble } from "../../parts/trouble.js";
 import { findingsOf } from "./order_findings.js";
 import { howTo, needs } from "./order_needs.js";
-import { CHALLENGE_NAMES, ChallengeType, ProblemKind, VerificationOutcome } from "../words.js";
+import { CHALLENGE_NAMES, ChallengeType, ProblemKind, VerificationOutcome } from "../../words.js";
 
 /**
  * @typedef {{path: string, kept: {challenge: string, until: number}, refusal: Element, signal: AbortSignal,

@@ -1,8 +1,8 @@
 // What was said of an uploaded version when it came.
 
-import { el, foreign } from "../dom.js";
-import { badge, part } from "../parts/badge.js";
-import { Trust } from "../words.js";
+import { el, foreign } from "../../dom.js";
+import { badge, part } from "../../parts/badge.js";
+import { Trust } from "../../words.js";
 
 export const TRUST = {
   [Trust.PUBLIC]: ["good", "trusted by browsers", "The chain leads to a root that browsers have."],

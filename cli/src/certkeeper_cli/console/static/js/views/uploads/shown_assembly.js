@@ -1,10 +1,10 @@
 // What was recognised, and what is worth knowing before it is saved.
 
-import { el, foreign } from "../dom.js";
-import { assemble, warnings } from "../files/assembly.js";
-import { day } from "../moments.js";
+import { el, foreign } from "../../dom.js";
+import { assemble, warnings } from "../../files/assembly.js";
+import { day } from "../../moments.js";
 
-/** @typedef {import("../files/recognise.js").Piece} Piece */
+/** @typedef {import("../../files/recognise.js").Piece} Piece */
 
 /** One piece in words. @param {Piece} piece */
 export function pieceWords({ words, facts }) {

@@ -1,17 +1,17 @@
 // What may be done with a certificate, each with what it will do said first.
 
-import { call } from "../api.js";
-import { el, foreign } from "../dom.js";
-import { busy, isBusy } from "../parts/busy.js";
-import { dialog } from "../parts/dialog.js";
-import { field, hinted, select } from "../parts/field.js";
-import { form } from "../parts/form.js";
-import { trouble } from "../parts/trouble.js";
-import { certificatesChanged } from "../list.js";
-import { minute } from "../moments.js";
-import { go } from "../router.js";
+import { call } from "../../api.js";
+import { el, foreign } from "../../dom.js";
+import { busy, isBusy } from "../../parts/busy.js";
+import { dialog } from "../../parts/dialog.js";
+import { field, hinted, select } from "../../parts/field.js";
+import { form } from "../../parts/form.js";
+import { trouble } from "../../parts/trouble.js";
+import { certificatesChanged } from "../../list.js";
+import { minute } from "../../moments.js";
+import { go } from "../../router.js";
 import { exportDialog } from "./export_dialog.js";
-import { KEY_CHOICE_LABELS, REVOCATION_REASON_HINTS, Source } from "../words.js";
+import { KEY_CHOICE_LABELS, REVOCATION_REASON_HINTS, Source } from "../../words.js";
 
 /**
  * @typedef {{path: string, etag: string, changed: () => void, signal: AbortSignal}} Around

@@ -1,13 +1,13 @@
 // What a person may set: name, domain, notices, renewal. Saved only if nobody else has changed it meanwhile.
 
-import { call, Problem } from "../api.js";
-import { el } from "../dom.js";
-import { part } from "../parts/badge.js";
-import { checkbox, field, input, select } from "../parts/field.js";
-import { form } from "../parts/form.js";
-import { say } from "../parts/said.js";
-import { daysField, daysOf, noticesField, switchOf } from "./notices.js";
-import { MOST_CERTIFICATE_NAME_CHARACTERS, Source } from "../words.js";
+import { call, Problem } from "../../api.js";
+import { el } from "../../dom.js";
+import { part } from "../../parts/badge.js";
+import { checkbox, field, input, select } from "../../parts/field.js";
+import { form } from "../../parts/form.js";
+import { say } from "../../parts/said.js";
+import { daysField, daysOf, noticesField, switchOf } from "../notices.js";
+import { MOST_CERTIFICATE_NAME_CHARACTERS, Source } from "../../words.js";
 
 /** @param {any} now @param {{path: string, etag: string, changed: () => void, signal: AbortSignal}} around */
 export function settings(now, { path, etag, changed, signal }) {

@@ -1,23 +1,23 @@
 // One certificate: every fact, the chain, what was said of it, its versions, its history, and what may be done.
 
-import { call } from "../api.js";
-import { el, foreign, swap } from "../dom.js";
-import { certificatesChanged } from "../list.js";
-import { count, minute } from "../moments.js";
-import { badge, facts, part, waiting } from "../parts/badge.js";
-import { copyable } from "../parts/copy.js";
-import { trouble } from "../parts/trouble.js";
-import { actionWords, sentence, validity } from "../validity.js";
+import { call } from "../../api.js";
+import { el, foreign, swap } from "../../dom.js";
+import { certificatesChanged } from "../../list.js";
+import { count, minute } from "../../moments.js";
+import { badge, facts, part, waiting } from "../../parts/badge.js";
+import { copyable } from "../../parts/copy.js";
+import { trouble } from "../../parts/trouble.js";
+import { actionWords, sentence, validity } from "../../validity.js";
 import { actions } from "./certificate_actions.js";
 import { factsOf } from "./certificate_facts.js";
 import { settings } from "./certificate_settings.js";
 import { chainPicture } from "./chain_picture.js";
 import { historyOf, versionsOf } from "./certificate_past.js";
 import { verdicts } from "./certificate_verdicts.js";
-import { taken } from "./upload_form.js";
-import { CertificateStatus, RenewalMode } from "../words.js";
+import { taken } from "../uploads/upload_form.js";
+import { CertificateStatus, RenewalMode } from "../../words.js";
 
-/** @param {import("../router.js").Context} context @returns {import("../router.js").View} */
+/** @param {import("../../router.js").Context} context @returns {import("../../router.js").View} */
 export function certificate({ parameters: [scope, id], signal }) {
   const path = `/scopes/${scope}/certificates/${id}`;
   const heading = el("h1", {}, "Certificate");

@@ -1,6 +1,6 @@
 // Order, Verify, Issue: where it stands.
 
-import { el } from "../dom.js";
+import { el } from "../../dom.js";
 
 const STEPS = ["Order", "Verify", "Issue"];
 

@@ -1,13 +1,13 @@
 // Taking a certificate out. The file goes to the browser's downloads; nothing of it stays in the page.
 
-import { call } from "../api.js";
-import { el, foreign } from "../dom.js";
-import { bytesOf } from "../files/pem.js";
-import { dialog } from "../parts/dialog.js";
-import { field, input, password, select } from "../parts/field.js";
-import { form } from "../parts/form.js";
-import { say } from "../parts/said.js";
-import { EXPORT_FORMAT_LABELS, EXPORT_FORMAT_PASSWORDS, EXPORT_PART_LABELS, EXPORT_PART_PASSWORDS, ExportFormat, FEWEST_PASSWORD_CHARACTERS, MOST_PASSWORD_CHARACTERS, MOST_TEXT_CHARACTERS, PasswordUse } from "../words.js";
+import { call } from "../../api.js";
+import { el, foreign } from "../../dom.js";
+import { bytesOf } from "../../files/pem.js";
+import { dialog } from "../../parts/dialog.js";
+import { field, input, password, select } from "../../parts/field.js";
+import { form } from "../../parts/form.js";
+import { say } from "../../parts/said.js";
+import { EXPORT_FORMAT_LABELS, EXPORT_FORMAT_PASSWORDS, EXPORT_PART_LABELS, EXPORT_PART_PASSWORDS, ExportFormat, FEWEST_PASSWORD_CHARACTERS, MOST_PASSWORD_CHARACTERS, MOST_TEXT_CHARACTERS, PasswordUse } from "../../words.js";
 
 const PARTS = Object.entries(EXPORT_PART_LABELS).map(([part, label]) => [`${ExportFormat.PEM}:${part}`, label]);
 const FORMATS = /** @type {[string, string][]} */ (Object.entries(EXPORT_FORMAT_LABELS).flatMap((one) => (one[0] === ExportFormat.PEM ? [one, ...PARTS] : [one])));

@@ -1,13 +1,13 @@
 // Files by drag and drop or by choosing. They stay in memory, and only until they are sent.
 
-import { el, foreign, freshId, swap } from "../dom.js";
-import { recognise } from "../files/recognise.js";
-import { field, input } from "../parts/field.js";
-import { say } from "../parts/said.js";
+import { el, foreign, freshId, swap } from "../../dom.js";
+import { recognise } from "../../files/recognise.js";
+import { field, input } from "../../parts/field.js";
+import { say } from "../../parts/said.js";
 import { pieceWords } from "./shown_assembly.js";
 
 /**
- * @typedef {import("../files/recognise.js").Piece} Piece
+ * @typedef {import("../../files/recognise.js").Piece} Piece
  * @param {string} label
  * @param {{multiple: boolean, accept: string, hint: string, changed?: (pieces: Piece[]) => void}} wishes
  */

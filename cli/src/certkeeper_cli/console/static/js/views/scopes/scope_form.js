@@ -1,13 +1,13 @@
 // Defining a scope. What is not said becomes the default again, so a change starts from what is there.
 
-import { call } from "../api.js";
-import { el } from "../dom.js";
-import { field, hinted, input, select } from "../parts/field.js";
-import { form } from "../parts/form.js";
-import { say } from "../parts/said.js";
-import { forgetScopes, isScopeName } from "../scopes.js";
-import { daysField, daysOf, noticesField, switchOf } from "./notices.js";
-import { DEFAULT_SOLVER, MOST_ADMINISTRATORS, MOST_SCOPE_CHARACTERS, MOST_TEXT_CHARACTERS, SCOPE_KIND_HINTS, SOLVER_HINTS, ScopeKind } from "../words.js";
+import { call } from "../../api.js";
+import { el } from "../../dom.js";
+import { field, hinted, input, select } from "../../parts/field.js";
+import { form } from "../../parts/form.js";
+import { say } from "../../parts/said.js";
+import { forgetScopes, isScopeName } from "../../scopes.js";
+import { daysField, daysOf, noticesField, switchOf } from "../notices.js";
+import { DEFAULT_SOLVER, MOST_ADMINISTRATORS, MOST_SCOPE_CHARACTERS, MOST_TEXT_CHARACTERS, SCOPE_KIND_HINTS, SOLVER_HINTS, ScopeKind } from "../../words.js";
 
 export const SOLVERS = hinted(SOLVER_HINTS);
 

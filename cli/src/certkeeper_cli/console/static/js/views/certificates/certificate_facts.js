@@ -1,10 +1,10 @@
 // What stands in the certificate.
 
-import { el, foreign } from "../dom.js";
-import { minute } from "../moments.js";
-import { facts, part } from "../parts/badge.js";
-import { copyable } from "../parts/copy.js";
-import { Source } from "../words.js";
+import { el, foreign } from "../../dom.js";
+import { minute } from "../../moments.js";
+import { facts, part } from "../../parts/badge.js";
+import { copyable } from "../../parts/copy.js";
+import { Source } from "../../words.js";
 
 const MANY = 12;
 

@@ -1,21 +1,21 @@
 // What expires when, and what needs a person now.
 
-import { isAbort } from "../api.js";
-import { el, foreign, swap } from "../dom.js";
-import { readEstate } from "../estate.js";
-import { count } from "../moments.js";
-import { empty, part, waiting } from "../parts/badge.js";
-import { showNotRead, unnamedScope } from "../parts/not_read.js";
-import { trouble } from "../parts/trouble.js";
-import { forgetScopes, scopes } from "../scopes.js";
-import { allRead, verdict } from "../unread.js";
+import { isAbort } from "../../api.js";
+import { el, foreign, swap } from "../../dom.js";
+import { readEstate } from "../../estate.js";
+import { count } from "../../moments.js";
+import { empty, part, waiting } from "../../parts/badge.js";
+import { showNotRead, unnamedScope } from "../../parts/not_read.js";
+import { trouble } from "../../parts/trouble.js";
+import { forgetScopes, scopes } from "../../scopes.js";
+import { allRead, verdict } from "../../unread.js";
 import { needs, shownNeeds } from "./needs_a_person.js";
 import { weeksPicture } from "./weeks_picture.js";
-import { UploadForm } from "../words.js";
+import { UploadForm } from "../../words.js";
 
 const AT_ONCE = 1000; // certificates, and orders of a scope, that are read without being asked
 
-/** @param {import("../router.js").Context} context @returns {import("../router.js").View} */
+/** @param {import("../../router.js").Context} context @returns {import("../../router.js").View} */
 export function overview({ signal }) {
   const top = el("div");
   const body = el("div");
@@ -44,7 +44,7 @@ export function overview({ signal }) {
   }
 
   /**
-   * @param {import("../estate.js").Estate} estate
+   * @param {import("../../estate.js").Estate} estate
    * @param {number} most
    * @param {string[]} only the scopes that this is about, where others may not be listed
    */
@@ -56,7 +56,7 @@ export function overview({ signal }) {
       said === "empty" ? first() : [part("Needs a person now", shownNeeds(needed, said)), part("What expires when", weeksPicture(certificates, allRead(unread)))]);
   }
 
-  /** @param {import("../unread.js").Left[]} left */
+  /** @param {import("../../unread.js").Left[]} left */
   function rest(left) {
     return left.length > 0 && el("div", { class: "note warn" }, left.map(({ words }) => el("p", {}, words)),
       el("p", {}, el("button", { type: "button", id: "do-read", onclick: () => look(Infinity) }, "Read everything")));

@@ -1,9 +1,9 @@
 // How many certificates end in each week of the year ahead, as bars, and as a table for who cannot see them.
 
-import { el, svg } from "../dom.js";
-import { count } from "../moments.js";
-import { validity } from "../validity.js";
-import { CertificateStatus } from "../words.js";
+import { el, svg } from "../../dom.js";
+import { count } from "../../moments.js";
+import { validity } from "../../validity.js";
+import { CertificateStatus } from "../../words.js";
 
 const WEEK_MS = 7 * 86_400_000;
 const WEEKS = 53;

@@ -1,18 +1,18 @@
 // The first of the three steps with Let's Encrypt: Order.
 
-import { call } from "../api.js";
-import { el } from "../dom.js";
-import { certificatesChanged } from "../list.js";
-import { checkbox, field, input, select, textarea } from "../parts/field.js";
-import { form } from "../parts/form.js";
-import { go } from "../router.js";
-import { SOLVERS } from "./scope_form.js";
+import { call } from "../../api.js";
+import { el } from "../../dom.js";
+import { certificatesChanged } from "../../list.js";
+import { checkbox, field, input, select, textarea } from "../../parts/field.js";
+import { form } from "../../parts/form.js";
+import { go } from "../../router.js";
+import { SOLVERS } from "../scopes/scope_form.js";
 import { steps } from "./order_steps.js";
-import { CHALLENGE_HINTS, CHALLENGE_NAMES, DEFAULT_KEY_TYPE, KEY_TYPE_LABELS, MOST_TEXT_CHARACTERS, Steps } from "../words.js";
+import { CHALLENGE_HINTS, CHALLENGE_NAMES, DEFAULT_KEY_TYPE, KEY_TYPE_LABELS, MOST_TEXT_CHARACTERS, Steps } from "../../words.js";
 
 const CHALLENGES = /** @type {[string, string][]} */ (Object.entries(CHALLENGE_HINTS).map(([one, hint]) => [one, `${CHALLENGE_NAMES[one]}: ${hint}`]));
 
-/** @param {import("./add.js").Common} common @param {AbortSignal} signal */
+/** @param {import("../add.js").Common} common @param {AbortSignal} signal */
 export function orderForm(common, signal) {
   const more = field("More names", textarea({ rows: 3, placeholder: "*.example.com" }), { optional: true, hint: "One a line, a wildcard too; all in the one certificate." });
   const challenge = field("Challenge", select([["", "choose when verifying"], ...CHALLENGES]));

@@ -1,9 +1,9 @@
 // What was before: versions, and the history as a time line.
 
-import { code, el, foreign } from "../dom.js";
-import { day, minute } from "../moments.js";
-import { part } from "../parts/badge.js";
-import { EventType, Source } from "../words.js";
+import { code, el, foreign } from "../../dom.js";
+import { day, minute } from "../../moments.js";
+import { part } from "../../parts/badge.js";
+import { EventType, Source } from "../../words.js";
 
 /** @param {any} certificate */
 export function versionsOf(certificate) {

@@ -1,23 +1,23 @@
 // An order: where it stands, what is to do, and why it ended if it did. It moves by itself when the machine does.
 
-import { call } from "../api.js";
-import { el, foreign, swap } from "../dom.js";
-import { certificatesChanged } from "../list.js";
-import { minute, relative } from "../moments.js";
-import { badge, facts, part, waiting } from "../parts/badge.js";
-import { busy, isBusy } from "../parts/busy.js";
-import { poll } from "../parts/poll.js";
-import { say } from "../parts/said.js";
-import { trouble } from "../parts/trouble.js";
+import { call } from "../../api.js";
+import { el, foreign, swap } from "../../dom.js";
+import { certificatesChanged } from "../../list.js";
+import { minute, relative } from "../../moments.js";
+import { badge, facts, part, waiting } from "../../parts/badge.js";
+import { busy, isBusy } from "../../parts/busy.js";
+import { poll } from "../../parts/poll.js";
+import { say } from "../../parts/said.js";
+import { trouble } from "../../parts/trouble.js";
 import { certificateLink, leftBehind, stage } from "./order_stage.js";
 import { steps } from "./order_steps.js";
 import { verifyStep } from "./order_verify.js";
-import { ENDED_ORDER_STATUSES, OrderAction, Steps } from "../words.js";
+import { ENDED_ORDER_STATUSES, OrderAction, Steps } from "../../words.js";
 
 const MACHINE_MS = 1500; // while the machine works
 const PERSON_MS = 6000; // while a person is waited for, or the machine's own next look
 
-/** @param {import("../router.js").Context} context @returns {import("../router.js").View} */
+/** @param {import("../../router.js").Context} context @returns {import("../../router.js").View} */
 export function order({ parameters: [scope, id], signal }) {
   const path = `/scopes/${scope}/orders/${id}`;
   const heading = el("h1", {}, "Order");

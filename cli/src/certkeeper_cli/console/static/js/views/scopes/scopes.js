@@ -1,16 +1,16 @@
 // The scopes, and a form that defines one or changes it.
 
-import { code, el, foreign, swap } from "../dom.js";
-import { part, waiting } from "../parts/badge.js";
-import { copyable } from "../parts/copy.js";
-import { field, input } from "../parts/field.js";
-import { form } from "../parts/form.js";
-import { trouble } from "../parts/trouble.js";
-import { forgetScopes, isScopeName, rememberScope, scopes } from "../scopes.js";
+import { code, el, foreign, swap } from "../../dom.js";
+import { part, waiting } from "../../parts/badge.js";
+import { copyable } from "../../parts/copy.js";
+import { field, input } from "../../parts/field.js";
+import { form } from "../../parts/form.js";
+import { trouble } from "../../parts/trouble.js";
+import { forgetScopes, isScopeName, rememberScope, scopes } from "../../scopes.js";
 import { scopeForm } from "./scope_form.js";
-import { MOST_SCOPE_CHARACTERS } from "../words.js";
+import { MOST_SCOPE_CHARACTERS } from "../../words.js";
 
-/** @returns {import("../router.js").View} */
+/** @returns {import("../../router.js").View} */
 export function scopesView() {
   const table = el("div", {}, waiting("Asking for the scopes …"));
   const editor = scopeForm(show);
@@ -32,7 +32,7 @@ export function scopesView() {
   return { title: "Scopes", part: "scopes", node };
 }
 
-/** @param {import("../scopes.js").Scope[]} items @param {(scope: any) => void} change */
+/** @param {import("../../scopes.js").Scope[]} items @param {(scope: any) => void} change */
 function listed(items, change) {
   const heads = ["Scope", "Kind", "Domain", "Who sets DNS records", "Profile", ""];
   return el("div", { class: "scrolls", tabindex: 0, role: "region", "aria-label": "Scopes" }, el("table", {},
@@ -52,7 +52,7 @@ function cname({ record_name: name, target }) {
   return [el("div", {}, "CNAME ", copyable("the CNAME's name", name)), el("div", {}, "to ", copyable("the CNAME's target", target))];
 }
 
-/** @param {import("../api.js").Problem} problem */
+/** @param {import("../../api.js").Problem} problem */
 function unlisted(problem) {
   const name = field("Scope", input({ maxlength: MOST_SCOPE_CHARACTERS, required: true }));
   return [trouble(problem), part("Work in one scope", el("p", {}, "Where your policies name one scope, say which."),
