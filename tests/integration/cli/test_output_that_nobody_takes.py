@@ -1,5 +1,6 @@
 """A reader that has gone, a disk that is full, words that are no text: still no traceback."""
 
+import io
 import os
 import subprocess
 import sys
@@ -9,14 +10,20 @@ import pytest
 from tests.integration.cli import documents
 from tests.integration.cli.fake_api import FakeApi, Reply
 
+LONG_NAME = "n" * 64
+ROWS = 1200
+PIPE_BYTES = 65_536
+"""What Linux takes from a writer before anybody reads (pipe(7))."""
+
 LIST = (sys.executable, "-m", "certkeeper_cli", "list", "--scope", "shop", "--all")
 
 
 @pytest.fixture(autouse=True)
 def many(api: FakeApi, api_url: str) -> None:
-    """More than a pipe holds."""
+    """More than a pipe and the first read of it hold, so that a writer meets that nobody reads any more."""
     assert api_url
-    api.always(Reply(200, documents.page(*[documents.LISTED] * 1000)))
+    assert ROWS * len(LONG_NAME) > PIPE_BYTES + io.DEFAULT_BUFFER_SIZE
+    api.always(Reply(200, documents.page(*[documents.LISTED | {"certificate_name": LONG_NAME}] * ROWS)))
 
 
 def test_a_reader_that_has_gone() -> None:

@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -29,6 +31,38 @@ from certkeeper_cli.words import (
 STANDARD_OUTPUT = Path("-")
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the person has chosen, by the names of the options below."""
+
+    form: str
+    part: str | None
+    version: int | None
+    reason: str | None
+    encrypt: bool
+    zipped: bool
+    to: Path | None
+    force: bool
+    password_fd: int | None
+
+    @property
+    def password_use(self) -> PasswordUse:
+        """Whether the chosen file can, must or cannot have a password."""
+        if self.part:
+            return EXPORT_PART_PASSWORDS[ExportPart(self.part)]
+        return EXPORT_FORMAT_PASSWORDS[ExportFormat(self.form)]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all files of `pem` are meant, which the API sends as a zip."""
+        return self.form == ExportFormat.PEM and self.part is None
+
+    @property
+    def in_files(self) -> bool:
+        """Whether the zip of `pem` is written as its files."""
+        return self.is_whole and not self.zipped and self.to != STANDARD_OUTPUT
+
+
 @click.command()
 @certificate
 @scope()
@@ -53,21 +87,7 @@ STANDARD_OUTPUT = Path("-")
 @click.option("--force", is_flag=True, help="Overwrite what is there.")
 @password_fd
 @talks
-def export(  # noqa: PLR0913 - an option each
-    invocation: Invocation,
-    *,
-    certificate: str,
-    scope: str,
-    form: str,
-    part: str | None,
-    version: int | None,
-    reason: str | None,
-    encrypt: bool,
-    zipped: bool,
-    to: Path | None,
-    force: bool,
-    password_fd: int | None,
-) -> None:
+def export(invocation: Invocation, *, certificate: str, scope: str, **chosen: Any) -> None:  # noqa: ANN401 - click's
     """Take a certificate out, with its key or without.
 
     The files are for you alone (mode 0600), and nothing is overwritten unasked.
@@ -79,76 +99,81 @@ def export(  # noqa: PLR0913 - an option each
     `pem` as a whole becomes cert.pem, chain.pem, fullchain.pem and privkey.pem; others one file under a name that the
     certificate's gives. With `--output json` nothing is written but the API's document, which holds the key.
     """
-    use = EXPORT_PART_PASSWORDS[ExportPart(part)] if part else EXPORT_FORMAT_PASSWORDS[ExportFormat(form)]
-    whole = form == ExportFormat.PEM and part is None
-    _refuse_in_vain(
-        {
-            "--part": part is not None and form != ExportFormat.PEM,
-            "--zip": zipped and not whole,
-            "--encrypt": encrypt and use is PasswordUse.NONE,
-            "--password-fd": password_fd is not None and use is PasswordUse.NONE,
-        },
-        f"this file ({form}{f', {part}' if part else ''})",
-    )
-    _refuse_in_vain({"--to": to is not None and invocation.as_json}, "--output json, which writes no file")
-    in_files = whole and not zipped and to != STANDARD_OUTPUT
-    if invocation.as_json or to == STANDARD_OUTPUT:
-        _not_on_a_terminal()
-    elif not force:
-        refuse_to_overwrite(_known(to, in_files=in_files))
-    wishes = {"part": part, "version": version, "reason": reason}
-    document: Document = {"format": form, **{field: wish for field, wish in wishes.items() if wish is not None}}
-    asked_for = encrypt or use is PasswordUse.REQUIRED
-    if use is not PasswordUse.NONE and (secret := _secret(password_fd, asked_for=asked_for)) is not None:
-        document["password"] = secret
-    path = certificate_path(invocation, scope, certificate)
-    exported = invocation.ask("POST", f"{path}/exports", document)
+    options = Options(**chosen)
+    _refuse_in_vain(options, as_json=invocation.as_json)
+    if invocation.as_json or options.to == STANDARD_OUTPUT:
+        _refuse_a_terminal()
+    elif not options.force:
+        refuse_to_overwrite(_paths_known_before(options))
+    document = _document(options)
+    exported = invocation.ask("POST", f"{certificate_path(invocation, scope, certificate)}/exports", document)
     if invocation.as_json:
         show_json(exported)
     else:
-        _keep(exported, to, in_files=in_files, force=force)
+        _write(exported, options)
 
 
-def _refuse_in_vain(given: dict[str, bool], what: str) -> None:
-    """Raise UsageTrouble for the first option that was given though it changes nothing for `what`."""
-    for option, in_vain in given.items():
-        if in_vain:
+def _refuse_in_vain(options: Options, *, as_json: bool) -> None:
+    """Raise UsageTrouble for the first option that was given though it changes nothing."""
+    file = f"this file ({options.form}{f', {options.part}' if options.part else ''})"
+    no_password = options.password_use is PasswordUse.NONE
+    in_vain = {
+        "--part": (options.part is not None and options.form != ExportFormat.PEM, file),
+        "--zip": (options.zipped and not options.is_whole, file),
+        "--encrypt": (options.encrypt and no_password, file),
+        "--password-fd": (options.password_fd is not None and no_password, file),
+        "--to": (options.to is not None and as_json, "--output json, which writes no file"),
+    }
+    for option, (given, what) in in_vain.items():
+        if given:
             raise UsageTrouble(f"{option} means nothing for {what}", "leave it out, or choose otherwise")
 
 
-def _secret(descriptor: int | None, *, asked_for: bool) -> str | None:
-    """The password for the file: what is given always counts, so that no key leaves plain behind a password."""
-    if asked_for:
-        return password(descriptor, f"A password of at least {FEWEST_PASSWORD_CHARACTERS} characters: ", twice=True)
-    return given_password(descriptor)
+def _document(options: Options) -> Document:
+    """Return the body of the request, with the password where one is given or needed. Raises UsageTrouble."""
+    wishes = {"part": options.part, "version": options.version, "reason": options.reason}
+    document: Document = {"format": options.form, **{name: wish for name, wish in wishes.items() if wish is not None}}
+    if options.password_use is not PasswordUse.NONE and (secret := _password(options)) is not None:
+        document["password"] = secret
+    return document
 
 
-def _not_on_a_terminal() -> None:
+def _password(options: Options) -> str | None:
+    """Return the password for the file. One that is given always counts, so that no key is stored plain despite it."""
+    if options.encrypt or options.password_use is PasswordUse.REQUIRED:
+        question = f"A password of at least {FEWEST_PASSWORD_CHARACTERS} characters: "
+        return password(options.password_fd, question, twice=True)
+    return given_password(options.password_fd)
+
+
+def _refuse_a_terminal() -> None:
+    """Raise UsageTrouble where standard output, which a private key would be written to, is a terminal."""
     if sys.stdout.isatty():
         raise UsageTrouble("a private key does not belong on a terminal", "redirect it, or name a file with --to")
 
 
-def _known(to: Path | None, *, in_files: bool) -> Iterable[Path]:
-    """What will be written, as far as it is known before the API is asked, which keeps record."""
-    if in_files:
-        return [(to or Path()) / name for name in PEM_FILES]
-    return [to] if to and not to.is_dir() else []
+def _paths_known_before(options: Options) -> Iterable[Path]:
+    """Return the files that are known before the API is asked, which records each export."""
+    if options.in_files:
+        return [(options.to or Path()) / name for name in PEM_FILES]
+    return [options.to] if options.to and not options.to.is_dir() else []
 
 
-def _keep(exported: Document, to: Path | None, *, in_files: bool, force: bool) -> None:
-    """Write what came; nothing of it where something is in the way."""
+def _write(exported: Document, options: Options) -> None:
+    """Write the exported files; none of them where one is there already. Raises FileError, ForeignAnswerError."""
     content = content_of(exported)
+    to = options.to
     if to == STANDARD_OUTPUT:
         sys.stdout.buffer.write(content)
         return
-    if in_files:
+    if options.in_files:
         contents = {(to or Path()) / name: each for name, each in unzipped(content).items()}
     elif to is None or to.is_dir():
         contents = {(to or Path()) / file_name_of(exported): content}
     else:
         contents = {to: content}
-    if not force:
+    if not options.force:
         refuse_to_overwrite(contents)
     for path, each in contents.items():
-        write(path, each, force=force)
+        write(path, each, force=options.force)
         note(f"{path} is written, for your eyes only.")
