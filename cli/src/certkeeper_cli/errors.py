@@ -1,4 +1,4 @@
-"""What keeps a command from its end. Each text says what to do next; none holds a credential or a password."""
+"""Errors that end a command. Each text says what to do next; none holds a credential or a password."""
 
 FAILURE, USAGE, NOT_YET = 1, 2, 3
 """Exit statuses besides 0, done. INTERRUPTED is 128 and the number of SIGINT, as shells have it."""

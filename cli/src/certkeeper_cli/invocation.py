@@ -1,4 +1,4 @@
-"""One call of a command: whom it talks to, how it answers, and how it is called again."""
+"""One run of a command: which API it calls, how it prints, and how it is called again."""
 
 import json
 import shlex
@@ -39,7 +39,7 @@ class Choice:
 
 
 class Invocation:
-    """What every command works with."""
+    """Calls the API, and prints what a command shows."""
 
     def __init__(self, choice: Choice, output: str, flags: Sequence[str] = ()) -> None:
         """`flags` are the person's own that say where the API is, to be repeated in what we tell them to call."""
@@ -84,7 +84,7 @@ class Invocation:
         if_match: str | None = None,
         idempotency_key: str | None = None,
     ) -> tuple[Document, str | None]:
-        """The same, with the entity tag (RFC 9110 section 8.8.3) of what is shown."""
+        """Call the API as `ask`, and return the entity tag (RFC 9110 section 8.8.3) besides the document."""
         headers = {name: sent for name, sent in (("If-Match", if_match), ("Idempotency-Key", idempotency_key)) if sent}
         body = None if document is None else json.dumps(document).encode()
         try:

@@ -1,4 +1,4 @@
-"""What a person calls a certificate or an order, as the API's path to it."""
+"""Paths of the API for the certificates and orders that a person names, and the items of its lists."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ SCOPE_NAME = re.compile(SCOPE_NAME_PATTERN)
 
 
 def certificate_path(invocation: Invocation, scope: str, certificate: str, *, deleted: bool = False) -> str:
-    """The path of a certificate that is named by its id, or by its name in the scope."""
+    """Return the path of a certificate that is named by its id, or by its name in the scope. Raises Trouble."""
     path = f"/scopes/{scope}/certificates"
     if ID.fullmatch(certificate):
         return f"{path}/{certificate}"
@@ -22,7 +22,7 @@ def certificate_path(invocation: Invocation, scope: str, certificate: str, *, de
 
 
 def order_path(invocation: Invocation, scope: str, order: str) -> str:
-    """The path of an order that is named by its id, or as the newest of a certificate's name."""
+    """Return the path of an order, named by its id or by its certificate's name for the newest. Raises Trouble."""
     path = f"/scopes/{scope}/orders"
     if ID.fullmatch(order):
         return f"{path}/{order}"
@@ -31,7 +31,7 @@ def order_path(invocation: Invocation, scope: str, order: str) -> str:
 
 
 def items(invocation: Invocation, path: str, query: Sequence[tuple[str, str]] = ()) -> Iterator[Document]:
-    """All items of a list, page by page as they are needed."""
+    """Yield all items of a list, asking for each page when it is needed."""
     cursor: list[tuple[str, str]] = []
     while True:
         page = invocation.ask("GET", path, query=[*query, ("limit", str(MOST_PAGE_ITEMS)), *cursor])
@@ -42,7 +42,7 @@ def items(invocation: Invocation, path: str, query: Sequence[tuple[str, str]] = 
 
 
 def items_of(page: Document) -> list[Document]:
-    """The items of one page."""
+    """Return the items of one page. Raises ForeignAnswerError where they are no documents."""
     found = page.get("items")
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
         raise ForeignAnswerError
@@ -50,17 +50,17 @@ def items_of(page: Document) -> list[Document]:
 
 
 def path_of_order(order: Document) -> str:
-    """The path of an order that the API has shown."""
+    """Return the path of an order that the API has shown. Raises ForeignAnswerError."""
     return f"/scopes/{scope_of(order)}/orders/{part(order, 'order_id', ID)}"
 
 
 def scope_of(shown: Document) -> str:
-    """The scope of what the API has shown."""
+    """Return the scope of what the API has shown. Raises ForeignAnswerError."""
     return part(shown, "scope", SCOPE_NAME)
 
 
 def part(document: Document, field: str, pattern: re.Pattern[str]) -> str:
-    """A field that is to become part of a path, or ForeignAnswerError: whatever it holds, it leads nowhere else."""
+    """Return a field that becomes part of a path. Raises ForeignAnswerError where it does not match the pattern."""
     text = str(document.get(field))
     if not pattern.fullmatch(text):
         raise ForeignAnswerError
@@ -68,7 +68,7 @@ def part(document: Document, field: str, pattern: re.Pattern[str]) -> str:
 
 
 def _the_one(found: list[Document], kind: str, name: str, scope: str) -> str:
-    """The id of the only thing found."""
+    """Return the id of the only thing found. Raises Trouble for none or several."""
     ids = [part(one, f"{kind}_id", ID) for one in found]
     if not ids:
         raise Trouble(

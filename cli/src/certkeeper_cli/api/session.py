@@ -1,4 +1,4 @@
-"""Who calls: the person's AWS session, from a profile and a region or from what the environment says."""
+"""The AWS session and credentials of the caller, from a profile and a region or from the environment."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""`certkeeper console`: the page, served here and signed as you."""
+"""`certkeeper console`: serve the page on this machine, and sign its calls with the AWS credentials of its user."""
 
 import logging
 import signal

@@ -1,4 +1,4 @@
-"""Options and arguments that commands share, and what they may be."""
+"""Options and arguments that several commands have, as decorators of a command."""
 
 import functools
 from collections.abc import Callable
@@ -20,7 +20,7 @@ LOCATION = ("url", "profile", "region", "stack")
 
 
 def talks(function: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that all have; it gets an Invocation first."""
+    """Add the options that say where the API is and how to print, and hand them to the command as an Invocation."""
 
     @click.option("--url", envvar="CERTKEEPER_URL", help="The API's URL with its stage, in place of a stack's name.")
     @click.option("--profile", help="The AWS profile to act as, in place of what the environment says.")
@@ -47,14 +47,14 @@ def talks(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def _given(choice: Choice) -> list[str]:
-    """The flags of the choice that the person has typed: what the environment says it says again."""
+    """Return the flags of `choice` that were typed, to repeat them in a command; the environment stays as it is."""
     context = click.get_current_context()
     typed = [name for name in LOCATION if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
     return [word for name in typed for word in (f"--{name}", str(getattr(choice, name)))]
 
 
 def scope(*, required: bool = True) -> Callable[[Command], Command]:
-    """The scope that things are in."""
+    """Add the option --scope."""
     return click.option(
         "--scope",
         "-s",
@@ -68,24 +68,24 @@ def scope(*, required: bool = True) -> Callable[[Command], Command]:
 
 
 def certificate(function: Command) -> Command:
-    """One certificate."""
+    """Add the argument CERTIFICATE: an id, or a certificate's name in its scope."""
     return click.argument("certificate", metavar="CERTIFICATE")(function)
 
 
 def order(function: Command) -> Command:
-    """One order."""
+    """Add the argument ORDER: an id, or a certificate's name for its newest order."""
     return click.argument("order", metavar="ORDER")(function)
 
 
 def idempotency_key(function: Command) -> Command:
-    """The key that makes a repetition harmless."""
+    """Add the option --idempotency-key."""
     return click.option(
         "--idempotency-key", type=KEY, help="Repeating a command with the same key does nothing twice."
     )(function)
 
 
 def password_fd(function: Command) -> Command:
-    """Where the password comes from; never an argument, which every process of the machine can see."""
+    """Add the option --password-fd. There is no option for a password: all processes of a machine can see arguments."""
     return click.option(
         "--password-fd",
         type=click.IntRange(min=0),
@@ -95,7 +95,7 @@ def password_fd(function: Command) -> Command:
 
 
 def waits(function: Command) -> Command:
-    """Whether to stay until the order has ended, and for how long."""
+    """Add the options --wait and --timeout (seconds)."""
     for option in (
         click.option(
             "--timeout",
@@ -117,14 +117,14 @@ def waits(function: Command) -> Command:
 
 
 def _only_with_wait(context: click.Context, _: click.Parameter, seconds: int | None) -> int | None:
-    """The seconds, or a UsageTrouble where nothing waits: --wait is eager, so that it is known here."""
+    """Return the seconds. Raises UsageTrouble without --wait, which click has read before because it is eager."""
     if seconds is not None and not context.params["wait_for_end"]:
         raise UsageTrouble("--timeout is for --wait", "give both, or neither")
     return seconds
 
 
 def notices(function: Command) -> Command:
-    """Whether and when administrators hear of it before its end."""
+    """Add the options --notices and --notice-days."""
     for option in (
         click.option("--notice-days", type=Days(), metavar="DAYS", help=f"Days before the end, as {EXAMPLE_DAYS}."),
         click.option("--notices/--no-notices", "notices_enabled", default=None, help="Tell administrators, or not."),
@@ -134,5 +134,5 @@ def notices(function: Command) -> Command:
 
 
 def sure(function: Command) -> Command:
-    """Whether to go without asking."""
+    """Add the option --yes, which leaves out the question."""
     return click.option("--yes", "-y", is_flag=True, help="Do not ask.")(function)

@@ -1,4 +1,4 @@
-"""Lists page by page, as a whole, or over all scopes."""
+"""Read lists from the API: one page, all pages, or those of all scopes."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def paged(function: Command) -> Command:
-    """How much of a list to see."""
+    """Add the options --limit, --cursor and --all."""
     for option in (
         click.option("--all", "everything", is_flag=True, help="All pages."),
         click.option("--cursor", metavar="NEXT", help="The page that follows another."),

@@ -1,4 +1,4 @@
-"""What options and arguments may be."""
+"""Types of options and arguments: what a value may be, and what is said of one that is not."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ EXAMPLE_DAYS = ",".join(map(str, DEFAULT_NOTICE_DAYS))
 
 
 class Pattern(click.ParamType[str]):
-    """Text that matches: it becomes part of a path, so nothing else may get in."""
+    """Text that matches a pattern as a whole: it becomes part of a path or a header."""
 
     def __init__(self, name: str, pattern: re.Pattern[str], wanted: str) -> None:
         self.name = name
@@ -29,7 +29,7 @@ class Pattern(click.ParamType[str]):
 
 
 class Days(click.ParamType[list[int]]):
-    """Days before the end, as EXAMPLE_DAYS."""
+    """Days before the end of a certificate, with commas between them, as EXAMPLE_DAYS."""
 
     name = "days"
 
@@ -49,10 +49,10 @@ KEY = Pattern("key", re.compile(IDEMPOTENCY_KEY_PATTERN), "1 to 128 printable AS
 
 
 def one_of(words: Iterable[str]) -> click.Choice[str]:
-    """One of the API's words, as a plain text."""
+    """Return the type of an option that takes one of the API's words."""
     return click.Choice([str(word) for word in words])
 
 
 def explained(sentence: str, hints: Mapping[Any, str]) -> str:
-    """The help of an option that takes one of the API's words: the sentence, then what each of them is."""
+    """Return the help of an option that takes one of the API's words: a sentence, then what each of the words means."""
     return f"{sentence} {'; '.join(f'{word}: {hint}' for word, hint in hints.items())}."

@@ -1,4 +1,4 @@
-"""`certkeeper scopes`: where certificates may be used."""
+"""`certkeeper scopes`: list the scopes that certificates belong to, or define one."""
 
 import click
 

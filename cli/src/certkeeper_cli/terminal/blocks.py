@@ -1,4 +1,4 @@
-"""What a command prints is made of: lines, titled values and tables. Whatever text comes in is made visible here."""
+"""Blocks that commands print: lines, titled values and tables. All texts are escaped here."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

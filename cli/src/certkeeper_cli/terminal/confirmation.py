@@ -1,4 +1,4 @@
-"""Asking a person before something that is hard to undo."""
+"""Ask a person to confirm what is hard to undo."""
 
 import sys
 
@@ -9,7 +9,7 @@ from certkeeper_cli.terminal.escaping import visible
 
 
 def agreed(consequence: str, *, yes: bool) -> None:
-    """Raises UsageTrouble unless the person agrees, or has said `--yes`; nobody to ask has not agreed."""
+    """Ask whether to go on, unless `yes`. Raises UsageTrouble for a no, and without a terminal to ask on."""
     if yes:
         return
     if not sys.stdin.isatty():

@@ -1,4 +1,4 @@
-"""Text of others on a terminal: nothing in it moves the cursor, colours, hides or turns round what is read."""
+"""Make texts of others safe to print: nothing in them moves the cursor, colours, hides or reverses what is read."""
 
 import unicodedata
 
@@ -8,7 +8,7 @@ them directional overrides and zero widths; surrogates, private use, unassigned;
 
 
 def visible(text: object) -> str:
-    r"""The text with all that cannot be seen written out, as `\x1b` or `\u202e`; so is a newline."""
+    r"""Return the text with all that cannot be seen written out, as `\x1b` or `\u202e`; a newline as well."""
     return "".join(_shown(character) for character in str(text))
 
 

@@ -1,4 +1,4 @@
-"""Where passwords come from: a file descriptor, the environment, a prompt; never an argument, and never shown."""
+"""Read passwords from a file descriptor, the environment or a prompt; never from an argument."""
 
 import getpass
 import os

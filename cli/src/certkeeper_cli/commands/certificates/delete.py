@@ -1,4 +1,4 @@
-"""`certkeeper delete`: take a certificate away."""
+"""`certkeeper delete`: delete a certificate, so that it is renewed no more and its key cannot be read."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`certkeeper export`: take a certificate out, with its private key or without."""
+"""`certkeeper export`: write a certificate to files, with its private key or without."""
 
 import sys
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""An export's document, as files on this machine."""
+"""Read the document that the API answers an export with: names and contents of files."""
 
 import re
 from base64 import b64decode
@@ -19,7 +19,7 @@ _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def content_of(document: Document) -> bytes:
-    """The file's bytes. Raises ForeignAnswerError."""
+    """Return the content of the exported file. Raises ForeignAnswerError where the document has none in base64."""
     try:
         return b64decode(document["content"], validate=True)
     except (LookupError, TypeError, ValueError):
@@ -27,7 +27,7 @@ def content_of(document: Document) -> bytes:
 
 
 def file_name_of(document: Document) -> str:
-    """The file's name, which is no path. Raises ForeignAnswerError."""
+    """Return the name that the API gives the file. Raises ForeignAnswerError for one that is a path or hidden."""
     name = str(document.get("file_name"))
     if not _SAFE.fullmatch(name):
         raise _foreign()
@@ -35,7 +35,7 @@ def file_name_of(document: Document) -> str:
 
 
 def unzipped(content: bytes) -> Mapping[str, bytes]:
-    """The files of the zip, by names that are among PEM_FILES. Raises ForeignAnswerError."""
+    """Return the files of the zip by name. Raises ForeignAnswerError for others than PEM_FILES, or too much."""
     try:
         with ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()

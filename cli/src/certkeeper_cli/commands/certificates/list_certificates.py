@@ -1,4 +1,4 @@
-"""`certkeeper list`: the certificates."""
+"""`certkeeper list`: list the certificates of a scope, or of all scopes."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`certkeeper renew`: order the next version now."""
+"""`certkeeper renew`: order the next version of a certificate now."""
 
 import click
 

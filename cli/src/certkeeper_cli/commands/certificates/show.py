@@ -1,4 +1,4 @@
-"""`certkeeper show`: every fact of one certificate."""
+"""`certkeeper show`: show every fact of one certificate."""
 
 import click
 

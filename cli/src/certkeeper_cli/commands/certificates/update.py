@@ -1,4 +1,4 @@
-"""`certkeeper update`: change what is set for a certificate."""
+"""`certkeeper update`: change the settings of a certificate."""
 
 import click
 
@@ -61,5 +61,5 @@ def update(  # noqa: PLR0913 - an option each
 
 
 def _quoted(tag: str) -> str:
-    """As the header has it (RFC 9110 section 8.8.3); shells take quotes away."""
+    """Return an entity tag in quotes, as the header If-Match has it (RFC 9110 section 8.8.3); shells take them away."""
     return tag if tag == "*" or tag.startswith('"') else f'"{tag}"'

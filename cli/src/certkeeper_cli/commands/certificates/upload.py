@@ -1,4 +1,4 @@
-"""`certkeeper upload`: take in a certificate with its key, or the successor of one."""
+"""`certkeeper upload`: upload a certificate with its key, or the successor of one."""
 
 from pathlib import Path
 
@@ -88,7 +88,7 @@ def _form(
     *,
     paste: bool,
 ) -> Document:
-    """The one form that the person has chosen, or UsageTrouble."""
+    """Return the body for the one form that was chosen. Raises UsageTrouble where none or several were."""
     if (certificate is not None) + (pfx is not None) + paste != 1:
         raise UsageTrouble("it is not clear what to upload", "give --certificate and --key, or --pfx, or --paste")
     if pfx is not None:
@@ -108,7 +108,7 @@ def _nothing_besides(form: str, *files: Path | None) -> None:
 
 
 def _sent(invocation: Invocation, path: str, document: Document, descriptor: int | None, key: str | None) -> Document:
-    """What the API made of it; a key that wants a password is sent again with it."""
+    """Send the upload and return the answer; where the key needs a password, ask for it and send both."""
     field = "private_key_password"
     if document["form"] != UploadForm.PFX and descriptor is not None:
         document[field] = given_password(descriptor)

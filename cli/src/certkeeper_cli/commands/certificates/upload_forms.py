@@ -1,4 +1,4 @@
-"""Certificates and keys as a person has them, as the API takes them: files, one PKCS#12 file, or pasted text."""
+"""Make an upload's body from what a person has: files, one PKCS#12 file, or pasted text."""
 
 import re
 from base64 import b64encode
@@ -20,7 +20,7 @@ _KEY = re.compile(
 def as_files(
     certificate: Path, private_key: Path, intermediates: Sequence[Path], ca_bundle: Sequence[Path]
 ) -> Document:
-    """The form `pem`. Raises UsageTrouble where a file cannot be read."""
+    """Return the body of the form `pem`. Raises UsageTrouble where a file cannot be read."""
     document: Document = {
         "form": UploadForm.PEM,
         "certificate": _content(certificate),
@@ -33,12 +33,12 @@ def as_files(
 
 
 def as_pfx(path: Path, password: str) -> Document:
-    """The form `pfx`."""
+    """Return the body of the form `pfx` for a PKCS#12 file. Raises UsageTrouble where it cannot be read."""
     return {"form": UploadForm.PFX, "pfx": b64encode(read(path)).decode(), "password": password}
 
 
 def as_paste(text: str, private_key: Path | None) -> Document:
-    """The form `paste`: the key is taken out of the text, or comes from a file of its own."""
+    """Return the body of the form `paste`, with the one key of the text or of a file. Raises UsageTrouble."""
     if private_key is not None:
         return {"form": UploadForm.PASTE, "certificate": text, "private_key": _content(private_key)}
     keys = _KEY.findall(text)
@@ -51,7 +51,7 @@ def as_paste(text: str, private_key: Path | None) -> Document:
 
 
 def _content(path: Path) -> str:
-    """PEM as text; anything else in base64."""
+    """Return the content of a file: PEM as text, anything else in base64."""
     content = read(path)
     if b"-----BEGIN" in content:
         try:

@@ -1,4 +1,4 @@
-"""`certkeeper cancel`: give an order up."""
+"""`certkeeper cancel`: cancel an order."""
 
 import click
 

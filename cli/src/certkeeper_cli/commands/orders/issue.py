@@ -1,4 +1,4 @@
-"""`certkeeper issue`: the third of the manual steps."""
+"""`certkeeper issue`: have the CA issue the certificate of an order, the last of the manual steps."""
 
 import click
 

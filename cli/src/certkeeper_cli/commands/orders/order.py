@@ -1,4 +1,4 @@
-"""`certkeeper order`: order a certificate, and say what to do for it."""
+"""`certkeeper order`: order a certificate, and show what to do for it."""
 
 import click
 
@@ -76,7 +76,7 @@ def order(  # noqa: PLR0913 - an option each
 
 
 def stay(invocation: Invocation, placed: Document, *, wait_for_end: bool, timeout: float | None) -> None:
-    """Stay with an order until it has ended, or only until it says what to do."""
+    """Wait for the end of an order that was placed, or only until it says what to do, and print it."""
     if wait_for_end:
         see_through(invocation, placed, timeout=timeout)
     else:

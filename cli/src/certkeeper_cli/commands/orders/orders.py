@@ -1,4 +1,4 @@
-"""`certkeeper orders`: the orders of a scope, or one of them."""
+"""`certkeeper orders`: list the orders of a scope, or show one of them."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""Looking at an order until it has ended. The order does not need us: who stops looking stops nothing."""
+"""Ask for an order again and again until it has ended. It goes on whether anybody asks or not."""
 
 import time
 from collections.abc import Callable
@@ -21,7 +21,7 @@ PATIENCE_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The clock in seconds, and how to wait for some."""
+    """How to read the clock (seconds, monotonic), and how to wait for some seconds."""
 
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
@@ -61,5 +61,5 @@ def follow(
 
 
 def has_ended(order: Document) -> bool:
-    """Whether nothing more will happen."""
+    """Say whether an order has ended, as issued, failed or cancelled."""
     return order.get("status") in ENDED_ORDER_STATUSES

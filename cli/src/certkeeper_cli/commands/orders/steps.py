@@ -1,4 +1,4 @@
-"""A step that is not an order's turn: whether it only comes too early."""
+"""What the exit status is where a manual step is called before its turn."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from certkeeper_cli.words import ProblemKind
 
 @contextmanager
 def taking_turns(*, later: Sequence[str]) -> Iterator[None]:
-    """A refusal that allows some of `later`, and nothing else, exits as not yet: the step's turn is still to come."""
+    """Give a refusal the exit status of NotYet where it allows some of the actions `later`, and nothing else."""
     try:
         yield
     except RefusedError as refused:

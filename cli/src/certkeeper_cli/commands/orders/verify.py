@@ -1,4 +1,4 @@
-"""`certkeeper verify`: look for the challenges now."""
+"""`certkeeper verify`: check whether the challenges of an order are in place, and have the CA validate them."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Staying with an order: a live display on a terminal, a line for each change elsewhere, both on standard error."""
+"""Wait for an order: a live display on a terminal, a line for each change elsewhere, both on standard error."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -67,11 +67,11 @@ def _is_open(order: Document) -> bool:
 
 
 def _nothing(_order: Document) -> None:
-    """Show nothing: it takes a moment only."""
+    """Show nothing while the CA opens an order, which takes seconds."""
 
 
 def _print(invocation: Invocation, order: Document) -> None:
-    """Print how the order stands; OrderFailed where it has failed."""
+    """Print how the order stands. Raises OrderFailed where it has ended without a certificate."""
     invocation.tell(order, order_view(invocation))
     if has_ended(order) and order["status"] != OrderStatus.VALID:
         failure = order.get("failure")
@@ -81,7 +81,7 @@ def _print(invocation: Invocation, order: Document) -> None:
 
 @contextmanager
 def _left_running(invocation: Invocation, last: list[Document]) -> Iterator[None]:
-    """Whatever ends the waiting, it says that the order goes on, and how to come back."""
+    """Add to whatever ends the waiting that the order goes on, and the command that comes back to it."""
     _, _, scope, _, order_id = path_of_order(last[-1]).split("/")
     command = invocation.again("orders", "--scope", scope, order_id, "--wait")
     back = f"the order goes on by itself; come back with: {command}"
@@ -111,7 +111,7 @@ def _display(invocation: Invocation) -> Iterator[Show]:
 
 
 def _lines() -> Show:
-    """Say how the order stands whenever that has changed."""
+    """Return a function that prints a line on standard error whenever the order has changed."""
     said: list[str] = []
 
     def show(order: Document) -> None:
@@ -124,7 +124,7 @@ def _lines() -> Show:
 
 
 def _summary(order: Document) -> Iterator[Text]:
-    """How the order and its names stand, and what is missing, in one line."""
+    """Yield one line: the status of the order and of its names, and what is missing."""
     names = ", ".join(f"{each['name']} {each['status']}" for each in order.get("authorizations", ()))
     missing = "; ".join(
         f"{each['name']}: {each['code']}, {each['advice']}"
