@@ -79,7 +79,7 @@ lock: setup ## Compile pyproject.toml to the hashed requirements (ARGS=--upgrade
 	@$(MAKE) setup
 
 screenshots: setup ## Take the pictures of the page for the README (needs Chromium; as root it is installed)
-	@$(python) -m tests.integration.console.screenshots
+	@$(python) -m tools.screenshots
 
 clean: ## Remove all that was made here: environments, layers, caches
 	rm -rf .venv .build .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.architecture.machine import function_tasks, tasks
+from tests.architecture.state_machine.definition import function_tasks, tasks
 from tests.integration.machine.interpreter.definition import read_definition
 from tests.integration.machine.interpreter.execution import Execution, Status
 from tests.integration.machine.interpreter.task_errors import TaskError

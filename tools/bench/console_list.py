@@ -17,7 +17,7 @@ from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.rows.certificates import certificate_row
 from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, Source
 from certkeeper.domain.clock import utc_now
-from certkeeper_cli.api import Api
+from certkeeper_cli.api.client import Api
 from infra.bootstrap.chromium import chromium
 from infra.bootstrap.unavailable import Unavailable
 from infra.local.administrator import administrator_role

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from certkeeper_cli.trouble import FileError, UsageTrouble
+from certkeeper_cli.errors import FileError, UsageTrouble
 from certkeeper_cli.words import MOST_UPLOAD_BYTES
 
 OWNER_ONLY = 0o600
@@ -28,7 +28,7 @@ def read(path: Path) -> bytes:
 
 
 def refuse_to_overwrite(paths: Iterable[Path]) -> None:
-    """Raises FileError where one of the files is there."""
+    """Raise FileError where one of the files is there."""
     for path in paths:
         if os.path.lexists(path):
             raise _there(path)
@@ -52,7 +52,7 @@ def write(path: Path, content: bytes, *, force: bool) -> None:
 
 
 def _create(path: Path, content: bytes) -> None:
-    """Born with its mode: at no moment could another have opened it."""
+    """Create a file with its mode, so that nobody else can open it at any moment."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), OWNER_ONLY)
     try:
         with os.fdopen(descriptor, "wb") as file:

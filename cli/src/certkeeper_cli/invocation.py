@@ -1,4 +1,4 @@
-"""One call of a command: whom it talks to, how it answers, and how it is called again."""
+"""One run of a command: which API it calls, how it prints, and how it is called again."""
 
 import json
 import shlex
@@ -10,12 +10,12 @@ from uuid import uuid4
 
 from rich.console import RenderableType
 
-from certkeeper_cli.refusals import document_of
-from certkeeper_cli.screen import show, show_json
-from certkeeper_cli.trouble import ForeignAnswerError, UnreachableError
+from certkeeper_cli.api.refusals import document_of
+from certkeeper_cli.errors import ForeignAnswerError, UnreachableError
+from certkeeper_cli.terminal.screen import show, show_json
 
 if TYPE_CHECKING:
-    from certkeeper_cli.api import Api
+    from certkeeper_cli.api.client import Api
 
 Document = dict[str, Any]
 View = Callable[[Document], Iterable[RenderableType]]
@@ -32,14 +32,14 @@ class Choice:
 
     def open(self) -> "Api":
         """The API. Raises LocationError, CredentialsError, UnreachableError."""
-        from certkeeper_cli.identity import session  # noqa: PLC0415 - botocore is large, and help needs none of it
-        from certkeeper_cli.location import open_api  # noqa: PLC0415
+        from certkeeper_cli.api.location import open_api  # noqa: PLC0415
+        from certkeeper_cli.api.session import session  # noqa: PLC0415 - botocore is large, and help needs none of it
 
         return open_api(session(self.profile, self.region), url=self.url, stack=self.stack)
 
 
 class Invocation:
-    """What every command works with."""
+    """Calls the API, and prints what a command shows."""
 
     def __init__(self, choice: Choice, output: str, flags: Sequence[str] = ()) -> None:
         """`flags` are the person's own that say where the API is, to be repeated in what we tell them to call."""
@@ -84,7 +84,7 @@ class Invocation:
         if_match: str | None = None,
         idempotency_key: str | None = None,
     ) -> tuple[Document, str | None]:
-        """The same, with the entity tag (RFC 9110 section 8.8.3) of what is shown."""
+        """Call the API as `ask`, and return the entity tag (RFC 9110 section 8.8.3) besides the document."""
         headers = {name: sent for name, sent in (("If-Match", if_match), ("Idempotency-Key", idempotency_key)) if sent}
         body = None if document is None else json.dumps(document).encode()
         try:

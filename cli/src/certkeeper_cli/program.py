@@ -9,25 +9,25 @@ from io import TextIOWrapper
 import click
 
 from certkeeper_cli import __version__
-from certkeeper_cli.commands.cancel import cancel
+from certkeeper_cli.commands.certificates.delete import delete
+from certkeeper_cli.commands.certificates.export import export
+from certkeeper_cli.commands.certificates.list_certificates import list_certificates
+from certkeeper_cli.commands.certificates.renew import renew
+from certkeeper_cli.commands.certificates.restore import restore
+from certkeeper_cli.commands.certificates.revoke import revoke
+from certkeeper_cli.commands.certificates.show import show
+from certkeeper_cli.commands.certificates.update import update
+from certkeeper_cli.commands.certificates.upload import upload
 from certkeeper_cli.commands.completion import completion
 from certkeeper_cli.commands.console import console
-from certkeeper_cli.commands.delete import delete
-from certkeeper_cli.commands.export import export
-from certkeeper_cli.commands.issue import issue
-from certkeeper_cli.commands.list_certificates import list_certificates
-from certkeeper_cli.commands.order import order
-from certkeeper_cli.commands.orders import orders
-from certkeeper_cli.commands.renew import renew
-from certkeeper_cli.commands.restore import restore
-from certkeeper_cli.commands.revoke import revoke
+from certkeeper_cli.commands.orders.cancel import cancel
+from certkeeper_cli.commands.orders.issue import issue
+from certkeeper_cli.commands.orders.order import order
+from certkeeper_cli.commands.orders.orders import orders
+from certkeeper_cli.commands.orders.verify import verify
 from certkeeper_cli.commands.scopes import scopes
-from certkeeper_cli.commands.show import show
-from certkeeper_cli.commands.update import update
-from certkeeper_cli.commands.upload import upload
-from certkeeper_cli.commands.verify import verify
-from certkeeper_cli.screen import explain
-from certkeeper_cli.trouble import INTERRUPTED, Trouble, UsageTrouble
+from certkeeper_cli.errors import INTERRUPTED, Trouble, UsageTrouble
+from certkeeper_cli.terminal.screen import explain
 
 NAME = "certkeeper"
 COMMANDS = (
@@ -55,7 +55,7 @@ class InSequence(click.Group):
     """Lists its commands as they were added, which is as they are used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
-        """All names."""
+        """Return the names of all commands in the sequence in which they were added."""
         return list(self.commands)
 
 
@@ -97,7 +97,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _trouble(error: Exception) -> Trouble:
-    """What is wrong, for a person."""
+    """Return an error as a person reads it."""
     match error:
         case Trouble():
             return error
@@ -119,12 +119,12 @@ def _usage(wrong: click.UsageError) -> UsageTrouble:
 
 
 def _silence() -> None:
-    """Python flushes standard output once more at its end, and must not complain that nobody reads, or nothing fits."""
+    """Send standard output to nowhere: Python flushes it once more at its end, and would report the error again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _ours(error: Exception) -> Trouble:
-    """Where it happened; not the text, which may hold what was being worked on."""
+    """Return where an unforeseen error was raised, without its text, which may hold what was being worked on."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - a name only
     return Trouble(f"this is a fault of ours ({type(error).__name__} at {where})", "please report it with these words")

@@ -19,7 +19,7 @@ READERS = {
 }
 """By stage nobody but the export reads what is current; by its id, two tasks do as well."""
 OTHERS = ("serve_challenge", "sweep_certificates", "upload_version")
-"""All others read nothing (tests/architecture/test_permissions.py): these are tried."""
+"""All others read nothing (tests/architecture/template/test_permissions.py): these are tried."""
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from playwright.sync_api import Browser
 
-from certkeeper_cli.api import Api
+from certkeeper_cli.api.client import Api
 from infra.local.caller import Caller
 from infra.local.deploy import Deployed
 from infra.local.dns.set_record import update

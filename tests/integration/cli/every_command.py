@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import click
 
-from certkeeper_cli.parameter_types import Days, Pattern
+from certkeeper_cli.commands.parameter_types import Days, Pattern
 from certkeeper_cli.program import certkeeper
 
 AN_ID = "01989d2c-0000-7000-8000-000000000001"

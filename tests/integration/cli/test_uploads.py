@@ -65,7 +65,7 @@ def test_a_password_that_nobody_can_be_asked_for(
     certkeeper: Certkeeper, api: FakeApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without a terminal: exit 2, and how else to give it."""
-    monkeypatch.setattr("certkeeper_cli.passwords.TERMINAL", Path("nowhere"))
+    monkeypatch.setattr("certkeeper_cli.terminal.passwords.TERMINAL", Path("nowhere"))
     api.answers = wants_a_password
     outcome = certkeeper(*UPLOAD, *FILES)
     assert outcome.status == 2

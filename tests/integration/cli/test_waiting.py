@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from certkeeper_cli.following import PATIENCE_SECONDS, Pace
+from certkeeper_cli.commands.orders.polling import PATIENCE_SECONDS, Pace
+from certkeeper_cli.commands.orders.waiting import see_opened, see_through
+from certkeeper_cli.errors import NotYet, OrderFailed, Trouble
 from certkeeper_cli.invocation import Choice, Invocation
-from certkeeper_cli.trouble import NotYet, OrderFailed, Trouble
-from certkeeper_cli.waiting import see_opened, see_through
 from tests.integration.cli.conftest import Certkeeper
 from tests.integration.cli.documents import INVALID, ORDER_ID, PENDING, SUMMARY, VALID, VERIFIED, page
 from tests.integration.cli.fake_api import Call, FakeApi, Reply, problem

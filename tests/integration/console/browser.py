@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from botocore.credentials import Credentials
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
 
-from certkeeper_cli.api import Api
+from certkeeper_cli.api.client import Api
 from certkeeper_cli.console.server import Server
 from infra.bootstrap.chromium import chromium
 from infra.bootstrap.unavailable import Unavailable

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from certkeeper_cli.console.server import Server
 from tests.integration.console.browser import Guest, let_in, made_up_api, new_context, open_browser, running_console
-from tests.integration.console.furnished import furnish
+from tests.integration.console.populated_api import populate
 from tests.integration.console.scripted_api import ScriptedApi
 
 
@@ -22,7 +22,7 @@ def browser() -> Iterator[Browser]:
 def api() -> Iterator[ScriptedApi]:
     """With something of everything, all of it as the contract has it."""
     api = ScriptedApi()
-    furnish(api)
+    populate(api)
     yield api
     api.stop()
     assert api.drift == []

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from infra.local.processes.loopback import LOOPBACK
 from tests.exchanges import Answered, Asked, answer_drift, declared_headers, request_drift
-from tests.integration.console.specimens import Document, summary
+from tests.integration.console.api_documents import Document, summary
 
 
 @dataclass(frozen=True)

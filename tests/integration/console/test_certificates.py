@@ -5,10 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.console.browser import Guest
-from tests.integration.console.furnished import ISSUED, UPLOADED, WAITING
-from tests.integration.console.scripted_api import Call, Said, ScriptedApi
-from tests.integration.console.specimens import (
+from tests.integration.console.api_documents import (
     Document,
     Life,
     certificate,
@@ -19,6 +16,9 @@ from tests.integration.console.specimens import (
     renewal,
     summary,
 )
+from tests.integration.console.browser import Guest
+from tests.integration.console.populated_api import ISSUED, UPLOADED, WAITING
+from tests.integration.console.scripted_api import Call, Said, ScriptedApi
 
 PATH = f"/scopes/shop/certificates/{ISSUED}"
 PASSWORD = "correct horse battery"

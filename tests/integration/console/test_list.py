@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from certkeeper.domain.clock import to_text, utc_now
+from tests.integration.console.api_documents import Life, certificate, forbidden, scope
 from tests.integration.console.browser import Guest
 from tests.integration.console.scripted_api import Call, Said, ScriptedApi
-from tests.integration.console.specimens import Life, certificate, forbidden, scope
 
 PATH = "/scopes/shop/certificates"
 NAMES = "#list .row .name"

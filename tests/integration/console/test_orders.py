@@ -6,10 +6,10 @@ import pytest
 
 from certkeeper.domain.clock import to_text, utc_now
 from certkeeper.domain.orders.challenges import ChallengeType
+from tests.integration.console.api_documents import Document, authorization, finding, identifier, order, summary
 from tests.integration.console.browser import Guest
-from tests.integration.console.furnished import VERIFIED, WAITING
+from tests.integration.console.populated_api import VERIFIED, WAITING
 from tests.integration.console.scripted_api import Call, Said, ScriptedApi
-from tests.integration.console.specimens import Document, authorization, finding, identifier, order, summary
 
 ORDERS = "/scopes/shop/orders"
 NEW = identifier(990)

@@ -3,9 +3,7 @@
 import pytest
 
 from certkeeper.domain.clock import to_text, utc_now
-from tests.integration.console.browser import Guest
-from tests.integration.console.scripted_api import Said, ScriptedApi
-from tests.integration.console.specimens import (
+from tests.integration.console.api_documents import (
     LONG_LABEL,
     RIGHT_TO_LEFT,
     SCRIPT,
@@ -19,6 +17,8 @@ from tests.integration.console.specimens import (
     order,
     scope,
 )
+from tests.integration.console.browser import Guest
+from tests.integration.console.scripted_api import Said, ScriptedApi
 from tests.unit.x509.pki import sign
 
 CHAIN = sign(SCRIPT, sign(RIGHT_TO_LEFT, ca=True), ca=True).pem

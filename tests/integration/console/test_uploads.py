@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat, pkcs12
 
-from tests.integration.console.browser import Guest
-from tests.integration.console.scripted_api import Said, ScriptedApi
-from tests.integration.console.specimens import (
+from tests.integration.console.api_documents import (
     INTERMEDIATE,
     Document,
     certificate,
@@ -17,6 +15,8 @@ from tests.integration.console.specimens import (
     taken_in,
     verdicts,
 )
+from tests.integration.console.browser import Guest
+from tests.integration.console.scripted_api import Said, ScriptedApi
 
 PATH = "/scopes/shop/certificates"
 SIGNED = leaf("www.shop.example", "shop.example")

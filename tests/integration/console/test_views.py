@@ -3,8 +3,9 @@
 from playwright.sync_api import Browser
 
 from certkeeper_cli.console.server import Server
+from tests.integration.console.api_documents import forbidden, identifier, scope
 from tests.integration.console.browser import Guest, let_in, made_up_api, new_context, running_console
-from tests.integration.console.furnished import (
+from tests.integration.console.populated_api import (
     CANCELLED,
     DELETED,
     FAILED,
@@ -16,7 +17,6 @@ from tests.integration.console.furnished import (
     WAITING,
 )
 from tests.integration.console.scripted_api import Said, ScriptedApi
-from tests.integration.console.specimens import forbidden, identifier, scope
 
 VIEWS = {
     "overview": "/",

@@ -10,17 +10,9 @@ from playwright.sync_api import Browser, Locator
 
 from certkeeper.domain.clock import to_text, utc_now
 from certkeeper_cli.console.server import Server
+from tests.integration.console.api_documents import Document, Life, certificate, forbidden, order, scope, unsigned
 from tests.integration.console.browser import Guest, Scheme, let_in, made_up_api, new_context, running_console
 from tests.integration.console.scripted_api import Call, Said, ScriptedApi
-from tests.integration.console.specimens import (
-    Document,
-    Life,
-    certificate,
-    forbidden,
-    order,
-    scope,
-    unsigned,
-)
 
 SCOPES = ("all", "intranet", "shop")
 LISTS = ("certificates", "orders")

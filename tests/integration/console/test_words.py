@@ -7,13 +7,13 @@ from tools.generate.words import ENUMERATIONS
 from tools.generate.words import TABLES as TABLES_OF_ALL
 
 TABLES: tuple[tuple[str, str, str, set[str]], ...] = (
-    ("views/certificate.js", "MODES", "RenewalMode", set()),
-    ("views/certificate_past.js", "TONES", "EventType", set()),
-    ("views/certificate_verdicts.js", "TRUST", "Trust", set()),
-    ("views/order_needs.js", "WHAT", "ChallengeType", set()),
-    ("views/order_needs.js", "SOLVES", "Solver", set()),
-    ("views/order_stage.js", "ENDED", "OrderStatus", {"pending", "ready", "processing", "valid"}),
-    ("views/upload_form.js", "WAYS", "UploadForm", set()),
+    ("views/certificates/certificate.js", "MODES", "RenewalMode", set()),
+    ("views/certificates/certificate_past.js", "TONES", "EventType", set()),
+    ("views/certificates/certificate_verdicts.js", "TRUST", "Trust", set()),
+    ("views/orders/order_needs.js", "WHAT", "ChallengeType", set()),
+    ("views/orders/order_needs.js", "SOLVES", "Solver", set()),
+    ("views/orders/order_stage.js", "ENDED", "OrderStatus", {"pending", "ready", "processing", "valid"}),
+    ("views/uploads/upload_form.js", "WAYS", "UploadForm", set()),
     ("validity.js", "ACTIONS", "NextAction", set()),
 )
 """Where a table is, its name, the words that it is about, and those that it says nothing of."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from rich.console import RenderableType
 
-from certkeeper_cli.screen import console
+from certkeeper_cli.terminal.screen import console
 
 
 def rendered(blocks: Iterable[RenderableType]) -> str:

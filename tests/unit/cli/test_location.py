@@ -2,9 +2,9 @@
 
 import pytest
 
-from certkeeper_cli.identity import session
-from certkeeper_cli.location import Location, locate
-from certkeeper_cli.trouble import LocationError, UsageTrouble
+from certkeeper_cli.api.location import Location, locate
+from certkeeper_cli.api.session import session
+from certkeeper_cli.errors import LocationError, UsageTrouble
 
 IN_IRELAND = "https://abc123.execute-api.eu-west-1.amazonaws.com/v1"
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from certkeeper_cli.errors import ForeignAnswerError
 from certkeeper_cli.invocation import Document, Invocation, View, viewed
-from certkeeper_cli.trouble import ForeignAnswerError
+from certkeeper_cli.terminal.escaping import visible
 from certkeeper_cli.views import certificates, orders, scopes
-from certkeeper_cli.visible import visible
 from tests.integration.cli import documents
 from tests.unit.cli.rendered import rendered
 

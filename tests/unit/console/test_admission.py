@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certkeeper_cli.console.admission import Admission
-from tests.unit.console.asking import Console
+from tests.unit.console.in_memory_console import Console
 
 TraceFunction = Callable[[FrameType, str, Any], Any]
 BROWSERS = ("first", "second", "third")

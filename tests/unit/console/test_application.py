@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from certkeeper_cli.api import Answer
+from certkeeper_cli.api.client import Answer
 from certkeeper_cli.console.application import HEADERS
-from certkeeper_cli.trouble import CredentialsError, UnreachableError
+from certkeeper_cli.errors import CredentialsError, UnreachableError
 from certkeeper_cli.words import MOST_UPLOAD_BYTES
-from tests.unit.console.asking import HOST, ORIGIN, Console
+from tests.unit.console.in_memory_console import HOST, ORIGIN, Console
 
 CERTIFICATES = "api/scopes/shop/certificates"
 FROM_A_FILE = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate", "sec_fetch_dest": "document"}

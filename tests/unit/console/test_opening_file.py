@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from certkeeper_cli.console.opening_file import OpeningFile
-from certkeeper_cli.trouble import FileError
+from certkeeper_cli.errors import FileError
 
 ADDRESS = "http://127.0.0.1:4711/enter/random1"
 

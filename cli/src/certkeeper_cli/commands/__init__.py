@@ -1,1 +1,1 @@
-"""One command in each module: its options, one call or two, and what it shows."""
+"""The commands, by what they are about, and the options that they share."""

@@ -1,4 +1,4 @@
-"""`certkeeper completion`: what makes a shell complete our commands."""
+"""`certkeeper completion`: print a script that makes a shell complete the commands."""
 
 import click
 from click.shell_completion import get_completion_class

@@ -1,4 +1,4 @@
-"""`certkeeper console`: the page, served here and signed as you."""
+"""`certkeeper console`: serve the page on this machine, and sign its calls with the AWS credentials of its user."""
 
 import logging
 import signal
@@ -9,10 +9,10 @@ from threading import Thread
 
 import click
 
+from certkeeper_cli.commands.options import scope, talks
+from certkeeper_cli.errors import Trouble
 from certkeeper_cli.invocation import Invocation
-from certkeeper_cli.options import scope, talks
-from certkeeper_cli.screen import note
-from certkeeper_cli.trouble import Trouble
+from certkeeper_cli.terminal.screen import note
 
 ENDINGS = ("SIGTERM", "SIGHUP")
 """How a console ends besides Ctrl-C: by `kill`, and with its terminal's window (Windows has no signal for that)."""

@@ -1,10 +1,10 @@
-"""`certkeeper scopes`: where certificates may be used."""
+"""`certkeeper scopes`: list the scopes that certificates belong to, or define one."""
 
 import click
 
+from certkeeper_cli.commands.options import notices, talks
+from certkeeper_cli.commands.parameter_types import SCOPE, explained, one_of
 from certkeeper_cli.invocation import Document, Invocation
-from certkeeper_cli.options import notices, talks
-from certkeeper_cli.parameter_types import SCOPE, explained, one_of
 from certkeeper_cli.views.scopes import listed, scope_view
 from certkeeper_cli.words import SCOPE_KIND_HINTS, SOLVER_HINTS, Solver
 

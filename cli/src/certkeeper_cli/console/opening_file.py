@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import Self
 
 from certkeeper_cli.console.forwarding import forwarding_page
+from certkeeper_cli.errors import FileError
 from certkeeper_cli.files import OWNER_ONLY
-from certkeeper_cli.trouble import FileError
 
 NAME = "open-certkeeper.html"
 

@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl
 
+from certkeeper_cli.api.refusals import refusal_of_credentials
 from certkeeper_cli.console.refusal import NOT_FOUND, Refused, credentials_refused, method_refused
 from certkeeper_cli.console.request import Response
-from certkeeper_cli.refusals import refusal_of_credentials
-from certkeeper_cli.trouble import CredentialsError, Trouble
+from certkeeper_cli.errors import CredentialsError, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from certkeeper_cli.api import Answer
+    from certkeeper_cli.api.client import Answer
     from certkeeper_cli.console.request import Request
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -25,7 +25,7 @@ PASSED_BACK = {"retry-after": "Retry-After", "etag": "ETag", "location": "Locati
 
 
 class CallsApi(Protocol):
-    """`certkeeper_cli.api.Api`, as far as it is needed here."""
+    """`certkeeper_cli.api.client.Api`, as far as it is needed here."""
 
     url: str
 

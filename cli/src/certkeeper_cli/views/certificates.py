@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
 
-from certkeeper_cli.blocks import heading, line, pairs, table
+from certkeeper_cli.api.paths import items_of
 from certkeeper_cli.invocation import Document
-from certkeeper_cli.references import items_of
+from certkeeper_cli.terminal.blocks import heading, line, pairs, table
 from certkeeper_cli.views.notices import notices
 from certkeeper_cli.words import Source
 

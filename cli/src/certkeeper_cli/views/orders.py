@@ -5,9 +5,9 @@ from functools import partial
 
 from rich.console import RenderableType
 
-from certkeeper_cli.blocks import heading, line, pairs, table
+from certkeeper_cli.api.paths import items_of
 from certkeeper_cli.invocation import Document, Invocation, View
-from certkeeper_cli.references import items_of
+from certkeeper_cli.terminal.blocks import heading, line, pairs, table
 from certkeeper_cli.views.tasks import tasks
 from certkeeper_cli.words import FindingCode, OrderStatus
 

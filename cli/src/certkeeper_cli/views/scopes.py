@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from rich.console import RenderableType
 
-from certkeeper_cli.blocks import heading, pairs, table
+from certkeeper_cli.api.paths import items_of
 from certkeeper_cli.invocation import Document
-from certkeeper_cli.references import items_of
+from certkeeper_cli.terminal.blocks import heading, pairs, table
 from certkeeper_cli.views.notices import notices
 
 COLUMNS = ("scope", "kind", "domain", "solver", "profile")

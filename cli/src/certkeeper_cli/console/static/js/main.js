@@ -4,12 +4,12 @@ import { about } from "./about.js";
 import { fillList } from "./list.js";
 import { follow } from "./router.js";
 import { ADDED_BY, add } from "./views/add.js";
-import { certificate } from "./views/certificate.js";
+import { certificate } from "./views/certificates/certificate.js";
 import { missing } from "./views/missing.js";
-import { order } from "./views/order.js";
-import { overview } from "./views/overview.js";
-import { scopesView } from "./views/scopes.js";
-import { successor } from "./views/successor.js";
+import { order } from "./views/orders/order.js";
+import { overview } from "./views/overview/overview.js";
+import { scopesView } from "./views/scopes/scopes.js";
+import { successor } from "./views/uploads/successor.js";
 import { ID_PATTERN, SCOPE_NAME_PATTERN } from "./words.js";
 
 const SCOPE = `(${SCOPE_NAME_PATTERN})`;

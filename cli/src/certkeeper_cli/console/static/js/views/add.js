@@ -4,8 +4,8 @@ import { Problem } from "../api.js";
 import { el, swap } from "../dom.js";
 import { field, input, select } from "../parts/field.js";
 import { scopes } from "../scopes.js";
-import { orderForm } from "./order_form.js";
-import { uploadForm } from "./upload_form.js";
+import { orderForm } from "./orders/order_form.js";
+import { uploadForm } from "./uploads/upload_form.js";
 import { BUILT_IN_SCOPE, MOST_CERTIFICATE_NAME_CHARACTERS, MOST_TEXT_CHARACTERS, ProblemKind, UploadForm } from "../words.js";
 
 /**

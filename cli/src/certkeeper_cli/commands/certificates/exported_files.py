@@ -1,0 +1,50 @@
+"""Read the document that the API answers an export with: names and contents of files."""
+
+import re
+from base64 import b64decode
+from collections.abc import Mapping
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from certkeeper_cli.errors import ForeignAnswerError
+from certkeeper_cli.invocation import Document
+from certkeeper_cli.words import EXPORT_ZIP_NAMES
+
+PEM_FILES = tuple(EXPORT_ZIP_NAMES.values())
+"""What the format `pem` as a whole holds."""
+
+MOST_BYTES = 16 * 1024 * 1024
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""As the contract promises of `file_name`: neither a path nor hidden."""
+
+
+def content_of(document: Document) -> bytes:
+    """Return the content of the exported file. Raises ForeignAnswerError where the document has none in base64."""
+    try:
+        return b64decode(document["content"], validate=True)
+    except (LookupError, TypeError, ValueError):
+        raise _foreign() from None
+
+
+def file_name_of(document: Document) -> str:
+    """Return the name that the API gives the file. Raises ForeignAnswerError for one that is a path or hidden."""
+    name = str(document.get("file_name"))
+    if not _SAFE.fullmatch(name):
+        raise _foreign()
+    return name
+
+
+def unzipped(content: bytes) -> Mapping[str, bytes]:
+    """Return the files of the zip by name. Raises ForeignAnswerError for others than PEM_FILES, or too much."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            entries = archive.infolist()
+            if {entry.filename for entry in entries} - {*PEM_FILES} or sum(e.file_size for e in entries) > MOST_BYTES:
+                raise _foreign()
+            return {entry.filename: archive.read(entry) for entry in entries}
+    except BadZipFile:
+        raise _foreign() from None
+
+
+def _foreign() -> ForeignAnswerError:
+    return ForeignAnswerError("the answer is not an export of Certkeeper's API", "check the URL")

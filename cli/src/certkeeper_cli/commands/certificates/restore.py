@@ -1,0 +1,21 @@
+"""`certkeeper restore`: bring a deleted certificate back."""
+
+import click
+
+from certkeeper_cli.api.paths import certificate_path
+from certkeeper_cli.commands.options import certificate, scope, talks
+from certkeeper_cli.invocation import Invocation
+from certkeeper_cli.views.certificates import certificate_view
+
+
+@click.command()
+@certificate
+@scope()
+@talks
+def restore(invocation: Invocation, *, certificate: str, scope: str) -> None:
+    """Bring back a certificate that was deleted.
+
+    `certkeeper list --status deleted` shows which can be.
+    """
+    path = certificate_path(invocation, scope, certificate, deleted=True)
+    invocation.tell(invocation.ask("POST", f"{path}/restoration"), certificate_view)

@@ -1,0 +1,65 @@
+"""`certkeeper update`: change the settings of a certificate."""
+
+import click
+
+from certkeeper_cli.api.paths import certificate_path
+from certkeeper_cli.commands.options import certificate, notices, scope, talks
+from certkeeper_cli.commands.parameter_types import ETAG
+from certkeeper_cli.errors import UsageTrouble
+from certkeeper_cli.invocation import Document, Invocation
+from certkeeper_cli.views.certificates import certificate_view
+
+
+@click.command()
+@certificate
+@scope()
+@click.option("--name", help="What it is called in its scope; empty for the first of its names.")
+@click.option("--domain", help="The one of its names that stands for it; empty for the first.")
+@notices
+@click.option("--notices-of-scope", is_flag=True, help="Let the scope say whether and when administrators are told.")
+@click.option("--renewal/--no-renewal", "renewal_enabled", default=None, help="Renew it by itself, or not.")
+@click.option("--same-key/--new-key", "key_reused", default=None, help="What key a renewal takes.")
+@click.option("--if-match", type=ETAG, help="Only if it is still as it was then.")
+@talks
+def update(  # noqa: PLR0913 - an option each
+    invocation: Invocation,
+    *,
+    certificate: str,
+    scope: str,
+    name: str | None,
+    domain: str | None,
+    notices_enabled: bool | None,
+    notice_days: list[int] | None,
+    notices_of_scope: bool,
+    renewal_enabled: bool | None,
+    key_reused: bool | None,
+    if_match: str | None,
+) -> None:
+    """Change what is set for a certificate.
+
+    What is not named stays as it is.
+    """
+    wishes = {
+        "notices_enabled": notices_enabled,
+        "notice_days": notice_days,
+        "renewal_enabled": renewal_enabled,
+        "key_reused": key_reused,
+    }
+    changes: Document = {field: wish for field, wish in wishes.items() if wish is not None}
+    changes |= {
+        field: text or None for field, text in (("certificate_name", name), ("domain", domain)) if text is not None
+    }
+    if notices_of_scope:
+        if "notices_enabled" in changes or "notice_days" in changes:
+            raise UsageTrouble("--notices-of-scope goes without --notices and --notice-days", "choose one")
+        changes |= {"notices_enabled": None, "notice_days": None}
+    if not changes:
+        raise UsageTrouble("nothing is to be changed", "see `certkeeper update --help`")
+    path = certificate_path(invocation, scope, certificate)
+    tag = _quoted(if_match) if if_match else invocation.ask_with_tag("GET", path)[1]
+    invocation.tell(invocation.ask("PATCH", path, changes, if_match=tag), certificate_view)
+
+
+def _quoted(tag: str) -> str:
+    """Return an entity tag in quotes, as the header If-Match has it (RFC 9110 section 8.8.3); shells take them away."""
+    return tag if tag == "*" or tag.startswith('"') else f'"{tag}"'

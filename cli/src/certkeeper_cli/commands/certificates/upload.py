@@ -1,0 +1,125 @@
+"""`certkeeper upload`: upload a certificate with its key, or the successor of one."""
+
+from pathlib import Path
+
+import click
+
+from certkeeper_cli.api.paths import certificate_path
+from certkeeper_cli.api.refusals import RefusedError
+from certkeeper_cli.commands.certificates.upload_forms import as_files, as_paste, as_pfx
+from certkeeper_cli.commands.options import idempotency_key, notices, password_fd, scope, talks
+from certkeeper_cli.errors import UsageTrouble
+from certkeeper_cli.invocation import Document, Invocation, new_key
+from certkeeper_cli.terminal.passwords import given_password, password
+from certkeeper_cli.terminal.standard_input import pasted
+from certkeeper_cli.views.certificates import certificate_view
+from certkeeper_cli.words import UploadForm, UploadRefusal
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@scope()
+@click.option("--certificate", "-c", type=FILE, help="The certificate, PEM or DER.")
+@click.option("--key", "-k", type=FILE, help="Its private key, PEM or DER.")
+@click.option(
+    "--intermediate", "intermediates", type=FILE, multiple=True, help="A certificate of its chain; again for more."
+)
+@click.option("--ca-bundle", type=FILE, multiple=True, help="A file with the chain; again for more.")
+@click.option("--pfx", type=FILE, help="A PKCS#12 file (.pfx, .p12) with all of it.")
+@click.option("--paste", is_flag=True, help="Take certificate, chain and key from standard input.")
+@click.option(
+    "--to", "successor_of", metavar="CERTIFICATE", help="It is the successor of this one, whose id and name stay."
+)
+@click.option("--name", help="What it is called; the first of its names unless given.")
+@click.option("--domain", help="The one of its names that stands for it.")
+@notices
+@click.option("--expired-allowed", is_flag=True, help="Take it though it has expired.")
+@password_fd
+@idempotency_key
+@talks
+def upload(  # noqa: PLR0913 - an option each
+    invocation: Invocation,
+    *,
+    scope: str,
+    certificate: Path | None,
+    key: Path | None,
+    intermediates: tuple[Path, ...],
+    ca_bundle: tuple[Path, ...],
+    pfx: Path | None,
+    paste: bool,
+    successor_of: str | None,
+    name: str | None,
+    domain: str | None,
+    notices_enabled: bool | None,
+    notice_days: list[int] | None,
+    expired_allowed: bool,
+    password_fd: int | None,
+    idempotency_key: str | None,
+) -> None:
+    """Take in a certificate with its key.
+
+    As files (--certificate, --key and maybe its chain), as a PKCS#12 file (--pfx), or from standard input (--paste).
+    """
+    wishes = {
+        "certificate_name": name,
+        "domain": domain,
+        "notices_enabled": notices_enabled,
+        "notice_days": notice_days,
+    }
+    settings: Document = {field: wish for field, wish in wishes.items() if wish is not None}
+    if successor_of and settings:
+        raise UsageTrouble("a successor takes no settings", "change them with `certkeeper update`")
+    document = _form(certificate, key, intermediates, ca_bundle, pfx, password_fd, paste=paste)
+    document |= {**settings, **({"expired_allowed": True} if expired_allowed else {})}
+    path = f"/scopes/{scope}/certificates"
+    if successor_of:
+        path = f"{certificate_path(invocation, scope, successor_of)}/versions"
+    invocation.tell(_sent(invocation, path, document, password_fd, idempotency_key), certificate_view)
+
+
+def _form(
+    certificate: Path | None,
+    key: Path | None,
+    intermediates: tuple[Path, ...],
+    ca_bundle: tuple[Path, ...],
+    pfx: Path | None,
+    password_fd: int | None,
+    *,
+    paste: bool,
+) -> Document:
+    """Return the body for the one form that was chosen. Raises UsageTrouble where none or several were."""
+    if (certificate is not None) + (pfx is not None) + paste != 1:
+        raise UsageTrouble("it is not clear what to upload", "give --certificate and --key, or --pfx, or --paste")
+    if pfx is not None:
+        _nothing_besides("--pfx", key, *intermediates, *ca_bundle)
+        return as_pfx(pfx, password(password_fd, "The file's password, empty for none: "))
+    if certificate is not None:
+        if key is None:
+            raise UsageTrouble("the private key is missing", "name its file with --key")
+        return as_files(certificate, key, intermediates, ca_bundle)
+    _nothing_besides("--paste", *intermediates, *ca_bundle)
+    return as_paste(pasted(), key)
+
+
+def _nothing_besides(form: str, *files: Path | None) -> None:
+    if any(files):
+        raise UsageTrouble(f"{form} goes without other files", "leave them out")
+
+
+def _sent(invocation: Invocation, path: str, document: Document, descriptor: int | None, key: str | None) -> Document:
+    """Send the upload and return the answer; where the key needs a password, ask for it and send both."""
+    field = "private_key_password"
+    if document["form"] != UploadForm.PFX and descriptor is not None:
+        document[field] = given_password(descriptor)
+    try:
+        return invocation.ask("POST", path, document, idempotency_key=key or new_key())
+    except RefusedError as refused:
+        if (
+            document["form"] == UploadForm.PFX
+            or field in document
+            or UploadRefusal.PASSWORD_MISSING not in refused.codes()
+        ):
+            raise
+    document[field] = password(None, "The private key's password: ")
+    return invocation.ask("POST", path, document, idempotency_key=key or new_key())

@@ -1,0 +1,138 @@
+"""Options and arguments that several commands have, as decorators of a command."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from certkeeper_cli.commands.parameter_types import EXAMPLE_DAYS, KEY, REGION, SCOPE, Days
+from certkeeper_cli.errors import UsageTrouble
+from certkeeper_cli.invocation import Choice, Invocation
+from certkeeper_cli.words import BUILT_IN_SCOPE
+
+STACK = "certkeeper"
+"""The stack's name in samconfig.toml."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+LOCATION = ("url", "profile", "region", "stack")
+
+
+def talks(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say where the API is and how to print, and hand them to the command as an Invocation."""
+
+    @click.option("--url", envvar="CERTKEEPER_URL", help="The API's URL with its stage, in place of a stack's name.")
+    @click.option("--profile", help="The AWS profile to act as, in place of what the environment says.")
+    @click.option("--region", type=REGION, help="The AWS region of the stack, in place of the profile's.")
+    @click.option("--stack", envvar="CERTKEEPER_STACK", default=STACK, show_default=True, help="The stack's name.")
+    @click.option(
+        "--output",
+        "-o",
+        envvar="CERTKEEPER_OUTPUT",
+        type=click.Choice(["table", "json"]),
+        default="table",
+        show_default=True,
+        help="For a person, or the API's document.",
+    )
+    @functools.wraps(function)
+    def run(**options: Any) -> None:  # noqa: ANN401 - click's
+        choice = Choice(*(options.pop(name) for name in LOCATION))
+        given = _given(choice)
+        if "--url" in given and "--stack" in given:
+            raise UsageTrouble("--url and --stack both say where the API is", "choose one")
+        function(Invocation(choice, options.pop("output"), given), **options)
+
+    return run
+
+
+def _given(choice: Choice) -> list[str]:
+    """Return the flags of `choice` that were typed, to repeat them in a command; the environment stays as it is."""
+    context = click.get_current_context()
+    typed = [name for name in LOCATION if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    return [word for name in typed for word in (f"--{name}", str(getattr(choice, name)))]
+
+
+def scope(*, required: bool = True) -> Callable[[Command], Command]:
+    """Add the option --scope."""
+    return click.option(
+        "--scope",
+        "-s",
+        envvar="CERTKEEPER_SCOPE",
+        type=SCOPE,
+        required=required,
+        help=f"The scope; `{BUILT_IN_SCOPE}` is built in."
+        if required
+        else "The scope; all that you may see unless given.",
+    )
+
+
+def certificate(function: Command) -> Command:
+    """Add the argument CERTIFICATE: an id, or a certificate's name in its scope."""
+    return click.argument("certificate", metavar="CERTIFICATE")(function)
+
+
+def order(function: Command) -> Command:
+    """Add the argument ORDER: an id, or a certificate's name for its newest order."""
+    return click.argument("order", metavar="ORDER")(function)
+
+
+def idempotency_key(function: Command) -> Command:
+    """Add the option --idempotency-key."""
+    return click.option(
+        "--idempotency-key", type=KEY, help="Repeating a command with the same key does nothing twice."
+    )(function)
+
+
+def password_fd(function: Command) -> Command:
+    """Add the option --password-fd. There is no option for a password: all processes of a machine can see arguments."""
+    return click.option(
+        "--password-fd",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Read the password from this file descriptor; else from CERTKEEPER_PASSWORD, else by prompt.",
+    )(function)
+
+
+def waits(function: Command) -> Command:
+    """Add the options --wait and --timeout (seconds)."""
+    for option in (
+        click.option(
+            "--timeout",
+            type=click.IntRange(min=1),
+            metavar="SECONDS",
+            callback=_only_with_wait,
+            help="How long to wait at the most; with --wait.",
+        ),
+        click.option(
+            "--wait",
+            "wait_for_end",
+            is_flag=True,
+            is_eager=True,
+            help="Stay and show, until it is issued or has failed.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def _only_with_wait(context: click.Context, _: click.Parameter, seconds: int | None) -> int | None:
+    """Return the seconds. Raises UsageTrouble without --wait, which click has read before because it is eager."""
+    if seconds is not None and not context.params["wait_for_end"]:
+        raise UsageTrouble("--timeout is for --wait", "give both, or neither")
+    return seconds
+
+
+def notices(function: Command) -> Command:
+    """Add the options --notices and --notice-days."""
+    for option in (
+        click.option("--notice-days", type=Days(), metavar="DAYS", help=f"Days before the end, as {EXAMPLE_DAYS}."),
+        click.option("--notices/--no-notices", "notices_enabled", default=None, help="Tell administrators, or not."),
+    ):
+        function = option(function)
+    return function
+
+
+def sure(function: Command) -> Command:
+    """Add the option --yes, which leaves out the question."""
+    return click.option("--yes", "-y", is_flag=True, help="Do not ask.")(function)

@@ -1,0 +1,1 @@
+"""Commands for orders: one in each module, and how they wait for an order."""

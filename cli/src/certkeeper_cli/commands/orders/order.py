@@ -1,0 +1,83 @@
+"""`certkeeper order`: order a certificate, and show what to do for it."""
+
+import click
+
+from certkeeper_cli.commands.options import idempotency_key, scope, talks, waits
+from certkeeper_cli.commands.orders.waiting import see_opened, see_through
+from certkeeper_cli.commands.parameter_types import explained, one_of
+from certkeeper_cli.invocation import Document, Invocation, new_key
+from certkeeper_cli.words import (
+    CHALLENGE_HINTS,
+    DEFAULT_KEY_TYPE,
+    SOLVER_HINTS,
+    ChallengeType,
+    KeyType,
+    Solver,
+    Steps,
+)
+
+
+@click.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@scope()
+@click.option("--name", help="What the certificate is called; the first of the names unless given.")
+@click.option(
+    "--challenge",
+    type=one_of(ChallengeType),
+    help=explained("How the CA sees that the names are yours.", CHALLENGE_HINTS),
+)
+@click.option(
+    "--solver",
+    type=one_of(Solver),
+    help=explained("Who sets the records of dns-01; the scope's unless given.", SOLVER_HINTS),
+)
+@click.option("--ca-profile", help="The CA's profile; the scope's unless given.")
+@click.option("--key-type", type=one_of(KeyType), help=f"{DEFAULT_KEY_TYPE} unless given.")
+@click.option("--manual", is_flag=True, help="Wait for `verify` and `issue` instead of going through by itself.")
+@waits
+@idempotency_key
+@talks
+def order(  # noqa: PLR0913 - an option each
+    invocation: Invocation,
+    *,
+    names: tuple[str, ...],
+    scope: str,
+    name: str | None,
+    challenge: str | None,
+    solver: str | None,
+    ca_profile: str | None,
+    key_type: str | None,
+    manual: bool,
+    wait_for_end: bool,
+    timeout: int | None,
+    idempotency_key: str | None,
+) -> None:
+    """Order a certificate, and see what to do for it.
+
+    The file to serve or the record to set is shown for each NAME. With --wait it stays until all has
+    ended; Ctrl-C leaves the order running.
+    """
+    wishes = {
+        "certificate_name": name,
+        "challenge": challenge,
+        "solver": solver,
+        "profile": ca_profile,
+        "key_type": key_type,
+        "steps": Steps.MANUAL if manual else None,
+    }
+    document: Document = {"names": list(names), **{field: wish for field, wish in wishes.items() if wish is not None}}
+    path = f"/scopes/{scope}/orders"
+    stay(
+        invocation,
+        invocation.ask("POST", path, document, idempotency_key=idempotency_key or new_key()),
+        wait_for_end=wait_for_end,
+        timeout=timeout,
+    )
+
+
+def stay(invocation: Invocation, placed: Document, *, wait_for_end: bool, timeout: float | None) -> None:
+    """Wait for the end of an order that was placed, or only until it says what to do, and print it."""
+    if wait_for_end:
+        see_through(invocation, placed, timeout=timeout)
+    else:
+        see_opened(invocation, placed)

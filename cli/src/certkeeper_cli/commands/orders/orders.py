@@ -1,0 +1,51 @@
+"""`certkeeper orders`: list the orders of a scope, or show one of them."""
+
+import click
+
+from certkeeper_cli.api.paths import order_path
+from certkeeper_cli.commands.options import scope, talks, waits
+from certkeeper_cli.commands.orders.waiting import see_through
+from certkeeper_cli.commands.paging import paged, pages
+from certkeeper_cli.errors import UsageTrouble
+from certkeeper_cli.invocation import Invocation
+from certkeeper_cli.views.orders import listed, order_view
+
+
+@click.command()
+@click.argument("order", required=False, metavar="[ORDER]")
+@scope(required=False)
+@paged
+@waits
+@talks
+def orders(
+    invocation: Invocation,
+    *,
+    order: str | None,
+    scope: str | None,
+    limit: int | None,
+    cursor: str | None,
+    everything: bool,
+    wait_for_end: bool,
+    timeout: int | None,
+) -> None:
+    """List the orders, or see where one stands.
+
+    Of one it says what to do, what was seen and what may be called. ORDER is
+    an order's id, or a certificate's name for its newest order.
+    """
+    if order is None:
+        if wait_for_end:
+            raise UsageTrouble("--wait is for one order", "name the ORDER")
+        page = pages(invocation, "orders", scope, limit=limit, cursor=cursor, everything=everything)
+        invocation.tell(page, listed)
+        return
+    if everything or limit is not None or cursor is not None:
+        raise UsageTrouble("--all, --limit and --cursor are for a list", "leave them out, or leave the ORDER out")
+    if scope is None:
+        raise UsageTrouble("an order is found in its scope only", "name it with --scope, or set CERTKEEPER_SCOPE")
+    path = order_path(invocation, scope, order)
+    shown = invocation.ask("GET", path)
+    if wait_for_end:
+        see_through(invocation, shown, timeout=timeout)
+    else:
+        invocation.tell(shown, order_view(invocation))

@@ -1,0 +1,65 @@
+"""Ask for an order again and again until it has ended. It goes on whether anybody asks or not."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from certkeeper_cli.api.refusals import RefusedError
+from certkeeper_cli.errors import NotYet, UnreachableError
+from certkeeper_cli.invocation import Document
+from certkeeper_cli.words import ENDED_ORDER_STATUSES
+
+FIRST_SECONDS = 1.0
+"""Between two looks at first; an automatic order takes some ten seconds."""
+
+MOST_SECONDS = 10.0
+"""Between two looks later: a person sets a record, or DNS spreads, which takes minutes."""
+
+PATIENCE_SECONDS = 120.0
+"""How long no look may succeed: a laptop that changes networks is back by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How to read the clock (seconds, monotonic), and how to wait for some seconds."""
+
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+
+
+def follow(
+    look: Callable[[], Document],
+    show: Callable[[Document], None],
+    *,
+    until: Callable[[Document], bool],
+    timeout: float | None = None,
+    pace: Pace | None = None,
+) -> Document:
+    """Look and show until `until` holds; the order then. Raises NotYet after `timeout` seconds, and what `look` raises.
+
+    A look that fails for reasons that pass is tried again, for PATIENCE_SECONDS.
+    """
+    pace = pace or Pace()
+    begun = seen_at = pace.clock()
+    while True:
+        try:
+            order = look()
+        except (UnreachableError, RefusedError) as trouble:
+            passes = isinstance(trouble, UnreachableError) or trouble.passes
+            if not passes or pace.clock() - seen_at > PATIENCE_SECONDS:
+                raise
+        else:
+            seen_at = pace.clock()
+            show(order)
+            if until(order):
+                return order
+        waited = pace.clock() - begun
+        if timeout is not None and waited >= timeout:
+            raise NotYet(f"the order has not ended after {timeout:.0f} s")
+        pause = min(MOST_SECONDS, max(FIRST_SECONDS, waited / 10))
+        pace.sleep(pause if timeout is None else min(pause, timeout - waited))
+
+
+def has_ended(order: Document) -> bool:
+    """Say whether an order has ended, as issued, failed or cancelled."""
+    return order.get("status") in ENDED_ORDER_STATUSES

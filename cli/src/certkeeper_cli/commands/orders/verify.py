@@ -1,0 +1,61 @@
+"""`certkeeper verify`: check whether the challenges of an order are in place, and have the CA validate them."""
+
+from collections.abc import Iterator
+
+import click
+from rich.console import RenderableType
+
+from certkeeper_cli.api.paths import order_path
+from certkeeper_cli.commands.options import idempotency_key, order, scope, talks, waits
+from certkeeper_cli.commands.orders.steps import taking_turns
+from certkeeper_cli.commands.orders.waiting import see_through
+from certkeeper_cli.commands.parameter_types import explained, one_of
+from certkeeper_cli.errors import NotYet
+from certkeeper_cli.invocation import Document, Invocation, new_key
+from certkeeper_cli.terminal.blocks import line
+from certkeeper_cli.views.orders import seen
+from certkeeper_cli.words import CHALLENGE_HINTS, ChallengeType, OrderAction, VerificationOutcome
+
+
+@click.command()
+@order
+@scope()
+@click.option(
+    "--challenge",
+    type=one_of(ChallengeType),
+    help=explained("Name or switch the challenge, until the CA has been told.", CHALLENGE_HINTS),
+)
+@waits
+@idempotency_key
+@talks
+def verify(
+    invocation: Invocation,
+    *,
+    order: str,
+    scope: str,
+    challenge: str | None,
+    wait_for_end: bool,
+    timeout: int | None,
+    idempotency_key: str | None,
+) -> None:
+    """Look whether an order's names are in place.
+
+    Only if all names of ORDER are is the CA told. Exits with 3 if something is missing, and says
+    what was expected and seen.
+    """
+    path = order_path(invocation, scope, order)
+    document = {"challenge": challenge} if challenge else {}
+    with taking_turns(later=(OrderAction.VERIFY, OrderAction.CANCEL)):
+        looked = invocation.ask("POST", f"{path}/verification", document, idempotency_key=idempotency_key or new_key())
+    if wait_for_end and looked.get("outcome") == VerificationOutcome.READY:
+        see_through(invocation, invocation.ask("GET", path), timeout=timeout)
+        return
+    invocation.tell(looked, _verification)
+    if looked.get("outcome") != VerificationOutcome.READY:
+        raise NotYet("not all is in place; the CA has not been asked", f"look again at {looked.get('next_verify_at')}")
+
+
+def _verification(looked: Document) -> Iterator[RenderableType]:
+    yield from seen(looked["findings"])
+    if looked["outcome"] == VerificationOutcome.READY:
+        yield line("All is in place; the CA is told now.")

@@ -1,0 +1,66 @@
+"""Read lists from the API: one page, all pages, or those of all scopes."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from certkeeper_cli.api.paths import items, items_of, scope_of
+from certkeeper_cli.errors import Trouble, UsageTrouble
+from certkeeper_cli.invocation import Document, Invocation
+from certkeeper_cli.terminal.screen import note
+from certkeeper_cli.words import MOST_PAGE_ITEMS
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def paged(function: Command) -> Command:
+    """Add the options --limit, --cursor and --all."""
+    for option in (
+        click.option("--all", "everything", is_flag=True, help="All pages."),
+        click.option("--cursor", metavar="NEXT", help="The page that follows another."),
+        click.option("--limit", type=click.IntRange(1, MOST_PAGE_ITEMS), help="How many items a page has at the most."),
+    ):
+        function = option(function)
+    return function
+
+
+def pages(
+    invocation: Invocation,
+    kind: str,
+    scope: str | None,
+    *,
+    limit: int | None,
+    cursor: str | None,
+    everything: bool,
+    query: Sequence[tuple[str, str]] = (),
+) -> Document:
+    """Return a page of `kind` in the scope, or all pages as one; without a scope all pages of all scopes.
+
+    Raises what `Invocation.ask` raises, with the scope named in the details where there are several: a list that leaves
+    out a scope which could not be read would look complete.
+    """
+    if scope is not None and not everything:
+        return _page(invocation, f"/scopes/{scope}/{kind}", limit, cursor, query)
+    if limit is not None or cursor is not None:
+        raise UsageTrouble("--limit and --cursor are for one page of one scope", "leave them out, or name a --scope")
+    scopes = [scope] if scope else [scope_of(one) for one in items_of(invocation.ask("GET", "/scopes"))]
+    found: list[Document] = []
+    for each in scopes:
+        try:
+            found += items(invocation, f"/scopes/{each}/{kind}", query)
+        except Trouble as trouble:
+            if scope is None:
+                trouble.details = (f"the {kind} of scope {each} could not be read", *trouble.details)
+            raise
+    return {"items": found, "next": None}
+
+
+def _page(
+    invocation: Invocation, path: str, limit: int | None, cursor: str | None, query: Sequence[tuple[str, str]]
+) -> Document:
+    more = (("limit", str(limit) if limit else None), ("cursor", cursor))
+    page = invocation.ask("GET", path, query=[*query, *((name, given) for name, given in more if given)])
+    if page.get("next") and not invocation.as_json:
+        note(f"There is more: --cursor {page['next']}, or --all.")
+    return page

@@ -1,0 +1,1 @@
+"""What a person reads and types: blocks of text, questions, passwords, pasted text."""

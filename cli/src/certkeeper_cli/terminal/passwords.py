@@ -1,0 +1,65 @@
+"""Read passwords from a file descriptor, the environment or a prompt; never from an argument."""
+
+import getpass
+import os
+import warnings
+from pathlib import Path
+
+from certkeeper_cli.errors import UsageTrouble
+
+VARIABLE = "CERTKEEPER_PASSWORD"
+MOST_BYTES = 4096
+TERMINAL = Path("/dev/tty")
+
+
+def given_password(descriptor: int | None) -> str | None:
+    """What the descriptor or the environment holds, without asking; None where neither does."""
+    if descriptor is not None:
+        return _read(descriptor)
+    return os.environ.get(VARIABLE)
+
+
+def password(descriptor: int | None, question: str, *, twice: bool = False) -> str:
+    """The password, asked for on the terminal where it is not given. Raises UsageTrouble where nobody can be asked."""
+    given = given_password(descriptor)
+    if given is not None:
+        return given
+    entered = _prompt(question)
+    if twice and _prompt("The same again: ") != entered:
+        raise UsageTrouble("the two passwords differ", "try again")
+    return entered
+
+
+def _read(descriptor: int) -> str:
+    """The first line that can be read there."""
+    try:
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            line = file.readline(MOST_BYTES)
+        return line.rstrip(b"\r\n").decode()
+    except OSError:
+        raise UsageTrouble(f"no password can be read from file descriptor {descriptor}", "see --password-fd") from None
+    except UnicodeDecodeError:
+        raise UsageTrouble("the password is not UTF-8", "save it as UTF-8") from None
+
+
+def _prompt(question: str) -> str:
+    """Ask without an echo, or not at all."""
+    if not _terminal():
+        raise UsageTrouble(
+            "a password is needed, and there is no terminal to ask on", f"give --password-fd, or set {VARIABLE}"
+        )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)  # rather not at all than with an echo
+        try:
+            return getpass.getpass(question)
+        except (getpass.GetPassWarning, EOFError):
+            raise UsageTrouble("no password was entered", f"give --password-fd, or set {VARIABLE}") from None
+
+
+def _terminal() -> bool:
+    """Whether this process has a terminal, wherever its standard input comes from."""
+    try:
+        os.close(os.open(TERMINAL, os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,68 @@
+"""Standard output and standard error as a person or a program reads them."""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+import click
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from certkeeper_cli.errors import Trouble
+from certkeeper_cli.terminal.escaping import visible
+
+_BLANKS = re.compile(r" +$", re.MULTILINE)
+UNBOUNDED_COLUMNS = 100_000
+"""A program reads whole lines: what is not on a terminal is never wrapped."""
+
+
+def console(stream: TextIO) -> Console:
+    """A console on the stream, with colours only on a terminal and where NO_COLOR (no-color.org) is not set."""
+    on_terminal = stream.isatty()
+    return Console(
+        file=stream,
+        force_terminal=on_terminal,
+        color_system="auto" if on_terminal and not os.environ.get("NO_COLOR") else None,
+        width=None if on_terminal else UNBOUNDED_COLUMNS,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def show(blocks: Iterable[RenderableType]) -> None:
+    """Print blocks on standard output."""
+    to = console(sys.stdout)
+    with to.capture() as captured:
+        for block in blocks:
+            to.print(block)
+    text = captured.get()
+    plain = text if to.is_terminal else _BLANKS.sub("", text)
+    sys.stdout.writelines(plain.splitlines(keepends=True))
+
+
+def note(text: str) -> None:
+    """Say something besides the result, on standard error."""
+    console(sys.stderr).print(Text(visible(text)), soft_wrap=True)
+
+
+def show_json(document: object) -> None:
+    """Print a document on standard output, as JSON in ASCII: no terminal obeys anything in it."""
+    click.echo(json.dumps(document, indent=2))
+
+
+def explain(trouble: Trouble) -> None:
+    """Say on standard error what went wrong: one line, or one for each detail and the advice last."""
+    to = console(sys.stderr)
+    advice = visible(trouble.advice)
+    first = Text.assemble(("certkeeper: ", "bold red"), visible(trouble))
+    if advice and not trouble.details:
+        first.append(f"; {advice}")
+    to.print(first, soft_wrap=True)
+    for detail in trouble.details:
+        to.print(Text(f"  {visible(detail)}"), soft_wrap=True)
+    if advice and trouble.details:
+        to.print(Text(f"  next: {advice}", style="bold"), soft_wrap=True)

@@ -1,0 +1,41 @@
+"""Text that is pasted or piped into a command; a key among it is not echoed."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from certkeeper_cli.errors import UsageTrouble
+from certkeeper_cli.terminal.screen import note
+from certkeeper_cli.words import MOST_UPLOAD_BYTES
+
+if sys.platform != "win32":
+    import termios
+
+
+def pasted() -> str:
+    """All of standard input. Raises UsageTrouble where it is no text, or more than the API takes."""
+    if sys.stdin.isatty():
+        note("Paste the certificate, its chain and its private key, in any order; nothing is shown. End with Ctrl-D.")
+    with _silent():
+        content = sys.stdin.buffer.read(MOST_UPLOAD_BYTES + 1)
+    if len(content) > MOST_UPLOAD_BYTES:
+        raise UsageTrouble(f"standard input has more than {MOST_UPLOAD_BYTES} bytes", "this is no certificate")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageTrouble("standard input is no text", "for a file name it with --certificate or --pfx") from None
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Without the terminal's echo, where there is a terminal."""
+    if not sys.stdin.isatty() or sys.platform == "win32":
+        yield
+        return
+    before = termios.tcgetattr(sys.stdin)
+    silent = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+    termios.tcsetattr(sys.stdin, termios.TCSADRAIN, silent)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)

@@ -1,0 +1,74 @@
+"""How large a module, a function and a folder may be, and the runtime package as a whole (ADR 88)."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from infra.bootstrap.environments import ROOT
+from tests.architecture.repository.modules import PACKAGE, modules, text_of, tree_of
+
+PAGE = Path("cli/src/certkeeper_cli/console/static")
+"""Its JavaScript has modules and folders, too."""
+
+MOST_LINES = 300
+MOST_LINES_OF_TESTS = 400
+"""Of one module, blank lines and comments with it; a table of cases is longer than the code that it is for."""
+MOST_LINES_OF_A_FUNCTION = 40
+"""From its `def` to its end, docstring and all."""
+MOST_MODULES_OF_A_FOLDER = 15
+MOST_MODULES_OF_THE_PACKAGE = 260
+"""Both without `__init__.py`."""
+
+BEING_CUT = "its modules are being merged or moved elsewhere"
+LARGER_FOLDERS = {
+    f"{PACKAGE}/adapters/dynamodb": BEING_CUT,
+    f"{PACKAGE}/ports": BEING_CUT,
+    f"{PACKAGE}/services/issuance": BEING_CUT,
+}
+LONGER_FUNCTIONS = {
+    f"{PACKAGE}/adapters/dynamodb/order_rows.py:order_attributes": "one line for each attribute",
+    f"{PACKAGE}/adapters/dynamodb/order_rows.py:read_order": "one line for each attribute",
+    f"{PACKAGE}/services/certificates/reconcile_certificates.py:reconcile_certificates": BEING_CUT,
+    f"{PACKAGE}/services/orders/place_order.py:place_order": BEING_CUT,
+}
+"""Exceptions, each with its reason. One that is not needed any more fails."""
+
+
+def test_no_module_is_too_long() -> None:
+    """One that grows beyond it has got a second subject."""
+    lengths = {module: len(text_of(module).splitlines()) for module in modules()}
+    assert {module: length for module, length in lengths.items() if length > most_lines(module)} == {}
+
+
+def most_lines(module: Path) -> int:
+    """Return how many lines a module may have."""
+    return MOST_LINES_OF_TESTS if module.parts[0] == "tests" else MOST_LINES
+
+
+def test_no_function_is_too_long() -> None:
+    """It fits on a screen."""
+    longer = {
+        f"{module}:{node.name}": length
+        for module in modules()
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if (length := (node.end_lineno or node.lineno) - node.lineno + 1) > MOST_LINES_OF_A_FUNCTION
+    }
+    assert longer.keys() == LONGER_FUNCTIONS.keys(), longer
+
+
+def test_no_folder_has_too_many_modules() -> None:
+    """All names of a folder are read at one glance."""
+    scripts = [file.relative_to(ROOT) for file in (ROOT / PAGE).rglob("*.js")]
+    counts = Counter(module.parent for module in (*modules(), *scripts) if module.name != "__init__.py")
+    larger = {str(folder): count for folder, count in counts.items() if count > MOST_MODULES_OF_A_FOLDER}
+    assert larger.keys() == LARGER_FOLDERS.keys(), larger
+
+
+@pytest.mark.xfail(strict=True, reason=BEING_CUT)
+def test_the_runtime_package_stays_small() -> None:
+    """Somebody who reads fifty modules a day has read it in a week."""
+    counted = [module for module in modules() if module.is_relative_to(PACKAGE) and module.name != "__init__.py"]
+    assert len(counted) <= MOST_MODULES_OF_THE_PACKAGE
