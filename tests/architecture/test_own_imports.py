@@ -16,10 +16,8 @@ from tests.architecture.imported import importers
 
 FOR_WRITING = {
     "adapters.acme",
-    "adapters.aws.eventbridge",
-    "adapters.aws.notice_machine",
+    "adapters.aws.events",
     "adapters.aws.sns",
-    "adapters.aws.sqs",
     "adapters.aws.stepfunctions",
     "adapters.lookout",
     "adapters.route53",

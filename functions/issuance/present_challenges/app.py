@@ -1,9 +1,10 @@
 """PresentChallenges: our responder answers for the tokens of the order; TXT records are written where we may."""
 
+from certkeeper.adapters.dynamodb.orders import DynamoOrders
+from certkeeper.adapters.dynamodb.responder import DynamoResponder
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.task import TaskInput, task
-from certkeeper.entrypoints.wiring.table.orders import orders
-from certkeeper.entrypoints.wiring.table.responder import responder
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.entrypoints.wiring.txt_records import txt_records
 from certkeeper.services.issuance.present_challenges import present_challenges
 
@@ -14,8 +15,8 @@ def handler(given: TaskInput) -> None:
     present_challenges(
         given.scope,
         given.order_id,
-        orders=orders(),
-        responder=responder(),
+        orders=in_table(DynamoOrders),
+        responder=in_table(DynamoResponder),
         txt_records=txt_records(),
         now=utc_now(),
     )
