@@ -10,7 +10,7 @@ from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.certificates import listed_certificate_view
-from certkeeper.entrypoints.views.pages import page_view
+from certkeeper.entrypoints.views.parts import page_view
 from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.ports.certificates import CertificateFilter
 from certkeeper.services.notices.policies import Policies

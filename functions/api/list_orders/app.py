@@ -7,7 +7,7 @@ from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.orders import order_summary
-from certkeeper.entrypoints.views.pages import page_view
+from certkeeper.entrypoints.views.parts import page_view
 from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.reading import list_orders
 

@@ -7,7 +7,7 @@ from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
-from certkeeper.entrypoints.views.pages import page_view
+from certkeeper.entrypoints.views.parts import page_view
 from certkeeper.entrypoints.views.scopes import scope_view
 from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.reading import list_scopes

@@ -10,7 +10,7 @@ from certkeeper.entrypoints.http import parameters, path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
-from certkeeper.entrypoints.requests.renewals import chosen_key
+from certkeeper.entrypoints.requests.certificates import chosen_key
 from certkeeper.entrypoints.views.orders import order_summary
 from certkeeper.entrypoints.wiring.machines import issuance_machine
 from certkeeper.entrypoints.wiring.storage import in_table

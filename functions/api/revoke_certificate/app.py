@@ -7,7 +7,7 @@ from certkeeper.entrypoints.http import path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
-from certkeeper.entrypoints.requests.revocations import revocation
+from certkeeper.entrypoints.requests.certificates import revocation
 from certkeeper.entrypoints.views.certificates import certificate_view
 from certkeeper.entrypoints.wiring.acme_account import acme_account_for_requests
 from certkeeper.entrypoints.wiring.events import event_bus

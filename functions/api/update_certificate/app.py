@@ -7,7 +7,7 @@ from certkeeper.entrypoints.http import path, preconditions
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
-from certkeeper.entrypoints.requests.changes import certificate_changes
+from certkeeper.entrypoints.requests.certificates import certificate_changes
 from certkeeper.entrypoints.views.certificates import certificate_with_chain_view
 from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.certificates.update_certificate import UpdateRequest, update_certificate

@@ -7,7 +7,7 @@ from certkeeper.entrypoints.http import parameters, path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
-from certkeeper.entrypoints.requests.verification import named_challenge
+from certkeeper.entrypoints.requests.challenges import named_challenge
 from certkeeper.entrypoints.views.challenges import verification_view
 from certkeeper.entrypoints.wiring.lookout import lookout
 from certkeeper.entrypoints.wiring.machines import issuance_machine_to_wake

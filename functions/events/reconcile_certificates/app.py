@@ -10,7 +10,7 @@ from certkeeper.adapters.dynamodb.removals import DynamoRemovals
 from certkeeper.adapters.dynamodb.uploads import DynamoUploads
 from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
-from certkeeper.entrypoints.failed_items import log_failed_item
+from certkeeper.entrypoints.log import log_failed_item
 from certkeeper.entrypoints.schedule import Context, timed
 from certkeeper.entrypoints.wiring.events import event_bus
 from certkeeper.entrypoints.wiring.storage import in_secrets, in_table

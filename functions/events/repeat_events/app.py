@@ -11,7 +11,7 @@ from certkeeper.adapters.dynamodb.order_reader import DynamoOrderReader
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.events import Event
 from certkeeper.entrypoints import settings
-from certkeeper.entrypoints.failed_items import log_failed_item
+from certkeeper.entrypoints.log import log_failed_item
 from certkeeper.entrypoints.schedule import scheduled
 from certkeeper.entrypoints.wiring.events import unfinished_events
 from certkeeper.entrypoints.wiring.machines import notices

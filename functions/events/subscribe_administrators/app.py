@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.entrypoints.failed_items import log_failed_item
+from certkeeper.entrypoints.log import log_failed_item
 from certkeeper.entrypoints.schedule import scheduled
 from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.entrypoints.wiring.subscriptions import subscriptions

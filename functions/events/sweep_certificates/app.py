@@ -11,7 +11,7 @@ from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.entrypoints import settings
-from certkeeper.entrypoints.failed_items import log_failed_item
+from certkeeper.entrypoints.log import log_failed_item
 from certkeeper.entrypoints.metrics import Metric, emit
 from certkeeper.entrypoints.schedule import Context, timed
 from certkeeper.entrypoints.wiring.events import event_bus

@@ -2,7 +2,7 @@
 
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.responder import DynamoResponder
-from certkeeper.entrypoints.failed_items import log_failed_item
+from certkeeper.entrypoints.log import log_failed_item
 from certkeeper.entrypoints.task import TaskInput, task
 from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.entrypoints.wiring.txt_records import txt_records

@@ -23,7 +23,7 @@ FOR_PROGRAMS = ("http", "https", "lambda", "sqs")
 
 
 class StepFunctionsMachine:
-    """Fulfils `ports.machine.Machine`. Whoever only wakes needs no `arn`: a token says by itself whose wait it ends."""
+    """Fulfils `ports.orders.Machine`. Whoever only wakes needs no `arn`: a token says by itself whose wait it ends."""
 
     def __init__(self, client: SFNClient, arn: str = "") -> None:
         self._client = client
