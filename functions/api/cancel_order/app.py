@@ -14,7 +14,7 @@ from certkeeper.services.orders.cancel_order import cancel_order
 
 @operation("cancel_order")
 def handler(request: Request) -> Response:
-    """202: the machine cleans up and closes the order."""
+    """Answer 202 with the order; its state machine removes what was presented and closes it."""
     order = cancel_order(
         path.scope_name(request),
         path.identifier(request, "order"),

@@ -18,7 +18,7 @@ from certkeeper.services.certificates.delete_certificate import DeletionRequest,
 
 @operation("delete_certificate")
 def handler(request: Request) -> Response:
-    """200: the certificate as it is now, with the moment until which it can be restored."""
+    """Answer 200 with the certificate, now deleted, and the moment until which it can be restored."""
     now = utc_now()
     wish = DeletionRequest(
         scope=path.scope_name(request),

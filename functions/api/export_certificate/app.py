@@ -18,7 +18,7 @@ from certkeeper.services.certificates.export_certificate import ExportRequest, e
 
 @operation("export_certificate")
 def handler(request: Request) -> Response:
-    """200: the only answer of the whole API that may hold a private key."""
+    """Answer 200 with the file: the only answer of the whole API that may hold a private key."""
     choice, reason = export_choice(request)
     wish = ExportRequest(
         scope=path.scope_name(request),

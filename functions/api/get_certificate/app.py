@@ -17,7 +17,7 @@ from certkeeper.services.reading import get_certificate
 
 @operation("get_certificate")
 def handler(request: Request) -> Response:
-    """200."""
+    """Answer 200 with the certificate, its versions, its history and what comes next for it."""
     certificate, versions, events = get_certificate(
         path.scope_name(request),
         path.identifier(request, "certificate"),

@@ -14,7 +14,10 @@ from certkeeper.services.orders.issue_certificate import issue_certificate
 
 @operation("issue_certificate")
 def handler(request: Request) -> Response:
-    """202: the machine finalizes. A repeated call does no harm, so the Idempotency-Key is only checked."""
+    """Answer 202 with the order, which its state machine finalizes.
+
+    A repeated call changes nothing, so that the Idempotency-Key is only checked.
+    """
     parameters.idempotency_key(request)
     order = issue_certificate(
         path.scope_name(request),

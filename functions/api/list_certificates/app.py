@@ -19,7 +19,7 @@ from certkeeper.services.reading import list_certificates
 
 @operation("list_certificates")
 def handler(request: Request) -> Response:
-    """200 with one page."""
+    """Answer 200 with one page of the scope's certificates, each with what comes next for it."""
     now = utc_now()
     status = parameters.choice(request, "status", tuple(CertificateStatus))
     wanted = CertificateFilter(

@@ -14,7 +14,7 @@ from certkeeper.services.reading import list_orders
 
 @operation("list_orders")
 def handler(request: Request) -> Response:
-    """200 with one page."""
+    """Answer 200 with one page of the scope's orders, without their authorizations and findings."""
     page = list_orders(
         path.scope_name(request),
         orders=in_table(DynamoOrderReader),

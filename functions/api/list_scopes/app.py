@@ -15,6 +15,6 @@ from certkeeper.services.reading import list_scopes
 
 @operation("list_scopes")
 def handler(_request: Request) -> Response:
-    """200 with one page: scopes are few."""
+    """Answer 200 with all scopes in one page: they are few."""
     show = partial(scope_view, delegation_zone=settings.delegation_zone())
     return json_response(200, page_view(list_scopes(scopes=in_table(DynamoScopes)), show, None))

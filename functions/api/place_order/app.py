@@ -19,7 +19,7 @@ from certkeeper.services.orders.place_order import place_order
 
 @operation("place_order")
 def handler(request: Request) -> Response:
-    """202: the order is placed, or was with the same Idempotency-Key."""
+    """Answer 202 with the order, be it a new one or the one that this Idempotency-Key has placed before."""
     order, _ = place_order(
         order_request(request),
         scopes=in_table(DynamoScopes),

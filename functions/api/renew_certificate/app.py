@@ -19,7 +19,7 @@ from certkeeper.services.certificates.renew_certificate import RenewalRequest, R
 
 @operation("renew_certificate")
 def handler(request: Request) -> Response:
-    """202: the order of the renewal, the running one where one runs."""
+    """Answer 202 with the order of the renewal; where one is running already, with that one."""
     wish = RenewalRequest(
         scope=path.scope_name(request),
         certificate_id=path.identifier(request, "certificate"),

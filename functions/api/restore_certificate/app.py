@@ -17,7 +17,7 @@ from certkeeper.services.certificates.restore_certificate import restore_certifi
 
 @operation("restore_certificate")
 def handler(request: Request) -> Response:
-    """200: the certificate as it is now."""
+    """Answer 200 with the certificate, which is no longer deleted."""
     now = utc_now()
     certificate = restore_certificate(
         path.scope_name(request),

@@ -17,7 +17,7 @@ from certkeeper.services.certificates.revoke_certificate import RevocationReques
 
 @operation("revoke_certificate")
 def handler(request: Request) -> Response:
-    """200: the certificate as it is now."""
+    """Answer 200 with the certificate, once the CA has revoked the version that was asked for."""
     now = utc_now()
     reason, version = revocation(request)
     wish = RevocationRequest(

@@ -11,7 +11,7 @@ from certkeeper.entrypoints.wiring.storage import in_table
 
 @public_operation
 def handler(request: Request) -> Response:
-    """200 with the key authorization and nothing else."""
+    """Answer 200 with the key authorization of a presented token, and with nothing else."""
     token = path.token(request)
     return Response(
         200, key_authorization(token, in_table(DynamoResponder).thumbprint(token)), "application/octet-stream"

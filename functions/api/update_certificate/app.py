@@ -15,7 +15,7 @@ from certkeeper.services.certificates.update_certificate import UpdateRequest, u
 
 @operation("update_certificate")
 def handler(request: Request) -> Response:
-    """200: the certificate as it is now."""
+    """Answer 200 with the certificate as it is after the change, and its versions."""
     now = utc_now()
     wish = UpdateRequest(
         scope=path.scope_name(request),

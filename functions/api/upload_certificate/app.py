@@ -21,7 +21,7 @@ from certkeeper.services.uploads.upload_certificate import upload_certificate
 
 @operation("upload_certificate")
 def handler(request: Request) -> Response:
-    """201: the certificate as it is listed, with its verdicts."""
+    """Answer 201 with the new certificate, its chain and the verdicts on it."""
     now = utc_now()
     upload, name, wanted = uploaded_certificate(request)
     wish = UploadRequest(

@@ -21,7 +21,7 @@ from certkeeper.services.uploads.upload_certificate import upload_certificate
 
 @operation("upload_version")
 def handler(request: Request) -> Response:
-    """201: the certificate with its new version, and what is said of it."""
+    """Answer 201 with the certificate, its new version and the verdicts on that."""
     now = utc_now()
     certificate_id = path.identifier(request, "certificate")
     wish = UploadRequest(

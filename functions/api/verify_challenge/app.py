@@ -17,7 +17,10 @@ from certkeeper.services.orders.verify_challenge import verify_challenge
 
 @operation("verify_challenge")
 def handler(request: Request) -> Response:
-    """202 where all are, and the CA is told; 200 where something is missing, and nothing is spent at the CA."""
+    """Answer 202 where every challenge is in place and the CA is told, 200 with the findings where one is not.
+
+    Nothing is spent at the CA before all are in place.
+    """
     order_id = path.identifier(request, "order")
     verification = verify_challenge(
         path.scope_name(request),

@@ -8,6 +8,6 @@ from certkeeper.entrypoints.wiring.storage import in_table
 
 @consumer
 def handler(event: Event) -> str:
-    """Twice for one event is once."""
+    """Keep the event in its certificate's history, once however often it comes."""
     in_table(DynamoHistory).keep(event)
     return "kept"

@@ -19,7 +19,7 @@ from certkeeper.services.certificates.reconcile_certificates import reconcile_ce
 
 @timed
 def handler(now: datetime, context: Context) -> Mapping[str, Any]:
-    """The ids of uploads, deletions and restorations, by what became of them."""
+    """Return the ids of uploads, deletions and restorations, grouped by what became of them."""
     done = reconcile_certificates(
         uploads=in_table(DynamoUploads),
         upload_vault=in_secrets(SecretsManagerUploads),

@@ -33,7 +33,10 @@ def _send(event: Event) -> None:
 
 @scheduled
 def handler(_now: datetime) -> Mapping[str, Any]:
-    """The ids of events, by what became of them: whichever of the two it was, both are done again."""
+    """Return the ids of events, grouped by what became of them.
+
+    Notice and history are both done again, for either may be what failed.
+    """
     done = repeat_events(
         unfinished=unfinished_events(), deeds=(in_table(DynamoHistory).keep, _send), on_failure=log_failed_item
     )

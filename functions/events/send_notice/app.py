@@ -13,7 +13,7 @@ from certkeeper.services.notices.send_notice import send_notice
 
 @consumer
 def handler(event: Event) -> str:
-    """Twice for one event is once."""
+    """Send the notice of the event, once however often it comes; return whether there was one to send."""
     sent = send_notice(
         event,
         certificates=in_table(DynamoCertificates),

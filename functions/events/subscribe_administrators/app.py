@@ -15,7 +15,7 @@ from certkeeper.services.notices.subscribe_administrators import subscribe_admin
 
 @scheduled
 def handler(_now: datetime) -> Mapping[str, Any]:
-    """How many were asked, changed and let go; no address is logged."""
+    """Return how many subscriptions were asked for, changed and ended; no address is logged."""
     done = subscribe_administrators(
         scopes=in_table(DynamoScopes), subscriptions=subscriptions(), on_failure=log_failed_item
     )

@@ -45,7 +45,7 @@ def _caretaker() -> Caretaker:
 
 @timed
 def handler(now: datetime, context: Context) -> Mapping[str, Any]:
-    """What was done; the log has the metrics that the alarms watch beside it."""
+    """Return what was done; write the metrics that the alarms watch into the log."""
     swept = sweep(
         _caretaker(), seconds_left=lambda: context.get_remaining_time_in_millis() / 1000, workers=WORKERS, now=now
     )

@@ -14,7 +14,7 @@ from certkeeper.services.issuance.check_challenges import check_challenges
 
 @task
 def handler(given: TaskInput) -> dict[str, object]:
-    """Says where to go, and how long to wait there."""
+    """Return where the state machine goes next, and how many seconds it waits there."""
     return asdict(
         check_challenges(
             given.scope,

@@ -11,7 +11,7 @@ from certkeeper.services.issuance.clean_up_challenges import clean_up_challenges
 
 @task
 def handler(given: TaskInput) -> None:
-    """Removing twice is once."""
+    """Remove all that was presented for the order; what is gone already is no error."""
     clean_up_challenges(
         given.scope,
         given.order_id,

@@ -12,7 +12,10 @@ from certkeeper.services.issuance.close_order import close_order
 
 @task
 def handler(given: TaskInput) -> None:
-    """The class name that the machine has caught becomes the reason, unless a task has left a better one."""
+    """Close an order that has failed.
+
+    Its reason is the class name that the state machine has caught, unless a task has left a better one.
+    """
     close_order(
         given.scope,
         given.order_id,

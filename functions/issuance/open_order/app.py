@@ -14,7 +14,10 @@ from certkeeper.services.issuance.open_order import open_order
 
 @task
 def handler(given: TaskInput) -> None:
-    """Goes on where an earlier try stopped. No order is asked for that our records could not prove."""
+    """Open the order at the CA, or go on where an earlier try stopped.
+
+    The zones are found first: no order is asked for whose records could not be written.
+    """
     find_zones(
         given.scope,
         given.order_id,

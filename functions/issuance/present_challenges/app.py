@@ -11,7 +11,7 @@ from certkeeper.services.issuance.present_challenges import present_challenges
 
 @task
 def handler(given: TaskInput) -> None:
-    """Presenting twice is once."""
+    """Put in place what the CA will look for; what is there already is no error."""
     present_challenges(
         given.scope,
         given.order_id,
