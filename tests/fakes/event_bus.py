@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.aws.eventbridge import entry_of
+from certkeeper.adapters.aws.events import entry_of
 from tests.event_schemas import STACK, assert_promised
 
 if TYPE_CHECKING:

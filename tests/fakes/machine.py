@@ -1,4 +1,4 @@
-"""`ports.machine.Machine` in memory: it notes what it is told and runs nothing."""
+"""`ports.orders.Machine` in memory: it notes what it is told and runs nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class FakeMachine:
-    """Fulfils `ports.machine.Machine`. `started` are order ids, `woken` the tokens it was given."""
+    """Fulfils `ports.orders.Machine`. `started` are order ids, `woken` the tokens it was given."""
 
     def __init__(self) -> None:
         self.started: list[str] = []

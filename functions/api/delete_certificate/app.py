@@ -1,5 +1,8 @@
 """DELETE /scopes/{scope}/certificates/{certificate_id}: takes a certificate away; for a time it can be restored."""
 
+from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
+from certkeeper.adapters.dynamodb.removals import DynamoRemovals
+from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
@@ -8,16 +11,14 @@ from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.certificates import certificate_view
-from certkeeper.entrypoints.wiring.event_bus import event_bus
-from certkeeper.entrypoints.wiring.removal_vault import removal_vault
-from certkeeper.entrypoints.wiring.table.certificates import certificates
-from certkeeper.entrypoints.wiring.table.removals import removals
+from certkeeper.entrypoints.wiring.events import event_bus
+from certkeeper.entrypoints.wiring.storage import in_secrets, in_table
 from certkeeper.services.certificates.delete_certificate import DeletionRequest, delete_certificate
 
 
 @operation("delete_certificate")
 def handler(request: Request) -> Response:
-    """200: the certificate as it is now, with the moment until which it can be restored."""
+    """Answer 200 with the certificate, now deleted, and the moment until which it can be restored."""
     now = utc_now()
     wish = DeletionRequest(
         scope=path.scope_name(request),
@@ -28,9 +29,9 @@ def handler(request: Request) -> Response:
     )
     certificate = delete_certificate(
         wish,
-        certificates=certificates(),
-        removals=removals(),
-        vault=removal_vault(),
+        certificates=in_table(DynamoCertificates),
+        removals=in_table(DynamoRemovals),
+        vault=in_secrets(SecretsManagerRemovals),
         event_bus=event_bus(),
         new_id=new_uuid7,
         now=now,

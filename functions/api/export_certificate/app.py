@@ -1,5 +1,8 @@
 """POST /scopes/{scope}/certificates/{certificate_id}/exports: hands out a certificate, with its key or without."""
 
+from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
+from certkeeper.adapters.dynamodb.export_records import DynamoExportRecords
+from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.http import path
@@ -8,16 +11,14 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.exports import export_choice
 from certkeeper.entrypoints.views.exports import export_view
-from certkeeper.entrypoints.wiring.event_bus import event_bus
-from certkeeper.entrypoints.wiring.table.certificates import certificates
-from certkeeper.entrypoints.wiring.table.export_records import export_records
-from certkeeper.entrypoints.wiring.vault import vault
+from certkeeper.entrypoints.wiring.events import event_bus
+from certkeeper.entrypoints.wiring.storage import in_secrets, in_table
 from certkeeper.services.certificates.export_certificate import ExportRequest, export_certificate
 
 
 @operation("export_certificate")
 def handler(request: Request) -> Response:
-    """200: the only answer of the whole API that may hold a private key."""
+    """Answer 200 with the file: the only answer of the whole API that may hold a private key."""
     choice, reason = export_choice(request)
     wish = ExportRequest(
         scope=path.scope_name(request),
@@ -29,9 +30,9 @@ def handler(request: Request) -> Response:
     )
     export = export_certificate(
         wish,
-        certificates=certificates(),
-        vault=vault(),
-        keep_record=export_records().keep,
+        certificates=in_table(DynamoCertificates),
+        vault=in_secrets(SecretsManagerVault),
+        keep_record=in_table(DynamoExportRecords).keep,
         event_bus=event_bus(),
         new_id=new_uuid7,
         now=utc_now(),

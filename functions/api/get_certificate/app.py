@@ -1,5 +1,8 @@
 """GET /scopes/{scope}/certificates/{certificate_id}: one certificate, public parts only."""
 
+from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
+from certkeeper.adapters.dynamodb.history import DynamoHistory
+from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import path
@@ -7,22 +10,20 @@ from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.certificates import certificate_with_history_view
-from certkeeper.entrypoints.wiring.table.certificates import certificates
-from certkeeper.entrypoints.wiring.table.history import history
-from certkeeper.entrypoints.wiring.table.scopes import scopes
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.notices.policies import Policies
 from certkeeper.services.reading import get_certificate
 
 
 @operation("get_certificate")
 def handler(request: Request) -> Response:
-    """200."""
+    """Answer 200 with the certificate, its versions, its history and what comes next for it."""
     certificate, versions, events = get_certificate(
         path.scope_name(request),
         path.identifier(request, "certificate"),
-        certificates=certificates(),
-        events_of=history().of,
+        certificates=in_table(DynamoCertificates),
+        events_of=in_table(DynamoHistory).of,
     )
-    policy = Policies(scopes(), settings.notice_days()).of(certificate)
+    policy = Policies(in_table(DynamoScopes), settings.notice_days()).of(certificate)
     answer = certificate_with_history_view(certificate, versions, events, policy, now=utc_now())
     return json_response(200, answer, revision=certificate.revision)

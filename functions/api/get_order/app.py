@@ -1,5 +1,6 @@
 """GET /scopes/{scope}/orders/{order_id}: one order, with what each challenge needs and what may be called now."""
 
+from certkeeper.adapters.dynamodb.order_reader import DynamoOrderReader
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import path
@@ -7,12 +8,12 @@ from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.orders import order_view
-from certkeeper.entrypoints.wiring.table.orders_to_read import orders_to_read
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.reading import get_order
 
 
 @operation("get_order")
 def handler(request: Request) -> Response:
-    """200."""
-    order = get_order(path.scope_name(request), path.identifier(request, "order"), orders=orders_to_read())
+    """Answer 200 with the order, its authorizations, the last findings and the actions that are allowed now."""
+    order = get_order(path.scope_name(request), path.identifier(request, "order"), orders=in_table(DynamoOrderReader))
     return json_response(200, order_view(order, interval=settings.verify_interval(), now=utc_now()))

@@ -1,24 +1,28 @@
 """POST /scopes/{scope}/orders/{order_id}/issuance: the third of the manual steps."""
 
+from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.http import parameters, path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.orders import order_summary
-from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine_to_wake
-from certkeeper.entrypoints.wiring.table.orders import orders
+from certkeeper.entrypoints.wiring.machines import issuance_machine_to_wake
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.orders.issue_certificate import issue_certificate
 
 
 @operation("issue_certificate")
 def handler(request: Request) -> Response:
-    """202: the machine finalizes. A repeated call does no harm, so the Idempotency-Key is only checked."""
+    """Answer 202 with the order, which its state machine finalizes.
+
+    A repeated call changes nothing, so that the Idempotency-Key is only checked.
+    """
     parameters.idempotency_key(request)
     order = issue_certificate(
         path.scope_name(request),
         path.identifier(request, "order"),
-        orders=orders(),
+        orders=in_table(DynamoOrders),
         machine=issuance_machine_to_wake(),
         now=utc_now(),
     )

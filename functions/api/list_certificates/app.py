@@ -1,5 +1,7 @@
 """GET /scopes/{scope}/certificates: the certificates of a scope, newest first, filtered and searched."""
 
+from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
+from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.certificates.certificate import CertificateStatus
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
@@ -8,9 +10,8 @@ from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.certificates import listed_certificate_view
-from certkeeper.entrypoints.views.pages import page_view
-from certkeeper.entrypoints.wiring.table.certificates import certificates
-from certkeeper.entrypoints.wiring.table.scopes import scopes
+from certkeeper.entrypoints.views.parts import page_view
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.ports.certificates import CertificateFilter
 from certkeeper.services.notices.policies import Policies
 from certkeeper.services.reading import list_certificates
@@ -18,7 +19,7 @@ from certkeeper.services.reading import list_certificates
 
 @operation("list_certificates")
 def handler(request: Request) -> Response:
-    """200 with one page."""
+    """Answer 200 with one page of the scope's certificates, each with what comes next for it."""
     now = utc_now()
     status = parameters.choice(request, "status", tuple(CertificateStatus))
     wanted = CertificateFilter(
@@ -28,13 +29,13 @@ def handler(request: Request) -> Response:
     page = list_certificates(
         path.scope_name(request),
         wanted,
-        certificates=certificates(),
-        scopes=scopes(),
+        certificates=in_table(DynamoCertificates),
+        scopes=in_table(DynamoScopes),
         limit=parameters.limit(request),
         cursor=parameters.cursor(request),
         now=now,
     )
-    policies = Policies(scopes(), settings.notice_days())
+    policies = Policies(in_table(DynamoScopes), settings.notice_days())
     return json_response(
         200,
         page_view(page.items, lambda one: listed_certificate_view(one, policies.of(one), now=now), page.next_cursor),

@@ -1,6 +1,9 @@
 """POST /scopes/{scope}/orders: orders a certificate; the state machine takes it from here."""
 
 from certkeeper.adapters.domain_names import LibraryNameRules
+from certkeeper.adapters.dynamodb.orders import DynamoOrders
+from certkeeper.adapters.dynamodb.rations import DynamoRations
+from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
@@ -9,23 +12,21 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.orders import order_request
 from certkeeper.entrypoints.views.orders import order_summary
-from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine
-from certkeeper.entrypoints.wiring.table.orders import orders
-from certkeeper.entrypoints.wiring.table.rations import rations
-from certkeeper.entrypoints.wiring.table.scopes import scopes
+from certkeeper.entrypoints.wiring.machines import issuance_machine
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.orders.place_order import place_order
 
 
 @operation("place_order")
 def handler(request: Request) -> Response:
-    """202: the order is placed, or was with the same Idempotency-Key."""
+    """Answer 202 with the order, be it a new one or the one that this Idempotency-Key has placed before."""
     order, _ = place_order(
         order_request(request),
-        scopes=scopes(),
-        orders=orders(),
+        scopes=in_table(DynamoScopes),
+        orders=in_table(DynamoOrders),
         machine=issuance_machine(),
         rules=LibraryNameRules(),
-        rations=rations(),
+        rations=in_table(DynamoRations),
         new_id=new_uuid7,
         delegation_zone=settings.delegation_zone(),
         now=utc_now(),

@@ -1,26 +1,27 @@
 """PUT /scopes/{scope}: defines a scope, or changes it."""
 
 from certkeeper.adapters.domain_names import LibraryNameRules
+from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
-from certkeeper.entrypoints.failed_items import log_failed_item
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
+from certkeeper.entrypoints.log import log_failed_item
 from certkeeper.entrypoints.requests.scopes import scope_request
 from certkeeper.entrypoints.views.scopes import scope_view
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.entrypoints.wiring.subscriptions import subscriptions
-from certkeeper.entrypoints.wiring.table.scopes import scopes
-from certkeeper.services.scopes.put_scope import put_scope
+from certkeeper.services.put_scope import put_scope
 
 
 @operation("put_scope")
 def handler(request: Request) -> Response:
-    """201 where the scope is new, 200 where it is changed."""
+    """Answer 201 with a scope that is new, 200 with one that was changed."""
     zone = settings.delegation_zone()
     scope, created = put_scope(
         scope_request(request),
-        scopes=scopes(),
+        scopes=in_table(DynamoScopes),
         subscriptions=subscriptions(),
         rules=LibraryNameRules(),
         delegation_zone=zone,

@@ -1,24 +1,25 @@
 """POST /scopes/{scope}/certificates/{certificate_id}/renewals: renews now; the state machine takes it from here."""
 
+from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
+from certkeeper.adapters.dynamodb.orders import DynamoOrders
+from certkeeper.adapters.dynamodb.rations import DynamoRations
+from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.http import parameters, path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
-from certkeeper.entrypoints.requests.renewals import chosen_key
+from certkeeper.entrypoints.requests.certificates import chosen_key
 from certkeeper.entrypoints.views.orders import order_summary
-from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine
-from certkeeper.entrypoints.wiring.table.certificates import certificates
-from certkeeper.entrypoints.wiring.table.orders import orders
-from certkeeper.entrypoints.wiring.table.rations import rations
-from certkeeper.entrypoints.wiring.table.renewals import renewals
+from certkeeper.entrypoints.wiring.machines import issuance_machine
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.certificates.renew_certificate import RenewalRequest, Renewing
 
 
 @operation("renew_certificate")
 def handler(request: Request) -> Response:
-    """202: the order of the renewal, the running one where one runs."""
+    """Answer 202 with the order of the renewal; where one is running already, with that one."""
     wish = RenewalRequest(
         scope=path.scope_name(request),
         certificate_id=path.identifier(request, "certificate"),
@@ -27,10 +28,10 @@ def handler(request: Request) -> Response:
         idempotency_key=parameters.idempotency_key(request),
     )
     renewing = Renewing(
-        certificates=certificates(),
-        orders=orders(),
-        renewals=renewals(),
-        rations=rations(),
+        certificates=in_table(DynamoCertificates),
+        orders=in_table(DynamoOrders),
+        renewals=in_table(DynamoRenewals),
+        rations=in_table(DynamoRations),
         machine=issuance_machine(),
         new_id=new_uuid7,
     )

@@ -1,22 +1,23 @@
 """POST /scopes/{scope}/certificates/{certificate_id}/revocation: has the CA take back what it has issued to us."""
 
+from certkeeper.adapters.dynamodb.certificate_changes import DynamoCertificateChanges
+from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.http import path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
-from certkeeper.entrypoints.requests.revocations import revocation
+from certkeeper.entrypoints.requests.certificates import revocation
 from certkeeper.entrypoints.views.certificates import certificate_view
 from certkeeper.entrypoints.wiring.acme_account import acme_account_for_requests
-from certkeeper.entrypoints.wiring.event_bus import event_bus
-from certkeeper.entrypoints.wiring.table.certificates import certificates
-from certkeeper.entrypoints.wiring.table.certificates_to_change import certificates_to_change
+from certkeeper.entrypoints.wiring.events import event_bus
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.certificates.revoke_certificate import RevocationRequest, revoke_certificate
 
 
 @operation("revoke_certificate")
 def handler(request: Request) -> Response:
-    """200: the certificate as it is now."""
+    """Answer 200 with the certificate, once the CA has revoked the version that was asked for."""
     now = utc_now()
     reason, version = revocation(request)
     wish = RevocationRequest(
@@ -28,8 +29,8 @@ def handler(request: Request) -> Response:
     )
     certificate = revoke_certificate(
         wish,
-        certificates=certificates(),
-        stored=certificates_to_change(),
+        certificates=in_table(DynamoCertificates),
+        stored=in_table(DynamoCertificateChanges),
         account=acme_account_for_requests(),
         event_bus=event_bus(),
         now=now,

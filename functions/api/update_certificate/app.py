@@ -1,20 +1,21 @@
 """PATCH /scopes/{scope}/certificates/{certificate_id}: another name, other settings."""
 
+from certkeeper.adapters.dynamodb.certificate_changes import DynamoCertificateChanges
+from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.http import path, preconditions
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
-from certkeeper.entrypoints.requests.changes import certificate_changes
+from certkeeper.entrypoints.requests.certificates import certificate_changes
 from certkeeper.entrypoints.views.certificates import certificate_with_chain_view
-from certkeeper.entrypoints.wiring.table.certificates import certificates
-from certkeeper.entrypoints.wiring.table.certificates_to_change import certificates_to_change
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.certificates.update_certificate import UpdateRequest, update_certificate
 
 
 @operation("update_certificate")
 def handler(request: Request) -> Response:
-    """200: the certificate as it is now."""
+    """Answer 200 with the certificate as it is after the change, and its versions."""
     now = utc_now()
     wish = UpdateRequest(
         scope=path.scope_name(request),
@@ -23,7 +24,7 @@ def handler(request: Request) -> Response:
         seen=preconditions.seen(request),
     )
     certificate, versions = update_certificate(
-        wish, certificates=certificates(), stored=certificates_to_change(), now=now
+        wish, certificates=in_table(DynamoCertificates), stored=in_table(DynamoCertificateChanges), now=now
     )
     shown = certificate_with_chain_view(certificate, versions, now=now)
     return json_response(200, shown, revision=certificate.revision)

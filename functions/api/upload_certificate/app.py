@@ -1,6 +1,10 @@
 """POST /scopes/{scope}/certificates: takes in a certificate that somebody brings, in one of three forms."""
 
+from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
+from certkeeper.adapters.dynamodb.scopes import DynamoScopes
+from certkeeper.adapters.dynamodb.uploads import DynamoUploads
 from certkeeper.adapters.public_roots import public_roots
+from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.http import parameters, path
@@ -9,18 +13,15 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.uploads import uploaded_certificate
 from certkeeper.entrypoints.views.certificates import certificate_with_chain_view
-from certkeeper.entrypoints.wiring.event_bus import event_bus
-from certkeeper.entrypoints.wiring.table.certificates import certificates
-from certkeeper.entrypoints.wiring.table.scopes import scopes
-from certkeeper.entrypoints.wiring.table.uploads import uploads
-from certkeeper.entrypoints.wiring.upload_vault import upload_vault
+from certkeeper.entrypoints.wiring.events import event_bus
+from certkeeper.entrypoints.wiring.storage import in_secrets, in_table
 from certkeeper.services.uploads.request import UploadRequest
 from certkeeper.services.uploads.upload_certificate import upload_certificate
 
 
 @operation("upload_certificate")
 def handler(request: Request) -> Response:
-    """201: the certificate as it is listed, with its verdicts."""
+    """Answer 201 with the new certificate, its chain and the verdicts on it."""
     now = utc_now()
     upload, name, wanted = uploaded_certificate(request)
     wish = UploadRequest(
@@ -33,10 +34,10 @@ def handler(request: Request) -> Response:
     )
     certificate, version = upload_certificate(
         wish,
-        scopes=scopes(),
-        certificates=certificates(),
-        uploads=uploads(),
-        vault=upload_vault(),
+        scopes=in_table(DynamoScopes),
+        certificates=in_table(DynamoCertificates),
+        uploads=in_table(DynamoUploads),
+        vault=in_secrets(SecretsManagerUploads),
         event_bus=event_bus(),
         roots=public_roots(),
         new_id=new_uuid7,

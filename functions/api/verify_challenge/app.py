@@ -1,29 +1,33 @@
 """POST /scopes/{scope}/orders/{order_id}/verification: looks whether the challenges are in place."""
 
+from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import parameters, path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
-from certkeeper.entrypoints.requests.verification import named_challenge
+from certkeeper.entrypoints.requests.challenges import named_challenge
 from certkeeper.entrypoints.views.challenges import verification_view
-from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine_to_wake
 from certkeeper.entrypoints.wiring.lookout import lookout
-from certkeeper.entrypoints.wiring.table.orders import orders
+from certkeeper.entrypoints.wiring.machines import issuance_machine_to_wake
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.orders.verify_challenge import verify_challenge
 
 
 @operation("verify_challenge")
 def handler(request: Request) -> Response:
-    """202 where all are, and the CA is told; 200 where something is missing, and nothing is spent at the CA."""
+    """Answer 202 where every challenge is in place and the CA is told, 200 with the findings where one is not.
+
+    Nothing is spent at the CA before all are in place.
+    """
     order_id = path.identifier(request, "order")
     verification = verify_challenge(
         path.scope_name(request),
         order_id,
         challenge=named_challenge(request),
         idempotency_key=parameters.idempotency_key(request),
-        orders=orders(),
+        orders=in_table(DynamoOrders),
         lookout=lookout(),
         machine=issuance_machine_to_wake(),
         interval=settings.verify_interval(),

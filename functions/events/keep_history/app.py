@@ -1,12 +1,13 @@
 """Writes down what happens to certificates, for `get_certificate` to show."""
 
+from certkeeper.adapters.dynamodb.history import DynamoHistory
 from certkeeper.domain.events import Event
 from certkeeper.entrypoints.consumer import consumer
-from certkeeper.entrypoints.wiring.table.history import history
+from certkeeper.entrypoints.wiring.storage import in_table
 
 
 @consumer
 def handler(event: Event) -> str:
-    """Twice for one event is once."""
-    history().keep(event)
+    """Keep the event in its certificate's history, once however often it comes."""
+    in_table(DynamoHistory).keep(event)
     return "kept"

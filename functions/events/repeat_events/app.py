@@ -5,16 +5,17 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
+from certkeeper.adapters.dynamodb.history import DynamoHistory
+from certkeeper.adapters.dynamodb.order_reader import DynamoOrderReader
+from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.events import Event
 from certkeeper.entrypoints import settings
-from certkeeper.entrypoints.failed_items import log_failed_item
+from certkeeper.entrypoints.log import log_failed_item
 from certkeeper.entrypoints.schedule import scheduled
-from certkeeper.entrypoints.wiring.notices import notices
-from certkeeper.entrypoints.wiring.table.certificates import certificates
-from certkeeper.entrypoints.wiring.table.history import history
-from certkeeper.entrypoints.wiring.table.orders_to_read import orders_to_read
-from certkeeper.entrypoints.wiring.table.scopes import scopes
-from certkeeper.entrypoints.wiring.unfinished_events import unfinished_events
+from certkeeper.entrypoints.wiring.events import unfinished_events
+from certkeeper.entrypoints.wiring.machines import notices
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.notices.repeat_events import repeat_events
 from certkeeper.services.notices.send_notice import send_notice
 
@@ -22,9 +23,9 @@ from certkeeper.services.notices.send_notice import send_notice
 def _send(event: Event) -> None:
     send_notice(
         event,
-        certificates=certificates(),
-        scopes=scopes(),
-        orders=orders_to_read(),
+        certificates=in_table(DynamoCertificates),
+        scopes=in_table(DynamoScopes),
+        orders=in_table(DynamoOrderReader),
         notices=notices(),
         stack_days=settings.notice_days(),
     )
@@ -32,6 +33,11 @@ def _send(event: Event) -> None:
 
 @scheduled
 def handler(_now: datetime) -> Mapping[str, Any]:
-    """The ids of events, by what became of them: whichever of the two it was, both are done again."""
-    done = repeat_events(unfinished=unfinished_events(), deeds=(history().keep, _send), on_failure=log_failed_item)
+    """Return the ids of events, grouped by what became of them.
+
+    Notice and history are both done again, for either may be what failed.
+    """
+    done = repeat_events(
+        unfinished=unfinished_events(), deeds=(in_table(DynamoHistory).keep, _send), on_failure=log_failed_item
+    )
     return asdict(done)

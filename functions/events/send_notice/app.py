@@ -1,23 +1,24 @@
 """Tells the administrators of what happens to certificates, where they want to hear of it."""
 
+from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
+from certkeeper.adapters.dynamodb.order_reader import DynamoOrderReader
+from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.events import Event
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.consumer import consumer
-from certkeeper.entrypoints.wiring.notices import notices
-from certkeeper.entrypoints.wiring.table.certificates import certificates
-from certkeeper.entrypoints.wiring.table.orders_to_read import orders_to_read
-from certkeeper.entrypoints.wiring.table.scopes import scopes
+from certkeeper.entrypoints.wiring.machines import notices
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.notices.send_notice import send_notice
 
 
 @consumer
 def handler(event: Event) -> str:
-    """Twice for one event is once."""
+    """Send the notice of the event, once however often it comes; return whether there was one to send."""
     sent = send_notice(
         event,
-        certificates=certificates(),
-        scopes=scopes(),
-        orders=orders_to_read(),
+        certificates=in_table(DynamoCertificates),
+        scopes=in_table(DynamoScopes),
+        orders=in_table(DynamoOrderReader),
         notices=notices(),
         stack_days=settings.notice_days(),
     )

@@ -5,15 +5,18 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from certkeeper.entrypoints.failed_items import log_failed_item
+from certkeeper.adapters.dynamodb.scopes import DynamoScopes
+from certkeeper.entrypoints.log import log_failed_item
 from certkeeper.entrypoints.schedule import scheduled
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.entrypoints.wiring.subscriptions import subscriptions
-from certkeeper.entrypoints.wiring.table.scopes import scopes
 from certkeeper.services.notices.subscribe_administrators import subscribe_administrators
 
 
 @scheduled
 def handler(_now: datetime) -> Mapping[str, Any]:
-    """How many were asked, changed and let go; no address is logged."""
-    done = subscribe_administrators(scopes=scopes(), subscriptions=subscriptions(), on_failure=log_failed_item)
+    """Return how many subscriptions were asked for, changed and ended; no address is logged."""
+    done = subscribe_administrators(
+        scopes=in_table(DynamoScopes), subscriptions=subscriptions(), on_failure=log_failed_item
+    )
     return asdict(done)

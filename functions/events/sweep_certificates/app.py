@@ -6,18 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from certkeeper.adapters.chance import moment_between
+from certkeeper.adapters.dynamodb.orders import DynamoOrders
+from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
+from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.entrypoints import settings
-from certkeeper.entrypoints.failed_items import log_failed_item
+from certkeeper.entrypoints.log import log_failed_item
 from certkeeper.entrypoints.metrics import Metric, emit
 from certkeeper.entrypoints.schedule import Context, timed
-from certkeeper.entrypoints.wiring.event_bus import event_bus
-from certkeeper.entrypoints.wiring.issuance_machine import issuance_machine
-from certkeeper.entrypoints.wiring.renewal_infos import renewal_infos
-from certkeeper.entrypoints.wiring.table.orders import orders
-from certkeeper.entrypoints.wiring.table.rations import rations_for_renewals
-from certkeeper.entrypoints.wiring.table.renewals import renewals
-from certkeeper.entrypoints.wiring.table.scopes import scopes
+from certkeeper.entrypoints.wiring.events import event_bus
+from certkeeper.entrypoints.wiring.machines import issuance_machine
+from certkeeper.entrypoints.wiring.renewals import rations_for_renewals, renewal_infos
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.notices.policies import Policies
 from certkeeper.services.sweep.look_after import Caretaker
 from certkeeper.services.sweep.questions import Questions
@@ -30,12 +30,12 @@ WORKERS = 8
 def _caretaker() -> Caretaker:
     """For one sweep: what it knows of scopes and of a silent CA is as old as the sweep."""
     return Caretaker(
-        renewals=renewals(),
-        orders=orders(),
+        renewals=in_table(DynamoRenewals),
+        orders=in_table(DynamoOrders),
         rations=rations_for_renewals(),
         machine=issuance_machine(),
         event_bus=event_bus(),
-        policies=Policies(scopes(), settings.notice_days()),
+        policies=Policies(in_table(DynamoScopes), settings.notice_days()),
         questions=Questions(renewal_infos()),
         new_id=new_uuid7,
         pick=moment_between,
@@ -45,7 +45,7 @@ def _caretaker() -> Caretaker:
 
 @timed
 def handler(now: datetime, context: Context) -> Mapping[str, Any]:
-    """What was done; the log has the metrics that the alarms watch beside it."""
+    """Return what was done; write the metrics that the alarms watch into the log."""
     swept = sweep(
         _caretaker(), seconds_left=lambda: context.get_remaining_time_in_millis() / 1000, workers=WORKERS, now=now
     )

@@ -8,7 +8,7 @@ from certkeeper.services.issuance.answer_challenges import answer_challenges
 
 @task
 def handler(given: TaskInput) -> None:
-    """Reads first: no challenge is answered twice."""
+    """Tell the CA that the challenges are in place; one that it was told of before is not answered again."""
     answer_challenges(
         given.scope,
         given.order_id,

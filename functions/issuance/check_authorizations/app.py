@@ -10,7 +10,7 @@ from certkeeper.services.issuance.check_authorizations import check_authorizatio
 
 @task
 def handler(given: TaskInput) -> dict[str, object]:
-    """Says how long a person may take to issue. Raises OrderPending while the CA is at it."""
+    """Return how many seconds a person may take to issue. Raises OrderPending while the CA is verifying."""
     return asdict(
         check_authorizations(
             given.scope,

@@ -1,21 +1,22 @@
 """CleanUpChallenges and CleanUpAfterFailure: what was presented is removed."""
 
-from certkeeper.entrypoints.failed_items import log_failed_item
+from certkeeper.adapters.dynamodb.orders import DynamoOrders
+from certkeeper.adapters.dynamodb.responder import DynamoResponder
+from certkeeper.entrypoints.log import log_failed_item
 from certkeeper.entrypoints.task import TaskInput, task
-from certkeeper.entrypoints.wiring.table.orders import orders
-from certkeeper.entrypoints.wiring.table.responder import responder
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.entrypoints.wiring.txt_records import txt_records
 from certkeeper.services.issuance.clean_up_challenges import clean_up_challenges
 
 
 @task
 def handler(given: TaskInput) -> None:
-    """Removing twice is once."""
+    """Remove all that was presented for the order; what is gone already is no error."""
     clean_up_challenges(
         given.scope,
         given.order_id,
-        orders=orders(),
-        responder=responder(),
+        orders=in_table(DynamoOrders),
+        responder=in_table(DynamoResponder),
         txt_records=txt_records(),
         on_failure=log_failed_item,
     )

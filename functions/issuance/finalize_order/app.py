@@ -8,7 +8,7 @@ from certkeeper.services.issuance.finalize_order import finalize_order
 
 @task
 def handler(given: TaskInput) -> None:
-    """Reads first: only an order that is `ready` is finalized."""
+    """Send the CSR to the CA, and only for an order that is `ready` there."""
     finalize_order(
         given.scope,
         given.order_id,

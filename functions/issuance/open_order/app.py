@@ -1,11 +1,12 @@
 """OpenOrder: account, key and order at the CA."""
 
+from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.task import TaskInput, task
 from certkeeper.entrypoints.wiring.acme_account import acme_account_to_register
 from certkeeper.entrypoints.wiring.public_dns import public_dns
-from certkeeper.entrypoints.wiring.table.orders import orders
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.entrypoints.wiring.txt_records import txt_records
 from certkeeper.services.issuance.find_zones import find_zones
 from certkeeper.services.issuance.open_order import open_order
@@ -13,11 +14,14 @@ from certkeeper.services.issuance.open_order import open_order
 
 @task
 def handler(given: TaskInput) -> None:
-    """Goes on where an earlier try stopped. No order is asked for that our records could not prove."""
+    """Open the order at the CA, or go on where an earlier try stopped.
+
+    The zones are found first: no order is asked for whose records could not be written.
+    """
     find_zones(
         given.scope,
         given.order_id,
-        orders=orders(),
+        orders=in_table(DynamoOrders),
         txt_records=txt_records(),
         public_dns=public_dns(),
         now=utc_now(),

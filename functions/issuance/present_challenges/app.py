@@ -1,21 +1,22 @@
 """PresentChallenges: our responder answers for the tokens of the order; TXT records are written where we may."""
 
+from certkeeper.adapters.dynamodb.orders import DynamoOrders
+from certkeeper.adapters.dynamodb.responder import DynamoResponder
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.task import TaskInput, task
-from certkeeper.entrypoints.wiring.table.orders import orders
-from certkeeper.entrypoints.wiring.table.responder import responder
+from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.entrypoints.wiring.txt_records import txt_records
 from certkeeper.services.issuance.present_challenges import present_challenges
 
 
 @task
 def handler(given: TaskInput) -> None:
-    """Presenting twice is once."""
+    """Put in place what the CA will look for; what is there already is no error."""
     present_challenges(
         given.scope,
         given.order_id,
-        orders=orders(),
-        responder=responder(),
+        orders=in_table(DynamoOrders),
+        responder=in_table(DynamoResponder),
         txt_records=txt_records(),
         now=utc_now(),
     )

@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from certkeeper.adapters.dynamodb.leading_keys import LEADING_KEYS
-from certkeeper.adapters.secretsmanager.names import bundle_token
+from certkeeper.adapters.secretsmanager.layout import bundle_token
 from certkeeper.adapters.uuid7 import new_uuid7
 from tests.architecture.deployed import (
     MACHINE,

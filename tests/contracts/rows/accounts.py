@@ -1,8 +1,8 @@
-"""The contract of `ports.accounts.Accounts`."""
+"""The contract of `ports.certificate_authority.Accounts`."""
 
 from __future__ import annotations
 
-from certkeeper.ports.accounts import Account, Accounts
+from certkeeper.ports.certificate_authority import Account, Accounts
 
 ONE = Account("https://one.example.test/directory", "https://one.example.test/accounts/1", "print")
 OTHER = Account("https://other.example.test/directory", "https://other.example.test/accounts/1", "print")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from botocore.exceptions import ClientError
 
-from certkeeper.adapters.secretsmanager.names import bundle_token
+from certkeeper.adapters.secretsmanager.layout import bundle_token
 from infra.local.aws import Cloud
 from infra.local.caller import Caller
 from tests.e2e.function_role import acting_as

@@ -10,8 +10,7 @@ from cryptography import x509
 
 from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, TransientError
 from certkeeper.domain.orders.challenges import Challenge
-from certkeeper.ports.accounts import Account
-from certkeeper.ports.certificate_authority import Offer
+from certkeeper.ports.certificate_authority import Account, Offer
 from tests.fakes.ca.authority_state import NO_PROBLEM, HeldAuthorization, HeldOrder, Problem, urn
 from tests.fakes.ca.issuer import FakeIssuer, names_of, thumbprint
 

@@ -1,15 +1,15 @@
-"""`ports.accounts.Accounts` in memory."""
+"""`ports.certificate_authority.Accounts` in memory."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from certkeeper.ports.accounts import Account
+    from certkeeper.ports.certificate_authority import Account
 
 
 class FakeAccounts:
-    """Fulfils `ports.accounts.Accounts`."""
+    """Fulfils `ports.certificate_authority.Accounts`."""
 
     def __init__(self) -> None:
         self._accounts: dict[str, Account] = {}

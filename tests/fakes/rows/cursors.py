@@ -5,8 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, TypeVar
 
-from certkeeper.domain.errors import RefusedError
-from certkeeper.domain.violations import Violation
+from certkeeper.domain.errors import RefusedError, Violation
 from certkeeper.ports.paging import Page
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError
-from certkeeper.ports.notes import OverdueNote
+from certkeeper.ports.receipts import OverdueNote
 from tests.fakes.rows.table import FakeTable
 
 if TYPE_CHECKING:

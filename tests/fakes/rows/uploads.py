@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
-from certkeeper.ports.notes import OverdueNote
-from certkeeper.ports.receipts import ReceiptExistsError
+from certkeeper.ports.receipts import OverdueNote, ReceiptExistsError
 from tests.fakes.rows.table import FakeTable
 
 if TYPE_CHECKING:

@@ -14,8 +14,7 @@ from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.errors import AccountBindingError, AcmeProblemError
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType
 from certkeeper.domain.orders.order import expectation
-from certkeeper.ports.accounts import ExternalAccount
-from certkeeper.ports.certificate_authority import AuthorizationAtCa, CaSession
+from certkeeper.ports.certificate_authority import AuthorizationAtCa, CaSession, ExternalAccount
 from certkeeper.x509.keys import new_key, signing_request
 from infra.bootstrap.pebble import pebble
 from infra.local.dns.server import DnsServer

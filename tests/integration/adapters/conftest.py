@@ -24,7 +24,7 @@ from certkeeper.adapters.dynamodb.uploads import DynamoUploads
 from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
-from certkeeper.ports.accounts import Accounts
+from certkeeper.ports.certificate_authority import Accounts
 from certkeeper.ports.certificates import CertificateChanges, Certificates
 from certkeeper.ports.challenges import Responder
 from certkeeper.ports.notices import Subscriptions

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from certkeeper.adapters.aws.eventbridge import UnreadableEventError, entry_of, read_event
-from certkeeper.adapters.aws.sqs import SqsUnfinishedEvents
+from certkeeper.adapters.aws.events import SqsUnfinishedEvents, UnreadableEventError, entry_of, read_event
 from certkeeper.domain.events import Event, EventType
 from tests.contracts.examples import NOW, new_id
 from tests.event_schemas import STACK, delivered, schemas

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from certkeeper.adapters.secretsmanager.documents import bundle_document, key_document, read_bundle, read_key
+from certkeeper.adapters.secretsmanager.layout import bundle_document, key_document, read_bundle, read_key
 from certkeeper.domain.certificates.certificate import Bundle
 from tests.unit.adapters.drawn import drawn, texts
 

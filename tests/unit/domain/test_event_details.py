@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from certkeeper.adapters.aws.eventbridge import OtherStackError, UnreadableEventError, entry_of, read_event
+from certkeeper.adapters.aws.events import OtherStackError, UnreadableEventError, entry_of, read_event
 from certkeeper.domain import event_details
 from certkeeper.domain.events import Event, EventType
 from tests.contracts.examples import NOW, new_id

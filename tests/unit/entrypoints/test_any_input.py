@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from certkeeper.entrypoints.http import parameters, path
 from certkeeper.entrypoints.http.operation import operation, public_operation
 from certkeeper.entrypoints.http.response import Response, json_response
+from certkeeper.entrypoints.requests.challenges import named_challenge
 from certkeeper.entrypoints.requests.exports import export_choice
 from certkeeper.entrypoints.requests.orders import order_request
 from certkeeper.entrypoints.requests.scopes import scope_request
-from certkeeper.entrypoints.requests.verification import named_challenge
 from tests.fakes.api_gateway import JSON_TYPE, proxy_event
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from certkeeper.entrypoints.http.body import MOST_BYTES
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
+from certkeeper.entrypoints.requests.challenges import named_challenge
 from certkeeper.entrypoints.requests.orders import order_request
-from certkeeper.entrypoints.requests.verification import named_challenge
 from tests.fakes.api_gateway import JSON_TYPE, proxy_event
 
 CANARY = "CANARY7"

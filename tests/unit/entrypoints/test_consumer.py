@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from certkeeper.adapters.aws.eventbridge import entry_of
+from certkeeper.adapters.aws.events import entry_of
 from certkeeper.domain.errors import CertkeeperError, TransientError
 from certkeeper.domain.events import Event, EventType
 from certkeeper.entrypoints.consumer import consumer

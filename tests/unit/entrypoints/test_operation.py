@@ -23,8 +23,8 @@ from certkeeper.domain.errors import (
     RefusedError,
     TooSoonError,
     TransientError,
+    Violation,
 )
-from certkeeper.domain.violations import Violation
 from certkeeper.entrypoints.http.operation import operation, public_operation
 from certkeeper.entrypoints.http.response import Response, json_response
 from tests.fakes.api_gateway import CALLER, REQUEST_ID, proxy_event

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
-from certkeeper.entrypoints.failed_items import log_failed_item
+from certkeeper.entrypoints.log import log_failed_item
 from certkeeper.entrypoints.schedule import LeftUndoneError, scheduled
 from certkeeper.entrypoints.unexpected import UnexpectedError
 from certkeeper.services.batches import attempt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from certkeeper.ports.accounts import Accounts
+from certkeeper.ports.certificate_authority import Accounts
 from certkeeper.ports.certificates import CertificateChanges, Certificates
 from certkeeper.ports.challenges import Responder, TxtRecords
 from certkeeper.ports.notices import Subscriptions

@@ -18,7 +18,7 @@ from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.ports.events import UnfinishedEvent
 from certkeeper.services.notices.repeat_events import repeat_events
 from certkeeper.services.notices.subscribe_administrators import subscribe_administrators
-from certkeeper.services.scopes.put_scope import ScopeRequest, put_scope
+from certkeeper.services.put_scope import ScopeRequest, put_scope
 from tests.contracts.examples import NOW, new_id
 from tests.contracts.rows.removals import a_deletion
 from tests.contracts.rows.uploads import an_intent, done

@@ -14,7 +14,7 @@ from certkeeper.domain.notices.email_addresses import is_email_address
 from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.ports.notices import Subscription
 from certkeeper.services.notices.subscribe_administrators import MOST_SCOPES, Subscribing, subscribe_administrators
-from certkeeper.services.scopes.put_scope import ScopeRequest, put_scope
+from certkeeper.services.put_scope import ScopeRequest, put_scope
 from tests.contracts.examples import NOW
 from tests.fakes.failed_items import FailedItems
 from tests.fakes.rows.scopes import FakeScopes

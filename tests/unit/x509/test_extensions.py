@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cryptography import x509
 
-from certkeeper.x509.extensions import extension_of
+from certkeeper.x509.facts import extension_of
 from tests.unit.x509.pki import sign
 
 LEAF = sign("shop.example.test", names=["shop.example.test"])

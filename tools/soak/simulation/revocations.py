@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from certkeeper.domain.certificates.revocations import RevocationReason
 from certkeeper.domain.errors import TransientError
-from certkeeper.ports.accounts import Account
+from certkeeper.ports.certificate_authority import Account
 from certkeeper.services.certificates.revoke_certificate import RevocationRequest, revoke_certificate
 from certkeeper.services.issuance.acme_account import AcmeAccount
 from tests.contracts.examples import an_order

@@ -28,7 +28,7 @@ SECONDS_TO_START = 1
 
 
 class SoakMachine:
-    """Fulfils `ports.machine.Machine`. `tasks` is filled in once they are wired; `unexpected` are what none may raise.
+    """Fulfils `ports.orders.Machine`. `tasks` is filled in once they are wired; `unexpected` are what none may raise.
 
     `orders` are those behind all trouble: the two waits of the machine write to the table without our code.
     """

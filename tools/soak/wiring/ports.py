@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from certkeeper.ports.accounts import Accounts
-    from certkeeper.ports.certificate_authority import CertificateAuthority
+    from certkeeper.ports.certificate_authority import Accounts, CertificateAuthority
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.challenges import Lookout, PublicDns, Responder, TxtRecords
     from certkeeper.ports.events import EventBus
-    from certkeeper.ports.machine import Machine
-    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.orders import Machine, Orders
     from certkeeper.ports.rations import Rations
     from certkeeper.ports.renewals import RenewalInfos, Renewals
     from certkeeper.ports.scopes import Scopes

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from certkeeper.adapters.secretsmanager.binding_secret import BindingSecret
 from certkeeper.domain.errors import AccountBindingError
-from certkeeper.ports.accounts import ExternalAccount
+from certkeeper.ports.certificate_authority import ExternalAccount
 
 if TYPE_CHECKING:
     from boto3.session import Session

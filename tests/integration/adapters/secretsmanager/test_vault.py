@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from certkeeper.adapters.secretsmanager.names import bundle_token
+from certkeeper.adapters.secretsmanager.layout import bundle_token
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.ports.vaults import Vault
 from tests.contracts.examples import a_bundle, new_id

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.aws.eventbridge import entry_of
+from certkeeper.adapters.aws.events import entry_of
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain import event_details

@@ -11,7 +11,7 @@ from josepy.jwk import JWK, JWKEC
 from certkeeper.adapters.acme.signing import AccountKey
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.orders.challenges import http_url, key_authorization, txt_name, txt_value
-from certkeeper.ports.accounts import ExternalAccount
+from certkeeper.ports.certificate_authority import ExternalAccount
 from certkeeper.x509.keys import new_key
 from tests.fakes.ca.issuer import thumbprint
 

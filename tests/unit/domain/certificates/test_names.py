@@ -10,7 +10,7 @@ from certkeeper.domain.certificates.names import MOST_NAME_CHARACTERS, own_name_
 from certkeeper.domain.printable import printable
 from certkeeper.entrypoints.http.problem import ProblemError
 from certkeeper.entrypoints.http.request import from_event
-from certkeeper.entrypoints.requests.changes import certificate_changes
+from certkeeper.entrypoints.requests.certificates import certificate_changes
 from tests.fakes.api_gateway import json_event
 
 MOST_SORT_KEY_BYTES = 1024

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certkeeper.domain.dns.names import MOST_NAMES, count_violation, name_violation
+from certkeeper.domain.errors import Violation
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.scopes import BUILT_IN, Scope, ScopeKind
-from certkeeper.domain.violations import Violation
 
 ZONE = Scope("shop", ScopeKind.ZONE, "example.test")
 SUFFIXES = frozenset({"test", "co.test"})

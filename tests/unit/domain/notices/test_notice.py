@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.adapters.aws.notice_machine import FOR_PROGRAMS, execution_input
+from certkeeper.adapters.aws.stepfunctions import FOR_PROGRAMS, execution_input
 from certkeeper.domain import event_details
 from certkeeper.domain.certificates.certificate import Settings, Source
 from certkeeper.domain.events import EventType

@@ -11,7 +11,7 @@ from certkeeper.domain.errors import AccountBindingError, OrderFailed, RefusedEr
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.orders.failures import Failure
 from certkeeper.domain.orders.order import Order, Steps
-from certkeeper.ports.accounts import Account
+from certkeeper.ports.certificate_authority import Account
 from tests.unit.services.world import NAME, SCOPE, World
 
 PERSIST = ChallengeType.DNS_PERSIST_01

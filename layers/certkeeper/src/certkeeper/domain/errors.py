@@ -7,13 +7,21 @@ kept in a state's output and shown to a person.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from certkeeper.domain.violations import Violation
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One reason: `pointer` (RFC 6901) into the body, a stable `code`, a `detail` that never repeats what was sent."""
+
+    pointer: str
+    code: str
+    detail: str
 
 
 class CertkeeperError(Exception):

@@ -1,13 +1,30 @@
 """Texts that strangers chose, in certificates, DNS, web pages and CAs' answers, made fit to be shown."""
 
-_CUT = "…"
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import bidirectional
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ELLIPSIS = "…"
+MOST_CHARACTERS = 253
+"""As many as a DNS name has (RFC 1035 section 2.3.4)."""
+CUT = "..."
+MOST_NAMES_SHOWN = 8
+"""More than fit on a screen tell nobody anything: the list of the certificate has them all."""
+
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+"""Strong classes of Unicode's bidirectional algorithm (UAX 9, table 4): they turn the rest of the line around."""
+_MARKUP = frozenset("<>")
 
 
 def one_line(text: str, most: int) -> str:
     """Return a text on one line, without anything that does not print, cut to at most `most` characters."""
     printable = "".join(char if char.isprintable() else " " for char in text[: 4 * most])
     line = " ".join(printable.split())
-    return line if len(line) <= most else line[: most - 1] + _CUT
+    return line if len(line) <= most else line[: most - 1] + _ELLIPSIS
 
 
 def printable(text: str) -> str:
@@ -22,3 +39,30 @@ def printable(text: str) -> str:
 
 def _escaped(char: str) -> str:
     return "".join(f"\\{byte:02x}" for byte in char.encode("utf-8", "surrogatepass"))
+
+
+def shown(text: str, most: int = MOST_CHARACTERS) -> str:
+    """One line of at most `most` characters: what cannot be shown as it is stands as its code point."""
+    pieces = [character if _is_harmless(character) else _code_point(character) for character in text[: most + 1]]
+    if sum(map(len, pieces)) <= most:
+        return "".join(pieces)
+    while sum(map(len, pieces)) > most - len(CUT):
+        pieces.pop()
+    return "".join(pieces) + CUT
+
+
+def names_shown(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    first = ", ".join(shown(name) for name in names[:MOST_NAMES_SHOWN])
+    more = len(names) - MOST_NAMES_SHOWN
+    return f"{first} and {more} more" if more > 0 else first
+
+
+def _is_harmless(character: str) -> bool:
+    printable = character.isprintable() and character not in _MARKUP
+    return printable and bidirectional(character) not in _RIGHT_TO_LEFT
+
+
+def _code_point(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - Python's own two forms

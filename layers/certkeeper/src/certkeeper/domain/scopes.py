@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver
-from certkeeper.domain.violations import Violation
+from certkeeper.domain.errors import Violation
 
 ALL_SCOPE = "all"
 """The built-in scope that covers every name."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.adapters.aws.eventbridge import OtherStackError, read_event
+from certkeeper.adapters.aws.events import OtherStackError, read_event
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.log import log
 from certkeeper.entrypoints.unexpected import UnexpectedError, described

@@ -8,18 +8,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from certkeeper.adapters.aws.errors import is_transient
 from certkeeper.domain.errors import CertkeeperError, TaskOutcome, TransientError
 from certkeeper.entrypoints.log import log
-from certkeeper.entrypoints.passing_trouble import may_pass
 from certkeeper.entrypoints.unexpected import UnexpectedError, described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from botocore.exceptions import ClientError
+
     Task = Callable[["TaskInput"], dict[str, Any] | None]
     Handler = Callable[[Mapping[str, Any], object], dict[str, Any] | None]
+
+_CLIENT_ERROR = "botocore.exceptions.ClientError"
+_PASSING = frozenset(
+    {
+        "builtins.ConnectionError",
+        "builtins.TimeoutError",
+        "botocore.exceptions.ConnectionError",
+        "botocore.exceptions.HTTPClientError",
+        "requests.exceptions.ChunkedEncodingError",
+        "requests.exceptions.ConnectionError",
+        "requests.exceptions.Timeout",
+        "urllib3.exceptions.ProtocolError",
+        "urllib3.exceptions.TimeoutError",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +101,11 @@ def _unexpected(error: Exception) -> CertkeeperError:
     if may_pass(error):
         return TransientError(f"{name}: somebody else's trouble that may pass")
     return UnexpectedError(f"{name}: the log of this task has its frames")
+
+
+def may_pass(error: Exception) -> bool:
+    """Whether running the same task again may help."""
+    names = {f"{class_.__module__}.{class_.__qualname__}" for class_ in type(error).__mro__}
+    if _CLIENT_ERROR in names:
+        return is_transient(cast("ClientError", error))
+    return not names.isdisjoint(_PASSING)

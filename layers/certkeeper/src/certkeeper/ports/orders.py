@@ -1,4 +1,4 @@
-"""Orders, from their placing to their end."""
+"""Orders, from their placing to their end, and the state machine that runs them."""
 
 from __future__ import annotations
 
@@ -63,3 +63,13 @@ class Orders(OrderReader, Protocol):
         A certificate that has never had a version goes in the same transaction, with its name's reservation; any other
         is due at once.
         """
+
+
+class Machine(Protocol):
+    """The state machine that runs orders."""
+
+    def start(self, order: Order) -> None:
+        """Starts the run of an order; twice is once."""
+
+    def wake(self, token: str) -> None:
+        """Ends the wait that this token stands for. No error where it is over already."""

@@ -1,4 +1,4 @@
-"""What an Idempotency-Key was used for."""
+"""What is kept of requests: receipts of those that are done, notes of those that a process may leave half done."""
 
 from __future__ import annotations
 
@@ -27,3 +27,11 @@ class UploadReceipt:
 
 class ReceiptExistsError(Exception):
     """Another request with the same Idempotency-Key was faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueNote:
+    """Where a note stands that should be gone by now. `note_id` is the id of the upload, deletion or restoration."""
+
+    due_at: str
+    note_id: str

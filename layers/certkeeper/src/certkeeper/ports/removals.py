@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Certificate
-    from certkeeper.ports.notes import OverdueNote
+    from certkeeper.ports.receipts import OverdueNote
 
 
 class RemovalKind(StrEnum):

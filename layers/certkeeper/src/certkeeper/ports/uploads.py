@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
-    from certkeeper.ports.notes import OverdueNote
-    from certkeeper.ports.receipts import UploadReceipt
+    from certkeeper.ports.receipts import OverdueNote, UploadReceipt
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,24 @@ asked for. So all of it is asked for here, in one place that turns every way of 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from certkeeper.domain.certificates.certificate import CertificateFacts
 from certkeeper.domain.errors import CertkeeperError
 from certkeeper.domain.printable import printable
-from certkeeper.x509.extensions import extension_of
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 
+    Extension = TypeVar("Extension", bound=x509.ExtensionType)
+
+_FOR_SERVERS = {ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE}
 _CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}
 """NIST's names, which people know, for those of SECG: RFC 8422 appendix A."""
 
@@ -34,6 +37,19 @@ _UNREADABLE = (
     x509.InvalidVersion,
     x509.UnsupportedGeneralNameType,
 )
+
+
+def extension_of(certificate: x509.Certificate, kind: type[Extension]) -> Extension | None:
+    """The extension of this kind, or None. Raises what the library raises where it cannot read one of them."""
+    for each in certificate.extensions:
+        if type(each.value) is kind:  # there are no subclasses, and `isinstance` would ask an abstract base, in Python
+            return each.value
+    return None
+
+
+def is_for_servers(usage: x509.ExtendedKeyUsage | None) -> bool:
+    """Whether a TLS server may use what has this extension, or none: RFC 5280 section 4.2.1.12."""
+    return usage is None or not _FOR_SERVERS.isdisjoint(usage)
 
 
 class UnreadableCertificateError(CertkeeperError):

@@ -17,14 +17,13 @@ from certkeeper.adapters.acme.signing import AccountKey
 from certkeeper.adapters.deadline import Deadline
 from certkeeper.domain.clock import Clock, utc_now
 from certkeeper.domain.errors import AccountBindingError
-from certkeeper.ports.accounts import Account
+from certkeeper.ports.certificate_authority import Account
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certkeeper.adapters.deadline import Monotonic
-    from certkeeper.ports.accounts import ExternalAccount
-    from certkeeper.ports.certificate_authority import Offer
+    from certkeeper.ports.certificate_authority import ExternalAccount, Offer
 
     Binding = Callable[[], ExternalAccount]
 

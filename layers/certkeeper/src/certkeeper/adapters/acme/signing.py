@@ -15,7 +15,7 @@ from josepy.jwk import JWKEC, JWKOct
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from certkeeper.ports.accounts import ExternalAccount
+    from certkeeper.ports.certificate_authority import ExternalAccount
 
     Payload = Mapping[str, object]
 

@@ -1,4 +1,4 @@
-"""The state machine in Step Functions."""
+"""The state machines in Step Functions: the one that runs orders, and the small one that sends a notice."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from certkeeper.adapters.aws.errors import code, translated
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
+    from certkeeper.domain.notices.notice import Notice
     from certkeeper.domain.orders.order import Order
 
 FIRST_RUN = 1
 OVER = frozenset({"InvalidToken", "TaskDoesNotExist", "TaskTimedOut"})
 """What Step Functions calls a wait that has ended."""
+FOR_PROGRAMS = ("http", "https", "lambda", "sqs")
+"""The protocols whose subscribers are programs (SNS, Publish, `MessageStructure`): they get the JSON document."""
 
 
 class StepFunctionsMachine:
-    """Fulfils `ports.machine.Machine`. Whoever only wakes needs no `arn`: a token says by itself whose wait it ends."""
+    """Fulfils `ports.orders.Machine`. Whoever only wakes needs no `arn`: a token says by itself whose wait it ends."""
 
     def __init__(self, client: SFNClient, arn: str = "") -> None:
         self._client = client
@@ -30,11 +33,7 @@ class StepFunctionsMachine:
     def start(self, order: Order) -> None:
         """See `Machine.start`. The execution bears the order's id, so that there is never a second one."""
         ids = {"scope": order.scope, "order_id": order.order_id, "steps": order.steps.value, "run": FIRST_RUN}
-        try:
-            self._client.start_execution(stateMachineArn=self._arn, name=order.order_id, input=json.dumps(ids))
-        except ClientError as error:
-            if code(error) != "ExecutionAlreadyExists":
-                raise
+        _start_once(self._client, self._arn, order.order_id, json.dumps(ids))
 
     @translated
     def wake(self, token: str) -> None:
@@ -44,3 +43,38 @@ class StepFunctionsMachine:
         except ClientError as error:
             if code(error) not in OVER:
                 raise
+
+
+class StepFunctionsNotices:
+    """Fulfils `ports.notices.Notices`."""
+
+    def __init__(self, client: SFNClient, arn: str) -> None:
+        self._client = client
+        self._arn = arn
+
+    @translated
+    def send(self, notice: Notice) -> None:
+        """See `Notices.send`. The execution bears the notice's id: for 90 days there is never a second one."""
+        _start_once(self._client, self._arn, notice.notice_id, execution_input(notice))
+
+
+def execution_input(notice: Notice) -> str:
+    """What the machine hands to SNS; `message` has the text for people and the document for programs."""
+    message = {"default": notice.text, **dict.fromkeys(FOR_PROGRAMS, notice.document)}
+    given = {
+        "scope": notice.scope,
+        "type": notice.type,
+        "severity": notice.severity,
+        "subject": notice.subject,
+        "message": json.dumps(message, ensure_ascii=False),
+    }
+    return json.dumps(given, ensure_ascii=False)
+
+
+def _start_once(client: SFNClient, arn: str, name: str, given: str) -> None:
+    """Start an execution of the state machine; no error where there is one of this name, running or ended."""
+    try:
+        client.start_execution(stateMachineArn=arn, name=name, input=given)
+    except ClientError as error:
+        if code(error) != "ExecutionAlreadyExists":
+            raise

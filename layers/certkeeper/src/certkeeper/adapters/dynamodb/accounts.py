@@ -9,7 +9,7 @@ from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.rows.columns import NEEDED_TEXT, Columns
 from certkeeper.adapters.dynamodb.rows.expressions import put
 from certkeeper.adapters.dynamodb.rows.table import Table
-from certkeeper.ports.accounts import Account
+from certkeeper.ports.certificate_authority import Account
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -18,7 +18,7 @@ ACCOUNT = Columns(Account, {"directory_url": NEEDED_TEXT, "url": NEEDED_TEXT, "t
 
 
 class DynamoAccounts:
-    """Fulfils `ports.accounts.Accounts`."""
+    """Fulfils `ports.certificate_authority.Accounts`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)

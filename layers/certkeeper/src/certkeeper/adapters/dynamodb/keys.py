@@ -14,7 +14,7 @@ from certkeeper.adapters.ids import directory_id, is_id
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.domain.scopes import is_scope_name
-from certkeeper.ports.notes import OverdueNote
+from certkeeper.ports.receipts import OverdueNote
 
 if TYPE_CHECKING:
     from datetime import datetime

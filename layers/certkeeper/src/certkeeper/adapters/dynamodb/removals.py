@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.keys import Key
     from certkeeper.adapters.dynamodb.rows.expressions import Write
     from certkeeper.domain.certificates.certificate import Certificate
-    from certkeeper.ports.notes import OverdueNote
+    from certkeeper.ports.receipts import OverdueNote
 
 REMOVAL = Columns(
     Removal,

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.rows.columns import Row
     from certkeeper.adapters.dynamodb.rows.expressions import Write
     from certkeeper.domain.certificates.certificate import Certificate
-    from certkeeper.ports.notes import OverdueNote
+    from certkeeper.ports.receipts import OverdueNote
 
 NOTE = Columns(
     Intent,

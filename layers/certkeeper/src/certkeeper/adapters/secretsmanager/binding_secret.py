@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 from certkeeper.adapters.aws.errors import code, translated
 from certkeeper.adapters.secretsmanager.versioned_secrets import VersionedSecrets
 from certkeeper.domain.errors import AccountBindingError
-from certkeeper.ports.accounts import ExternalAccount
+from certkeeper.ports.certificate_authority import ExternalAccount
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient

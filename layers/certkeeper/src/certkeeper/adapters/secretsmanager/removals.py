@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
-from certkeeper.adapters.secretsmanager.names import SecretNames, bundle_token
+from certkeeper.adapters.secretsmanager.layout import SecretNames, bundle_token
 from certkeeper.adapters.secretsmanager.versioned_secrets import (
     CURRENT,
     MOST_RECOVERY_DAYS,

@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
-from certkeeper.adapters.secretsmanager.documents import bundle_document
-from certkeeper.adapters.secretsmanager.names import SecretNames, bundle_token
+from certkeeper.adapters.secretsmanager.layout import SecretNames, bundle_document, bundle_token
 from certkeeper.adapters.secretsmanager.versioned_secrets import CURRENT, PREVIOUS, VersionedSecrets
 from certkeeper.domain.errors import CertificateChangedError
 

@@ -11,8 +11,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
-from certkeeper.adapters.secretsmanager.documents import bundle_document, key_document, read_bundle, read_key
-from certkeeper.adapters.secretsmanager.names import SecretNames, account_token, bundle_token
+from certkeeper.adapters.secretsmanager.layout import (
+    SecretNames,
+    account_token,
+    bundle_document,
+    bundle_token,
+    key_document,
+    read_bundle,
+    read_key,
+)
 from certkeeper.adapters.secretsmanager.versioned_secrets import CURRENT, PENDING, PREVIOUS, VersionedSecrets
 from certkeeper.domain.errors import NotFoundError, TransientError
 

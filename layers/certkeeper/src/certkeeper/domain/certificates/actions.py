@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.errors import ConflictError
+from certkeeper.domain.errors import ConflictError, LostUpdateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate
 
     Check = Callable[[Certificate, datetime], tuple[str, str] | None]
+
+Seen = Collection[int] | None
+"""Revisions, any of which will do; None for whatever there is."""
 
 
 class CertificateAction(StrEnum):
@@ -73,3 +77,9 @@ def require(certificate: Certificate, action: CertificateAction, now: datetime) 
     for check in _CHECKS[action]:
         if reason := check(certificate, now):
             raise ConflictError(*reason)
+
+
+def require_seen(certificate: Certificate, seen: Seen) -> None:
+    """Raises LostUpdateError unless the certificate is as the caller has seen it."""
+    if seen is not None and certificate.revision not in seen:
+        raise LostUpdateError

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.violations import Violation
+from certkeeper.domain.errors import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

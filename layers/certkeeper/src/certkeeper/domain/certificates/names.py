@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from certkeeper.domain.violations import Violation
+from certkeeper.domain.errors import Violation
 
 MOST_NAME_CHARACTERS = 128
 """Of a certificate's name. It is a sort key, of which DynamoDB takes 1,024 bytes; a character has at most four."""

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 
+from certkeeper.domain.errors import Violation
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.scopes import Scope, ScopeKind
-from certkeeper.domain.violations import Violation
 
 MOST_NAMES = 100
 """Names in one order: Let's Encrypt's limit for the classic profile (https://letsencrypt.org/docs/rate-limits/)."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.dns.names import MOST_CHARACTERS
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver, delegated_name
+from certkeeper.domain.errors import Violation
 from certkeeper.domain.orders.challenges import ChallengeType
-from certkeeper.domain.violations import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

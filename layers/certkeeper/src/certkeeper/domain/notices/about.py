@@ -1,13 +1,15 @@
-"""What a notice is about: the event, and what is known of its certificate when it is written."""
+"""What a notice is about, and the five things that it says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import Source
 from certkeeper.domain.clock import from_text
-from certkeeper.domain.notices.printable import shown
+from certkeeper.domain.printable import shown
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,3 +71,31 @@ class About:
         if self.certificate is None or not self.version or self.certificate.version <= self.version:
             return None
         return self.certificate.version
+
+
+class Severity(StrEnum):
+    """INFO: nothing is wrong. WARNING: something will be. CRITICAL: something is, or is about to."""
+
+    INFO = "info"
+    WARNING = "warning"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """`title` is ASCII, at most 21 characters, and ours to the last: it stands in the subject."""
+
+    title: str
+    severity: Severity
+    what: str
+    why: str
+    todo: str
+
+
+def time_left(left: timedelta) -> str:
+    """In days, as thresholds are set: a sweep comes a while after one. In hours where a day would be coarse."""
+    day, hour = timedelta(days=1), timedelta(hours=1)
+    if left >= 1.5 * day:
+        return f"{round(left / day)} days"
+    hours = round(left / hour)
+    return f"{hours} hours" if hours > 1 else "an hour" if hours == 1 else "a moment"

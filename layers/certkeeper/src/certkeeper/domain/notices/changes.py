@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.notices.saying import Saying, Severity
+from certkeeper.domain.notices.about import Saying, Severity
 
 if TYPE_CHECKING:
     from certkeeper.domain.notices.about import About

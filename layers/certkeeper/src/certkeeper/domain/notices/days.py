@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.violations import Violation
+from certkeeper.domain.errors import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

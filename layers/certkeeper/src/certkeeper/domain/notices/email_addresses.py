@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.violations import Violation
+from certkeeper.domain.errors import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,15 +10,14 @@ from certkeeper.domain.certificates.certificate import Source
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.events import EventType
 from certkeeper.domain.notices import changes, warnings
-from certkeeper.domain.notices.printable import shown
 from certkeeper.domain.notices.text import MOST_RECORDS, notice_text, records_of
 from certkeeper.domain.orders.order import OrderStatus
+from certkeeper.domain.printable import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from certkeeper.domain.notices.about import About
-    from certkeeper.domain.notices.saying import Saying, Severity
+    from certkeeper.domain.notices.about import About, Saying, Severity
     from certkeeper.domain.notices.text import Record
 
 

@@ -7,15 +7,14 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.clock import to_text
-from certkeeper.domain.notices.printable import names_shown, shown
 from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.printable import names_shown, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from certkeeper.domain.dns.findings import Expectation
-    from certkeeper.domain.notices.about import About
-    from certkeeper.domain.notices.saying import Saying
+    from certkeeper.domain.notices.about import About, Saying
     from certkeeper.domain.orders.order import Order
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.clock import to_text
-from certkeeper.domain.notices.printable import shown
-from certkeeper.domain.notices.saying import Saying, Severity, time_left
+from certkeeper.domain.notices.about import Saying, Severity, time_left
 from certkeeper.domain.orders.challenges import ChallengeType
+from certkeeper.domain.printable import shown
 
 if TYPE_CHECKING:
     from certkeeper.domain.notices.about import About

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.renewal.announcements import END, unannounced
+from certkeeper.domain.notices.policy import Threshold, thresholds
 from certkeeper.domain.renewal.checks import Obstacle, attempt, obstacle, renewal_mode, stalled_at
 from certkeeper.domain.renewal.plan import RenewalMode
 from certkeeper.domain.renewal.renewal_info import ari_id
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     Steps = Callable[[Certificate, NoticePolicy], Iterator["Step"]]
 
 STALLED = "stalled"
+EXPIRED = "expired"
+END = 0
+"""The threshold of no days left."""
 
 
 class Action(StrEnum):
@@ -166,3 +169,18 @@ def _theirs(certificate: Certificate) -> NextAction:
     if obstacle(certificate) is Obstacle.RETIRED:
         return NextAction(Action.NONE, None, Obstacle.RETIRED)
     return NextAction(Action.RENEW_BY_HAND, None, "it has expired, and we have given up trying")
+
+
+def unannounced(certificate: Certificate, policy: NoticePolicy) -> tuple[Threshold, ...]:
+    """What is still to be told, earliest first, the end itself last. A revoked certificate has been told of already."""
+    facts = certificate.facts
+    silent = facts is None or certificate.revoked_at is not None or certificate.deleted_at is not None
+    if facts is None or silent or not policy.enabled:
+        return ()
+    moments = (*thresholds(facts, policy.days), Threshold(END, facts.not_after))
+    return tuple(each for each in moments if mark(each) not in certificate.state.announced)
+
+
+def mark(threshold: Threshold) -> str:
+    """What stands on the state once it has been told."""
+    return EXPIRED if threshold.days == END else f"expiring:{threshold.days}"

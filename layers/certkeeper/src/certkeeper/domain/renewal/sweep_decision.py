@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.renewal.announcements import END, mark, unannounced
 from certkeeper.domain.renewal.checks import Obstacle, attempt, obstacle, stalled_at
-from certkeeper.domain.renewal.next_steps import STALLED, polls_at
+from certkeeper.domain.renewal.next_steps import END, STALLED, mark, polls_at, unannounced
 from certkeeper.domain.renewal.renewal_info import informed, uninformed
 from certkeeper.domain.renewal.settlement import Standing, settled, standing, watched
 from certkeeper.domain.renewal.sweep_events import expired, expiring

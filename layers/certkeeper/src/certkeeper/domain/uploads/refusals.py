@@ -2,8 +2,7 @@
 
 from enum import StrEnum
 
-from certkeeper.domain.errors import RefusedError
-from certkeeper.domain.violations import Violation
+from certkeeper.domain.errors import RefusedError, Violation
 
 
 class Refusal(StrEnum):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
-from certkeeper.adapters.aws.eventbridge import EVENT_ID
+from certkeeper.adapters.aws.events import EVENT_ID
 from certkeeper.domain.dns.names import MOST_CHARACTERS
 from certkeeper.domain.events import EventType
 from certkeeper.domain.orders.order import OrderStatus

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.scopes import ScopeKind
 from certkeeper.entrypoints.requests.validation import validated
-from certkeeper.services.scopes.put_scope import ScopeRequest
+from certkeeper.services.put_scope import ScopeRequest
 
 if TYPE_CHECKING:
     from certkeeper.entrypoints.contract.scopes import PutScope

@@ -7,19 +7,41 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import CoreConfig, SchemaValidator, ValidationError
 
+from certkeeper.domain.certificates.names import TOO_SHORT, UNPRINTABLE
 from certkeeper.entrypoints.exported import declared
 from certkeeper.entrypoints.http.body import json_object
-from certkeeper.entrypoints.http.problem import Kind, Problem, ProblemError
-from certkeeper.entrypoints.requests.errors import errors_of
+from certkeeper.entrypoints.http.problem import At, Kind, Problem, ProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from certkeeper.entrypoints.http.request import Request
-    from certkeeper.entrypoints.requests.errors import Found
+
+    Found = tuple[str, tuple[int | str, ...]]
+    Schema = Mapping[str, Any]
 
 CONFIG = CoreConfig(hide_input_in_errors=True)
 """Of a union, which has none of its own; that of documents is in the schema."""
+_KINDS = {
+    ("str", "str"): "a text",
+    ("bool", "bool"): "true or false",
+    ("int", "int"): "a whole number",
+    ("list", "str"): "a list of texts",
+    ("list", "int"): "a list of whole numbers",
+}
+"""What a value has to be, by the type of its schema and that of a list's items."""
+
+_VALUES = {
+    "string_too_short": ("too_short", TOO_SHORT),
+    "string_too_long": ("too_long", "at most {max_length} characters"),
+    "string_pattern_mismatch": ("unprintable", UNPRINTABLE),
+    "string_unicode": ("unprintable", UNPRINTABLE),
+    "too_short": ("too_short", "at least one"),
+    "too_long": ("too_long", "at most {max_length}"),
+    "greater_than_equal": ("out_of_bounds", "from {ge} to {le}"),
+    "less_than_equal": ("out_of_bounds", "from {ge} to {le}"),
+}
+"""The code and the sentence for each type of the core's errors about a value of the right kind."""
 
 
 def validated(request: Request, operation: str) -> Any:  # noqa: ANN401 - the caller names the document
@@ -53,3 +75,60 @@ def _outcome(validator: SchemaValidator, sent: object) -> tuple[Any, Sequence[Fo
     except ValidationError as error:
         each = error.errors(include_url=False, include_context=False, include_input=False)
         return None, [(one["type"], one["loc"]) for one in each]
+
+
+def errors_of(found: Iterable[Found], schema: Schema) -> tuple[At, ...]:
+    """The errors of one body, an unknown field first. `found` has the type and the place of each of the core's."""
+    errors = list(dict.fromkeys(_error(type_, place, schema) for type_, place in found))
+    return tuple(sorted(errors, key=lambda error: error.code != "unknown_field"))
+
+
+def _error(type_: str, place: tuple[int | str, ...], schema: Schema) -> At:
+    if schema["type"] == "tagged-union":
+        return _error_of_form(type_, place, schema)
+    match type_:
+        case "extra_forbidden":
+            # Its name is the sender's, and stays out.
+            return At("pointer", "", "unknown_field", f"an unknown field; known are: {', '.join(schema['fields'])}")
+        case "missing":
+            return At("pointer", _pointer(place), "required", "give this field")
+    return At("pointer", _pointer(place), *_of_value(type_, _schema_at(place, schema)))
+
+
+def _error_of_form(type_: str, place: tuple[int | str, ...], schema: Schema) -> At:
+    """Of a body whose fields depend on one of them: the core puts that one's value before each place."""
+    forms = schema["choices"]
+    pointer = _pointer((schema["discriminator"],))
+    match type_:
+        case "union_tag_not_found":
+            return At("pointer", pointer, "required", "give this field")
+        case "union_tag_invalid":
+            return At("pointer", pointer, "not_one_of", f"one of: {', '.join(forms)}")
+    form, *inner = place
+    if type_ == "extra_forbidden" and any(inner[0] in each["fields"] for each in forms.values()):
+        return At("pointer", _pointer(inner), "not_of_form", f"the form {form} has no such field")
+    return _error(type_, tuple(inner), forms[form])
+
+
+def _of_value(type_: str, schema: Schema) -> tuple[str, str]:
+    """The code and the sentence for a value that `schema` does not allow."""
+    if schema["type"] == "literal":
+        return "not_one_of", f"one of: {', '.join(schema['expected'])}"
+    if type_ in _VALUES:
+        code, sentence = _VALUES[type_]
+        return code, sentence.format(**schema)
+    item = schema.get("items_schema", schema)
+    return "wrong_type", _KINDS[schema["type"], item["type"]]
+
+
+def _schema_at(place: Iterable[int | str], schema: Schema) -> Schema:
+    for step in place:
+        schema = schema["items_schema"] if isinstance(step, int) else schema["fields"][step]["schema"]
+        while schema["type"] in {"default", "nullable"}:
+            schema = schema["schema"]
+    return schema
+
+
+def _pointer(place: Iterable[int | str]) -> str:
+    """RFC 6901; the names are the contract's, which need no escapes."""
+    return "".join(f"/{step}" for step in place)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.entrypoints.views.history import history_view
-from certkeeper.entrypoints.views.moments import moment
-from certkeeper.entrypoints.views.renewals import next_action_view, renewal_view
-from certkeeper.entrypoints.views.verdicts import verdicts_view
+from certkeeper.domain.renewal.checks import attempt, renewal_mode
+from certkeeper.domain.renewal.next_steps import next_action
+from certkeeper.entrypoints.views.parts import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +15,9 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, CertificateVersion
     from certkeeper.domain.events import Event
     from certkeeper.domain.notices.policy import NoticePolicy
+    from certkeeper.domain.uploads.verdicts import Remark, Verdicts
     from certkeeper.entrypoints.contract import certificates as documents
+    from certkeeper.entrypoints.contract.renewals import NextAction, Renewal
 
 
 def certificate_view(certificate: Certificate, *, now: datetime) -> documents.Certificate:
@@ -128,3 +129,59 @@ def serial_hex(decimal: str) -> str:
     number = int(decimal)
     digits = f"{abs(number):X}"
     return ("-" if number < 0 else "") + digits.zfill(len(digits) + len(digits) % 2)
+
+
+def renewal_view(certificate: Certificate) -> Renewal:
+    """Where the renewal stands. `next_attempt_at` is null while an order runs, and where none will come by itself."""
+    state = certificate.state
+    following = attempt(certificate)
+    failure, window = state.last_failure, state.window
+    return {
+        "mode": renewal_mode(certificate),
+        "order_id": state.order_id or None,
+        "failures": state.failures,
+        "last_failure": None if failure is None else {"code": failure.code, "detail": failure.detail},
+        "next_attempt_at": moment(following.at) if following else None,
+        "window": None
+        if window is None
+        else {
+            "start": moment(window.start),
+            "end": moment(window.end),
+            "explanation_url": window.explanation_url or None,
+        },
+    }
+
+
+def next_action_view(certificate: Certificate, policy: NoticePolicy) -> NextAction:
+    """What comes next. `at` is null where it is not for the clock to say."""
+    following = next_action(certificate, policy)
+    return {"action": following.action, "at": moment(following.at), "why": following.why}
+
+
+def verdicts_view(verdicts: Verdicts) -> documents.Verdicts:
+    """Kept apart: what is here is sound, or it would have been refused; whom it convinces; whether ACM takes it."""
+    return {
+        "sound": True,
+        "trust": verdicts.trust,
+        "importable_into_acm": verdicts.importable_into_acm,
+        "acm_obstacles": _remarks(verdicts.acm_obstacles),
+        "warnings": _remarks(verdicts.warnings),
+    }
+
+
+def _remarks(found: Iterable[Remark]) -> list[documents.Remark]:
+    return [{"code": remark.code, "detail": remark.detail} for remark in found]
+
+
+def history_view(events: Iterable[Event]) -> list[documents.Happening]:
+    """The events in the sequence that they come in; `detail` is what each type's schema promises, the ids aside."""
+    return [
+        {
+            "at": moment(event.occurred_at),
+            "type": event.type,
+            "event_id": event.event_id,
+            "order_id": event.order_id or None,
+            "detail": dict(event.detail),
+        }
+        for event in events
+    ]

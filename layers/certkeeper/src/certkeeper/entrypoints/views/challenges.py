@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.dns.findings import VerificationOutcome
 from certkeeper.domain.orders.challenges import ChallengeType, txt_name
-from certkeeper.entrypoints.views.moments import moment
+from certkeeper.entrypoints.views.parts import moment
 
 if TYPE_CHECKING:
     from certkeeper.domain.dns.findings import Finding

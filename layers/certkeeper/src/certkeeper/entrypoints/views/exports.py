@@ -6,7 +6,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.exports import ExportFormat
-from certkeeper.entrypoints.views.moments import moment
+from certkeeper.entrypoints.views.parts import moment
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Bundle

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.orders.actions import Action, allowed_actions
 from certkeeper.domain.orders.failures import told
 from certkeeper.entrypoints.views.challenges import authorization_view, finding_view
-from certkeeper.entrypoints.views.moments import moment
+from certkeeper.entrypoints.views.parts import moment
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta

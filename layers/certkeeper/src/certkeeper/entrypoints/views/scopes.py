@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.dns.solvers import Solver, delegated_name
 from certkeeper.domain.orders.challenges import txt_name
 from certkeeper.domain.scopes import ALL_SCOPE
-from certkeeper.entrypoints.views.moments import moment
+from certkeeper.entrypoints.views.parts import moment
 
 if TYPE_CHECKING:
     from certkeeper.domain.scopes import Scope

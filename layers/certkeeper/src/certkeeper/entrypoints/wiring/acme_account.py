@@ -10,10 +10,11 @@ from functools import cache
 from certkeeper.adapters.acme.authority import AcmeAuthority
 from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.accounts import DynamoAccounts
+from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.secretsmanager.binding_secret import BindingSecret
+from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
 from certkeeper.entrypoints import settings
-from certkeeper.entrypoints.wiring.table.orders import orders
-from certkeeper.entrypoints.wiring.vault import vault
+from certkeeper.entrypoints.wiring.storage import in_secrets, in_table
 from certkeeper.services.issuance.acme_account import AcmeAccount
 
 SECONDS_OF_A_REQUEST = 15.0
@@ -53,5 +54,4 @@ def acme_account_for_requests() -> AcmeAccount:
 
 
 def _account(ca: AcmeAuthority) -> AcmeAccount:
-    accounts = DynamoAccounts(settings.table_name(), client("dynamodb"))
-    return AcmeAccount(orders(), accounts, vault(), ca)
+    return AcmeAccount(in_table(DynamoOrders), in_table(DynamoAccounts), in_secrets(SecretsManagerVault), ca)

@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificates.actions import CertificateAction, require
+from certkeeper.domain.certificates.actions import CertificateAction, require, require_seen
 from certkeeper.ports.removals import Removal, RemovalKind
 from certkeeper.services.certificates.finish_removal import finish_removal
-from certkeeper.services.certificates.seen import require_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, timedelta
 
+    from certkeeper.domain.certificates.actions import Seen
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.removals import Removals
     from certkeeper.ports.vaults import RemovalVault
-    from certkeeper.services.certificates.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.clock import to_text
 from certkeeper.services.batches import MARGIN_SECONDS, attempt
-from certkeeper.services.certificates.mend_removal import mend_removal
-from certkeeper.services.uploads.mend_upload import mend_upload
+from certkeeper.services.certificates.finish_removal import mend_removal
+from certkeeper.services.uploads.finish_upload import mend_upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
-    from certkeeper.ports.notes import OverdueNote
+    from certkeeper.ports.receipts import OverdueNote
     from certkeeper.ports.removals import Removals
     from certkeeper.ports.uploads import Uploads
     from certkeeper.ports.vaults import RemovalVault, UploadVault

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.domain.orders.order import Order
     from certkeeper.ports.certificates import Certificates
-    from certkeeper.ports.machine import Machine
-    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.orders import Machine, Orders
     from certkeeper.ports.rations import Rations
     from certkeeper.ports.renewals import Renewals
 

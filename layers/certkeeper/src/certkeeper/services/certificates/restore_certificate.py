@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.certificates.actions import CertificateAction, require
 from certkeeper.domain.errors import ConflictError, NotFoundError
 from certkeeper.ports.removals import Removal, RemovalKind
-from certkeeper.services.certificates.finish_removal import finish_removal
-from certkeeper.services.certificates.mend_removal import mend_removal
+from certkeeper.services.certificates.finish_removal import finish_removal, mend_removal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.domain.certificates.actions import CertificateAction, require
+from certkeeper.domain.certificates.actions import CertificateAction, require, require_seen
 from certkeeper.domain.certificates.certificate import DEFAULT_SETTINGS
 from certkeeper.domain.certificates.names import own_name_violation
-from certkeeper.domain.errors import CertificateChangedError, LostUpdateError, RefusedError
+from certkeeper.domain.errors import CertificateChangedError, LostUpdateError, RefusedError, Violation
 from certkeeper.domain.notices.days import notice_days_violations
-from certkeeper.domain.violations import Violation
-from certkeeper.services.certificates.seen import require_seen
 from certkeeper.services.reading import versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from certkeeper.domain.certificates.actions import Seen
     from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion, Settings
     from certkeeper.ports.certificates import CertificateChanges, Certificates
-    from certkeeper.services.certificates.seen import Seen
 
 NAME, DOMAIN = "certificate_name", "domain"
 

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.errors import CertkeeperError
     from certkeeper.domain.orders.order import Order
-    from certkeeper.ports.accounts import Account, Accounts
-    from certkeeper.ports.certificate_authority import CaSession, CertificateAuthority
+    from certkeeper.ports.certificate_authority import Account, Accounts, CaSession, CertificateAuthority
     from certkeeper.ports.orders import Orders
     from certkeeper.ports.vaults import Vault
 

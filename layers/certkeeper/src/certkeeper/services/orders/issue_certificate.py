@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.orders.order import Order
-    from certkeeper.ports.machine import Machine
-    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.orders import Machine, Orders
 
 
 def issue_certificate(scope: str, order_id: str, *, orders: Orders, machine: Machine, now: datetime) -> Order:

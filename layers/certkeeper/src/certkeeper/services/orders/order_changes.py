@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certkeeper.domain.orders.order import Order
-    from certkeeper.ports.machine import Machine
-    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.orders import Machine, Orders
 
 MOST_ATTEMPTS = 4
 """The machine writes an order a few times a second at the most; three others in a row mean something else is wrong."""

@@ -11,11 +11,10 @@ from certkeeper.domain.certificates.certificate import Certificate, Source
 from certkeeper.domain.dns.names import count_violation, is_ip_address, name_violation
 from certkeeper.domain.dns.solver_choices import chosen_solver, delegated_length_violations, solver_violation
 from certkeeper.domain.dns.solvers import Solver
-from certkeeper.domain.errors import IdempotencyKeyReusedError, RefusedError
+from certkeeper.domain.errors import IdempotencyKeyReusedError, RefusedError, Violation
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from certkeeper.domain.renewal.rations import MANY
-from certkeeper.domain.violations import Violation
 from certkeeper.ports.receipts import Receipt, ReceiptExistsError
 
 if TYPE_CHECKING:
@@ -24,9 +23,8 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates.key_types import KeyType
     from certkeeper.domain.scopes import Scope
-    from certkeeper.ports.machine import Machine
     from certkeeper.ports.names import NameRules
-    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.orders import Machine, Orders
     from certkeeper.ports.rations import Rations
     from certkeeper.ports.scopes import Scopes
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.errors import RefusedError, TooSoonError
+from certkeeper.domain.errors import RefusedError, TooSoonError, Violation
 from certkeeper.domain.orders.actions import Action, require
 from certkeeper.domain.orders.challenges import ChallengeType
-from certkeeper.domain.violations import Violation
 from certkeeper.services.orders.order_changes import changing, wake
 
 if TYPE_CHECKING:
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.dns.findings import Finding
     from certkeeper.domain.orders.order import Order
     from certkeeper.ports.challenges import Lookout
-    from certkeeper.ports.machine import Machine
-    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.orders import Machine, Orders
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.renewal.renewal_info import Pick, RenewalInfo
     from certkeeper.domain.renewal.sweep_decision import Decision
     from certkeeper.ports.events import EventBus
-    from certkeeper.ports.machine import Machine
-    from certkeeper.ports.orders import Orders
+    from certkeeper.ports.orders import Machine, Orders
     from certkeeper.ports.rations import Rations
     from certkeeper.ports.renewals import Renewals
     from certkeeper.services.batches import OnFailure

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.names import own_name_violation
-from certkeeper.domain.errors import RefusedError
+from certkeeper.domain.errors import RefusedError, Violation
 from certkeeper.domain.notices.days import notice_days_violations
-from certkeeper.domain.violations import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

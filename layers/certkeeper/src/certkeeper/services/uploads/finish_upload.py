@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.domain import event_details
+from certkeeper.domain.errors import ConflictError
 from certkeeper.domain.events import Event, EventType
+from certkeeper.ports.receipts import ReceiptExistsError
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate
@@ -39,3 +41,16 @@ def _event(intent: Intent) -> Event:
         order_id="",
         detail=event_details.uploaded(name=certificate.name, version=version.version, sha256=version.facts.sha256),
     )
+
+
+def mend_upload(intent: Intent, *, uploads: Uploads, vault: UploadVault, event_bus: EventBus) -> str:
+    """`finished` or `undone`."""
+    if vault.holds(intent.version.certificate_id, intent.upload_id):
+        try:
+            finish_upload(intent, uploads=uploads, event_bus=event_bus)
+        except (ConflictError, ReceiptExistsError):
+            pass  # somebody has uploaded it again, or something else under its name: that one stays
+        else:
+            return "finished"
+    undo_upload(intent, uploads=uploads, vault=vault)
+    return "undone"

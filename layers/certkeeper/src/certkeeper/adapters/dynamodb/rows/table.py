@@ -9,8 +9,7 @@ from botocore.exceptions import ClientError
 from certkeeper.adapters.aws.errors import cancellation_reasons, code
 from certkeeper.adapters.dynamodb.rows.expressions import when
 from certkeeper.adapters.ids import is_id
-from certkeeper.domain.errors import RefusedError
-from certkeeper.domain.violations import Violation
+from certkeeper.domain.errors import RefusedError, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cryptography import x509
 
 from certkeeper.domain.uploads.verdicts import Remark, Trust
-from certkeeper.x509.extensions import extension_of, is_for_servers
+from certkeeper.x509.facts import extension_of, is_for_servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

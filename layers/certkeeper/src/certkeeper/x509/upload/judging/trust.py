@@ -10,7 +10,7 @@ from cryptography.x509.verification import Criticality, ExtensionPolicy, PolicyB
 
 from certkeeper.domain.printable import printable
 from certkeeper.domain.uploads.verdicts import Trust
-from certkeeper.x509.extensions import is_for_servers
+from certkeeper.x509.facts import is_for_servers
 from certkeeper.x509.upload.limits import MOST_DEPTH
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
-from certkeeper.x509.extensions import extension_of
-from certkeeper.x509.facts import UnreadableCertificateError, facts_of
+from certkeeper.x509.facts import UnreadableCertificateError, extension_of, facts_of
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import CertificateFacts

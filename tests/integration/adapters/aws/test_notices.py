@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from certkeeper.adapters.aws.eventbridge import entry_of
-from certkeeper.adapters.aws.notice_machine import StepFunctionsNotices
-from certkeeper.adapters.aws.sqs import SqsUnfinishedEvents
+from certkeeper.adapters.aws.events import SqsUnfinishedEvents, entry_of
+from certkeeper.adapters.aws.stepfunctions import StepFunctionsNotices
 from certkeeper.domain.events import Event, EventType
 from certkeeper.domain.notices.notice import notice_of
 from tests.contracts.examples import NOW, new_id

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.dns.names import name_violation
 from certkeeper.domain.dns.solver_choices import delegated_length_violations, solver_violation
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver
-from certkeeper.domain.errors import RefusedError
+from certkeeper.domain.errors import RefusedError, Violation
 from certkeeper.domain.notices.days import notice_days_violations
 from certkeeper.domain.notices.email_addresses import address_violations, folded
 from certkeeper.domain.scopes import BUILT_IN, Scope, scope_name_violation
-from certkeeper.domain.violations import Violation
 from certkeeper.services.notices.subscribe_administrators import MOST_SCOPES, ask_administrators, wanted
 
 if TYPE_CHECKING:

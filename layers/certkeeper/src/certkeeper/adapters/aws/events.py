@@ -1,10 +1,10 @@
-"""Changes told on an EventBridge bus."""
+"""Events: published on an EventBridge bus, read from what it hands on, and taken from the SQS queue of failed ones."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.ids import is_id
@@ -12,17 +12,20 @@ from certkeeper.domain.clock import from_text, to_text
 from certkeeper.domain.errors import CertkeeperError, TransientError
 from certkeeper.domain.events import Event, EventType
 from certkeeper.domain.scopes import is_scope_name
+from certkeeper.ports.events import UnfinishedEvent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_events.type_defs import PutEventsRequestEntryTypeDef
+    from mypy_boto3_sqs import SQSClient
 
 SOURCE = "certkeeper"
 EVENT_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 """What Step Functions takes as an execution's name."""
+MOST_MESSAGES = 10
+"""SQS's own (ReceiveMessage, `MaxNumberOfMessages`)."""
 IDS = ("event_id", "occurred_at", "scope", "certificate_id", "order_id")
 
 
@@ -108,3 +111,34 @@ def _detail(event: Event) -> dict[str, str]:
         "certificate_id": event.certificate_id,
         "order_id": event.order_id,
     }
+
+
+class SqsUnfinishedEvents:
+    """Fulfils `ports.events.UnfinishedEvents`. Lambda and EventBridge both leave the event as the message's body."""
+
+    def __init__(self, client: SQSClient, url: str, stack_id: str) -> None:
+        self._client = client
+        self._url = url
+        self._stack_id = stack_id
+
+    @translated
+    def take(self) -> tuple[UnfinishedEvent, ...]:
+        """See `UnfinishedEvents.take`."""
+        answer = self._client.receive_message(QueueUrl=self._url, MaxNumberOfMessages=MOST_MESSAGES)
+        return tuple(_unfinished(message, self._stack_id) for message in answer.get("Messages", []))
+
+    @translated
+    def forget(self, event: UnfinishedEvent) -> None:
+        """See `UnfinishedEvents.forget`."""
+        self._client.delete_message(QueueUrl=self._url, ReceiptHandle=event.receipt)
+
+
+def _unfinished(message: Mapping[str, Any], stack_id: str) -> UnfinishedEvent:
+    receipt, message_id = message["ReceiptHandle"], message.get("MessageId", "")
+    try:
+        event = read_event(json.loads(message["Body"]), stack_id)
+    except OtherStackError:
+        return UnfinishedEvent(receipt, None, message_id, of_another_stack=True)
+    except Exception:  # noqa: BLE001 - anybody may have written it, and the other messages can be read
+        return UnfinishedEvent(receipt, None, message_id)
+    return UnfinishedEvent(receipt, event, message_id)

@@ -1,12 +1,18 @@
-"""Events whose consumers have failed."""
+"""Events: the bus that publishes them, and the queue of those whose consumers have failed."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.aws.sqs import SqsUnfinishedEvents
+from certkeeper.adapters.aws.events import EventBridgeBus, SqsUnfinishedEvents
 from certkeeper.entrypoints import settings
+
+
+@cache
+def event_bus() -> EventBridgeBus:
+    """Publishes the events of this stack."""
+    return EventBridgeBus(client("events"), settings.event_bus_name(), settings.stack_id())
 
 
 @cache

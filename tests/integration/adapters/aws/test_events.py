@@ -9,7 +9,7 @@ import pytest
 from boto3.session import Session
 from botocore.stub import Stubber
 
-from certkeeper.adapters.aws.eventbridge import EventBridgeBus
+from certkeeper.adapters.aws.events import EventBridgeBus
 from certkeeper.domain.errors import TransientError
 from certkeeper.domain.events import Event, EventType
 from tests.contracts.examples import NOW

@@ -1,0 +1,42 @@
+"""Adapters that need only to know where the stack keeps things: its table, or its secrets.
+
+A function names the class that it wants, and so loads that class and no other.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from certkeeper.adapters.aws.clients import client
+from certkeeper.entrypoints import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+    Adapter = TypeVar("Adapter")
+
+
+def in_table(kind: Callable[[str, DynamoDBClient], Adapter]) -> Adapter:
+    """Return the adapter of a kind of row, on the stack's table; the same one at each call."""
+    made: Adapter = _in_table(kind)
+    return made
+
+
+def in_secrets(kind: Callable[[SecretsManagerClient, str], Adapter]) -> Adapter:
+    """Return the adapter of a use of secrets, below the stack's prefix; the same one at each call."""
+    made: Adapter = _in_secrets(kind)
+    return made
+
+
+@cache
+def _in_table(kind: Callable[[str, DynamoDBClient], Any]) -> Any:  # noqa: ANN401 - `cache` knows no type variables
+    return kind(settings.table_name(), client("dynamodb"))
+
+
+@cache
+def _in_secrets(kind: Callable[[SecretsManagerClient, str], Any]) -> Any:  # noqa: ANN401 - the same
+    return kind(client("secretsmanager"), settings.secret_prefix())
