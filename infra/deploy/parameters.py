@@ -1,9 +1,10 @@
-"""The template's parameters, and what each of them takes: judged here before anything is built or sent."""
+"""The template's parameters, and what each of them takes: written from the settings, judged before anything is sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from certkeeper.entrypoints.settings import environment
 from certkeeper.entrypoints.settings.bounds import Bounds, Matching, OneOf, Within
 from infra.local.deployment.template import Template
 
@@ -47,6 +48,21 @@ def _bounds(rules: Mapping[str, Any]) -> Bounds:
         return Within(rules["MinValue"], rules["MaxValue"])
     pattern = rules["AllowedPattern"]
     return Matching(pattern, rules.get("ConstraintDescription", f"text that matches {pattern}"))
+
+
+def rules_of(setting: environment.Parameter) -> dict[str, Any]:
+    """The type, the default and the constraints of a parameter as the template is to have them."""
+    bounds = setting.bounds
+    default = int(setting.default) if bounds.type == "Number" else setting.default
+    rules: dict[str, Any] = {"Type": bounds.type, "Default": default}
+    match bounds:
+        case Within():
+            return rules | {"MinValue": bounds.least, "MaxValue": bounds.most}
+        case OneOf():
+            return rules | {"AllowedValues": list(bounds.values)}
+        case Matching():
+            pattern = f"^$|^{bounds.pattern}$" if bounds.or_empty else f"^{bounds.pattern}$"
+            return rules | {"AllowedPattern": pattern, "ConstraintDescription": bounds.wanted}
 
 
 def parameters_of(template: Template) -> dict[str, Parameter]:

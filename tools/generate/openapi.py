@@ -1,32 +1,22 @@
 """Generates infra/openapi.yaml from the contract's documents and operations, and the routes of the functions."""
 
-from __future__ import annotations
-
-from itertools import chain
-from typing import TYPE_CHECKING, Any
-
-import yaml
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from certkeeper.entrypoints.contract import api
-from certkeeper.entrypoints.contract.operations import IN_PATH, Operation, operations
-from certkeeper.entrypoints.contract.problems import GatewayProblem, Problem
+from certkeeper.entrypoints.contract.operations import IN_PATH, Answer, Body, Operation, Parameter
+from certkeeper.entrypoints.contract.problems import GatewayProblem, Problem, Refusal
 from infra.bootstrap.environments import ROOT
-from tools.generate.__main__ import MARK
-from tools.generate.documents import json_schemas, yaml_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from certkeeper.entrypoints.contract.operations import Answer, Body, Parameter
-    from certkeeper.entrypoints.contract.problems import Refusal
-
-    Node = dict[str, Any]
+from infra.local.deployment.template import yaml_text
+from infra.rooms import read_functions
+from tools.generate import MARK
+from tools.generate.documents import Node, with_schemas
 
 FILE = ROOT / "infra" / "openapi.yaml"
 HEAD = f"# {MARK} from entrypoints/contract, and the routes in functions/api/*/function.yaml.\n"
-METHODS = ("get", "put", "post", "patch", "delete")
-PROBLEM = "application/problem+json"
+SHARED = "#/components/schemas/{model}"
+METHODS = ("GET", "PUT", "POST", "PATCH", "DELETE")
 
 
 def files() -> dict[Path, str]:
@@ -34,130 +24,98 @@ def files() -> dict[Path, str]:
     return {FILE: HEAD + yaml_text(document())}
 
 
-def route(operation: str) -> tuple[str, str]:
-    """The method in lower case, and the path, at which an operation's function is called."""
-    text = (ROOT / "functions" / "api" / operation / "function.yaml").read_text(encoding="utf-8")
-    method, path = yaml.safe_load(text)["trigger"]["api"].split(" ")
-    return method.lower(), path
-
-
 def document() -> Node:
-    """The whole of it; its schemas are JSON Schema 2020-12."""
-    declared = {name: (*route(name), operation) for name, operation in operations().items()}
-    ordered = sorted(declared.values(), key=lambda each: (each[1], METHODS.index(each[0])))
-    schemas = _Schemas(operation for *_, operation in ordered)
+    """The whole of it; its schemas are JSON Schema 2020-12. Version and summary are the project's."""
+    routed = [(each.path, each.method, each.contract) for each in read_functions() if each.contract]
+    routed.sort(key=lambda each: (each[0], METHODS.index(each[1])))
     paths: dict[str, Node] = {}
-    for method, path, operation in ordered:
-        item = paths.setdefault(path, _parameters_in(path))
-        item[method] = _operation(operation, schemas)
-    refusals = {each.name: each for *_, one in ordered if not one.public for each in one.all_refusals()}
-    return {
+    for path, method, operation in routed:
+        in_path = [each for name, each in IN_PATH.items() if f"{{{name}}}" in path]
+        item = paths.setdefault(path, _stated({"parameters": _references(in_path)}))
+        item[method.lower()] = _operation(operation)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    about = {"version": project["version"], "summary": project["description"], "description": api.DESCRIPTION}
+    whole: Node = {
         "openapi": "3.1.0",
-        "info": {
-            "title": api.TITLE,
-            "version": api.VERSION,
-            "summary": api.SUMMARY,
-            "description": api.DESCRIPTION,
-        },
+        "info": {"title": api.TITLE, **about},
         "servers": [{"url": api.SERVER, "variables": api.SERVER_VARIABLES}],
         "security": [{"sigv4": []}],
         "tags": [{"name": name, "description": description} for name, description in api.TAGS.items()],
         "paths": paths,
-        "components": {
-            "securitySchemes": {"sigv4": api.SIGNATURE},
-            "parameters": {_component(each): _parameter(each, schemas) for each in schemas.parameters},
-            "headers": api.HEADERS,
-            "responses": {each.name: _refusal(each) for each in sorted(refusals.values(), key=lambda one: one.status)},
-            "schemas": schemas.shared,
-        },
+        "components": _components([operation for *_, operation in routed]),
+    }
+    (whole, *_), shared = with_schemas([whole, {"$type": Problem}, {"$type": GatewayProblem}], SHARED)
+    whole["components"]["schemas"] = shared
+    return whole
+
+
+def _components(operations: Sequence[Operation]) -> Node:
+    parameters = [*IN_PATH.values(), *(each for operation in operations for each in operation.parameters)]
+    refusals = {each.name: each for one in operations if not one.public for each in one.all_refusals()}
+    return {
+        "securitySchemes": {"sigv4": api.SIGNATURE},
+        "parameters": {_component(each): _parameter(each) for each in parameters},
+        "headers": api.HEADERS,
+        "responses": {each.name: _refusal(each) for each in sorted(refusals.values(), key=lambda one: one.status)},
     }
 
 
-class _Schemas:
-    """The schemas of all that the operations name, made together so that shared ones stand once."""
-
-    def __init__(self, declared: Iterable[Operation]) -> None:
-        found = list(declared)
-        named = [parameter for operation in found for parameter in operation.parameters]
-        self.parameters = list({_component(each): each for each in chain(IN_PATH.values(), named)}.values())
-        types: dict[str, Any] = {"Problem": Problem, "GatewayProblem": GatewayProblem}
-        types |= {_component(each): each.type for each in self.parameters}
-        for operation in found:
-            types |= {f"{operation.name} {answer.status}": answer.document for answer in operation.answers}
-            types |= {operation.name: operation.body.document} if operation.body else {}
-        self._own, self.shared = json_schemas(types, "#/components/schemas/{model}")
-
-    def of(self, key: str) -> Node:
-        """A reference, or the whole schema where it has no name."""
-        found: Node = self._own[key]
-        return found
-
-
-def _operation(operation: Operation, schemas: _Schemas) -> Node:
-    node: Node = {"operationId": operation.name, "tags": [operation.tag], "summary": operation.summary}
-    if operation.description:
-        node["description"] = operation.description
-    node |= {"security": []} if operation.public else {"x-roles": list(operation.roles)}
-    if operation.parameters:
-        node["parameters"] = [_reference("parameters", _component(each)) for each in operation.parameters]
-    if operation.body:
-        node["requestBody"] = _body(operation.body, schemas.of(operation.name))
-    answers = {
-        str(each.status): _answer(each, schemas.of(f"{operation.name} {each.status}")) for each in operation.answers
+def _operation(operation: Operation) -> Node:
+    said = {"tags": [operation.tag], "summary": operation.summary, "description": operation.description}
+    callers = {"security": []} if operation.public else {"x-roles": list(operation.roles)}
+    takes = {"parameters": _references(operation.parameters), "requestBody": operation.body and _body(operation.body)}
+    answers = {str(each.status): _answer(each) for each in operation.answers}
+    refusals = {
+        str(each.status): {"description": each.description, "content": {"text/plain": {"schema": {"type": "string"}}}}
+        if operation.public
+        else _reference("responses", each.name)
+        for each in operation.all_refusals()
     }
-    return node | {"responses": answers | _refusals(operation)}
+    responses = {"responses": answers | refusals}
+    return {"operationId": operation.name, **_stated(said), **callers, **_stated(takes), **responses}
 
 
-def _refusals(operation: Operation) -> Node:
-    if not operation.public:
-        return {str(each.status): _reference("responses", each.name) for each in operation.all_refusals()}
-    plain = {"text/plain": {"schema": {"type": "string"}}}
-    return {str(each.status): {"description": each.description, "content": plain} for each in operation.all_refusals()}
+def _body(body: Body) -> Node:
+    content = _content({"$type": body.document}, body.examples)
+    return {"required": body.required, "content": dict.fromkeys(body.media_types, content)}
 
 
-def _body(body: Body, schema: Node) -> Node:
-    media = {"schema": schema} | _examples(body.examples)
-    return {"required": body.required, "content": dict.fromkeys(body.media_types, media)}
-
-
-def _answer(answer: Answer, schema: Node) -> Node:
+def _answer(answer: Answer) -> Node:
     headers = {name: _reference("headers", name) for name in ("Cache-Control", *answer.headers)}
-    media = {"schema": schema} | _examples(answer.examples)
-    return {"description": answer.description, "headers": headers, "content": {answer.media_type: media}}
+    content = {answer.media_type: _content({"$type": answer.document}, answer.examples)}
+    return {"description": answer.description, "headers": headers, "content": content}
 
 
 def _refusal(refusal: Refusal) -> Node:
-    names = ["Problem", *(["GatewayProblem"] if refusal.by_gateway else [])]
-    schemas = [_reference("schemas", name) for name in names]
-    media = {"schema": {"oneOf": schemas} if len(schemas) > 1 else schemas[0]} | _examples(refusal.examples)
+    schemas = [_reference("schemas", name) for name in ("Problem", *(["GatewayProblem"] if refusal.by_gateway else []))]
+    content = _content({"oneOf": schemas} if len(schemas) > 1 else schemas[0], refusal.examples)
     headers = {"headers": {"Retry-After": _reference("headers", "Retry-After")}} if refusal.waits else {}
-    return {"description": refusal.description, **headers, "content": {PROBLEM: media}}
+    return {"description": refusal.description, **headers, "content": {"application/problem+json": content}}
 
 
-def _examples(examples: Any) -> Node:  # noqa: ANN401 - JSON
-    return {"examples": {name: {"value": value} for name, value in examples.items()}} if examples else {}
+def _content(schema: Node, examples: Mapping[str, object]) -> Node:
+    return {"schema": schema} | _stated({"examples": {name: {"value": value} for name, value in examples.items()}})
 
 
-def _parameters_in(path: str) -> Node:
-    named = [parameter for name, parameter in IN_PATH.items() if f"{{{name}}}" in path]
-    return {"parameters": [_reference("parameters", _component(each)) for each in named]} if named else {}
-
-
-def _parameter(parameter: Parameter, schemas: _Schemas) -> Node:
-    node: Node = {"name": parameter.name, "in": parameter.place}
-    if parameter.required:
-        node["required"] = True
-    if parameter.description:
-        node["description"] = parameter.description
-    return node | {"schema": schemas.of(_component(parameter))}
+def _parameter(parameter: Parameter) -> Node:
+    said = _stated({"required": parameter.required, "description": parameter.description})
+    return {"name": parameter.name, "in": parameter.place, **said, "schema": {"$type": parameter.type}}
 
 
 def _component(parameter: Parameter) -> str:
     """Its name among the document's components: IfMatchRequired, OrderId."""
-    words = parameter.name.replace("-", "_").split("_")
-    demanded = ["Required"] if parameter.required and parameter.place == "header" else []
-    return "".join(word.title() for word in (*words, *demanded))
+    name = parameter.name.replace("-", "_").title().replace("_", "")
+    return f"{name}Required" if parameter.required and parameter.place == "header" else name
+
+
+def _references(parameters: Iterable[Parameter]) -> list[Node]:
+    return [_reference("parameters", _component(each)) for each in parameters]
 
 
 def _reference(kind: str, name: str) -> Node:
     return {"$ref": f"#/components/{kind}/{name}"}
+
+
+def _stated(node: Node) -> Node:
+    """The same without what is empty."""
+    return {name: value for name, value in node.items() if value}

@@ -1,50 +1,25 @@
 """IAM statements as the template has them: what functions may do, and what people may call."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from textwrap import indent
-from typing import Any
-
-import yaml
+from collections.abc import Mapping, Sequence
 
 from certkeeper.adapters.dynamodb.leading_keys import INDEXES, LEADING_KEYS
-from tools.generate.room import Policy, Resource
+from infra.local.deployment.template import Sub
+from infra.rooms import Function, Policy, Resource
+from tools.generate.documents import Node
 
 API = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"
 
 
-def value(given: str | dict[str, Any]) -> str:
-    """A value in YAML: a text of Fn::Sub in its shortest form, anything else as it is, in one line."""
-    if isinstance(given, dict) or "${" not in given:
-        return yaml.safe_dump(given, default_flow_style=True, width=10_000).removesuffix("\n...\n").rstrip("\n")
-    if one := re.fullmatch(r"\$\{([\w:.]+)\}", given):
-        return f"!GetAtt {one[1]}" if "." in one[1] else f"!Ref {one[1]}"
-    return f"!Sub {given}"
+def statement(actions: Sequence[str], resources: Sequence[str | Node], condition: Node | None = None) -> Node:
+    """A statement that allows actions on resources; one of them stands without a list."""
+    on = [Sub(each) if isinstance(each, str) else each for each in resources]
+    action, resource = (each[0] if len(each) == 1 else each for each in (list(actions), on))
+    allowed = {"Effect": "Allow", "Action": action, "Resource": resource}
+    return allowed | ({"Condition": condition} if condition else {})
 
 
-def statement(
-    actions: Iterable[str],
-    resources: Sequence[str | dict[str, Any]],
-    condition: dict[str, Any] | None = None,
-    sid: str | None = None,
-) -> str:
-    """One statement of a policy, as an entry of a list."""
-    allowed, on = list(actions), [value(resource) for resource in resources]
-    return "".join(
-        (
-            f"- Sid: {sid}\n  Effect: Allow\n" if sid else "- Effect: Allow\n",
-            f"  Action: {allowed[0]}\n" if len(allowed) == 1 else f"  Action: [{', '.join(allowed)}]\n",
-            f"  Resource: {on[0]}\n" if len(on) == 1 else "  Resource:\n" + "".join(f"    - {each}\n" for each in on),
-            "  Condition:\n"
-            + indent(yaml.safe_dump(condition, default_flow_style=None, sort_keys=False, width=10_000), "    ")
-            if condition
-            else "",
-        )
-    )
-
-
-def on_rows(rows: Mapping[str, Sequence[str]]) -> str:
+def on_rows(rows: Mapping[str, Sequence[str]]) -> list[Node]:
     """What may be done with kinds of rows: one statement for all actions that have the same union of key patterns.
 
     Never two statements for one action on the table: IAM may judge the keys of all items of one action in a transaction
@@ -58,41 +33,34 @@ def on_rows(rows: Mapping[str, Sequence[str]]) -> str:
     same: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     for (action, resource), keys in sorted(patterns.items()):
         same[resource, tuple(sorted(keys))].append(f"dynamodb:{action}")
-    return "".join(
+    return [
         statement(actions, [resource], {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(keys)}})
         for (resource, keys), actions in same.items()
-    )
+    ]
 
 
-def on_resources(actions: Mapping[str, Sequence[str]], resources: Mapping[str, Resource]) -> str:
+def on_resources(actions: Mapping[str, Sequence[str]], resources: Mapping[str, Resource]) -> list[Node]:
     """What may be done with other resources, by their names: one statement for each."""
-    return "".join(
-        statement(allowed, [resources[name].resource], resources[name].condition) for name, allowed in actions.items()
-    )
+    named = [(allowed, resources[name]) for name, allowed in actions.items()]
+    return [statement(allowed, [each.resource], each.condition) for allowed, each in named]
 
 
-def policies(given: Mapping[str, Policy], callers: Mapping[str, Sequence[str]], stage: str, scope: str | None) -> str:
-    """The policies for people at a stage of the API: in one scope, or without it in all and about scopes themselves."""
-    return "\n".join(
-        f"{name}Policy:\n"
-        "  Type: AWS::IAM::ManagedPolicy\n"
-        "  Properties:\n"
-        f"    Description: Certkeeper - {policy.one_scope if scope else policy.all_scopes}\n"
-        "    PolicyDocument:\n"
-        '      Version: "2012-10-17"\n'
-        "      Statement:\n"
-        + indent(
-            "".join(
-                _calls(sid, callers[name] if paths == "callers" else paths, stage, scope)
-                for sid, paths in policy.statements.items()
-            ),
-            " " * 8,
-        )
-        for name, policy in given.items()
-    )
+def policies(given: Mapping[str, Policy], functions: Sequence[Function], stage: str, scope: str | None) -> Node:
+    """The policies for people at a stage of the API: in one scope, or without it in all and about scopes themselves.
 
-
-def _calls(sid: str, paths: Sequence[str], stage: str, scope: str | None) -> str:
-    reached = [path for path in paths if not scope or "<scope>" in path]
-    arns = [f"{API}{stage}/{path.replace('<scope>', scope or '*')}" for path in reached]
-    return statement(["execute-api:Invoke"], arns, sid=sid) if arns else ""
+    `callers` are the routes that the contract lets a policy's holders call, without those that Viewers may call.
+    """
+    roles = {each.reach: each.contract.roles for each in functions if each.contract}
+    found = {}
+    for name, policy in given.items():
+        statements = []
+        for sid, paths in policy.statements.items():
+            callers = sorted(route for route, known in roles.items() if name in known and "Viewer" not in known)
+            named = callers if paths == "callers" else paths
+            reached = [path for path in named if not scope or "<scope>" in path]
+            arns = [f"{API}{stage}/{path.replace('<scope>', scope or '*')}" for path in reached]
+            statements += [{"Sid": sid, **statement(["execute-api:Invoke"], arns)}] if arns else []
+        description = f"Certkeeper - {policy.one_scope if scope else policy.all_scopes}"
+        properties = {"Description": description, "PolicyDocument": {"Version": "2012-10-17", "Statement": statements}}
+        found[f"{name}Policy"] = {"Type": "AWS::IAM::ManagedPolicy", "Properties": properties}
+    return found

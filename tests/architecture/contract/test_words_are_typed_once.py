@@ -10,13 +10,14 @@ import pytest
 from pygments.lexers.javascript import JavascriptLexer
 from pygments.token import Comment, Name, Number, String, Whitespace
 
+from certkeeper.entrypoints.contract.words import ENUMERATIONS, VALUES
 from tests import contract
 from tools.generate import words
 
 CLI = words.CLI
 JAVASCRIPT = CLI / "console" / "static" / "js"
-WORDS = frozenset(str(member) for members in words.ENUMERATIONS.values() for member in members)
-LIMITS = frozenset(value for value in words.VALUES.values() if isinstance(value, int) and value > 100)
+WORDS = frozenset(str(member) for members in ENUMERATIONS.values() for member in members)
+LIMITS = frozenset(value for value in VALUES.values() if isinstance(value, int) and value > 100)
 """Smaller numbers stand for too many other things."""
 
 ORDINARY: Mapping[str, str] = {

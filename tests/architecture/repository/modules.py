@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from infra.bootstrap.environments import ROOT, SOURCES
-from tools.generate.__main__ import MARK
+from tools.generate import MARK
 
 PACKAGE = Path("layers/certkeeper/src/certkeeper")
 CODE = (PACKAGE, *map(Path, ("functions", "cli/src", "infra", "tools", "tests")))

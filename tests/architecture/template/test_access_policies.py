@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from certkeeper.entrypoints.contract.operations import operations
 from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import Template, read_template
 from tests.architecture.deployed import functions, listed, template
@@ -36,6 +37,15 @@ def test_a_viewer_only_reads() -> None:
     """No key leaves through a GET: exports are POST."""
     methods = {path.partition("/")[0] for paths in _granted(template(), "Viewer").values() for path in paths}
     assert methods == {"GET"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_policy_allows_what_the_contract_lets_its_holders_call_and_nothing_else(role: str) -> None:
+    """Also where a wildcard covers it: an operation that only looks like one of theirs would be open to them."""
+    patterns = [path for paths in _granted(template(), role).values() for path in paths]
+    routes = {each.operation: f"{method}{path}" for each in functions() for method, path in each.routes}
+    allowed = {name for name, route in routes.items() if any(fnmatchcase(route, pattern) for pattern in patterns)}
+    assert allowed == {name for name, each in operations().items() if role in each.roles and not each.public}
 
 
 def test_every_route_is_granted_to_somebody() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from certkeeper.entrypoints.contract.words import ENUMERATIONS
+from certkeeper.entrypoints.contract.words import TABLES as TABLES_OF_ALL
 from tests.integration.console.browser import Guest
-from tools.generate.words import ENUMERATIONS
-from tools.generate.words import TABLES as TABLES_OF_ALL
 
 TABLES: tuple[tuple[str, str, str, set[str]], ...] = (
     ("views/certificates/certificate.js", "MODES", "RenewalMode", set()),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
 
+from infra.bootstrap.environments import ROOT
+from tools.generate import MARK
 from tools.generate import __main__ as program
-from tools.generate.__main__ import MARK, differing, generated, write
+from tools.generate.__main__ import differing, generated, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,18 +56,16 @@ def test_no_two_generators_make_one_file(monkeypatch: pytest.MonkeyPatch, tmp_pa
     """The later one would undo what the earlier wrote."""
     made = ModuleType("made")
     monkeypatch.setattr(made, "files", lambda: {tmp_path / "a": f"# {MARK}\n"}, raising=False)
-    monkeypatch.setitem(sys.modules, "made", made)
     with pytest.raises(ValueError, match="another generator"):
-        generated(["made", "made"])
+        generated([made, made])
 
 
 def test_a_generated_file_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """In its first line, for those who open it to change something."""
     made = ModuleType("made")
     monkeypatch.setattr(made, "files", lambda: {tmp_path / "a": "text\n"}, raising=False)
-    monkeypatch.setitem(sys.modules, "made", made)
     with pytest.raises(ValueError, match="does not say"):
-        generated(["made"])
+        generated([made])
 
 
 def test_the_check_names_the_file_and_the_command(
@@ -79,3 +78,35 @@ def test_the_check_names_the_file_and_the_command(
     (tmp_path / "a.txt").write_text("changed\n")
     assert program.main(["--check"]) == 1
     assert capsys.readouterr().out == "a.txt is not what its sources make of it; run: make generate\n"
+
+
+GENERATED = generated()
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[Path, str]:
+    """All that is generated, written below another root."""
+    copies = {tmp_path / path.relative_to(ROOT): text for path, text in GENERATED.items()}
+    write(copies)
+    monkeypatch.setattr(program, "generated", lambda: copies)
+    monkeypatch.setattr(program, "ROOT", tmp_path)
+    return copies
+
+
+@pytest.mark.parametrize("name", sorted(str(path.relative_to(ROOT)) for path in GENERATED))
+def test_a_hand_change_of_any_generated_file_is_found_and_mended(
+    name: str, copy: dict[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The check names the file, and generating brings it back."""
+    path = tmp_path / name
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\n", encoding="utf-8")
+    assert program.main(["--check"]) == 1
+    assert capsys.readouterr().out == f"{name} is not what its sources make of it; run: make generate\n"
+    assert program.main([]) == 0
+    assert path.read_text(encoding="utf-8") == copy[path]
+
+
+def test_what_is_committed_is_what_its_sources_make() -> None:
+    """As `make check` has it."""
+    assert differing(GENERATED) == []

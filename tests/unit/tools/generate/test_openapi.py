@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 
 from certkeeper.entrypoints.contract.operations import operations
 from certkeeper.entrypoints.contract.problems import ANYWHERE, CONFLICT
+from infra.bootstrap.environments import ROOT
+from infra.rooms import read_functions
 from tools.generate import openapi
 
 
@@ -18,13 +21,53 @@ def document() -> dict[str, Any]:
     return openapi.document()
 
 
+def operations_of(item: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those of one path."""
+    return [each for method, each in item.items() if method.upper() in openapi.METHODS]
+
+
 @pytest.mark.parametrize("name", sorted(operations()))
 def test_an_operation_stands_at_the_route_of_its_folder(name: str) -> None:
     """The folder says where; with the parameters of its path."""
-    method, path = openapi.route(name)
-    item = document()["paths"][path]
-    assert item[method]["operationId"] == name
-    assert len(item.get("parameters", ())) == path.count("{")
+    (function,) = (each for each in read_functions() if each.operation == name)
+    item = document()["paths"][function.path]
+    assert item[function.method.lower()]["operationId"] == name
+    assert len(item.get("parameters", ())) == function.path.count("{")
+
+
+def test_version_and_summary_are_the_projects() -> None:
+    """Nobody types them again."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert document()["info"]["version"] == project["version"]
+    assert document()["info"]["summary"] == project["description"]
+
+
+def test_a_parameter_that_must_be_there_is_another_than_one_that_may() -> None:
+    """If-Match is both, by operation."""
+    parameters = document()["components"]["parameters"]
+    assert parameters["IfMatchRequired"]["required"] is True
+    assert "required" not in parameters["IfMatch"]
+    assert parameters["OrderId"]["name"] == "order_id"
+
+
+def test_who_may_call_an_operation_stands_with_it() -> None:
+    """And a public one needs no signature."""
+    operations_ = {each["operationId"]: each for item in document()["paths"].values() for each in operations_of(item)}
+    assert operations_["export_certificate"]["x-roles"] == ["Exporter", "Administrator"]
+    assert operations_["serve_challenge"]["security"] == []
+    assert "x-roles" not in operations_["serve_challenge"]
+
+
+def test_a_body_and_an_answer_have_their_schemas_and_examples() -> None:
+    """Under each media type; a refusal of the gateway's may be one of two documents."""
+    placed = document()["paths"]["/scopes/{scope}/orders"]["post"]
+    media = placed["requestBody"]["content"]["application/json"]
+    assert media["schema"] == {"$ref": "#/components/schemas/PlaceOrder"}
+    assert media["examples"]
+    assert placed["requestBody"]["required"] is True
+    assert placed["responses"]["202"]["headers"].keys() == {"Cache-Control", "Location"}
+    forbidden = document()["components"]["responses"]["Forbidden"]["content"]["application/problem+json"]
+    assert forbidden["schema"]["oneOf"][1] == {"$ref": "#/components/schemas/GatewayProblem"}
 
 
 def test_a_condition_brings_its_refusals() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from certkeeper.adapters.dynamodb.leading_keys import INDEXES, LEADING_KEYS
-from tools.generate.rights import on_rows, policies, value
-from tools.generate.room import Policy
+from certkeeper.entrypoints.contract.operations import Operation, Role
+from infra.local.deployment.template import Sub
+from infra.rooms import Function, Policy, Resource, Room
+from tools.generate.rights import API, on_resources, on_rows, policies
 
 ROWS = st.dictionaries(
     st.sampled_from(sorted(LEADING_KEYS)),
@@ -19,16 +20,14 @@ ROWS = st.dictionaries(
 )
 
 
-def statements(rows: dict[str, list[str]]) -> list[dict[str, Any]]:
-    """The statements for these rows, where `!GetAtt Table.Arn` reads as `${Table.Arn}`."""
-    text = on_rows(rows).replace("!GetAtt Table.Arn", "${Table.Arn}").replace("!Sub ", "")
-    return yaml.load(text, yaml.CSafeLoader) or []
+def as_list(value: Any) -> list[str]:  # noqa: ANN401 - JSON
+    """One or many, as many."""
+    return value if isinstance(value, list) else [value]
 
 
 def actions_of(statement: dict[str, Any]) -> list[str]:
-    """One or many, as many."""
-    allowed = statement["Action"]
-    return allowed if isinstance(allowed, list) else [allowed]
+    """What it allows."""
+    return as_list(statement["Action"])
 
 
 def patterns_of(statement: dict[str, Any]) -> list[str]:
@@ -42,7 +41,7 @@ def test_exactly_the_named_actions_are_allowed_on_the_named_kinds(rows: dict[str
     """Merging statements makes no right wider, and loses none."""
     asked = {(f"dynamodb:{action}", LEADING_KEYS[kind]) for kind, actions in rows.items() for action in actions}
     allowed = [
-        (action, pattern) for each in statements(rows) for action in actions_of(each) for pattern in patterns_of(each)
+        (action, pattern) for each in on_rows(rows) for action in actions_of(each) for pattern in patterns_of(each)
     ]
     assert set(allowed) == asked
     assert len(allowed) == len(asked)
@@ -51,16 +50,14 @@ def test_exactly_the_named_actions_are_allowed_on_the_named_kinds(rows: dict[str
 @given(ROWS)
 def test_no_action_on_the_table_is_split_over_two_statements(rows: dict[str, list[str]]) -> None:
     """Of a transaction IAM may judge the keys of all items of one action together."""
-    on_table = [
-        action for each in statements(rows) if each["Resource"] == "${Table.Arn}" for action in actions_of(each)
-    ]
+    on_table = [action for each in on_rows(rows) if each["Resource"] == "${Table.Arn}" for action in actions_of(each)]
     assert len(on_table) == len(set(on_table))
 
 
 @given(ROWS)
 def test_actions_with_the_same_kinds_share_a_statement(rows: dict[str, list[str]]) -> None:
     """Else a role would have several statements that say the same."""
-    unions = [(each["Resource"], tuple(patterns_of(each))) for each in statements(rows)]
+    unions = [(each["Resource"], tuple(patterns_of(each))) for each in on_rows(rows)]
     assert len(unions) == len(set(unions))
 
 
@@ -73,38 +70,69 @@ def test_the_sequence_in_which_kinds_are_written_changes_nothing(rows: dict[str,
 def test_an_index_is_a_resource_of_its_own() -> None:
     """Not the table's rows of the kind: a Query of the index needs no right on the table."""
     (kind,) = INDEXES
-    (statement,) = statements({kind: ["Query"]})
+    (statement,) = on_rows({kind: ["Query"]})
     assert statement["Resource"] == f"${{Table.Arn}}/index/{kind}"
 
 
-@pytest.mark.parametrize(
-    ("given_text", "written"),
-    [
-        ("${Notices}", "!Ref Notices"),
-        ("${AWS::StackName}", "!Ref AWS::StackName"),
-        ("${Unfinished.Arn}", "!GetAtt Unfinished.Arn"),
-        ("arn:x:${AWS::Region}:y", "!Sub arn:x:${AWS::Region}:y"),
-        ("rate(15 minutes)", "rate(15 minutes)"),
-        ("*", "'*'"),
-    ],
+def test_a_resource_may_have_a_condition() -> None:
+    """One statement for each, in the sequence of the actions."""
+    resources = {"bus": Resource(resource="${Bus}", condition={"Null": {"a": "b"}}), "any": Resource(resource="*")}
+    assert on_resources({"any": ["x:Do"], "bus": ["y:Put", "y:Get"]}, resources) == [
+        {"Effect": "Allow", "Action": "x:Do", "Resource": "*"},
+        {
+            "Effect": "Allow",
+            "Action": ["y:Put", "y:Get"],
+            "Resource": Sub("${Bus}"),
+            "Condition": {"Null": {"a": "b"}},
+        },
+    ]
+
+
+LISTER = Policy(
+    all_scopes="list in all scopes",
+    one_scope="list in one scope",
+    statements={"Scopes": ["GET/scopes"], "List": "callers"},
 )
-def test_a_text_with_names_is_written_in_its_shortest_form(given_text: str, written: str) -> None:
-    """As a person would."""
-    assert value(given_text) == written
+
+
+def routed(route: str, *roles: Role) -> Function:
+    """A function that a route calls, which the contract lets these roles call."""
+    operation = Operation("list_things", "things", "Lists", answers=(), roles=roles)
+    return Function(
+        "functions/api/list_things", Room.model_validate({"description": "", "trigger": {"api": route}}), operation, {}
+    )
+
+
+def reached(policy: dict[str, Any]) -> dict[str, list[str]]:
+    """The resources of each statement of a policy."""
+    found = policy["Properties"]["PolicyDocument"]["Statement"]
+    return {each["Sid"]: as_list(each["Resource"]) for each in found}
 
 
 def test_a_policy_for_one_scope_leaves_out_what_is_about_scopes() -> None:
     """And names the scope where the one for all has a wildcard."""
-    lister = Policy(
-        all_scopes="list in all scopes",
-        one_scope="list in one scope",
-        statements={"Scopes": ["GET/scopes"], "List": "callers"},
-    )
-    routes = {"Lister": ["GET/scopes/<scope>/things"]}
-    everywhere = policies({"Lister": lister}, routes, "${Api}/v1", None)
-    narrowed = policies({"Lister": lister}, routes, "${Api}/v1", "${Scope}")
-    assert "${Api}/v1/GET/scopes\n" in everywhere
-    assert "${Api}/v1/GET/scopes/*/things\n" in everywhere
-    assert "Description: Certkeeper - list in one scope" in narrowed
-    assert narrowed.count("Sid:") == 1
-    assert "${Api}/v1/GET/scopes/${Scope}/things\n" in narrowed
+    functions = [routed("GET /scopes/{scope}/things/{thing_id}", "Operator")]
+    everywhere = policies({"Operator": LISTER}, functions, "${Api}/v1", None)["OperatorPolicy"]
+    narrowed = policies({"Operator": LISTER}, functions, "${Api}/v1", "${Scope}")["OperatorPolicy"]
+    assert reached(everywhere) == {
+        "Scopes": [f"{API}${{Api}}/v1/GET/scopes"],
+        "List": [f"{API}${{Api}}/v1/GET/scopes/*/things/*"],
+    }
+    assert reached(narrowed) == {"List": [f"{API}${{Api}}/v1/GET/scopes/${{Scope}}/things/*"]}
+    assert everywhere["Properties"]["Description"] == "Certkeeper - list in all scopes"
+    assert narrowed["Properties"]["Description"] == "Certkeeper - list in one scope"
+
+
+@pytest.mark.parametrize(
+    ("roles", "listed"),
+    [
+        (("Operator", "Administrator"), True),
+        (("Viewer", "Operator", "Administrator"), False),
+        (("Exporter", "Administrator"), False),
+    ],
+)
+def test_callers_are_those_of_the_contract_that_no_wildcard_covers(roles: tuple[Role, ...], listed: bool) -> None:  # noqa: FBT001 - a case
+    """What Viewers may call stands in the statement that every policy has."""
+    functions = [routed("POST /scopes/{scope}/things", *roles)]
+    policy = policies({"Operator": LISTER}, functions, "${Api}/v1", None)["OperatorPolicy"]
+    assert ("List" in reached(policy)) is listed

@@ -6,40 +6,50 @@ import pytest
 import yaml
 
 from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.settings.bounds import OneOf
 from certkeeper.entrypoints.settings.environment import Parameter
+from infra.local.deployment.template import Sub
 from tests.architecture.deployed import template
 from tests.environment import SETTINGS
-from tools.generate.settings import PAGE, files, parameters_block, template_value
+from tools.generate.settings import PAGE, files, sections, template_value
 
 PARAMETERS = [row for row in settings.rows() if isinstance(row.source, Parameter)]
 
 
 def test_the_block_is_what_the_template_has() -> None:
-    """Type, default, bounds and description of each parameter, and the groups of the console."""
-    block = yaml.safe_load(parameters_block())
-    assert block == {name: template()[name] for name in ("Metadata", "Parameters")}
+    """Type, default, bounds and description of each parameter, the groups of the console, and intervals in seconds."""
+    block = yaml.safe_load(sections())
+    assert block == {name: template()[name] for name in ("Metadata", "Parameters", "Mappings")}
+
+
+def test_each_interval_of_sweeps_has_its_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CloudFormation cannot multiply, and the alarm's period is in seconds."""
+    monkeypatch.setattr(settings, "SWEEP_INTERVALS", OneOf("2", "60"))
+    assert yaml.safe_load(sections())["Mappings"] == {
+        "SweepIntervals": {"2": {"Seconds": 120}, "60": {"Seconds": 3600}}
+    }
 
 
 def test_texts_that_yaml_would_read_as_something_else_are_quoted() -> None:
     """`off` is false to YAML, `60` a number, `14,7,3,1` a number to some."""
-    text = parameters_block()
-    assert 'AllowedValues: [set-up, existing, "off"]' in text
-    assert 'Default: "60"' in text
-    assert 'Default: "14,7,3,1"' in text
+    text = sections()
+    assert "AllowedValues: [set-up, existing, 'off']" in text
+    assert "Default: '60'" in text
+    assert "Default: '14,7,3,1'" in text
     assert "Default: 300" in text
 
 
 def test_only_patterns_make_long_lines() -> None:
     """People read it."""
-    long = [line for line in parameters_block().splitlines() if len(line) > 120]
+    long = [line for line in sections().splitlines() if len(line) > 120]
     assert {line.split(":")[0].strip() for line in long} <= {"AllowedPattern", "AllowedValues"}
 
 
 def test_a_variable_has_what_its_row_refers_to() -> None:
     """A resource, one of CloudFormation's own, and a parameter."""
-    assert template_value("TABLE_NAME") == "!Ref Table"
-    assert template_value("STACK_ID") == "!Ref AWS::StackId"
-    assert template_value("ACME_ROOT_PEM") == "!Ref AcmeDirectoryRootPem"
+    assert template_value("TABLE_NAME") == Sub("${Table}")
+    assert template_value("STACK_ID") == Sub("${AWS::StackId}")
+    assert template_value("ACME_ROOT_PEM") == Sub("${AcmeDirectoryRootPem}")
     with pytest.raises(KeyError):
         template_value("HOME")
 
@@ -59,4 +69,4 @@ def test_the_page_has_one_line_for_each_parameter_and_names_every_variable() -> 
 def test_no_cell_of_the_page_breaks_its_table() -> None:
     """A bar in a sentence would begin another column."""
     rows = [line for line in files()[PAGE].splitlines() if line.startswith("|")]
-    assert {line.count("|") for line in rows} == {5, 7}
+    assert {line.count("|") for line in rows} == {7}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
+from tools.generate import statemachine
 from tools.generate.statemachine import FOLDER, README, chart, files
 
 
@@ -62,3 +65,21 @@ def test_a_picture_shows_where_states_lead() -> None:
         "  Wait -- States.Timeout --> Choose",
         "  Wait --> done((( )))",
     ]
+
+
+def test_a_picture_that_was_changed_by_hand_is_drawn_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The text around it is its writers' own."""
+    readme, page = files()[README], tmp_path / "README.md"
+    changed = readme.replace("```mermaid\n", "```mermaid\n  %% by hand\n", 1)
+    page.write_text(f"Before.\n{changed}", encoding="utf-8")
+    monkeypatch.setattr(statemachine, "README", page)
+    assert files()[page] == f"Before.\n{readme}" != f"Before.\n{changed}"
+
+
+def test_a_readme_without_a_place_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The picture would be nowhere, and nobody would miss it."""
+    page = tmp_path / "README.md"
+    page.write_text("No mark.\n", encoding="utf-8")
+    monkeypatch.setattr(statemachine, "README", page)
+    with pytest.raises(ValueError, match="no place for the picture"):
+        files()

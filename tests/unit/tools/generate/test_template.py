@@ -7,10 +7,53 @@ from typing import Any
 
 import pytest
 
+from certkeeper.entrypoints.contract.operations import OPERATORS, Operation, operations
 from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import read_template
-from tools.generate.room import RoomError
-from tools.generate.template import PARTS, compose, composed, files
+from infra.rooms import PARTS, RoomError
+from tools.generate.template import compose, files
+
+PAUSE = Operation("pause_order", "orders", "Pauses", answers=(), roles=OPERATORS)
+SEEN = Operation("be_seen", "scopes", "Shows", answers=(), public=True)
+
+PAUSE_ORDER = {
+    "Type": "AWS::Serverless::Function",
+    "Metadata": {"SkipBuild": True},
+    "Properties": {
+        "FunctionName": {"Fn::Sub": "${AWS::StackName}-pause_order"},
+        "CodeUri": "functions/api/pause_order",
+        "MemorySize": 1024,
+        "Timeout": 29,
+        "Layers": [{"Ref": "AcmeLayer"}],
+        "Environment": {"Variables": {"NOTICE_DAYS": {"Ref": "NoticeDays"}}},
+        "LoggingConfig": {"LogGroup": {"Ref": "PauseOrderLogs"}},
+        "Policies": [
+            {
+                "Version": "2012-10-17",
+                "Statement": [
+                    {
+                        "Effect": "Allow",
+                        "Action": ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+                        "Resource": {"Fn::GetAtt": ["Table", "Arn"]},
+                        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["SCOPE#*#ORDERS"]}},
+                    },
+                    {"Effect": "Allow", "Action": "states:SendTaskSuccess", "Resource": "*"},
+                ],
+            }
+        ],
+        "Events": {
+            "Route": {
+                "Type": "Api",
+                "Properties": {
+                    "RestApiId": {"Ref": "Api"},
+                    "Method": "POST",
+                    "Path": "/scopes/{scope}/orders/{order_id}/pause",
+                },
+            }
+        },
+    },
+}
+"""A new function as the template has it."""
 
 
 @pytest.fixture
@@ -30,11 +73,12 @@ def add(tree: Path, folder: str, text: str) -> None:
     file.write_text(f"description: Does what is new.\n{text}", encoding="utf-8")
 
 
-def written(tree: Path, name: str = "template.yaml") -> dict[str, Any]:
-    """What the composed file says."""
+def written(tree: Path, *more: Operation, name: str = "template.yaml") -> dict[str, Any]:
+    """What the composed file says, with more operations in the contract."""
     path = tree / name
     path.parent.mkdir(exist_ok=True)
-    path.write_text(composed(tree)[path], encoding="utf-8")
+    contract = operations() | {each.name: each for each in more}
+    path.write_text(files(tree, contract)[path], encoding="utf-8")
     return read_template(path)
 
 
@@ -47,44 +91,8 @@ def test_a_new_route_is_in_the_template_without_another_hand(tree: Path) -> None
         "layers: [acme]\nmemory: 1024\ntimeout: 29\nenvironment: [NOTICE_DAYS]\n"
         "rows: {orders: [GetItem, UpdateItem]}\nactions: {waiting_tasks: [states:SendTaskSuccess]}\n",
     )
-    resources = written(tree)["Resources"]
-    assert resources["PauseOrder"] == {
-        "Type": "AWS::Serverless::Function",
-        "Metadata": {"SkipBuild": True},
-        "Properties": {
-            "FunctionName": {"Fn::Sub": "${AWS::StackName}-pause_order"},
-            "CodeUri": "functions/api/pause_order",
-            "MemorySize": 1024,
-            "Timeout": 29,
-            "Layers": [{"Ref": "AcmeLayer"}],
-            "Environment": {"Variables": {"NOTICE_DAYS": {"Ref": "NoticeDays"}}},
-            "LoggingConfig": {"LogGroup": {"Ref": "PauseOrderLogs"}},
-            "Policies": [
-                {
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        {
-                            "Effect": "Allow",
-                            "Action": ["dynamodb:GetItem", "dynamodb:UpdateItem"],
-                            "Resource": {"Fn::GetAtt": ["Table", "Arn"]},
-                            "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["SCOPE#*#ORDERS"]}},
-                        },
-                        {"Effect": "Allow", "Action": "states:SendTaskSuccess", "Resource": "*"},
-                    ],
-                }
-            ],
-            "Events": {
-                "Route": {
-                    "Type": "Api",
-                    "Properties": {
-                        "RestApiId": {"Ref": "Api"},
-                        "Method": "POST",
-                        "Path": "/scopes/{scope}/orders/{order_id}/pause",
-                    },
-                }
-            },
-        },
-    }
+    resources = written(tree, PAUSE)["Resources"]
+    assert resources["PauseOrder"] == PAUSE_ORDER
     assert resources["PauseOrderLogs"]["Properties"] == {
         "LogGroupName": {"Fn::Sub": "/aws/lambda/${AWS::StackName}-pause_order"},
         "RetentionInDays": {"Ref": "LogRetentionDays"},
@@ -99,13 +107,13 @@ def test_a_new_route_is_in_the_template_without_another_hand(tree: Path) -> None
     ],
 )
 def test_the_callers_of_a_new_route_are_allowed_to_call_it(tree: Path, name: str, path: str) -> None:
-    """Those whom it names, in all scopes and in one; who may call everything may call it anyhow."""
+    """Those whom the contract names, in all scopes and in one; who may call everything may call it anyhow."""
     add(
         tree,
         "functions/api/pause_order",
-        "trigger: {api: 'POST /scopes/{scope}/orders/{order_id}/pause', callers: [Operator]}\n",
+        "trigger: {api: 'POST /scopes/{scope}/orders/{order_id}/pause'}\n",
     )
-    resources = written(tree, name)["Resources"]
+    resources = written(tree, PAUSE, name=name)["Resources"]
     assert [role for role in resources if role.endswith("Policy") and path in str(resources[role])] == [
         "OperatorPolicy"
     ]
@@ -113,8 +121,8 @@ def test_the_callers_of_a_new_route_are_allowed_to_call_it(tree: Path, name: str
 
 def test_a_new_public_route_is_open_and_has_a_throttle_of_its_own(tree: Path) -> None:
     """API Gateway writes `~1` for a slash there."""
-    add(tree, "functions/api/be_seen", "trigger: {api: 'GET /seen/{by}', public: {rate: 7, burst: 9}}\n")
-    resources = written(tree)["Resources"]
+    add(tree, "functions/api/be_seen", "trigger: {api: 'GET /seen/{by}', throttle: {rate: 7, burst: 9}}\n")
+    resources = written(tree, SEEN)["Resources"]
     assert resources["BeSeen"]["Properties"]["Events"]["Route"]["Properties"]["Auth"] == {"Authorizer": "NONE"}
     throttle = {"ThrottlingRateLimit": 7, "ThrottlingBurstLimit": 9}
     assert {"HttpMethod": "GET", "ResourcePath": "/~1seen~1{by}", **throttle} in resources["Api"]["Properties"][
@@ -159,7 +167,7 @@ def test_a_new_consumer_of_events_keeps_what_it_could_not_do(tree: Path) -> None
 def test_a_new_group_of_functions_has_a_heading_of_its_own(tree: Path) -> None:
     """Whoever reads the template sees which folder a block comes from."""
     add(tree, "functions/delivery/check_target", "trigger: {task: issuance}\n")
-    text = composed(tree)[tree / "template.yaml"]
+    text = files(tree)[tree / "template.yaml"]
     assert "\n  # -- functions/delivery ---" in text
     assert "\n  # functions/delivery/check_target/function.yaml\n  # Does what is new.\n  CheckTarget:\n" in text
 
@@ -168,7 +176,7 @@ def test_a_block_that_no_part_has_a_place_for_is_missed(tree: Path) -> None:
     """A function that waits for a state machine without a part would never be called."""
     add(tree, "functions/delivery/deliver", "trigger: {task: delivery}\n")
     with pytest.raises(RoomError, match="no part has a line '# compose: substitutions of delivery'"):
-        composed(tree)
+        files(tree)
 
 
 def test_a_place_that_no_block_is_for_is_missed(tree: Path) -> None:
@@ -176,14 +184,14 @@ def test_a_place_that_no_block_is_for_is_missed(tree: Path) -> None:
     head = tree / PARTS / "head.yaml"
     head.write_text(head.read_text(encoding="utf-8") + "# compose: storrage\n", encoding="utf-8")
     with pytest.raises(RoomError, match=r"'# compose: storrage' has no block; there are .*storage"):
-        composed(tree)
+        files(tree)
 
 
 def test_comments_of_the_parts_stay(tree: Path) -> None:
     """They say why; a reader of the template needs them."""
     part = tree / PARTS / "storage.yaml"
     part.write_text("# A comment.\n" + part.read_text(encoding="utf-8"), encoding="utf-8")
-    text = composed(tree)[tree / "template.yaml"]
+    text = files(tree)[tree / "template.yaml"]
     assert "\n  # -- infra/template/storage.yaml ---" in text
     assert "---\n  # A comment.\n" in text
 
@@ -197,7 +205,7 @@ def test_a_block_is_indented_like_its_place_and_an_empty_one_leaves_no_line() ->
 
 def test_the_same_files_make_the_same_template(tree: Path) -> None:
     """Wherever they are, and in whatever sequence a file system lists them."""
-    assert [*composed(tree).values()] == [*composed(ROOT).values()] == [*files().values()]
+    assert [*files(tree).values()] == [*files(ROOT).values()] == [*files().values()]
 
 
 def test_every_file_says_first_that_it_is_generated() -> None:

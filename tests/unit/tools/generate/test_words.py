@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from certkeeper.domain.scopes import ScopeKind
+from certkeeper.entrypoints.contract.words import ENUMERATIONS, TABLES, VALUES
 from tools.generate import words
 
 PYTHON, JAVASCRIPT = words.files()
@@ -25,27 +26,27 @@ def made() -> dict[str, Any]:
 def test_each_enumeration_has_the_same_names_and_values() -> None:
     """In the same sequence, which is that of the help and of the page's lists."""
     found = made()
-    for name, members in words.ENUMERATIONS.items():
+    for name, members in ENUMERATIONS.items():
         assert {one.name: one.value for one in found[name]} == {one.name: one.value for one in members}
 
 
 def test_each_limit_and_default_is_the_apis() -> None:
     """A value of an enumeration as a value of the enumeration."""
     found = made()
-    for name, value in words.VALUES.items():
+    for name, value in VALUES.items():
         assert found[name] == value
 
 
-@pytest.mark.parametrize("name", words.TABLES)
+@pytest.mark.parametrize("name", TABLES)
 def test_something_is_said_of_each_value_that_can_be_chosen(name: str) -> None:
     """A value without words would be missing in the page's list."""
-    table = words.TABLES[name]
+    table = TABLES[name]
     members: type[StrEnum] = type(next(iter(table)))
     assert set(table) == set(members) - CHOSEN_BY_NOBODY.get(name, set())
     assert made()[name] == table
 
 
-@pytest.mark.parametrize("name", [*words.ENUMERATIONS, *words.TABLES, *words.VALUES])
+@pytest.mark.parametrize("name", [*ENUMERATIONS, *TABLES, *VALUES])
 def test_the_page_has_all_that_the_command_line_has(name: str) -> None:
     """Under the same name."""
     assert f"\nexport const {name} = " in words.files()[JAVASCRIPT]
@@ -53,7 +54,7 @@ def test_the_page_has_all_that_the_command_line_has(name: str) -> None:
 
 def test_a_word_that_changes_changes_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """And the old one is nowhere any more."""
-    monkeypatch.setitem(words.ENUMERATIONS, "Trust", StrEnum("Trust", {"PUBLIC": "known", "INCOMPLETE": "incomplete"}))
+    monkeypatch.setitem(ENUMERATIONS, "Trust", StrEnum("Trust", {"PUBLIC": "known", "INCOMPLETE": "incomplete"}))
     for text in words.files().values():
         assert '"known"' in text
         assert "PRIVATE: " not in text
@@ -62,9 +63,9 @@ def test_a_word_that_changes_changes_everywhere(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_limit_and_a_sentence_that_change_change_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Numbers with separators, as both languages read them."""
-    monkeypatch.setitem(words.VALUES, "MOST_VERSIONS", 1_234_567)
-    label = {**words.TABLES["SOURCE_LABELS"]}
-    monkeypatch.setitem(words.TABLES, "SOURCE_LABELS", dict.fromkeys(label, 'said "anew"'))
+    monkeypatch.setitem(VALUES, "MOST_VERSIONS", 1_234_567)
+    label = {**TABLES["SOURCE_LABELS"]}
+    monkeypatch.setitem(TABLES, "SOURCE_LABELS", dict.fromkeys(label, 'said "anew"'))
     for text in words.files().values():
         assert "1_234_567" in text
         assert text.count(r"said \"anew\"") == len(label)

@@ -1,8 +1,6 @@
-"""What is said of the API as a whole."""
+"""What is said of the API as a whole. Its version and its summary are those of the project (pyproject.toml)."""
 
 TITLE = "Certkeeper"
-VERSION = "0.1.0"
-SUMMARY = "Keeps an organisation's TLS certificates valid, in its own AWS account"
 DESCRIPTION = """\
 Every route but the challenge responder wants a request signed with AWS Signature Version 4; IAM policies on
 the path decide who may do what, which is why the scope leads it. Paths are written plainly: one with a

@@ -160,9 +160,11 @@ event_bus_name = Setting(
 )
 
 _SWEEPING = "Sweeping"
+SWEEP_INTERVALS = OneOf("5", "10", "15", "30", "60", "120", "180", "360")
+"""In minutes; texts, because the template finds the same in seconds by them."""
 
 sweep_interval = Row(
-    Parameter(_SWEEPING, "SweepIntervalMinutes", "60", OneOf("5", "10", "15", "30", "60", "120", "180", "360")),
+    Parameter(_SWEEPING, "SweepIntervalMinutes", "60", SWEEP_INTERVALS),
     "How often certificates are looked after. Each sweep reads what is due and nothing else. For certificates that "
     "live less than ten days take an hour or less.",
 )

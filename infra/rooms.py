@@ -1,5 +1,10 @@
-"""The hand-written data of the template: what it may say, above all a function's function.yaml, and reading it."""
+"""The hand-written data of the template: what it may say, above all a function's function.yaml, and reading it.
 
+What calls a function, what it is given and what it may do stands in its function.yaml. Who may call an operation of the
+API, and whether it is public, stands in the contract (`entrypoints/contract`), and comes with the function from there.
+"""
+
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +22,20 @@ from pydantic import (
     model_validator,
 )
 
+from certkeeper.adapters.dynamodb.leading_keys import LEADING_KEYS
+from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.contract.operations import Operation, operations
+from certkeeper.entrypoints.settings.environment import Setting
+from infra.bootstrap.environments import ROOT
+
 T = TypeVar("T")
 RowAction = Literal["BatchWriteItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"]
 OtherAction = Annotated[str, Field(pattern=r"^[a-z0-9-]+:[A-Z][A-Za-z]+$")]
+
+PARTS = Path("infra/template")
+"""The folder of the template's parts, below the root."""
+EVERYWHERE = "TABLE_NAME"
+"""The variable that stands in Globals (infra/template/head.yaml), because every function reads it."""
 
 
 class RoomError(ValueError):
@@ -32,11 +48,11 @@ class _Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Public(_Closed):
-    """A route that needs no signature has a throttle of its own: requests a second, and at once."""
+class Throttle(_Closed):
+    """How often a public route may be called: requests a second, and at once; MethodSettings have other names."""
 
-    rate: int = Field(gt=0)
-    burst: int = Field(gt=0)
+    rate: int = Field(gt=0, serialization_alias="ThrottlingRateLimit")
+    burst: int = Field(gt=0, serialization_alias="ThrottlingBurstLimit")
 
 
 class Schedule(_Closed):
@@ -50,9 +66,10 @@ class Trigger(_Closed):
     """What calls the function: exactly one of `api`, `schedule`, `events` and `task`."""
 
     api: Annotated[str, Field(pattern=r"^(GET|PUT|POST|PATCH|DELETE) /\S*$")] | None = None
-    public: Public | None = None
-    callers: list[Literal["Operator", "Exporter"]] = []
-    """The policies of infra/template/policies.yaml that allow this route by its name."""
+    """The method and the path of the route."""
+
+    throttle: Throttle | None = None
+    """Of a public route alone, where no signature keeps strangers out."""
 
     schedule: Schedule | None = None
     events: Literal["all"] | None = None
@@ -70,8 +87,6 @@ class Trigger(_Closed):
     def _one_kind(self) -> Self:
         if len([each for each in (self.api, self.schedule, self.events, self.task) if each]) != 1:
             raise ValueError("exactly one of api, schedule, events and task calls a function")
-        if not self.api and (self.public or self.callers):
-            raise ValueError("public and callers belong to api")
         return self
 
 
@@ -122,6 +137,11 @@ class Function:
 
     folder: str
     room: Room
+    contract: Operation | None
+    """What the API promises of it, where a route calls it."""
+
+    resources: Mapping[str, Resource]
+    """What its actions may be on, by the names of this file and of infra/template/resources.yaml."""
 
     @property
     def group(self) -> str:
@@ -138,14 +158,74 @@ class Function:
         """The logical name in the template: `PutScope`."""
         return "".join(word.title() for word in self.operation.split("_"))
 
+    @property
+    def method(self) -> str:
+        """Of its route; empty where no route calls it."""
+        return (self.room.trigger.api or "").partition(" ")[0]
 
-def read_functions(root: Path, known: Mapping[str, Collection[str]]) -> list[Function]:
-    """Every function by its folder. `known` are the names that `environment`, `rows` and `actions` may have.
+    @property
+    def path(self) -> str:
+        """The same."""
+        return (self.room.trigger.api or "").partition(" ")[2]
 
-    Raises RoomError.
+    @property
+    def reach(self) -> str:
+        """Its route as policies for people name it, such as `POST/scopes/<scope>/orders/*/issuance`."""
+        return re.sub(r"\{\w+\}", "*", f"{self.method}{self.path}".replace("{scope}", "<scope>"))
+
+    @property
+    def setting_path(self) -> str:
+        """The path as MethodSettings of API Gateway have it, where `~1` stands for a slash."""
+        return "/" + self.path.replace("/", "~1")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may call its route, without a signature."""
+        return self.contract is not None and self.contract.public
+
+
+def read_functions(root: Path = ROOT, contract: Mapping[str, Operation] | None = None) -> list[Function]:
+    """Every function below `root` by its folder. `contract` are the API's operations, without it the real ones.
+
+    Raises RoomError for a file that cannot be used, and where files and contract do not fit.
     """
-    files = sorted(root.glob("functions/*/*/function.yaml"))
-    return [Function(file.parent.relative_to(root).as_posix(), read(file, Room, root, known)) for file in files]
+    promised = operations() if contract is None else contract
+    shared = read(root / PARTS / "resources.yaml", dict[str, Resource], root)
+    known = {"environment": variables(), "rows": LEADING_KEYS, "actions": shared}
+    found = []
+    for file in sorted(root.glob("functions/*/*/function.yaml")):
+        room = read(file, Room, root, known)
+        operation = promised.get(file.parent.name) if room.trigger.api else None
+        folder = file.parent.relative_to(root).as_posix()
+        found.append(Function(folder, room, operation, {**shared, **room.resources}))
+        _fits_the_contract(found[-1])
+    if missing := sorted(promised.keys() - {each.operation for each in found if each.contract}):
+        raise RoomError(
+            f"functions/api/{missing[0]}/function.yaml: the contract has this operation, and it has no route"
+        )
+    return found
+
+
+def _fits_the_contract(function: Function) -> None:
+    trigger = function.room.trigger
+    if trigger.api and not function.contract:
+        raise RoomError(f"{function.folder}/function.yaml: trigger.api: the contract has no such operation")
+    if trigger.throttle and not function.is_public:
+        raise RoomError(f"{function.folder}/function.yaml: trigger.throttle: by the contract this is not public")
+    if function.is_public and not trigger.throttle:
+        raise RoomError(
+            f"{function.folder}/function.yaml: trigger.throttle: by the contract this is public, and needs one"
+        )
+
+
+def variables() -> set[str]:
+    """The environment variables that a function.yaml may name: all but the one that every function has."""
+    return {row.variable for row in settings.rows() if isinstance(row, Setting)} - {EVERYWHERE}
+
+
+def read_policies(root: Path = ROOT) -> dict[str, Policy]:
+    """The policies for people, by name. Raises RoomError."""
+    return read(root / PARTS / "policies.yaml", dict[str, Policy], root)
 
 
 def read(file: Path, kind: type[T], root: Path, known: Mapping[str, Collection[str]] | None = None) -> T:

@@ -1,0 +1,104 @@
+"""The words of the API for those who call it: each enumeration, limit and default, and what is said of each value.
+
+The command line and the page cannot import `certkeeper`, which is not installed where they run: `make generate` writes
+what stands here as `words.py` and `words.js` for them. Each has its home elsewhere; a new one is a line in a table.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from certkeeper.adapters.ids import CANONICAL_ID
+from certkeeper.domain import scopes
+from certkeeper.domain.certificates import certificate, exports, key_types, names, revocations
+from certkeeper.domain.dns import findings, solvers
+from certkeeper.domain.dns.names import MOST_CHARACTERS, MOST_NAMES
+from certkeeper.domain.events import EventType
+from certkeeper.domain.notices import days, email_addresses
+from certkeeper.domain.orders import actions, challenges, order
+from certkeeper.domain.renewal import next_steps, plan
+from certkeeper.domain.uploads import refusals, upload, verdicts
+from certkeeper.entrypoints.http import body, parameters, problem
+
+Value = str | int | tuple["Value", ...]
+
+_SLUGS = [kind.type.removeprefix(problem.URN) for kind in problem.Kind] + list(problem.GATEWAY_SLUGS)
+ProblemKind = StrEnum("ProblemKind", {slug.upper().replace("-", "_"): slug for slug in _SLUGS})  # type: ignore[misc]
+ProblemKind.__doc__ = "The last part of a problem's type."
+
+ENUMERATIONS: dict[str, type[StrEnum]] = {
+    "ScopeKind": scopes.ScopeKind,
+    "KeyType": key_types.KeyType,
+    "KeyChoice": key_types.KeyChoice,
+    "ChallengeType": challenges.ChallengeType,
+    "Solver": solvers.Solver,
+    "Steps": order.Steps,
+    "OrderStatus": order.OrderStatus,
+    "OrderAction": actions.Action,
+    "AuthorizationStatus": order.AuthorizationStatus,
+    "FindingCode": findings.FindingCode,
+    "VerificationOutcome": findings.VerificationOutcome,
+    "Source": certificate.Source,
+    "CertificateStatus": certificate.CertificateStatus,
+    "RevocationReason": revocations.RevocationReason,
+    "RenewalMode": plan.RenewalMode,
+    "NextAction": next_steps.Action,
+    "EventType": EventType,
+    "UploadForm": upload.UploadForm,
+    "UploadRefusal": refusals.Refusal,
+    "Trust": verdicts.Trust,
+    "ExportFormat": exports.ExportFormat,
+    "ExportPart": exports.ExportPart,
+    "PasswordUse": exports.PasswordUse,
+    "ProblemKind": ProblemKind,
+}
+"""By the names that clients have for them."""
+
+TABLES: dict[str, Mapping[Any, str]] = {
+    "SCOPE_KIND_HINTS": scopes.SCOPE_KIND_HINTS,
+    "KEY_TYPE_LABELS": key_types.KEY_TYPE_LABELS,
+    "KEY_CHOICE_LABELS": key_types.KEY_CHOICE_LABELS,
+    "CHALLENGE_NAMES": challenges.CHALLENGE_NAMES,
+    "CHALLENGE_HINTS": challenges.CHALLENGE_HINTS,
+    "SOLVER_HINTS": solvers.SOLVER_HINTS,
+    "SOURCE_LABELS": certificate.SOURCE_LABELS,
+    "CERTIFICATE_STATUS_LABELS": certificate.CERTIFICATE_STATUS_LABELS,
+    "REVOCATION_REASON_HINTS": revocations.REVOCATION_REASON_HINTS,
+    "EXPORT_FORMAT_LABELS": {one: kind.label for one, kind in exports.FORMATS.items()},
+    "EXPORT_FORMAT_PASSWORDS": {one: kind.password for one, kind in exports.FORMATS.items()},
+    "EXPORT_PART_LABELS": {one: kind.label for one, kind in exports.PARTS.items()},
+    "EXPORT_PART_PASSWORDS": {one: kind.password for one, kind in exports.PARTS.items()},
+    "EXPORT_ZIP_NAMES": exports.ZIP_NAMES,
+}
+"""What is said of each value, in the sequence in which a person is shown them."""
+
+VALUES: dict[str, Value] = {
+    "BUILT_IN_SCOPE": scopes.ALL_SCOPE,
+    "DEFAULT_KEY_TYPE": key_types.DEFAULT_KEY_TYPE,
+    "DEFAULT_STEPS": order.DEFAULT_STEPS,
+    "DEFAULT_SOLVER": solvers.DEFAULT_SOLVER,
+    "DEFAULT_NOTICE_DAYS": days.DEFAULT_NOTICE_DAYS,
+    "DEFAULT_PAGE_ITEMS": parameters.DEFAULT_LIMIT,
+    "MOST_PAGE_ITEMS": parameters.MOST_ON_A_PAGE,
+    "MOST_SCOPE_CHARACTERS": scopes.MOST_SCOPE_CHARACTERS,
+    "MOST_NAMES": MOST_NAMES,
+    "MOST_TEXT_CHARACTERS": MOST_CHARACTERS,
+    "MOST_CERTIFICATE_NAME_CHARACTERS": names.MOST_NAME_CHARACTERS,
+    "MOST_NOTICE_DAYS": days.MOST_NOTICE_DAYS,
+    "MOST_THRESHOLDS": days.MOST_THRESHOLDS,
+    "MOST_ADMINISTRATORS": email_addresses.MOST_ADMINISTRATORS,
+    "MOST_VERSIONS": exports.MOST_VERSIONS,
+    "FEWEST_PASSWORD_CHARACTERS": exports.FEWEST_PASSWORD_CHARACTERS,
+    "MOST_PASSWORD_CHARACTERS": exports.MOST_PASSWORD_CHARACTERS,
+    "MOST_UPLOAD_FILES": upload.MOST_FILES,
+    "MOST_UPLOAD_BYTES": body.MOST_UPLOAD_BYTES,
+    "EXPIRING_DAYS": certificate.NOTICE.days,
+    "ENDED_ORDER_STATUSES": tuple(status for status in order.OrderStatus if status in order.ENDED),
+    "ACTIONS_OF_A_PERSON": next_steps.OF_A_PERSON,
+    "ID_PATTERN": CANONICAL_ID,
+    "SCOPE_NAME_PATTERN": scopes.SCOPE_NAME,
+    "IDEMPOTENCY_KEY_PATTERN": parameters.IDEMPOTENCY_KEY,
+    "HTTP_CHALLENGE_PATH": challenges.HTTP_PATH,
+    "PROBLEM_URN": problem.URN,
+}
+"""Limits, defaults and forms, each named as in its home or more closely."""
