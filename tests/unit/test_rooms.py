@@ -79,6 +79,7 @@ def test_a_room_that_does_not_fit_the_contract_is_named(
         (LEAST + "memory: '512'\n", "memory", "valid integer"),
         (LEAST + "timeout: 901\n", "timeout", "less than or equal to 900"),
         (LEAST + "environment: [NOTICE_DAY]\n", "environment", "no NOTICE_DAY; there are ACME_"),
+        (LEAST + "environment: [TABLE_NAME]\n", "environment", "no TABLE_NAME; there are ACME_"),
         (LEAST + "rows: {order: [GetItem]}\n", "rows", "no order; there are accounts, "),
         (LEAST + "rows: {orders: [Scan]}\n", "rows.orders.0", "'GetItem'"),
         (LEAST + "actions: {event_buss: [events:PutEvents]}\n", "actions", "no event_buss; there are event_bus"),

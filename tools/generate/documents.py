@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
-from pydantic_core.core_schema import TypedDictSchema
 
 from tools.generate import MARK
 
@@ -20,7 +19,7 @@ class _Generator(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - pydantic's signature
         return False
 
-    def typed_dict_schema(self, schema: TypedDictSchema) -> Node:
+    def typed_dict_schema(self, schema: Any) -> Node:  # noqa: ANN401 - pydantic's signature
         made = super().typed_dict_schema(schema)
         del made["title"]
         return made | {"properties": made.pop("properties")}

@@ -59,7 +59,7 @@ def test_what_is_short_stands_on_one_line_and_what_is_long_in_a_block() -> None:
 
 def test_what_looks_like_a_number_is_quoted() -> None:
     """To some readers 14,7,3,1 is one, and `off` is false."""
-    assert yaml_text({"a": "14,7,3,1", "b": "off", "c": 300}) == "{a: '14,7,3,1', b: 'off', c: 300}\n"
+    assert yaml_text({"a": "14,7,3,1", "b": {"c": "off", "d": 300}}) == "a: '14,7,3,1'\nb: {c: 'off', d: 300}\n"
 
 
 def test_of_an_empty_document_there_is_no_text() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 import pytest
 from pydantic import Field, with_config
@@ -12,8 +12,9 @@ from typing_extensions import TypeAliasType, TypedDict
 
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.entrypoints.contract.fields import CLOSED, Words
+from certkeeper.entrypoints.http.body import MOST_UPLOAD_BYTES
 from certkeeper.entrypoints.requests.validation import CONFIG
-from tools.generate.exported import core_schema
+from tools.generate.exported import FOLDER, core_schema, files
 
 Word = TypeAliasType("Word", Annotated[str, Field(max_length=3)])
 
@@ -57,6 +58,27 @@ def test_what_is_not_allowed_is_refused(book: SchemaValidator, sent: object, typ
     with pytest.raises(ValidationError) as caught:
         book.validate_python(sent)
     assert [(each["type"], each["loc"]) for each in caught.value.errors()] == [(type_, (place,))]
+
+
+def exported(operation: str) -> dict[str, Any]:
+    """What the function of an operation is given."""
+    found: dict[str, Any] = json.loads(files()[FOLDER / f"{operation}.json"])
+    return found
+
+
+def test_a_function_is_given_what_its_operation_takes_besides_a_body() -> None:
+    """The names of the query's parameters, and whether a header must be there."""
+    assert {"limit", "cursor"} <= set(exported("list_orders")["query"])
+    assert exported("update_certificate")["headers"] == {"if-match": True}
+    assert exported("delete_certificate")["headers"] == {"if-match": False}
+    assert exported("get_order")["body"] is None
+
+
+def test_a_function_is_given_the_bounds_of_its_body() -> None:
+    """Its length in bytes, its media types, and whether it may be left out."""
+    body = exported("upload_certificate")["body"]
+    assert (body["required"], body["maximum"], body["media_types"]) == (True, MOST_UPLOAD_BYTES, ["application/json"])
+    assert exported("verify_challenge")["body"]["required"] is False
 
 
 def test_an_error_of_the_core_hides_what_was_sent(book: SchemaValidator) -> None:

@@ -49,6 +49,7 @@ def test_a_file_that_is_made_no_more_goes(files: dict[Path, str], tmp_path: Path
     (tmp_path / "old.txt").write_text(f"# {MARK}\n")
     (tmp_path / "notes.txt").write_text("by hand\n")
     assert write(files) == [tmp_path / "old.txt"]
+    assert not (tmp_path / "old.txt").exists()
     assert (tmp_path / "notes.txt").exists()
 
 

@@ -13,6 +13,7 @@ from certkeeper.entrypoints.contract.problems import ANYWHERE, CONFLICT
 from infra.bootstrap.environments import ROOT
 from infra.rooms import read_functions
 from tools.generate import openapi
+from tools.generate.documents import rewritten
 
 
 @cache
@@ -68,6 +69,29 @@ def test_a_body_and_an_answer_have_their_schemas_and_examples() -> None:
     assert placed["responses"]["202"]["headers"].keys() == {"Cache-Control", "Location"}
     forbidden = document()["components"]["responses"]["Forbidden"]["content"]["application/problem+json"]
     assert forbidden["schema"]["oneOf"][1] == {"$ref": "#/components/schemas/GatewayProblem"}
+
+
+def test_every_reference_leads_somewhere() -> None:
+    """A generator of clients stops at the first that does not."""
+    found: set[str] = set()
+
+    def seen(node: dict[str, Any]) -> dict[str, Any]:
+        found.update([node["$ref"]] if "$ref" in node else [])
+        return node
+
+    rewritten(document(), seen)
+    kinds = {kind: members for kind, members in document()["components"].items() if kind != "securitySchemes"}
+    assert found <= {f"#/components/{kind}/{name}" for kind, members in kinds.items() for name in members}
+    assert {reference.split("/")[2] for reference in found} == kinds.keys()
+
+
+def test_an_operation_says_how_it_may_be_refused() -> None:
+    """Behind what it answers; the responder in plain text."""
+    refused = document()["paths"]["/scopes"]["get"]["responses"]
+    assert list(refused) == ["200", "400", "403", "500", "503"]
+    assert refused["403"] == {"$ref": "#/components/responses/Forbidden"}
+    responder = document()["paths"]["/.well-known/acme-challenge/{token}"]["get"]["responses"]
+    assert responder["404"]["content"].keys() == {"text/plain"}
 
 
 def test_a_condition_brings_its_refusals() -> None:

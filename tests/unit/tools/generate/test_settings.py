@@ -66,6 +66,15 @@ def test_the_page_has_one_line_for_each_parameter_and_names_every_variable() -> 
     assert all(sum(f"`{variable}`" in line for line in lines) == 1 for variable in SETTINGS)
 
 
+def test_the_page_says_which_functions_read_a_variable() -> None:
+    """By name and with commas; what is no parameter stands in the last table."""
+    text = files()[PAGE]
+    assert "| `DELEGATION_ZONE` | `list_scopes`, `place_order`, `put_scope` |" in text
+    last = text.rpartition("\n## ")[2]
+    assert last.startswith("Other environment variables")
+    assert "| `!Ref Table` | The DynamoDB table. | the name of a DynamoDB table | none | `TABLE_NAME` | all |" in last
+
+
 def test_no_cell_of_the_page_breaks_its_table() -> None:
     """A bar in a sentence would begin another column."""
     rows = [line for line in files()[PAGE].splitlines() if line.startswith("|")]

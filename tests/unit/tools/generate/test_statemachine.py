@@ -37,7 +37,13 @@ def test_a_picture_shows_where_states_lead() -> None:
     """An arrow for each way out; what leads anywhere on any error is one arrow from the frame."""
     catch = {"ErrorEquals": ["States.ALL"], "Next": "TidyUp"}
     states = {
-        "Begin": {"Type": "Task", "Resource": "${BeginArn}", "Catch": [catch], "Next": "Choose"},
+        "Begin": {
+            "Type": "Task",
+            "Resource": "${BeginArn}",
+            "Retry": [{"ErrorEquals": ["UnexpectedError"]}],
+            "Catch": [catch],
+            "Next": "Choose",
+        },
         "Choose": {"Type": "Choice", "Choices": [{"StringEquals": "again", "Next": "Begin"}], "Default": "Wait"},
         "Wait": {
             "Type": "Task",
