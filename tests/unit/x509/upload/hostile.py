@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
 )
 
+from certkeeper.domain.uploads import limits
 from certkeeper.x509.der import read_node
-from certkeeper.x509.upload import limits
 from tests.integration.api.certificate_files import leaf, paste, pem
 from tests.unit.x509.pki import sign
 from tests.unit.x509.upload import crafted

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.serialization import PrivateFormat
 
+from certkeeper.domain.uploads import limits
 from certkeeper.domain.uploads.refusals import Refusal
 from certkeeper.x509.der import read_node
-from certkeeper.x509.upload import limits
 from tests.unit.x509.pki import LEAF, sign
 from tests.unit.x509.upload import crafted
 from tests.unit.x509.upload.hostile import TEXTS, all_rounds_file, huge_key, huge_key_file, locked_huge_key

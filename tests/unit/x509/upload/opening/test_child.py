@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.serialization import pkcs12
 
+from certkeeper.domain.uploads import limits
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
-from certkeeper.x509.upload import limits
 from certkeeper.x509.upload.opening.child import in_child
 from tests.unit.x509.upload import crafted
 from tests.unit.x509.upload.opening.test_pfx import pfx

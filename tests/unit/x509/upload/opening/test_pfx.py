@@ -9,9 +9,9 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import NoEncryption, PrivateFormat, pkcs12
 
+from certkeeper.domain.uploads.limits import MOST_ROUNDS
 from certkeeper.domain.uploads.refusals import Refusal
 from certkeeper.x509.der import read_node
-from certkeeper.x509.upload.limits import MOST_ROUNDS
 from tests.unit.x509.pki import INTERMEDIATE, LEAF, ROOT, rsa_key, sign
 from tests.unit.x509.upload import crafted
 from tests.unit.x509.upload.uploading import codes, read, refusal, refused

@@ -13,6 +13,7 @@ from certkeeper.adapters.lookout.http.target import PORTS, Limits
 from certkeeper.adapters.lookout.outcome import NotReady
 from certkeeper.domain.clock import Clock, utc_now
 from certkeeper.domain.dns.findings import Finding, FindingCode
+from certkeeper.domain.dns.names import MOST_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,6 @@ NAME_SECONDS = 10.0
 """For one name, redirects and all: with the rest of a request it stays below API Gateway's 29 s."""
 STEP_SECONDS = 5.0
 """For one question, one connection, one read."""
-_MOST_THREADS = 100
-"""As many as an order has names, so that all of them together take no longer than one."""
 
 
 class ChallengeLookout:
@@ -63,7 +62,8 @@ class ChallengeLookout:
         from certkeeper.adapters.lookout.looks import Looks  # noqa: PLC0415
 
         looks = Looks(expectations, self._nameserver, self._dns_port, self._limits, self._clock())
-        with ThreadPoolExecutor(_MOST_THREADS, thread_name_prefix="lookout") as threads:
+        # A thread for each name that an order may have: all of them together take no longer than one.
+        with ThreadPoolExecutor(MOST_NAMES, thread_name_prefix="lookout") as threads:
             return tuple(threads.map(partial(self._finding, looks), expectations))
 
     def _finding(self, looks: Looks, expectation: Expectation) -> Finding:

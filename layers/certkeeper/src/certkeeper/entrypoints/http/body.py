@@ -21,7 +21,7 @@ MOST_DIGITS = 19
 
 
 MOST_UPLOAD_BYTES = 2_097_152
-"""1 MB of files (x509/upload/limits.py) is 1.4 MB in base64; escapes may add a half. API Gateway takes 10 MB."""
+"""1 MB of files (domain/uploads/limits.py) is 1.4 MB in base64; escapes may add a half. API Gateway takes 10 MB."""
 
 
 JSON = "application/json"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from cryptography.x509.oid import PublicKeyAlgorithmOID
 
+from certkeeper.domain.dns.names import MOST_NAMES
+from certkeeper.domain.uploads.limits import CHILD_WALL_SECONDS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.domain.uploads.upload import SoundUpload
 from certkeeper.domain.uploads.verdicts import Verdicts
@@ -14,7 +16,6 @@ from certkeeper.x509.upload.gathering import gather
 from certkeeper.x509.upload.judging.assembly import assemble
 from certkeeper.x509.upload.judging.remarks import acm_obstacles, remarks_on
 from certkeeper.x509.upload.judging.trust import trust_of
-from certkeeper.x509.upload.limits import CHILD_WALL_SECONDS, MOST_NAMES
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.uploads import limits
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
-from certkeeper.x509.upload import limits
 from certkeeper.x509.upload.material import Material
 from certkeeper.x509.upload.opening.decryption import open_key, open_pfx, open_traditional_key, password_bytes
 from certkeeper.x509.upload.reading.contents import elements_of
@@ -24,7 +24,7 @@ def gather(upload: Upload, *, child_wall_seconds: float) -> Material:
 
     What a password protects is opened in a child process, which gets `child_wall_seconds`.
     """
-    if len(upload.pieces) > limits.MOST_FILES:
+    if len(upload.pieces) > limits.MOST_FILES_TOGETHER:
         raise UploadRefusedError(Refusal.TOO_MANY_FILES)
     if sum(len(piece.content) for piece in upload.pieces) > limits.MOST_UPLOAD_BYTES:
         raise UploadRefusedError(Refusal.UPLOAD_TOO_LARGE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.uploads import limits
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
-from certkeeper.x509.upload import limits
 from certkeeper.x509.upload.reading.certificate import ReadCertificate, read_certificate
 from certkeeper.x509.upload.reading.private_key import load_private_key
 

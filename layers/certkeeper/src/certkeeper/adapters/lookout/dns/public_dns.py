@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.deadline import Deadline
+from certkeeper.domain.dns.names import MOST_NAMES
 from certkeeper.domain.dns.zones import PublicZone
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 NAME_SECONDS = 20.0
 STEP_SECONDS = 5.0
-_MOST_THREADS = 100
-"""As many as an order has names, so that all of them together take no longer than one."""
 
 
 class LookoutPublicDns:
@@ -37,7 +36,8 @@ class LookoutPublicDns:
 
         # Private addresses are no danger here: the zones' servers are found, but not asked.
         zones = Zones(Resolver(self._nameserver), allow_private=True)
-        with ThreadPoolExecutor(_MOST_THREADS, thread_name_prefix="public-dns") as threads:
+        # A thread for each name that an order may have: all of them together take no longer than one.
+        with ThreadPoolExecutor(MOST_NAMES, thread_name_prefix="public-dns") as threads:
             return tuple(threads.map(partial(self._zone_of, zones), names))
 
     def _zone_of(self, zones: Zones, name: str) -> PublicZone:

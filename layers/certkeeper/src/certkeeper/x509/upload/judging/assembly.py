@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.uploads.limits import MOST_DEPTH
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload.judging.signatures import Signatures
-from certkeeper.x509.upload.limits import MOST_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import MD5, SHA1
 
+from certkeeper.domain.uploads.limits import MOST_SIGNATURE_CHECKS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
-from certkeeper.x509.upload.limits import MOST_SIGNATURE_CHECKS
 
 if TYPE_CHECKING:
     from certkeeper.x509.upload.reading.certificate import ReadCertificate

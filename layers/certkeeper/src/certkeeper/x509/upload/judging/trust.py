@@ -9,9 +9,9 @@ from cryptography import x509
 from cryptography.x509.verification import Criticality, ExtensionPolicy, PolicyBuilder, Store, VerificationError
 
 from certkeeper.domain.printable import printable
+from certkeeper.domain.uploads.limits import MOST_DEPTH
 from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.x509.facts import is_for_servers
-from certkeeper.x509.upload.limits import MOST_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

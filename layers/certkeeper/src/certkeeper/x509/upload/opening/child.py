@@ -18,8 +18,8 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from certkeeper.domain.uploads import limits
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
-from certkeeper.x509.upload import limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
+from certkeeper.domain.uploads.limits import MOST_PASSWORD_CHARACTERS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import read_node
-from certkeeper.x509.upload.limits import MOST_PASSWORD_CHARACTERS
 from certkeeper.x509.upload.opening.child import in_child
 from certkeeper.x509.upload.opening.pfx_inspection import PfxOutline
 from certkeeper.x509.upload.opening.work import Work

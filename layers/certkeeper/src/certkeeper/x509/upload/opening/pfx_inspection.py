@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.uploads.limits import MOST_BAGS, MOST_NESTED_SAFES, MOST_SAFES
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import OBJECT_IDENTIFIER, read_node
 from certkeeper.x509.pkcs12_mac import is_mac_of
-from certkeeper.x509.upload.limits import MOST_BAGS, MOST_NESTED_SAFES, MOST_SAFES
 from certkeeper.x509.upload.opening.work import Work
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.uploads.limits import MOST_ROUNDS, MOST_ROUNDS_TOGETHER, MOST_SCRYPT_BYTES
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.pkcs12_mac import PBMAC1
-from certkeeper.x509.upload.limits import MOST_ROUNDS, MOST_ROUNDS_TOGETHER, MOST_SCRYPT_BYTES
 
 if TYPE_CHECKING:
     from certkeeper.x509.der import Node

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from certkeeper.domain.uploads.limits import MOST_FILE_BYTES, MOST_TEXT_BYTES
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import SEQUENCE, read_node
-from certkeeper.x509.upload.limits import MOST_FILE_BYTES, MOST_TEXT_BYTES
 from certkeeper.x509.upload.reading.kinds import Kind, kind_of
 from certkeeper.x509.upload.reading.pem import Block, blocks_of
 from certkeeper.x509.upload.reading.text import as_text, from_base64

@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.uploads.limits import MOST_CERTIFICATES
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import (
     BIT_STRING,
@@ -20,7 +21,6 @@ from certkeeper.x509.der import (
     UTC_TIME,
     read_node,
 )
-from certkeeper.x509.upload.limits import MOST_CERTIFICATES
 
 if TYPE_CHECKING:
     from certkeeper.x509.der import Node

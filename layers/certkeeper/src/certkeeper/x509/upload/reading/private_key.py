@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
 )
 
+from certkeeper.domain.uploads.limits import FEWEST_RSA_BITS, MOST_RSA_BITS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import CONTEXT_0, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, Node, read_node
-from certkeeper.x509.upload.limits import FEWEST_RSA_BITS, MOST_RSA_BITS
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes, PrivateKeyTypes

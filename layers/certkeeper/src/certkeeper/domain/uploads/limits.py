@@ -4,14 +4,13 @@ Real files are far below: a chain has 4 certificates and 8 KB, Windows and OpenS
 rounds, and .NET refuses more than 600,000 itself.
 """
 
-MOST_FILES = 24
+MOST_FILES_TOGETHER = 24
 MOST_FILE_BYTES = 256 * 1024
 MOST_TEXT_BYTES = 2 * MOST_FILE_BYTES
 """A file as it comes: base64 or UTF-16 make it longer."""
 MOST_UPLOAD_BYTES = 1024 * 1024
 
 MOST_CERTIFICATES = 20
-MOST_NAMES = 100
 MOST_DEPTH = 10
 """Certificates from the leaf to the root."""
 MOST_SIGNATURE_CHECKS = 64
