@@ -78,8 +78,8 @@ _SENTENCES = {
     "chain does not need",
     Refusal.TOO_MANY_NAMES: f"a certificate has at most {MOST_NAMES} names",
     Refusal.TOO_MUCH_WORK: f"opening it would take too long: at most {limits.MOST_ROUNDS:,} key derivation rounds "
-    f"for each part, {limits.MOST_ROUNDS_TOGETHER:,} together, {limits.MOST_SCRYPT_BYTES // _MB} MB for scrypt, and RSA "
-    f"keys of at most {limits.MOST_RSA_BITS} bits",
+    f"for each part, {limits.MOST_ROUNDS_TOGETHER:,} together, {limits.MOST_SCRYPT_BYTES // _MB} MB for scrypt, and "
+    f"RSA keys of at most {limits.MOST_RSA_BITS} bits",
     Refusal.UNREADABLE: "this is neither PEM, DER, PKCS#7 nor PKCS#12, as it is or as base64",
     Refusal.PARTLY_READ: "a part of it cannot be read: a block is cut off, lacks its first or last line, or is damaged",
     Refusal.CONTENT_UNREADABLE: "a part of what is in it cannot be read: it is damaged, or it is a kind of key or "
