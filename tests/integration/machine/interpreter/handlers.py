@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
+from certkeeper.entrypoints import wiring
 from tests.integration.machine.aws.calls import Calls, Crash
 from tests.integration.machine.interpreter.state_data import Data
 from tests.integration.machine.interpreter.task_errors import TaskError
 
 CRASHED = "Lambda.Unknown"
 """How a process that ended in the middle of a task arrives at the machine."""
-WIRING = "certkeeper.entrypoints.wiring."
-"""What several functions share, each in its own process."""
 CALLER = "arn:aws:iam::123456789012:user/olive"
 
 
@@ -131,8 +131,17 @@ def as_answer(response: Data) -> Answer:
 
 def forget_wiring() -> None:
     """A new process has wired nothing yet."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith(WIRING):
-            for value in vars(module).values():
-                if getattr(value, "__module__", "") == name and hasattr(value, "cache_clear"):
-                    value.cache_clear()
+    for wired in _cached_wiring():
+        wired.cache_clear()
+
+
+@cache
+def _cached_wiring() -> tuple[Any, ...]:
+    """Every function of the wiring that keeps what it made."""
+    modules = [import_module(f"{wiring.__name__}.{each.name}") for each in iter_modules(wiring.__path__)]
+    return tuple(
+        value
+        for module in modules
+        for value in vars(module).values()
+        if getattr(value, "__module__", "") == module.__name__ and hasattr(value, "cache_clear")
+    )
