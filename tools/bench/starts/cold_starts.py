@@ -56,8 +56,8 @@ def _called(made: Account, handlers: MeasuredHandlers, world: Outside, scratch: 
     with endpoint(scratch, made.machine.tokens.success, roots) as aws:
         handlers.environment = {
             **aws,
-            **world.environment(),
             **made.environment(),
+            **world.environment(),  # its CA and its name server, in the place of the settings' defaults
             "POWERTOOLS_LOG_LEVEL": "INFO",
             "PYTHONHASHSEED": "0",  # the same dictionaries in every run
             "PATH": "",
