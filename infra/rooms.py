@@ -160,12 +160,12 @@ class Function:
 
     @property
     def method(self) -> str:
-        """Of its route; empty where no route calls it."""
+        """The method of its route; empty where no route calls it."""
         return (self.room.trigger.api or "").partition(" ")[0]
 
     @property
     def path(self) -> str:
-        """The same."""
+        """The path of its route, with parameters in braces; empty where no route calls it."""
         return (self.room.trigger.api or "").partition(" ")[2]
 
     @property

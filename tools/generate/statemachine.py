@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from certkeeper.adapters.dynamodb.leading_keys import LEADING_KEYS
 from infra.bootstrap.environments import ROOT
 from tools.generate import MARK
 from tools.generate.documents import Node
@@ -27,6 +28,7 @@ _SHAPES = {"Choice": "{0}{{{0}}}", "Fail": "{0}([{0}])", "Succeed": "{0}([{0}])"
 def files() -> dict[Path, str]:
     """The definition, and the README with the picture of it. Raises ValueError where the README has no place for it."""
     parts = {path.stem: path.read_text(encoding="utf-8") for path in (FOLDER / "parts").glob("*.yaml")}
+    parts["partition of orders"] = f"S.$: States.Format('{LEADING_KEYS['orders'].replace('*', '{}')}', $.scope)\n"
     definition = FIRST_LINE + compose(parts["issuance"], parts)
     picture = "\n".join(("```mermaid", *chart(yaml.safe_load(definition)), "```", ""))
     readme, places = _PLACE.subn(lambda place: place[1] + picture + place[2], README.read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from textwrap import fill, indent
 
+from certkeeper.adapters.dynamodb.leading_keys import LEADING_KEYS
 from certkeeper.entrypoints.contract.operations import Operation
 from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import Sub, yaml_text
@@ -50,6 +51,7 @@ def files(root: Path = ROOT, contract: Mapping[str, Operation] | None = None) ->
     placed = {place for text in (*heads.values(), *blocks.values()) for _, place in _PLACE.findall(text)}
     if homeless := sorted(blocks.keys() - placed):
         raise RoomError(f"{PARTS}: no part has a line '# compose: {homeless[0]}'")
+    blocks |= {f"keys of {kind}": f'- "{pattern}"\n' for kind, pattern in LEADING_KEYS.items()}
     made = {}
     for name, (_, stage, scope) in OUTPUTS.items():
         each_policy = policies(people, functions, stage, scope).items()

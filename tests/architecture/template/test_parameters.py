@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certkeeper.adapters.lookout.dns.resolver import Resolver
-from certkeeper.domain.notices.days import notice_days_violations
+from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS, notice_days_violations
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.settings.environment import Parameter, Setting, SettingError
 from infra.deploy.parameters import CONSTRAINTS, parameters_of
@@ -106,12 +106,13 @@ def test_what_the_template_refuses_the_code_does_not_read(variable: str, data: s
 
 
 def test_the_template_takes_the_days_that_notices_can_have() -> None:
-    """The pattern says in characters what the domain says in numbers: 1 to 398, at most ten of them."""
+    """The pattern says in characters what the domain says in numbers, and the default is the domain's."""
     for day in range(1_000):
         assert takes("NoticeDays", str(day)) == (next(notice_days_violations((day,), ""), None) is None)
     for count in range(1, 13):
         days = tuple(range(count, 0, -1))
         assert takes("NoticeDays", ",".join(map(str, days))) == (next(notice_days_violations(days, ""), None) is None)
+    assert PARAMETERS["NoticeDays"]["Default"] == ",".join(map(str, DEFAULT_NOTICE_DAYS))
 
 
 @given(accepted(PARAMETERS["NoticeDays"]))

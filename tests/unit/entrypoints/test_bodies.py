@@ -202,6 +202,7 @@ def test_verify_may_name_a_challenge(body: str, challenge: str | None) -> None:
 
 VERIFY_INVALID = {
     "an unknown field": ({CANARY: 1}, [("", "unknown_field")]),
+    "several unknown fields": ({CANARY: 1, CANARY * 2: 1}, [("", "unknown_field")]),
     "an unknown challenge": ({"challenge": CANARY}, [("/challenge", "not_one_of")]),
     "a list": ({"challenge": [CANARY]}, [("/challenge", "not_one_of")]),
     "an object": ({"challenge": {CANARY: "http-01"}}, [("/challenge", "not_one_of")]),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from certkeeper.entrypoints.http.preconditions import required, seen
+from certkeeper.entrypoints.http.preconditions import seen
 from certkeeper.entrypoints.http.problem import Kind, ProblemError
 from certkeeper.entrypoints.http.request import Request, from_event
 from tests.fakes.api_gateway import proxy_event
@@ -42,8 +43,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 def test_a_missing_if_match_is_refused_only_where_it_is_needed() -> None:
     """428 (RFC 6585 section 3)."""
+    needed = frozenset({"if-match"})
     assert seen(request()) is None
     with pytest.raises(ProblemError) as caught:
-        required(request())
+        seen(replace(request(), required_headers=needed))
     assert caught.value.problem.kind is Kind.PRECONDITION_REQUIRED
-    assert required(request(If_Match='"3"')) == frozenset({3})
+    assert seen(replace(request(If_Match='"3"'), required_headers=needed)) == frozenset({3})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,15 +54,20 @@ def count_cold_starts() -> ColdStarts:
 def _called(made: Account, handlers: MeasuredHandlers, world: Outside, scratch: Path) -> Iterator[None]:
     roots = layers() / "runtime" / "python" / "botocore" / "cacert.pem"
     with endpoint(scratch, made.machine.tokens.success, roots) as aws:
-        handlers.environment = {
-            **aws,
-            **made.environment(),
-            **world.environment(),  # its CA and its name server, in the place of the settings' defaults
-            "POWERTOOLS_LOG_LEVEL": "INFO",
-            "PYTHONHASHSEED": "0",  # the same dictionaries in every run
-            "PATH": "",
-        }
+        handlers.environment = environment_of(aws, made.environment(), world.environment())
         yield
+
+
+def environment_of(aws: Mapping[str, str], account: Mapping[str, str], world: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a measured function: the world's CA and name server take the place of settings' defaults."""
+    return {
+        **aws,
+        **account,
+        **world,
+        "POWERTOOLS_LOG_LEVEL": "INFO",
+        "PYTHONHASHSEED": "0",  # the same dictionaries in every run
+        "PATH": "",
+    }
 
 
 def _floor(handlers: MeasuredHandlers, scratch: Path) -> int:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.deployed import functions
+from tests.environment import environment
 from tools.bench.before import count_cold_starts_at
-from tools.bench.starts.cold_starts import ColdStarts
+from tools.bench.starts.cold_starts import ColdStarts, environment_of
 from tools.bench.starts.instructions import NotCounted
 from tools.bench.tables import cold_starts_table
 
@@ -63,6 +64,14 @@ def test_the_costs_of_before_stand_beside_those_of_today() -> None:
     table = cold_starts_table(counted(list_scopes=600), ColdStarts(2_000, {"list_scopes": 1_800}))
     assert line_of("list_scopes", table) == ["list_scopes", "600", "0.60", "0.8", "0.90"]
     assert line_of("get_order", table)[-1] == "-"
+
+
+def test_a_measured_function_hears_of_the_world_it_is_measured_in() -> None:
+    """Of the CA and the name server that are there, not of the settings' defaults: no order would be issued."""
+    world = {"ACME_DIRECTORY_URL": "https://127.0.0.1:1/dir", "CHECK_NAMESERVER": "127.0.0.1:5353"}
+    found = environment_of({"AWS_REGION": "us-east-1"}, environment(TABLE_NAME="t"), world)
+    assert world.items() <= found.items()
+    assert (found["TABLE_NAME"], found["AWS_REGION"]) == ("t", "us-east-1")
 
 
 def test_what_was_before_is_counted_by_the_program_of_then(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ CONTENT_TYPE = "application/jose+json"
 
 
 class AccountKey:
-    """The key of an account: P-256, as ports.keys.Keys makes it."""
+    """The key of an account, on P-256: signs with ES256 (RFC 7518 section 3.4). Raises ValueError for any other key."""
 
     def __init__(self, key_pem: str) -> None:
         private_key = load_pem_private_key(key_pem.encode("ascii"), None)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from certkeeper.domain.dns.findings import FindingCode
 from certkeeper.domain.printable import one_line
 
+if TYPE_CHECKING:
+    from certkeeper.domain.dns.findings import FindingCode
+
 MOST_CHARACTERS = 200
-"""As domain.findings.Finding.seen says."""
+"""The longest text that a finding shows of what was seen; the contract of the API promises it."""
 
 
 class NotReady(Exception):

@@ -22,19 +22,10 @@ def seen(request: Request) -> frozenset[int] | None:
 
     Raises ProblemError where it is malformed, or missing though the contract requires it.
     """
-    return required(request) if "if-match" in request.required_headers else _read(request)
-
-
-def required(request: Request) -> frozenset[int] | None:
-    """The same. Raises ProblemError where there is no If-Match."""
-    if "if-match" not in request.headers:
+    if "if-match" not in request.headers and "if-match" in request.required_headers:
         detail = "send the ETag of the certificate as you have read it in If-Match, so that no change of others is lost"
         error = At("header", "If-Match", "required", "give this header")
         raise ProblemError(Problem(Kind.PRECONDITION_REQUIRED, detail, (error,)))
-    return _read(request)
-
-
-def _read(request: Request) -> frozenset[int] | None:
     text = request.headers.get("if-match")
     if text is None or text.strip() == "*":
         return None

@@ -38,5 +38,5 @@ def _in_table(kind: Callable[[str, DynamoDBClient], Any]) -> Any:  # noqa: ANN40
 
 
 @cache
-def _in_secrets(kind: Callable[[SecretsManagerClient, str], Any]) -> Any:  # noqa: ANN401 - the same
+def _in_secrets(kind: Callable[[SecretsManagerClient, str], Any]) -> Any:  # noqa: ANN401 - `cache` knows no type variables
     return kind(client("secretsmanager"), settings.secret_prefix())
