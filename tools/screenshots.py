@@ -16,7 +16,7 @@ FOLDER = ROOT / "docs" / "screenshots"
 HOSTS = 58
 SIZE = (1060, 640)
 NARROW = (390, 740)
-MOST_BYTES = 150_000
+MAX_BYTES = 150_000
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -93,10 +93,10 @@ def main() -> int:
             target = FOLDER / f"{picture.name}.png"
             with running_console(made_up_api(api.url)) as server:
                 target.write_bytes(smaller(_taken(browser, server, picture)))
-            large += [picture.name] if target.stat().st_size > MOST_BYTES else []
+            large += [picture.name] if target.stat().st_size > MAX_BYTES else []
     api.stop()
     if large:
-        print(f"larger than {MOST_BYTES} bytes: {', '.join(large)}", file=sys.stderr)
+        print(f"larger than {MAX_BYTES} bytes: {', '.join(large)}", file=sys.stderr)
     return len(large[:1])
 
 

@@ -25,7 +25,7 @@ from infra.deploy.sam import check_arguments, sam_deploy
 from infra.deploy.stack import Place, Stack, check_name, deployed_stack, unreachable
 from infra.local.deployment.template import read_template
 
-_PATIENCE = Config(connect_timeout=10, retries={"max_attempts": 2})
+_NOTE_TIMEOUT = Config(connect_timeout=10, retries={"max_attempts": 2})
 """Seconds and attempts for one look at the stack; botocore's own are 60 and 5, which is minutes without a network."""
 
 
@@ -53,7 +53,7 @@ def _look(name: str) -> tuple[Place, Stack | None]:
         if not session.region_name:
             raise unreachable(NoRegionError())
         place = Place(name, session.region_name)
-        return place, deployed_stack(session.client("cloudformation", config=_PATIENCE), place)
+        return place, deployed_stack(session.client("cloudformation", config=_NOTE_TIMEOUT), place)
     except BotoCoreError as reason:
         raise unreachable(reason) from None
 

@@ -19,10 +19,10 @@ from infra.deploy.refusal import DeploymentRefused
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
 
-LONGEST_NAME = 39
+MAX_NAME_CHARACTERS = 39
 """Characters of a stack's name: 64 of a function's name less the longest suffix in template.yaml (a test counts)."""
 
-_NAME = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{0,{LONGEST_NAME - 1}}}")
+_NAME = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{0,{MAX_NAME_CHARACTERS - 1}}}")
 _UNEXECUTED = "REVIEW_IN_PROGRESS"
 """A changeset for a new stack was made and not executed: CloudFormation, and sam, take it for no stack yet."""
 
@@ -59,7 +59,7 @@ def check_name(name: str) -> None:
     if not _NAME.fullmatch(name):
         raise DeploymentRefused(
             f"A stack cannot have the name {name!r}: STACK must begin with a letter, go on with letters, digits and "
-            f"hyphens, and have {LONGEST_NAME} characters at the most."
+            f"hyphens, and have {MAX_NAME_CHARACTERS} characters at the most."
         )
 
 

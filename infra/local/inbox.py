@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 QUEUE = "certkeeper-inbox"
 LOOK_SECONDS = 1
-PATIENCE_SECONDS = 30.0
+TIMEOUT_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Inbox:
         self.letters += new
         return new
 
-    def about(self, certificate_id: str, *types: str, seconds: float = PATIENCE_SECONDS) -> list[Letter]:
+    def about(self, certificate_id: str, *types: str, seconds: float = TIMEOUT_SECONDS) -> list[Letter]:
         """The letters about a certificate, once there is one of each type, or when patience ends."""
         deadline = time.monotonic() + seconds
         while True:

@@ -9,7 +9,7 @@ from infra.local.caller import Answer, Caller
 
 SCOPE = "shop"
 DOMAIN = "example.test"
-LONGEST_SECONDS = 180.0
+MAX_SECONDS = 180.0
 """A CA that refuses nonces and takes its time needs some 10 s; a machine of two cores may be busy."""
 LOOK_SECONDS = 0.2
 ENDED = {"valid", "invalid", "expired", "cancelled"}
@@ -44,7 +44,7 @@ def look(caller: Caller, order: dict[str, Any]) -> dict[str, Any]:
 
 def wait_until(caller: Caller, order: dict[str, Any], *statuses: str, action: str | None = None) -> dict[str, Any]:
     """Looks until the order has one of the statuses, and `action` is possible where one is named."""
-    deadline = time.monotonic() + LONGEST_SECONDS
+    deadline = time.monotonic() + MAX_SECONDS
     while True:
         seen = look(caller, order)
         if seen["status"] in statuses and (action is None or action in seen["actions"]):

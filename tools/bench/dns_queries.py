@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 SERVERS = 4
 """https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html: of every hosted zone."""
-MOST_NAMES = 100
+MAX_NAMES = 100
 ZONE = "example.test"
 DELEGATION_ZONE = "acme.test"
 ISSUERS = ("ca.example",)
-PATIENCE_SECONDS = 20.0
+TIMEOUT_SECONDS = 20.0
 """For a name and for a step: who asks again because this machine is busy, counts twice."""
 
 
@@ -50,7 +50,7 @@ class Queries:
 def count_dns_queries() -> list[Queries]:
     """One name, and as many of one zone as an order can have, for each way of proof."""
     return [
-        counted(kind, names) for kind in ("dns-01", "dns-01 through a CNAME", "http-01") for names in (1, MOST_NAMES)
+        counted(kind, names) for kind in ("dns-01", "dns-01 through a CNAME", "http-01") for names in (1, MAX_NAMES)
     ]
 
 
@@ -64,7 +64,7 @@ def counted(kind: str, names: int) -> Queries:
             expectations = [replace(one, alias=f"{one.name}.{DELEGATION_ZONE}") for one in expectations]
         for one in expectations:
             _put(one, zone, delegation_zone)
-        lookout = net.lookout(http_port=site.port, name_seconds=PATIENCE_SECONDS, step_seconds=PATIENCE_SECONDS)
+        lookout = net.lookout(http_port=site.port, name_seconds=TIMEOUT_SECONDS, step_seconds=TIMEOUT_SECONDS)
         findings = lookout.look(expectations)
         site.stop()
     assert all(one.ready for one in findings), findings

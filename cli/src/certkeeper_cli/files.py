@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from certkeeper_cli.errors import FileError, UsageTrouble
-from certkeeper_cli.words import MOST_UPLOAD_BYTES
+from certkeeper_cli.words import MAX_UPLOAD_BYTES
 
 OWNER_ONLY = 0o600
 OWNER_ONLY_FOLDER = 0o700
@@ -17,13 +17,11 @@ def read(path: Path) -> bytes:
     """The file's bytes. Raises UsageTrouble where it cannot be read or is larger than the API takes."""
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_UPLOAD_BYTES + 1)
+            content = file.read(MAX_UPLOAD_BYTES + 1)
     except OSError as reason:
         raise UsageTrouble(f"{path} cannot be read: {reason.strerror}", "name a file that you may read") from None
-    if len(content) > MOST_UPLOAD_BYTES:
-        raise UsageTrouble(
-            f"{path} is larger than {MOST_UPLOAD_BYTES} bytes", "this is no certificate or key"
-        ) from None
+    if len(content) > MAX_UPLOAD_BYTES:
+        raise UsageTrouble(f"{path} is larger than {MAX_UPLOAD_BYTES} bytes", "this is no certificate or key") from None
     return content
 
 

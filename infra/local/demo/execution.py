@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
 LOOK_SECONDS = 0.1
-LONGEST_SECONDS = 180.0
+MAX_SECONDS = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def watch(cloud: Cloud, deployed: Deployed, order_id: str) -> Iterator[Entered]:
 def follow(machines: "SFNClient", machine_arn: str, order_id: str) -> Iterator[Entered]:
     """Each state as it is entered, until the execution of this order has succeeded; else DemoFailed."""
     execution = f"{machine_arn.replace(':stateMachine:', ':execution:')}:{order_id}"
-    deadline = time.monotonic() + LONGEST_SECONDS
+    deadline = time.monotonic() + MAX_SECONDS
     shown = 0
     while True:
         # Status before history: what is in the history when it has ended is all there will be.
@@ -46,7 +46,7 @@ def follow(machines: "SFNClient", machine_arn: str, order_id: str) -> Iterator[E
         if status != "RUNNING":
             raise DemoFailed(f"the execution has ended {status} after {entered[-1].state if entered else 'nothing'}")
         if time.monotonic() > deadline:
-            raise DemoFailed(f"the execution is still running after {LONGEST_SECONDS:.0f} s")
+            raise DemoFailed(f"the execution is still running after {MAX_SECONDS:.0f} s")
         time.sleep(LOOK_SECONDS)
 
 

@@ -13,7 +13,7 @@ from infra.local.demo.failure import DemoFailed
 from infra.local.processes.emulator_process import REGION
 
 PROGRAM = (sys.executable, "-m", "certkeeper_cli")
-LONGEST_SECONDS = 60.0
+MAX_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Shell:
             env={name: value for name, value in os.environ.items() if not name.startswith("AWS_")} | self.environment(),
             capture_output=True,
             text=True,
-            timeout=LONGEST_SECONDS,
+            timeout=MAX_SECONDS,
             check=False,
         )
         if done.returncode != 0:

@@ -15,7 +15,7 @@ import dns.update
 from infra.local.dns.records import Records
 
 TTL_SECONDS = 1
-MOST_ALIASES = 8
+MAX_ALIASES = 8
 
 
 def reply(wire: bytes, records: Records) -> bytes:
@@ -33,7 +33,7 @@ def reply(wire: bytes, records: Records) -> bytes:
 def _answer(response: dns.message.Message, name: dns.name.Name, kind: int, records: Records) -> None:
     """The values, through aliases as a resolver follows them; where there are none, the zone (RFC 2308 section 2.2)."""
     values: list[str] = []
-    for _ in range(MOST_ALIASES):
+    for _ in range(MAX_ALIASES):
         values = records.find(name, kind)
         aliases = [] if values or kind == dns.rdatatype.CNAME else records.find(name, dns.rdatatype.CNAME)
         if values:

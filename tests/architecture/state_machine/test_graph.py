@@ -6,8 +6,8 @@ from tests.architecture.deployed import MACHINE, resources
 from tests.architecture.state_machine.definition import FILE, definition, next_states, states, tasks
 
 POLLS = 2
-MOST_TRANSITIONS = 12
-MOST_TRANSITIONS_WITH_RECORDS = 14
+MAX_TRANSITIONS = 12
+MAX_TRANSITIONS_WITH_RECORDS = 14
 """Where we write TXT records, two looks for Route 53 to have them everywhere come on top."""
 
 
@@ -38,7 +38,7 @@ def test_an_automatic_order_takes_twelve_transitions() -> None:
         answers = [choice["Next"] for choice in state.get("Choices", []) if choice["StringEquals"] == "answer"]
         path.append(state.get("Next") or next(iter(answers), state.get("Default")))
     assert path[-1] == "RetrieveCertificate"
-    assert len(path) + POLLS <= MOST_TRANSITIONS
+    assert len(path) + POLLS <= MAX_TRANSITIONS
 
 
 def test_states_hand_on_the_input() -> None:

@@ -12,8 +12,8 @@ from tests.architecture.deployed import resources, template
 ALARM = "AWS::CloudWatch::Alarm"
 INTERVAL = {"Fn::FindInMap": ["SweepIntervals", {"Ref": "SweepIntervalMinutes"}, "Seconds"]}
 DAY = 86_400
-MOST_SECONDS = 7 * DAY
-MOST_SECONDS_OF_SHORT_PERIODS = DAY
+MAX_SECONDS = 7 * DAY
+MAX_SECONDS_OF_SHORT_PERIODS = DAY
 """Of an alarm's periods together, the latter where each is under an hour (PutMetricAlarm, Period)."""
 
 
@@ -104,7 +104,7 @@ def test_no_alarm_looks_back_further_than_cloudwatch_does() -> None:
     longest = max(int(minutes) * 60 for minutes in parameter_values("SweepIntervalMinutes"))
     for name, alarm in ALARMS.items():
         period = alarm.period if isinstance(alarm.period, int) else longest
-        most = MOST_SECONDS if period >= 3600 else MOST_SECONDS_OF_SHORT_PERIODS
+        most = MAX_SECONDS if period >= 3600 else MAX_SECONDS_OF_SHORT_PERIODS
         assert period * alarm.periods <= most, name
 
 

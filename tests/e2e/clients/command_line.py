@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from infra.local.caller import Caller
 
 PROGRAM = (sys.executable, "-m", "certkeeper_cli")
-LONGEST_SECONDS = 90
+MAX_SECONDS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Shell:
             text=True,
             cwd=self.folder,
             env=self.environment(**environment),
-            timeout=LONGEST_SECONDS,
+            timeout=MAX_SECONDS,
             check=False,
         )
         return Ended(done.returncode, done.stdout, done.stderr)
@@ -104,7 +104,7 @@ class Shell:
 def _read(terminal: int, until: str | None) -> str:
     """What is shown, up to a text or to the end."""
     shown = b""
-    deadline = time.monotonic() + LONGEST_SECONDS
+    deadline = time.monotonic() + MAX_SECONDS
     while until is None or until.encode() not in shown:
         assert time.monotonic() < deadline, shown
         if not select.select([terminal], [], [], 1)[0]:

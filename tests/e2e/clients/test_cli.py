@@ -14,7 +14,7 @@ from infra.local.aws import Cloud
 from infra.local.caller import Caller
 from infra.local.world import World
 from tests.contract import operations
-from tests.e2e.clients.command_line import LONGEST_SECONDS, Shell
+from tests.e2e.clients.command_line import MAX_SECONDS, Shell
 from tests.e2e.conftest import PACE
 from tests.integration.api.certificate_files import INTERMEDIATE, PASSWORD, leaf
 
@@ -107,7 +107,7 @@ def test_three_steps_with_a_record_set_by_hand(world: World, operating: Shell) -
     world.dns.records.put(record["name"], record["type"], [f'"{record["value"]}"'])
     time.sleep(PACE.verify_seconds + 1)
     assert operating.document("verify", name)["outcome"] == "ready"
-    deadline = time.monotonic() + LONGEST_SECONDS
+    deadline = time.monotonic() + MAX_SECONDS
     while (issued := operating.certkeeper("issue", name, "--wait")).status == 3:
         assert time.monotonic() < deadline, issued
     assert issued.status == 0, issued

@@ -17,13 +17,13 @@ from infra.local.deploy import Deployed
 from infra.local.dns.set_record import update
 from infra.local.processes.emulator_process import REGION
 from infra.local.world import World
-from tests.e2e.order_journey import LONGEST_SECONDS
+from tests.e2e.order_journey import MAX_SECONDS
 from tests.integration.api.certificate_files import INTERMEDIATE, leaf
 from tests.integration.console.browser import Guest, let_in, new_context, open_browser, running_console
 
 DOMAIN = "page.test"
 PASSWORD = "correct horse battery"
-ORDER_MS = LONGEST_SECONDS * 1000
+ORDER_MS = MAX_SECONDS * 1000
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from infra.local.caller import Caller, assume
 from infra.local.deploy import STACK, Deployed, deploy
 from infra.local.roles import create_role
 from infra.local.world import Pace, World
-from tests.e2e.order_journey import LONGEST_SECONDS, LOOK_SECONDS, SCOPE, ensure_scope
+from tests.e2e.order_journey import LOOK_SECONDS, MAX_SECONDS, SCOPE, ensure_scope
 from tests.integration.api.certificate_files import leaf, pem
 
 REHEARSAL = "rehearsal"
@@ -40,7 +40,7 @@ class Stack:
 
     def wait_until_heard(self, certificate_id: str) -> None:
         """Looks until this stack has kept and told one event about a certificate of its own."""
-        deadline = time.monotonic() + LONGEST_SECONDS
+        deadline = time.monotonic() + MAX_SECONDS
         while (heard := self.heard(certificate_id)) != (1, 1):
             assert time.monotonic() < deadline, heard
             time.sleep(LOOK_SECONDS)

@@ -18,7 +18,7 @@ from tests.architecture.deployed import FUNCTION
 
 STACK = "scripted"
 SCRIPTED = Path(__file__).parent.relative_to(ROOT) / "scripted"
-LONGEST_SECONDS = 120.0
+MAX_SECONDS = 120.0
 LOOK_SECONDS = 0.1
 FAILED_TRIES = {"LambdaFunctionFailed", "TaskFailed"}
 """AWS's name for it, and the emulator's."""
@@ -72,7 +72,7 @@ class ScriptedMachine:
         return self._ended(f"{arn}:{run.order_id}-2", run.order_id)
 
     def _ended(self, execution: str, order_id: str) -> Run:
-        deadline = time.monotonic() + LONGEST_SECONDS
+        deadline = time.monotonic() + MAX_SECONDS
         while (found := self._machines.describe_execution(executionArn=execution))["status"] == "RUNNING":
             assert time.monotonic() < deadline, found
             time.sleep(LOOK_SECONDS)

@@ -14,7 +14,7 @@ from infra.local.caller import Caller
 from infra.local.deploy import STACK, Deployed
 from infra.local.inbox import Inbox, Letter
 from infra.local.world import World
-from tests.e2e.order_journey import LONGEST_SECONDS, SCOPE, ensure_scope, place, wait_until
+from tests.e2e.order_journey import MAX_SECONDS, SCOPE, ensure_scope, place, wait_until
 from tests.event_schemas import assert_promised, delivered, event_errors
 from tests.integration.api.certificate_files import leaf, pem
 
@@ -139,7 +139,7 @@ def test_uploads_and_exports_with_a_key_are_told_once(
 def test_what_is_sent_on_the_bus_is_what_the_schemas_promise(bus: Bus, operator: Caller) -> None:
     """Every event that was heard, by whoever listens to the deployed stack."""
     certificate_id = uploaded(operator, "heard.brought.example.test")["certificate_id"]
-    deadline = time.monotonic() + LONGEST_SECONDS
+    deadline = time.monotonic() + MAX_SECONDS
     while not bus.listen(certificate_id) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert bus.heard
@@ -191,7 +191,7 @@ def test_a_notice_outlasts_trouble_with_sns(cloud: Cloud, deployed: Deployed) ->
         pages = history.paginate(executionArn=execution["executionArn"])
         return sum("Failed" in event["type"] for page in pages for event in page["events"])
 
-    deadline = time.monotonic() + LONGEST_SECONDS
+    deadline = time.monotonic() + MAX_SECONDS
     while failures() < 2:
         assert time.monotonic() < deadline
         time.sleep(0.2)

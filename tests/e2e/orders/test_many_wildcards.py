@@ -16,13 +16,13 @@ from tests.e2e.order_journey import place, wait_until
 
 ORDERS = 20
 AT_ONCE = 5
-MOST_DIFFICULT = Manners(refused_nonces_percent=30, validation_delay_seconds=3)
+MAX_DIFFICULT = Manners(refused_nonces_percent=30, validation_delay_seconds=3)
 
 
 @pytest.fixture(scope="module")
 def difficult() -> Iterator[World]:
     """A world whose CA refuses three nonces of ten, and takes its time to validate."""
-    with World(seconds=900.0, manners=MOST_DIFFICULT) as world:
+    with World(seconds=900.0, manners=MAX_DIFFICULT) as world:
         yield world
 
 

@@ -15,7 +15,7 @@ from infra.local.inbox import Letter
 from infra.local.sweeping import sweep_at
 from infra.local.world import World
 from tests.e2e.dns import dns_challenge, hosted_zone
-from tests.e2e.order_journey import LONGEST_SECONDS, LOOK_SECONDS, look, place, wait_until
+from tests.e2e.order_journey import LOOK_SECONDS, MAX_SECONDS, look, place, wait_until
 from tests.e2e.orders.test_solvers import put_scope
 
 DAY = timedelta(days=1)
@@ -147,7 +147,7 @@ def certificate(caller: Caller, order: dict[str, Any]) -> dict[str, Any]:
 
 def wait_for_version(caller: Caller, order: dict[str, Any], version: int) -> dict[str, Any]:
     """Looks until the certificate has it."""
-    deadline = monotonic() + LONGEST_SECONDS
+    deadline = monotonic() + MAX_SECONDS
     while (seen := certificate(caller, order))["version"] < version:
         assert monotonic() < deadline, seen["renewal"]
         sleep(LOOK_SECONDS)

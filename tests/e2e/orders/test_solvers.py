@@ -19,13 +19,13 @@ from infra.local.world import World
 from tests.e2e.changed_environment import environment, lifetime_of_orders
 from tests.e2e.dns import changes, dns_challenge, hosted_zone, put_text, record_sets, seen, texts
 from tests.e2e.function_role import acting_as
-from tests.e2e.order_journey import LONGEST_SECONDS, LOOK_SECONDS, cancel, look, place, verify, wait_until
+from tests.e2e.order_journey import LOOK_SECONDS, MAX_SECONDS, cancel, look, place, verify, wait_until
 from tests.pebble_log import validated
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
-MOST_TRANSITIONS = 14
+MAX_TRANSITIONS = 14
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_a_wildcard_and_its_apex_are_issued_through_route53_without_hands(
     assert texts(cloud, ours) == {"_acme-challenge.ours.test": {"somebody else's"}}
     assert issued["left_behind"] == []
     machines = cloud.session.client("stepfunctions", endpoint_url=cloud.endpoint)
-    assert transitions(machines, deployed, order) <= MOST_TRANSITIONS
+    assert transitions(machines, deployed, order) <= MAX_TRANSITIONS
 
 
 def test_a_record_is_set_by_a_person_who_is_told_what_to_set(world: World, administrator: Caller) -> None:
@@ -184,7 +184,7 @@ def test_what_our_role_may_not_remove_is_shown_and_removed_when_it_may(
         assert left["record_name"] == "_acme-challenge.left.ours.test"
         assert "route53:ChangeResourceRecordSets" in left["reason"]
         assert texts(cloud, ours)[left["record_name"]] == set(left["record_values"])
-    deadline = monotonic() + LONGEST_SECONDS
+    deadline = monotonic() + MAX_SECONDS
     while look(administrator, order)["left_behind"]:
         assert monotonic() < deadline
         sleep(LOOK_SECONDS)
@@ -240,7 +240,7 @@ def written(cloud: Cloud, zone_id: str, caller: Caller, order: dict[str, Any]) -
     waiting = wait_until(caller, order, "pending", action="verify")
     challenge = dns_challenge(waiting, order["names"][0])
     name = str(challenge["record_name"])
-    deadline = monotonic() + LONGEST_SECONDS
+    deadline = monotonic() + MAX_SECONDS
     while name not in texts(cloud, zone_id):
         assert monotonic() < deadline, look(caller, order)
         sleep(LOOK_SECONDS)
@@ -250,7 +250,7 @@ def written(cloud: Cloud, zone_id: str, caller: Caller, order: dict[str, Any]) -
 
 def wait_for_finding(caller: Caller, order: dict[str, Any], code: str) -> None:
     """Until the machine's own look finds this for every name."""
-    deadline = monotonic() + LONGEST_SECONDS
+    deadline = monotonic() + MAX_SECONDS
     while (seen := [found["code"] for found in wait_until(caller, order, "pending")["findings"]]) != [code] * len(
         order["names"]
     ):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import ConflictError, NotFoundError, OrderChangedError
 from certkeeper.domain.renewal.plan import plan_of
-from certkeeper.domain.renewal.state import START_PATIENCE
+from certkeeper.domain.renewal.state import START_TIMEOUT
 from certkeeper.ports.paging import Page
 from certkeeper.ports.receipts import ReceiptExistsError
 from tests.fakes.rows.cursors import newest_first
@@ -36,7 +36,7 @@ class FakeOrders:
             self.table.certificates[certificate.scope, certificate.certificate_id] = certificate
             self.table.names[certificate.scope, certificate.name] = certificate.certificate_id
             key = (certificate.scope, certificate.certificate_id)
-            self.table.make_due(key, certificate.created_at + START_PATIENCE)
+            self.table.make_due(key, certificate.created_at + START_TIMEOUT)
         if receipt:
             self.table.receipts[receipt.scope, receipt.key] = receipt
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.removals import Removal
 
-PATIENCE = timedelta(minutes=10)
+NOTE_TIMEOUT = timedelta(minutes=10)
 
 
 class FakeRemovals:
@@ -77,7 +77,7 @@ class FakeRemovals:
 
     def overdue(self, now: datetime) -> Sequence[OverdueNote]:
         """See `Removals.overdue`."""
-        due = [(each.begun_at + PATIENCE, each.removal_id) for each in self.table.removals.values()]
+        due = [(each.begun_at + NOTE_TIMEOUT, each.removal_id) for each in self.table.removals.values()]
         return [OverdueNote(to_text(at), note_id) for at, note_id in sorted(due) if at < now]
 
     def noted(self, note: OverdueNote) -> Removal | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.receipts import UploadReceipt
     from certkeeper.ports.uploads import Intent
 
-PATIENCE = timedelta(minutes=10)
+NOTE_TIMEOUT = timedelta(minutes=10)
 
 
 class FakeUploads:
@@ -76,7 +76,7 @@ class FakeUploads:
 
     def overdue(self, now: datetime) -> Sequence[OverdueNote]:
         """See `Uploads.overdue`."""
-        due = [(each.begun_at + PATIENCE, each.upload_id) for each in self.table.intents.values()]
+        due = [(each.begun_at + NOTE_TIMEOUT, each.upload_id) for each in self.table.intents.values()]
         return [OverdueNote(to_text(at), note_id) for at, note_id in sorted(due) if at < now]
 
     def noted(self, note: OverdueNote) -> Intent | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from certkeeper_cli.commands.orders.polling import PATIENCE_SECONDS, Pace
+from certkeeper_cli.commands.orders.polling import TIMEOUT_SECONDS, Pace
 from certkeeper_cli.commands.orders.waiting import see_opened, see_through
 from certkeeper_cli.errors import NotYet, OrderFailed, Trouble
 from certkeeper_cli.invocation import Choice, Invocation
@@ -155,7 +155,7 @@ def test_looks_that_fail_for_long_end_the_waiting(api: FakeApi, invocation: Invo
     with pytest.raises(Trouble, match="does not answer") as trouble:
         see_through(invocation, SUMMARY, pace=clock.pace)
     assert BACK in trouble.value.advice
-    assert PATIENCE_SECONDS < clock.now < 2 * PATIENCE_SECONDS
+    assert TIMEOUT_SECONDS < clock.now < 2 * TIMEOUT_SECONDS
 
 
 def test_a_look_that_is_refused_ends_the_waiting_at_once(api: FakeApi, invocation: Invocation) -> None:

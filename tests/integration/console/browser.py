@@ -32,7 +32,7 @@ FLAGS = (
 )
 COLOUR_RULES = ("color-contrast", "link-in-text-block")
 """The rules of axe-core that read colours."""
-PATIENCE_MS = 60_000  # a machine of two cores may be busy
+TIMEOUT_MS = 60_000  # a machine of two cores may be busy
 Scheme = Literal["light", "dark"]
 
 
@@ -83,7 +83,7 @@ class Guest:
 
     def settle(self) -> None:
         """Wait until nothing is being waited for."""
-        self.page.locator(".waiting, [aria-busy=true]").first.wait_for(state="detached", timeout=PATIENCE_MS)
+        self.page.locator(".waiting, [aria-busy=true]").first.wait_for(state="detached", timeout=TIMEOUT_MS)
 
     def press(self, name: str) -> None:
         """Press the button of exactly this name."""
@@ -99,7 +99,7 @@ class Guest:
 
     def reads(self, text: str) -> None:
         """Wait until the main part shows the text."""
-        self.page.locator("dialog[open], main").last.get_by_text(text).first.wait_for(timeout=PATIENCE_MS)
+        self.page.locator("dialog[open], main").last.get_by_text(text).first.wait_for(timeout=TIMEOUT_MS)
 
     def violations_in_both_schemes(self) -> list[str]:
         """What axe-core finds wrong with the view as it is, in light, and with its colours in dark.
@@ -121,7 +121,7 @@ class Guest:
 def let_in(context: BrowserContext, server: Server) -> Guest:
     """Open the printed address."""
     page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
+    page.set_default_timeout(TIMEOUT_MS)
     guest = Guest(page, "")
     page.on("console", lambda message: _note(guest, message))
     page.on("pageerror", lambda error: guest.complaints.append(str(error)))

@@ -12,7 +12,7 @@ import pytest
 
 from certkeeper_cli.console.opening_file import OpeningFile
 from certkeeper_cli.console.server import IN_MEMORY, Server
-from certkeeper_cli.words import MOST_UPLOAD_BYTES
+from certkeeper_cli.words import MAX_UPLOAD_BYTES
 from tests.integration.console.browser import Guest, made_up_api, running_console
 from tests.integration.console.scripted_api import ScriptedApi
 
@@ -110,18 +110,18 @@ def test_a_body_over_the_limit_never_reaches_the_api(api: ScriptedApi, console: 
     place, cookie = entered(console)
     origin = f"http://{urlsplit(console.address).netloc}"
     path = f"{place}api/scopes/shop/certificates"
-    answer = ask(console, "POST", path, b"x" * (MOST_UPLOAD_BYTES + 1), Cookie=cookie, Origin=origin)
+    answer = ask(console, "POST", path, b"x" * (MAX_UPLOAD_BYTES + 1), Cookie=cookie, Origin=origin)
     assert answer.status == 413
-    chunks = iter([b"x" * 65536] * (MOST_UPLOAD_BYTES // 65536 + 1))
+    chunks = iter([b"x" * 65536] * (MAX_UPLOAD_BYTES // 65536 + 1))
     assert ask(console, "POST", path, chunks, Cookie=cookie, Origin=origin).status == 413
     with suppress(ConnectionError):  # far over it, nobody reads to the end
-        assert ask(console, "POST", path, b"x" * (5 * MOST_UPLOAD_BYTES), Cookie=cookie, Origin=origin).status == 413
+        assert ask(console, "POST", path, b"x" * (5 * MAX_UPLOAD_BYTES), Cookie=cookie, Origin=origin).status == 413
     assert not api.asked("POST", "/scopes/shop/certificates")
 
 
 def test_no_body_is_buffered_on_disk() -> None:
     """The server would put a larger one into a file; none that is taken is as large."""
-    assert IN_MEMORY > 2 * MOST_UPLOAD_BYTES
+    assert IN_MEMORY > 2 * MAX_UPLOAD_BYTES
 
 
 def test_it_ends_and_frees_its_port(api: ScriptedApi) -> None:

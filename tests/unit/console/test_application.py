@@ -7,7 +7,7 @@ import pytest
 from certkeeper_cli.api.client import Answer
 from certkeeper_cli.console.application import HEADERS
 from certkeeper_cli.errors import CredentialsError, UnreachableError
-from certkeeper_cli.words import MOST_UPLOAD_BYTES
+from certkeeper_cli.words import MAX_UPLOAD_BYTES
 from tests.unit.console.in_memory_console import HOST, ORIGIN, Console
 
 CERTIFICATES = "api/scopes/shop/certificates"
@@ -251,9 +251,9 @@ def test_another_method_is_refused(console: Console, method: str) -> None:
 
 def test_a_body_over_the_limit_is_refused(console: Console) -> None:
     """One byte less goes on."""
-    assert console.ask("POST", console.below(CERTIFICATES), b"x" * (MOST_UPLOAD_BYTES + 1)).status == 413
+    assert console.ask("POST", console.below(CERTIFICATES), b"x" * (MAX_UPLOAD_BYTES + 1)).status == 413
     assert not console.api.calls
-    assert console.ask("POST", console.below(CERTIFICATES), b"x" * MOST_UPLOAD_BYTES).status == 200
+    assert console.ask("POST", console.below(CERTIFICATES), b"x" * MAX_UPLOAD_BYTES).status == 200
 
 
 def test_a_call_is_passed_on_as_it_is(console: Console) -> None:

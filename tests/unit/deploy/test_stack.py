@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, EndpointConnectionError, NoCreden
 from botocore.stub import Stubber
 
 from infra.deploy.refusal import DeploymentRefused
-from infra.deploy.stack import LONGEST_NAME, Place, Stack, check_name, deployed_stack, unreachable
+from infra.deploy.stack import MAX_NAME_CHARACTERS, Place, Stack, check_name, deployed_stack, unreachable
 from tests.architecture.deployed import FUNCTION, resources
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PLACE = Place("certkeeper", "eu-west-1")
 MISSING = "Stack with id certkeeper does not exist"
-LONGEST_FUNCTION_NAME = 64
+MAX_FUNCTION_NAME = 64
 """Characters, "FunctionName" in https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html."""
 
 
@@ -136,13 +136,13 @@ def test_without_aws_it_is_said_what_is_missing(reason: BotoCoreError, says: str
     assert "\n" not in str(unreachable(reason, PLACE))
 
 
-@pytest.mark.parametrize("name", ["certkeeper", "c", "Certkeeper-2", "c" * LONGEST_NAME])
+@pytest.mark.parametrize("name", ["certkeeper", "c", "Certkeeper-2", "c" * MAX_NAME_CHARACTERS])
 def test_a_name_of_a_stack_is_taken(name: str) -> None:
     """As CloudFormation takes it."""
     check_name(name)
 
 
-@pytest.mark.parametrize("name", ["", "2nd", "-c", "c_d", "c d", "c\n", "c" * (LONGEST_NAME + 1)])
+@pytest.mark.parametrize("name", ["", "2nd", "-c", "c_d", "c d", "c\n", "c" * (MAX_NAME_CHARACTERS + 1)])
 def test_a_name_that_could_not_be_deployed_is_refused(name: str) -> None:
     """A name that is too long would fail at the first function, after other resources were made."""
     with pytest.raises(DeploymentRefused):
@@ -152,5 +152,5 @@ def test_a_name_that_could_not_be_deployed_is_refused(name: str) -> None:
 def test_the_longest_name_of_a_stack_leaves_room_for_each_function() -> None:
     """Functions are named after the stack."""
     names = [properties["FunctionName"]["Fn::Sub"] for properties in resources(FUNCTION).values()]
-    longest = max(len(name.replace("${AWS::StackName}", "c" * LONGEST_NAME)) for name in names)
-    assert longest == LONGEST_FUNCTION_NAME
+    longest = max(len(name.replace("${AWS::StackName}", "c" * MAX_NAME_CHARACTERS)) for name in names)
+    assert longest == MAX_FUNCTION_NAME

@@ -13,7 +13,7 @@ from certkeeper.domain.errors import RefusedError
 from certkeeper.domain.notices.email_addresses import is_email_address
 from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.ports.notices import Subscription
-from certkeeper.services.notices.subscribe_administrators import MOST_SCOPES, Subscribing, subscribe_administrators
+from certkeeper.services.notices.subscribe_administrators import MAX_SCOPES, Subscribing, subscribe_administrators
 from certkeeper.services.put_scope import ScopeRequest, put_scope
 from tests.contracts.examples import NOW
 from tests.fakes.failed_items import FailedItems
@@ -133,7 +133,7 @@ def test_thresholds_that_make_no_sense_are_refused(days: tuple[int, ...], code: 
 
 def test_an_address_of_too_many_scopes_is_refused() -> None:
     """SNS selects by 150 values at most; the stack's administrators hear of all scopes."""
-    scopes = FakeScopes(*(a_scope(f"s{number}", ADA) for number in range(MOST_SCOPES)))
+    scopes = FakeScopes(*(a_scope(f"s{number}", ADA) for number in range(MAX_SCOPES)))
     with pytest.raises(RefusedError) as caught:
         put(scopes, FakeSubscriptions(), ADA)
     assert [each.code for each in caught.value.violations] == ["too_many_scopes"]

@@ -11,7 +11,7 @@ INSTALL = (
     "valgrind is not installed. Debian and Ubuntu have it (`apt-get install valgrind`), Fedora too (`dnf install "
     "valgrind`); macOS on Intel only. Nothing else here counts instructions repeatably."
 )
-LONGEST_SECONDS = 300
+MAX_SECONDS = 300
 """A cold start under valgrind takes some 15 s, fifty times its own time."""
 
 
@@ -34,7 +34,7 @@ def instructions(name: str, command: Sequence[str | Path], environment: Mapping[
     """
     counted = [valgrind(), "--tool=callgrind", f"--callgrind-out-file={folder}/callgrind.%p.out", *map(str, command)]
     done = subprocess.run(
-        counted, env=dict(environment), capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False
+        counted, env=dict(environment), capture_output=True, text=True, timeout=MAX_SECONDS, check=False
     )
     found = re.search(r"Collected : (\d+)", done.stderr)
     if done.returncode or found is None:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     Check = Callable[[SoakWorld], Iterator[str]]
 
 ORDERS_WINDOW = timedelta(hours=3)
-MOST_VALIDATIONS, VALIDATIONS_WINDOW = 4, timedelta(hours=1)
+MAX_VALIDATIONS, VALIDATIONS_WINDOW = 4, timedelta(hours=1)
 MENDED = timedelta(hours=26)
 """Whose challenge has worked for so long could have been renewed: a day's pause, a sweep, the machine."""
 OVERDUE = timedelta(hours=3)
-LONGEST_ORDER = timedelta(days=8)
+MAX_ORDER_TIME = timedelta(days=8)
 SHOWN = 5
 
 
@@ -119,7 +119,7 @@ def no_name_fails_too_often(world: SoakWorld) -> Iterator[str]:
     """At most four failed validations of a name in any hour."""
     for name, moments in world.around.ca.failed.items():
         most = most_within(moments, VALIDATIONS_WINDOW)
-        if most > MOST_VALIDATIONS:
+        if most > MAX_VALIDATIONS:
             yield f"{name}: {most} failed validations within {VALIDATIONS_WINDOW}"
 
 
@@ -132,7 +132,7 @@ def nothing_is_forgotten(world: SoakWorld) -> Iterator[str]:
         if certificate.outbox and certificate.outbox[0].occurred_at < world.end - OVERDUE:
             yield f"{certificate.name} has events that nobody has published since {certificate.outbox[0].occurred_at}"
     for order in world.around.table.orders.values():
-        if not order.ended and order.created_at < world.end - LONGEST_ORDER:
+        if not order.ended and order.created_at < world.end - MAX_ORDER_TIME:
             yield f"order {order.order_id} of {order.name} has been open since {order.created_at}"
 
 

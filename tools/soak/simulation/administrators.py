@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Act = Callable[[str], None]
 
-LONGEST_HOURS = 60
+MAX_HOURS = 60
 """Over a weekend."""
 
 
@@ -72,5 +72,5 @@ class People:
             self._later(lambda: self.bring(event.certificate_id))
 
     def _later(self, act: Callable[[], None]) -> None:
-        hours = LONGEST_HOURS * self.random.random() ** 2
+        hours = MAX_HOURS * self.random.random() ** 2
         self.plan(self.clock() + timedelta(seconds=int(hours * 3600)), act)

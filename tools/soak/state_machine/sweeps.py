@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tools.soak.wiring.faults import Trouble
     from tools.soak.wiring.ports import Ports
 
-MOST_REPEATS = 2
+MAX_REPEATS = 2
 """Of an asynchronous invocation that ended with an error: Lambda's default, a minute later and two more."""
 SECONDS = 900.0
 """What is left of a sweep's time, always: it is the simulated clock that moves."""
@@ -51,7 +51,7 @@ class Sweeps:
         try:
             self._note(sweep(self._caretaker(), seconds_left=lambda: SECONDS, workers=1, now=now))
         except Crash:
-            if tries < MOST_REPEATS:
+            if tries < MAX_REPEATS:
                 again = self.timeline.clock.now + timedelta(minutes=tries + 1)
                 self.timeline.plan(again, lambda: self.sweep(now, tries + 1))
 

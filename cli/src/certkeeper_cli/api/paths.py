@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from certkeeper_cli.errors import ForeignAnswerError, Trouble
 from certkeeper_cli.invocation import Document, Invocation
-from certkeeper_cli.words import ID_PATTERN, MOST_PAGE_ITEMS, SCOPE_NAME_PATTERN, CertificateStatus
+from certkeeper_cli.words import ID_PATTERN, MAX_PAGE_SIZE, SCOPE_NAME_PATTERN, CertificateStatus
 
 ID = re.compile(ID_PATTERN)
 SCOPE_NAME = re.compile(SCOPE_NAME_PATTERN)
@@ -34,7 +34,7 @@ def items(invocation: Invocation, path: str, query: Sequence[tuple[str, str]] = 
     """Yield all items of a list, asking for each page when it is needed."""
     cursor: list[tuple[str, str]] = []
     while True:
-        page = invocation.ask("GET", path, query=[*query, ("limit", str(MOST_PAGE_ITEMS)), *cursor])
+        page = invocation.ask("GET", path, query=[*query, ("limit", str(MAX_PAGE_SIZE)), *cursor])
         yield from items_of(page)
         if not page.get("next"):
             return

@@ -9,7 +9,7 @@ from certkeeper_cli.api.paths import items, items_of, scope_of
 from certkeeper_cli.errors import Trouble, UsageTrouble
 from certkeeper_cli.invocation import Document, Invocation
 from certkeeper_cli.terminal.screen import note
-from certkeeper_cli.words import MOST_PAGE_ITEMS
+from certkeeper_cli.words import MAX_PAGE_SIZE
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -19,7 +19,7 @@ def paged(function: Command) -> Command:
     for option in (
         click.option("--all", "everything", is_flag=True, help="All pages."),
         click.option("--cursor", metavar="NEXT", help="The page that follows another."),
-        click.option("--limit", type=click.IntRange(1, MOST_PAGE_ITEMS), help="How many items a page has at the most."),
+        click.option("--limit", type=click.IntRange(1, MAX_PAGE_SIZE), help="How many items a page has at the most."),
     ):
         function = option(function)
     return function

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper_cli.console.admission import ENTRANCE
 from certkeeper_cli.console.refusal import ANOTHER_HOST, ANOTHER_SITE, TOO_LARGE
-from certkeeper_cli.words import MOST_UPLOAD_BYTES
+from certkeeper_cli.words import MAX_UPLOAD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ def comes_from_a_file(request: Request) -> bool:
 
 
 def _size(request: Request, _host: str) -> Refused | None:
-    return TOO_LARGE if len(request.body) > MOST_UPLOAD_BYTES else None
+    return TOO_LARGE if len(request.body) > MAX_UPLOAD_BYTES else None
 
 
 CHECKS: tuple[Callable[[Request, str], Refused | None], ...] = (_host, _origin, _fetch_site, _size)

@@ -3,7 +3,7 @@
 import json
 
 from certkeeper_cli.console.request import Response
-from certkeeper_cli.words import MOST_UPLOAD_BYTES, ProblemKind
+from certkeeper_cli.words import MAX_UPLOAD_BYTES, ProblemKind
 
 TEXT = "text/plain; charset=utf-8"
 PROBLEM = "application/problem+json"
@@ -63,7 +63,7 @@ ANOTHER_HOST = Refused(
     421, "another-host", "This is not that host", "Open the address that `certkeeper console` shows."
 )
 TOO_LARGE = Refused(
-    413, ProblemKind.BODY_TOO_LARGE, "That is too large", f"The API takes {MOST_UPLOAD_BYTES // 2**20} MiB at the most."
+    413, ProblemKind.BODY_TOO_LARGE, "That is too large", f"The API takes {MAX_UPLOAD_BYTES // 2**20} MiB at the most."
 )
 
 

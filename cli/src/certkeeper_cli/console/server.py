@@ -13,7 +13,7 @@ from waitress.wasyncore import close_all, loop
 from certkeeper_cli.console.admission import Admission
 from certkeeper_cli.console.application import Application
 from certkeeper_cli.console.files import read_files
-from certkeeper_cli.words import MOST_UPLOAD_BYTES
+from certkeeper_cli.words import MAX_UPLOAD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 THREADS = 8
 """A browser opens six connections to a host."""
-MOST_CONNECTIONS = 64
-LONGEST_ROUND_SECONDS = 1
+MAX_CONNECTIONS = 64
+MAX_ROUND_SECONDS = 1
 """waitress's own (`asyncore_loop_timeout`): how long it waits for something to happen before it looks for idle ones."""
-CUT_OFF = 4 * MOST_UPLOAD_BYTES
+CUT_OFF = 4 * MAX_UPLOAD_BYTES
 """From here on the connection is closed, not read; a body between the two limits is answered, with the reason."""
-IN_MEMORY = 16 * MOST_UPLOAD_BYTES
+IN_MEMORY = 16 * MAX_UPLOAD_BYTES
 """Above it waitress would buffer on disk: no body, and so no key, is ever as large."""
 
 
@@ -59,7 +59,7 @@ class Server:
             map=self._sockets,
             sockets=[listening],
             threads=THREADS,
-            connection_limit=MOST_CONNECTIONS,
+            connection_limit=MAX_CONNECTIONS,
             max_request_body_size=CUT_OFF,
             inbuf_overflow=IN_MEMORY,
             outbuf_overflow=IN_MEMORY,
@@ -73,7 +73,7 @@ class Server:
             with suppress(KeyboardInterrupt, SystemExit):
                 # The end of each request wakes the loop: it sees at once that one of them has ended the console.
                 while self._sockets and not self.was_opened_again:
-                    loop(LONGEST_ROUND_SECONDS, map=self._sockets, count=1)
+                    loop(MAX_ROUND_SECONDS, map=self._sockets, count=1)
         finally:
             workers.shutdown()  # each ends the answer that it is at
             if not workers.threads:  # one that hangs in a call of the API would go on to use what is closed here

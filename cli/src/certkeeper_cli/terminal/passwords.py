@@ -8,7 +8,7 @@ from pathlib import Path
 from certkeeper_cli.errors import UsageTrouble
 
 VARIABLE = "CERTKEEPER_PASSWORD"
-MOST_BYTES = 4096
+MAX_BYTES = 4096
 TERMINAL = Path("/dev/tty")
 
 
@@ -34,7 +34,7 @@ def _read(descriptor: int) -> str:
     """The first line that can be read there."""
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            line = file.readline(MOST_BYTES)
+            line = file.readline(MAX_BYTES)
         return line.rstrip(b"\r\n").decode()
     except OSError:
         raise UsageTrouble(f"no password can be read from file descriptor {descriptor}", "see --password-fd") from None

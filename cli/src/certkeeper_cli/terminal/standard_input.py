@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from certkeeper_cli.errors import UsageTrouble
 from certkeeper_cli.terminal.screen import note
-from certkeeper_cli.words import MOST_UPLOAD_BYTES
+from certkeeper_cli.words import MAX_UPLOAD_BYTES
 
 if sys.platform != "win32":
     import termios
@@ -17,9 +17,9 @@ def pasted() -> str:
     if sys.stdin.isatty():
         note("Paste the certificate, its chain and its private key, in any order; nothing is shown. End with Ctrl-D.")
     with _silent():
-        content = sys.stdin.buffer.read(MOST_UPLOAD_BYTES + 1)
-    if len(content) > MOST_UPLOAD_BYTES:
-        raise UsageTrouble(f"standard input has more than {MOST_UPLOAD_BYTES} bytes", "this is no certificate")
+        content = sys.stdin.buffer.read(MAX_UPLOAD_BYTES + 1)
+    if len(content) > MAX_UPLOAD_BYTES:
+        raise UsageTrouble(f"standard input has more than {MAX_UPLOAD_BYTES} bytes", "this is no certificate")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -14,7 +14,7 @@ COLUMNS = ("certificate_name", "status", "days_left", "source")
 DATE = slice(0, 10)
 """The day in an RFC 3339 moment."""
 
-MOST_HISTORY = 10
+MAX_HISTORY = 10
 """Rows of the history that a person is shown; the document has more."""
 
 
@@ -44,7 +44,7 @@ def certificate_view(one: Document) -> Iterator[RenderableType]:
         yield table(columns, ([version[column] for column in columns] for version in one["versions"]))
     if one.get("history"):
         yield heading("History")
-        yield table(("at", "what"), ([event["at"], _told(event)] for event in one["history"][:MOST_HISTORY]))
+        yield table(("at", "what"), ([event["at"], _told(event)] for event in one["history"][:MAX_HISTORY]))
 
 
 def _own(one: Document) -> Iterable[tuple[str, object]]:

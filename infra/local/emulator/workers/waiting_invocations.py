@@ -13,7 +13,7 @@ from ministack.services import lambda_svc
 from infra.local.emulator.rewriting import rewrite
 
 CORRECTION = "waiting_invocations"
-LONGEST_SECONDS = 20.0  # less than API Gateway's 29
+MAX_SECONDS = 20.0  # less than API Gateway's 29
 LOOK_SECONDS = 0.005
 
 _WAITING = {
@@ -23,7 +23,7 @@ _WAITING = {
 
 def place_in_time(function: dict[str, Any], config: dict[str, Any]) -> tuple[str | None, str | None]:
     """What ministack gives: a place, or None and which limit; the account's limit only after a while."""
-    deadline = time.monotonic() + LONGEST_SECONDS
+    deadline = time.monotonic() + MAX_SECONDS
     while True:
         place, limit = lambda_svc._acquire_execution_slot(function, config)  # noqa: SLF001 - it is ministack's own
         if limit != "account" or time.monotonic() > deadline:

@@ -12,13 +12,13 @@ from tests.unit.x509.vectors.manifest import MANIFEST, SOUND, VECTORS, Group
 if TYPE_CHECKING:
     from tests.integration.api.conftest import Answer, Api
 
-MOST_IN_ONE = 20
+MAX_PER_REQUEST = 20
 """Files in one test, and in one account: moto copies a table for each transaction."""
 SOUND_FILES = [
-    pytest.param(group, group.files[start : start + MOST_IN_ONE], id=f"{group.why} {group.password} {start}")
+    pytest.param(group, group.files[start : start + MAX_PER_REQUEST], id=f"{group.why} {group.password} {start}")
     for group in MANIFEST
     if group.expected == SOUND
-    for start in range(0, len(group.files), MOST_IN_ONE)
+    for start in range(0, len(group.files), MAX_PER_REQUEST)
 ]
 WITH_NAME = "x509/PKITS_data/pkcs12/ValidDNSnameConstraintsTest30EE.p12"
 """A certificate for testserver.testcertificates.gov."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-LONGEST_SECONDS = 60.0
+MAX_SECONDS = 60.0
 LOOK_SECONDS = 0.005
 WORK = ((b"POST /chalZ/ ->", b"by completed challenge"), (b"Processing finalization", b"Issued certificate serial"))
 """What Pebble says when it is told to validate or to issue, and when it has."""
@@ -21,7 +21,7 @@ class CaAtWork:
 
     def wait(self) -> None:
         """Returns when nothing is being validated or issued."""
-        deadline = time.monotonic() + LONGEST_SECONDS
+        deadline = time.monotonic() + MAX_SECONDS
         while self._goes_on():
             if time.monotonic() > deadline:
                 self._begun = 0

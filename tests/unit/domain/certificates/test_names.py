@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.certificates.names import MOST_NAME_CHARACTERS, own_name_violation, text_violation
+from certkeeper.domain.certificates.names import MAX_NAME_CHARACTERS, own_name_violation, text_violation
 from certkeeper.domain.printable import printable
 from certkeeper.entrypoints.http.problem import ProblemError
 from certkeeper.entrypoints.http.request import from_event
 from certkeeper.entrypoints.requests.certificates import certificate_changes
 from tests.fakes.api_gateway import json_event
 
-MOST_SORT_KEY_BYTES = 1024
+MAX_SORT_KEY_BYTES = 1024
 """DynamoDB, "Service, account, and table quotas"."""
 POINTER = "/certificate_name"
 
@@ -40,7 +40,7 @@ def test_a_name_of_a_file_passes_the_rule_of_a_typed_one_or_is_refused(text: str
         refused = own_name_violation(name, POINTER)
         assert (refused is None) == typed(name)
         if refused is None:
-            assert 0 < len(name.encode()) <= MOST_SORT_KEY_BYTES
+            assert 0 < len(name.encode()) <= MAX_SORT_KEY_BYTES
         else:
             assert (refused.pointer, refused.code) == (POINTER, "required")
             assert "`certificate_name`" in refused.detail
@@ -51,9 +51,9 @@ def test_a_name_of_a_file_passes_the_rule_of_a_typed_one_or_is_refused(text: str
     [
         ("shop front", None),
         ("Läden für alle 🛒", None),
-        ("x" * MOST_NAME_CHARACTERS, None),
+        ("x" * MAX_NAME_CHARACTERS, None),
         ("", "too_short"),
-        ("x" * (MOST_NAME_CHARACTERS + 1), "too_long"),
+        ("x" * (MAX_NAME_CHARACTERS + 1), "too_long"),
         ("shop ", "unprintable"),
         ("sh\0op", "unprintable"),
         ("\u202eshop", "unprintable"),
@@ -61,5 +61,5 @@ def test_a_name_of_a_file_passes_the_rule_of_a_typed_one_or_is_refused(text: str
 )
 def test_the_rule_says_what_is_wrong(text: str, code: str | None) -> None:
     """By a code, and where."""
-    violation = text_violation(text, POINTER, MOST_NAME_CHARACTERS)
+    violation = text_violation(text, POINTER, MAX_NAME_CHARACTERS)
     assert (violation and (violation.pointer, violation.code)) == (code and (POINTER, code))

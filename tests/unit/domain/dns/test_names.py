@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.dns.names import MOST_NAMES, count_violation, name_violation
+from certkeeper.domain.dns.names import MAX_NAMES, count_violation, name_violation
 from certkeeper.domain.errors import Violation
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.scopes import BUILT_IN, Scope, ScopeKind
@@ -93,7 +93,7 @@ def test_a_name_must_lie_within_its_scope(scope: Scope, name: str, within: bool)
         assert f"the scope is for {scope.domain}" in found.detail
 
 
-@pytest.mark.parametrize(("count", "refused"), [(0, True), (1, False), (MOST_NAMES, False), (MOST_NAMES + 1, True)])
+@pytest.mark.parametrize(("count", "refused"), [(0, True), (1, False), (MAX_NAMES, False), (MAX_NAMES + 1, True)])
 def test_an_order_has_one_to_a_hundred_names(count: int, refused: bool) -> None:  # noqa: FBT001
     """Let's Encrypt's limit is ours."""
     assert (count_violation(["a.example.test"] * count) is not None) is refused

@@ -21,7 +21,7 @@ from tests.contracts.examples import NOW
 from tests.unit.domain.notices.examples import HOSTILE, HUNDRED, a_waiting_order, about
 
 EVERY = pytest.mark.parametrize("type_", EventType)
-MOST_BYTES = 256 * 1024
+MAX_BYTES = 256 * 1024
 """SNS's and Step Functions' limit for a message and an input."""
 RIGHT_TO_LEFT = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
 
@@ -75,8 +75,8 @@ def test_a_notice_about_a_hundred_names_fits_into_a_message(type_: EventType) ->
         assert "and 92 more" in notice.text
         document = json.loads(notice.document)
         assert (len(document["names"]), document["names_left_out"]) == (20, 80)
-        assert len(execution_input(notice).encode()) < MOST_BYTES
-        assert len(json.loads(execution_input(notice))["message"].encode()) < MOST_BYTES
+        assert len(execution_input(notice).encode()) < MAX_BYTES
+        assert len(json.loads(execution_input(notice))["message"].encode()) < MAX_BYTES
 
 
 @EVERY

@@ -12,7 +12,7 @@ from typing_extensions import TypeAliasType, TypedDict
 
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.entrypoints.contract.fields import CLOSED, Words
-from certkeeper.entrypoints.http.body import MOST_UPLOAD_BYTES
+from certkeeper.entrypoints.http.body import MAX_UPLOAD_BYTES
 from certkeeper.entrypoints.requests.validation import CONFIG
 from tools.generate.exported import FOLDER, core_schema, files
 
@@ -77,7 +77,7 @@ def test_a_function_is_given_what_its_operation_takes_besides_a_body() -> None:
 def test_a_function_is_given_the_bounds_of_its_body() -> None:
     """Its length in bytes, its media types, and whether it may be left out."""
     body = exported("upload_certificate")["body"]
-    assert (body["required"], body["maximum"], body["media_types"]) == (True, MOST_UPLOAD_BYTES, ["application/json"])
+    assert (body["required"], body["maximum"], body["media_types"]) == (True, MAX_UPLOAD_BYTES, ["application/json"])
     assert exported("verify_challenge")["body"]["required"] is False
 
 

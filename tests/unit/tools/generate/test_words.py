@@ -64,7 +64,7 @@ def test_a_word_that_changes_changes_everywhere(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_limit_and_a_sentence_that_change_change_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Numbers with separators, as both languages read them."""
-    monkeypatch.setitem(VALUES, "MOST_VERSIONS", 1_234_567)
+    monkeypatch.setitem(VALUES, "MAX_VERSIONS", 1_234_567)
     label = {**TABLES["SOURCE_LABELS"]}
     monkeypatch.setitem(TABLES, "SOURCE_LABELS", dict.fromkeys(label, 'said "anöw"'))
     for text in words.files().values():

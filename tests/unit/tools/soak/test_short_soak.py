@@ -17,14 +17,14 @@ from tools.soak.simulation.world import SoakWorld
 
 SEED = 1
 CERTIFICATES, DAYS = 200, 120
-MOST_ORDERS = 20
+MAX_ORDERS = 20
 """In three hours, in place of 300: so that the little that this world orders comes upon the limit."""
 
 
 @pytest.fixture(scope="module")
 def world() -> SoakWorld:
     """What has been lived through."""
-    made = SoakWorld(certificates=CERTIFICATES, days=DAYS, seed=SEED, most_orders=MOST_ORDERS)
+    made = SoakWorld(certificates=CERTIFICATES, days=DAYS, seed=SEED, most_orders=MAX_ORDERS)
     made.run()
     return made
 
@@ -47,7 +47,7 @@ def test_it_has_come_upon_all_that_it_is_about(world: SoakWorld) -> None:
     assert world.around.lives.failed
     assert renewals_by_lifetime(world).keys() <= LIFETIMES.keys()
     assert sum(each.renewals for each in renewals_by_lifetime(world).values()) > CERTIFICATES
-    assert f"(of {MOST_ORDERS})" in soak_table(world)
+    assert f"(of {MAX_ORDERS})" in soak_table(world)
 
 
 def test_the_same_seed_is_the_same_year() -> None:

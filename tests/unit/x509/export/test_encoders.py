@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from certkeeper.x509.export.pfx import Encoder
 
 both = pytest.mark.parametrize("parts", BOTH.values(), ids=BOTH.keys())
-MOST_ROUNDS_THAT_DOT_NET_TAKES = 600_000
+MAX_ROUNDS_OF_DOT_NET = 600_000
 
 
 @both
@@ -49,7 +49,7 @@ def test_a_pfx_derives_its_keys_slowly_enough(encode: Encoder, *, is_legacy: boo
     work = PfxOutline(encode(EC, PASSWORD, ALIAS)).work
     assert work.is_legacy is is_legacy
     assert work.rounds == 3 * pfx.ROUNDS
-    assert pfx.ROUNDS <= MOST_ROUNDS_THAT_DOT_NET_TAKES
+    assert pfx.ROUNDS <= MAX_ROUNDS_OF_DOT_NET
 
 
 @both

@@ -65,8 +65,8 @@ def of_file(content: bytes, password: str = "") -> Body:
 def all_rounds_file() -> bytes:
     """Three million rounds, of the slowest kind that the MAC may have."""
     digest = crafted.sequence(crafted.sequence(crafted.oid(SHA_512), crafted.NULL), crafted.octets(bytes(64)))
-    mac = crafted.sequence(digest, crafted.octets(b"saltsalt"), crafted.integer(limits.MOST_ROUNDS))
-    safe = crafted.encrypted_safe(crafted.pbes2(crafted.pbkdf2(limits.MOST_ROUNDS)))
+    mac = crafted.sequence(digest, crafted.octets(b"saltsalt"), crafted.integer(limits.MAX_ROUNDS))
+    safe = crafted.encrypted_safe(crafted.pbes2(crafted.pbkdf2(limits.MAX_ROUNDS)))
     return crafted.pfx([safe, safe], mac)
 
 
@@ -92,7 +92,7 @@ def endless_memory() -> Body:
 
 def all_memory() -> Body:
     """Scrypt that asks for all that is allowed, as often as it is allowed."""
-    cost = limits.MOST_SCRYPT_BYTES // (128 * 8)
+    cost = limits.MAX_SCRYPT_BYTES // (128 * 8)
     key = crafted.encrypted(crafted.pbes2(crafted.scrypt(cost, passes=15)))
     return {**pem(leaf("hostile.example.test")), "private_key": b64encode(key).decode(), "private_key_password": "x"}
 

@@ -20,11 +20,11 @@ from tests.unit.x509.upload.hostile import HOSTILE, TEXTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MOST_BYTES = 512 * 1024 * 1024
+MAX_BYTES = 512 * 1024 * 1024
 """Half of what upload_certificate and upload_version have in template.yaml."""
-FEWEST_BYTES = 30 * 1024 * 1024
+MIN_BYTES = 30 * 1024 * 1024
 """An interpreter with botocore and cryptography; less has not been measured at all."""
-MOST_SECONDS = 5.0
+MAX_SECONDS = 5.0
 STATUS = Path("/proc/self/status")
 
 SERVE = """
@@ -118,8 +118,8 @@ def server() -> Iterator[Server]:
 
 def assert_within(peak: dict[str, Any]) -> None:
     """Of both, although they share most pages, and with the start of the process: never less than it is."""
-    assert FEWEST_BYTES < peak["own"] + peak["child"] < MOST_BYTES, peak
-    assert peak["seconds"] < MOST_SECONDS, peak
+    assert MIN_BYTES < peak["own"] + peak["child"] < MAX_BYTES, peak
+    assert peak["seconds"] < MAX_SECONDS, peak
 
 
 @pytest.mark.parametrize("file", HOSTILE, ids=lambda file: file.__name__)

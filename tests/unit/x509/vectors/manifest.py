@@ -17,7 +17,7 @@ VECTORS = Path(cryptography_vectors.__file__).parent
 FOLDERS = ("pkcs12", "x509", "asymmetric")
 SOUND = "sound"
 
-MOST_OPENED = 16
+MAX_OPENED = 16
 """Encrypted files that the suite opens of each group and algorithm, at 0.1 s each. `make fuzz` opens them all."""
 _PBE = (bytes.fromhex("2a864886f70d0105"), bytes.fromhex("2a864886f70d010c01"))
 """Encryption under a password: PKCS#5 (RFC 8018 appendix C) and PKCS#12 (RFC 7292 appendix C)."""
@@ -56,7 +56,7 @@ def sample(group: Group) -> tuple[str, ...]:
     by_algorithms: defaultdict[frozenset[bytes], list[str]] = defaultdict(list)
     for file in group.files:
         by_algorithms[algorithms((VECTORS / file).read_bytes())].append(file)
-    return tuple(file for files in by_algorithms.values() for file in files[:: max(1, -(-len(files) // MOST_OPENED))])
+    return tuple(file for files in by_algorithms.values() for file in files[:: max(1, -(-len(files) // MAX_OPENED))])
 
 
 def algorithms(encoded: bytes) -> frozenset[bytes]:

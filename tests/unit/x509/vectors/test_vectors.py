@@ -7,17 +7,17 @@ import pytest
 from certkeeper.domain.uploads.refusals import Refusal
 from tests.unit.x509.vectors.manifest import FOLDERS, MANIFEST, SOUND, VECTORS, Group, algorithms, outcome, sample
 
-MOST_IN_ONE = 50
+MAX_PER_REQUEST = 50
 """Files in one test: what is encrypted takes up to 0.1 s each."""
 
 
 @pytest.mark.parametrize(
     ("group", "files"),
     [
-        pytest.param(group, files[start : start + MOST_IN_ONE], id=f"{group.expected}: {group.why}")
+        pytest.param(group, files[start : start + MAX_PER_REQUEST], id=f"{group.expected}: {group.why}")
         for group in MANIFEST
         for files in [sample(group)]
-        for start in range(0, len(files), MOST_IN_ONE)
+        for start in range(0, len(files), MAX_PER_REQUEST)
     ],
 )
 def test_each_file_ends_as_the_manifest_says(group: Group, files: tuple[str, ...]) -> None:

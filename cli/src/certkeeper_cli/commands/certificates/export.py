@@ -21,8 +21,8 @@ from certkeeper_cli.words import (
     EXPORT_FORMAT_LABELS,
     EXPORT_FORMAT_PASSWORDS,
     EXPORT_PART_PASSWORDS,
-    FEWEST_PASSWORD_CHARACTERS,
-    MOST_VERSIONS,
+    MAX_VERSIONS,
+    MIN_PASSWORD_CHARACTERS,
     ExportFormat,
     ExportPart,
     PasswordUse,
@@ -75,7 +75,7 @@ class Options:
     help=explained("What kind of file.", EXPORT_FORMAT_LABELS),
 )
 @click.option("--part", type=one_of(ExportPart), help="One file of `pem` only.")
-@click.option("--version", type=click.IntRange(1, MOST_VERSIONS), help="Another version than the current one.")
+@click.option("--version", type=click.IntRange(1, MAX_VERSIONS), help="Another version than the current one.")
 @click.option("--reason", help="Why, for the record.")
 @click.option("--encrypt", is_flag=True, help="Ask for a password where none is given and the file goes without one.")
 @click.option("--zip", "zipped", is_flag=True, help="Keep the zip of `pem` instead of its files.")
@@ -141,7 +141,7 @@ def _document(options: Options) -> Document:
 def _password(options: Options) -> str | None:
     """Return the password for the file. One that is given always counts, so that no key is stored plain despite it."""
     if options.encrypt or options.password_use is PasswordUse.REQUIRED:
-        question = f"A password of at least {FEWEST_PASSWORD_CHARACTERS} characters: "
+        question = f"A password of at least {MIN_PASSWORD_CHARACTERS} characters: "
         return password(options.password_fd, question, twice=True)
     return given_password(options.password_fd)
 

@@ -13,7 +13,7 @@ from certkeeper_cli.words import EXPORT_ZIP_NAMES
 PEM_FILES = tuple(EXPORT_ZIP_NAMES.values())
 """What the format `pem` as a whole holds."""
 
-MOST_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 """As the contract promises of `file_name`: neither a path nor hidden."""
 
@@ -39,7 +39,7 @@ def unzipped(content: bytes) -> Mapping[str, bytes]:
     try:
         with ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
-            if {entry.filename for entry in entries} - {*PEM_FILES} or sum(e.file_size for e in entries) > MOST_BYTES:
+            if {entry.filename for entry in entries} - {*PEM_FILES} or sum(e.file_size for e in entries) > MAX_BYTES:
                 raise _foreign()
             return {entry.filename: archive.read(entry) for entry in entries}
     except BadZipFile:

@@ -8,14 +8,14 @@ from certkeeper_cli.commands.parameter_types import explained, one_of
 from certkeeper_cli.invocation import Document, Invocation
 from certkeeper_cli.terminal.confirmation import agreed
 from certkeeper_cli.views.certificates import certificate_view
-from certkeeper_cli.words import MOST_VERSIONS, REVOCATION_REASON_HINTS, RevocationReason
+from certkeeper_cli.words import MAX_VERSIONS, REVOCATION_REASON_HINTS, RevocationReason
 
 
 @click.command()
 @certificate
 @scope()
 @click.option("--reason", type=one_of(RevocationReason), required=True, help=explained("Why.", REVOCATION_REASON_HINTS))
-@click.option("--version", type=click.IntRange(1, MOST_VERSIONS), help="Another version than the current one.")
+@click.option("--version", type=click.IntRange(1, MAX_VERSIONS), help="Another version than the current one.")
 @sure
 @talks
 def revoke(

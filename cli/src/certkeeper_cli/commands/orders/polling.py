@@ -12,10 +12,10 @@ from certkeeper_cli.words import ENDED_ORDER_STATUSES
 FIRST_SECONDS = 1.0
 """Between two looks at first; an automatic order takes some ten seconds."""
 
-MOST_SECONDS = 10.0
+MAX_SECONDS = 10.0
 """Between two looks later: a person sets a record, or DNS spreads, which takes minutes."""
 
-PATIENCE_SECONDS = 120.0
+TIMEOUT_SECONDS = 120.0
 """How long no look may succeed: a laptop that changes networks is back by then."""
 
 
@@ -37,7 +37,7 @@ def follow(
 ) -> Document:
     """Look and show until `until` holds; the order then. Raises NotYet after `timeout` seconds, and what `look` raises.
 
-    A look that fails for reasons that pass is tried again, for PATIENCE_SECONDS.
+    A look that fails for reasons that pass is tried again, for TIMEOUT_SECONDS.
     """
     pace = pace or Pace()
     begun = seen_at = pace.clock()
@@ -46,7 +46,7 @@ def follow(
             order = look()
         except (UnreachableError, RefusedError) as trouble:
             passes = isinstance(trouble, UnreachableError) or trouble.passes
-            if not passes or pace.clock() - seen_at > PATIENCE_SECONDS:
+            if not passes or pace.clock() - seen_at > TIMEOUT_SECONDS:
                 raise
         else:
             seen_at = pace.clock()
@@ -56,7 +56,7 @@ def follow(
         waited = pace.clock() - begun
         if timeout is not None and waited >= timeout:
             raise NotYet(f"the order has not ended after {timeout:.0f} s")
-        pause = min(MOST_SECONDS, max(FIRST_SECONDS, waited / 10))
+        pause = min(MAX_SECONDS, max(FIRST_SECONDS, waited / 10))
         pace.sleep(pause if timeout is None else min(pause, timeout - waited))
 
 

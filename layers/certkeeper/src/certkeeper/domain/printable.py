@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ELLIPSIS = "…"
-MOST_CHARACTERS = 253
+MAX_CHARACTERS = 253
 """As many as a DNS name has (RFC 1035 section 2.3.4)."""
 CUT = "..."
-MOST_NAMES_SHOWN = 8
+MAX_NAMES_SHOWN = 8
 """More than fit on a screen tell nobody anything: the list of the certificate has them all."""
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
@@ -41,7 +41,7 @@ def _escaped(char: str) -> str:
     return "".join(f"\\{byte:02x}" for byte in char.encode("utf-8", "surrogatepass"))
 
 
-def shown(text: str, most: int = MOST_CHARACTERS) -> str:
+def shown(text: str, most: int = MAX_CHARACTERS) -> str:
     """One line of at most `most` characters: what cannot be shown as it is stands as its code point."""
     pieces = [character if _is_harmless(character) else _code_point(character) for character in text[: most + 1]]
     if sum(map(len, pieces)) <= most:
@@ -53,8 +53,8 @@ def shown(text: str, most: int = MOST_CHARACTERS) -> str:
 
 def names_shown(names: Sequence[str]) -> str:
     """The first names, and how many more there are."""
-    first = ", ".join(shown(name) for name in names[:MOST_NAMES_SHOWN])
-    more = len(names) - MOST_NAMES_SHOWN
+    first = ", ".join(shown(name) for name in names[:MAX_NAMES_SHOWN])
+    more = len(names) - MAX_NAMES_SHOWN
     return f"{first} and {more} more" if more > 0 else first
 
 

@@ -67,7 +67,7 @@ class Scope:
 BUILT_IN = Scope(name=ALL_SCOPE, kind=ScopeKind.ALL, domain="")
 
 
-MOST_SCOPE_CHARACTERS = 63
+MAX_SCOPE_CHARACTERS = 63
 """As many as SCOPE_NAME lets through."""
 
 

@@ -13,7 +13,7 @@ from certkeeper.entrypoints.settings.environment import SettingError
 if TYPE_CHECKING:
     from types import TracebackType
 
-MOST_CAUSES = 5
+MAX_CAUSES = 5
 
 
 class UnexpectedError(CertkeeperError):
@@ -50,7 +50,7 @@ def _frames(traceback: TracebackType | None) -> list[str]:
 def _causes(error: BaseException) -> list[BaseException]:
     causes: list[BaseException] = []
     cause = error.__cause__ or error.__context__
-    while cause is not None and len(causes) < MOST_CAUSES:
+    while cause is not None and len(causes) < MAX_CAUSES:
         causes.append(cause)
         cause = cause.__cause__ or cause.__context__
     return causes

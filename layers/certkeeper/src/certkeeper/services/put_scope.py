@@ -12,7 +12,7 @@ from certkeeper.domain.errors import RefusedError, Violation
 from certkeeper.domain.notices.days import notice_days_violations
 from certkeeper.domain.notices.email_addresses import address_violations, folded
 from certkeeper.domain.scopes import BUILT_IN, Scope, scope_name_violation
-from certkeeper.services.notices.subscribe_administrators import MOST_SCOPES, ask_administrators, wanted
+from certkeeper.services.notices.subscribe_administrators import MAX_SCOPES, ask_administrators, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,6 +117,6 @@ def _scope_count_violations(scope: Scope, scopes: Scopes) -> Iterator[Violation]
     """SNS selects by at most so many scopes for one address."""
     everybody = wanted(scopes.list()) if scope.administrators else {}
     for position, address in enumerate(scope.administrators):
-        if len(everybody.get(address, set()) - {scope.name}) >= MOST_SCOPES:
-            detail = f"this address has {MOST_SCOPES} scopes; give it to the stack (AdministratorEmails) instead"
+        if len(everybody.get(address, set()) - {scope.name}) >= MAX_SCOPES:
+            detail = f"this address has {MAX_SCOPES} scopes; give it to the stack (AdministratorEmails) instead"
             yield Violation(f"/administrators/{position}", "too_many_scopes", detail)

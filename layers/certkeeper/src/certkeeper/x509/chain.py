@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates.certificate import CertificateFacts
 
-MOST_CERTIFICATES = 10
+MAX_CERTIFICATES = 10
 """Let's Encrypt's longest is 4 (2026); beyond this somebody is not handing out a chain."""
 
 _BEGIN = "-----BEGIN CERTIFICATE-----"
@@ -63,8 +63,8 @@ def load_chain(chain_pem: str) -> tuple[x509.Certificate, ...]:
         certificates = ()
     if not certificates or len(certificates) != chain_pem.count(_BEGIN):  # the library drops a truncated one silently
         raise ChainError("unreadable_chain", "not all of the chain is made of readable PEM certificates")
-    if len(certificates) > MOST_CERTIFICATES:
-        raise ChainError("chain_too_long", f"a chain has at most {MOST_CERTIFICATES} certificates")
+    if len(certificates) > MAX_CERTIFICATES:
+        raise ChainError("chain_too_long", f"a chain has at most {MAX_CERTIFICATES} certificates")
     return certificates
 
 

@@ -18,9 +18,9 @@ CONTEXT_0, CONTEXT_1 = 0xA0, 0xA1
 _CONSTRUCTED = 0x20
 _LONG_TAG = 0x1F
 _INDEFINITE = 0x80
-_MOST_LENGTH_OCTETS = 4
-_MOST_CHILDREN = 256
-_DEEPEST_INDEFINITE = 32
+_MAX_LENGTH_OCTETS = 4
+_MAX_CHILDREN = 256
+_MAX_INDEFINITE_DEPTH = 32
 _END_MARK = 2
 
 
@@ -40,10 +40,10 @@ class Node(NamedTuple):
         self._require_constructed()
         found: list[Node] = []
         start, end = 0, len(self.content)
-        while start < end and len(found) <= _MOST_CHILDREN:
+        while start < end and len(found) <= _MAX_CHILDREN:
             node, start = _read(self.content, start)
             found.append(node)
-        if len(found) > _MOST_CHILDREN:
+        if len(found) > _MAX_CHILDREN:
             raise UploadRefusedError(Refusal.UNREADABLE)
         return tuple(found)
 
@@ -52,10 +52,10 @@ class Node(NamedTuple):
         self._require_constructed()
         found: list[int] = []
         start, end = 0, len(self.content)
-        while start < end and len(found) <= _MOST_CHILDREN:
+        while start < end and len(found) <= _MAX_CHILDREN:
             tag, _, start = _extent(self.content, start)
             found.append(tag)
-        if start > end or len(found) > _MOST_CHILDREN:
+        if start > end or len(found) > _MAX_CHILDREN:
             raise UploadRefusedError(Refusal.UNREADABLE)
         return tuple(found)
 
@@ -122,7 +122,7 @@ def _header(data: bytes, start: int) -> tuple[int, int, int | None]:
     if first == _INDEFINITE and tag & _CONSTRUCTED:
         return tag, inside, None
     content = inside + first - _INDEFINITE
-    if not inside < content <= inside + _MOST_LENGTH_OCTETS:
+    if not inside < content <= inside + _MAX_LENGTH_OCTETS:
         raise UploadRefusedError(Refusal.UNREADABLE)
     return tag, content, int.from_bytes(data[inside:content], "big")
 
@@ -143,7 +143,7 @@ def _end_of_indefinite(data: bytes, position: int) -> int:
         _, position, length = _header(data, position)
         if length is None:
             depth += 1
-            if depth > _DEEPEST_INDEFINITE:
+            if depth > _MAX_INDEFINITE_DEPTH:
                 raise UploadRefusedError(Refusal.UNREADABLE)
         else:
             position += length

@@ -47,7 +47,7 @@ PBMAC1 = bytes.fromhex("2a864886f70d01050e")
 
 _FOR_MAC = 3
 """RFC 7292 appendix B.3: what the derived bytes are for."""
-_MOST_KEY_BYTES = 128
+_MAX_KEY_BYTES = 128
 """A key for PBMAC1 is as long as its digest, at most 64 bytes (RFC 9579 section 4); what asks for more hides work."""
 
 
@@ -104,7 +104,7 @@ def _is_pbmac1_of(parameters: Node, expected: bytes, authenticated: bytes, passw
         _PSEUDORANDOM_FUNCTIONS.get(function[0].first().content) if function else _DEFAULT_PSEUDORANDOM_FUNCTION
     )
     digest = _PSEUDORANDOM_FUNCTIONS.get(scheme.first().content)
-    if not derived_with or not digest or key_length.number() > _MOST_KEY_BYTES:
+    if not derived_with or not digest or key_length.number() > _MAX_KEY_BYTES:
         return None
     key = hashlib.pbkdf2_hmac(derived_with, password.encode(), salt.octets(), rounds.number(), key_length.number())
     return hmac.compare_digest(hmac.digest(key, authenticated, digest), expected)

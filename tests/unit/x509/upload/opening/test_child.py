@@ -68,7 +68,7 @@ def leave() -> Parts:
 
 def shout() -> Parts:
     """Say too much."""
-    return (bytes(2 * limits.MOST_ANSWER_BYTES),)
+    return (bytes(2 * limits.MAX_ANSWER_BYTES),)
 
 
 def refuse() -> Parts:

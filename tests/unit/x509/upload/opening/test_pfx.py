@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import NoEncryption, PrivateFormat, pkcs12
 
-from certkeeper.domain.uploads.limits import MOST_ROUNDS
+from certkeeper.domain.uploads.limits import MAX_ROUNDS
 from certkeeper.domain.uploads.refusals import Refusal
 from certkeeper.x509.der import read_node
 from tests.unit.x509.pki import INTERMEDIATE, LEAF, ROOT, rsa_key, sign
@@ -139,7 +139,7 @@ HOSTILE = {
         Refusal.TOO_MUCH_WORK,
     ),
     "many safes, each within bounds": (
-        crafted.pfx([crafted.encrypted_safe(crafted.pbes1(MOST_ROUNDS))] * 4),
+        crafted.pfx([crafted.encrypted_safe(crafted.pbes1(MAX_ROUNDS))] * 4),
         Refusal.TOO_MUCH_WORK,
     ),
     "very many safes": (crafted.pfx([crafted.encrypted_safe(crafted.pbes1(1))] * 17), Refusal.TOO_MUCH_WORK),

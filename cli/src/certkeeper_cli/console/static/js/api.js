@@ -1,6 +1,6 @@
 // Calling the API, by way of the server that this page comes from: it signs, and adds nothing.
 
-import { MOST_UPLOAD_BYTES } from "./words.js";
+import { MAX_UPLOAD_BYTES } from "./words.js";
 
 /**
  * @typedef {{pointer?: string, parameter?: string, header?: string, code: string, detail: string}} Reason
@@ -11,7 +11,7 @@ import { MOST_UPLOAD_BYTES } from "./words.js";
 
 const GONE = "urn:certkeeper:console:gone";
 const CREDENTIALS_REFUSED = "urn:certkeeper:console:credentials-refused"; // the console says so: it sees why
-const TOO_LARGE = { title: "That is too large", detail: `The API takes ${MOST_UPLOAD_BYTES / 2 ** 20} MiB at the most: send the certificate, its chain and its key, and nothing else.` };
+const TOO_LARGE = { title: "That is too large", detail: `The API takes ${MAX_UPLOAD_BYTES / 2 ** 20} MiB at the most: send the certificate, its chain and its key, and nothing else.` };
 
 /** A refusal: a problem document (RFC 9457), or what stands for one where none came. */
 export class Problem extends Error {
@@ -53,7 +53,7 @@ export async function call(method, path, { body, query = {}, key, match, signal 
   if (key) headers.set("Idempotency-Key", key);
   if (match) headers.set("If-Match", match);
   const content = body === undefined ? undefined : JSON.stringify(body);
-  if ((content?.length ?? 0) > MOST_UPLOAD_BYTES) throw new Problem(413, TOO_LARGE);
+  if ((content?.length ?? 0) > MAX_UPLOAD_BYTES) throw new Problem(413, TOO_LARGE);
   const answer = await sent(url, { method, headers, signal, body: content });
   const document_ = await read(answer);
   if (!answer.ok) throw new Problem(answer.status, document_, Number(answer.headers.get("Retry-After") ?? 0));

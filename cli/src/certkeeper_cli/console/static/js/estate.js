@@ -3,9 +3,9 @@
 import { count } from "./moments.js";
 import { openOrders } from "./orders.js";
 import { Pages } from "./pages.js";
-import { CertificateStatus, MOST_PAGE_ITEMS } from "./words.js";
+import { CertificateStatus, MAX_PAGE_SIZE } from "./words.js";
 
-const PAGE = MOST_PAGE_ITEMS;
+const PAGE = MAX_PAGE_SIZE;
 const URGENT = [CertificateStatus.EXPIRED, CertificateStatus.EXPIRING, CertificateStatus.REVOKED]; // statuses that need a person, whatever the age of the certificate
 
 /** @typedef {{certificates: any[], orders: any[], unread: import("./unread.js").Unread}} Estate */

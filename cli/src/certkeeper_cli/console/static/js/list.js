@@ -13,13 +13,13 @@ import { trouble } from "./parts/trouble.js";
 import { path } from "./router.js";
 import { scopes } from "./scopes.js";
 import { verdict } from "./unread.js";
-import { CERTIFICATE_STATUS_LABELS, MOST_TEXT_CHARACTERS, SOURCE_LABELS } from "./words.js";
+import { CERTIFICATE_STATUS_LABELS, MAX_TEXT_CHARACTERS, SOURCE_LABELS } from "./words.js";
 
 const TYPING_MS = 250; // between the last key and the search
 
 /** Fill the list and keep it current. @param {HTMLElement} pane */
 export function fillList(pane) {
-  const search = input({ type: "search", placeholder: "Name or domain", "aria-label": "Search by name or domain", maxlength: MOST_TEXT_CHARACTERS });
+  const search = input({ type: "search", placeholder: "Name or domain", "aria-label": "Search by name or domain", maxlength: MAX_TEXT_CHARACTERS });
   const scope = select([["", "Any scope"]], { "aria-label": "Scope" });
   const status = select([["", "Any status"], ...Object.entries(CERTIFICATE_STATUS_LABELS)], { "aria-label": "Status" });
   const source = select([["", "Any source"], ...Object.entries(SOURCE_LABELS)], { "aria-label": "Source" });

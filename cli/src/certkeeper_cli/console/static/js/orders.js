@@ -2,7 +2,7 @@
 
 import { call, isOfEveryCall, Problem } from "./api.js";
 import { count } from "./moments.js";
-import { MOST_PAGE_ITEMS } from "./words.js";
+import { MAX_PAGE_SIZE } from "./words.js";
 
 const DAY_MS = 86_400_000;
 export const RECENT_MS = 7 * DAY_MS; // for so long an order that failed is shown
@@ -35,8 +35,8 @@ export async function openOrders(scopes, most, signal) {
 async function ofScope(scope, most, signal, now = Date.now()) {
   const items = /** @type {any[]} */ ([]);
   let cursor = "";
-  for (let pages = 0; pages * MOST_PAGE_ITEMS < most; pages += 1) {
-    const { body } = await call("GET", `/scopes/${scope}/orders`, { query: { limit: MOST_PAGE_ITEMS, cursor }, signal });
+  for (let pages = 0; pages * MAX_PAGE_SIZE < most; pages += 1) {
+    const { body } = await call("GET", `/scopes/${scope}/orders`, { query: { limit: MAX_PAGE_SIZE, cursor }, signal });
     items.push(...body.items);
     cursor = body.next ?? "";
     if (!cursor || isOver(items.at(-1), now)) return { items, all: true };

@@ -4,7 +4,7 @@ import { call, isOfEveryCall, Problem } from "./api.js";
 
 /** @typedef {{status: string, source: string, search: string}} Filter */
 
-const MOST_REQUESTS = 20; // for one page: a rare source must not read everything without being asked
+const MAX_REQUESTS = 20; // for one page: a rare source must not read everything without being asked
 const PAGE_OF_ONE = 50;
 const PAGE_OF_MANY = 25;
 
@@ -29,7 +29,7 @@ export class Pages {
     let requests = 0;
     while (items.length < size) {
       const dry = this.streams.filter((one) => !one.ahead.length && !one.ended);
-      if (dry.length && requests + dry.length > Math.max(MOST_REQUESTS, this.streams.length)) break;
+      if (dry.length && requests + dry.length > Math.max(MAX_REQUESTS, this.streams.length)) break;
       requests += dry.length;
       await Promise.all(dry.map((one) => this.#fill(one)));
       if (this.streams.some((one) => !one.ahead.length && !one.ended)) continue;

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Document = Mapping[str, object]
 """A JSON object."""
 
-_MOST_DIGITS = 10
+_MAX_DIGITS = 10
 """Three hundred years in seconds; `int` refuses texts of 4,300 digits with another error than the rest."""
 
 
@@ -69,7 +69,7 @@ def retry_after_seconds(value: str | None, now: datetime) -> int | None:
     """Whole seconds to wait from `now` on, never negative; None where the header is missing or means nothing."""
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
-        return int(text[-_MOST_DIGITS:]) if len(text.lstrip("0")) <= _MOST_DIGITS else None
+        return int(text[-_MAX_DIGITS:]) if len(text.lstrip("0")) <= _MAX_DIGITS else None
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

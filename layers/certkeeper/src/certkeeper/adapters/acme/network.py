@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 REQUEST_SECONDS = 10.0
 """For one step of one request (connecting, one read); the deadline bounds them all."""
-MOST_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 """The longest answer is a chain: 10 certificates of 4 KB. An order of 100 names has 20 KB."""
 
 _CHUNK_BYTES = 65_536
@@ -76,6 +76,6 @@ class Network:
         while chunk := response.read1(_CHUNK_BYTES):
             self._deadline.left()
             body += chunk
-            if len(body) > MOST_BYTES:
-                raise TransientError(f"the CA answered with more than {MOST_BYTES} bytes")
+            if len(body) > MAX_BYTES:
+                raise TransientError(f"the CA answered with more than {MAX_BYTES} bytes")
         return bytes(body)

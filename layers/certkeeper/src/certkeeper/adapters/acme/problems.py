@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from certkeeper.adapters.acme.answers import Answer, Document
 
-MOST_CHARACTERS = 500
+MAX_CHARACTERS = 500
 _NO_TYPE = "about:blank"
 """RFC 9457 section 4.2.1: a problem of this type says no more than its HTTP status."""
 
 _TYPE_CHARACTERS = 100
 _REQUEST_CHARACTERS = 200
-_PATIENCE_SECONDS = 600
+_TIMEOUT_SECONDS = 600
 """A rate limit that lasts longer outlives any retry of a task: it is the order's end, and its reason."""
 _PASSING = frozenset({408, 425, 429})
 """Statuses below 500 that speak of this moment: Request Timeout, Too Early, Too Many Requests."""
@@ -30,7 +30,7 @@ class NonceRefusedError(TransientError):
     """RFC 8555 section 6.5: try again at once, with the nonce that came with the refusal."""
 
 
-def clean(text: object, most: int = MOST_CHARACTERS) -> str:
+def clean(text: object, most: int = MAX_CHARACTERS) -> str:
     """Return `domain.printable.one_line` of what the CA sent; "" for what is no text."""
     return one_line(text, most) if isinstance(text, str) else ""
 
@@ -63,7 +63,7 @@ def problem(answer: Answer, now: datetime) -> CertkeeperError:
     if final.code == "badNonce":
         return NonceRefusedError(f"the CA answered {answer.status} badNonce, again and again")
     wait = retry_after_seconds(answer.headers.get("Retry-After"), now)
-    if answer.status == _TOO_MANY_REQUESTS and wait is not None and wait > _PATIENCE_SECONDS:
+    if answer.status == _TOO_MANY_REQUESTS and wait is not None and wait > _TIMEOUT_SECONDS:
         return final
     if answer.status in _PASSING or answer.status >= 500:  # noqa: PLR2004 - RFC 9110 section 15.6: 5xx
         return TransientError(_sentence(final, wait))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SOURCE = "certkeeper"
 EVENT_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 """What Step Functions takes as an execution's name."""
-MOST_MESSAGES = 10
+MAX_MESSAGES = 10
 """SQS's own (ReceiveMessage, `MaxNumberOfMessages`)."""
 IDS = ("event_id", "occurred_at", "scope", "certificate_id", "order_id")
 
@@ -124,7 +124,7 @@ class SqsUnfinishedEvents:
     @translated
     def take(self) -> tuple[UnfinishedEvent, ...]:
         """See `UnfinishedEvents.take`."""
-        answer = self._client.receive_message(QueueUrl=self._url, MaxNumberOfMessages=MOST_MESSAGES)
+        answer = self._client.receive_message(QueueUrl=self._url, MaxNumberOfMessages=MAX_MESSAGES)
         return tuple(_unfinished(message, self._stack_id) for message in answer.get("Messages", []))
 
     @translated

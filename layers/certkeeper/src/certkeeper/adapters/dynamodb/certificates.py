@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
     from certkeeper.ports.certificates import CertificateFilter
 
-MOST_VERSIONS = 100
+MAX_VERSIONS = 100
 """A year of certificates that live six days; older ones are kept all the same."""
 
 _STATUS = {
@@ -66,7 +66,7 @@ class DynamoCertificates:
         """See `Certificates.versions`."""
         any_version = when("begins_with(sk, :version)", version={"S": keys.VERSION})
         query = self._table.query(keys.version(certificate_id, 0).partition, any_version)
-        query |= {"ScanIndexForward": False, "Limit": MOST_VERSIONS}
+        query |= {"ScanIndexForward": False, "Limit": MAX_VERSIONS}
         return tuple(VERSION.read(row) for row in self._table.client.query(**query)["Items"])
 
     @translated

@@ -15,7 +15,7 @@ from certkeeper.domain.events import Event, EventType
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-MOST_EVENTS = 50
+MAX_EVENTS = 50
 """On one page for a person; older ones are kept all the same."""
 EVENT = Columns(
     Event,
@@ -49,7 +49,7 @@ class DynamoHistory:
         Of an event that was published again at another moment the first one counts.
         """
         query = self._table.query(keys.histories(certificate_id))
-        query |= {"ScanIndexForward": False, "ConsistentRead": False, "Limit": MOST_EVENTS}
+        query |= {"ScanIndexForward": False, "ConsistentRead": False, "Limit": MAX_EVENTS}
         events = [EVENT.read(row) for row in self._table.client.query(**query)["Items"]]
         first = {event.event_id: event for event in events}
         return tuple(sorted(first.values(), key=lambda event: (event.occurred_at, event.event_id), reverse=True))

@@ -28,11 +28,11 @@ INTENTS = "INTENTS"
 REMOVALS = "REMOVALS"
 VERSION = "VERSION#"
 RATION = "RATION"
-MOST_TOKEN_BYTES = 512
+MAX_TOKEN_BYTES = 512
 """RFC 8555 section 8.3 sets no limit for a token; Let's Encrypt's have 43 bytes, a partition key at most 2,048."""
 RECEIPT_LIFETIME = timedelta(hours=24)
 """As long as the ports promise for receipts; DynamoDB deletes some time after a row's `expires_at`."""
-NOTE_PATIENCE = timedelta(minutes=10)
+NOTE_TIMEOUT = timedelta(minutes=10)
 """A function of the API ends after 29 s at the latest: whatever is still noted then has died."""
 DUE_INDEX = "due"
 """The sparse index that has the certificates which must be looked at, by when."""
@@ -134,7 +134,7 @@ def receipt(scope_name: str, key: str) -> Key:
 
 def challenge(token: str) -> Key:
     """A token that our responder answers for."""
-    if not 0 < len(token.encode(errors="surrogatepass")) <= MOST_TOKEN_BYTES:
+    if not 0 < len(token.encode(errors="surrogatepass")) <= MAX_TOKEN_BYTES:
         raise NotFoundError("challenge")
     return Key(f"CHALLENGE#{token}", "HTTP01")
 

@@ -26,7 +26,7 @@ from certkeeper.adapters.dynamodb.rows.orders import ORDER, RECEIPT, new_receipt
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError
 from certkeeper.domain.errors import ConflictError, OrderChangedError
 from certkeeper.domain.renewal.plan import plan_of
-from certkeeper.domain.renewal.state import START_PATIENCE
+from certkeeper.domain.renewal.state import START_TIMEOUT
 from certkeeper.ports.receipts import ReceiptExistsError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class DynamoOrders(DynamoOrderReader):
         writes = {"order": put_new(keys.order(order.scope, order.order_id), ORDER.row(order))}
         if certificate:
             key = keys.certificate(certificate.scope, certificate.certificate_id)
-            due = due_attributes(certificate.certificate_id, certificate.created_at + START_PATIENCE)
+            due = due_attributes(certificate.certificate_id, certificate.created_at + START_TIMEOUT)
             writes["certificate"] = put_new(key, {**certificate_row(certificate), **due})
             writes["name"] = name_reservation(certificate)
         if receipt:

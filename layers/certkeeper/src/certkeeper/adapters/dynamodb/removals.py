@@ -122,7 +122,7 @@ class DynamoRemovals:
 
 def _note(removal: Removal) -> Key:
     """By when somebody shall look after it."""
-    return keys.removal(to_text(removal.begun_at + keys.NOTE_PATIENCE), removal.removal_id)
+    return keys.removal(to_text(removal.begun_at + keys.NOTE_TIMEOUT), removal.removal_id)
 
 
 def _deletion(removal: Removal) -> Write:

@@ -131,7 +131,7 @@ class DynamoUploads:
 
 def note_key(intent: Intent) -> Key:
     """By when somebody shall look after it."""
-    return keys.intent(to_text(intent.begun_at + keys.NOTE_PATIENCE), intent.upload_id)
+    return keys.intent(to_text(intent.begun_at + keys.NOTE_TIMEOUT), intent.upload_id)
 
 
 def note_row(intent: Intent) -> dict[str, AttributeValueTypeDef]:

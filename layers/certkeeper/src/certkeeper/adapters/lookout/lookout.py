@@ -13,7 +13,7 @@ from certkeeper.adapters.lookout.http.target import PORTS, Limits
 from certkeeper.adapters.lookout.outcome import NotReady
 from certkeeper.domain.clock import Clock, utc_now
 from certkeeper.domain.dns.findings import Finding, FindingCode
-from certkeeper.domain.dns.names import MOST_NAMES
+from certkeeper.domain.dns.names import MAX_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ class ChallengeLookout:
 
         looks = Looks(expectations, self._nameserver, self._dns_port, self._limits, self._clock())
         # A thread for each name that an order may have: all of them together take no longer than one.
-        with ThreadPoolExecutor(MOST_NAMES, thread_name_prefix="lookout") as threads:
+        with ThreadPoolExecutor(MAX_NAMES, thread_name_prefix="lookout") as threads:
             return tuple(threads.map(partial(self._finding, looks), expectations))
 
     def _finding(self, looks: Looks, expectation: Expectation) -> Finding:

@@ -8,7 +8,7 @@ from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.secretsmanager.layout import SecretNames, bundle_token
 from certkeeper.adapters.secretsmanager.versioned_secrets import (
     CURRENT,
-    MOST_RECOVERY_DAYS,
+    MAX_RECOVERY_DAYS,
     RECOVERY_DAYS,
     VersionedSecrets,
 )
@@ -38,7 +38,7 @@ class SecretsManagerRemovals:
         """See `RemovalVault.remove`. AWS refuses to delete what is being deleted, so this looks first."""
         name = self._names.certificate(certificate_id)
         if self._secrets.is_going(name) is False:
-            self._secrets.schedule_deletion(name, min(max(days, RECOVERY_DAYS), MOST_RECOVERY_DAYS))
+            self._secrets.schedule_deletion(name, min(max(days, RECOVERY_DAYS), MAX_RECOVERY_DAYS))
 
     @translated
     def recover(self, certificate_id: str, order_id: str) -> None:

@@ -19,7 +19,7 @@ PENDING = "AWSPENDING"
 PREVIOUS = "AWSPREVIOUS"
 RECOVERY_DAYS = 7
 """The shortest window that Secrets Manager allows, in which a discarded secret can be restored."""
-MOST_RECOVERY_DAYS = 30
+MAX_RECOVERY_DAYS = 30
 """The longest (DeleteSecret)."""
 
 ABSENT = frozenset({"InvalidRequestException", "ResourceNotFoundException"})

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-FEWEST_PASSWORD_CHARACTERS = 12
-MOST_PASSWORD_CHARACTERS = 128
-MOST_VERSIONS = 999_999
+MIN_PASSWORD_CHARACTERS = 12
+MAX_PASSWORD_CHARACTERS = 128
+MAX_VERSIONS = 999_999
 """Six digits in the rows' keys."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_MOST_STEM_CHARACTERS = 64
+_MAX_STEM_CHARACTERS = 64
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 """Names of devices, which Windows does not take as files whatever their suffix."""
 
@@ -174,15 +174,15 @@ class ExportRecord:
 
 def file_stem(name: str) -> str:
     """The certificate's name as a file name without a suffix: ASCII letters, digits, dots and hyphens."""
-    stem = _UNSAFE.sub("-", name.replace("*", "wildcard"))[:_MOST_STEM_CHARACTERS].strip(".-_")
+    stem = _UNSAFE.sub("-", name.replace("*", "wildcard"))[:_MAX_STEM_CHARACTERS].strip(".-_")
     is_unusable = not stem or stem.lower().partition(".")[0] in _RESERVED
     return f"certificate-{stem}".rstrip("-") if is_unusable else stem
 
 
 def password_violation(password: str, pointer: str) -> Violation | None:
     """Why a password cannot protect a file, or None where it can."""
-    if not FEWEST_PASSWORD_CHARACTERS <= len(password) <= MOST_PASSWORD_CHARACTERS:
-        detail = f"a password has {FEWEST_PASSWORD_CHARACTERS} to {MOST_PASSWORD_CHARACTERS} characters"
+    if not MIN_PASSWORD_CHARACTERS <= len(password) <= MAX_PASSWORD_CHARACTERS:
+        detail = f"a password has {MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} characters"
         return Violation(pointer, "password_length", detail)
     if not password.isprintable():
         return Violation(pointer, "password_characters", "a password has printable characters only")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from certkeeper.domain.errors import Violation
 
-MOST_NAME_CHARACTERS = 128
+MAX_NAME_CHARACTERS = 128
 """Of a certificate's name. It is a sort key, of which DynamoDB takes 1,024 bytes; a character has at most four."""
 
 
@@ -28,7 +28,7 @@ def text_violation(text: str, pointer: str, most: int) -> Violation | None:
 
 def own_name_violation(name: str, pointer: str) -> Violation | None:
     """Why a certificate cannot be called by the first of its own names, which a stranger wrote; None where it can."""
-    violation = text_violation(name, pointer, MOST_NAME_CHARACTERS)
+    violation = text_violation(name, pointer, MAX_NAME_CHARACTERS)
     if violation is None:
         return None
     detail = (

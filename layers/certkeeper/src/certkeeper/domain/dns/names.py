@@ -12,9 +12,9 @@ from certkeeper.domain.errors import Violation
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.scopes import Scope, ScopeKind
 
-MOST_NAMES = 100
+MAX_NAMES = 100
 """Names in one order: Let's Encrypt's limit for the classic profile (https://letsencrypt.org/docs/rate-limits/)."""
-MOST_CHARACTERS = 253
+MAX_CHARACTERS = 253
 """RFC 1035 section 2.3.4: 255 octets on the wire are 253 characters in text."""
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -44,7 +44,7 @@ def _ip_address(name: str) -> str | None:
 
 
 def _too_long(name: str) -> str | None:
-    return f"a name has at most {MOST_CHARACTERS} characters" if len(name) > MOST_CHARACTERS else None
+    return f"a name has at most {MAX_CHARACTERS} characters" if len(name) > MAX_CHARACTERS else None
 
 
 def _underscore(name: str) -> str | None:
@@ -110,6 +110,6 @@ def _outside(scope: Scope) -> str:
 
 def count_violation(names: Sequence[str]) -> Violation | None:
     """Why this many names cannot stand in one order, or None."""
-    if 1 <= len(names) <= MOST_NAMES:
+    if 1 <= len(names) <= MAX_NAMES:
         return None
-    return Violation("/names", "name_count", f"an order has 1 to {MOST_NAMES} names")
+    return Violation("/names", "name_count", f"an order has 1 to {MAX_NAMES} names")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.dns.names import MOST_CHARACTERS
+from certkeeper.domain.dns.names import MAX_CHARACTERS
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver, delegated_name
 from certkeeper.domain.errors import Violation
 from certkeeper.domain.orders.challenges import ChallengeType
@@ -36,9 +36,9 @@ def solver_violation(
 
 def delegated_length_violations(names: Sequence[str], delegation_zone: str) -> list[Violation]:
     """The names whose record would be longer than DNS allows (RFC 1035 section 2.3.4)."""
-    reason = f"with the delegation zone its record would have more than {MOST_CHARACTERS} characters"
+    reason = f"with the delegation zone its record would have more than {MAX_CHARACTERS} characters"
     return [
         Violation(f"/names/{position}", "too_long_to_delegate", reason)
         for position, name in enumerate(names)
-        if len(delegated_name(name, delegation_zone)) > MOST_CHARACTERS
+        if len(delegated_name(name, delegation_zone)) > MAX_CHARACTERS
     ]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.notices.policy import NoticePolicy
     from certkeeper.domain.orders.order import Order
 
-MOST_CHARACTERS_OF_A_REASON = 500
+MAX_CHARACTERS_OF_A_REASON = 500
 """A CA's sentence may be long; what it says first is what counts."""
 
 
@@ -38,7 +38,7 @@ class About:
 
     def said(self, name: str) -> str:
         """The same, to be shown."""
-        return shown(self.detail(name), MOST_CHARACTERS_OF_A_REASON)
+        return shown(self.detail(name), MAX_CHARACTERS_OF_A_REASON)
 
     def moment(self, name: str) -> datetime:
         """A detail that is a moment. Raises ValueError where it is none."""

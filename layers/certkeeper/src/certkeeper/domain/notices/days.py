@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 DEFAULT_NOTICE_DAYS = (14, 7, 3, 1)
 """The reference product's two weeks, then a week, and two last calls."""
-MOST_THRESHOLDS = 10
-MOST_NOTICE_DAYS = 398
+MAX_THRESHOLDS = 10
+MAX_NOTICE_DAYS = 398
 """No public certificate has been allowed to live longer since 2020 (CA/Browser Forum, ballot SC-31)."""
 
 
@@ -23,12 +23,12 @@ def _empty(days: Sequence[int]) -> str | None:
 
 
 def _many(days: Sequence[int]) -> str | None:
-    return f"at most {MOST_THRESHOLDS} thresholds" if len(days) > MOST_THRESHOLDS else None
+    return f"at most {MAX_THRESHOLDS} thresholds" if len(days) > MAX_THRESHOLDS else None
 
 
 def _out_of_bounds(days: Sequence[int]) -> str | None:
-    within = all(1 <= each <= MOST_NOTICE_DAYS for each in days)
-    return None if within else f"each threshold is 1 to {MOST_NOTICE_DAYS} days"
+    within = all(1 <= each <= MAX_NOTICE_DAYS for each in days)
+    return None if within else f"each threshold is 1 to {MAX_NOTICE_DAYS} days"
 
 
 def _unsorted(days: Sequence[int]) -> str | None:

@@ -14,23 +14,23 @@ from certkeeper.domain.errors import Violation
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MOST_ADMINISTRATORS = 10
+MAX_ADMINISTRATORS = 10
 """Of one scope: whoever has more puts them behind one address. SNS allows 200 filter policies for a topic."""
-MOST_CHARACTERS = 253
+MAX_CHARACTERS = 253
 """As many as a text of ours has; RFC 5321 section 4.5.3.1.3 allows one more."""
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 """RFC 5322 section 3.2.3, dot-atom."""
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])")
 """RFC 1123 section 2.1, at least two labels; the last is no number."""
-_MOST_LOCAL = 64
+_MAX_LOCAL = 64
 """RFC 5321 section 4.5.3.1.1."""
 
 
 def is_email_address(text: str) -> bool:
     """Whether mail can be sent there, as far as the text says."""
     local, _, domain = text.rpartition("@")
-    fits = len(text) <= MOST_CHARACTERS and len(local) <= _MOST_LOCAL
+    fits = len(text) <= MAX_CHARACTERS and len(local) <= _MAX_LOCAL
     return fits and _LOCAL.fullmatch(local) is not None and _DOMAIN.fullmatch(domain) is not None
 
 
@@ -41,8 +41,8 @@ def folded(addresses: Sequence[str]) -> tuple[str, ...]:
 
 def address_violations(addresses: Sequence[str], pointer: str) -> Iterator[Violation]:
     """Why these cannot be administrators."""
-    if len(addresses) > MOST_ADMINISTRATORS:
-        yield Violation(pointer, "too_long", f"at most {MOST_ADMINISTRATORS} addresses")
+    if len(addresses) > MAX_ADMINISTRATORS:
+        yield Violation(pointer, "too_long", f"at most {MAX_ADMINISTRATORS} addresses")
     seen: set[str] = set()
     for position, address in enumerate(folded(addresses)):
         place = f"{pointer}/{position}"

@@ -10,7 +10,7 @@ from certkeeper.domain.certificates.certificate import Source
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.events import EventType
 from certkeeper.domain.notices import changes, warnings
-from certkeeper.domain.notices.text import MOST_RECORDS, notice_text, records_of
+from certkeeper.domain.notices.text import MAX_RECORDS, notice_text, records_of
 from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.domain.printable import shown
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.notices.text import Record
 
 
-MOST_NAMES = 20
+MAX_NAMES = 20
 """Of the names in the copy for programs: all of a hundred in each of its forms would come near to SNS's 256 KB."""
 
 _SAYINGS: dict[EventType, Callable[[About], Saying]] = {
@@ -90,8 +90,8 @@ def _document(about: About, records: tuple[Record, ...]) -> dict[str, Any]:
         "certificate_name": about.name,
         "order_id": event.order_id or None,
         "version": about.version or None,
-        "names": [shown(name) for name in names[:MOST_NAMES]],
-        "names_left_out": max(0, len(names) - MOST_NAMES),
+        "names": [shown(name) for name in names[:MAX_NAMES]],
+        "names_left_out": max(0, len(names) - MAX_NAMES),
         "uploaded": certificate.source is Source.UPLOADED if certificate else None,
         "detail": {name: about.said(name) for name, _ in event.detail if name not in {"name", "version"}},
         "records": [
@@ -101,9 +101,9 @@ def _document(about: About, records: tuple[Record, ...]) -> dict[str, Any]:
                 "value": shown(each.value, 500),
                 "zone": shown(each.zone) or None,
             }
-            for each in records[:MOST_RECORDS]
+            for each in records[:MAX_RECORDS]
         ],
-        "records_left_out": max(0, len(records) - MOST_RECORDS),
+        "records_left_out": max(0, len(records) - MAX_RECORDS),
     }
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WIDTH = 76
 """Mail clients break plain text at 78 (RFC 5322 section 2.1.1)."""
 
-MOST_RECORDS = 20
+MAX_RECORDS = 20
 """A notice has 256 KB with all its forms (SNS); who has more names at once is sent to the order."""
 
 
@@ -104,12 +104,12 @@ def _record(order: Order, expectation: Expectation) -> Record:
 def _records_shown(records: tuple[Record, ...]) -> str:
     """One below the other, each value on a line of its own that can be copied whole."""
     lines: list[str] = []
-    for record in records[:MOST_RECORDS]:
+    for record in records[:MAX_RECORDS]:
         zone = f", in the zone {shown(record.zone)}" if record.zone else ""
         lines += [
             f"  {record.type}{zone}",
             f"    Name   {shown(record.name)}",
             f"    Value  {shown(record.value, 500)}",
         ]
-    more = len(records) - MOST_RECORDS
+    more = len(records) - MAX_RECORDS
     return "\n".join([*lines, *([f"  and {more} more, which the order shows"] if more > 0 else [])])

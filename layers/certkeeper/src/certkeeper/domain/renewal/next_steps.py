@@ -13,7 +13,7 @@ from certkeeper.domain.notices.policy import Threshold, thresholds
 from certkeeper.domain.renewal.checks import Obstacle, attempt, obstacle, renewal_mode, stalled_at
 from certkeeper.domain.renewal.plan import RenewalMode
 from certkeeper.domain.renewal.renewal_info import ari_id
-from certkeeper.domain.renewal.state import START_PATIENCE
+from certkeeper.domain.renewal.state import START_TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,7 +103,7 @@ def polls_at(certificate: Certificate) -> datetime | None:
 
 def _watches(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
     if certificate.version == 0:
-        at = certificate.state.watch_at or certificate.created_at + START_PATIENCE
+        at = certificate.state.watch_at or certificate.created_at + START_TIMEOUT
         yield Step(Action.LOOK, at, "whether its first order was started")
     elif certificate.state.order_id:
         at = certificate.state.watch_at or certificate.created_at

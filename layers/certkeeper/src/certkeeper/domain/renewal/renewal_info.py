@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 USUAL_PAUSE = timedelta(hours=6)
 """What Let's Encrypt sends as Retry-After, for answers without one (RFC 9773 section 4.3.2)."""
-LEAST_PAUSE, MOST_PAUSE = timedelta(minutes=1), timedelta(days=1)
+MIN_PAUSE, MAX_PAUSE = timedelta(minutes=1), timedelta(days=1)
 """RFC 9773 section 4.3.2: clients bound the Retry-After; within a minute and a day."""
 UNREACHABLE_PAUSE = timedelta(hours=1)
 NOT_OFFERED_PAUSE = timedelta(days=7)
@@ -72,7 +72,7 @@ def _chosen(state: RenewalState, window: RenewalWindow | None, pick: Pick, now: 
 
 
 def _bounded(pause: timedelta) -> timedelta:
-    return max(LEAST_PAUSE, min(pause, MOST_PAUSE))
+    return max(MIN_PAUSE, min(pause, MAX_PAUSE))
 
 
 def _base64url(content: bytes) -> str:

@@ -11,7 +11,7 @@ from certkeeper.domain.orders.failures import Failure
 from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.domain.renewal.checks import attempt, renewal_mode
 from certkeeper.domain.renewal.plan import RenewalMode
-from certkeeper.domain.renewal.state import START_PATIENCE
+from certkeeper.domain.renewal.state import START_TIMEOUT
 from certkeeper.domain.renewal.sweep_events import renewal_failed
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def standing(order: Order | None, now: datetime) -> Standing:
     if order is None or _is_lost(order, now):
         return Standing.FAILED
     if not order.ended:
-        unstarted = not order.url and now >= order.created_at + START_PATIENCE
+        unstarted = not order.url and now >= order.created_at + START_TIMEOUT
         return Standing.UNSTARTED if unstarted else Standing.RUNNING
     if order.status is OrderStatus.CANCELLED:
         return Standing.CANCELLED
@@ -112,7 +112,7 @@ def _is_lost(order: Order, now: datetime) -> bool:
 def _watch_at(order: Order, now: datetime) -> datetime:
     """A closed or committed order makes its certificate due by itself: this is for machines that died."""
     if not order.url or order.deadline is None:
-        return now + (START_PATIENCE if not order.url else WATCH_PAUSE)
+        return now + (START_TIMEOUT if not order.url else WATCH_PAUSE)
     return order.deadline + LOST_AFTER if now < order.deadline + LOST_AFTER else now + DAILY
 
 

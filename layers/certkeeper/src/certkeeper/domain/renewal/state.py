@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.orders.failures import Failure
 
-START_PATIENCE = timedelta(minutes=10)
+START_TIMEOUT = timedelta(minutes=10)
 """How long an order that was placed may stay unopened before somebody looks whether its machine was started.
 
 Whoever places an order starts the machine at once, and it opens the order within seconds, or minutes of retries.

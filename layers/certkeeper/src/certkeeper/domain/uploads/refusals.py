@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from certkeeper.domain.dns.names import MOST_NAMES
+from certkeeper.domain.dns.names import MAX_NAMES
 from certkeeper.domain.errors import RefusedError, Violation
 from certkeeper.domain.uploads import limits
 
@@ -71,15 +71,15 @@ _MB = 1024 * _KB
 
 _SENTENCES = {
     Refusal.EMPTY: "there is nothing in it",
-    Refusal.FILE_TOO_LARGE: f"a file has at most {limits.MOST_FILE_BYTES // _KB} KB",
-    Refusal.UPLOAD_TOO_LARGE: f"the files of one upload have at most {limits.MOST_UPLOAD_BYTES // _MB} MB together",
-    Refusal.TOO_MANY_FILES: f"an upload has at most {limits.MOST_FILES_TOGETHER} files",
-    Refusal.TOO_MANY_CERTIFICATES: f"an upload has at most {limits.MOST_CERTIFICATES} certificates; leave out what the "
+    Refusal.FILE_TOO_LARGE: f"a file has at most {limits.MAX_FILE_BYTES // _KB} KB",
+    Refusal.UPLOAD_TOO_LARGE: f"the files of one upload have at most {limits.MAX_UPLOAD_BYTES // _MB} MB together",
+    Refusal.TOO_MANY_FILES: f"an upload has at most {limits.MAX_TOTAL_FILES} files",
+    Refusal.TOO_MANY_CERTIFICATES: f"an upload has at most {limits.MAX_CERTIFICATES} certificates; leave out what the "
     "chain does not need",
-    Refusal.TOO_MANY_NAMES: f"a certificate has at most {MOST_NAMES} names",
-    Refusal.TOO_MUCH_WORK: f"opening it would take too long: at most {limits.MOST_ROUNDS:,} key derivation rounds "
-    f"for each part, {limits.MOST_ROUNDS_TOGETHER:,} together, {limits.MOST_SCRYPT_BYTES // _MB} MB for scrypt, and "
-    f"RSA keys of at most {limits.MOST_RSA_BITS} bits",
+    Refusal.TOO_MANY_NAMES: f"a certificate has at most {MAX_NAMES} names",
+    Refusal.TOO_MUCH_WORK: f"opening it would take too long: at most {limits.MAX_ROUNDS:,} key derivation rounds "
+    f"for each part, {limits.MAX_TOTAL_ROUNDS:,} together, {limits.MAX_SCRYPT_BYTES // _MB} MB for scrypt, and "
+    f"RSA keys of at most {limits.MAX_RSA_BITS} bits",
     Refusal.UNREADABLE: "this is neither PEM, DER, PKCS#7 nor PKCS#12, as it is or as base64",
     Refusal.PARTLY_READ: "a part of it cannot be read: a block is cut off, lacks its first or last line, or is damaged",
     Refusal.CONTENT_UNREADABLE: "a part of what is in it cannot be read: it is damaged, or it is a kind of key or "
@@ -98,7 +98,7 @@ _SENTENCES = {
     "export it again with a password",
     Refusal.ENCRYPTION_UNSUPPORTED: "it is encrypted in a way that we do not know; export it again with AES-256",
     Refusal.PASSWORD_MISSING: "the private key is encrypted; give its password",
-    Refusal.PASSWORD_UNUSABLE: f"a password has at most {limits.MOST_PASSWORD_CHARACTERS} characters, none of them NUL",
+    Refusal.PASSWORD_UNUSABLE: f"a password has at most {limits.MAX_PASSWORD_CHARACTERS} characters, none of them NUL",
     Refusal.WRONG_PASSWORD_OR_DAMAGED: "it does not open: the password is wrong, or the content is damaged",
     Refusal.KEY_MISSING: "there is no private key in it",
     Refusal.KEY_UNREADABLE: "the private key cannot be read: it is damaged, of a kind that Certkeeper does not know, "
@@ -107,13 +107,13 @@ _SENTENCES = {
     Refusal.KEY_ALGORITHM: "the key is of a kind that TLS servers cannot use; take RSA, ECDSA or Ed25519",
     Refusal.PSS_KEY: "the certificate is for RSA keys that sign with PSS only (id-RSASSA-PSS), which hardly a server "
     "takes; ask the CA for one with a key for all of RSA (rsaEncryption)",
-    Refusal.RSA_TOO_SMALL: f"the RSA key has fewer than {limits.FEWEST_RSA_BITS} bits, which clients refuse",
-    Refusal.RSA_TOO_LARGE: f"the RSA key has more than {limits.MOST_RSA_BITS} bits",
+    Refusal.RSA_TOO_SMALL: f"the RSA key has fewer than {limits.MIN_RSA_BITS} bits, which clients refuse",
+    Refusal.RSA_TOO_LARGE: f"the RSA key has more than {limits.MAX_RSA_BITS} bits",
     Refusal.CURVE: "the key is on a curve that clients do not take; take P-256, P-384 or P-521, by name",
     Refusal.KEY_MISMATCH: "the private key belongs to none of the certificates",
     Refusal.SEVERAL_LEAVES: "there are several certificates for the private key; leave the one that is meant",
     Refusal.EXPIRED: "the certificate has expired; say so explicitly if it is meant to be kept nonetheless",
     Refusal.WEAK_SIGNATURE: "the certificate is signed with SHA-1 or MD5, which clients refuse",
     Refusal.BROKEN_CHAIN: "a certificate of the chain names an issuer that is here but did not sign it",
-    Refusal.CHAIN_TOO_LONG: f"the chain has more than {limits.MOST_DEPTH} certificates",
+    Refusal.CHAIN_TOO_LONG: f"the chain has more than {limits.MAX_DEPTH} certificates",
 }

@@ -19,7 +19,7 @@ class UploadForm(StrEnum):
     PASTE = "paste"
 
 
-MOST_FILES = 20
+MAX_FILES = 20
 """Intermediates, and again CA bundles, of one upload."""
 
 

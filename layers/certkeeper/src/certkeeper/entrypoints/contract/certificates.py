@@ -5,12 +5,12 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
-from certkeeper.adapters.dynamodb.certificates import MOST_VERSIONS
-from certkeeper.adapters.dynamodb.history import MOST_EVENTS
+from certkeeper.adapters.dynamodb.certificates import MAX_VERSIONS
+from certkeeper.adapters.dynamodb.history import MAX_EVENTS
 from certkeeper.domain import events
 from certkeeper.domain.certificates import certificate
-from certkeeper.domain.certificates.names import MOST_NAME_CHARACTERS
-from certkeeper.domain.dns.names import MOST_CHARACTERS
+from certkeeper.domain.certificates.names import MAX_NAME_CHARACTERS
+from certkeeper.domain.dns.names import MAX_CHARACTERS
 from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS
 from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.entrypoints.contract.fields import (
@@ -60,7 +60,7 @@ class Named(TypedDict):
             CertificateName | None,
             Field(
                 description="What it is called in its scope; null for the first of its names, if that has 1 to "
-                f"{MOST_NAME_CHARACTERS} printable characters"
+                f"{MAX_NAME_CHARACTERS} printable characters"
             ),
         ]
     ]
@@ -192,7 +192,7 @@ class CertificateWithChain(Certificate):
     verdicts: Verdicts | None
     versions: Annotated[
         list[VersionSummary],
-        Field(description=f"Newest first, at most {MOST_VERSIONS}; an upload's answer has the new one only"),
+        Field(description=f"Newest first, at most {MAX_VERSIONS}; an upload's answer has the new one only"),
     ]
 
 
@@ -213,7 +213,7 @@ class CertificateWithHistory(CertificateWithChain):
 
     history: Annotated[
         list[Happening],
-        Field(description=f"What has happened, newest first, at most {MOST_EVENTS}; it may lag some seconds behind"),
+        Field(description=f"What has happened, newest first, at most {MAX_EVENTS}; it may lag some seconds behind"),
     ]
 
 
@@ -232,7 +232,7 @@ OPERATIONS = (
             Parameter(
                 "search",
                 "query",
-                Annotated[str, Field(max_length=MOST_CHARACTERS)],
+                Annotated[str, Field(max_length=MAX_CHARACTERS)],
                 "Only those with this text in their name or one of their DNS names, whatever its case",
             ),
         ),

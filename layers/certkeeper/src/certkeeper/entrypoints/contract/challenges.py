@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field, with_config
 from typing_extensions import TypeAliasType, TypedDict
 
-from certkeeper.adapters.lookout.outcome import MOST_CHARACTERS
+from certkeeper.adapters.lookout.outcome import MAX_CHARACTERS
 from certkeeper.domain.dns.findings import FindingCode, VerificationOutcome
 from certkeeper.domain.orders import challenges
 from certkeeper.entrypoints.contract.fields import CLOSED, ChallengeType, Id, Moment, Words
@@ -94,7 +94,7 @@ class Finding(TypedDict):
     code: Annotated[FindingCode, Words(), Field(description="Anything but `ready` means that the CA would refuse")]
     where: str
     expected: str
-    seen: Annotated[str, Field(max_length=MOST_CHARACTERS)]
+    seen: Annotated[str, Field(max_length=MAX_CHARACTERS)]
     advice: str
     server: Annotated[
         str, Field(description="The name server that said so, with its address; empty where it is about none")

@@ -6,7 +6,7 @@ from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
 from certkeeper.adapters.aws.events import EVENT_ID
-from certkeeper.domain.dns.names import MOST_CHARACTERS
+from certkeeper.domain.dns.names import MAX_CHARACTERS
 from certkeeper.domain.events import EventType
 from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.entrypoints.contract.fields import CLOSED, MOMENT, SHA256, Id, Moment, ScopeName, Words
@@ -39,7 +39,7 @@ class Detail(TypedDict):
     certificate_id: Id
     name: Annotated[
         str,
-        Field(min_length=1, max_length=MOST_CHARACTERS, description="What the certificate is called in its scope"),
+        Field(min_length=1, max_length=MAX_CHARACTERS, description="What the certificate is called in its scope"),
     ]
 
 

@@ -6,8 +6,8 @@ from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
 from certkeeper.domain.certificates.exports import (
-    FEWEST_PASSWORD_CHARACTERS,
-    MOST_PASSWORD_CHARACTERS,
+    MAX_PASSWORD_CHARACTERS,
+    MIN_PASSWORD_CHARACTERS,
     ExportFormat,
     ExportPart,
 )
@@ -37,7 +37,7 @@ class ExportCertificate(TypedDict):
             str | None,
             Field(
                 default=None,
-                description=f"{FEWEST_PASSWORD_CHARACTERS} to {MOST_PASSWORD_CHARACTERS} characters; needed for pfx, "
+                description=f"{MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} characters; needed for pfx, "
                 "pfx_legacy and jks, encrypts the key in pem, is that of a truststore (changeit unless given), and is "
                 "refused for files that have none",
             ),
@@ -76,7 +76,7 @@ OPERATIONS = (
         roles=("Exporter", "Administrator"),
         description="The one answer of the API that may hold a private key. Who took it, when, from where and why is "
         f"recorded before it leaves. Forms that hold the key under a password want one of at least "
-        f"{FEWEST_PASSWORD_CHARACTERS} characters; public parts want none.",
+        f"{MIN_PASSWORD_CHARACTERS} characters; public parts want none.",
         body=Body(
             ExportCertificate,
             examples={

@@ -9,11 +9,11 @@ from typing_extensions import TypeAliasType, TypedDict
 from certkeeper.adapters.ids import CANONICAL_ID
 from certkeeper.domain import scopes
 from certkeeper.domain.certificates import certificate, key_types, revocations
-from certkeeper.domain.certificates.exports import MOST_VERSIONS
-from certkeeper.domain.certificates.names import MOST_NAME_CHARACTERS
+from certkeeper.domain.certificates.exports import MAX_VERSIONS
+from certkeeper.domain.certificates.names import MAX_NAME_CHARACTERS
 from certkeeper.domain.dns import solvers
-from certkeeper.domain.dns.names import MOST_CHARACTERS
-from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS, MOST_NOTICE_DAYS, MOST_THRESHOLDS
+from certkeeper.domain.dns.names import MAX_CHARACTERS
+from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS, MAX_NOTICE_DAYS, MAX_THRESHOLDS
 from certkeeper.domain.orders import challenges, order
 
 CLOSED = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
@@ -61,7 +61,7 @@ Text = TypeAliasType(
         str,
         Field(
             min_length=1,
-            max_length=MOST_CHARACTERS,
+            max_length=MAX_CHARACTERS,
             pattern=PRINTABLE,
             json_schema_extra=_without_pattern,
             description="Printable characters, none of them blank at either end",
@@ -74,21 +74,21 @@ CertificateName = TypeAliasType(
         str,
         Field(
             min_length=1,
-            max_length=MOST_NAME_CHARACTERS,
+            max_length=MAX_NAME_CHARACTERS,
             pattern=PRINTABLE,
             json_schema_extra=_without_pattern,
             description="Printable characters, none of them blank at either end",
         ),
     ],
 )
-Version = Annotated[int, Field(ge=1, le=MOST_VERSIONS)]
+Version = Annotated[int, Field(ge=1, le=MAX_VERSIONS)]
 NoticeDays = TypeAliasType(
     "NoticeDays",
     Annotated[
-        list[Annotated[int, Field(ge=1, le=MOST_NOTICE_DAYS)]],
+        list[Annotated[int, Field(ge=1, le=MAX_NOTICE_DAYS)]],
         Field(
             min_length=1,
-            max_length=MOST_THRESHOLDS,
+            max_length=MAX_THRESHOLDS,
             description="Days before a certificate's end at which administrators are notified, the most first",
             examples=[list(DEFAULT_NOTICE_DAYS)],
         ),

@@ -16,8 +16,8 @@ from typing_extensions import TypeAliasType
 from certkeeper.entrypoints import contract
 from certkeeper.entrypoints.contract.fields import Id, ScopeName
 from certkeeper.entrypoints.contract.problems import INTERNAL, UNAVAILABLE, Refusal, refusals_of_the_frame
-from certkeeper.entrypoints.http.body import JSON, MOST_BYTES
-from certkeeper.entrypoints.http.parameters import DEFAULT_LIMIT, IDEMPOTENCY_KEY, MOST_ON_A_PAGE
+from certkeeper.entrypoints.http.body import JSON, MAX_BYTES
+from certkeeper.entrypoints.http.parameters import DEFAULT_LIMIT, IDEMPOTENCY_KEY, MAX_PAGE_SIZE
 from certkeeper.entrypoints.http.path import TOKEN
 
 Role = Literal["Viewer", "Operator", "Exporter", "Administrator"]
@@ -45,7 +45,7 @@ class Body:
 
     document: Type
     required: bool = True
-    maximum: int = MOST_BYTES
+    maximum: int = MAX_BYTES
     media_types: tuple[str, ...] = (JSON,)
     examples: Mapping[str, object] = field(default_factory=dict)
 
@@ -106,7 +106,7 @@ IN_PATH = {
 LIMIT = Parameter(
     "limit",
     "query",
-    Annotated[int, Field(ge=1, le=MOST_ON_A_PAGE, json_schema_extra={"default": DEFAULT_LIMIT})],
+    Annotated[int, Field(ge=1, le=MAX_PAGE_SIZE, json_schema_extra={"default": DEFAULT_LIMIT})],
     "How many items a page has at the most",
 )
 CURSOR = Parameter("cursor", "query", Id, "`next` of the previous page")

@@ -6,7 +6,7 @@ from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
 from certkeeper.domain.certificates.key_types import DEFAULT_KEY_TYPE
-from certkeeper.domain.dns.names import MOST_NAMES
+from certkeeper.domain.dns.names import MAX_NAMES
 from certkeeper.domain.orders import order
 from certkeeper.domain.orders.actions import Action
 from certkeeper.entrypoints.contract.challenges import Authorization, Finding
@@ -42,7 +42,7 @@ class PlaceOrder(TypedDict):
 
     names: Annotated[
         list[Text],
-        Field(min_length=1, max_length=MOST_NAMES, description="DNS names within the scope, in U-labels or A-labels"),
+        Field(min_length=1, max_length=MAX_NAMES, description="DNS names within the scope, in U-labels or A-labels"),
     ]
     certificate_name: NotRequired[
         Annotated[

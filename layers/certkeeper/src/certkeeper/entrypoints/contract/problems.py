@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from certkeeper.domain.orders.actions import Action
 from certkeeper.entrypoints.contract.fields import CLOSED, Id, Moment, Words
-from certkeeper.entrypoints.http.body import MOST_BYTES
+from certkeeper.entrypoints.http.body import MAX_BYTES
 from certkeeper.entrypoints.http.problem import GATEWAY_SLUGS, URN, Kind
 
 
@@ -192,5 +192,5 @@ def refusals_of_the_frame(maximum: int | None, *, conditional: bool, condition_r
 
 
 def _too_large(maximum: int) -> Refusal:
-    name = "ContentTooLarge" if maximum == MOST_BYTES else "UploadTooLarge"
+    name = "ContentTooLarge" if maximum == MAX_BYTES else "UploadTooLarge"
     return Refusal(name, (Kind.BODY_TOO_LARGE,), f" (over {maximum} bytes)")

@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 
 from certkeeper.domain import scopes
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER
-from certkeeper.domain.notices.email_addresses import MOST_ADMINISTRATORS
+from certkeeper.domain.notices.email_addresses import MAX_ADMINISTRATORS
 from certkeeper.entrypoints.contract.fields import CLOSED, Moment, NoticeDays, Page, Solver, Text, Words
 from certkeeper.entrypoints.contract.operations import EVERYBODY, Answer, Body, Operation
 from certkeeper.entrypoints.contract.problems import CONFLICT, UNPROCESSABLE
@@ -36,7 +36,7 @@ class PutScope(TypedDict):
     ]
     administrators: NotRequired[
         Annotated[
-            Annotated[list[Text], Field(min_length=1, max_length=MOST_ADMINISTRATORS)] | None,
+            Annotated[list[Text], Field(min_length=1, max_length=MAX_ADMINISTRATORS)] | None,
             Field(
                 default=None,
                 description="E-mail addresses that are notified about this scope, besides the stack's; AWS asks each "

@@ -5,12 +5,12 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field, with_config
 from typing_extensions import TypeAliasType, TypedDict
 
-from certkeeper.domain.uploads.upload import MOST_FILES, UploadForm
+from certkeeper.domain.uploads.upload import MAX_FILES, UploadForm
 from certkeeper.entrypoints.contract.certificates import CertificateWithChain, Named
 from certkeeper.entrypoints.contract.fields import CLOSED, Words
 from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, OPERATORS, Answer, Body, Operation
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
-from certkeeper.entrypoints.http.body import MOST_UPLOAD_BYTES
+from certkeeper.entrypoints.http.body import MAX_UPLOAD_BYTES
 
 File = TypeAliasType(
     "File",
@@ -18,7 +18,7 @@ File = TypeAliasType(
 )
 Files = TypeAliasType(
     "Files",
-    Annotated[list[File], Field(max_length=MOST_FILES, description="Files, in any sequence")],
+    Annotated[list[File], Field(max_length=MAX_FILES, description="Files, in any sequence")],
 )
 KeyPassword = TypeAliasType(
     "KeyPassword", Annotated[str | None, Field(description="Where the private key is encrypted")]
@@ -102,7 +102,7 @@ OPERATIONS = (
         parameters=(IDEMPOTENCY,),
         body=Body(
             UploadCertificate,
-            maximum=MOST_UPLOAD_BYTES,
+            maximum=MAX_UPLOAD_BYTES,
             examples={
                 "pem": {
                     "form": "pem",
@@ -132,7 +132,7 @@ OPERATIONS = (
         roles=OPERATORS,
         description="Id and name stay, and so does the ARN of the secret; the version before is kept as AWSPREVIOUS.",
         parameters=(IDEMPOTENCY,),
-        body=Body(UploadVersion, maximum=MOST_UPLOAD_BYTES),
+        body=Body(UploadVersion, maximum=MAX_UPLOAD_BYTES),
         answers=(
             Answer(
                 201,

@@ -12,7 +12,7 @@ from certkeeper.adapters.ids import CANONICAL_ID
 from certkeeper.domain import scopes
 from certkeeper.domain.certificates import certificate, exports, key_types, names, revocations
 from certkeeper.domain.dns import findings, solvers
-from certkeeper.domain.dns.names import MOST_CHARACTERS, MOST_NAMES
+from certkeeper.domain.dns.names import MAX_CHARACTERS, MAX_NAMES
 from certkeeper.domain.events import EventType
 from certkeeper.domain.notices import days, email_addresses
 from certkeeper.domain.orders import actions, challenges, order
@@ -79,19 +79,19 @@ VALUES: dict[str, Value] = {
     "DEFAULT_SOLVER": solvers.DEFAULT_SOLVER,
     "DEFAULT_NOTICE_DAYS": days.DEFAULT_NOTICE_DAYS,
     "DEFAULT_PAGE_ITEMS": parameters.DEFAULT_LIMIT,
-    "MOST_PAGE_ITEMS": parameters.MOST_ON_A_PAGE,
-    "MOST_SCOPE_CHARACTERS": scopes.MOST_SCOPE_CHARACTERS,
-    "MOST_NAMES": MOST_NAMES,
-    "MOST_TEXT_CHARACTERS": MOST_CHARACTERS,
-    "MOST_CERTIFICATE_NAME_CHARACTERS": names.MOST_NAME_CHARACTERS,
-    "MOST_NOTICE_DAYS": days.MOST_NOTICE_DAYS,
-    "MOST_THRESHOLDS": days.MOST_THRESHOLDS,
-    "MOST_ADMINISTRATORS": email_addresses.MOST_ADMINISTRATORS,
-    "MOST_VERSIONS": exports.MOST_VERSIONS,
-    "FEWEST_PASSWORD_CHARACTERS": exports.FEWEST_PASSWORD_CHARACTERS,
-    "MOST_PASSWORD_CHARACTERS": exports.MOST_PASSWORD_CHARACTERS,
-    "MOST_UPLOAD_FILES": upload.MOST_FILES,
-    "MOST_UPLOAD_BYTES": body.MOST_UPLOAD_BYTES,
+    "MAX_PAGE_SIZE": parameters.MAX_PAGE_SIZE,
+    "MAX_SCOPE_CHARACTERS": scopes.MAX_SCOPE_CHARACTERS,
+    "MAX_NAMES": MAX_NAMES,
+    "MAX_TEXT_CHARACTERS": MAX_CHARACTERS,
+    "MAX_CERTIFICATE_NAME_CHARACTERS": names.MAX_NAME_CHARACTERS,
+    "MAX_NOTICE_DAYS": days.MAX_NOTICE_DAYS,
+    "MAX_THRESHOLDS": days.MAX_THRESHOLDS,
+    "MAX_ADMINISTRATORS": email_addresses.MAX_ADMINISTRATORS,
+    "MAX_VERSIONS": exports.MAX_VERSIONS,
+    "MIN_PASSWORD_CHARACTERS": exports.MIN_PASSWORD_CHARACTERS,
+    "MAX_PASSWORD_CHARACTERS": exports.MAX_PASSWORD_CHARACTERS,
+    "MAX_UPLOAD_FILES": upload.MAX_FILES,
+    "MAX_UPLOAD_BYTES": body.MAX_UPLOAD_BYTES,
     "EXPIRING_DAYS": certificate.NOTICE.days,
     "ENDED_ORDER_STATUSES": tuple(status for status in order.OrderStatus if status in order.ENDED),
     "ACTIONS_OF_A_PERSON": next_steps.OF_A_PERSON,

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from certkeeper.entrypoints.http.request import Request
 
-MOST_BYTES = 65_536
+MAX_BYTES = 65_536
 """The largest body that makes sense is 100 names of 253 characters, 26 kB in JSON; escapes and blanks may double it."""
 
-MOST_DIGITS = 19
+MAX_DIGITS = 19
 """What a signed 64-bit integer needs (RFC 8259 section 6 leaves limits to us). No field of ours is larger."""
 
 
-MOST_UPLOAD_BYTES = 2_097_152
+MAX_UPLOAD_BYTES = 2_097_152
 """1 MB of files (domain/uploads/limits.py) is 1.4 MB in base64; escapes may add a half. API Gateway takes 10 MB."""
 
 
@@ -29,7 +29,7 @@ MERGE_PATCH = "application/merge-patch+json"
 """RFC 7396 section 4."""
 
 
-def json_object(request: Request, most: int = MOST_BYTES, media_types: Collection[str] = (JSON,)) -> dict[str, Any]:
+def json_object(request: Request, most: int = MAX_BYTES, media_types: Collection[str] = (JSON,)) -> dict[str, Any]:
     """The body as a JSON object. Raises ProblemError for anything else."""
     content = _bounded(request, most)
     if not content:
@@ -96,7 +96,7 @@ def _not_a_number(_constant: str) -> NoReturn:
 
 
 def _bounded_int(digits: str) -> int:
-    if len(digits) > MOST_DIGITS:
+    if len(digits) > MAX_DIGITS:
         raise ValueError
     return int(digits)
 

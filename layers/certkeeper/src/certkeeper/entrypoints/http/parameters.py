@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request
 
 DEFAULT_LIMIT = 50
-MOST_ON_A_PAGE = 100
-MOST_CHARACTERS = 253
+MAX_PAGE_SIZE = 100
+MAX_CHARACTERS = 253
 """The longest is a text to search for, and no name is longer."""
 
 _LIMIT = r"[0-9]{1,3}"
@@ -34,8 +34,8 @@ def require_known(request: Request, known: Collection[str]) -> None:
     for name, values in request.query.items():
         if len(values) != 1:
             raise _invalid(name, "repeated", "give it once")
-        if len(values[0]) > MOST_CHARACTERS or re.search(_CONTROL, values[0]):
-            raise _invalid(name, "text", f"at most {MOST_CHARACTERS} characters, none of them a control character")
+        if len(values[0]) > MAX_CHARACTERS or re.search(_CONTROL, values[0]):
+            raise _invalid(name, "text", f"at most {MAX_CHARACTERS} characters, none of them a control character")
 
 
 def text(request: Request, name: str) -> str | None:
@@ -57,9 +57,9 @@ def limit(request: Request) -> int:
     asked = text(request, "limit")
     if asked is None:
         return DEFAULT_LIMIT
-    if re.fullmatch(_LIMIT, asked) and 1 <= int(asked) <= MOST_ON_A_PAGE:
+    if re.fullmatch(_LIMIT, asked) and 1 <= int(asked) <= MAX_PAGE_SIZE:
         return int(asked)
-    raise _invalid("limit", "out_of_bounds", f"a whole number from 1 to {MOST_ON_A_PAGE}")
+    raise _invalid("limit", "out_of_bounds", f"a whole number from 1 to {MAX_PAGE_SIZE}")
 
 
 def cursor(request: Request) -> str | None:

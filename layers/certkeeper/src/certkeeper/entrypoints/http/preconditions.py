@@ -14,7 +14,7 @@ _TAG = r'(?:W/)?"[\x21\x23-\x7e]*"'
 _LIST = rf"\s*{_TAG}(?:\s*,\s*{_TAG})*\s*"
 _REVISION = r'(?<!W/)"([0-9]{1,19})"'
 """A weak tag matches nothing here (section 13.1.1 wants the strong comparison), and neither does one of others'."""
-MOST_CHARACTERS = 1024
+MAX_CHARACTERS = 1024
 
 
 def seen(request: Request) -> frozenset[int] | None:
@@ -29,7 +29,7 @@ def seen(request: Request) -> frozenset[int] | None:
     text = request.headers.get("if-match")
     if text is None or text.strip() == "*":
         return None
-    if len(text) > MOST_CHARACTERS or not re.fullmatch(_LIST, text):
+    if len(text) > MAX_CHARACTERS or not re.fullmatch(_LIST, text):
         error = At("header", "If-Match", "malformed", 'an ETag as it came, with its quotes: "7"')
         raise ProblemError(Problem(Kind.INVALID_HEADER, "the If-Match is malformed", (error,)))
     return frozenset(map(int, re.findall(_REVISION, text)))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.rations import Rations
     from certkeeper.ports.renewals import Renewals
 
-MOST_ATTEMPTS = 4
+MAX_ATTEMPTS = 4
 """A sweep may write the certificate at the same moment; three others in a row mean something else is wrong."""
 
 
@@ -61,7 +61,7 @@ class Renewing:
         IdempotencyKeyReusedError. Whoever repeats a call also mends a start of the machine that was lost.
         """
         order = self._placed_before(request)
-        for _ in range(MOST_ATTEMPTS):
+        for _ in range(MAX_ATTEMPTS):
             if order is not None:
                 break
             order = self._attempt(request, now)

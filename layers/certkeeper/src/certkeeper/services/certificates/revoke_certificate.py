@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.orders import Orders
     from certkeeper.services.issuance.acme_account import AcmeAccount
 
-MOST_ATTEMPTS = 4
+MAX_ATTEMPTS = 4
 """A sweep may write the certificate at the same moment; three others in a row mean something else is wrong."""
 
 
@@ -120,7 +120,7 @@ def _marked(
     now: datetime,
 ) -> Certificate:
     """Whoever was faster may have put an event of their own into the outbox: it is read again, and kept."""
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(MAX_ATTEMPTS):
         try:
             return stored.revoke(certificate, version.version, request.reason, event, now)
         except CertificateChangedError:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Deed = Callable[[Event], object]
 
-MOST_BATCHES = 50
+MAX_BATCHES = 50
 """Of ten events: what is left after these waits for the next run."""
 
 
@@ -37,7 +37,7 @@ class Repetition:
 def repeat_events(*, unfinished: UnfinishedEvents, deeds: Sequence[Deed], on_failure: OnFailure) -> Repetition:
     """Takes them up one by one: whatever one of them raises keeps nothing from the others."""
     found: dict[str, list[str]] = {"finished": [], "left": [], "dropped": []}
-    for _ in range(MOST_BATCHES):
+    for _ in range(MAX_BATCHES):
         batch = unfinished.take()
         if not batch:
             break

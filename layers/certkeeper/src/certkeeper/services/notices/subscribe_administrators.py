@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.scopes import Scopes
     from certkeeper.services.batches import OnFailure
 
-MOST_SCOPES = 150
+MAX_SCOPES = 150
 """SNS allows a filter policy 150 combinations of values."""
 
 

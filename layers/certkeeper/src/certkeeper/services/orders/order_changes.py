@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders.order import Order
     from certkeeper.ports.orders import Machine, Orders
 
-MOST_ATTEMPTS = 4
+MAX_ATTEMPTS = 4
 """The machine writes an order a few times a second at the most; three others in a row mean something else is wrong."""
 
 Done = TypeVar("Done")
@@ -20,7 +20,7 @@ Done = TypeVar("Done")
 
 def changing(scope: str, order_id: str, attempt: Callable[[Order], Done], *, orders: Orders) -> Done:
     """Calls `attempt` with the stored order until its write wins. Raises OrderChangedError where it never does."""
-    for _ in range(MOST_ATTEMPTS - 1):
+    for _ in range(MAX_ATTEMPTS - 1):
         try:
             return attempt(orders.get(scope, order_id))
         except OrderChangedError:

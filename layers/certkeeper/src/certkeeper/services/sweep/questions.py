@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.renewal.renewal_info import RenewalInfo
     from certkeeper.ports.renewals import RenewalInfos
 
-MOST_SILENCES = 5
+MAX_SILENCES = 5
 """In a row, in one sweep: each may cost ten seconds, and a thousand certificates ask at once after an outage."""
 
 
@@ -24,7 +24,7 @@ class Questions:
 
     def ask(self, ari_id: str) -> RenewalInfo | None:
         """The answer, or None: from here on nobody is asked any more where it stays silent."""
-        if self._silences >= MOST_SILENCES:
+        if self._silences >= MAX_SILENCES:
             return None
         try:
             info = self.renewal_infos.ask(ari_id)

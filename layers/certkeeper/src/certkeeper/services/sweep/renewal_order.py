@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from certkeeper.domain.renewal.renewal_info import ari_id
-from certkeeper.domain.renewal.state import START_PATIENCE
+from certkeeper.domain.renewal.state import START_TIMEOUT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,6 +57,6 @@ def renewal_order(
 def begun_with(certificate: Certificate, order: Order, now: datetime) -> Certificate:
     """The certificate whose renewal runs with this order."""
     running = replace(
-        certificate.state, order_id=order.order_id, watch_at=now + START_PATIENCE, next_attempt_at=None, held_back=False
+        certificate.state, order_id=order.order_id, watch_at=now + START_TIMEOUT, next_attempt_at=None, held_back=False
     )
     return replace(certificate, renewal=running)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from certkeeper.domain.uploads.upload import SoundUpload
     from certkeeper.services.uploads.request import UploadRequest
 
-MOST_SECRET_CHARACTERS = 60_000
+MAX_SECRET_CHARACTERS = 60_000
 """A secret has at most 65,536 bytes (Secrets Manager's quotas); JSON doubles line ends and has its names."""
-MOST_ROOT_CHARACTERS = 100_000
+MAX_ROOT_CHARACTERS = 100_000
 """A row has at most 400 KB (DynamoDB's quotas)."""
 
 
@@ -54,7 +54,7 @@ def _notice_days(request: UploadRequest, sound: SoundUpload) -> Iterator[Violati
 
 def _size(sound: SoundUpload) -> Iterator[Violation]:
     kept = 2 * (len(sound.certificate_pem) + len(sound.chain_pem)) + len(sound.private_key_pem)
-    if kept > MOST_SECRET_CHARACTERS or len(sound.root_pem) > MOST_ROOT_CHARACTERS:
+    if kept > MAX_SECRET_CHARACTERS or len(sound.root_pem) > MAX_ROOT_CHARACTERS:
         detail = (
             "certificate, chain and key together are larger than Secrets Manager keeps; leave out what is not needed"
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cryptography.x509.oid import PublicKeyAlgorithmOID
 
-from certkeeper.domain.dns.names import MOST_NAMES
+from certkeeper.domain.dns.names import MAX_NAMES
 from certkeeper.domain.uploads.limits import CHILD_WALL_SECONDS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.domain.uploads.upload import SoundUpload
@@ -73,7 +73,7 @@ def _check_leaf(leaf: ReadCertificate, now: datetime, *, expired_allowed: bool) 
 
     And for a key that may sign with PSS only: keys are kept in the form for all RSA, which is not its certificate's.
     """
-    if len(leaf.facts.names) > MOST_NAMES:
+    if len(leaf.facts.names) > MAX_NAMES:
         raise UploadRefusedError(Refusal.TOO_MANY_NAMES, leaf.pointer)
     if leaf.certificate.public_key_algorithm_oid == PublicKeyAlgorithmOID.RSASSA_PSS:
         raise UploadRefusedError(Refusal.PSS_KEY, leaf.pointer)

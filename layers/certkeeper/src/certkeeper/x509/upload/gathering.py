@@ -24,9 +24,9 @@ def gather(upload: Upload, *, child_wall_seconds: float) -> Material:
 
     What a password protects is opened in a child process, which gets `child_wall_seconds`.
     """
-    if len(upload.pieces) > limits.MOST_FILES_TOGETHER:
+    if len(upload.pieces) > limits.MAX_TOTAL_FILES:
         raise UploadRefusedError(Refusal.TOO_MANY_FILES)
-    if sum(len(piece.content) for piece in upload.pieces) > limits.MOST_UPLOAD_BYTES:
+    if sum(len(piece.content) for piece in upload.pieces) > limits.MAX_UPLOAD_BYTES:
         raise UploadRefusedError(Refusal.UPLOAD_TOO_LARGE)
     gathering = _Gathering(upload, child_wall_seconds)
     for piece in upload.pieces:

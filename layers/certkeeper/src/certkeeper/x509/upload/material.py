@@ -32,7 +32,7 @@ class Material:
         read = read_certificate(encoded, pointer)
         if self.certificates.setdefault(read.facts.sha256, read) is not read:
             self.duplicates += 1
-        if len(self.certificates) > limits.MOST_CERTIFICATES:
+        if len(self.certificates) > limits.MAX_CERTIFICATES:
             raise UploadRefusedError(Refusal.TOO_MANY_CERTIFICATES)
 
     def add_key(self, encoded: bytes, pointer: str, *, was_checked: bool = False) -> None:
@@ -40,7 +40,7 @@ class Material:
         if encoded in self._key_forms:
             return
         self._key_forms.add(encoded)
-        if len(self._key_forms) > limits.MOST_KEY_LOADINGS:
+        if len(self._key_forms) > limits.MAX_KEY_LOADINGS:
             raise UploadRefusedError(Refusal.SEVERAL_KEYS, pointer)
         key = load_private_key(encoded, was_checked=was_checked)
         if self.key and self.key.public != key.public:

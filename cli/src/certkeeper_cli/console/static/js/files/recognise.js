@@ -2,7 +2,7 @@
 
 import { certificateFacts, elements } from "./der.js";
 import { base64, bytesOf, pemBlocks } from "./pem.js";
-import { MOST_UPLOAD_BYTES } from "../words.js";
+import { MAX_UPLOAD_BYTES } from "../words.js";
 
 /**
  * @typedef {"certificate"|"key"|"pfx"|"p7b"|"request"|"jks"|"unknown"} Kind
@@ -10,7 +10,7 @@ import { MOST_UPLOAD_BYTES } from "../words.js";
  *  `content` is what the API is sent: PEM, or base64 of the file
  */
 
-const MOST_BYTES = Math.floor(MOST_UPLOAD_BYTES * 0.7); // base64 makes 4/3 of it, which must fit with the rest of the body
+const MAX_BYTES = Math.floor(MAX_UPLOAD_BYTES * 0.7); // base64 makes 4/3 of it, which must fit with the rest of the body
 
 /**
  * The pieces of a file, in its order: a PEM file may hold a key and a whole chain.
@@ -19,7 +19,7 @@ const MOST_BYTES = Math.floor(MOST_UPLOAD_BYTES * 0.7); // base64 makes 4/3 of i
  */
 export function recognise(bytes) {
   if (!bytes.length) return [unknown("an empty file")];
-  if (bytes.length > MOST_BYTES) return [unknown(`a file that is too large: the API takes ${MOST_UPLOAD_BYTES / 2 ** 20} MiB at the most`)];
+  if (bytes.length > MAX_BYTES) return [unknown(`a file that is too large: the API takes ${MAX_UPLOAD_BYTES / 2 ** 20} MiB at the most`)];
   const blocks = pemBlocks(new TextDecoder("utf-8").decode(bytes));
   if (blocks.length) return blocks.map(fromBlock);
   if (startsWith(bytes, [0xfe, 0xed, 0xfe, 0xed])) {

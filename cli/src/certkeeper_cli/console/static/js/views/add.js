@@ -6,7 +6,7 @@ import { field, input, select } from "../parts/field.js";
 import { scopes } from "../scopes.js";
 import { orderForm } from "./orders/order_form.js";
 import { uploadForm } from "./uploads/upload_form.js";
-import { BUILT_IN_SCOPE, MOST_CERTIFICATE_NAME_CHARACTERS, MOST_TEXT_CHARACTERS, ProblemKind, UploadForm } from "../words.js";
+import { BUILT_IN_SCOPE, MAX_CERTIFICATE_NAME_CHARACTERS, MAX_TEXT_CHARACTERS, ProblemKind, UploadForm } from "../words.js";
 
 /**
  * @typedef {import("../parts/field.js").Field} Field
@@ -43,8 +43,8 @@ export function add({ parameters: [way], signal }) {
 /** @returns {Common} */
 function commonFields() {
   return {
-    name: field("Name", input({ maxlength: MOST_CERTIFICATE_NAME_CHARACTERS }), { optional: true, hint: "What it is called here; its first domain unless you say otherwise." }),
-    domain: field("Domain", input({ maxlength: MOST_TEXT_CHARACTERS, inputmode: "url", placeholder: "www.example.com" }), { hint: "The domain that it is for; the first of its names." }),
+    name: field("Name", input({ maxlength: MAX_CERTIFICATE_NAME_CHARACTERS }), { optional: true, hint: "What it is called here; its first domain unless you say otherwise." }),
+    domain: field("Domain", input({ maxlength: MAX_TEXT_CHARACTERS, inputmode: "url", placeholder: "www.example.com" }), { hint: "The domain that it is for; the first of its names." }),
     scope: field("Scope", select([[BUILT_IN_SCOPE, BUILT_IN_SCOPE]]), { hint: el("a", { href: "#/scopes" }, "What scopes there are") }),
   };
 }

@@ -27,8 +27,8 @@ TRIES = 4
 """Two writes at the same moment cancel each other; the second try sees who has won."""
 GROWTH = 4
 """A filter that lets little through is helped by longer reads; one that lets much through is done after the first."""
-MOST_ROWS = 1000
-MOST_QUERIES = 25
+MAX_ROWS = 1000
+MAX_QUERIES = 25
 """Ends a search for something rare after some 20,000 rows, within API Gateway's 29 s; the cursor goes on from there."""
 
 
@@ -133,7 +133,7 @@ class Table:
             raise RefusedError([Violation("/cursor", "cursor", "take the cursor from the previous page")])
         rows: list[Row] = []
         size = limit + 1
-        for _ in range(MOST_QUERIES):
+        for _ in range(MAX_QUERIES):
             answer = self.client.query(**self._page(partition, where, shown, size, cursor))
             rows += answer["Items"]
             if len(rows) > limit:
@@ -141,7 +141,7 @@ class Table:
             if "LastEvaluatedKey" not in answer:
                 return rows, None
             cursor = answer["LastEvaluatedKey"]["sk"]["S"]
-            size = min(size * GROWTH, MOST_ROWS)
+            size = min(size * GROWTH, MAX_ROWS)
         return rows, cursor
 
     def _page(

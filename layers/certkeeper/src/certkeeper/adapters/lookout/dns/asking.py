@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
     from certkeeper.adapters.deadline import Deadline
 
-MOST_QUERIES = 200
+MAX_QUERIES = 200
 """For one name. An honest one takes 10 to 30; who makes us ask more has built a maze."""
 _ROUNDS = 2
 """Datagrams get lost now and then."""
 _ROUND_SECONDS = 2.0
-_MOST_BYTES = 65_535
+_MAX_BYTES = 65_535
 _PAYLOAD = 1232
 """https://www.dnsflagday.net/2020/: what fits through any network in one piece."""
 
@@ -120,7 +120,7 @@ class Asker:
         answers: dict[Server, QueryMessage | None],
     ) -> None:
         with suppress(OSError):
-            wire, source = ready.recvfrom(_MOST_BYTES)
+            wire, source = ready.recvfrom(_MAX_BYTES)
             if source[:2] in waiting:
                 server = waiting[source[:2]][1]
                 answers[server] = self._whole(query, _parsed(query, wire), server)
@@ -135,8 +135,8 @@ class Asker:
 
     def _count(self) -> None:
         self.queries += 1
-        if self.queries > MOST_QUERIES:
-            raise DnsFailure(f"more than {MOST_QUERIES} questions, and no end")
+        if self.queries > MAX_QUERIES:
+            raise DnsFailure(f"more than {MAX_QUERIES} questions, and no end")
 
 
 def _parsed(query: QueryMessage, wire: bytes) -> QueryMessage | None:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.dns.asking import Asker, Server
     from certkeeper.adapters.lookout.dns.zones import Zone, Zones
 
-MOST_ALIASES = 8
+MAX_ALIASES = 8
 """RFC 1034 sets no limit; unbound, which Let's Encrypt asks, follows 11 (`max-query-restarts`), others 8."""
-_MOST_CUTS = 5
+_MAX_CUTS = 5
 
 
 class EndlessAliasError(Exception):
@@ -54,7 +54,7 @@ def follow(name: Name, kind: str, zones: Zones, asker: Asker) -> Sighting:
         target = targets.pop() if len(targets) == 1 else None
         if target is None:
             return sighting
-        if target in names or len(names) > MOST_ALIASES:
+        if target in names or len(names) > MAX_ALIASES:
             raise EndlessAliasError((*names, target))
         names.append(target)
 
@@ -67,7 +67,7 @@ def _settled(name: Name, kind: str, zones: Zones, asker: Asker) -> tuple[Zone, t
         answers = asker.ask(name, kind, zone.servers)
         votes = tuple(_vote(server, answers, name, kind, zone) for server in zone.servers)
         referral = next((one for one in votes if one.says is Says.REFERRAL and one.records is not None), None)
-        if referral is None or referral.records is None or cuts == _MOST_CUTS:
+        if referral is None or referral.records is None or cuts == _MAX_CUTS:
             return zone, votes
         told = answers[referral.server]
         zone = zones.below(zone, referral.records, told.additional if told else (), asker)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.deadline import Deadline
-from certkeeper.domain.dns.names import MOST_NAMES
+from certkeeper.domain.dns.names import MAX_NAMES
 from certkeeper.domain.dns.zones import PublicZone
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class LookoutPublicDns:
         # Private addresses are no danger here: the zones' servers are found, but not asked.
         zones = Zones(Resolver(self._nameserver), allow_private=True)
         # A thread for each name that an order may have: all of them together take no longer than one.
-        with ThreadPoolExecutor(MOST_NAMES, thread_name_prefix="public-dns") as threads:
+        with ThreadPoolExecutor(MAX_NAMES, thread_name_prefix="public-dns") as threads:
             return tuple(threads.map(partial(self._zone_of, zones), names))
 
     def _zone_of(self, zones: Zones, name: str) -> PublicZone:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from certkeeper.adapters.lookout.dns.asking import Asker
 
-MOST_HOSTS = 13
+MAX_HOSTS = 13
 """As the root zone has; what a delegation names beyond is left out."""
 
 T = TypeVar("T")
@@ -135,7 +135,7 @@ def _find(section: Iterable[RRset], name: Name, kind: int) -> RRset | None:
 
 
 def _hosts(delegation: RRset) -> tuple[str, ...]:
-    return tuple(sorted({shown_name(record.target) for record in delegation}))[:MOST_HOSTS]
+    return tuple(sorted({shown_name(record.target) for record in delegation}))[:MAX_HOSTS]
 
 
 def _glued(glue: Iterable[RRset], host: str) -> tuple[str, ...]:

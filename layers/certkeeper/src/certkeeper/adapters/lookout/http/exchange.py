@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.http.addresses import Address
     from certkeeper.adapters.lookout.http.target import Target
 
-MOST_BYTES = 65_536
+MAX_BYTES = 65_536
 """Of a whole answer. Web servers send 16 KB of headers at most."""
 USER_AGENT = "Mozilla/5.0 (compatible; Certkeeper looking for its ACME challenge)"
 """In the manner of Let's Encrypt's own, so that what filters browsers treats both alike."""
@@ -76,7 +76,7 @@ class _Bounded(io.RawIOBase):
     def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
         self._connection = connection
         self._deadline = deadline
-        self._left = MOST_BYTES
+        self._left = MAX_BYTES
 
     def readable(self) -> bool:
         return True

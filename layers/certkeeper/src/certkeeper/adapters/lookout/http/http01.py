@@ -9,7 +9,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from certkeeper.adapters.lookout.http import verdicts
 from certkeeper.adapters.lookout.http.target import PORTS, Target, first_target, is_address
-from certkeeper.adapters.lookout.http.visits import MOST_BODY, Visit, settled_reply
+from certkeeper.adapters.lookout.http.visits import MAX_BODY_BYTES, Visit, settled_reply
 from certkeeper.adapters.lookout.outcome import NotReady
 from certkeeper.domain.dns.findings import FindingCode
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.dns.findings import Expectation
 
 
-MOST_REDIRECTS = 10
+MAX_REDIRECTS = 10
 """https://letsencrypt.org/docs/challenge-types/ (HTTP-01)."""
 
 _REDIRECTS = frozenset({301, 302, 307, 308})
@@ -33,7 +33,7 @@ _REFUSALS = frozenset({401, 403})
 _LOGIN = re.compile(r"log-?_?in|sign-?_?in|logon|auth|sso|saml|account", re.IGNORECASE)
 
 _HOST = re.compile(r"[a-z0-9._-]{1,253}")
-_LONGEST_PATH = 2000
+_MAX_PATH_CHARACTERS = 2000
 """Let's Encrypt's `maxPathSize`."""
 _UNESCAPED = "%/:?#[]@!$&'()*+,;=~"
 """RFC 3986 section 2.2, and the percent sign of what is escaped already."""
@@ -68,8 +68,8 @@ def _look(expectation: Expectation, visit: Visit) -> None:
     reply = settled_reply(target, visit)
     while reply.status in _REDIRECTS:
         target = redirected(target, reply.location, visit.limits)
-        if target in seen or len(seen) > MOST_REDIRECTS:
-            raise verdicts.too_many_redirects(target, MOST_REDIRECTS)
+        if target in seen or len(seen) > MAX_REDIRECTS:
+            raise verdicts.too_many_redirects(target, MAX_REDIRECTS)
         seen.add(target)
         reply = settled_reply(target, visit)
     body = reply.body.decode("utf-8", "replace").rstrip()  # trailing white space is forgiven by the RFC
@@ -77,7 +77,7 @@ def _look(expectation: Expectation, visit: Visit) -> None:
         raise verdicts.login_page(target, reply.status)
     if reply.status != _OK:
         raise verdicts.status(target, reply, after_redirect=len(seen) > 1)
-    if body != expectation.expected or len(reply.body) >= MOST_BODY:
+    if body != expectation.expected or len(reply.body) >= MAX_BODY_BYTES:
         raise verdicts.wrong_content(target, body)
 
 
@@ -123,8 +123,8 @@ def _objections(target: Target, limits: Limits) -> Iterator[tuple[str, str]]:
         yield target.host, "end the redirect's target with a slash: the path has run into the host name"
     if not limits.allow_private and is_address(target.host):
         yield target.host, "redirect to a host name; the CA does not go to bare IP addresses"
-    if len(target.path) > _LONGEST_PATH:
-        yield "a very long path", f"keep the redirect's path under {_LONGEST_PATH} characters"
+    if len(target.path) > _MAX_PATH_CHARACTERS:
+        yield "a very long path", f"keep the redirect's path under {_MAX_PATH_CHARACTERS} characters"
 
 
 def _refused(seen: str, advice: str) -> NotReady:

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.http.target import Limits, Target
 
 
-MOST_BODY = 128
+MAX_BODY_BYTES = 128
 """Let's Encrypt's `maxResponseSize`; a key authorization has 87 characters."""
 
 _BUSY = frozenset({429, 500, 503})
 """What API Gateway answers for our own responder when a hundred looks at once are more than the account's Lambda takes
 (a new one takes 10 at a time); a CA comes more slowly."""
-_MOST_REPEATS = 3
+_MAX_REPEATS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def settled_reply(target: Target, visit: Visit) -> Reply:
     one of DNS, which is asked first.
     """
     reply = _reply(target, visit)
-    for repeat in range(1, _MOST_REPEATS + 1):
+    for repeat in range(1, _MAX_REPEATS + 1):
         if reply.status not in _BUSY:
             break
         with suppress(TimeoutError, NotReady):
@@ -75,7 +75,7 @@ def _reply(target: Target, visit: Visit) -> Reply:
         connection, address = _first_that_connects(target, candidates, visit.asker.deadline)
         visit.visited.append((target.host, address))
         with connection:
-            return get(connection, target, visit.asker.deadline, MOST_BODY)
+            return get(connection, target, visit.asker.deadline, MAX_BODY_BYTES)
     except (OSError, HTTPException, ValueError) as error:
         raise _trouble(target, address, error) from error
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.uploads.limits import MOST_DEPTH
+from certkeeper.domain.uploads.limits import MAX_DEPTH
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload.judging.signatures import Signatures
 
@@ -44,7 +44,7 @@ def assemble(leaf: ReadCertificate, heap: Iterable[ReadCertificate], now: dateti
     """
     pool, signatures = tuple(heap), Signatures()
     path = _best_path(leaf, pool, signatures, now)
-    if len(path) > MOST_DEPTH:
+    if len(path) > MAX_DEPTH:
         raise UploadRefusedError(Refusal.CHAIN_TOO_LONG)
     top = path[-1]
     is_root = signatures.hold(top, top)

@@ -57,9 +57,9 @@ _SENTENCES = {
 
 _CURVES = {"EC P-256", "EC P-384", "EC P-521"}
 _RSA_BITS = range(1024, 4096 + 1)
-_MOST_KEY_BYTES = 5120
-_MOST_CERTIFICATE_BYTES = 32 * 1024
-_MOST_CHAIN_BYTES = 2 * 1024 * 1024
+_MAX_KEY_BYTES = 5120
+_MAX_CERTIFICATE_BYTES = 32 * 1024
+_MAX_CHAIN_BYTES = 2 * 1024 * 1024
 
 
 def remarks_on(assembly: Assembly, material: Material, trust: Trust, now: datetime) -> tuple[Remark, ...]:
@@ -120,9 +120,9 @@ def acm_obstacles(assembly: Assembly, key: LoadedKey, now: datetime) -> Iterator
         yield Remark("acm_key_algorithm", "ACM takes RSA keys of 1024 to 4096 bits, and keys on P-256, P-384 and P-521")
     if not facts.not_before <= now <= facts.not_after:
         yield Remark("acm_not_in_date", "ACM takes certificates that are valid at the moment of the import")
-    if len(key.pem) > _MOST_KEY_BYTES:
+    if len(key.pem) > _MAX_KEY_BYTES:
         yield Remark("acm_key_size", "ACM takes private keys of at most 5,120 bytes")
-    if len(assembly.leaf.pem) > _MOST_CERTIFICATE_BYTES:
+    if len(assembly.leaf.pem) > _MAX_CERTIFICATE_BYTES:
         yield Remark("acm_certificate_size", "ACM takes certificates of at most 32 KB")
-    if sum(len(read.pem) for read in assembly.issuers) > _MOST_CHAIN_BYTES:
+    if sum(len(read.pem) for read in assembly.issuers) > _MAX_CHAIN_BYTES:
         yield Remark("acm_chain_size", "ACM takes chains of at most 2 MB")

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import MD5, SHA1
 
-from certkeeper.domain.uploads.limits import MOST_SIGNATURE_CHECKS
+from certkeeper.domain.uploads.limits import MAX_SIGNATURE_CHECKS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Signatures:
             return False
         pair = issued.facts.sha256, issuer.facts.sha256
         if pair not in self._known:
-            if len(self._known) >= MOST_SIGNATURE_CHECKS:
+            if len(self._known) >= MAX_SIGNATURE_CHECKS:
                 raise UploadRefusedError(Refusal.TOO_MUCH_WORK)
             self._known[pair] = _is_signed(issued, issuer)
         return self._known[pair]

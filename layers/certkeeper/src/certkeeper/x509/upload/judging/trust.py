@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.x509.verification import Criticality, ExtensionPolicy, PolicyBuilder, Store, VerificationError
 
 from certkeeper.domain.printable import printable
-from certkeeper.domain.uploads.limits import MOST_DEPTH
+from certkeeper.domain.uploads.limits import MAX_DEPTH
 from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.x509.facts import is_for_servers
 
@@ -62,7 +62,7 @@ def _is_verified(assembly: Assembly, roots: list[x509.Certificate], moment: date
         PolicyBuilder()
         .store(Store(roots))
         .time(moment)
-        .max_chain_depth(MOST_DEPTH)
+        .max_chain_depth(MAX_DEPTH)
         .extension_policies(ca_policy=_ISSUERS, ee_policy=ExtensionPolicy.permit_all())
         .build_client_verifier()
     )

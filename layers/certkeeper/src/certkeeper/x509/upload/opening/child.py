@@ -46,7 +46,7 @@ def in_child(
         _be_the_child(work, writing)
     os.close(writing)
     try:
-        answer = _read_all(reading, seconds=wall_seconds, most=limits.MOST_ANSWER_BYTES)
+        answer = _read_all(reading, seconds=wall_seconds, most=limits.MAX_ANSWER_BYTES)
     finally:
         os.close(reading)
         os.kill(child, signal.SIGKILL)  # not reaped yet, so it cannot be another's id

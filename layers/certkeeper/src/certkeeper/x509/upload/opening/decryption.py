@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from certkeeper.domain.uploads.limits import MOST_PASSWORD_CHARACTERS
+from certkeeper.domain.uploads.limits import MAX_PASSWORD_CHARACTERS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import read_node
 from certkeeper.x509.upload.opening.child import in_child
@@ -60,7 +60,7 @@ def password_bytes(password: str | None) -> bytes:
         encoded = text.encode()
     except UnicodeEncodeError:
         encoded = b"\0"
-    if len(text) > MOST_PASSWORD_CHARACTERS or b"\0" in encoded:
+    if len(text) > MAX_PASSWORD_CHARACTERS or b"\0" in encoded:
         raise UploadRefusedError(Refusal.PASSWORD_UNUSABLE)
     return encoded
 

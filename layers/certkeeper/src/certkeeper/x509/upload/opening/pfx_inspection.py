@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.uploads.limits import MOST_BAGS, MOST_NESTED_SAFES, MOST_SAFES
+from certkeeper.domain.uploads.limits import MAX_BAGS, MAX_NESTED_SAFES, MAX_SAFES
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import OBJECT_IDENTIFIER, read_node
 from certkeeper.x509.pkcs12_mac import is_mac_of
@@ -53,7 +53,7 @@ class PfxOutline:
 
     def _safes(self) -> tuple[Node, ...]:
         safes = read_node(self._authenticated)[0].children()
-        if len(safes) > MOST_SAFES:
+        if len(safes) > MAX_SAFES:
             raise UploadRefusedError(Refusal.TOO_MUCH_WORK)
         return safes
 
@@ -71,7 +71,7 @@ class PfxOutline:
     def _count(self, bags: Node, *, nested: int) -> None:
         for bag in bags.children():
             self._bags += 1
-            if self._bags > MOST_BAGS or nested > MOST_NESTED_SAFES:
+            if self._bags > MAX_BAGS or nested > MAX_NESTED_SAFES:
                 raise UploadRefusedError(Refusal.TOO_MUCH_WORK)
             kind, value = _typed(bag)
             self.keys += kind in {_KEY_BAG, _SHROUDED_KEY_BAG}

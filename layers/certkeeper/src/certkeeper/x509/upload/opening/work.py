@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.uploads.limits import MOST_ROUNDS, MOST_ROUNDS_TOGETHER, MOST_SCRYPT_BYTES
+from certkeeper.domain.uploads.limits import MAX_ROUNDS, MAX_SCRYPT_BYTES, MAX_TOTAL_ROUNDS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.pkcs12_mac import PBMAC1
 
@@ -24,7 +24,7 @@ _SCRYPT = bytes.fromhex("2b06010401da47040b")
 
 _SCRYPT_BLOCK = 128
 """Bytes of memory for each unit of N times r: RFC 7914 section 2."""
-_MOST_SCRYPT_PASSES = 16
+_MAX_SCRYPT_PASSES = 16
 _SCRYPT_BYTES_PER_ROUND = 1024
 """Filling this much takes about as long as a round of HMAC-SHA-256."""
 
@@ -72,7 +72,7 @@ class Work:
         memory = _SCRYPT_BLOCK * cost * block_size
         if min(cost, block_size, passes) < 1:
             raise UploadRefusedError(Refusal.ENCRYPTION_UNSUPPORTED)
-        if memory > MOST_SCRYPT_BYTES or passes > _MOST_SCRYPT_PASSES:
+        if memory > MAX_SCRYPT_BYTES or passes > _MAX_SCRYPT_PASSES:
             raise UploadRefusedError(Refusal.TOO_MUCH_WORK)
         self._add(max(1, memory * passes // _SCRYPT_BYTES_PER_ROUND))
 
@@ -80,7 +80,7 @@ class Work:
         if rounds < 1:
             raise UploadRefusedError(Refusal.ENCRYPTION_UNSUPPORTED)
         self.rounds += rounds
-        if rounds > MOST_ROUNDS or self.rounds > MOST_ROUNDS_TOGETHER:
+        if rounds > MAX_ROUNDS or self.rounds > MAX_TOTAL_ROUNDS:
             raise UploadRefusedError(Refusal.TOO_MUCH_WORK)
 
 

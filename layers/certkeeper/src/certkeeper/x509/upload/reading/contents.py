@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from certkeeper.domain.uploads.limits import MOST_FILE_BYTES, MOST_TEXT_BYTES
+from certkeeper.domain.uploads.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import SEQUENCE, read_node
 from certkeeper.x509.upload.reading.kinds import Kind, kind_of
@@ -20,7 +20,7 @@ _WHAT_MATTERS = ("CERTIFICATE", "PRIVATE KEY", "PKCS")
 _PADDING = b" \t\r\n\0"
 _SEQUENCE = bytes([SEQUENCE])
 _LONG_LENGTH = 0x80
-_MOST_WRAPPINGS = 2
+_MAX_WRAPPINGS = 2
 """Base64 of a file that is itself base64 of DER; more is a mistake."""
 
 
@@ -34,9 +34,9 @@ class Element:
 
 def elements_of(content: bytes) -> tuple[Element, ...]:
     """Everything in a file. Raises UploadRefusedError where a part of it is not understood."""
-    if len(content) > MOST_TEXT_BYTES:
+    if len(content) > MAX_TEXT_BYTES:
         raise UploadRefusedError(Refusal.FILE_TOO_LARGE)
-    return _elements_of(content, _MOST_WRAPPINGS)
+    return _elements_of(content, _MAX_WRAPPINGS)
 
 
 def _elements_of(content: bytes, wrappings: int) -> tuple[Element, ...]:
@@ -69,7 +69,7 @@ def _looks_binary(content: bytes) -> bool:
 
 
 def _element_of_file(content: bytes) -> Element:
-    if len(content) > MOST_FILE_BYTES:
+    if len(content) > MAX_FILE_BYTES:
         raise UploadRefusedError(Refusal.FILE_TOO_LARGE)
     node, rest = read_node(content)
     if rest.strip(_PADDING):
@@ -86,7 +86,7 @@ def _element_of_block(block: Block) -> Element:
     if block.label == "TRUSTED CERTIFICATE":
         raise UploadRefusedError(Refusal.TRUSTED_CERTIFICATE)
     content = block.content or b""
-    if len(content) > MOST_FILE_BYTES:
+    if len(content) > MAX_FILE_BYTES:
         raise UploadRefusedError(Refusal.FILE_TOO_LARGE)
     if content and block.dek_info:
         return Element(Kind.TRADITIONAL_KEY, block.encrypted_pem())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.uploads.limits import MOST_CERTIFICATES
+from certkeeper.domain.uploads.limits import MAX_CERTIFICATES
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import (
     BIT_STRING,
@@ -44,7 +44,7 @@ class Kind(Enum):
     OTHER = auto()
 
 
-_MOST_IN_REQUEST = 4
+_MAX_IN_REQUEST = 4
 """RFC 2986 section 4.1: version, subject, key, attributes. A certificate has at least six parts."""
 
 _VERSION, _SEQUENCE = bytes([CONTEXT_0]), bytes([SEQUENCE])
@@ -95,7 +95,7 @@ def _kind_of_signed(to_be_signed: Node) -> Kind:
     tags = to_be_signed.tags()
     if UTC_TIME in tags or GENERALIZED_TIME in tags:
         return Kind.OTHER
-    is_request = len(tags) <= _MOST_IN_REQUEST and tags[:1] == (INTEGER,)
+    is_request = len(tags) <= _MAX_IN_REQUEST and tags[:1] == (INTEGER,)
     return Kind.REQUEST if is_request else Kind.CERTIFICATE
 
 
@@ -109,6 +109,6 @@ def certificates_in_pkcs7(encoded: bytes) -> tuple[bytes, ...]:
     found = [choice.encoded for part in sets for choice in part.children() if choice.tag == SEQUENCE]
     if not found:
         raise UploadRefusedError(Refusal.CERTIFICATE_MISSING)
-    if len(found) > MOST_CERTIFICATES:
+    if len(found) > MAX_CERTIFICATES:
         raise UploadRefusedError(Refusal.TOO_MANY_CERTIFICATES)
     return tuple(found)

@@ -36,8 +36,8 @@ _STRICT = re.compile(
 
 _PROCESS_TYPE = re.compile(r"Proc-Type:\s*+4,\s*+ENCRYPTED")
 _DEK_INFO = re.compile(r"DEK-Info:\s*+([A-Za-z0-9-]{1,40}),([0-9A-Fa-f]{1,64})\b")
-_MOST_BLOCKS = 64
-_FEWEST_BYTES = 6
+_MAX_BLOCKS = 64
+_MIN_BYTES = 6
 """What `from_base64` takes for base64 is eight letters long."""
 
 
@@ -82,7 +82,7 @@ def _strict_blocks(text: str) -> tuple[Block, ...]:
             content = a2b_base64(block[2])
         except ValueError:
             return ()
-        if len(content) < _FEWEST_BYTES or len(blocks) == _MOST_BLOCKS or not _WHAT_WE_READ.search(block[1]):
+        if len(content) < _MIN_BYTES or len(blocks) == _MAX_BLOCKS or not _WHAT_WE_READ.search(block[1]):
             return ()
         blocks.append(Block(block[1], content))
         position = block.end()
@@ -91,8 +91,8 @@ def _strict_blocks(text: str) -> tuple[Block, ...]:
 
 def _lenient_blocks(text: str) -> tuple[Block, ...]:
     ours = (marker for marker in _markers(text) if _WHAT_WE_READ.search(marker[2]))
-    markers = list(itertools.islice(ours, 2 * _MOST_BLOCKS + 1))
-    if len(markers) > 2 * _MOST_BLOCKS:
+    markers = list(itertools.islice(ours, 2 * _MAX_BLOCKS + 1))
+    if len(markers) > 2 * _MAX_BLOCKS:
         raise UploadRefusedError(Refusal.TOO_MANY_CERTIFICATES)
     blocks = tuple(_paired(text, markers))
     beginnings = sum(1 for marker in markers if marker[1] == "BEGIN" and _BEGINNING.search(f"BEGIN {marker[2]}"))

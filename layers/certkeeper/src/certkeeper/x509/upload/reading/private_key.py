@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
 )
 
-from certkeeper.domain.uploads.limits import FEWEST_RSA_BITS, MOST_RSA_BITS
+from certkeeper.domain.uploads.limits import MAX_RSA_BITS, MIN_RSA_BITS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import CONTEXT_0, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, Node, read_node
 
@@ -75,15 +75,15 @@ def _inspect_rsa(numbers: tuple[Node, ...]) -> None:
     if len(numbers) != _RSA_NUMBERS or any(number.tag != INTEGER for number in numbers):
         raise UploadRefusedError(Refusal.KEY_UNREADABLE)
     check_rsa_size(numbers[1].number().bit_length())
-    if max(len(number.content) for number in numbers) > MOST_RSA_BITS // 8 + 1:  # primes longer than their product
+    if max(len(number.content) for number in numbers) > MAX_RSA_BITS // 8 + 1:  # primes longer than their product
         raise UploadRefusedError(Refusal.KEY_UNREADABLE)
 
 
 def check_rsa_size(bits: int) -> None:
     """Raises UploadRefusedError unless an RSA modulus has a size that clients take, and that loads in a second."""
-    if bits < FEWEST_RSA_BITS:
+    if bits < MIN_RSA_BITS:
         raise UploadRefusedError(Refusal.RSA_TOO_SMALL)
-    if bits > MOST_RSA_BITS:
+    if bits > MAX_RSA_BITS:
         raise UploadRefusedError(Refusal.RSA_TOO_LARGE)
 
 

@@ -20,8 +20,8 @@ _TYPOGRAPHY = {0x00A0: " ", 0x2013: "--", 0x2014: "--"}
 
 _MENDED = _UNSEEN | _TYPOGRAPHY
 
-_FEWEST_CHARACTERS = 8
-_MOST_PADDING = 2
+_MIN_CHARACTERS = 8
+_MAX_PADDING = 2
 _DATA_URL = re.compile(r"data:[\w.+/-]{0,100}(?:;[\w=.-]{0,100}){0,4},", re.ASCII)
 _URL_SAFE = str.maketrans("-_", "+/")
 
@@ -46,7 +46,7 @@ def from_base64(text: str) -> bytes | None:
     if "-" in packed or "_" in packed:
         packed = packed.translate(_URL_SAFE)
     bare = packed.rstrip("=")
-    if len(bare) < _FEWEST_CHARACTERS or len(packed) - len(bare) > _MOST_PADDING:
+    if len(bare) < _MIN_CHARACTERS or len(packed) - len(bare) > _MAX_PADDING:
         return None
     try:
         return a2b_base64(bare + "=" * (-len(bare) % 4), strict_mode=True)

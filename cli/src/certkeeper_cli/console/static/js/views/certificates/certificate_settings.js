@@ -7,12 +7,12 @@ import { checkbox, field, input, select } from "../../parts/field.js";
 import { form } from "../../parts/form.js";
 import { say } from "../../parts/said.js";
 import { daysField, daysOf, noticesField, switchOf } from "../notices.js";
-import { MOST_CERTIFICATE_NAME_CHARACTERS, Source } from "../../words.js";
+import { MAX_CERTIFICATE_NAME_CHARACTERS, Source } from "../../words.js";
 
 /** @param {any} now @param {{path: string, etag: string, changed: () => void, signal: AbortSignal}} around */
 export function settings(now, { path, etag, changed, signal }) {
   if (now.deleted_at || !now.facts) return null;
-  const name = field("Name", input({ value: now.certificate_name, maxlength: MOST_CERTIFICATE_NAME_CHARACTERS }));
+  const name = field("Name", input({ value: now.certificate_name, maxlength: MAX_CERTIFICATE_NAME_CHARACTERS }));
   const domain = field("Domain", select(now.names.map((/** @type {string} */ one) => [one, one]), { value: now.domain ?? now.names[0] }), { hint: "The name that stands for all." });
   const notices = noticesField("as the scope says", now.notices_enabled);
   const days = daysField("as the scope says", now.notice_days);

@@ -7,11 +7,11 @@ import { dialog } from "../../parts/dialog.js";
 import { field, input, password, select } from "../../parts/field.js";
 import { form } from "../../parts/form.js";
 import { say } from "../../parts/said.js";
-import { EXPORT_FORMAT_LABELS, EXPORT_FORMAT_PASSWORDS, EXPORT_PART_LABELS, EXPORT_PART_PASSWORDS, ExportFormat, FEWEST_PASSWORD_CHARACTERS, MOST_PASSWORD_CHARACTERS, MOST_TEXT_CHARACTERS, PasswordUse } from "../../words.js";
+import { EXPORT_FORMAT_LABELS, EXPORT_FORMAT_PASSWORDS, EXPORT_PART_LABELS, EXPORT_PART_PASSWORDS, ExportFormat, MIN_PASSWORD_CHARACTERS, MAX_PASSWORD_CHARACTERS, MAX_TEXT_CHARACTERS, PasswordUse } from "../../words.js";
 
 const PARTS = Object.entries(EXPORT_PART_LABELS).map(([part, label]) => [`${ExportFormat.PEM}:${part}`, label]);
 const FORMATS = /** @type {[string, string][]} */ (Object.entries(EXPORT_FORMAT_LABELS).flatMap((one) => (one[0] === ExportFormat.PEM ? [one, ...PARTS] : [one])));
-const HINT = `At least ${FEWEST_PASSWORD_CHARACTERS} characters. It is not kept anywhere: note it. PEM goes without one, but then anyone who has the file has the key; a trust store, which has no key, then has Java's usual one.`;
+const HINT = `At least ${MIN_PASSWORD_CHARACTERS} characters. It is not kept anywhere: note it. PEM goes without one, but then anyone who has the file has the key; a trust store, which has no key, then has Java's usual one.`;
 
 /** Whether a choice of the list takes a password. @param {string} choice */
 function passwordUse(choice) {
@@ -25,8 +25,8 @@ export function exportDialog(now, path) {
     const format = field("Format", select(FORMATS));
     const versions = (now.versions ?? []).map((/** @type {any} */ one) => [String(one.version), `${one.version}${one.version === now.version ? " (current)" : ""}, until ${one.not_after.slice(0, 10)}`]);
     const version = field("Version", select(versions, { value: String(now.version) }));
-    const secret = field("Password", password({ minlength: FEWEST_PASSWORD_CHARACTERS, maxlength: MOST_PASSWORD_CHARACTERS }), { hint: HINT });
-    const reason = field("Reason", input({ maxlength: MOST_TEXT_CHARACTERS }), { optional: true, hint: "For the record: who took what, when, and why is written down." });
+    const secret = field("Password", password({ minlength: MIN_PASSWORD_CHARACTERS, maxlength: MAX_PASSWORD_CHARACTERS }), { hint: HINT });
+    const reason = field("Reason", input({ maxlength: MAX_TEXT_CHARACTERS }), { optional: true, hint: "For the record: who took what, when, and why is written down." });
     const show = () => { secret.node.hidden = passwordUse(format.control.value) === PasswordUse.NONE; };
     format.control.addEventListener("change", show);
     show();

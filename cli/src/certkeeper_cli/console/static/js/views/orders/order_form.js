@@ -8,7 +8,7 @@ import { form } from "../../parts/form.js";
 import { go } from "../../router.js";
 import { SOLVERS } from "../scopes/scope_form.js";
 import { steps } from "./order_steps.js";
-import { CHALLENGE_HINTS, CHALLENGE_NAMES, DEFAULT_KEY_TYPE, KEY_TYPE_LABELS, MOST_TEXT_CHARACTERS, Steps } from "../../words.js";
+import { CHALLENGE_HINTS, CHALLENGE_NAMES, DEFAULT_KEY_TYPE, KEY_TYPE_LABELS, MAX_TEXT_CHARACTERS, Steps } from "../../words.js";
 
 const CHALLENGES = /** @type {[string, string][]} */ (Object.entries(CHALLENGE_HINTS).map(([one, hint]) => [one, `${CHALLENGE_NAMES[one]}: ${hint}`]));
 
@@ -18,7 +18,7 @@ export function orderForm(common, signal) {
   const challenge = field("Challenge", select([["", "choose when verifying"], ...CHALLENGES]));
   const key = field("Key type", select(Object.entries(KEY_TYPE_LABELS), { value: DEFAULT_KEY_TYPE }));
   const solver = field("Who sets DNS records", select([["", "as the scope says"], ...SOLVERS]));
-  const profile = field("Profile", input({ maxlength: MOST_TEXT_CHARACTERS }), { optional: true, hint: "classic, tlsserver or shortlived at Let's Encrypt; the scope's unless given." });
+  const profile = field("Profile", input({ maxlength: MAX_TEXT_CHARACTERS }), { optional: true, hint: "classic, tlsserver or shortlived at Let's Encrypt; the scope's unless given." });
   const automatic = checkbox("Go through all three steps without me", false, "Certkeeper verifies as soon as the challenge is in place, and issues. You can leave.");
   const names = () => [common.domain.control.value, ...more.control.value.split(/[\s,;]+/)].map((one) => one.trim()).filter(Boolean);
   return form({

@@ -7,25 +7,25 @@ import { form } from "../../parts/form.js";
 import { say } from "../../parts/said.js";
 import { forgetScopes, isScopeName } from "../../scopes.js";
 import { daysField, daysOf, noticesField, switchOf } from "../notices.js";
-import { DEFAULT_SOLVER, MOST_ADMINISTRATORS, MOST_SCOPE_CHARACTERS, MOST_TEXT_CHARACTERS, SCOPE_KIND_HINTS, SOLVER_HINTS, ScopeKind } from "../../words.js";
+import { DEFAULT_SOLVER, MAX_ADMINISTRATORS, MAX_SCOPE_CHARACTERS, MAX_TEXT_CHARACTERS, SCOPE_KIND_HINTS, SOLVER_HINTS, ScopeKind } from "../../words.js";
 
 export const SOLVERS = hinted(SOLVER_HINTS);
 
 /** @param {() => void} done */
 export function scopeForm(done) {
-  const name = field("Name", input({ maxlength: MOST_SCOPE_CHARACTERS, required: true }), { hint: "Lower-case letters, digits and hyphens; part of every path." });
+  const name = field("Name", input({ maxlength: MAX_SCOPE_CHARACTERS, required: true }), { hint: "Lower-case letters, digits and hyphens; part of every path." });
   const kind = field("Kind", select(hinted(SCOPE_KIND_HINTS)));
-  const domain = field("Domain", input({ maxlength: MOST_TEXT_CHARACTERS, inputmode: "url", required: true }));
+  const domain = field("Domain", input({ maxlength: MAX_TEXT_CHARACTERS, inputmode: "url", required: true }));
   const solver = field("Who sets DNS records", select(SOLVERS, { value: DEFAULT_SOLVER }));
-  const profile = field("Profile", input({ maxlength: MOST_TEXT_CHARACTERS }), { optional: true, hint: "The CA's, for orders that name none: classic, tlsserver, shortlived." });
+  const profile = field("Profile", input({ maxlength: MAX_TEXT_CHARACTERS }), { optional: true, hint: "The CA's, for orders that name none: classic, tlsserver, shortlived." });
   const notices = noticesField("as the stack says");
   const days = daysField("as the stack says");
-  const administrators = field("Administrators", input({ maxlength: MOST_ADMINISTRATORS * (MOST_TEXT_CHARACTERS + 2) }), { optional: true, hint: "Mail addresses that hear of this scope's certificates, besides the stack's own." });
+  const administrators = field("Administrators", input({ maxlength: MAX_ADMINISTRATORS * (MAX_TEXT_CHARACTERS + 2) }), { optional: true, hint: "Mail addresses that hear of this scope's certificates, besides the stack's own." });
 
   async function submit() {
     const wanted = name.control.value.trim();
     if (!isScopeName(wanted)) {
-      name.complain(`Lower-case letters, digits and hyphens, at most ${MOST_SCOPE_CHARACTERS}, no hyphen at either end.`);
+      name.complain(`Lower-case letters, digits and hyphens, at most ${MAX_SCOPE_CHARACTERS}, no hyphen at either end.`);
       return name.control.focus();
     }
     const mails = administrators.control.value.split(/[\s,;]+/).filter(Boolean);

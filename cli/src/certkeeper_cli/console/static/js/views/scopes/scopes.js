@@ -8,7 +8,7 @@ import { form } from "../../parts/form.js";
 import { trouble } from "../../parts/trouble.js";
 import { forgetScopes, isScopeName, rememberScope, scopes } from "../../scopes.js";
 import { scopeForm } from "./scope_form.js";
-import { MOST_SCOPE_CHARACTERS } from "../../words.js";
+import { MAX_SCOPE_CHARACTERS } from "../../words.js";
 
 /** @returns {import("../../router.js").View} */
 export function scopesView() {
@@ -54,7 +54,7 @@ function cname({ record_name: name, target }) {
 
 /** @param {import("../../api.js").Problem} problem */
 function unlisted(problem) {
-  const name = field("Scope", input({ maxlength: MOST_SCOPE_CHARACTERS, required: true }));
+  const name = field("Scope", input({ maxlength: MAX_SCOPE_CHARACTERS, required: true }));
   return [trouble(problem), part("Work in one scope", el("p", {}, "Where your policies name one scope, say which."),
     form({
       label: "Work in this scope", working: "…", fields: [[/./, name]], submit: async () => {
