@@ -102,7 +102,7 @@ def _check_status(status: str, place: Place) -> None:
     if status in _DELETE:
         raise DeploymentRefused(
             f"The stack {place} is {status}: CloudFormation updates no stack in this state. Delete it with "
-            f".build/sam/bin/sam delete {named}, and deploy again. The table outlives it (see README)."
+            f".build/sam/bin/sam delete {named}, and deploy again. The table outlives it (see docs/operate/deploy.md)."
         )
     if status == _STUCK:
         raise DeploymentRefused(
