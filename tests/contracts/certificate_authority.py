@@ -103,7 +103,7 @@ class CertificateAuthorityContract:
     def test_what_was_issued_is_revoked_by_the_account_that_ordered_it(
         self, world: World, key_pem: str, reason: RevocationReason
     ) -> None:
-        """With any reason of ours; a second time is no error, for that is what was wanted."""
+        """With any reason that the API takes; a second time is no error, for that is what was wanted."""
         certificate_pem = read_issued(*self._issued(world, key_pem), NAMES).certificate_pem
         for _ in range(2):
             self._session(world, key_pem).revoke(certificate_pem, reason)

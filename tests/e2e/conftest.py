@@ -20,7 +20,7 @@ WORLD_SECONDS = 3600.0
 
 @pytest.fixture(scope="session")
 def world() -> Iterator[World]:
-    """A world without our template, for all tests of a run."""
+    """A world without Certkeeper's template, for all tests of a run."""
     with World(seconds=WORLD_SECONDS, manners=DIFFICULT) as world:
         yield world
 

@@ -1,4 +1,4 @@
-"""Whatever our own look diagnoses costs nothing at the CA: it is not told, however often we or a person look.
+"""What a check finds wrong costs nothing at the CA: it is not asked, however often Certkeeper or a person checks.
 
 For every code the look is scripted, for each is diagnosed for real in tests/integration/lookout; common mistakes are
 looked at for real here, too. The CA is a real Pebble, whose log says what it was asked to validate.
@@ -116,7 +116,7 @@ def older_value(order: Issuance) -> None:
 
 
 def caa_of_another(order: Issuance) -> None:
-    """Another CA may issue, ours may not."""
+    """Another CA may issue, this one may not."""
     set_record(order)
     order.outside.dns.records.put(order.name, "CAA", ['0 issue "rival.example"'])
 
@@ -166,7 +166,7 @@ def verified(order: Issuance, challenge: str, key: str) -> Data:
 
 
 def set_record(order: Issuance) -> None:
-    """As dns-01 needs it; for http-01 the site redirects to our responder."""
+    """As dns-01 needs it; for http-01 the site redirects to Certkeeper's responder."""
     for each in shown(order)["authorizations"][0]["challenges"]:
         if each["type"] == "dns-01":
             order.outside.dns.records.put(each["record_name"], "TXT", [f'"{each["record_value"]}"'])

@@ -12,7 +12,7 @@ import pytest
 from certkeeper.adapters.dynamodb.rows.certificates import CERTIFICATE
 from certkeeper.domain.events import Event
 from certkeeper.services.certificates import revoke_certificate
-from tests.integration.machine.aws.calls import Point, When
+from tests.integration.machine.aws.calls import Point, When, distinct
 from tests.integration.machine.aws.crashing import crashed, points, told_of
 from tests.integration.machine.runs.certificate_histories import (
     Story,
@@ -39,15 +39,15 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
 
 def test_a_crash_before_or_after_any_call_of_a_revocation_loses_nothing(world: Outside) -> None:
     """Whoever gets no answer asks again: the CA has taken it back already, and it is told under one id."""
-    where = calls_of_it(world, revoked)
-    assert len(where) >= 20
+    where = distinct(calls_of_it(world, revoked))
+    assert len(where) > 10
     assert wrong(world, revoked, where) == {}
 
 
 def test_a_revocation_that_was_stored_is_told_though_nobody_asks_again(world: Outside) -> None:
     """By one sweep, from the moment on in which it is stored."""
     where = calls_of_it(world, revoked_and_left)
-    stored = list(dropwhile(lambda point: (point.call, point.when) != (STORED, When.AFTER), where))
+    stored = distinct(list(dropwhile(lambda point: (point.call, point.when) != (STORED, When.AFTER), where)))
     assert {point.call for point in stored} > {STORED, TOLD}
     assert wrong(world, revoked_and_left, stored) == {}
 

@@ -44,7 +44,7 @@ NOT_OF_THE_TREE: Mapping[str, str] = {
     "va/dns_persist.go": "a file of Boulder",
     "va/http.go": "a file of Boulder",
 }
-"""What looks like a path and is none of ours, with what it is. One that no text has any more fails."""
+"""What resembles a path and is no file of the repository, with what it is. One that no text has any more fails."""
 
 
 def is_path(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""When the stack rings, and whom. An alarm that cannot ring looks like one that need not: so each number is held."""
+"""When alarms are raised, and who is notified; an alarm that can never be raised is a fault, so each number is held."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ WATCHED: dict[str, dict[str, Any]] = {
     "StoppedOrders": {"Name": "StateMachineArn", "Value": {"Ref": "IssuanceMachine"}},
     "UnclosedOrders": {"Name": "FunctionName", "Value": {"Ref": "CloseOrder"}},
 }
-"""What those of AWS's own metrics are about; `test_metrics` has those that we count."""
+"""What those of AWS's own metrics are about; `test_metrics` has those that Certkeeper counts."""
 
 NAMESPACES = {"QueueName": "AWS/SQS", "StateMachineArn": "AWS/States", "FunctionName": "AWS/Lambda"}
 

@@ -74,7 +74,7 @@ def test_whatever_runs_on_a_schedule_is_tested_with_an_item_that_raises() -> Non
     assert all(scenarios for scenarios in BATCHES.values())
 
 
-def test_nobody_takes_the_root_of_our_errors_for_everything_that_can_be_raised() -> None:
+def test_nobody_takes_the_root_of_certkeepers_errors_for_everything_that_can_be_raised() -> None:
     """What catches all of Certkeeper's errors to go on must go on after any other, or say here why not."""
     told_apart = {"questions.py": "what a CA's silence is, and a fault of the code is not"}
     found = {

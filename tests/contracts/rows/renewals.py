@@ -111,7 +111,7 @@ class RenewalsContract:
     def test_an_upload_is_due_at_once_and_has_no_plan(
         self, uploads: Uploads, certificates: Certificates, renewals: Renewals, orders: Orders
     ) -> None:
-        """Nor has one that succeeds what we had ordered."""
+        """Nor has one that succeeds what Certkeeper had ordered."""
         brought = done(uploads, an_intent())
         (found,) = _due(renewals, NOW)
         assert (found, found.plan) == (brought, None)
@@ -129,7 +129,7 @@ class RenewalsContract:
         """State and outbox; and nothing else is written."""
         order = _issued(orders)
         (found,) = _due(renewals, NOW)
-        changed = replace(found, renewal=STATE, outbox=(EVENT,), name="not ours to change")
+        changed = replace(found, renewal=STATE, outbox=(EVENT,), name="of somebody else")
         saved = renewals.save(changed, NOW + MINUTE)
         assert saved.revision == found.revision + 1
         stored = certificates.get(SCOPE, order.certificate_id)

@@ -17,7 +17,7 @@ class RemovalVaultContract:
     def test_what_is_removed_is_not_read_until_it_is_recovered(
         self, vault: Vault, upload_vault: UploadVault, removal_vault: RemovalVault
     ) -> None:
-        """Each twice is once."""
+        """Each is idempotent."""
         certificate_id, upload_id = new_id(), new_id()
         upload_vault.store(certificate_id, upload_id, a_bundle())
         assert not removal_vault.going(certificate_id)

@@ -83,6 +83,6 @@ def test_what_the_ca_issued_it_takes_back_and_what_was_uploaded_it_does_not(
     assert (shown["status"], shown["revocation_reason"]) == ("revoked", "keyCompromise")
     assert shown["versions"][0]["revocation_reason"] == "keyCompromise"
     assert listed(viewer, path, "&status=revoked")
-    brought = uploaded(operator, "not-ours.example.test")
+    brought = uploaded(operator, "brought.example.test")
     refused = administrator.request("POST", f"{brought}/revocation", body={"reason": "superseded"})
     assert problem(refused) == (409, "not-ours")

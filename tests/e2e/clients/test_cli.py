@@ -186,7 +186,7 @@ def test_the_stack_is_found_by_its_name(admin: Shell, operating: Shell, cloud: C
     assert unknown.err.count("\n") == 1
 
 
-def test_a_role_that_may_not_is_told_whom_to_ask(operating: Shell, viewing: Shell, tmp_path: Path) -> None:
+def test_a_role_that_may_not_is_told_who_to_ask(operating: Shell, viewing: Shell, tmp_path: Path) -> None:
     """Nothing is written, ordered or asked twice."""
     order = viewing.certkeeper("order", "denied.shell.example.test")
     assert (order.status, order.out) == (1, "")

@@ -91,7 +91,7 @@ def test_the_responder_is_open_to_the_world(callers: Callers) -> None:
 
 
 def _expect(answer: Answer, *, allowed: bool) -> None:
-    """Allowed: our own code answers, whatever it says. Refused: it never heard of the request."""
+    """Allowed: Certkeeper's own code answers, whatever it says. Refused: it never heard of the request."""
     if allowed:
         assert answer.status in {200, 201, 202, 400, 404, 409, 422, 428}, answer
     else:

@@ -41,7 +41,7 @@ class ScriptedMachine:
     """The machine of a stack whose functions are all the scripted one."""
 
     def __init__(self, cloud: Cloud) -> None:
-        """Deploy it: our template, with other code."""
+        """Deploy it: Certkeeper's template, with other code."""
         self._machines = cloud.session.client("stepfunctions", endpoint_url=cloud.endpoint)
         self._table = cloud.session.client("dynamodb", endpoint_url=cloud.endpoint)
         template = deepcopy(read_template(ROOT / "template.yaml"))

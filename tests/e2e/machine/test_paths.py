@@ -1,4 +1,4 @@
-"""The state machine goes where its tasks send it, in an interpreter of the States Language that is not ours."""
+"""The state machine goes where its tasks send it, in an interpreter of the States Language by somebody else."""
 
 import time
 

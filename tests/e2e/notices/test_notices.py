@@ -40,7 +40,7 @@ def bus(cloud: Cloud, deployed: Deployed) -> "Bus":
 
 
 class Bus:
-    """Somebody else who hears our events, and may send them once more."""
+    """Somebody else who hears Certkeeper's events, and may send them once more."""
 
     def __init__(self, cloud: Cloud, stack: str) -> None:
         self._stack = stack
@@ -63,7 +63,7 @@ class Bus:
         return [event for event in self.heard if event["detail"]["certificate_id"] == certificate_id]
 
     def publish(self, type_: str, detail: dict[str, str]) -> None:
-        """Sends an event, as our functions do."""
+        """Sends an event, as Certkeeper's functions do."""
         sent = entry(self._stack, type_, detail)
         assert_promised(sent)
         answer = self._events.put_events(Entries=[sent])
@@ -76,7 +76,7 @@ class Bus:
 
 
 def entry(stack: str, type_: str, detail: dict[str, str]) -> "PutEventsRequestEntryTypeDef":
-    """What our functions give to PutEvents."""
+    """What Certkeeper's functions give to PutEvents."""
     return {"Source": "certkeeper", "DetailType": type_, "Resources": [stack], "Detail": json.dumps(detail)}
 
 
@@ -224,10 +224,10 @@ def test_administrators_of_a_scope_hear_of_their_scope(
 def test_a_filter_policy_by_scope_selects(world: World, cloud: Cloud, deployed: Deployed, operator: Caller) -> None:
     """Whoever listens to another scope hears nothing of this one."""
     topic = deployed.outputs["NoticesTopicArn"]
-    ours = Inbox.subscribed(cloud, topic, "ours", {"scope": [SCOPE]})
+    own = Inbox.subscribed(cloud, topic, "own", {"scope": [SCOPE]})
     theirs = Inbox.subscribed(cloud, topic, "theirs", {"scope": ["another"]})
     certificate_id = uploaded(operator, "selected.brought.example.test")["certificate_id"]
-    assert len(ours.about(certificate_id, "Certificate Uploaded")) == 1
+    assert len(own.about(certificate_id, "Certificate Uploaded")) == 1
     settled(world, certificate_id, "Certificate Uploaded")
     assert theirs.look() == []
 

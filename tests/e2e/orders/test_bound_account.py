@@ -59,7 +59,7 @@ def refusal(caller: Caller, name: str) -> str:
 
 
 def test_an_order_is_issued_once_the_secret_says_what_the_ca_gave(cloud: Cloud, caller: Caller) -> None:
-    """Until then each order says what to do: no name, no secret, one that we may not read, one that nobody can."""
+    """Until then each order says what to do: no name, no secret, one that may not be read, one that nobody can."""
     secrets = cloud.session.client("secretsmanager", endpoint_url=cloud.endpoint)
     with environment(cloud, "certkeeper-open_order", ACME_BINDING_SECRET=""):
         assert "name that secret in the stack's settings" in refusal(caller, "unnamed.example.test")

@@ -58,7 +58,7 @@ def test_a_name_that_the_ca_refuses_ends_with_the_cas_own_problem(
 def test_a_name_that_only_the_ca_could_not_verify_is_named_with_what_it_saw(
     world: World, cloud: Cloud, deployed: Deployed, operator: Caller, viewer: Caller
 ) -> None:
-    """A site that treats the CA differently from us: our look was fine, the CA's was not."""
+    """A site that treats the CA differently from Certkeeper: Certkeeper's look was fine, the CA's was not."""
     name = "two-faced.example.test"
     with two_faced_site(world, deployed, "127.0.0.3"):
         world.dns.records.put(name, "A", ["127.0.0.3"])

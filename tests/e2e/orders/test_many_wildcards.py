@@ -62,7 +62,7 @@ def test_a_hundred_names_are_one_order(difficult: World, caller: Caller, zone_id
 
 @pytest.mark.timeout(420)
 def test_a_hundred_sites_are_one_order(caller: Caller) -> None:
-    """The CA comes to our responder for all of them at once, from several places, and is never sent away."""
+    """The CA comes to Certkeeper's responder for all of them at once, from several places, and is never sent away."""
     names = [f"s{number}.many.test" for number in range(100)]
     wait_until(caller, place(caller, *names, scope="many", challenge="http-01"), "valid")
 

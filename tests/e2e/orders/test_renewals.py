@@ -102,7 +102,7 @@ def test_whoever_presses_renew_twice_gets_one_order(administrator: Caller) -> No
 
 
 def delegated(world: World, caller: Caller) -> dict[str, Any]:
-    """An order through a CNAME that leads into our zone."""
+    """An order through a CNAME that leads into Certkeeper's zone."""
     put_scope(caller, "led", "led.test")
     order = place(caller, "www.led.test", scope="led", solver="delegated")
     cname = dns_challenge(wait_until(caller, order, "pending", action="verify"), "www.led.test")["cname"]

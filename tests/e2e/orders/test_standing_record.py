@@ -1,4 +1,4 @@
-"""dns-persist-01 to the end, and what our own look keeps from the CA."""
+"""dns-persist-01 to the end, and what Certkeeper's own look keeps from the CA."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_profile_that_the_ca_does_not_offer_is_refused_with_what_it_does(admin
     assert ended["authorizations"] == []
 
 
-def test_caa_that_forbids_our_ca_is_named_before_the_ca_is_asked(world: World, administrator: Caller) -> None:
+def test_caa_that_forbids_certkeepers_ca_is_named_before_the_ca_is_asked(world: World, administrator: Caller) -> None:
     """Pebble would not mind; a public CA would, after the order is spent."""
     update(world.dns.address, "forbidden.test", "CAA", '0 issue "rival.example"')
     order = order_of(

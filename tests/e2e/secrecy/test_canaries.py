@@ -56,7 +56,7 @@ class Canaries:
 
 @pytest.fixture(scope="module")
 def queue_url(cloud: Cloud) -> str:
-    """A queue that hears our events."""
+    """A queue that hears Certkeeper's events."""
     return readable_texts.listening(cloud)
 
 

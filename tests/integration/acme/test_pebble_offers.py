@@ -140,7 +140,7 @@ def test_an_unknown_profile_is_refused(world: Offering) -> None:
 
 
 def test_a_standing_record_without_its_policy_does_not_prove_a_wildcard(world: Offering) -> None:
-    """So our look, which says so before, agrees with the CA."""
+    """So Certkeeper's look, which says so before, agrees with the CA."""
     ca = world.authority()
     key_pem = new_key(KeyType.P_256)
     account = ca.register(key_pem)

@@ -146,7 +146,7 @@ def test_a_slow_ca_is_left_in_time(talk: Talk, behaviour: Callable[[socket.socke
     started = time.monotonic()
     with pytest.raises(TransientError):
         session.new_order(["shop.example.test"])
-    assert time.monotonic() - started < TASK_SECONDS + 20  # a busy machine is late; a silent CA would keep us for 90 s
+    assert time.monotonic() - started < TASK_SECONDS + 20  # a busy machine is late; a silent CA would take 90 s
 
 
 def test_when_the_time_is_up_nothing_is_asked_any_more(talk: Talk) -> None:

@@ -1,4 +1,4 @@
-"""The emulator keeps the contracts too: what moto, the emulator and the fakes agree on is what we may rely on."""
+"""The emulator keeps the contracts too: what moto, the emulator and the fakes agree on can be relied on."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def test_no_operation_needs_its_path_to_refuse(api: Api, operation: str) -> None
 
 
 def test_trouble_at_aws_is_no_fault_of_the_caller(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A table that is gone is ours (500, without a word of it)."""
+    """A table that is gone is Certkeeper's fault: 500, without a word of it."""
     client("dynamodb").delete_table(TableName="certkeeper")
     answer = api.call("list_orders", scope="shop")
     assert (answer.status, answer.problem) == (500, "internal")

@@ -120,7 +120,7 @@ def test_an_open_order_shows_what_to_do(api: Api) -> None:
 
 
 def test_verify_finds_what_is_missing_and_spends_nothing(api: Api) -> None:
-    """Our own look comes first: the machine is not woken, and a second look has to wait."""
+    """Certkeeper's own look comes first: the machine is not woken, and a second look has to wait."""
     order = opened(api, steps="manual")
     where: dict[str, Any] = {"scope": order.scope, "order_id": order.order_id}
     answer = api.call("verify_challenge", body={"challenge": "http-01"}, **where)

@@ -25,7 +25,7 @@ def brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def assert_told(outcome: Outcome, status: int, *texts: str) -> None:
-    """One message on standard error: it begins with our name, and says each of the texts."""
+    """One message on standard error: it begins with Certkeeper's name, and says each of the texts."""
     assert outcome.status == status, outcome
     assert outcome.out == ""
     assert outcome.err.startswith("certkeeper: ")
@@ -146,7 +146,7 @@ def test_a_profile_that_is_not_there(certkeeper: Certkeeper, api_url: str, known
 
 @each_that_talks
 def test_a_role_that_may_not(certkeeper: Certkeeper, api: FakeApi, api_url: str, known: Known) -> None:
-    """Exit 1, the API's title, and whom to ask."""
+    """Exit 1, the API's title, and who to ask."""
     api.always(problem(403, "forbidden", "The caller may not do this"))
     assert_told(certkeeper(*known.call(), "--url", api_url), 1, "The caller may not do this", "ask an administrator")
 

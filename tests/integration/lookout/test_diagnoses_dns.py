@@ -256,7 +256,7 @@ def test_a_cut_that_the_resolver_does_not_know_is_followed(scene: Scene) -> None
 
 
 def test_name_servers_inside_are_not_asked(scene: Scene) -> None:
-    """A delegation to a private address must not make us knock there."""
+    """A delegation to a private address must not lead Certkeeper there."""
     scene.both(RECORD, EXPECTED)
     before = list(scene.one.asked)
     (finding,) = scene.net.lookout(allow_private=False).look([dns_expectation(NAME)])

@@ -97,7 +97,7 @@ def test_a_server_that_is_busy_for_ever_is_left_in_time(stranger: Start, look: L
 
 
 def test_a_busy_server_that_then_says_nothing_is_still_a_busy_one(stranger: Start, look: Look) -> None:
-    """What was said counts, not that our time ran out, nor where it did."""
+    """What was said counts, not that Certkeeper's time ran out, nor where it did."""
     said: list[str] = []
 
     def busy_once(connection: socket.socket, path: str) -> None:
@@ -145,7 +145,7 @@ def test_no_bytes_raise(stranger: Start, look: Look, rest: bytes, head: bytes) -
 
 
 def test_a_private_address_is_not_visited(stranger: Start, look: Look) -> None:
-    """The name leads inside: the server there never hears of us."""
+    """The name leads inside: the server there never gets a request."""
     server = stranger(lambda connection, _path: connection.sendall(answer("200 OK", EXPECTED)))
     finding = look(server.port, allow_private=False)
     assert finding.code is FindingCode.PRIVATE_ADDRESS

@@ -47,7 +47,7 @@ def test_a_chunked_answer_is_understood(stranger: Start, look: Look) -> None:
 
 @pytest.mark.parametrize("status", ["429 Too Many Requests", "500 Internal Server Error", "503 Busy"])
 def test_a_server_that_is_busy_for_a_moment_is_asked_again(stranger: Start, look: Look, status: str) -> None:
-    """A hundred looks at once may be more than our own responder's account takes."""
+    """A hundred looks at once may be more than Certkeeper's own responder's account takes."""
     answers = iter([answer(status), answer(status)])
     server = stranger(lambda connection, _path: connection.sendall(next(answers, answer("200 OK", EXPECTED))))
     assert look(server.port).ready
@@ -56,12 +56,12 @@ def test_a_server_that_is_busy_for_a_moment_is_asked_again(stranger: Start, look
 
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"])
 def test_the_one_redirect_is_followed(stranger: Start, look: Look, status: str) -> None:
-    """This is how a customer's site leads to our responder."""
-    ours = stranger(always(answer("200 OK", EXPECTED)))
-    location = f"http://api.example.test:{ours.port}/.well-known/acme-challenge/token"
+    """This is how a customer's site leads to Certkeeper's responder."""
+    responder = stranger(always(answer("200 OK", EXPECTED)))
+    location = f"http://api.example.test:{responder.port}/.well-known/acme-challenge/token"
     site = stranger(always(answer(status, Location=location)))
     assert look(site.port).ready
-    assert len(ours.requests) == 1
+    assert len(responder.requests) == 1
 
 
 def test_a_redirect_to_https_does_not_need_a_good_certificate(stranger: Start, look: Look, tls: ssl.SSLContext) -> None:

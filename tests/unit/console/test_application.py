@@ -1,4 +1,4 @@
-"""Whom the console lets in, what it refuses, and what it passes on."""
+"""Who is let into the console, what it refuses, and what it passes on."""
 
 import json
 
@@ -39,7 +39,7 @@ def console() -> Console:
 
 
 def test_the_address_lets_one_browser_in_once() -> None:
-    """It becomes a cookie for our path alone, and one for itself, strictly of our own site, out of reach of scripts."""
+    """It becomes two cookies, for the API's path and for itself, of its own site only, out of reach of scripts."""
     console = Console()
     entered = console.enter()
     assert entered.headers["Location"] == console.admission.place
@@ -188,7 +188,7 @@ def test_without_the_cookie_there_is_nothing(console: Console, path: str, cookie
 )
 @pytest.mark.parametrize("path", ["", CERTIFICATES])
 def test_another_host_is_refused(console: Console, path: str, host: str) -> None:
-    """A stranger's name that leads to the loopback is not ours, even with the cookie."""
+    """A stranger's name that leads to the loopback is refused, even with the cookie."""
     assert console.ask("GET", console.below(path), host=host).status == 421
     assert not console.api.calls
 
@@ -290,7 +290,7 @@ def test_an_api_that_does_not_answer_is_explained_to_the_page() -> None:
     assert json.loads(answer.body)["detail"] == "nothing answers there; check the network"
 
 
-def test_the_browser_is_told_to_trust_nothing_but_ourselves() -> None:
+def test_the_browser_is_told_to_trust_nothing_but_the_console() -> None:
     """No inline script or style, nothing of another site, no frame, no cache, no guess of a type."""
     policy = dict(part.split(" ", 1) for part in HEADERS["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == policy["form-action"] == "'none'"

@@ -111,7 +111,7 @@ INVALID = {
 
 @pytest.mark.parametrize(("document", "pointer", "code"), INVALID.values(), ids=INVALID.keys())
 def test_a_wrong_field_is_pointed_at(document: dict[str, Any], pointer: str, code: str) -> None:
-    """The pointer names fields of ours only: an unknown field's name is the sender's, and stays out."""
+    """The pointer names known fields only: an unknown field's name is the sender's, and stays out."""
     answer = send(json.dumps(document))
     problem = json.loads(answer["body"])
     assert (answer["statusCode"], problem["type"]) == (400, URN + "invalid-body")

@@ -1,4 +1,4 @@
-"""The frame around what EventBridge calls with an event of ours."""
+"""The frame around what EventBridge calls with one of Certkeeper's events."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_consumer_gets_the_event() -> None:
 def test_what_fails_is_raised_for_lambda_to_try_again_without_a_strangers_text(
     error: Exception, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """By a class of ours, not chained; the log has class and frames."""
+    """By one of Certkeeper's classes, not chained; the log has class and frames."""
 
     @consumer
     def handler(_given: Event) -> str:

@@ -136,7 +136,7 @@ BAD_QUERIES = {
 
 @pytest.mark.parametrize(("query", "parameter", "code"), BAD_QUERIES.values(), ids=BAD_QUERIES.keys())
 def test_a_wrong_query_parameter_is_named(query: dict[str, list[str]], parameter: str, code: str) -> None:
-    """Only parameters of ours are named."""
+    """Only known parameters are named."""
     answer = ask(query=query)
     problem = json.loads(answer["body"])
     assert (answer["statusCode"], problem["type"]) == (400, "urn:certkeeper:problem:invalid-parameter")

@@ -77,7 +77,7 @@ CERTIFICATE = Certificate(
 
 
 def test_an_order_shows_what_each_challenge_would_need() -> None:
-    """Until somebody names one; types that we do not know are left out."""
+    """Until somebody names one; types that are not known are left out."""
     (authorization,) = order_view(ORDER, interval=INTERVAL, now=NOW)["authorizations"]
     assert authorization["name"] == "*.shop.example"
     assert authorization["challenges"] == [
@@ -127,7 +127,7 @@ def shown_failure(order: Order) -> documents.Failure:
 
 
 def test_a_failed_order_says_why() -> None:
-    """With the CA's own type, or null where the reason is ours."""
+    """With the CA's own type, or null where Certkeeper gives the reason."""
     failure = Failure("refused_by_ca", "the CA refused", "urn:ietf:params:acme:error:caa", ("*.shop.example",))
     shown = shown_failure(replace(ORDER, status=OrderStatus.INVALID, failure=failure))
     assert shown == {
@@ -200,7 +200,7 @@ def test_the_built_in_scope_has_no_domain() -> None:
     }
 
 
-def test_known_challenges_are_the_ones_that_we_can_explain() -> None:
+def test_known_challenges_are_the_ones_that_can_be_explained() -> None:
     """Each of them has what it needs shown."""
     shown = order_view(ORDER, interval=INTERVAL, now=NOW)["authorizations"][0]["challenges"]
     assert {challenge["type"] for challenge in shown} == set(ChallengeType)

@@ -45,7 +45,7 @@ def renew(
 
 
 def test_any_issued_certificate_is_renewed_whatever_the_moment(world: World) -> None:
-    """As it was ordered, by whom who asks; it is due at once, for the sweep to watch."""
+    """As it was ordered, by the person who asks; it is due at once, for the sweep to watch."""
     first = world.issued()
     order = renew(world, first)
     assert (order.renews, order.created_by, order.names, order.challenge) == (

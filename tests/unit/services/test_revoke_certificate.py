@@ -41,7 +41,7 @@ def world() -> World:
 
 @pytest.fixture
 def certificate(world: World) -> Certificate:
-    """One that we have issued."""
+    """One that was issued."""
     order = world.ready()
     world.finalize(order)
     world.retrieve(order)
@@ -85,7 +85,7 @@ def leave(world: World, certificate: Certificate, *events: Event) -> None:
 
 
 def test_what_is_revoked_at_the_ca_is_shown_so_and_told(world: World, certificate: Certificate) -> None:
-    """With the reason, by whom, and under an id that does not change."""
+    """With the reason, the caller, and under an id that does not change."""
     revoked = revoke(world, certificate)
     assert revoked.status(world.clock()) == "revoked"
     assert revoked.revocation_reason is STOLEN
@@ -222,8 +222,8 @@ def test_repeating_it_changes_nothing(world: World, certificate: Certificate) ->
     assert world.events.published[-1].event_id == world.events.published[-2].event_id
 
 
-def test_what_was_uploaded_is_not_ours_to_revoke(world: World, certificate: Certificate) -> None:
-    """The CA is not even asked; the version before, which we have issued, can be, and is not the current one."""
+def test_what_was_uploaded_cannot_be_revoked(world: World, certificate: Certificate) -> None:
+    """The CA is not even asked; the version before, which was issued, can be, and is not the current one."""
     successor = a_successor(certificate)
     named = replace(successor.version, order_id="an upload, not an order")
     uploaded = done(world.uploads, replace(successor, version=named))

@@ -16,7 +16,7 @@ OTHER = "api.example.test"
 
 
 def test_a_challenge_in_place_is_ready_and_wakes_the_machine() -> None:
-    """The redirect leads to our responder, so there is nothing to do by hand."""
+    """The redirect leads to Certkeeper's responder, so there is nothing to do by hand."""
     world = World()
     order = world.opened(world.request(steps=MANUAL))
     assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wakes=order.wakes)
@@ -95,7 +95,7 @@ def test_the_same_idempotency_key_wakes_the_machine_again_until_it_has_answered_
 
 
 def test_a_challenge_may_be_named_only_at_verify_and_switched_until_the_ca_was_told() -> None:
-    """First dns-01, for which nothing is set, then http-01, which our responder answers."""
+    """First dns-01, for which nothing is set, then http-01, which Certkeeper's responder answers."""
     world = World()
     order = world.opened(world.request(steps=MANUAL, challenge=None))
     with pytest.raises(RefusedError) as missing:

@@ -66,7 +66,7 @@ LIFETIME = timedelta(days=7)
 
 
 class World:
-    """One customer, one CA. The site of NAME redirects to us; other names do not answer."""
+    """One customer, one CA. The site of NAME redirects to Certkeeper; other names do not answer."""
 
     def __init__(self, *, polls: int = 0) -> None:
         self.clock = FakeClock()
@@ -279,7 +279,7 @@ class World:
     # -- common beginnings
 
     def opened(self, request: OrderRequest | None = None) -> Order:
-        """An order that waits for its challenges, which our responder presents."""
+        """An order that waits for its challenges, which Certkeeper's responder presents."""
         order, _ = self.place(request)
         self.open(order)
         self.present(order)

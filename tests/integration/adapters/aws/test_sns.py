@@ -1,4 +1,4 @@
-"""Subscriptions in SNS keep the contract, and what SNS refuses is said as ours."""
+"""Subscriptions in SNS keep the contract, and what SNS refuses becomes one of Certkeeper's errors."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ BY_OTHERS: dict[str, object] = {
 
 
 @pytest.mark.parametrize("policy", [*map(json.dumps, BY_OTHERS.values()), "", "{", "[" * 100_000, "\ud800"])
-def test_a_filter_policy_that_is_not_exactly_ours_is_somebody_elses(sns: SNSClient, topic: str, policy: str) -> None:
+def test_a_filter_policy_that_certkeeper_did_not_write_is_somebody_elses(
+    sns: SNSClient, topic: str, policy: str
+) -> None:
     """Whatever SNS takes, now or later, and is never an error."""
     arn = f"{topic}:1"
     with Stubber(sns) as stub:
@@ -57,10 +59,8 @@ def test_a_filter_policy_that_is_not_exactly_ours_is_somebody_elses(sns: SNSClie
         assert SnsSubscriptions(sns, topic).scopes_of(Subscription(ADA, arn)) is None
 
 
-def test_what_others_have_subscribed_is_not_ours_to_change(
-    sns: SNSClient, topic: str, subscriptions: Subscriptions
-) -> None:
-    """No filter policy is the template's, any other than ours is somebody's own; a queue is no address."""
+def test_what_others_have_subscribed_is_never_changed(sns: SNSClient, topic: str, subscriptions: Subscriptions) -> None:
+    """No filter policy is the template's, any other is somebody's own; a queue is no address."""
     sns.subscribe(TopicArn=topic, Protocol="email", Endpoint="stack@shop.example")
     for address, scope in (("Night@shop.example", ["shop"]), ("prefix@shop.example", [{"prefix": "sh"}])):
         by_hand = {"FilterPolicy": json.dumps({"scope": scope})}

@@ -49,7 +49,7 @@ def test_another_body_is_refused(api: Api, body: object) -> None:
     assert answer.status == 400, answer.text
 
 
-def test_what_we_did_not_order_is_not_renewed(api: Api) -> None:
+def test_what_certkeeper_did_not_order_is_not_renewed(api: Api) -> None:
     """409, with what to do; and its next action says the same."""
     brought = api.call("upload_certificate", scope="all", body=pem(leaf())).document
     answer = renew(api, brought["certificate_id"], {})

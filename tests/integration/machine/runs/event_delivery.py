@@ -1,4 +1,4 @@
-"""What happens to our events: consumers, the queue of what they could not do, and administrators' subscriptions."""
+"""What happens to events: consumers, the queue of what they could not do, and administrators' subscriptions."""
 
 from __future__ import annotations
 

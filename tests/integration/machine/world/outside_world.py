@@ -1,4 +1,4 @@
-"""The world outside our account: a CA, DNS, and a customer's site that redirects to our responder."""
+"""The world outside Certkeeper's account: a CA, DNS, and a customer's site that redirects to Certkeeper's responder."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ POLL_SECONDS = 0.05
 
 @dataclass
 class Outside:
-    """Where everything is. While `hidden_from_ca`, only our own look finds what the responder answers."""
+    """Where everything is. While `hidden_from_ca`, only Certkeeper's own look finds what the responder answers."""
 
     pebble: Pebble
     dns: DnsServer
@@ -34,7 +34,7 @@ class Outside:
     work: CaAtWork
 
     def environment(self) -> dict[str, str]:
-        """What our functions are told of it."""
+        """What Certkeeper's functions are told of it."""
         return {
             "ACME_DIRECTORY_URL": self.pebble.directory_url,
             "ACME_ROOT_PEM": self.pebble.tls_root.read_text(encoding="ascii"),
@@ -46,7 +46,7 @@ class Outside:
 
 
 class Responder:
-    """The public route of our API: the real handler of serve_challenge behind a web server."""
+    """The public route of Certkeeper's API: the real handler of serve_challenge behind a web server."""
 
     def __init__(self) -> None:
         self.hidden_from_ca = False

@@ -1,4 +1,4 @@
-"""What `make bench` says of DNS queries is what our look sends."""
+"""What `make bench` says of DNS queries is what Certkeeper's look sends."""
 
 from __future__ import annotations
 

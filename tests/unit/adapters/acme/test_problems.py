@@ -125,7 +125,7 @@ def test_a_problem_of_no_type_may_pass_by_its_status(status: int) -> None:
 
 
 @given(st.integers(300, 599), JSON, st.text())
-def test_any_document_becomes_one_of_our_errors(status: int, document: object, retry_after: str) -> None:
+def test_any_document_becomes_one_of_certkeepers_errors(status: int, document: object, retry_after: str) -> None:
     """Whatever the CA sends, the text that comes of it prints and is short."""
     error = said(status, document, {"Retry-After": retry_after})
     assert isinstance(error, AcmeProblemError | TransientError | AccountUnknownError)
@@ -144,7 +144,7 @@ def test_details_print_and_have_an_end(type_: str, detail: str, subproblems: lis
 
 
 @given(st.binary(max_size=200))
-def test_any_body_becomes_one_of_our_errors(body: bytes) -> None:
+def test_any_body_becomes_one_of_certkeepers_errors(body: bytes) -> None:
     """Bytes that are no JSON are as good as none."""
     assert isinstance(problem(Answer(400, {}, body), START), CertkeeperError)
 

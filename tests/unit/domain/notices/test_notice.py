@@ -99,7 +99,7 @@ def test_people_get_text_and_programs_get_json(type_: EventType) -> None:
 @EVERY
 @given(text=st.text(min_size=1, max_size=60))
 def test_any_text_can_be_told(type_: EventType, text: str) -> None:
-    """Printable, in lines of ours."""
+    """Printable, in lines that Certkeeper wrote."""
     notice = notice_of(about(type_, text, (text,)))
     assert notice.text.replace("\n", "").isprintable()
     json.loads(notice.document)
@@ -135,7 +135,7 @@ def test_many_records_are_left_to_the_order() -> None:
     assert json.loads(notice.document)["records_left_out"] == 80
 
 
-def test_what_our_own_responder_answers_is_not_told() -> None:
+def test_what_certkeepers_own_responder_answers_is_not_told() -> None:
     """Of http-01 a person has nothing to copy: the site needs its redirect."""
     told = about(EventType.ACTION_REQUIRED)
     order = a_waiting_order("shop.example.test")

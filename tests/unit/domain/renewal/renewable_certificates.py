@@ -147,7 +147,7 @@ policies = st.builds(
 
 @st.composite
 def certificates(draw: Callable[..., object]) -> Certificate:
-    """Any certificate: pending or not, ours or not, in whatever state."""
+    """Any certificate: pending or not, issued or uploaded, in whatever state."""
     made = certificate(
         draw(lifetimes),  # type: ignore[arg-type]
         plan=draw(plans),  # type: ignore[arg-type]

@@ -115,7 +115,9 @@ def test_what_many_have_ordered_at_once_is_renewed_at_many_times() -> None:
         (ChallengeType.DNS_01, Solver.ASSISTED, RenewalMode.ASSISTED),
     ],
 )
-def test_what_we_satisfy_alone_is_renewed_alone(challenge: ChallengeType, solver: Solver, mode: RenewalMode) -> None:
+def test_what_needs_nobody_is_renewed_without_anybody(
+    challenge: ChallengeType, solver: Solver, mode: RenewalMode
+) -> None:
     """A TXT record of dns-01 is another one each time."""
     assert renewal_mode(certificate(plan=RenewalPlan(challenge, solver))) is mode
 
@@ -144,7 +146,7 @@ def test_never_twice_at_once(one: Certificate) -> None:
     assert attempt(replace(one, renewal=replace(one.state, order_id="o2"))) is None
 
 
-def test_we_give_up_a_month_after_the_end_and_with_a_person_at_the_end() -> None:
+def test_renewal_is_given_up_a_month_after_the_end_and_with_a_person_at_the_end() -> None:
     """Nobody is asked for ever, and nothing alive is given up."""
     end = BEGIN + DAY * 90
     assert attempt(certificate(next_attempt_at=end + DAY * 29))

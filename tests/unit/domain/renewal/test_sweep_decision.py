@@ -99,7 +99,7 @@ def test_an_order_without_a_row_is_a_failure() -> None:
 
 
 def test_a_person_who_did_not_set_the_record_is_asked_again_a_day_after_the_last_time() -> None:
-    """That is no failure of ours: nothing is counted, and nobody hears of one."""
+    """That is not Certkeeper's failure: nothing is counted, and nobody hears of one."""
     one = certificate(plan=ASSISTED, order_id="o2")
     for lifetime, again in ((DAY * 7, DUE + DAY * 7), (HOUR, DUE + DAY)):
         running = order(OrderStatus.EXPIRED, created_at=DUE)

@@ -1,4 +1,4 @@
-"""TXT records of ours: put where the CA looks, only where it would see them, and taken away whatever happens."""
+"""Certkeeper's TXT records: put where the CA looks, only where it would see them, and taken away whatever happens."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 RECORD = f"_acme-challenge.{NAME}"
 HELD = ("Z1", RECORD)
-OURS = {"Z1": "example.test", "Z2": DELEGATION_ZONE}
+ZONES = {"Z1": "example.test", "Z2": DELEGATION_ZONE}
 
 
 def a_world(*, looks: int = 0) -> World:
     """Two hosted zones, to both of which the public is led; the lookout sees what stands in them."""
     world = World()
-    world.txt_records = FakeTxtRecords(OURS, looks=looks)
-    for zone_id, name in OURS.items():
+    world.txt_records = FakeTxtRecords(ZONES, looks=looks)
+    for zone_id, name in ZONES.items():
         world.public_dns.delegated[name] = world.txt_records.name_servers(zone_id)
     return world
 
@@ -154,7 +154,7 @@ def test_a_certificate_does_not_wait_for_a_record_and_the_machine_hears_of_it() 
     assert world.vault.bundle(order.certificate_id).certificate
 
 
-def test_a_delegated_record_stands_in_our_zone_and_the_order_says_which_cname_to_set() -> None:
+def test_a_delegated_record_stands_in_certkeepers_zone_and_the_order_says_which_cname_to_set() -> None:
     """The name's own zone is somebody else's, and is never written."""
     world = a_world()
     order = placed(world, solver=Solver.DELEGATED)

@@ -109,7 +109,7 @@ def test_a_verified_order_that_nobody_issued_in_time_is_expired_with_another_sen
 
 
 def test_a_ca_that_is_down_until_the_deadline_is_not_the_persons_fault() -> None:
-    """Our look found the challenge, and the CA was told: there is nothing to set up better."""
+    """Certkeeper's look found the challenge, and the CA was told: there is nothing to set up better."""
     world = World()
     order = world.opened()
     world.check(order)
@@ -126,7 +126,7 @@ def test_a_ca_that_is_down_until_the_deadline_is_not_the_persons_fault() -> None
 
 
 def test_a_name_that_the_ca_let_expire_after_it_was_told_is_the_cas_doing() -> None:
-    """Its word comes before our own deadline."""
+    """Its word comes before Certkeeper's own deadline."""
     world = World()
     order = world.opened()
     world.check(order)
@@ -153,7 +153,7 @@ def test_a_verified_order_in_automatic_steps_blames_nobody_for_not_issuing() -> 
     assert "nobody" not in ended.failure.detail
 
 
-def test_the_deadline_is_the_earliest_of_order_authorizations_and_our_own_bound() -> None:
+def test_the_deadline_is_the_earliest_of_order_authorizations_and_certkeepers_own_bound() -> None:
     """One hour under some profiles, seven days under others: read, never assumed."""
     world = World()
     world.ca.authorization_lifetime = timedelta(hours=1)

@@ -51,7 +51,7 @@ def test_what_was_presented_is_gone_when_the_names_are_verified() -> None:
 
 
 def test_the_key_is_stored_before_the_ca_hears_of_the_order() -> None:
-    """Whatever the CA issues, we have the key for it."""
+    """Whatever the CA issues, Certkeeper has the key for it."""
     world = World()
     order, _ = world.place()
     world.ca.rejected[NAME] = ("rateLimited", "too many")

@@ -107,7 +107,7 @@ def test_a_new_route_is_in_the_template_without_another_hand(tree: Path) -> None
     ],
 )
 def test_the_callers_of_a_new_route_are_allowed_to_call_it(tree: Path, name: str, path: str) -> None:
-    """Those whom the contract names, in all scopes and in one; who may call everything may call it anyhow."""
+    """Those that the contract names, in all scopes and in one; who may call everything may call it anyhow."""
     add(
         tree,
         "functions/api/pause_order",

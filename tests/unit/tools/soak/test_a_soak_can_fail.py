@@ -1,4 +1,4 @@
-"""What we decide is broken on purpose, one thing after the other: each promise must notice."""
+"""What Certkeeper decides is broken on purpose, one thing after the other: each promise must notice."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def start_nothing_again(patch: pytest.MonkeyPatch) -> None:
 
 
 def raise_something(patch: pytest.MonkeyPatch) -> None:
-    """A fault of ours in one of the decisions."""
+    """A fault in one of the decisions."""
 
     def faulty(*_: object) -> Event:
         raise LookupError

@@ -1,4 +1,4 @@
-"""The worst uploads that we know, as bodies of upload_certificate: for costs, for memory, for the deployed stack."""
+"""The worst uploads known, as bodies of upload_certificate: for costs, for memory, for the deployed stack."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ for line in sys.stdin:
         os._exit(0)
     os.waitpid(served, 0)
 """
-"""Our own peak is proc(5)'s, which begins with the fork: ru_maxrss has what the tests took before the exec, too."""
+"""The peak is proc(5)'s, which begins with the fork: ru_maxrss has what the tests took before the exec, too."""
 
 pytestmark = pytest.mark.skipif(not STATUS.exists(), reason="the peak of a process is read from /proc")
 
