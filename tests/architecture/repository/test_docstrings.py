@@ -23,7 +23,7 @@ def test_every_public_function_says_what_it_does(folder: str) -> None:
 @pytest.mark.parametrize(
     ("function", "fault"),
     [
-        ('def read(key: str) -> str:\n    """Return."""', "says nothing"),
+        ('def read() -> str:\n    """Return."""', "says nothing"),
         ('def read(key: str) -> str:\n    """See `Keys.read`, which returns the key."""', "does not begin with a verb"),
         ('def read(key: str) -> str:\n    """Read the row of a key, once."""', "does not say what it returns"),
         (
