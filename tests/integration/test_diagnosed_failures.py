@@ -32,8 +32,8 @@ class ScriptedLook:
 
     code: FindingCode = FindingCode.READY
 
-    def look(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
-        """See `Lookout.look`."""
+    def check(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
+        """See `Lookout.check`."""
         return tuple(
             Finding(one.name, one.challenge, self.code, one.where, one.expected, "seen", "advice", utc_now())
             for one in expectations
@@ -57,7 +57,7 @@ def world(directory: Path) -> Iterator[Outside]:
 def a_script(monkeypatch: pytest.MonkeyPatch) -> ScriptedLook:
     """In place of every look, the machine's and a person's."""
     script = ScriptedLook()
-    monkeypatch.setattr(ChallengeLookout, "look", lambda _, expectations: script.look(expectations))
+    monkeypatch.setattr(ChallengeLookout, "check", lambda _, expectations: script.check(expectations))
     return script
 
 

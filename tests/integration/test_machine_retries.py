@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.integration.machine.interpreter.state_data import Data
 
 INPUT = {"scope": "shop", "order_id": "0", "steps": "automatic", "run": 1}
-PROGRESS = {"next": "answer", "await_seconds": 30, "wakes": 0}
+PROGRESS = {"next": "answer", "await_seconds": 30, "wake_count": 0}
 SLEEPS = ("AwaitVerification", "AwaitIssuance")
 FAILING = ["CleanUpAfterFailure", "CloseOrder", "OrderFailed"]
 PASSING = (

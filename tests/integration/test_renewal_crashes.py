@@ -34,7 +34,7 @@ pytestmark = pytest.mark.timeout(600)  # as in `test_sweep_crashes`
 
 BY_HAND = "renew_certificate"
 START = f"{BY_HAND}: StartExecution"
-LOOK = "check_challenges"
+CHECK = "check_challenges"
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def looks(world: Outside) -> list[Point]:
     """Where Certkeeper's own looks can be crashed at, from where the ways part."""
     known = set(points(world, renewed, wrong_after_renewal))
     parted = dropwhile(known.__contains__, points(world, assisted, wrong_after_assistance))
-    return [point for point in parted if point.call.startswith(LOOK)]
+    return [point for point in parted if point.call.startswith(CHECK)]
 
 
 def behind(beginning: str, calls: list[str]) -> list[str]:

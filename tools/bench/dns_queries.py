@@ -65,7 +65,7 @@ def counted(kind: str, names: int) -> Queries:
         for one in expectations:
             _put(one, zone, delegation_zone)
         lookout = net.lookout(http_port=site.port, name_seconds=TIMEOUT_SECONDS, step_seconds=TIMEOUT_SECONDS)
-        findings = lookout.look(expectations)
+        findings = lookout.check(expectations)
         site.stop()
     assert all(one.ready for one in findings), findings
     return Queries(kind, names, lookout.queries.total())

@@ -5,7 +5,7 @@ import secrets
 import sys
 import time
 
-from certkeeper.domain.renewal.rations import ORDERS_PER_THREE_HOURS
+from certkeeper.domain.renewal.rate_limits import ORDERS_PER_THREE_HOURS
 from tools.soak.results.promises import broken
 from tools.soak.results.table import soak_table
 from tools.soak.simulation.world import SoakWorld

@@ -38,6 +38,6 @@ def handler(_now: datetime) -> Mapping[str, Any]:
     Notice and history are both done again, for either may be what failed.
     """
     done = repeat_events(
-        unfinished=unfinished_events(), deeds=(in_table(DynamoHistory).keep, _send), on_failure=log_failed_item
+        unfinished=unfinished_events(), handlers=(in_table(DynamoHistory).keep, _send), on_failure=log_failed_item
     )
     return asdict(done)

@@ -37,6 +37,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "p7b": "a kind of file that a person has",
         "pfx": "a kind of file that a person has",
     },
+    "console/static/js/parts/field.js": {"check": "a class of CSS"},
     "console/static/js/orders.js": {"all": "a member of a result: whether that was all"},
     "console/static/js/validity.js": {"valid": "the page's word for what is active, which no order is meant by"},
     "console/static/js/views/certificates/certificate.js": {"valid": "the same word of the page's"},

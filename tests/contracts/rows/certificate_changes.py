@@ -61,9 +61,9 @@ class CertificateChangesContract:
         changes.update(before, renamed(before, "new name"))
         done(uploads, an_intent("old name", "33" * 32))
         third = an_intent("new name", "44" * 32)
-        uploads.begin(third)
+        uploads.record_intent(third)
         with pytest.raises(ConflictError, match="name"):
-            uploads.finish(third)
+            uploads.commit(third)
 
     def test_a_taken_name_is_refused_and_nothing_is_stored(
         self, changes: CertificateChanges, uploads: Uploads, certificates: Certificates
@@ -135,7 +135,7 @@ class CertificateChangesContract:
         read = done(uploads, a_successor(done(uploads, an_intent())))
         revoked = changes.revoke(renewals.save(read, None), number, REASON, EVENT, NOW)
         assert due(renewals) == [revoked]
-        after = changes.told(revoked, EVENT)
+        after = changes.mark_published(revoked, EVENT)
         assert due(renewals) == [after]
 
     def test_what_was_told_is_to_be_told_no_more(
@@ -144,9 +144,9 @@ class CertificateChangesContract:
         """That, and nothing else of what the outbox holds."""
         waiting = renewals.save(replace(done(uploads, an_intent()), outbox=(ANOTHER,)), None)
         revoked = changes.revoke(waiting, 1, REASON, EVENT, NOW)
-        after = changes.told(revoked, EVENT)
+        after = changes.mark_published(revoked, EVENT)
         assert after == replace(revoked, outbox=(ANOTHER,), revision=revoked.revision + 1)
-        last = changes.told(after, ANOTHER)
+        last = changes.mark_published(after, ANOTHER)
         assert last.outbox == ()
         assert last == certificates.get(SCOPE, waiting.certificate_id)
 
@@ -156,7 +156,7 @@ class CertificateChangesContract:
         """Their write stays as it is."""
         revoked = changes.revoke(done(uploads, an_intent()), 1, REASON, EVENT, NOW)
         written = renewals.save(replace(revoked, outbox=(EVENT, ANOTHER)), NOW)
-        assert changes.told(revoked, EVENT) == written == certificates.get(SCOPE, written.certificate_id)
+        assert changes.mark_published(revoked, EVENT) == written == certificates.get(SCOPE, written.certificate_id)
 
     def test_a_deleted_one_can_be_revoked_and_has_it_told(
         self, changes: CertificateChanges, uploads: Uploads, removals: Removals
@@ -170,7 +170,7 @@ class CertificateChangesContract:
         revoked = changes.revoke(deleted, 1, REASON, EVENT, NOW)
         assert (revoked.deleted_at, revoked.revoked_at, revoked.outbox) == (NOW, NOW, (EVENT,))
         restoration = Removal(RemovalKind.RESTORATION, "r2", revoked, NOW, "ada")
-        removals.begin(restoration)
+        removals.record_intent(restoration)
         restored = removals.restore(restoration)
         assert (restored.deleted_at, restored.revoked_at, restored.outbox) == (None, NOW, (EVENT,))
 

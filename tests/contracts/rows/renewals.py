@@ -31,7 +31,7 @@ EVENT = Event("id", EventType.CERTIFICATE_EXPIRING, NOW, SCOPE, "c", "o", (("nam
 STATE = RenewalState(
     version=1,
     order_id="o2",
-    watch_at=NOW + MINUTE,
+    order_check_at=NOW + MINUTE,
     failures=2,
     first_failed_at=NOW,
     last_failure=Failure("refused", "do this", "urn:x", ("shop.example.test",)),
@@ -60,7 +60,7 @@ class RenewalsContract:
         self, orders: Orders, certificates: Certificates, renewals: Renewals
     ) -> None:
         """As its order was made; the index shows what the table has."""
-        order = _issued(orders, challenge=ChallengeType.HTTP_01, profile="tlsserver", spread=True)
+        order = _issued(orders, challenge=ChallengeType.HTTP_01, profile="tlsserver", spread_renewal=True)
         (found,) = _due(renewals, NOW)
         assert found == certificates.get(SCOPE, order.certificate_id)
         assert found.plan == plan_of(order)
@@ -103,7 +103,7 @@ class RenewalsContract:
         quiet = _only(renewals)
         assert quiet.deleted_at == NOW
         back = Removal(RemovalKind.RESTORATION, "r2", quiet, NOW, "ada")
-        removals.begin(back)
+        removals.record_intent(back)
         removals.restore(back)
         assert _only(renewals).deleted_at is None
         assert order.certificate_id == quiet.certificate_id
@@ -184,7 +184,7 @@ class RenewalsContract:
         """Certificate, order and receipt in one; of two with one key the second is refused."""
         first = _issued(orders)
         (found,) = _due(renewals, NOW)
-        second = an_order(certificate_id=first.certificate_id, renews=1, replaces="a.b")
+        second = an_order(certificate_id=first.certificate_id, renews_version=1, replaces="a.b")
         begun = renewals.begin(replace(found, renewal=STATE), second, NOW + MINUTE, a_receipt(second))
         assert certificates.get(SCOPE, first.certificate_id) == begun
         assert orders.get(SCOPE, second.order_id) == second

@@ -20,15 +20,15 @@ class RemovalVaultContract:
         """Each is idempotent."""
         certificate_id, upload_id = new_id(), new_id()
         upload_vault.store(certificate_id, upload_id, a_bundle())
-        assert not removal_vault.going(certificate_id)
+        assert not removal_vault.is_deletion_scheduled(certificate_id)
         for _ in range(2):
             removal_vault.remove(certificate_id, DAYS)
-        assert removal_vault.going(certificate_id)
+        assert removal_vault.is_deletion_scheduled(certificate_id)
         with pytest.raises(NotFoundError):
             vault.bundle(certificate_id)
         for _ in range(2):
             removal_vault.recover(certificate_id, upload_id)
-        assert not removal_vault.going(certificate_id)
+        assert not removal_vault.is_deletion_scheduled(certificate_id)
         assert vault.bundle(certificate_id) == a_bundle()
 
     def test_what_comes_back_is_the_version_that_is_asked_for(
@@ -60,6 +60,6 @@ class RemovalVaultContract:
         certificate_id = new_id()
         removal_vault.remove(certificate_id, DAYS)
         with pytest.raises(NotFoundError):
-            removal_vault.going(certificate_id)
+            removal_vault.is_deletion_scheduled(certificate_id)
         with pytest.raises(NotFoundError):
             removal_vault.recover(certificate_id, new_id())

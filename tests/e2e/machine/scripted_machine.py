@@ -55,10 +55,10 @@ class ScriptedMachine:
         quick = {"PollIntervalSeconds": "1", "RetryIntervalSeconds": "1", "AccessLogs": "off"}
         self._outputs = create_stack(cloudformation, STACK, packager.url(packaged), quick)
 
-    def run(self, script: Script | None = None, *, steps: str = "automatic", wakes: int = 0) -> Run:
-        """Run an order to its end. `wakes` are the calls that came before the machine could fall asleep."""
+    def run(self, script: Script | None = None, *, steps: str = "automatic", wake_count: int = 0) -> Run:
+        """Run an order to its end. `wake_count` are the calls that came before the machine could fall asleep."""
         order_id = str(uuid.uuid4())
-        row = {"pk": {"S": "SCOPE#shop#ORDERS"}, "sk": {"S": order_id}, "wakes": {"N": str(wakes)}}
+        row = {"pk": {"S": "SCOPE#shop#ORDERS"}, "sk": {"S": order_id}, "wake_count": {"N": str(wake_count)}}
         self._table.put_item(TableName=self._outputs["TableName"], Item=row)
         given = {"scope": "shop", "order_id": order_id, "steps": steps, "run": 1, "script": script or {}}
         started = self._machines.start_execution(

@@ -28,7 +28,7 @@ def order_of(caller: Caller, *names: str, **wishes: str) -> dict[str, Any]:
     return place(caller, *names, scope="all", **wishes)
 
 
-def looked_at(caller: Caller, order: dict[str, Any]) -> dict[str, Any]:
+def checked_at(caller: Caller, order: dict[str, Any]) -> dict[str, Any]:
     """The order, once the machine has looked."""
     while not (seen := wait_until(caller, order, "pending"))["findings"]:
         sleep(LOOK_SECONDS)
@@ -44,7 +44,7 @@ def test_one_record_set_once_serves_this_order_and_the_next(world: World, admini
     order = order_of(
         administrator, "standing.test", "*.standing.test", challenge="dns-persist-01", certificate_name="first"
     )
-    assert {finding["code"] for finding in looked_at(administrator, order)["findings"]} == {"no_record"}
+    assert {finding["code"] for finding in checked_at(administrator, order)["findings"]} == {"no_record"}
     assert not validated(world.directory, "standing.test")
     assert update(world.dns.address, record["record_name"], "TXT", record["record_value"]) == "NOERROR"
     wait_until(administrator, order, "valid")
@@ -56,7 +56,7 @@ def test_a_value_of_an_older_order_is_named_and_not_told_to_the_ca(world: World,
     """It costs a look, and no validation."""
     update(world.dns.address, "_acme-challenge.stale.test", "TXT", "A" * 43)
     order = order_of(administrator, "stale.test", challenge="dns-01", solver="assisted")
-    (finding,) = looked_at(administrator, order)["findings"]
+    (finding,) = checked_at(administrator, order)["findings"]
     assert (finding["code"], finding["seen"]) == ("stale_record", "A" * 43)
     assert finding["server"]
     assert not validated(world.directory, "stale.test")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders.order import Order
     from certkeeper.ports.receipts import Receipt, UploadReceipt
     from certkeeper.ports.removals import Removal
-    from certkeeper.ports.uploads import Intent
+    from certkeeper.ports.uploads import UploadIntent
 
 
 @dataclass
@@ -29,7 +29,7 @@ class FakeTable:
     receipts: dict[tuple[str, str], Receipt] = field(default_factory=dict)
     versions: dict[tuple[str, int], CertificateVersion] = field(default_factory=dict)
     digests: dict[tuple[str, str], str] = field(default_factory=dict)
-    intents: dict[str, Intent] = field(default_factory=dict)
+    intents: dict[str, UploadIntent] = field(default_factory=dict)
     removals: dict[str, Removal] = field(default_factory=dict)
     upload_receipts: dict[tuple[str, str], UploadReceipt] = field(default_factory=dict)
     waits: dict[tuple[str, str], str] = field(default_factory=dict)

@@ -241,7 +241,7 @@ def finding(name: str, code: str = "not_found", challenge: str = "http-01") -> D
         "seen": "",
         "advice": "the site answers 404; redirect /.well-known/acme-challenge/ to the responder",
         "server": "",
-        "looked_at": to_text(utc_now() - timedelta(minutes=1)),
+        "checked_at": to_text(utc_now() - timedelta(minutes=1)),
     }
 
 

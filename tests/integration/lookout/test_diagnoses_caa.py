@@ -28,10 +28,10 @@ class Scene:
         for name in (NAME, f"*.{NAME}"):
             self.server.text(dns_expectation(name).where, dns_expectation(name).expected)
 
-    def look(self, name: str = NAME) -> Finding:
+    def check(self, name: str = NAME) -> Finding:
         """What is found with Certkeeper's CA's names known."""
         wanted = replace(dns_expectation(name), issuers=ISSUERS, account_uri=ACCOUNT)
-        (finding,) = self.net.lookout().look([wanted])
+        (finding,) = self.net.lookout().check([wanted])
         return finding
 
 
@@ -64,7 +64,7 @@ ALLOWING: list[tuple[str, str, list[str]]] = [
 def test_what_rfc_8659_allows_is_ready(scene: Scene, name: str, owner: str, records: list[str]) -> None:
     """No records at all, the CA's among them, or records about something else."""
     scene.server.put(owner, "CAA", *records)
-    assert scene.look(name).ready
+    assert scene.check(name).ready
 
 
 FORBIDDING: list[tuple[str, str, list[str], str]] = [
@@ -87,7 +87,7 @@ def test_what_rfc_8659_forbids_is_named(scene: Scene, name: str, owner: str, rec
     scene.server.put(owner, "CAA", *records)
     if owner == "test":
         _only(scene.net.authorities, owner).put(owner, "CAA", *records)
-    finding = scene.look(name)
+    finding = scene.check(name)
     assert finding.code is FindingCode.CAA_FORBIDS
     assert finding.seen.startswith(f"CAA at {owner}: ")
     assert advice in finding.advice
@@ -97,13 +97,13 @@ def test_the_nearest_records_count(scene: Scene) -> None:
     """What stands further up is not looked at."""
     scene.server.put(APEX, "CAA", '0 issue "rival.example"')
     scene.server.put(NAME, "CAA", '0 issue "ca.example"')
-    assert scene.look().ready
+    assert scene.check().ready
 
 
 def test_without_certkeepers_cas_names_nothing_is_asked(scene: Scene) -> None:
     """A directory that does not give its caaIdentities leaves nothing to compare."""
     scene.server.put(APEX, "CAA", '0 issue "rival.example"')
-    (finding,) = scene.net.lookout().look([dns_expectation(NAME)])
+    (finding,) = scene.net.lookout().check([dns_expectation(NAME)])
     assert finding.ready
     assert not any("CAA" in question for question in scene.server.asked)
 
@@ -114,7 +114,7 @@ def test_http_01_is_under_the_same_law(scene: Scene, stranger: Callable[..., Str
     scene.server.put(NAME, "A", "127.0.0.1")
     scene.server.put(APEX, "CAA", '0 issue "ca.example; validationmethods=dns-01"')
     wanted = replace(http_expectation(NAME), issuers=ISSUERS)
-    (finding,) = scene.net.lookout(http_port=server.port).look([wanted])
+    (finding,) = scene.net.lookout(http_port=server.port).check([wanted])
     assert finding.code is FindingCode.CAA_FORBIDS
     assert "leave out http-01" in finding.advice
 

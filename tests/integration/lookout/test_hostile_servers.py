@@ -66,24 +66,24 @@ def flooding(head: bytes, sent: list[int]) -> Behaviour:
     ],
     ids=["status", "headers", "header", "body", "continue"],
 )
-def test_a_server_that_drips_is_left_in_time(stranger: Start, look: Look, head: bytes, drop: bytes) -> None:
+def test_a_server_that_drips_is_left_in_time(stranger: Start, check: Look, head: bytes, drop: bytes) -> None:
     """Each byte comes in time, the whole does not: a name's seconds are its seconds."""
     started = time.monotonic()
-    finding = look(stranger(dripping(head, drop)).port)
+    finding = check(stranger(dripping(head, drop)).port)
     assert time.monotonic() - started < NAME_SECONDS + SLACK_SECONDS
     assert finding.code in {FindingCode.TIMEOUT, FindingCode.UNREACHABLE, FindingCode.WRONG_CONTENT}
 
 
-def test_a_server_that_says_nothing_is_left_in_time(stranger: Start, look: Look) -> None:
+def test_a_server_that_says_nothing_is_left_in_time(stranger: Start, check: Look) -> None:
     """One step's time, not the name's whole."""
     started = time.monotonic()
-    finding = look(stranger(lambda _connection, _path: time.sleep(LONG_SECONDS)).port, seconds=LONG_SECONDS)
+    finding = check(stranger(lambda _connection, _path: time.sleep(LONG_SECONDS)).port, seconds=LONG_SECONDS)
     assert time.monotonic() - started < STEP_SECONDS + SLACK_SECONDS
     assert finding.code is FindingCode.TIMEOUT
     assert "firewall" in finding.advice
 
 
-def test_a_server_that_is_busy_for_ever_is_left_in_time(stranger: Start, look: Look) -> None:
+def test_a_server_that_is_busy_for_ever_is_left_in_time(stranger: Start, check: Look) -> None:
     """Asked again while there is time, and then it is what it is."""
 
     def busy(connection: socket.socket, _path: str) -> None:
@@ -91,12 +91,12 @@ def test_a_server_that_is_busy_for_ever_is_left_in_time(stranger: Start, look: L
         connection.sendall(answer("503 Service Unavailable"))
 
     started = time.monotonic()
-    finding = look(stranger(busy).port)
+    finding = check(stranger(busy).port)
     assert time.monotonic() - started < NAME_SECONDS + SLACK_SECONDS
     assert finding.code is FindingCode.HTTP_STATUS
 
 
-def test_a_busy_server_that_then_says_nothing_is_still_a_busy_one(stranger: Start, look: Look) -> None:
+def test_a_busy_server_that_then_says_nothing_is_still_a_busy_one(stranger: Start, check: Look) -> None:
     """What was said counts, not that Certkeeper's time ran out, nor where it did."""
     said: list[str] = []
 
@@ -105,49 +105,49 @@ def test_a_busy_server_that_then_says_nothing_is_still_a_busy_one(stranger: Star
         if len(said) == 1:
             connection.sendall(answer("503 Service Unavailable"))
 
-    assert look(stranger(busy_once).port).code is FindingCode.HTTP_STATUS
+    assert check(stranger(busy_once).port).code is FindingCode.HTTP_STATUS
     assert len(said) > 1
 
 
 @pytest.mark.parametrize(
     "head", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nX: ", b""], ids=["body", "header", "raw"]
 )
-def test_a_flood_is_cut_off(stranger: Start, look: Look, head: bytes) -> None:
+def test_a_flood_is_cut_off(stranger: Start, check: Look, head: bytes) -> None:
     """Whatever is sent, about as much is taken as fits into the kernel's buffers."""
     sent: list[int] = []
-    finding = look(stranger(flooding(head, sent)).port)
+    finding = check(stranger(flooding(head, sent)).port)
     assert not finding.ready
     assert sum(sent) < 20_000_000
 
 
-def test_a_text_with_more_behind_it_is_not_ready(stranger: Start, look: Look) -> None:
+def test_a_text_with_more_behind_it_is_not_ready(stranger: Start, check: Look) -> None:
     """Only the expected text, and white space within the 128 bytes that Let's Encrypt reads."""
     behave: Behaviour = lambda connection, _path: connection.sendall(answer("200 OK", EXPECTED + " " * 200 + "x"))  # noqa: E731
-    assert look(stranger(behave).port).code is FindingCode.WRONG_CONTENT
+    assert check(stranger(behave).port).code is FindingCode.WRONG_CONTENT
 
 
-def test_a_connection_that_breaks_off_is_unreachable(stranger: Start, look: Look) -> None:
+def test_a_connection_that_breaks_off_is_unreachable(stranger: Start, check: Look) -> None:
     """Closed without a word."""
-    finding = look(stranger(lambda _connection, _path: None).port)
+    finding = check(stranger(lambda _connection, _path: None).port)
     assert finding.code is FindingCode.UNREACHABLE
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=300), st.sampled_from([b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 301 Moved\r\nLocation: "]))
-def test_no_bytes_raise(stranger: Start, look: Look, rest: bytes, head: bytes) -> None:
+def test_no_bytes_raise(stranger: Start, check: Look, rest: bytes, head: bytes) -> None:
     """Whatever a server sends comes out as a finding that prints."""
     server = stranger(lambda connection, _path: connection.sendall(head + rest))
-    finding = look(server.port)
+    finding = check(server.port)
     server.stop()
     assert not finding.ready
     assert finding.seen.isprintable()
     assert finding.advice
 
 
-def test_a_private_address_is_not_visited(stranger: Start, look: Look) -> None:
+def test_a_private_address_is_not_visited(stranger: Start, check: Look) -> None:
     """The name leads inside: the server there never gets a request."""
     server = stranger(lambda connection, _path: connection.sendall(answer("200 OK", EXPECTED)))
-    finding = look(server.port, allow_private=False)
+    finding = check(server.port, allow_private=False)
     assert finding.code is FindingCode.PRIVATE_ADDRESS
     assert finding.seen == f"{NAME} leads to 127.0.0.1"
     assert server.requests == []
@@ -172,7 +172,7 @@ def test_a_name_that_moves_inside_between_two_looks_is_checked_anew(dns: DnsServ
     assert refused.value.code is FindingCode.PRIVATE_ADDRESS
 
 
-def test_a_look_connects_to_the_address_that_it_checked(stranger: Start, look: Look, dns: DnsServer) -> None:
+def test_a_look_connects_to_the_address_that_it_checked(stranger: Start, check: Look, dns: DnsServer) -> None:
     """The name is asked for once per visit: an answer that changes with each question changes nothing."""
     server = stranger(lambda connection, _path: connection.sendall(answer("200 OK", EXPECTED)))
     asked: list[str] = []
@@ -184,7 +184,7 @@ def test_a_look_connects_to_the_address_that_it_checked(stranger: Start, look: L
         return ["127.0.0.1"] if kind == 1 and len(asked) <= 2 else ["127.0.0.99"] if kind == 1 else find(name, kind)  # type: ignore[arg-type]
 
     dns.records.find = changing  # type: ignore[method-assign]
-    assert look(server.port).ready
+    assert check(server.port).ready
     assert len(asked) == 2  # A and AAAA, once
 
 
@@ -198,7 +198,7 @@ def test_a_hundred_slow_names_take_no_longer_than_one(stranger: Start, dns: DnsS
     names = [f"s{number}.example.test" for number in range(100)]
     lookout = ChallengeLookout(nameserver=dns.address, http_port=stranger(slow).port, allow_private=True)
     started = time.monotonic()
-    findings = lookout.look([http_expectation(name) for name in names])
+    findings = lookout.check([http_expectation(name) for name in names])
     assert time.monotonic() - started < 60  # one after the other they would take 100 s
     assert [finding.name for finding in findings] == names
     assert all(finding.ready for finding in findings)

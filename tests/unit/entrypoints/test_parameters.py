@@ -42,13 +42,13 @@ def repeat(request: Request) -> Response:
 @operation("cancel_order")
 def without_key(request: Request) -> Response:
     """Reads an Idempotency-Key and an If-Match that the contract does not declare."""
-    return json_response(200, {"key": parameters.idempotency_key(request), "seen": preconditions.seen(request)})
+    return json_response(200, {"key": parameters.idempotency_key(request), "seen": preconditions.if_match(request)})
 
 
 @operation("update_certificate")
 def conditional(request: Request) -> Response:
     """Gives back the revisions in If-Match, which the contract requires."""
-    return json_response(200, {"seen": sorted(preconditions.seen(request) or ())})
+    return json_response(200, {"seen": sorted(preconditions.if_match(request) or ())})
 
 
 def ask(

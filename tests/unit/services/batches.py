@@ -69,25 +69,25 @@ def uploads_that_cannot_be_finished(error: Exception, patch: pytest.MonkeyPatch)
     account = Account()
     intents = [account.half_uploaded(name, digit) for name, digit in zip(NAMES, "123", strict=True)]
     ids = [each.upload_id for each in intents]
-    patch.setattr(account.uploads, "finish", failing(account.uploads.finish, error, intents[1]))
+    patch.setattr(account.uploads, "commit", failing(account.uploads.commit, error, intents[1]))
     result = account.sweep()
-    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished}, result.left, account.failed_items.raised)
+    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished}, result.unfinished, account.failed_items.raised)
 
 
 def notes_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
     """Half-done uploads are mended, beside a note that somebody has spoiled."""
     account = Account()
     ids = [account.half_uploaded(name, digit).upload_id for name, digit in zip(NAMES, "123", strict=True)]
-    noted = account.uploads.noted
+    noted = account.uploads.read_intent
 
     def read(note: Any) -> Any:  # noqa: ANN401 - any note
-        if note.note_id == ids[1]:
+        if note.intent_id == ids[1]:
             raise error
         return noted(note)
 
-    patch.setattr(account.uploads, "noted", read)
+    patch.setattr(account.uploads, "read_intent", read)
     result = account.sweep()
-    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished}, result.left, account.failed_items.raised)
+    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished}, result.unfinished, account.failed_items.raised)
 
 
 def removals_that_cannot_be_finished(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
@@ -101,7 +101,7 @@ def removals_that_cannot_be_finished(error: Exception, patch: pytest.MonkeyPatch
     patch.setattr(account.vault, "remove", failing(account.vault.remove, error, broken))
     result = account.sweep()
     going = {each.removal_id for each in removals if each.certificate.certificate_id in account.vault.on_the_way_out}
-    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished} - going, result.left, account.failed_items.raised)
+    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished} - going, result.unfinished, account.failed_items.raised)
 
 
 class Leftovers:
@@ -137,9 +137,9 @@ def events_that_cannot_be_repeated(error: Exception, _patch: pytest.MonkeyPatch)
     """Events are told after all, beside one that cannot be."""
     events, failed, told = [an_event() for _ in NAMES], FailedItems(), list[Event]()
     deed = failing(told.append, error, events[1])
-    result = repeat_events(unfinished=Leftovers(*events), deeds=(deed,), on_failure=failed)
+    result = repeat_events(unfinished=Leftovers(*events), handlers=(deed,), on_failure=failed)
     ids = {each.event_id for each in events if each not in told}
-    return Ran(events[1].event_id, ids - {events[1].event_id}, result.left, failed.raised)
+    return Ran(events[1].event_id, ids - {events[1].event_id}, result.unfinished, failed.raised)
 
 
 def messages_that_cannot_be_forgotten(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
@@ -148,8 +148,8 @@ def messages_that_cannot_be_forgotten(error: Exception, patch: pytest.MonkeyPatc
     leftovers = Leftovers(*events)
     broken = UnfinishedEvent("1", events[1], "m-1")
     patch.setattr(leftovers, "forget", failing(leftovers.forget, error, broken))
-    result = repeat_events(unfinished=leftovers, deeds=(told.append,), on_failure=failed)
-    return Ran(events[1].event_id, {*leftovers.held} - {"1"}, result.left, failed.raised)
+    result = repeat_events(unfinished=leftovers, handlers=(told.append,), on_failure=failed)
+    return Ran(events[1].event_id, {*leftovers.held} - {"1"}, result.unfinished, failed.raised)
 
 
 ADDRESSES = tuple(f"{name}@shop.example" for name in NAMES)
@@ -163,7 +163,7 @@ def _subscribing(patch: pytest.MonkeyPatch, error: Exception, method: str, broke
     patch.setattr(subscriptions, method, failing(getattr(subscriptions, method), error, broken))
     result = subscribe_administrators(scopes=scopes, subscriptions=subscriptions, on_failure=failed)
     untouched = {each for each, held in subscriptions.held.items() if held != frozenset({"shop"})} - {ADDRESSES[1]}
-    return Ran(f"arn:{ADDRESSES[1]}", untouched, result.left, failed.raised)
+    return Ran(f"arn:{ADDRESSES[1]}", untouched, result.unfinished, failed.raised)
 
 
 def subscriptions_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
@@ -191,7 +191,7 @@ def administrators_that_cannot_be_asked(error: Exception, patch: pytest.MonkeyPa
     )
     patch.setattr(subscriptions, "subscribe", failing(subscriptions.subscribe, error, ADDRESSES[1]))
     result = subscribe_administrators(scopes=scopes, subscriptions=subscriptions, on_failure=failed)
-    return Ran("new in two", {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, result.left, failed.raised)
+    return Ran("new in two", {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, result.unfinished, failed.raised)
 
 
 def administrators_of_a_scope(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
@@ -294,7 +294,7 @@ def zones_that_cannot_be_cleaned(error: Exception, patch: pytest.MonkeyPatch) ->
     patch.setattr(world.txt_records, "remove", failing(world.txt_records.remove, error, "Z1"))
     with pytest.raises(type(error)) as caught:
         world.clean_up(order)
-    assert [each.zone_id for each in world.stored(order).left_behind] == ["Z1"]
+    assert [each.zone_id for each in world.stored(order).records_to_remove] == ["Z1"]
     untouched = {zone for zone, _ in world.txt_records.held} - {"Z1"}
     return Ran("Z1", untouched, ["Z1"] if caught.value is error else [], world.failed_items.raised)
 

@@ -107,7 +107,7 @@ def test_what_was_told_is_left_to_nobody(world: World, certificate: Certificate)
     assert revoked == world.certificates.get(SCOPE, certificate.certificate_id)
     assert revoked.outbox == ()
     swept = world.sweep()
-    assert (swept.told, swept.renewed) == (0, 1)
+    assert (swept.published, swept.renewed) == (0, 1)
     assert len(told(world)) == 1
 
 
@@ -152,7 +152,7 @@ def test_what_was_told_before_the_process_died_is_told_again_as_the_same(
 ) -> None:
     """It could not write down any more that it had told."""
     with monkeypatch.context() as patch:
-        patch.setattr(FakeCertificateChanges, "told", out_of_reach)
+        patch.setattr(FakeCertificateChanges, "mark_published", out_of_reach)
         with pytest.raises(TransientError):
             revoke(world, certificate)
     world.sweep()
@@ -229,7 +229,7 @@ def test_what_was_uploaded_cannot_be_revoked(world: World, certificate: Certific
     uploaded = done(world.uploads, replace(successor, version=named))
     with pytest.raises(ConflictError) as caught:
         revoke(world, certificate)
-    assert caught.value.code == "not_ours"
+    assert caught.value.code == "not_issued_here"
     assert not world.ca.revoked
     revoked = revoke(world, certificate, version=1)
     assert revoked == replace(uploaded, revision=revoked.revision)
@@ -257,7 +257,7 @@ def test_a_deleted_certificate_can_be_revoked(world: World, certificate: Certifi
     world.table.certificates[place] = replace(certificate, deleted_at=world.clock())
     assert revoke(world, certificate).status(world.clock()) == "deleted"
     assert world.ca.revoked
-    assert FakeRemovals(world.table).overdue(world.clock()) == []
+    assert FakeRemovals(world.table).overdue_intents(world.clock()) == []
 
 
 def test_another_account_has_nothing_to_say(world: World, certificate: Certificate) -> None:

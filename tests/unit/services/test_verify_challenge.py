@@ -19,7 +19,7 @@ def test_a_challenge_in_place_is_ready_and_wakes_the_machine() -> None:
     """The redirect leads to Certkeeper's responder, so there is nothing to do by hand."""
     world = World()
     order = world.opened(world.request(steps=MANUAL))
-    assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wakes=order.wakes)
+    assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wake_count=order.wake_count)
     verification = world.verify(order)
     assert verification.ready
     assert world.machine.woken == ["token-of-the-wait"]
@@ -52,7 +52,7 @@ def test_a_second_press_within_the_interval_is_too_soon_and_says_when() -> None:
     with pytest.raises(TooSoonError) as refused:
         world.verify(order)
     assert refused.value.next_at == world.clock() - timedelta(seconds=1) + INTERVAL
-    assert world.lookout.looks == 1
+    assert world.lookout.checks == 1
     world.clock.forward(INTERVAL)
     assert not world.verify(order).ready
 
@@ -65,15 +65,15 @@ def test_the_same_idempotency_key_gives_what_the_first_look_found() -> None:
     again = world.verify(order, key="k")
     assert again.findings == first.findings
     assert again.next_verify_at == first.next_verify_at
-    assert world.lookout.looks == 1
+    assert world.lookout.checks == 1
 
 
 def test_the_same_idempotency_key_looks_where_the_first_call_died_before_it_looked() -> None:
     """Only its note was left: without this, the answer would be `ready` for want of findings."""
     world = World()
     order = world.opened(world.request(steps=MANUAL))
-    world.orders.save(replace(order, looked_at=world.clock(), verify_key="k"))
-    assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wakes=order.wakes)
+    world.orders.save(replace(order, checked_at=world.clock(), verify_key="k"))
+    assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wake_count=order.wake_count)
     verification = world.verify(order, key="k")
     assert [finding.code for finding in verification.findings] == [FindingCode.READY]
     assert world.machine.woken == ["token-of-the-wait"]
@@ -83,7 +83,7 @@ def test_the_same_idempotency_key_wakes_the_machine_again_until_it_has_answered_
     """The first call may have died before it sent the token."""
     world = World()
     order = world.opened(world.request(steps=MANUAL))
-    assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wakes=order.wakes)
+    assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wake_count=order.wake_count)
     world.verify(order, key="k")
     world.verify(order, key="k")
     assert world.machine.woken == ["token-of-the-wait", "token-of-the-wait"]
@@ -91,7 +91,7 @@ def test_the_same_idempotency_key_wakes_the_machine_again_until_it_has_answered_
     world.answer(order)
     assert world.verify(order, key="k").ready
     assert len(world.machine.woken) == 2
-    assert world.lookout.looks == 2
+    assert world.lookout.checks == 2
 
 
 def test_a_challenge_may_be_named_only_at_verify_and_switched_until_the_ca_was_told() -> None:

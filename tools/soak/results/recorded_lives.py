@@ -74,9 +74,15 @@ class RecordingOrders(FakeOrders):
         """See `Orders.save`."""
         before = self.table.orders.get((order.scope, order.order_id))
         saved = super().save(order)
-        if saved.renews and saved.awaits_person and saved.pending_authorizations and not saved.ended:
+        if saved.renews_version and saved.awaits_person and saved.pending_authorizations and not saved.ended:
             self._lives.prepared.setdefault(saved.order_id, self._clock())
-        if saved.renews and saved.ended and before and not before.ended and saved.status is not OrderStatus.VALID:
+        if (
+            saved.renews_version
+            and saved.ended
+            and before
+            and not before.ended
+            and saved.status is not OrderStatus.VALID
+        ):
             in_vain = saved.status is OrderStatus.EXPIRED and saved.awaits_person
             cancelled = saved.status is OrderStatus.CANCELLED
             ended = self._lives.given_up if in_vain or cancelled else self._lives.failed

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.clock import Clock
-    from certkeeper.ports.certificate_authority import AuthorizationAtCa, Offer, OrderAtCa
+    from certkeeper.ports.certificate_authority import AuthorizationAtCa, DirectoryMetadata, OrderAtCa
     from tests.fakes.ca.authority_state import HeldAuthorization
     from tools.soak.simulation.issuer import SoakIssuer
     from tools.soak.wiring.faults import Trouble
@@ -38,9 +38,9 @@ class SoakAuthority(FakeCertificateAuthority):
         self.failed: defaultdict[str, list[datetime]] = defaultdict(list)
         self._thumbprints: dict[str, str] = {}
 
-    def offer(self) -> Offer:
-        """See `CertificateAuthority.offer`."""
-        return self.trouble.at_ca(super().offer)
+    def metadata(self) -> DirectoryMetadata:
+        """See `CertificateAuthority.metadata`."""
+        return self.trouble.at_ca(super().metadata)
 
     def session(self, account_url: str, key_pem: str) -> FakeSession:
         """See `CertificateAuthority.session`."""

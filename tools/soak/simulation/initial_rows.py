@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, CertificateVersion, Source
 from certkeeper.domain.renewal.state import RenewalState
-from certkeeper.ports.uploads import Intent
+from certkeeper.ports.uploads import UploadIntent
 from tools.soak.simulation.issuer import KEY_ID
 from tools.soak.simulation.population import PLANS
 
@@ -64,7 +64,7 @@ def settle(
         version=1,
         facts=facts,
         settings=who.settings,
-        plan=replace(plan, spread=who.bulk) if plan else None,
+        plan=replace(plan, spread_renewal=who.bulk) if plan else None,
         renewal=RenewalState(1),
     )
     table.certificates[SCOPE, certificate_id] = certificate
@@ -90,8 +90,8 @@ def bring_successor(
     assert certificate.source is Source.UPLOADED
     facts = facts_of(who, now, random)
     version = CertificateVersion(certificate_id, certificate.version + 1, facts, "", "", now, new_id())
-    intent = Intent(certificate, version, now)
-    uploads.begin(intent)
-    uploads.finish(intent)
-    uploads.forget(intent)
+    intent = UploadIntent(certificate, version, now)
+    uploads.record_intent(intent)
+    uploads.commit(intent)
+    uploads.delete_intent(intent)
     lives.begin(certificate_id, version.version, facts, now)

@@ -50,7 +50,7 @@ def arrive(
             orders=ports.orders,
             machine=ports.machine,
             rules=LibraryNameRules(),
-            rations=ports.rations,
+            rate_limits=ports.rate_limits,
             new_id=new_id,
             delegation_zone=DELEGATION_ZONE,
             now=timeline.clock.now,

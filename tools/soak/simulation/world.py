@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.renewal.rations import ORDERS_PER_THREE_HOURS
+from certkeeper.domain.renewal.rate_limits import ORDERS_PER_THREE_HOURS
 from tests.fakes.ca.authority_state import NO_PROBLEM
 from tests.fakes.clock import FakeClock
 from tests.fakes.ids import CountingIds

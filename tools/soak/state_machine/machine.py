@@ -81,8 +81,8 @@ class SoakMachine:
         if ":dynamodb:" in resource:
             key, values = given["Key"], given["ExpressionAttributeValues"]
             scope = key["pk"]["S"].removeprefix("SCOPE#").removesuffix("#ORDERS")
-            wakes = int(values[":wakes"]["N"])
-            if not self._orders.wait(scope, key["sk"]["S"], values[":token"], wakes=wakes):
+            wake_count = int(values[":wake_count"]["N"])
+            if not self._orders.wait(scope, key["sk"]["S"], values[":token"], wake_count=wake_count):
                 raise TaskError("DynamoDb.ConditionalCheckFailedException")
             return {}
         self._start(given["Name"], given["Input"])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.renewal.rations import for_renewals
+from certkeeper.domain.renewal.rate_limits import for_renewals
 from tests.fakes.dns.public_dns import FakePublicDns
 from tests.fakes.dns.txt_records import FakeTxtRecords
 from tests.fakes.rows.accounts import FakeAccounts
 from tests.fakes.rows.certificates import FakeCertificates
-from tests.fakes.rows.rations import FakeRations
+from tests.fakes.rows.rate_limits import FakeRateLimits
 from tests.fakes.rows.renewals import FakeRenewals
 from tests.fakes.rows.responder import FakeResponder
 from tests.fakes.rows.scopes import FakeScopes
@@ -89,7 +89,7 @@ def surroundings(
         orders=unreliable(orders, aws),
         certificates=unreliable(CountedVersions(table), aws),
         renewals=unreliable(OneShard(table), aws),
-        rations=unreliable(FakeRations(for_renewals(most_orders)), aws),
+        rate_limits=unreliable(FakeRateLimits(for_renewals(most_orders)), aws),
         accounts=unreliable(FakeAccounts(), aws),
         vault=unreliable(vault, aws),
         ca=ca,

@@ -57,7 +57,7 @@ ADVICE: Mapping[str, str] = {
     ProblemKind.ORDER_RUNNING: "wait for its end, or `certkeeper cancel` it",
     ProblemKind.DELETED: "bring it back with `certkeeper restore`",
     ProblemKind.GONE: "upload or order it anew",
-    ProblemKind.NOT_OURS: "go to whoever issued it; `certkeeper upload --to` brings a successor",
+    ProblemKind.NOT_ISSUED_HERE: "go to whoever issued it; `certkeeper upload --to` brings a successor",
     ProblemKind.REFUSED_BY_CA: "see what the CA says",
     ProblemKind.PRECONDITION_FAILED: (
         "look at it with `certkeeper show`, then try again: somebody has changed it meanwhile"

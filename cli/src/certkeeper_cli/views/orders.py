@@ -81,7 +81,7 @@ def seen(findings: list[Document]) -> Iterator[RenderableType]:
         if finding["code"] == FindingCode.READY:
             yield line(f"\u2713 {finding['name']}: in place ({finding['challenge']})", "green")
             continue
-        yield heading(f"{finding['name']}: {finding['code']} ({finding['challenge']}, at {finding['looked_at']})")
+        yield heading(f"{finding['name']}: {finding['code']} ({finding['challenge']}, at {finding['checked_at']})")
         said = (("said by", finding["server"]),) if finding["server"] else ()
         yield pairs(
             (

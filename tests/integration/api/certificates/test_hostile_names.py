@@ -107,8 +107,8 @@ def test_a_name_of_a_file_is_no_default_of_an_update_either(api: Api) -> None:
 def test_one_upload_that_cannot_be_finished_costs_no_other_scope_its_mending(api: Api) -> None:
     """A deletion elsewhere is finished; the upload is left, named in the log, and a failure as long as it is there."""
     poison = an_intent("x", "66" * 32, scope="alpha")
-    poison = replace(poison, begun_at=utc_now(), certificate=replace(poison.certificate, name=LONG))
-    DynamoUploads(TABLE, client("dynamodb")).begin(poison)
+    poison = replace(poison, started_at=utc_now(), certificate=replace(poison.certificate, name=LONG))
+    DynamoUploads(TABLE, client("dynamodb")).record_intent(poison)
     vault = SecretsManagerUploads(client("secretsmanager"), PREFIX)
     vault.store(poison.certificate.certificate_id, poison.upload_id, a_bundle("6"))
     deleted = _half_deleted(api)

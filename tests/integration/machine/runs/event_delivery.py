@@ -65,7 +65,7 @@ def an_action() -> Event:
     challenges = (Challenge("dns-01", "https://ca/1/d", "tok"),)
     pending = Authorization("shop.example.test", "https://ca/1", "pending", challenges)
     order = an_order(
-        renews=1,
+        renews_version=1,
         challenge=ChallengeType.DNS_01,
         thumbprint="print",
         deadline=NOW + timedelta(days=7),

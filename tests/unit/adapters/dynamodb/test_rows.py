@@ -102,7 +102,7 @@ def test_the_version_before_finds_in_a_row_what_it_wrote_itself(path: Path) -> N
     """No more and no less, so that both can run at once; `expires_at` is written beside the receipts' columns."""
     for before in json.loads(path.read_text()):
         row = json.loads(json.dumps(KINDS[path.stem].write(KINDS[path.stem].read(before["row"]))))
-        unchanged = {"expires_at": ..., "validations": ...} if path.stem == "ration" else {"expires_at": ...}
+        unchanged = {"expires_at": ..., "validations": ...} if path.stem == "rate_limit" else {"expires_at": ...}
         assert {**_said(row), **unchanged} == {**_said(before["row"]), **unchanged}
 
 

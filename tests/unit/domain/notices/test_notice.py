@@ -14,7 +14,7 @@ from certkeeper.adapters.aws.stepfunctions import FOR_PROGRAMS, execution_input
 from certkeeper.domain import event_details
 from certkeeper.domain.certificates.certificate import Settings, Source
 from certkeeper.domain.events import EventType
-from certkeeper.domain.notices.about import About
+from certkeeper.domain.notices.context import NoticeContext
 from certkeeper.domain.notices.notice import notice_of
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType
 from tests.contracts.examples import NOW
@@ -109,7 +109,7 @@ def test_any_text_can_be_told(type_: EventType, text: str) -> None:
 def test_a_certificate_that_has_gone_is_told_of_all_the_same(type_: EventType) -> None:
     """With what the event itself says."""
     told = about(type_)
-    notice = notice_of(About(told.event, told.policy))
+    notice = notice_of(NoticeContext(told.event, told.policy))
     assert "storefront" in notice.text
     assert json.loads(notice.document)["names"] == []
 
@@ -143,7 +143,7 @@ def test_what_certkeepers_own_responder_answers_is_not_told() -> None:
     challenges = (Challenge(http, "https://ca/3", "secretish"),)
     waiting = tuple(replace(each, challenges=challenges) for each in order.authorizations)
     order = replace(order, authorizations=waiting, challenge=http)
-    notice = notice_of(About(told.event, told.policy, told.certificate, order))
+    notice = notice_of(NoticeContext(told.event, told.policy, told.certificate, order))
     assert "http://shop.example.test/.well-known/acme-challenge/secretish" in notice.text
     assert "secretish.print" not in notice.text + notice.document
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from certkeeper.domain.dns.findings import Finding, FindingCode
 from certkeeper.domain.orders.challenges import ChallengeType
-from certkeeper.domain.orders.deadlines import out_of_time
+from certkeeper.domain.orders.deadlines import deadline_failure
 from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from tests.unit.domain.orders.test_actions import NOW, order
 
@@ -21,7 +21,7 @@ def found(code: FindingCode) -> Finding:
 
 
 AUTOMATIC = order(steps=Steps.AUTOMATIC)
-LOOKED = replace(order(), looked_at=NOW)
+LOOKED = replace(order(), checked_at=NOW)
 MISSING = (found(FindingCode.NOT_FOUND),)
 SEEN = (found(FindingCode.READY),)
 
@@ -29,14 +29,14 @@ SEEN = (found(FindingCode.READY),)
 @pytest.mark.parametrize("given_order", [AUTOMATIC, replace(AUTOMATIC, findings=MISSING), LOOKED])
 def test_what_was_never_seen_was_not_in_place(given_order: Order) -> None:
     """The person, or the zone, was too late."""
-    failure = out_of_time(given_order)
+    failure = deadline_failure(given_order)
     assert failure.code == "deadline_passed"
     assert failure.detail.startswith("the challenge was not in place before the deadline, and the CA forgets the order")
 
 
 def test_a_look_that_nobody_asked_for_is_said_to_be_missing() -> None:
     """The challenge may well be in place: nobody has looked."""
-    failure = out_of_time(order())
+    failure = deadline_failure(order())
     assert failure.code == "deadline_passed"
     assert failure.detail.startswith("nobody asked to verify the challenge before the deadline")
 
@@ -54,7 +54,7 @@ def test_a_look_that_nobody_asked_for_is_said_to_be_missing() -> None:
 )
 def test_a_ca_that_did_not_finish_is_named(given_order: Order) -> None:
     """Nobody is sent to set up what stood there all the time."""
-    failure = out_of_time(given_order)
+    failure = deadline_failure(given_order)
     assert failure.code == "ca_too_slow"
     assert failure.detail == (
         "everything was in place, but the CA did not finish before the deadline; look at its status page"
@@ -63,7 +63,7 @@ def test_a_ca_that_did_not_finish_is_named(given_order: Order) -> None:
 
 def test_a_certificate_that_nobody_asked_for_is_said_to_be_missing() -> None:
     """The third step, which is a person's in manual steps."""
-    failure = out_of_time(order(OrderStatus.READY, answered=True))
+    failure = deadline_failure(order(OrderStatus.READY, answered=True))
     assert (failure.code, failure.detail) == ("deadline_passed", NOBODY_ISSUED)
 
 
@@ -78,4 +78,4 @@ def test_nobody_is_missed_in_automatic_steps(
 ) -> None:
     """There is nobody to ask."""
     running = replace(order(status, Steps.AUTOMATIC, answered=answered, opened=opened), findings=findings)
-    assert "nobody" not in out_of_time(running).detail
+    assert "nobody" not in deadline_failure(running).detail

@@ -16,8 +16,8 @@ from certkeeper.domain.orders.failures import Failure
 from certkeeper.domain.orders.order import Order, OrderStatus
 from certkeeper.domain.renewal.checks import RenewalReason, attempt
 from certkeeper.domain.renewal.next_steps import due_at
+from certkeeper.domain.renewal.order_state import LOST
 from certkeeper.domain.renewal.renewal_info import RenewalInfo, ari_id
-from certkeeper.domain.renewal.settlement import LOST
 from certkeeper.domain.renewal.state import RenewalWindow
 from tests.unit.domain.renewal.renewable_certificates import (
     ASSISTED,

@@ -12,7 +12,7 @@ from certkeeper.domain.errors import OrderFailed, RecordsLeft, RecordsPending, R
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from certkeeper.domain.scopes import Scope, ScopeKind
-from certkeeper.services.issuance.progress import Next
+from certkeeper.services.issuance.progress import NextState
 from tests.fakes.dns.txt_records import FakeTxtRecords
 from tests.unit.services.world import DELEGATION_ZONE, NAME, SCOPE, World
 
@@ -54,7 +54,7 @@ def test_a_wildcard_and_its_apex_get_one_record_with_two_values() -> None:
     world.present(order)
     assert len(world.txt_records.held[HELD]) == 2
     show(world, world.stored(order))
-    assert world.check(order).next is Next.ANSWER
+    assert world.check(order).next is NextState.ANSWER
     world.answer(order)
     world.authorizations(order)
     world.clean_up(order)
@@ -101,7 +101,7 @@ def test_what_could_not_be_written_is_on_the_order_with_the_reason() -> None:
     world.txt_records.refusing.add("Z1")
     with pytest.raises(OrderFailed):
         world.present(order)
-    (record,) = world.stored(order).left_behind
+    (record,) = world.stored(order).records_to_remove
     assert record.name == RECORD
     failure = world.stored(order).failure
     assert failure
@@ -126,7 +126,7 @@ def test_a_record_that_cannot_be_removed_stops_no_order_and_is_tried_again() -> 
     world.present(order)
     world.txt_records.refusing.add("Z1")
     world.clean_up(order)
-    (record,) = world.stored(order).left_behind
+    (record,) = world.stored(order).records_to_remove
     assert record.trouble
     with pytest.raises(RecordsLeft):
         world.close(order, "OrderCancelled")
@@ -135,7 +135,7 @@ def test_a_record_that_cannot_be_removed_stops_no_order_and_is_tried_again() -> 
     assert world.stored(order).status is OrderStatus.CANCELLED
     world.txt_records.refusing.clear()
     world.clean_up(order)
-    assert world.stored(order).left_behind == ()
+    assert world.stored(order).records_to_remove == ()
     assert world.txt_records.held == {}
 
 

@@ -10,13 +10,13 @@ from uuid import uuid4
 import pytest
 
 from certkeeper.domain.events import EventType
-from certkeeper.domain.renewal import next_steps, settlement, sweep_decision, sweep_events
+from certkeeper.domain.renewal import next_steps, order_state, sweep_decision, sweep_events
 from certkeeper.domain.renewal.checks import attempt, renewal_mode
 from certkeeper.domain.renewal.plan import RenewalMode
 from certkeeper.services.issuance import check_challenges
-from certkeeper.services.sweep.look_after import Caretaker
+from certkeeper.services.sweep.certificate_sweep import CertificateSweeper
 from tests.fakes.rows.certificate_changes import FakeCertificateChanges
-from tests.fakes.rows.rations import FakeRations
+from tests.fakes.rows.rate_limits import FakeRateLimits
 from tests.integration.machine.aws.calls import Crash
 from tools.soak.results.promises import (
     broken,
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 def renew_never(patch: pytest.MonkeyPatch) -> None:
     """No order is due."""
-    for module in (next_steps, sweep_decision, settlement):
+    for module in (next_steps, sweep_decision, order_state):
         patch.setattr(module, "attempt", lambda _certificate: None)
 
 
@@ -62,7 +62,7 @@ def renew_no_assisted_ones(patch: pytest.MonkeyPatch) -> None:
     def for_others(certificate: Certificate) -> object:
         return None if renewal_mode(certificate) is RenewalMode.ASSISTED else due(certificate)
 
-    for module in (next_steps, sweep_decision, settlement):
+    for module in (next_steps, sweep_decision, order_state):
         patch.setattr(module, "attempt", for_others)
 
 
@@ -116,7 +116,7 @@ def ask_under_another_id(patch: pytest.MonkeyPatch) -> None:
 
 def pause_for_a_month(patch: pytest.MonkeyPatch) -> None:
     """A failure is not mended while there is time."""
-    patch.setattr(settlement, "pause_after", lambda _failures, _left: timedelta(days=30))
+    patch.setattr(order_state, "pause_after", lambda _failures, _left: timedelta(days=30))
 
 
 def lose_what_is_to_be_told(patch: pytest.MonkeyPatch) -> None:
@@ -127,19 +127,19 @@ def lose_what_is_to_be_told(patch: pytest.MonkeyPatch) -> None:
         decision = decide(*given, **named)  # type: ignore[arg-type]
         return replace(decision, certificate=replace(decision.certificate, outbox=()))
 
-    patch.setattr("certkeeper.services.sweep.look_after.decide", forgetful)
+    patch.setattr("certkeeper.services.sweep.certificate_sweep.decide", forgetful)
 
 
 def make_ids_at_random(patch: pytest.MonkeyPatch) -> None:
     """What is published again comes under another id."""
 
-    def publish_first(caretaker: Caretaker, certificate: Certificate, now: object) -> None:
+    def publish_first(sweeper: CertificateSweeper, certificate: Certificate, now: object) -> None:
         for event in certificate.outbox:
-            caretaker.event_bus.publish(replace(event, event_id=str(uuid4())))
+            sweeper.event_bus.publish(replace(event, event_id=str(uuid4())))
         if certificate.outbox:
-            caretaker._save(replace(certificate, outbox=()), now)  # type: ignore[arg-type] # noqa: SLF001
+            sweeper._save(replace(certificate, outbox=()), now)  # type: ignore[arg-type] # noqa: SLF001
 
-    patch.setattr(Caretaker, "_tell", publish_first)
+    patch.setattr(CertificateSweeper, "_publish", publish_first)
 
 
 def make_no_marks(patch: pytest.MonkeyPatch) -> None:
@@ -154,19 +154,19 @@ def make_no_marks(patch: pytest.MonkeyPatch) -> None:
 
 def ration_nothing(patch: pytest.MonkeyPatch) -> None:
     """Whatever is due is ordered."""
-    patch.setattr(FakeRations, "take_order", lambda _rations, _now, **_: None)
+    patch.setattr(FakeRateLimits, "take_order", lambda _rate_limits, _now, **_: None)
 
 
 def try_at_once(patch: pytest.MonkeyPatch) -> None:
     """Neither a pause nor a ration of validations."""
-    patch.setattr(settlement, "pause_after", lambda _failures, _left: timedelta(minutes=1))
-    patch.setattr(FakeRations, "take_validations", lambda _rations, _names, _now: None)
+    patch.setattr(order_state, "pause_after", lambda _failures, _left: timedelta(minutes=1))
+    patch.setattr(FakeRateLimits, "take_validations", lambda _rate_limits, _names, _now: None)
 
 
 def start_nothing_again(patch: pytest.MonkeyPatch) -> None:
     """An order whose process died before it started the machine stays as it is."""
-    for module in (settlement, sweep_decision):
-        patch.setattr(module, "standing", lambda _order, _now: settlement.Standing.RUNNING)
+    for module in (order_state, sweep_decision):
+        patch.setattr(module, "order_state", lambda _order, _now: order_state.OrderState.RUNNING)
 
 
 def raise_something(patch: pytest.MonkeyPatch) -> None:

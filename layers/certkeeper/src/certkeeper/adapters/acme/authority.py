@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certkeeper.adapters.deadline import Monotonic
-    from certkeeper.ports.certificate_authority import ExternalAccount, Offer
+    from certkeeper.ports.certificate_authority import DirectoryMetadata, ExternalAccount
 
     Binding = Callable[[], ExternalAccount]
 
@@ -64,9 +64,9 @@ class AcmeAuthority:
         self._clock = clock
         self._directory: Directory | None = None
 
-    def offer(self) -> Offer:
+    def metadata(self) -> DirectoryMetadata:
         """What the directory says of itself."""
-        return self._ensure_directory(Network(self._tls, self._deadline(), self.tally)).offer
+        return self._ensure_directory(Network(self._tls, self._deadline(), self.tally)).metadata
 
     def register(self, key_pem: str) -> Account:
         """RFC 8555 section 7.3: makes the account of this key, or finds it. No account may be named, the key signs."""
@@ -74,7 +74,7 @@ class AcmeAuthority:
         conversation = self._conversation(key, None)
         url = conversation.directory().new_account
         binding = key.bound(self._binding(), url) if self._binding else None
-        if binding is None and conversation.directory().offer.external_account_required:
+        if binding is None and conversation.directory().metadata.external_account_required:
             raise AccountBindingError(BINDING_MISSING)
         answer = conversation.post(url, messages.new_account(self._contact, binding))
         return Account(self.directory_url, answer.location(), key.thumbprint)

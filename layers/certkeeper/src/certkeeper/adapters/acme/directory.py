@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from certkeeper.adapters.acme.answers import parsed
 from certkeeper.adapters.acme.problems import clean, problem
 from certkeeper.domain.errors import AcmeDirectoryError, AcmeProblemError, TransientError
-from certkeeper.ports.certificate_authority import Offer
+from certkeeper.ports.certificate_authority import DirectoryMetadata
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +29,7 @@ class Directory:
     new_nonce: str
     new_account: str
     new_order: str
-    offer: Offer
+    metadata: DirectoryMetadata
     revoke_cert: str = ""
 
     @classmethod
@@ -49,9 +49,9 @@ class Directory:
                 f"{_SET} answered {answer.status} with a directory whose own addresses are not https (RFC 8555 section "
                 "6.1); the CA does not know by which address it is reached: set that in the CA's configuration"
             )
-        offer = _offer(document.get("meta"), document.get("renewalInfo"))
+        metadata = _offer(document.get("meta"), document.get("renewalInfo"))
         new_nonce, new_account, new_order = addresses
-        return cls(new_nonce, new_account, new_order, offer, clean(document.get("revokeCert")))
+        return cls(new_nonce, new_account, new_order, metadata, clean(document.get("revokeCert")))
 
     def revocation(self) -> str:
         """Where to revoke. Raises AcmeDirectoryError where the CA does not say: RFC 8555 section 7.1.1 wants it to."""
@@ -79,13 +79,13 @@ def _no_directory(answer: Answer, now: datetime) -> CertkeeperError:
     )
 
 
-def _offer(meta: object, renewal_info: object) -> Offer:
+def _offer(meta: object, renewal_info: object) -> DirectoryMetadata:
     """All of it is optional, and what is of another form is as good as missing."""
     informs = isinstance(renewal_info, str) and bool(renewal_info)
     if not isinstance(meta, dict):
-        return Offer(renewal_info=informs)
+        return DirectoryMetadata(renewal_info=informs)
     profiles, issuers = meta.get("profiles"), meta.get("caaIdentities")
-    return Offer(
+    return DirectoryMetadata(
         profiles=tuple(sorted(map(clean, profiles))) if isinstance(profiles, dict) else (),
         issuers=tuple(clean(one).lower() for one in issuers) if isinstance(issuers, list) else (),
         external_account_required=meta.get("externalAccountRequired") is True,

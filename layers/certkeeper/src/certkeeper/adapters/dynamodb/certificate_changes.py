@@ -77,8 +77,8 @@ class DynamoCertificateChanges:
         return self._read(certificate)
 
     @translated
-    def told(self, certificate: Certificate, event: Event) -> Certificate:
-        """See `CertificateChanges.told`."""
+    def mark_published(self, certificate: Certificate, event: Event) -> Certificate:
+        """See `CertificateChanges.mark_published`."""
         left = tuple(each for each in certificate.outbox if each.event_id != event.event_id)
         try:
             row = self._table.write(certificate_update(certificate, CERTIFICATE.part(outbox=left)), "ALL_NEW")

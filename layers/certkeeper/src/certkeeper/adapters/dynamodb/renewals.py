@@ -91,8 +91,8 @@ class DynamoRenewals:
 
 def _looked_at(certificate: Certificate, due_at: datetime | None) -> Write:
     """What a look at a certificate may change."""
-    looked_at = CERTIFICATE.part(renewal=certificate.renewal, outbox=certificate.outbox)
-    return certificate_update(certificate, looked_at | due_attributes(certificate.certificate_id, due_at))
+    checked_at = CERTIFICATE.part(renewal=certificate.renewal, outbox=certificate.outbox)
+    return certificate_update(certificate, checked_at | due_attributes(certificate.certificate_id, due_at))
 
 
 def _next(certificate: Certificate) -> Certificate:

@@ -56,7 +56,7 @@ class ChallengeLookout:
         self._step_seconds = step_seconds
         self._clock = clock
 
-    def look(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
+    def check(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
         """One finding for each, in their order. Never raises for what a stranger's server or DNS does."""
         # Here, not above: dnspython is a seventh of a cold start, and many a request ends before it looks.
         from certkeeper.adapters.lookout.looks import Looks  # noqa: PLC0415
@@ -72,7 +72,7 @@ class ChallengeLookout:
         code, seen, advice = FindingCode.READY, expectation.expected, verdicts.READY
         asker = Asker(Deadline(self._name_seconds, self._step_seconds))
         try:
-            server = looks.look(expectation, asker)
+            server = looks.check(expectation, asker)
         except NotReady as outcome:
             code, seen, advice, server = outcome.code, outcome.seen, outcome.advice, outcome.server
         self.queries[expectation.name] += asker.queries
@@ -84,6 +84,6 @@ class ChallengeLookout:
             expected=expectation.expected,
             seen=seen,
             advice=advice,
-            looked_at=self._clock(),
+            checked_at=self._clock(),
             server=server,
         )

@@ -38,7 +38,7 @@ class Looks:
         for one in expectations:
             self._expected[one.where].add(one.expected)
 
-    def look(self, expectation: Expectation, asker: Asker) -> str:
+    def check(self, expectation: Expectation, asker: Asker) -> str:
         """The name server that has what is expected, or empty for http-01. Raises NotReady."""
         try:
             server = self._challenge(expectation, asker)

@@ -26,8 +26,8 @@ class SecretsManagerRemovals:
         self._names = SecretNames(prefix)
 
     @translated
-    def going(self, certificate_id: str) -> bool:
-        """See `RemovalVault.going`."""
+    def is_deletion_scheduled(self, certificate_id: str) -> bool:
+        """See `RemovalVault.is_deletion_scheduled`."""
         going = self._secrets.is_going(self._names.certificate(certificate_id))
         if going is None:
             raise NotFoundError("key")
@@ -47,7 +47,7 @@ class SecretsManagerRemovals:
         AWS moves no stage of a secret that is going, so the stage comes second.
         """
         name = self._names.certificate(certificate_id)
-        if self.going(certificate_id):
+        if self.is_deletion_scheduled(certificate_id):
             self._secrets.restore(name)
         self._make_current(name, bundle_token(order_id))
 

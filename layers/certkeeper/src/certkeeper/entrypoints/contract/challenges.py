@@ -99,7 +99,7 @@ class Finding(TypedDict):
     server: Annotated[
         str, Field(description="The name server that said so, with its address; empty where it is about none")
     ]
-    looked_at: Moment
+    checked_at: Moment
 
 
 @with_config(CLOSED)

@@ -203,7 +203,7 @@ _NOT_READY = {
             "seen": "",
             "advice": "the site answers 404; redirect /.well-known/acme-challenge/ to the responder",
             "server": "",
-            "looked_at": "2026-01-15T12:01:00Z",
+            "checked_at": "2026-01-15T12:01:00Z",
         }
     ],
     "left_behind": [],

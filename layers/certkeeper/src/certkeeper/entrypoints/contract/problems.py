@@ -115,7 +115,7 @@ CONFLICT = Refusal(
         Kind.ORDER_RUNNING,
         Kind.DELETED,
         Kind.GONE,
-        Kind.NOT_OURS,
+        Kind.NOT_ISSUED_HERE,
         Kind.REFUSED_BY_CA,
         Kind.CONFLICT,
     ),

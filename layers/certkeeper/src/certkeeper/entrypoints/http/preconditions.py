@@ -17,7 +17,7 @@ _REVISION = r'(?<!W/)"([0-9]{1,19})"'
 MAX_CHARACTERS = 1024
 
 
-def seen(request: Request) -> frozenset[int] | None:
+def if_match(request: Request) -> frozenset[int] | None:
     """The revisions that the caller names, any of which will do; None for `*` and where there is no If-Match.
 
     Raises ProblemError where it is malformed, or missing though the contract requires it.

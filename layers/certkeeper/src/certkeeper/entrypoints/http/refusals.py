@@ -31,9 +31,9 @@ _CONFLICTS = {
     "order_running": Kind.ORDER_RUNNING,
     "deleted": Kind.DELETED,
     "gone": Kind.GONE,
-    "not_ours": Kind.NOT_OURS,
-    "account_unknown": Kind.NOT_OURS,
-    "other_account": Kind.NOT_OURS,
+    "not_issued_here": Kind.NOT_ISSUED_HERE,
+    "account_unknown": Kind.NOT_ISSUED_HERE,
+    "other_account": Kind.NOT_ISSUED_HERE,
 }
 
 

@@ -100,7 +100,7 @@ PLAN = Document(
         "delegation_zone": PLAIN,
         "key_type": word_text(KeyType),
         "profile": PLAIN,
-        "spread": PLAIN,
+        "spread_renewal": PLAIN,
     },
 )
 _MOMENT = optional(MOMENT_TEXT, None)
@@ -114,7 +114,7 @@ STATE = Document(
     {
         "version": optional(PLAIN, 0),
         "order_id": optional(PLAIN, ""),
-        "watch_at": _MOMENT,
+        "order_check_at": _MOMENT,
         "failures": optional(PLAIN, 0),
         "first_failed_at": _MOMENT,
         "last_failure": one(FAILURE, None),

@@ -13,7 +13,7 @@ from certkeeper.adapters.lookout.dns.resolver import shown_name
 from certkeeper.adapters.lookout.dns.votes import Says
 from certkeeper.adapters.lookout.outcome import NotReady
 from certkeeper.domain.dns.findings import FindingCode
-from certkeeper.domain.dns.standing_records import WILDCARD, StandingRecord, UnreadableRecordError, issuer_of
+from certkeeper.domain.dns.persistent_records import WILDCARD, PersistentRecord, UnreadableRecordError, issuer_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def look_persist(expectation: Expectation, zones: Zones, asker: Asker, now: datetime) -> str:
     """Where the record was seen. Raises NotReady."""
-    wanted = StandingRecord.read(expectation.expected)
+    wanted = PersistentRecord.read(expectation.expected)
     is_wildcard = expectation.name.startswith("*.")
 
     def objections(text: str) -> str:
@@ -50,10 +50,10 @@ def look_persist(expectation: Expectation, zones: Zones, asker: Asker, now: date
     raise NotReady(FindingCode.WRONG_RECORD, ours[0], advice, server=server)
 
 
-def _objection(text: str, wanted: StandingRecord, *, is_wildcard: bool, now: datetime) -> str:
+def _objection(text: str, wanted: PersistentRecord, *, is_wildcard: bool, now: datetime) -> str:
     """Why the CA would not take a record; empty where it would."""
     try:
-        found = StandingRecord.read(text)
+        found = PersistentRecord.read(text)
     except UnreadableRecordError as error:
         return str(error)
     if found.issuer != wanted.issuer:

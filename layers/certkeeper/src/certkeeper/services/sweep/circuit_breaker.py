@@ -11,25 +11,25 @@ if TYPE_CHECKING:
     from certkeeper.domain.renewal.renewal_info import RenewalInfo
     from certkeeper.ports.renewals import RenewalInfos
 
-MAX_SILENCES = 5
+MAX_FAILURES_IN_A_ROW = 5
 """In a row, in one sweep: each may cost ten seconds, and a thousand certificates ask at once after an outage."""
 
 
 @dataclass(slots=True)
-class Questions:
+class CircuitBreaker:
     """For one sweep."""
 
     renewal_infos: RenewalInfos
-    _silences: int = 0
+    _failures: int = 0
 
     def ask(self, ari_id: str) -> RenewalInfo | None:
         """The answer, or None: from here on nobody is asked any more where it stays silent."""
-        if self._silences >= MAX_SILENCES:
+        if self._failures >= MAX_FAILURES_IN_A_ROW:
             return None
         try:
             info = self.renewal_infos.ask(ari_id)
         except CertkeeperError:
-            self._silences += 1
+            self._failures += 1
             return None
-        self._silences = 0
+        self._failures = 0
         return info

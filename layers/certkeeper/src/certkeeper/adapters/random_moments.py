@@ -9,6 +9,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-def moment_between(start: datetime, end: datetime) -> datetime:
+def random_moment(start: datetime, end: datetime) -> datetime:
     """Any moment from `start` to `end`, to the second."""
     return (start + (end - start) * SystemRandom().random()).replace(microsecond=0)

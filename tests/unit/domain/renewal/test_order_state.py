@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.renewal.settlement import DAILY, pause_after
+from certkeeper.domain.renewal.order_state import DAILY, pause_after
 
 HOUR = timedelta(hours=1)
 lives = st.timedeltas(timedelta(seconds=1), timedelta(days=400))

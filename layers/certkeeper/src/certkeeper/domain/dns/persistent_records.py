@@ -26,7 +26,7 @@ class UnreadableRecordError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class StandingRecord:
+class PersistentRecord:
     """`issuer` in lower case without a final dot. `policy` in lower case; `until` is its end, None for none."""
 
     issuer: str
@@ -35,7 +35,7 @@ class StandingRecord:
     until: datetime | None = None
 
     @classmethod
-    def for_challenge(cls, challenge: Challenge, account_url: str) -> StandingRecord:
+    def for_challenge(cls, challenge: Challenge, account_url: str) -> PersistentRecord:
         """The record that satisfies the challenge for a name and its wildcard, now and later: one and the same.
 
         Raises ValueError where the CA does not say by which name it goes.
@@ -45,7 +45,7 @@ class StandingRecord:
         return cls(_folded(challenge.issuers[0]), challenge.account_uri or account_url, WILDCARD)
 
     @classmethod
-    def read(cls, text: str) -> StandingRecord:
+    def read(cls, text: str) -> PersistentRecord:
         """Raises UnreadableRecordError where the CA could not read it either. Unknown parameters are ignored."""
         issuer, *parameters = (part.strip(" \t") for part in text.split(";"))
         known: dict[str, str] = {}
@@ -67,7 +67,7 @@ class StandingRecord:
         return f"{self.issuer}; accounturi={self.account_uri}{policy}"
 
 
-def standing_name(name: str) -> str:
+def persistent_record_name(name: str) -> str:
     """Where the record stands; a wildcard and its apex share it."""
     return f"_validation-persist.{name.removeprefix('*.')}"
 

@@ -24,7 +24,7 @@ MAX_CHARACTERS_OF_A_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class NoticeContext:
     """`certificate` and `order` are None where they are not there any more, or none is meant."""
 
     event: Event
@@ -36,7 +36,7 @@ class About:
         """A detail of the event as it was sent, empty where there is none."""
         return dict(self.event.detail).get(name, "")
 
-    def said(self, name: str) -> str:
+    def shown_detail(self, name: str) -> str:
         """The same, to be shown."""
         return shown(self.detail(name), MAX_CHARACTERS_OF_A_REASON)
 
@@ -53,7 +53,7 @@ class About:
     @property
     def name(self) -> str:
         """What the certificate is called, to be shown; a certificate may have got another name since."""
-        return self.said("name")
+        return self.shown_detail("name")
 
     @property
     def path(self) -> str:
@@ -82,7 +82,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class NoticeContent:
     """`title` is ASCII, at most 21 characters, and ours to the last: it stands in the subject."""
 
     title: str

@@ -11,7 +11,7 @@ from certkeeper.adapters.dynamodb.rows.columns import NUMBER, Columns
 from certkeeper.adapters.dynamodb.rows.expressions import update, when
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
-from certkeeper.domain.renewal.rations import (
+from certkeeper.domain.renewal.rate_limits import (
     HOUR,
     ORDERS_PER_THREE_HOURS,
     QUARTER,
@@ -19,7 +19,7 @@ from certkeeper.domain.renewal.rations import (
     VALIDATIONS_PER_HOUR,
     beginning,
     following,
-    for_patient,
+    for_non_urgent,
 )
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ KEPT = HOUR * 24
 """Long enough for the window, with room for clocks that differ; DynamoDB deletes some time after."""
 
 
-class Ration(NamedTuple):
+class RateLimitCount(NamedTuple):
     """What was counted in a quarter (orders placed, and those only noted) or of a name in an hour (validations).
 
     `expires_at` is in epoch seconds.
@@ -47,11 +47,11 @@ class Ration(NamedTuple):
     expires_at: int
 
 
-RATION = Columns(Ration, dict.fromkeys(Ration._fields, NUMBER))
+RATE_LIMIT = Columns(RateLimitCount, dict.fromkeys(RateLimitCount._fields, NUMBER))
 
 
-class DynamoRations:
-    """Fulfils `ports.rations.Rations`. `most`: how many orders the account may place in three hours."""
+class DynamoRateLimits:
+    """Fulfils `ports.rate_limits.RateLimits`. `most`: how many orders the account may place in three hours."""
 
     def __init__(self, table: str, client: DynamoDBClient, *, most: int = ORDERS_PER_THREE_HOURS) -> None:
         self._table = Table(table, client)
@@ -59,23 +59,27 @@ class DynamoRations:
         self._before: dict[datetime, int] = {}
 
     @translated
-    def note(self, now: datetime) -> int:
-        """See `Rations.note`."""
+    def count_order(self, now: datetime) -> int:
+        """See `RateLimits.count_order`."""
         quarter = beginning(now, QUARTER)
-        counted = update(keys.ration(to_text(quarter)), _expiry(quarter), add={"orders": 1, "noted": 1})
-        return RATION.read(self._table.write(counted, "UPDATED_NEW")).noted
+        counted = update(keys.rate_limit(to_text(quarter)), _expiry(quarter), add={"orders": 1, "noted": 1})
+        return RATE_LIMIT.read(self._table.write(counted, "UPDATED_NEW")).noted
 
     @translated
     def take_order(self, now: datetime, *, urgent: bool = True) -> datetime | None:
-        """See `Rations.take_order`. The quarter that runs is capped by what those before have left."""
+        """See `RateLimits.take_order`. The quarter that runs is capped by what those before have left."""
         quarter = beginning(now, QUARTER)
-        most = self._most if urgent else for_patient(self._most)
+        most = self._most if urgent else for_non_urgent(self._most)
         left = most - self._taken_before(quarter)
-        return None if self._add(keys.ration(to_text(quarter)), "orders", 1, left, quarter) else following(now, QUARTER)
+        return (
+            None
+            if self._add(keys.rate_limit(to_text(quarter)), "orders", 1, left, quarter)
+            else following(now, QUARTER)
+        )
 
     @translated
     def take_validations(self, names: Sequence[str], now: datetime) -> datetime | None:
-        """See `Rations.take_validations`. A wildcard and its apex are two validations of one name."""
+        """See `RateLimits.take_validations`. A wildcard and its apex are two validations of one name."""
         hour = beginning(now, HOUR)
         for name, count in Counter(name.removeprefix("*.") for name in names).items():
             row = keys.validations(name, to_text(hour))
@@ -99,10 +103,10 @@ class DynamoRations:
         if quarter not in self._before:
             first, last = quarter - QUARTERS_BEFORE * QUARTER, quarter - QUARTER
             between = when("sk BETWEEN :first AND :last", first={"S": to_text(first)}, last={"S": to_text(last)})
-            answer = self._table.client.query(**self._table.query(keys.RATION, between))
-            self._before = {quarter: sum(RATION.read(row).orders for row in answer["Items"])}
+            answer = self._table.client.query(**self._table.query(keys.RATE_LIMIT, between))
+            self._before = {quarter: sum(RATE_LIMIT.read(row).orders for row in answer["Items"])}
         return self._before[quarter]
 
 
 def _expiry(bucket: datetime) -> Attributes:
-    return {**RATION.stamp, **RATION.part(expires_at=int((bucket + KEPT).timestamp()))}
+    return {**RATE_LIMIT.stamp, **RATE_LIMIT.part(expires_at=int((bucket + KEPT).timestamp()))}

@@ -23,7 +23,7 @@ URGENT = timedelta(days=1)
 VALIDATIONS_PER_HOUR = 2
 """Of one name, in a clock hour. Any sixty minutes touch two of them, so that no more than four renewals of a name can
 fail in an hour; Let's Encrypt allows five (the same page: authorization failures), and one is a person's."""
-MANY = 10
+MAX_ORDERS_BY_HAND = 10
 """So many orders in a quarter of an hour come from people; what comes after them comes from a script."""
 
 
@@ -32,7 +32,7 @@ def for_renewals(most: int) -> int:
     return max(1, most - -(-most // SPARE))
 
 
-def for_patient(most: int) -> int:
+def for_non_urgent(most: int) -> int:
     """How many of those orders renewals get that are not urgent; at least one."""
     return for_renewals(most)
 

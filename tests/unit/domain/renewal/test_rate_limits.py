@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.domain.renewal.rations import HOUR, QUARTER, QUARTERS_BEFORE, beginning, following, for_renewals
+from certkeeper.domain.renewal.rate_limits import HOUR, QUARTER, QUARTERS_BEFORE, beginning, following, for_renewals
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 

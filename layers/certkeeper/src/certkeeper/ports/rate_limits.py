@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-class Rations(Protocol):
+class RateLimits(Protocol):
     """What the CA allows our account, counted. Who is refused is told when to ask again."""
 
-    def note(self, now: datetime) -> int:
+    def count_order(self, now: datetime) -> int:
         """Counts an order of a person, which is never refused; gives how many of these the quarter of an hour has."""
 
     def take_order(self, now: datetime, *, urgent: bool = True) -> datetime | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.events import Event
     from certkeeper.domain.orders.order import Order
 
-WATCH_PAUSE = timedelta(hours=1)
+CHECK_PAUSE = timedelta(hours=1)
 LOST_AFTER = timedelta(days=1)
 """After its deadline the machine ends an order within minutes; one that is open a day later has no machine any more."""
 LOST = Failure(
@@ -39,7 +39,7 @@ SHARE = 3
 hours to go is asked again in time. Otherwise 160 hours do not live through an outage of three days."""
 
 
-class Standing(StrEnum):
+class OrderState(StrEnum):
     """Where an order stands as the sweep sees it."""
 
     RUNNING = "running"
@@ -49,38 +49,40 @@ class Standing(StrEnum):
     FAILED = "failed"
 
 
-def standing(order: Order | None, now: datetime) -> Standing:
+def order_state(order: Order | None, now: datetime) -> OrderState:
     """UNPROVED: its deadline passed before the challenge was in place. An order without a row has failed."""
     if order is None or _is_lost(order, now):
-        return Standing.FAILED
+        return OrderState.FAILED
     if not order.ended:
         unstarted = not order.url and now >= order.created_at + START_TIMEOUT
-        return Standing.UNSTARTED if unstarted else Standing.RUNNING
+        return OrderState.UNSTARTED if unstarted else OrderState.RUNNING
     if order.status is OrderStatus.CANCELLED:
-        return Standing.CANCELLED
-    return Standing.UNPROVED if order.status is OrderStatus.EXPIRED else Standing.FAILED
+        return OrderState.CANCELLED
+    return OrderState.UNPROVED if order.status is OrderStatus.EXPIRED else OrderState.FAILED
 
 
-def settled(certificate: Certificate, order: Order | None, now: datetime) -> tuple[Certificate, tuple[Event, ...]]:
+def with_order_outcome(
+    certificate: Certificate, order: Order | None, now: datetime
+) -> tuple[Certificate, tuple[Event, ...]]:
     """The certificate after its running order was looked at, and what is to be told of it.
 
     A person who did not set a record, or has cancelled, is no failure of ours: nothing is counted, and the next order
     begins a day after the last one did. That is at most one letter a day, also where a CA's orders live an hour.
     """
-    found = standing(order, now)
-    if order is not None and found in {Standing.RUNNING, Standing.UNSTARTED}:
-        return _with(certificate, watch_at=_watch_at(order, now)), ()
-    if order is not None and found is Standing.CANCELLED:
+    found = order_state(order, now)
+    if order is not None and found in {OrderState.RUNNING, OrderState.UNSTARTED}:
+        return _with(certificate, order_check_at=_order_check_at(order, now)), ()
+    if order is not None and found is OrderState.CANCELLED:
         return _ended(certificate, last_failure=order.failure, next_attempt_at=now + DAILY), ()
-    if order is not None and found is Standing.UNPROVED and renewal_mode(certificate) is RenewalMode.ASSISTED:
+    if order is not None and found is OrderState.UNPROVED and renewal_mode(certificate) is RenewalMode.ASSISTED:
         again_at = max(now, order.created_at + DAILY)
         return _ended(certificate, last_failure=order.failure, next_attempt_at=again_at), ()
     return _failed(certificate, _reason(order), now)
 
 
-def watched(certificate: Certificate, order: Order | None, now: datetime) -> Certificate:
+def with_next_check(certificate: Certificate, order: Order | None, now: datetime) -> Certificate:
     """A pending certificate: nothing here can end its order, so it is looked at again."""
-    return _with(certificate, watch_at=_watch_at(order, now) if order else now + DAILY)
+    return _with(certificate, order_check_at=_order_check_at(order, now) if order else now + DAILY)
 
 
 def _failed(certificate: Certificate, failure: Failure, now: datetime) -> tuple[Certificate, tuple[Event, ...]]:
@@ -109,15 +111,15 @@ def _is_lost(order: Order, now: datetime) -> bool:
     return not order.ended and order.deadline is not None and now >= order.deadline + LOST_AFTER
 
 
-def _watch_at(order: Order, now: datetime) -> datetime:
+def _order_check_at(order: Order, now: datetime) -> datetime:
     """A closed or committed order makes its certificate due by itself: this is for machines that died."""
     if not order.url or order.deadline is None:
-        return now + (START_TIMEOUT if not order.url else WATCH_PAUSE)
+        return now + (START_TIMEOUT if not order.url else CHECK_PAUSE)
     return order.deadline + LOST_AFTER if now < order.deadline + LOST_AFTER else now + DAILY
 
 
 def _ended(certificate: Certificate, **changes: object) -> Certificate:
-    return _with(certificate, order_id="", watch_at=None, held_back=False, **changes)
+    return _with(certificate, order_id="", order_check_at=None, held_back=False, **changes)
 
 
 def _with(certificate: Certificate, **changes: object) -> Certificate:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from certkeeper.domain.errors import OrderCancelled, OrderExpired, OrderFailed
-from certkeeper.domain.orders.deadlines import out_of_time
+from certkeeper.domain.orders.deadlines import deadline_failure
 from certkeeper.domain.orders.failures import CANCELLED
 from certkeeper.domain.orders.order import OrderStatus
 
@@ -32,7 +32,7 @@ def require_running(order: Order, now: datetime, *, orders: Orders) -> None:
     if order.cancel_requested_at is not None:
         fail(order, CANCELLED, orders=orders, error=OrderCancelled)
     if order.past_deadline(now):
-        fail(order, out_of_time(order), orders=orders, error=OrderExpired)
+        fail(order, deadline_failure(order), orders=orders, error=OrderExpired)
 
 
 def fail(order: Order, failure: Failure, *, orders: Orders, error: type[OrderFailed] = OrderFailed) -> NoReturn:

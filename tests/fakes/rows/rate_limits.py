@@ -1,11 +1,11 @@
-"""`ports.rations.Rations` in memory."""
+"""`ports.rate_limits.RateLimits` in memory."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.renewal.rations import (
+from certkeeper.domain.renewal.rate_limits import (
     HOUR,
     ORDERS_PER_THREE_HOURS,
     QUARTER,
@@ -13,7 +13,7 @@ from certkeeper.domain.renewal.rations import (
     VALIDATIONS_PER_HOUR,
     beginning,
     following,
-    for_patient,
+    for_non_urgent,
 )
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-class FakeRations:
-    """Fulfils `ports.rations.Rations`. `orders` and `noted` are by quarter, `validations` by name and hour."""
+class FakeRateLimits:
+    """Fulfils `ports.rate_limits.RateLimits`. `orders` and `noted` are by quarter, `validations` by name and hour."""
 
     def __init__(self, most: int = ORDERS_PER_THREE_HOURS) -> None:
         self.most = most
@@ -30,24 +30,24 @@ class FakeRations:
         self.noted: Counter[datetime] = Counter()
         self.validations: Counter[tuple[str, datetime]] = Counter()
 
-    def note(self, now: datetime) -> int:
-        """See `Rations.note`."""
+    def count_order(self, now: datetime) -> int:
+        """See `RateLimits.count_order`."""
         quarter = beginning(now, QUARTER)
         self.orders[quarter] += 1
         self.noted[quarter] += 1
         return self.noted[quarter]
 
     def take_order(self, now: datetime, *, urgent: bool = True) -> datetime | None:
-        """See `Rations.take_order`."""
+        """See `RateLimits.take_order`."""
         quarter = beginning(now, QUARTER)
-        most = self.most if urgent else for_patient(self.most)
+        most = self.most if urgent else for_non_urgent(self.most)
         if sum(self.orders[quarter - back * QUARTER] for back in range(QUARTERS_BEFORE + 1)) >= most:
             return following(now, QUARTER)
         self.orders[quarter] += 1
         return None
 
     def take_validations(self, names: Sequence[str], now: datetime) -> datetime | None:
-        """See `Rations.take_validations`."""
+        """See `RateLimits.take_validations`."""
         hour = beginning(now, HOUR)
         for name, count in Counter(name.removeprefix("*.") for name in names).items():
             if self.validations[name, hour] + count > max(count, VALIDATIONS_PER_HOUR):
