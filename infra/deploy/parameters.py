@@ -57,7 +57,7 @@ def rules_of(setting: environment.Parameter) -> dict[str, Any]:
     rules: dict[str, Any] = {"Type": bounds.type, "Default": default}
     match bounds:
         case Within():
-            return rules | {"MinValue": bounds.least, "MaxValue": bounds.most}
+            return rules | {"MinValue": bounds.minimum, "MaxValue": bounds.maximum}
         case OneOf():
             return rules | {"AllowedValues": list(bounds.values)}
         case Matching():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.aws.sns import MARK
+from certkeeper.adapters.aws.sns import MANAGED_FILTER
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from functions.events.keep_history import app as keep_history
 from functions.events.repeat_events import app as repeat_events
@@ -65,7 +65,7 @@ def subscribing(account: Account, calls: Calls, _event: Event) -> None:
             TopicArn=account.topic_arn,
             Protocol="email",
             Endpoint=address,
-            Attributes={"FilterPolicy": json.dumps({"scope": ["old"], **MARK})},
+            Attributes={"FilterPolicy": json.dumps({"scope": ["old"], **MANAGED_FILTER})},
         )
     put_administrators("left", BOTH)
     put_administrators("right", BOTH, "new@example.test")

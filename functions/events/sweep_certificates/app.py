@@ -13,7 +13,7 @@ from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.log import log_failed_item
 from certkeeper.entrypoints.metrics import Metric, emit
-from certkeeper.entrypoints.schedule import Context, timed
+from certkeeper.entrypoints.schedule import Context, on_schedule_with_context
 from certkeeper.entrypoints.wiring.events import event_bus
 from certkeeper.entrypoints.wiring.machines import issuance_machine
 from certkeeper.entrypoints.wiring.renewals import rate_limits_for_renewals, renewal_infos
@@ -43,7 +43,7 @@ def _sweeper() -> CertificateSweeper:
     )
 
 
-@timed
+@on_schedule_with_context
 def handler(now: datetime, context: Context) -> Mapping[str, Any]:
     """Return what was done; write the metrics that the alarms watch into the log."""
     swept = sweep(

@@ -31,7 +31,7 @@ FOR_WRITING = {
     "domain.renewal.sweep_decision",
     "domain.renewal.sweep_events",
     "domain.uploads.refusals",
-    "entrypoints.consumer",
+    "entrypoints.event_handler",
     "entrypoints.requests",
     "entrypoints.schedule",
     "entrypoints.task",

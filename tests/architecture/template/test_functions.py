@@ -67,8 +67,8 @@ def test_the_api_answers_before_api_gateway_gives_up(function: Function) -> None
 def test_whatever_runs_on_a_schedule_is_tested_with_an_item_that_raises() -> None:
     """It goes through many things of many scopes; what is called with one event has one only."""
     frames = {app.parent.name: _frame(app) for app in (FUNCTIONS / "events").glob("*/app.py")}
-    assert set(frames.values()) == {"consumer", "scheduled", "timed"}
-    batches = {f"events/{name}" for name, frame in frames.items() if frame != "consumer"}
+    assert set(frames.values()) == {"event_handler", "on_schedule", "on_schedule_with_context"}
+    batches = {f"events/{name}" for name, frame in frames.items() if frame != "event_handler"}
     assert {name for name in BATCHES if name.startswith("events/")} == batches
     assert all((FUNCTIONS / name / "app.py").is_file() for name in BATCHES)
     assert all(scenarios for scenarios in BATCHES.values())

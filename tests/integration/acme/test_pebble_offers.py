@@ -97,7 +97,7 @@ def test_without_a_binding_the_ca_is_not_even_asked(world: Offering) -> None:
     with pytest.raises(AccountBindingError, match="HMAC key"):
         ca.register(new_key(KeyType.P_256))
     assert ca.metadata().external_account_required
-    assert ca.tally["POST"] == 0
+    assert ca.request_counts["POST"] == 0
 
 
 def test_the_directory_names_itself_and_its_profiles(world: Offering) -> None:

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from certkeeper.adapters.deadline import Deadline
-from certkeeper.adapters.lookout.dns.asking import Asker
+from certkeeper.adapters.lookout.dns.dns_client import DnsClient
 from certkeeper.adapters.lookout.dns.resolver import Resolver
+from certkeeper.adapters.lookout.http.fetching import reachable_addresses
 from certkeeper.adapters.lookout.http.target import Limits
-from certkeeper.adapters.lookout.http.visits import reachable_addresses
 from certkeeper.adapters.lookout.lookout import ChallengeLookout
 from certkeeper.adapters.lookout.outcome import NotReady
 from certkeeper.domain.dns.findings import FindingCode
@@ -157,7 +157,7 @@ def test_private_addresses_among_public_ones_are_left_out(dns: DnsServer) -> Non
     """A name that names both leads to the public one only."""
     dns.records.put(NAME, "A", ["10.0.0.1", "93.184.215.14", "169.254.169.254"])
     dns.records.put(NAME, "AAAA", ["fd00::1"])
-    found = reachable_addresses(NAME, Resolver(dns.address), Limits(), Asker(Deadline(3, 1)))
+    found = reachable_addresses(NAME, Resolver(dns.address), Limits(), DnsClient(Deadline(3, 1)))
     assert [str(address) for address in found] == ["93.184.215.14"]
 
 
@@ -165,10 +165,10 @@ def test_a_name_that_moves_inside_between_two_looks_is_checked_anew(dns: DnsServ
     """DNS rebinding: there is no moment between the check and the connection in which the name is asked again."""
     resolver, limits = Resolver(dns.address), Limits()
     dns.records.put(NAME, "A", ["93.184.215.14"])
-    assert reachable_addresses(NAME, resolver, limits, Asker(Deadline(3, 1)))
+    assert reachable_addresses(NAME, resolver, limits, DnsClient(Deadline(3, 1)))
     dns.records.put(NAME, "A", ["169.254.169.254"])
     with pytest.raises(NotReady) as refused:
-        reachable_addresses(NAME, resolver, limits, Asker(Deadline(3, 1)))
+        reachable_addresses(NAME, resolver, limits, DnsClient(Deadline(3, 1)))
     assert refused.value.code is FindingCode.PRIVATE_ADDRESS
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from certkeeper.adapters.acme.conversation import NONCE_TRIES
+from certkeeper.adapters.acme.conversation import MAX_NONCE_ATTEMPTS
 from certkeeper.domain.errors import TransientError
 from tests.integration.machine.aws.calls import Crash
 
@@ -70,11 +70,11 @@ class Trouble:
         if self.out:
             self._meet("requests while the CA is out")
             raise TransientError("the CA is out of reach")
-        for tries in range(NONCE_TRIES):
+        for tries in range(MAX_NONCE_ATTEMPTS):
             if self.random.random() >= odds.refused_nonces:
                 break
             self._meet("refused nonces")
-            if tries == NONCE_TRIES - 1:
+            if tries == MAX_NONCE_ATTEMPTS - 1:
                 raise TransientError("badNonce, again and again")
         drawn = self.random.random()
         if drawn >= odds.server_errors:

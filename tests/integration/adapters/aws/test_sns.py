@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from botocore.stub import Stubber
 
-from certkeeper.adapters.aws.sns import MARK, SnsSubscriptions
+from certkeeper.adapters.aws.sns import MANAGED_FILTER, SnsSubscriptions
 from certkeeper.domain.errors import ConflictError
 from certkeeper.ports.notices import Subscription
 from tests.contracts.subscriptions import ADA, SubscriptionsContract
@@ -32,14 +32,14 @@ BY_OTHERS: dict[str, object] = {
     "by scope and severity": {"scope": ["shop"], "severity": ["critical"]},
     "by type": {"type": [{"exists": True}]},
     "by scope and type": {"scope": ["shop"], "type": ["Certificate Expired"]},
-    "by scope and more than type": {"scope": ["shop"], **MARK, "severity": ["critical"]},
+    "by scope and more than type": {"scope": ["shop"], **MANAGED_FILTER, "severity": ["critical"]},
     "a prefix": {"scope": [{"prefix": "sh"}]},
-    "a prefix with the mark": {"scope": [{"prefix": "sh"}], **MARK},
+    "a prefix with the mark": {"scope": [{"prefix": "sh"}], **MANAGED_FILTER},
     "anything but": {"scope": [{"anything-but": ["shop"]}]},
     "null": {"scope": None},
-    "null with the mark": {"scope": None, **MARK},
-    "a text with the mark": {"scope": "shop", **MARK},
-    "numbers with the mark": {"scope": [5, 1.5], **MARK},
+    "null with the mark": {"scope": None, **MANAGED_FILTER},
+    "a text with the mark": {"scope": "shop", **MANAGED_FILTER},
+    "numbers with the mark": {"scope": [5, 1.5], **MANAGED_FILTER},
     "no values": {"scope": []},
     "either or": {"$or": [{"scope": ["shop"]}, {"type": ["x"]}]},
     "a list": ["scope"],

@@ -79,7 +79,7 @@ def test_challenges_ask_for_what_the_library_computes() -> None:
 def test_a_new_account_is_bound_by_the_key_from_outside() -> None:
     """HS256 over the public key, without a nonce (RFC 8555 section 7.3.4): the MAC is computed again by hand."""
     key, outside = AccountKey(new_key(KeyType.P_256)), ExternalAccount("kid-1", b"k" * 32)
-    binding = key.bound(outside, "https://ca.example.test/new-account")
+    binding = key.external_account_binding(outside, "https://ca.example.test/new-account")
     protected, payload = str(binding["protected"]), str(binding["payload"])
     header = {"alg": "HS256", "kid": "kid-1", "url": "https://ca.example.test/new-account"}
     assert json.loads(decoded(protected)) == header

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.adapters.aws.stepfunctions import FOR_PROGRAMS, execution_input
+from certkeeper.adapters.aws.stepfunctions import PROGRAM_PROTOCOLS, execution_input
 from certkeeper.domain import event_details
 from certkeeper.domain.certificates.certificate import Settings, Source
 from certkeeper.domain.events import EventType
@@ -86,14 +86,14 @@ def test_people_get_text_and_programs_get_json(type_: EventType) -> None:
     given = json.loads(execution_input(notice))
     message = json.loads(given["message"])
     assert message["default"] == notice.text
-    for protocol in FOR_PROGRAMS:
+    for protocol in PROGRAM_PROTOCOLS:
         document = json.loads(message[protocol])
         assert document["text"] == notice.text
         assert document["type"] == type_
         assert document["severity"] == given["severity"] == notice.severity
         assert document["subject"] == given["subject"] == notice.subject
     assert (given["scope"], given["type"]) == ("shop", type_)
-    assert message.keys() == {"default", *FOR_PROGRAMS}
+    assert message.keys() == {"default", *PROGRAM_PROTOCOLS}
 
 
 @EVERY

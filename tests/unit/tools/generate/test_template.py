@@ -13,8 +13,8 @@ from infra.local.deployment.template import read_template
 from infra.rooms import PARTS, RoomError
 from tools.generate.template import compose, files
 
-PAUSE = Operation("pause_order", "orders", "Pauses", answers=(), roles=OPERATORS)
-SEEN = Operation("be_seen", "scopes", "Shows", answers=(), public=True)
+PAUSE = Operation("pause_order", "orders", "Pauses", responses=(), roles=OPERATORS)
+SEEN = Operation("be_seen", "scopes", "Shows", responses=(), public=True)
 
 PAUSE_ORDER = {
     "Type": "AWS::Serverless::Function",

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.revocations import RevocationReason
     from certkeeper.domain.events import Event
 
-NOT_REVOKED = when("attribute_exists(pk) AND attribute_not_exists(revoked_at)")
+IS_NOT_REVOKED = when("attribute_exists(pk) AND attribute_not_exists(revoked_at)")
 
 
 class DynamoCertificateChanges:
@@ -64,7 +64,7 @@ class DynamoCertificateChanges:
         row = keys.version(certificate.certificate_id, version)
         mark = VERSION.part(revoked_at=at, revocation_reason=reason)
         writes = {
-            "version": update(row, mark, NOT_REVOKED),
+            "version": update(row, mark, IS_NOT_REVOKED),
             "certificate": _marked(certificate, mark if version == certificate.version else {}, event, at),
         }
         try:

@@ -16,7 +16,15 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     name_reservation,
     stored_row,
 )
-from certkeeper.adapters.dynamodb.rows.columns import MOMENT, NEEDED_MOMENT, NEEDED_TEXT, TEXT, Columns, nested, word
+from certkeeper.adapters.dynamodb.rows.columns import (
+    MOMENT,
+    REQUIRED_MOMENT,
+    REQUIRED_TEXT,
+    TEXT,
+    Columns,
+    enum_column,
+    nested_row,
+)
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
@@ -37,10 +45,10 @@ if TYPE_CHECKING:
 REMOVAL = Columns(
     Removal,
     {
-        "kind": word(RemovalKind),
-        "removal_id": NEEDED_TEXT,
-        "certificate": nested(CERTIFICATE, certificate_row),
-        "started_at": NEEDED_MOMENT,
+        "kind": enum_column(RemovalKind),
+        "removal_id": REQUIRED_TEXT,
+        "certificate": nested_row(CERTIFICATE, certificate_row),
+        "started_at": REQUIRED_MOMENT,
         "caller": TEXT,
         "recoverable_until": MOMENT,
     },

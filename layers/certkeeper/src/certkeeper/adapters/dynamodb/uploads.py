@@ -20,7 +20,7 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     name_reservation,
     stored_row,
 )
-from certkeeper.adapters.dynamodb.rows.columns import NEEDED_MOMENT, NEEDED_TEXT, NUMBER, TEXT, Columns, nested
+from certkeeper.adapters.dynamodb.rows.columns import NUMBER, REQUIRED_MOMENT, REQUIRED_TEXT, TEXT, Columns, nested_row
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
@@ -43,15 +43,15 @@ if TYPE_CHECKING:
 NOTE = Columns(
     UploadIntent,
     {
-        "certificate": nested(CERTIFICATE, certificate_row),
-        "version": nested(VERSION),
-        "started_at": NEEDED_MOMENT,
+        "certificate": nested_row(CERTIFICATE, certificate_row),
+        "version": nested_row(VERSION),
+        "started_at": REQUIRED_MOMENT,
         "gone": TEXT,
     },
-    beside=("receipt",),
+    extra_fields=("receipt",),
 )
 UPLOAD_RECEIPT = Columns(
-    UploadReceipt, {"fingerprint": NEEDED_TEXT, "certificate_id": NEEDED_TEXT}, beside=("scope", "key")
+    UploadReceipt, {"fingerprint": REQUIRED_TEXT, "certificate_id": REQUIRED_TEXT}, extra_fields=("scope", "key")
 )
 
 
@@ -138,8 +138,8 @@ def note_row(intent: UploadIntent) -> dict[str, AttributeValueTypeDef]:
     """A note: it holds the rows of the certificate and of its version that finishing the upload stores."""
     row = NOTE.row(intent)
     if intent.receipt:
-        row["receipt_key"] = NEEDED_TEXT.write(intent.receipt.key)
-        row["receipt_fingerprint"] = NEEDED_TEXT.write(intent.receipt.fingerprint)
+        row["receipt_key"] = REQUIRED_TEXT.write(intent.receipt.key)
+        row["receipt_fingerprint"] = REQUIRED_TEXT.write(intent.receipt.fingerprint)
     return row
 
 

@@ -28,7 +28,7 @@ class SecretsManagerRemovals:
     @translated
     def is_deletion_scheduled(self, certificate_id: str) -> bool:
         """See `RemovalVault.is_deletion_scheduled`."""
-        going = self._secrets.is_going(self._names.certificate(certificate_id))
+        going = self._secrets.is_scheduled_for_deletion(self._names.certificate(certificate_id))
         if going is None:
             raise NotFoundError("key")
         return going
@@ -37,7 +37,7 @@ class SecretsManagerRemovals:
     def remove(self, certificate_id: str, days: int) -> None:
         """See `RemovalVault.remove`. AWS refuses to delete what is being deleted, so this looks first."""
         name = self._names.certificate(certificate_id)
-        if self._secrets.is_going(name) is False:
+        if self._secrets.is_scheduled_for_deletion(name) is False:
             self._secrets.schedule_deletion(name, min(max(days, RECOVERY_DAYS), MAX_RECOVERY_DAYS))
 
     @translated

@@ -34,7 +34,7 @@ OPERATIONS = (
                 "an_older_one": {"reason": "superseded", "version": 3},
             },
         ),
-        answers=(CERTIFICATE_NOW,),
+        responses=(CERTIFICATE_NOW,),
         refusals=(NOT_FOUND, CONFLICT),
     ),
 )

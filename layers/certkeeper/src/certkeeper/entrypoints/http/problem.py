@@ -54,7 +54,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class At:
+class ErrorItem:
     """What one error is about: `pointer` into the body (RFC 6901), or the name of a query `parameter` or `header`."""
 
     place: str
@@ -73,7 +73,7 @@ class Problem:
 
     kind: Kind
     detail: str
-    errors: tuple[At, ...] = ()
+    errors: tuple[ErrorItem, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
     retry_after: int | None = None
 

@@ -20,7 +20,7 @@ from certkeeper.domain.errors import (
     TooSoonError,
     TransientError,
 )
-from certkeeper.entrypoints.http.problem import At, Kind, Problem, ProblemError
+from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError
 
 RETRY_SECONDS = 5
 """Throttling at DynamoDB and Secrets Manager passes within seconds; a person's client need not hurry."""
@@ -55,7 +55,7 @@ def _(error: NotFoundError) -> Problem:
 
 @problem_of.register
 def _(error: RefusedError) -> Problem:
-    errors = tuple(At("pointer", found.pointer, found.code, found.detail) for found in error.violations)
+    errors = tuple(ErrorItem("pointer", found.pointer, found.code, found.detail) for found in error.violations)
     return Problem(Kind.REFUSED, "each of `errors` says what to change", errors)
 
 

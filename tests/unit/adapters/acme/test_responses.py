@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.adapters.acme.answers import retry_after_seconds
+from certkeeper.adapters.acme.responses import retry_after_seconds
 from tests.fakes.clock import START
 
 MOMENTS = st.datetimes(datetime(1950, 1, 1), datetime(2300, 1, 1)).map(  # noqa: DTZ001 - made aware right here

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from certkeeper.adapters.deadline import Deadline
 
-MAX_QUERIES = 200
+MAX_QUERIES_PER_NAME = 200
 """For one name. An honest one takes 10 to 30; who makes us ask more has built a maze."""
 _ROUNDS = 2
 """Datagrams get lost now and then."""
@@ -38,7 +38,7 @@ _PAYLOAD = 1232
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class NameServer:
     """A name server at one of its addresses; `host` is its name, or empty for one that was given by address."""
 
     host: str
@@ -50,21 +50,21 @@ class Server:
         return f"{self.host} ({self.address})" if self.host else self.address
 
 
-class Asker:
+class DnsClient:
     """Asks on behalf of one look; `queries` counts what was sent."""
 
     def __init__(self, deadline: Deadline) -> None:
         self.queries = 0
         self.deadline = deadline
 
-    def ask(
-        self, name: Name, kind: str, servers: Sequence[Server], *, recursive: bool = False
-    ) -> dict[Server, QueryMessage | None]:
+    def query(
+        self, name: Name, rdtype: str, servers: Sequence[NameServer], *, recursive: bool = False
+    ) -> dict[NameServer, QueryMessage | None]:
         """What each server answered, None for what is no answer; who stayed silent is missing. Raises DnsFailure."""
-        query = dns.message.make_query(name, kind, use_edns=0, payload=_PAYLOAD)
+        query = dns.message.make_query(name, rdtype, use_edns=0, payload=_PAYLOAD)
         if not recursive:
             query.flags &= ~dns.flags.RD
-        answers: dict[Server, QueryMessage | None] = {}
+        answers: dict[NameServer, QueryMessage | None] = {}
         for _ in range(_ROUNDS):
             missing = [server for server in servers if server not in answers]
             try:
@@ -81,8 +81,8 @@ class Asker:
         except TimeoutError as error:
             raise DnsFailure("no answer in time") from error
 
-    def _round(self, query: QueryMessage, servers: Sequence[Server]) -> dict[Server, QueryMessage | None]:
-        answers: dict[Server, QueryMessage | None] = {}
+    def _round(self, query: QueryMessage, servers: Sequence[NameServer]) -> dict[NameServer, QueryMessage | None]:
+        answers: dict[NameServer, QueryMessage | None] = {}
         if not servers:
             return answers
         end = time.monotonic() + min(self.seconds(), _ROUND_SECONDS)
@@ -97,8 +97,8 @@ class Asker:
         return answers
 
     def _send(
-        self, query: QueryMessage, servers: Sequence[Server], stack: ExitStack
-    ) -> dict[tuple[str, int], tuple[socket.socket, Server]]:
+        self, query: QueryMessage, servers: Sequence[NameServer], stack: ExitStack
+    ) -> dict[tuple[str, int], tuple[socket.socket, NameServer]]:
         """By the address that an answer must come from: one socket for each family, on a port that nobody knows."""
         sockets: dict[socket.AddressFamily, socket.socket] = {}
         waiting = {}
@@ -116,8 +116,8 @@ class Asker:
         self,
         ready: socket.socket,
         query: QueryMessage,
-        waiting: dict[tuple[str, int], tuple[socket.socket, Server]],
-        answers: dict[Server, QueryMessage | None],
+        waiting: dict[tuple[str, int], tuple[socket.socket, NameServer]],
+        answers: dict[NameServer, QueryMessage | None],
     ) -> None:
         with suppress(OSError):
             wire, source = ready.recvfrom(_MAX_BYTES)
@@ -125,7 +125,7 @@ class Asker:
                 server = waiting[source[:2]][1]
                 answers[server] = self._whole(query, _parsed(query, wire), server)
 
-    def _whole(self, query: QueryMessage, answer: QueryMessage | None, server: Server) -> QueryMessage | None:
+    def _whole(self, query: QueryMessage, answer: QueryMessage | None, server: NameServer) -> QueryMessage | None:
         if answer is None or not answer.flags & dns.flags.TC:
             return answer
         self._count()
@@ -135,8 +135,8 @@ class Asker:
 
     def _count(self) -> None:
         self.queries += 1
-        if self.queries > MAX_QUERIES:
-            raise DnsFailure(f"more than {MAX_QUERIES} questions, and no end")
+        if self.queries > MAX_QUERIES_PER_NAME:
+            raise DnsFailure(f"more than {MAX_QUERIES_PER_NAME} questions, and no end")
 
 
 def _parsed(query: QueryMessage, wire: bytes) -> QueryMessage | None:

@@ -9,7 +9,7 @@ import pytest
 from certkeeper.adapters.aws.events import entry_of
 from certkeeper.domain.errors import CertkeeperError, TransientError
 from certkeeper.domain.events import Event, EventType
-from certkeeper.entrypoints.consumer import consumer
+from certkeeper.entrypoints.event_handler import event_handler
 from certkeeper.entrypoints.unexpected import UnexpectedError
 from tests.contracts.examples import NOW, new_id
 from tests.event_schemas import STACK, delivered
@@ -39,7 +39,7 @@ def test_a_consumer_gets_the_event() -> None:
     event, envelope = an_envelope()
     seen: list[Event] = []
 
-    @consumer
+    @event_handler
     def handler(given: Event) -> str:
         seen.append(given)
         return "kept"
@@ -54,7 +54,7 @@ def test_what_fails_is_raised_for_lambda_to_try_again_without_a_strangers_text(
 ) -> None:
     """By one of Certkeeper's classes, not chained; the log has class and frames."""
 
-    @consumer
+    @event_handler
     def handler(_given: Event) -> str:
         raise error
 
@@ -69,7 +69,7 @@ def test_what_fails_is_raised_for_lambda_to_try_again_without_a_strangers_text(
 def test_what_is_no_event_is_not_lost() -> None:
     """It ends in the dead-letter queue, where somebody can look at it."""
 
-    @consumer
+    @event_handler
     def handler(_given: Event) -> str:
         raise AssertionError
 
@@ -81,7 +81,7 @@ def test_what_is_no_event_is_not_lost() -> None:
 def test_an_event_of_another_stack_is_dropped_and_the_log_says_so(detail_type: str, logged: Logged) -> None:
     """Also one of a version that has types of its own: nothing is done, and nothing is tried again."""
 
-    @consumer
+    @event_handler
     def handler(_given: Event) -> str:
         raise AssertionError
 
@@ -96,7 +96,7 @@ def test_a_consumer_that_is_not_told_its_stack_names_the_setting(
     """Its events wait in the dead-letter queue until it is."""
     monkeypatch.delenv("STACK_ID")
 
-    @consumer
+    @event_handler
     def handler(_given: Event) -> str:
         raise AssertionError
 

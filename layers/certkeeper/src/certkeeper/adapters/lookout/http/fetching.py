@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.lookout.dns.verdicts import unanswered
 from certkeeper.adapters.lookout.http import verdicts
-from certkeeper.adapters.lookout.http.addresses import in_turn, is_public
+from certkeeper.adapters.lookout.http.addresses import connection_order, is_public
 from certkeeper.adapters.lookout.http.exchange import connect, get
 from certkeeper.adapters.lookout.http.target import is_address
 from certkeeper.adapters.lookout.outcome import DnsFailure, NotReady
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import socket
 
     from certkeeper.adapters.deadline import Deadline
-    from certkeeper.adapters.lookout.dns.asking import Asker
+    from certkeeper.adapters.lookout.dns.dns_client import DnsClient
     from certkeeper.adapters.lookout.dns.resolver import Resolver
     from certkeeper.adapters.lookout.http.addresses import Address
     from certkeeper.adapters.lookout.http.exchange import Reply
@@ -39,51 +39,51 @@ _MAX_REPEATS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """What one look goes by. `visited` are the hosts and addresses that answered, in their order."""
+class FetchContext:
+    """What one look goes by. `contacted` are the hosts and addresses that answered, in their order."""
 
     resolver: Resolver
     limits: Limits
-    asker: Asker
+    dns_client: DnsClient
     only_v4: bool = False
-    visited: list[tuple[str, Address]] = field(default_factory=list)
+    contacted: list[tuple[str, Address]] = field(default_factory=list)
 
 
-def settled_reply(target: Target, visit: Visit) -> Reply:
+def fetch_with_retries(target: Target, context: FetchContext) -> Reply:
     """The reply; that of a server that is busy for a moment is asked for again, a little later each time.
 
     What it has said stays said where a repeat brings none: when the time is over every failure would look like
     one of DNS, which is asked first.
     """
-    reply = _reply(target, visit)
+    reply = _fetch(target, context)
     for repeat in range(1, _MAX_REPEATS + 1):
         if reply.status not in _BUSY:
             break
         with suppress(TimeoutError, NotReady):
-            visit.asker.deadline.pause(repeat)
-            reply = _reply(target, visit)
+            context.dns_client.deadline.pause(repeat)
+            reply = _fetch(target, context)
     return reply
 
 
-def _reply(target: Target, visit: Visit) -> Reply:
+def _fetch(target: Target, context: FetchContext) -> Reply:
     address = None
     try:
-        allowed = reachable_addresses(target.host, visit.resolver, visit.limits, visit.asker)
+        allowed = reachable_addresses(target.host, context.resolver, context.limits, context.dns_client)
         v4 = tuple(one for one in allowed if isinstance(one, IPv4Address))
-        candidates = in_turn(v4 if visit.only_v4 and v4 else allowed)
+        candidates = connection_order(v4 if context.only_v4 and v4 else allowed)
         address = candidates[-1]
-        connection, address = _first_that_connects(target, candidates, visit.asker.deadline)
-        visit.visited.append((target.host, address))
+        connection, address = _first_that_connects(target, candidates, context.dns_client.deadline)
+        context.contacted.append((target.host, address))
         with connection:
-            return get(connection, target, visit.asker.deadline, MAX_BODY_BYTES)
+            return get(connection, target, context.dns_client.deadline, MAX_BODY_BYTES)
     except (OSError, HTTPException, ValueError) as error:
         raise _trouble(target, address, error) from error
 
 
-def reachable_addresses(host: str, resolver: Resolver, limits: Limits, asker: Asker) -> tuple[Address, ...]:
+def reachable_addresses(host: str, resolver: Resolver, limits: Limits, dns_client: DnsClient) -> tuple[Address, ...]:
     """Those of the name that a look may connect to: checked here, and connected to as they are. Raises NotReady."""
     try:
-        found = (ip_address(host),) if is_address(host) else resolver.addresses(host, asker)
+        found = (ip_address(host),) if is_address(host) else resolver.addresses(host, dns_client)
     except DnsFailure as failure:
         raise unanswered(host, failure) from failure
     if not found:

@@ -29,14 +29,14 @@ _SCRYPT_BYTES_PER_ROUND = 1024
 """Filling this much takes about as long as a round of HMAC-SHA-256."""
 
 
-class Work:
+class DerivationCost:
     """The rounds that one file asks for, together. Raises UploadRefusedError as soon as they are too many."""
 
     def __init__(self) -> None:
         self.rounds = 0
         self.is_legacy = False
 
-    def encryption(self, algorithm: Node) -> None:
+    def add_encryption(self, algorithm: Node) -> None:
         """Count an AlgorithmIdentifier of password-based encryption (RFC 8018 section 6)."""
         identifier = _part(algorithm, 0).content
         if identifier == _PBES2:
@@ -47,7 +47,7 @@ class Work:
         else:
             raise UploadRefusedError(Refusal.ENCRYPTION_UNSUPPORTED)
 
-    def mac(self, data: Node) -> None:
+    def add_mac(self, data: Node) -> None:
         """Count a MacData: RFC 7292 section 4, and RFC 9579 for PBMAC1, whose rounds stand in its parameters.
 
         Only PBMAC1 needs parameters: a digest may have them or not (RFC 4055 section 2.1), and Windows leaves them out.

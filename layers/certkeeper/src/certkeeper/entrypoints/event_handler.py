@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from certkeeper.adapters.aws.events import OtherStackError, read_event
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.log import log
-from certkeeper.entrypoints.unexpected import UnexpectedError, described
+from certkeeper.entrypoints.unexpected import UnexpectedError, error_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Handler = Callable[[Mapping[str, Any], object], None]
 
 
-def consumer(run: Run) -> Handler:
+def event_handler(run: Run) -> Handler:
     """Makes a Lambda handler; the word that `run` gives says in the log what became of the event."""
 
     @wraps(run)
@@ -35,7 +35,7 @@ def consumer(run: Run) -> Handler:
             log().warning("dropped", extra={"reason": str(error)})
             return
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not leave with its text
-            log().error("unexpected", extra=described(error))
+            log().error("unexpected", extra=error_fields(error))
             raised = UnexpectedError(f"{type(error).__name__}: the log has its frames")
         else:
             log().info("told", extra={"correlation_id": event.event_id, "type": event.type, "became": became})

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-Document = Mapping[str, object]
+JsonObject = Mapping[str, object]
 """A JSON object."""
 
 _MAX_DIGITS = 10
@@ -23,7 +23,7 @@ _MAX_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """One HTTP answer. `headers` are looked up without regard to case; `request` is what was asked, as `GET https://...`."""
 
     status: int
@@ -41,9 +41,9 @@ class Answer:
         """Whether it says to ask elsewhere."""
         return 300 <= self.status < 400  # noqa: PLR2004 - RFC 9110 section 15.4: 3xx
 
-    def document(self) -> Document:
+    def document(self) -> JsonObject:
         """The JSON object in the body. Raises TransientError where there is none: it was not the CA that answered."""
-        document = parsed(self.body)
+        document = parse_json_object(self.body)
         if document is None:
             raise TransientError(f"the CA answered {self.status} with something that is no ACME resource")
         return document
@@ -56,7 +56,7 @@ class Answer:
         return location
 
 
-def parsed(body: bytes) -> Document | None:
+def parse_json_object(body: bytes) -> JsonObject | None:
     """The JSON object in these bytes, or None."""
     try:
         document = json.loads(body)
