@@ -9,7 +9,7 @@ from certkeeper.entrypoints.settings.bounds import Bounds, Matching, OneOf, With
 from infra.local.deployment.template import Template
 
 CONSTRAINTS = frozenset({"AllowedValues", "AllowedPattern", "MinValue", "MaxValue"})
-"""What `Parameter.fault` judges by; a test finds any other constraint in the template."""
+"""What `Parameter.violation` judges by; a test finds any other constraint in the template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Parameter:
         """Whether its value must not be shown; CloudFormation answers with asterisks then."""
         return str(self.rules.get("NoEcho", False)).lower() == "true"
 
-    def fault(self, text: str) -> str | None:
+    def violation(self, text: str) -> str | None:
         """Say what CloudFormation would have against this value ("must be ..."), or return None."""
         bounds = _bounds(self.rules)
         return None if bounds.allows(text) else f"must be {bounds.wanted}"

@@ -38,7 +38,7 @@ def test_a_route_is_known_by_its_parts(tmp_path: Path) -> None:
     route = "/scopes/{scope}/things/{thing_id}/parts"
     function = read(tmp_path, LEAST.replace("GET /things", f"'POST {route}'"))
     assert (function.method, function.path) == ("POST", route)
-    assert function.reach == "POST/scopes/<scope>/things/*/parts"
+    assert function.policy_path == "POST/scopes/<scope>/things/*/parts"
     assert function.setting_path == "/~1scopes~1{scope}~1things~1{thing_id}~1parts"
 
 

@@ -103,7 +103,8 @@ def uploads_table(rates: Sequence[Rate]) -> str:
     for rate in rates:
         verdict = "" if rate.ratio <= MAX_RATIO else "  missed"
         lines.append(
-            f"{rate.kind:<24}{1 / rate.ours:>10,.0f}{1 / rate.alone:>9,.0f}{rate.ratio:>9.2f}{MAX_RATIO:>9}{verdict}"
+            f"{rate.kind:<24}{1 / rate.certkeeper:>10,.0f}{1 / rate.library:>9,.0f}"
+            f"{rate.ratio:>9.2f}{MAX_RATIO:>9}{verdict}"
         )
     return "\n".join(lines)
 

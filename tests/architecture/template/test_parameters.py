@@ -42,7 +42,7 @@ def accepted(parameter: dict[str, Any]) -> st.SearchStrategy[str]:
 
 def takes(name: str, text: str) -> bool:
     """Whether a deployment with this text would begin."""
-    return DEPLOYED[name].fault(text) is None
+    return DEPLOYED[name].violation(text) is None
 
 
 def read(variable: str, text: str) -> object:

@@ -15,7 +15,7 @@ from infra.local.caller import Caller
 from infra.local.world import World
 from tests.contract import operations
 from tests.e2e.clients.command_line import MAX_SECONDS, Shell
-from tests.e2e.conftest import PACE
+from tests.e2e.conftest import INTERVALS
 from tests.integration.api.certificate_files import INTERMEDIATE, PASSWORD, leaf
 
 SCOPE = "shell"
@@ -105,7 +105,7 @@ def test_three_steps_with_a_record_set_by_hand(world: World, operating: Shell) -
     assert (soon.status, "look again at" in soon.err) == (3, True)
 
     world.dns.records.put(record["name"], record["type"], [f'"{record["value"]}"'])
-    time.sleep(PACE.verify_seconds + 1)
+    time.sleep(INTERVALS.verify_seconds + 1)
     assert operating.document("verify", name)["outcome"] == "ready"
     deadline = time.monotonic() + MAX_SECONDS
     while (issued := operating.certkeeper("issue", name, "--wait")).status == 3:

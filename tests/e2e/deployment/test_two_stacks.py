@@ -13,7 +13,7 @@ from infra.local.aws import Cloud
 from infra.local.caller import Caller, assume
 from infra.local.deploy import STACK, Deployed, deploy
 from infra.local.roles import create_role
-from infra.local.world import Pace, World
+from infra.local.world import IssuanceIntervals, World
 from tests.e2e.order_journey import LOOK_SECONDS, MAX_SECONDS, SCOPE, ensure_scope
 from tests.integration.api.certificate_files import leaf, pem
 
@@ -76,7 +76,7 @@ def stacks(world: World) -> tuple[Stack, Stack]:
 
 
 def _deployed(world: World, name: str) -> Stack:
-    deployed = deploy(world.cloud, world.parameters() | Pace().parameters(), stack=name)
+    deployed = deploy(world.cloud, world.parameters() | IssuanceIntervals().parameters(), stack=name)
     role = create_role(world.cloud, f"{name}-administrator", [deployed.outputs["AdministratorPolicyArn"]])
     administrator = assume(world.cloud, role, deployed.api_url)
     ensure_scope(administrator)

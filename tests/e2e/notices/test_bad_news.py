@@ -12,7 +12,7 @@ import pytest
 from certkeeper.domain.clock import from_text, to_text
 from infra.local.administrator import administrator_role
 from infra.local.caller import Caller, assume
-from infra.local.inbox import Letter
+from infra.local.inbox import DeliveredMessage
 from infra.local.sweeping import sweep_at
 from infra.local.world import World
 from tests.e2e.dns import hosted_zone, route53
@@ -57,7 +57,7 @@ def test_a_renewal_that_failed_is_told_with_its_reason_and_next_attempt_and_so_i
     sweep_until_it_counts(world, caller, order, renewed_at)
     sweep_at(world.cloud, renewed_at)
     again_at = renewed_at + FIRST_PAUSE
-    failed = one_of(world.inbox.about(order["certificate_id"], "Renewal Failed"), "Renewal Failed")
+    failed = one_of(world.inbox.wait_for(order["certificate_id"], "Renewal Failed"), "Renewal Failed")
     assert failed.document["order_id"] == failing["order_id"]
     told = failed.document["detail"]
     assert (told["code"], told["attempt"], told["next_attempt_at"]) == ("zone_missing", "1", to_text(again_at))
@@ -69,8 +69,8 @@ def test_a_renewal_that_failed_is_told_with_its_reason_and_next_attempt_and_so_i
     hosted_zone(world.cloud, "failing.test")
     sweep_at(world.cloud, again_at)
     wait_for_version(caller, order, 2)
-    letters = settled(world, order["certificate_id"], "Certificate Renewed")
-    assert sorted(letter.type for letter in letters) == [
+    messages = settled(world, order["certificate_id"], "Certificate Renewed")
+    assert sorted(message.type for message in messages) == [
         "Certificate Issued",
         "Certificate Renewed",
         "Renewal Failed",
@@ -89,17 +89,17 @@ def test_whoever_lets_a_certificate_end_hears_of_it_before_and_then(world: World
     assert warned_at == not_after - timedelta(days=14)
     for moment in (warned_at - timedelta(seconds=1), warned_at, warned_at, not_after, not_after):
         sweep_at(world.cloud, moment)
-    letters = settled(world, order["certificate_id"], "Certificate Expiring", "Certificate Expired")
-    assert sorted(letter.type for letter in letters) == [
+    messages = settled(world, order["certificate_id"], "Certificate Expiring", "Certificate Expired")
+    assert sorted(message.type for message in messages) == [
         "Certificate Expired",
         "Certificate Expiring",
         "Certificate Issued",
     ]
-    expiring = one_of(letters, "Certificate Expiring")
+    expiring = one_of(messages, "Certificate Expiring")
     assert expiring.document["occurred_at"] == to_text(warned_at)
     assert expiring.document["detail"] == {"threshold_days": "14", "not_after": shown["facts"]["not_after"]}
     assert "Its renewal is switched off" in unwrapped(expiring)
-    assert one_of(letters, "Certificate Expired").document["occurred_at"] == to_text(not_after)
+    assert one_of(messages, "Certificate Expired").document["occurred_at"] == to_text(not_after)
     ended = certificate(caller, order)
     assert (ended["version"], ended["next_action"]["action"]) == (1, "renew_by_hand")
 
@@ -127,12 +127,12 @@ def sweep_until_it_counts(world: World, caller: Caller, order: dict[str, Any], m
         sweep_at(world.cloud, moment)
 
 
-def one_of(letters: list[Letter], type_: str) -> Letter:
+def one_of(messages: list[DeliveredMessage], type_: str) -> DeliveredMessage:
     """The one letter of this type."""
-    (found,) = (letter for letter in letters if letter.type == type_)
+    (found,) = (message for message in messages if message.type == type_)
     return found
 
 
-def unwrapped(letter: Letter) -> str:
+def unwrapped(message: DeliveredMessage) -> str:
     """Its text, wherever its lines are broken."""
-    return " ".join(letter.text.split())
+    return " ".join(message.text.split())

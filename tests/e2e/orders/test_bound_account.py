@@ -11,7 +11,7 @@ from infra.local.administrator import administrator_role
 from infra.local.aws import Cloud
 from infra.local.caller import Caller, assume
 from infra.local.deploy import Deployed, deploy
-from infra.local.world import Pace, World
+from infra.local.world import IssuanceIntervals, World
 from tests.e2e.changed_environment import environment
 from tests.e2e.order_journey import ensure_scope, place, wait_until
 
@@ -23,14 +23,14 @@ SECRET = "certkeeper/accounts/binding"
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
     """A world of its own, for its CA is another one."""
-    with World(seconds=900.0, policy=BOUND) as world:
+    with World(seconds=900.0, pebble_overrides=BOUND) as world:
         yield world
 
 
 @pytest.fixture(scope="module")
 def deployed(world: World) -> Deployed:
     """The stack has been told of a secret that is not there yet."""
-    parameters = world.parameters() | Pace().parameters() | {"AcmeBindingSecret": SECRET}
+    parameters = world.parameters() | IssuanceIntervals().parameters() | {"AcmeBindingSecret": SECRET}
     deployed = deploy(world.cloud, parameters)
     world.site.redirect_to = deployed.api_url
     return deployed

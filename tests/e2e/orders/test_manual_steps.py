@@ -7,7 +7,7 @@ import pytest
 
 from infra.local.caller import Caller
 from infra.local.world import World
-from tests.e2e.conftest import PACE
+from tests.e2e.conftest import INTERVALS
 from tests.e2e.order_journey import (
     MAX_SECONDS,
     SCOPE,
@@ -54,11 +54,11 @@ def test_three_steps_with_the_challenge_named_only_at_verify(world: World, opera
 
     soon = verify(operator, order, "http-01")
     assert soon.status == 429
-    assert 1 <= int(soon.headers["retry-after"]) <= PACE.verify_seconds
+    assert 1 <= int(soon.headers["retry-after"]) <= INTERVALS.verify_seconds
     assert soon.json()["next_verify_at"] == missing["next_verify_at"]
 
     world.dns.records.remove(name, "A")
-    time.sleep(PACE.verify_seconds + 1)
+    time.sleep(INTERVALS.verify_seconds + 1)
     assert verify(operator, order).json()["outcome"] == "ready"
     assert wait_until(operator, order, "ready")["actions"] == ["issue", "cancel"]
     late = verify(operator, order)

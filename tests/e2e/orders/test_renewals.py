@@ -11,7 +11,7 @@ import pytest
 from infra.local.aws import Cloud
 from infra.local.caller import Caller
 from infra.local.dns.set_record import update
-from infra.local.inbox import Letter
+from infra.local.inbox import DeliveredMessage
 from infra.local.sweeping import sweep_at
 from infra.local.world import World
 from tests.e2e.dns import dns_challenge, hosted_zone
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def _needs_windows(world: World) -> None:
-    if not world.pebble.lets_renew():
+    if not world.pebble.offers_renewal_info():
         pytest.skip("this Pebble has no renewal information")
 
 
@@ -74,7 +74,7 @@ def test_an_assisted_renewal_waits_for_the_person_who_sets_the_record(
     waiting = certificate(administrator, order)
     assert waiting["next_action"]["action"] == "set_record"
     renewal = {**order, "order_id": waiting["renewal"]["order_id"]}
-    told = letter(world, first["certificate_id"], "Action Required").document
+    told = message(world, first["certificate_id"], "Action Required").document
     (record,) = told["records"]
     assert told["order_id"] == renewal["order_id"]
     opened = wait_until(administrator, renewal, "pending", action="verify")
@@ -132,9 +132,9 @@ def set_record(world: World, order: dict[str, Any]) -> None:
     assert update(world.dns.address, shown["record_name"], "TXT", shown["record_value"]) == "NOERROR"
 
 
-def letter(world: World, certificate_id: str, type_: str) -> Letter:
+def message(world: World, certificate_id: str, type_: str) -> DeliveredMessage:
     """The one letter of this type that administrators have got about the certificate."""
-    (found,) = (each for each in world.inbox.about(certificate_id, type_) if each.type == type_)
+    (found,) = (each for each in world.inbox.wait_for(certificate_id, type_) if each.type == type_)
     return found
 
 

@@ -12,7 +12,7 @@ from infra.local.aws import Cloud
 from infra.local.caller import Caller, assume
 from infra.local.deploy import deploy
 from infra.local.dns.hosted_zones import HostedZones
-from infra.local.world import Pace, World
+from infra.local.world import IssuanceIntervals, World
 from tests.e2e.changed_environment import environment
 from tests.e2e.dns import hosted_zone, route53, texts
 from tests.e2e.order_journey import place, wait_until
@@ -46,7 +46,7 @@ def zone_id(there: Cloud) -> str:
 def caller(world: World, there: Cloud) -> Caller:
     """Who orders, where the stack has been told of the role."""
     parameters = {"DnsRoleArn": role_for_certkeeper(there), "DnsExternalId": EXTERNAL_ID}
-    deployed = deploy(world.cloud, world.parameters() | Pace().parameters() | parameters)
+    deployed = deploy(world.cloud, world.parameters() | IssuanceIntervals().parameters() | parameters)
     caller = assume(world.cloud, administrator_role(world.cloud, deployed), deployed.api_url)
     answer = caller.request("PUT", "/scopes/far", body={"kind": "zone", "domain": "far.test", "solver": "route53"})
     assert answer.status == 201, answer.body

@@ -74,4 +74,4 @@ def rows(cloud: Cloud, deployed: Deployed) -> str:
 
 def notices(world: World) -> str:
     """What administrators were sent."""
-    return "".join(f"{letter.text}{letter.document}" for letter in [*world.inbox.letters, *world.inbox.look()])
+    return "".join(f"{message.text}{message.document}" for message in [*world.inbox.messages, *world.inbox.receive()])

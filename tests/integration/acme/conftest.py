@@ -14,7 +14,7 @@ from certkeeper.domain.orders.challenges import Challenge, http_url, key_authori
 from infra.bootstrap.pebble import pebble
 from infra.local.dns.server import DnsServer
 from infra.local.pebble import Pebble
-from infra.local.pebble_settings import Manners
+from infra.local.pebble_settings import PebbleSettings
 from infra.local.processes.loopback import LOOPBACK
 
 LIFETIME_SECONDS = 1800
@@ -80,7 +80,7 @@ def a_pebble_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PebbleW
         seconds=LIFETIME_SECONDS,
         nameserver=names.address,
         http_port=web.port,
-        manners=Manners(refused_nonces_percent=REFUSED_NONCES_PERCENT),
+        pebble_settings=PebbleSettings(refused_nonces_percent=REFUSED_NONCES_PERCENT),
     )
     try:
         server.wait()

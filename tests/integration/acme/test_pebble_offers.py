@@ -19,7 +19,7 @@ from certkeeper.x509.keys import new_key, signing_request
 from infra.bootstrap.pebble import pebble
 from infra.local.dns.server import DnsServer
 from infra.local.pebble import Pebble
-from infra.local.pebble_settings import Manners
+from infra.local.pebble_settings import PebbleSettings
 from tests.contracts.certificate_authority import polled
 
 APEX = "example.test"
@@ -43,8 +43,8 @@ class Offering:
             seconds=300,
             nameserver=self.names.address,
             http_port=1,
-            manners=Manners(),
-            policy=POLICY,
+            pebble_settings=PebbleSettings(),
+            pebble_overrides=POLICY,
         )
         self.server.wait()
 

@@ -249,8 +249,8 @@ def attributes_of_a_published_message(probe: Probe) -> dict[str, str]:
     role = create_role(probe.cloud, "publisher", [])
     machine = machines.create_state_machine(name="publishes", definition=definition, roleArn=role)["stateMachineArn"]
     assert probe.run(machine, scope="shop")[0] == "SUCCEEDED"
-    (letter,) = inbox.look()
-    return dict(letter.attributes)
+    (message,) = inbox.receive()
+    return dict(message.attributes)
 
 
 def test_what_a_machine_publishes_has_its_attributes(corrected: Probe) -> None:

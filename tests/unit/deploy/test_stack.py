@@ -9,13 +9,13 @@ from botocore.exceptions import BotoCoreError, EndpointConnectionError, NoCreden
 from botocore.stub import Stubber
 
 from infra.deploy.refusal import DeploymentRefused
-from infra.deploy.stack import MAX_NAME_CHARACTERS, Place, Stack, check_name, deployed_stack, unreachable
+from infra.deploy.stack import MAX_NAME_CHARACTERS, Stack, StackLocation, check_name, deployed_stack, unreachable
 from tests.architecture.deployed import FUNCTION, resources
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
 
-PLACE = Place("certkeeper", "eu-west-1")
+PLACE = StackLocation("certkeeper", "eu-west-1")
 MISSING = "Stack with id certkeeper does not exist"
 MAX_FUNCTION_NAME = 64
 """Characters, "FunctionName" in https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html."""

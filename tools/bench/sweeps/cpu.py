@@ -20,8 +20,8 @@ from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.renewals import MAX_PAGE_ROWS
 from functions.events.sweep_certificates import app
 from tests.environment import environment
-from tools.bench.costs.lived_phases import Context
-from tools.bench.sweeps.reads import Window
+from tools.bench.costs.phases import Context
+from tools.bench.sweeps.reads import FixedRenewalInfos
 from tools.bench.sweeps.table import certificate_rows, event, is_certificate
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def sweep_cpu_seconds(rows: Sequence[Row]) -> float:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (CREDENTIALS | environment()).items():
             patch.setenv(name, value)
-        patch.setattr(app, "_renewal_infos", lambda: Window(now))
+        patch.setattr(app, "_renewal_infos", lambda: FixedRenewalInfos(now))
         answers = _Answers(due)
         events = client("dynamodb").meta.events
         events.register(BEFORE_SEND, answers)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from certkeeper.services.sweep.sweep import SweepCounts
     from tools.soak.simulation.timeline import Timeline
-    from tools.soak.wiring.faults import Trouble
+    from tools.soak.wiring.faults import FaultInjector
     from tools.soak.wiring.ports import Ports
 
 MAX_REPEATS = 2
@@ -32,20 +32,20 @@ SECONDS = 900.0
 
 @dataclass
 class Sweeps:
-    """`run` counts the sweeps, `looks` the certificates looked at, `unexpected` what was raised and does not pass."""
+    """`run` counts the sweeps, `checks` the certificates looked at, `unexpected` what was raised and does not pass."""
 
     ports: Ports
     timeline: Timeline
-    trouble: Trouble
+    faults: FaultInjector
     random: Random
     new_id: Callable[[], str]
     run: int = 0
-    looks: int = 0
+    checks: int = 0
     unexpected: Counter[str] = field(default_factory=Counter)
 
     def sweep(self, now: datetime, tries: int = 0) -> None:
         """`now` is the moment that stands in the schedule's event, also when Lambda repeats it."""
-        if self.trouble.no_sweeps:
+        if self.faults.sweeps_paused:
             return
         self.run += 1
         try:
@@ -53,7 +53,7 @@ class Sweeps:
         except Crash:
             if tries < MAX_REPEATS:
                 again = self.timeline.clock.now + timedelta(minutes=tries + 1)
-                self.timeline.plan(again, lambda: self.sweep(now, tries + 1))
+                self.timeline.schedule(again, lambda: self.sweep(now, tries + 1))
 
     def _sweeper(self) -> CertificateSweeper:
         ports = self.ports
@@ -71,7 +71,7 @@ class Sweeps:
         )
 
     def _note(self, swept: SweepCounts) -> None:
-        self.looks += swept.checked
+        self.checks += swept.checked
         self.unexpected.update(name for _, name in swept.failed if name != "TransientError")
 
     def _random_moment(self, start: datetime, end: datetime) -> datetime:

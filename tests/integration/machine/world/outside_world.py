@@ -12,7 +12,7 @@ from pathlib import Path
 from infra.bootstrap.pebble import pebble
 from infra.local.dns.server import DnsServer
 from infra.local.pebble import Pebble
-from infra.local.pebble_settings import Manners
+from infra.local.pebble_settings import PebbleSettings
 from infra.local.processes.loopback import LOOPBACK
 from infra.local.site import CA_USER_AGENT, CHALLENGE_PATH, Site
 from tests.integration.machine.aws.calls import Calls
@@ -88,9 +88,14 @@ def outside(directory: Path) -> Iterator[Outside]:
             ends.callback(each.stop)
         site.redirect_to = responder.url
         # No refused nonces: the n-th call must be the same one in every run. The end-to-end tests refuse 15 %.
-        manners = Manners(refused_nonces_percent=0)
+        pebble_settings = PebbleSettings(refused_nonces_percent=0)
         ca = Pebble(
-            pebble(), directory, seconds=LIFETIME_SECONDS, nameserver=dns.address, http_port=site.port, manners=manners
+            pebble(),
+            directory,
+            seconds=LIFETIME_SECONDS,
+            nameserver=dns.address,
+            http_port=site.port,
+            pebble_settings=pebble_settings,
         )
         ends.callback(ca.stop)
         ca.wait()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.bench.dns_queries import MAX_NAMES, Queries, counted
+from tools.bench.dns_queries import MAX_NAMES, Queries, count_queries
 from tools.bench.tables import dns_queries_table
 
 
@@ -19,7 +19,7 @@ from tools.bench.tables import dns_queries_table
 )
 def test_a_name_costs_less_beside_others_of_its_zone(kind: str, alone: int, beside_others: float) -> None:
     """Who comes first asks for what all share."""
-    one, many = counted(kind, 1), counted(kind, MAX_NAMES)
+    one, many = count_queries(kind, 1), count_queries(kind, MAX_NAMES)
     assert one == Queries(kind, 1, alone)
     assert round(many.per_name, 1) == beside_others
 

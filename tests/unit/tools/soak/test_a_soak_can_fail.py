@@ -19,10 +19,9 @@ from tests.fakes.rows.certificate_changes import FakeCertificateChanges
 from tests.fakes.rows.rate_limits import FakeRateLimits
 from tests.integration.machine.aws.calls import Crash
 from tools.soak.results.promises import (
-    broken,
     every_notice_is_sent,
     every_person_is_asked,
-    every_revocation_is_told,
+    every_revocation_is_notified,
     no_name_fails_too_often,
     no_notice_is_sent_twice,
     none_expires,
@@ -30,11 +29,12 @@ from tools.soak.results.promises import (
     nothing_is_published_again_without_need,
     nothing_unexpected_is_raised,
     the_ca_is_not_flooded,
+    violations,
 )
-from tools.soak.simulation.administrators import People
-from tools.soak.simulation.population import BROKEN
+from tools.soak.simulation.administrators import Administrators
+from tools.soak.simulation.population import FAILING_SHARE
 from tools.soak.simulation.world import SoakWorld
-from tools.soak.wiring.faults import ORDINARY, Odds
+from tools.soak.wiring.faults import DEFAULT_RATES, FaultRates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,13 +83,13 @@ def ask_nobody(patch: pytest.MonkeyPatch) -> None:
 
 def revoke_in_silence(patch: pytest.MonkeyPatch) -> None:
     """The rows are written, and no one hears of it."""
-    hear = People.publish
+    hear = Administrators.publish
 
-    def deaf(people: People, event: Event) -> None:
+    def deaf(administrators: Administrators, event: Event) -> None:
         if event.type is not EventType.CERTIFICATE_REVOKED:
-            hear(people, event)
+            hear(administrators, event)
 
-    patch.setattr(People, "publish", deaf)
+    patch.setattr(Administrators, "publish", deaf)
 
 
 def revoke_without_an_outbox(patch: pytest.MonkeyPatch) -> None:
@@ -184,9 +184,9 @@ class World:
     """How often is swept, what goes wrong how often, what the CA takes, and how many certificates there are."""
 
     every: timedelta = timedelta(hours=1)
-    odds: Odds = ORDINARY
-    broken: float = BROKEN
-    most_orders: int = 20
+    fault_rates: FaultRates = DEFAULT_RATES
+    failing_share: float = FAILING_SHARE
+    max_orders: int = 20
     certificates: int = 80
     days: int = 40
 
@@ -196,21 +196,21 @@ class World:
             certificates=self.certificates,
             days=self.days,
             seed=4,
-            most_orders=self.most_orders,
+            max_orders=self.max_orders,
             every=self.every,
-            odds=self.odds,
-            broken=self.broken,
+            fault_rates=self.fault_rates,
+            failing_share=self.failing_share,
         )
         world.run()
         return world
 
 
 USUAL = World()
-HASTY = World(every=timedelta(minutes=5), broken=1, most_orders=300, certificates=25, days=15)
+HASTY = World(every=timedelta(minutes=5), failing_share=1, max_orders=300, certificates=25, days=15)
 LONG = World(days=70)
-NARROW = World(most_orders=2)
-CRASHING = World(odds=Odds(crashes=0.02, throttled=0.05))
-CROWDED = World(odds=Odds(crashes=0.05, throttled=0.1), most_orders=60, certificates=500, days=60)
+NARROW = World(max_orders=2)
+CRASHING = World(fault_rates=FaultRates(crashes=0.02, throttled=0.05))
+CROWDED = World(fault_rates=FaultRates(crashes=0.05, throttled=0.1), max_orders=60, certificates=500, days=60)
 """Where a seventh of all calls fail, orders whose answer was lost are placed again, up to seven times, and nobody
 counts them (ADR 71). With a limit of 20 some seeds passed it, though at most 16 were shared out."""
 BREAKS: list[tuple[Break, Check, World]] = [
@@ -218,8 +218,8 @@ BREAKS: list[tuple[Break, Check, World]] = [
     (renew_no_assisted_ones, none_expires, LONG),
     (pause_for_a_month, none_expires, USUAL),
     (ask_nobody, every_person_is_asked, USUAL),
-    (revoke_in_silence, every_revocation_is_told, CROWDED),
-    (revoke_without_an_outbox, every_revocation_is_told, CROWDED),
+    (revoke_in_silence, every_revocation_is_notified, CROWDED),
+    (revoke_without_an_outbox, every_revocation_is_notified, CROWDED),
     (ask_under_another_id, no_notice_is_sent_twice, CROWDED),
     (lose_what_is_to_be_told, every_notice_is_sent, USUAL),
     (make_ids_at_random, no_notice_is_sent_twice, CRASHING),
@@ -245,4 +245,4 @@ def test_what_is_broken_is_noticed(break_: Break, check: Check, world: World, mo
 )
 def test_the_same_worlds_are_content_when_nothing_is_broken(world: World) -> None:
     """So it is what was broken that was noticed."""
-    assert broken(world.lived_through()) == []
+    assert violations(world.lived_through()) == []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class Validity:
     """One version: `since` when it is the current one, and its validity."""
 
     version: int
@@ -30,44 +30,44 @@ class Life:
 
 
 @dataclass
-class Lives:
+class History:
     """`versions` by certificate, oldest first. `by_ari_id`: the validity of those that can be asked about.
 
-    `revoked`: when, by certificate; `taken_back`: by certificate and version. `issued`, `failed` and `given_up` are
-    orders, with when they ended: the last are those whose end is no failure of ours, cancelled by a person or waiting
-    for one in vain. `prepared`: when the orders of renewals that a person has to set records for came to know them.
+    `revoked`: when, by certificate; `revoked_versions`: by certificate and version. `issued`, `failed` and
+    `ended_without_failure` are orders, with when they ended: the last were cancelled by a person, or waited for one in
+    vain. `prepared`: when the records became known that a person has to set for a renewal.
     """
 
-    versions: defaultdict[str, list[Life]] = field(default_factory=lambda: defaultdict(list))
+    versions: defaultdict[str, list[Validity]] = field(default_factory=lambda: defaultdict(list))
     by_ari_id: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
     revoked: defaultdict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
-    taken_back: dict[tuple[str, int], datetime] = field(default_factory=dict)
+    revoked_versions: dict[tuple[str, int], datetime] = field(default_factory=dict)
     issued: list[str] = field(default_factory=list)
     failed: dict[str, datetime] = field(default_factory=dict)
-    given_up: dict[str, datetime] = field(default_factory=dict)
+    ended_without_failure: dict[str, datetime] = field(default_factory=dict)
     prepared: dict[str, datetime] = field(default_factory=dict)
 
     def begin(self, certificate_id: str, version: int, facts: CertificateFacts, since: datetime) -> None:
         """A version has become the current one."""
-        self.versions[certificate_id].append(Life(version, since, facts.not_before, facts.not_after))
+        self.versions[certificate_id].append(Validity(version, since, facts.not_before, facts.not_after))
         if facts.authority_key_id:
             self.by_ari_id[ari_id(facts)] = (facts.not_before, facts.not_after)
 
 
 class RecordingOrders(FakeOrders):
-    """`FakeOrders`, which tell `lives` what they store."""
+    """`FakeOrders`, which tell `history` what they store."""
 
-    def __init__(self, table: FakeTable, lives: Lives, clock: Clock) -> None:
+    def __init__(self, table: FakeTable, history: History, clock: Clock) -> None:
         super().__init__(table)
-        self._lives, self._clock = lives, clock
+        self._history, self._clock = history, clock
 
     def commit(self, order: Order, version: CertificateVersion) -> Order:
         """See `Orders.commit`."""
         before = self.table.certificates.get((order.scope, order.certificate_id))
         saved = super().commit(order, version)
         if before is not self.table.certificates[order.scope, order.certificate_id]:
-            self._lives.begin(order.certificate_id, version.version, version.facts, version.created_at)
-            self._lives.issued.append(order.order_id)
+            self._history.begin(order.certificate_id, version.version, version.facts, version.created_at)
+            self._history.issued.append(order.order_id)
         return saved
 
     def save(self, order: Order) -> Order:
@@ -75,7 +75,7 @@ class RecordingOrders(FakeOrders):
         before = self.table.orders.get((order.scope, order.order_id))
         saved = super().save(order)
         if saved.renews_version and saved.awaits_person and saved.pending_authorizations and not saved.ended:
-            self._lives.prepared.setdefault(saved.order_id, self._clock())
+            self._history.prepared.setdefault(saved.order_id, self._clock())
         if (
             saved.renews_version
             and saved.ended
@@ -85,6 +85,6 @@ class RecordingOrders(FakeOrders):
         ):
             in_vain = saved.status is OrderStatus.EXPIRED and saved.awaits_person
             cancelled = saved.status is OrderStatus.CANCELLED
-            ended = self._lives.given_up if in_vain or cancelled else self._lives.failed
+            ended = self._history.ended_without_failure if in_vain or cancelled else self._history.failed
             ended[saved.order_id] = saved.closed_at or saved.created_at
         return saved

@@ -1,4 +1,4 @@
-"""`python -m infra.local.processes.leash <seconds> <command> ...`: run a command that cannot outlive its starter.
+"""`python -m infra.local.processes.supervisor <seconds> <command> ...`: run a command that cannot outlive its starter.
 
 The command is ended when the time is up, when standard input reaches its end (whoever holds the other side of the
 pipe has stopped, in whatever way), or on SIGTERM. Nothing of the local world runs without it, so nothing is ever left
@@ -13,7 +13,7 @@ import sys
 import time
 
 GRACE_SECONDS = 5.0
-LOOK_SECONDS = 0.1
+POLL_SECONDS = 0.1
 
 
 def end(process: subprocess.Popen[bytes]) -> int:
@@ -27,9 +27,9 @@ def end(process: subprocess.Popen[bytes]) -> int:
     return process.wait()
 
 
-def _held(descriptor: int) -> bool:
+def _is_open(descriptor: int) -> bool:
     """Whether someone still holds the other side of the pipe; waits a moment for news."""
-    ready, _, _ = select.select([descriptor], [], [], LOOK_SECONDS)
+    ready, _, _ = select.select([descriptor], [], [], POLL_SECONDS)
     return not ready or os.read(descriptor, 1024) != b""
 
 
@@ -40,7 +40,7 @@ def main(seconds: float, command: list[str]) -> int:
     deadline = time.monotonic() + seconds
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
     while process.poll() is None:
-        if asked_to_end or time.monotonic() > deadline or not _held(sys.stdin.fileno()):
+        if asked_to_end or time.monotonic() > deadline or not _is_open(sys.stdin.fileno()):
             end(process)
             return 128 + signal.SIGTERM
     return process.returncode

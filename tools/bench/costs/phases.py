@@ -51,13 +51,13 @@ class Context:
 class Phases:
     """`first` is the first order and `renewal` a later one, with the look that begins it and the one that follows.
 
-    `look` is one at the CA's renewal window that changes nothing but when to ask again, `idle` a sweep that finds
-    nothing due. `rows` are all that the table holds after the first order.
+    `window_check` asks the CA for the renewal window and changes nothing but when to ask again, `idle` is a sweep that
+    finds nothing due. `rows` are all that the table holds after the first order.
     """
 
     first: Usage
     renewal: Usage
-    look: Usage
+    window_check: Usage
     idle: Usage
     rows: tuple[Row, ...]
 
@@ -67,7 +67,7 @@ class Phases:
         return next(row for row in self.rows if row["pk"]["S"] == CERTIFICATES)
 
 
-def lived_phases() -> Phases:
+def measure_phases() -> Phases:
     """Lives through them once."""
     calls = Calls()
     with (
@@ -86,12 +86,12 @@ def lived_phases() -> Phases:
         rows = tuple(client("dynamodb").scan(TableName=TABLE, ConsistentRead=True)["Items"])
         phase.of(lambda: _sweep(calls, begin), {})  # asks the CA for the first time
         idle = phase.of(lambda: _sweep(calls, begin + timedelta(minutes=1)), {SWEEP: 1})
-        look = phase.of(lambda: _sweep(calls, begin + DAY * 8), {})
+        window_check = phase.of(lambda: _sweep(calls, begin + DAY * 8), {})
         due = _not_after(rows) - LIFE_LEFT
         renewal = phase.of(lambda: _renewed(calls, made, due), {})
         # What a sweep uses of its own is the schedule's, and no certificate's: the sweeps within a phase are taken out.
         own = Usage({Item.READ_UNITS: idle[Item.READ_UNITS]})
-        return Phases(first, renewal + own * -2, look + own * -1, idle, rows)
+        return Phases(first, renewal + own * -2, window_check + own * -1, idle, rows)
 
 
 class _Phase:

@@ -17,13 +17,13 @@ MAX_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Shell:
+class CommandLine:
     """A shell of one who may call the API, for things in one scope."""
 
     caller: Caller
     scope: str
 
-    def certkeeper(self, *arguments: str) -> str:
+    def run(self, *arguments: str) -> str:
         """What the command prints; DemoFailed with what it says if it fails."""
         done = subprocess.run(
             [*PROGRAM, *arguments],
@@ -38,9 +38,9 @@ class Shell:
             raise DemoFailed(f"certkeeper {' '.join(arguments)}: exit status {done.returncode}\n{done.stderr}")
         return done.stdout.rstrip()
 
-    def document(self, *arguments: str) -> Any:  # noqa: ANN401 - whatever the API has
+    def run_as_json(self, *arguments: str) -> Any:  # noqa: ANN401 - whatever the API has
         """The API's document that the command prints with `--output json`."""
-        return json.loads(self.certkeeper(*arguments, "--output", "json"))
+        return json.loads(self.run(*arguments, "--output", "json"))
 
     def environment(self) -> dict[str, str]:
         """What the command line wants to know."""

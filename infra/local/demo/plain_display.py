@@ -12,16 +12,16 @@ class PlainDisplay:
         self._clock = clock
         self._start = clock()
 
-    def chapter(self, title: str) -> None:
+    def heading(self, title: str) -> None:
         """Begin a part of the story."""
         print(f"\n{title}", flush=True)
 
-    def say(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Say one or more lines."""
         print(textwrap.indent(text, " " * 11), flush=True)
 
     @contextmanager
-    def doing(self, what: str) -> Iterator[None]:
+    def step(self, what: str) -> Iterator[None]:
         """Say what is done when it is done, for a line cannot change."""
         begun = self._clock()
         yield

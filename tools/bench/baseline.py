@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 
-def read_alone(certificate: bytes, chain: bytes, key: bytes) -> tuple[object, ...]:
+def read_with_cryptography(certificate: bytes, chain: bytes, key: bytes) -> tuple[object, ...]:
     """Every field that we keep of an upload in PEM, and whether key, leaf and issuer fit together."""
     leaf = x509.load_pem_x509_certificate(certificate)
     issuer = x509.load_pem_x509_certificate(chain)

@@ -15,17 +15,17 @@ from tests.integration.machine.runs.issuance import SCOPE, Issuance
 from tests.integration.machine.world.outside_world import Outside
 
 
-def travel(made: Account, world: Outside) -> None:
+def call_every_function(made: Account, world: Outside) -> None:
     """All of them, once a scope is there."""
     order = Issuance(made, world)
-    _issued(order)
-    _told(made, order)
-    _by_hand(Issuance(made, world, name="by-hand.example.test"))
-    _cancelled(Issuance(made, world, name="cancelled.example.test"))
-    _kept(made)
+    _automatic_order(order)
+    _events_and_schedules(made, order)
+    _manual_order(Issuance(made, world, name="by-hand.example.test"))
+    _cancelled_order(Issuance(made, world, name="cancelled.example.test"))
+    _certificate_changes(made)
 
 
-def _issued(order: Issuance) -> None:
+def _automatic_order(order: Issuance) -> None:
     """The automatic way, and all that only reads, side by side: that is half of the time."""
     order.place(challenge="http-01")
     order.advance()
@@ -45,7 +45,7 @@ def _issued(order: Issuance) -> None:
             assert answer.status == HTTPStatus.OK, answer
 
 
-def _told(made: Account, order: Issuance) -> None:
+def _events_and_schedules(made: Account, order: Issuance) -> None:
     """What hears of events, what comes by the clock, and a renewal by hand."""
     run, now = made.handlers.run_event, {"time": to_text(utc_now())}
     failure = a_failure(SCOPE, order.order_id)
@@ -61,7 +61,7 @@ def _told(made: Account, order: Issuance) -> None:
     order.advance()
 
 
-def _by_hand(order: Issuance) -> None:
+def _manual_order(order: Issuance) -> None:
     """Verify and issue, and what the CA fetches."""
     order.place(steps="manual")
     order.advance()
@@ -73,7 +73,7 @@ def _by_hand(order: Issuance) -> None:
     order.advance()
 
 
-def _cancelled(order: Issuance) -> None:
+def _cancelled_order(order: Issuance) -> None:
     """Cancel and close."""
     order.place(steps="manual")
     order.advance()
@@ -81,7 +81,7 @@ def _cancelled(order: Issuance) -> None:
     order.advance()
 
 
-def _kept(made: Account) -> None:
+def _certificate_changes(made: Account) -> None:
     """What people do with certificates that are there, and a sweep that finds nothing to mend."""
     call, scope = made.handlers.call, {"scope": SCOPE}
     brought = call("upload_certificate", "POST", path=scope, body=pem(leaf("kept.example.test")))

@@ -1,4 +1,4 @@
-"""`python -m infra.local.processes.keep <hours>`: hold the world of `make up` until asked to end."""
+"""`python -m infra.local.processes.hold_world <hours>`: hold the world of `make up` until asked to end."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from infra.local.processes.state import FILE, WorldState
 from infra.local.world import World
 
 
-def keep(hours: float, process: int, now: datetime) -> None:
+def hold_world(hours: float, process: int, now: datetime) -> None:
     """Start the world, say where it is, and end it on SIGTERM or when its time is up."""
     asked_to_end = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: asked_to_end.set())
@@ -41,4 +41,4 @@ def keep(hours: float, process: int, now: datetime) -> None:
 
 
 if __name__ == "__main__":
-    keep(float(sys.argv[1]), os.getpid(), datetime.now(UTC))
+    hold_world(float(sys.argv[1]), os.getpid(), datetime.now(UTC))

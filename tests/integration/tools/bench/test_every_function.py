@@ -9,7 +9,7 @@ from tests.integration.machine.aws.calls import Calls
 from tests.integration.machine.interpreter.handlers import Answer, Handlers
 from tests.integration.machine.runs.issuance import Issuance
 from tests.integration.machine.world.outside_world import outside
-from tools.bench.starts.journeys import travel
+from tools.bench.starts.every_function import call_every_function
 
 
 class NotedHandlers(Handlers):
@@ -41,5 +41,5 @@ def test_the_journeys_call_every_function(tmp_path: Path) -> None:
     handlers = NotedHandlers(calls)
     with outside(tmp_path) as world, account(world.environment(), calls, handlers) as made:
         Issuance(made, world).put_scope()
-        travel(made, world)
+        call_every_function(made, world)
     assert handlers.called == {function.operation for function in functions()}

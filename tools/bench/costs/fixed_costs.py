@@ -21,7 +21,7 @@ MONTHS = 12
 SWEEP = "sweep_certificates"
 
 
-def standing_costs(idle: Usage) -> Usage:
+def fixed_costs(idle: Usage) -> Usage:
     """Of a year; `idle` is a sweep that finds nothing due."""
     alarms = len(resources("AWS::CloudWatch::Alarm"))
     fixed = Usage(
@@ -32,7 +32,7 @@ def standing_costs(idle: Usage) -> Usage:
 
 def consumers() -> tuple[str, ...]:
     """The functions that hear every event of ours, by folder."""
-    return tuple(each.operation for each in functions() if any(_hears(event) for event in each.events))
+    return tuple(each.operation for each in functions() if any(_consumes_all_events(event) for event in each.events))
 
 
 def _scheduled(function: Function, idle: Usage) -> Usage:
@@ -57,5 +57,5 @@ def _minutes(schedule: str) -> Iterator[int]:
         yield count * {"minute": 1, "hour": 60, "day": 24 * 60}[unit]
 
 
-def _hears(event: dict[str, Any]) -> bool:
+def _consumes_all_events(event: dict[str, Any]) -> bool:
     return bool(event["Type"] == "EventBridgeRule" and event["Properties"]["Pattern"].get("source") == ["certkeeper"])

@@ -18,16 +18,16 @@ class TerminalDisplay:
         self._clock = clock
         self._console = Console(highlight=False)
 
-    def chapter(self, title: str) -> None:
+    def heading(self, title: str) -> None:
         """Begin a part of the story."""
         self._console.print(f"\n[bold]{escape(title)}[/bold]")
 
-    def say(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Say one or more lines."""
         self._console.print(Text(textwrap.indent(text, "    ")), soft_wrap=True)
 
     @contextmanager
-    def doing(self, what: str) -> Iterator[None]:
+    def step(self, what: str) -> Iterator[None]:
         """A spinner, then a tick and how long it took."""
         begun = self._clock()
         with self._console.status(escape(what)):
