@@ -26,7 +26,7 @@ WAITING = frozenset({"pending", "processing"})
 
 
 class World(Protocol):
-    """A CA, and the web on which it looks for challenges."""
+    """A CA, and the web on which it searches for challenges."""
 
     @property
     def ca(self) -> CertificateAuthority:
@@ -55,7 +55,7 @@ def http_01(authorization: AuthorizationAtCa) -> Challenge:
 
 
 class CertificateAuthorityContract:
-    """Give a fixture `world`: a CA, and the web on which it looks for challenges."""
+    """Give a fixture `world`: a CA, and the web on which it searches for challenges."""
 
     @pytest.fixture(name="key_pem")
     def an_account_key(self) -> str:

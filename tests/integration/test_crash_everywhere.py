@@ -177,7 +177,7 @@ def out_of_reach(*_: object) -> None:
 def test_a_certificate_would_be_lost_if_the_row_were_written_before_the_secret(
     world: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """That the tests above find what they look for."""
+    """That the tests above find what they are meant to find."""
     write_the_row_first(monkeypatch)
     calls = [point for point in points(world, AUTOMATIC) if point.call.startswith("retrieve_certificate")]
     where = [point for point in calls if point.when is When.AFTER]

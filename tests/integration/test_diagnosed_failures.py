@@ -1,7 +1,7 @@
 """What a check finds wrong costs nothing at the CA: it is not asked, however often Certkeeper or a person checks.
 
-For every code the look is scripted, for each is diagnosed for real in tests/integration/lookout; common mistakes are
-looked at for real here, too. The CA is a real Pebble, whose log says what it was asked to validate.
+For every code the check is scripted, for each is diagnosed for real in tests/integration/lookout; common mistakes are
+checked for real here, too. The CA is a real Pebble, whose log says what it was asked to validate.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ DIAGNOSES = tuple(code for code in FindingCode if code is not FindingCode.READY)
 
 
 @dataclass
-class ScriptedLook:
+class ScriptedLookout:
     """Finds this everywhere."""
 
     code: FindingCode = FindingCode.READY
@@ -54,16 +54,16 @@ def world(directory: Path) -> Iterator[Outside]:
 
 
 @pytest.fixture(name="script")
-def a_script(monkeypatch: pytest.MonkeyPatch) -> ScriptedLook:
-    """In place of every look, the machine's and a person's."""
-    script = ScriptedLook()
+def a_script(monkeypatch: pytest.MonkeyPatch) -> ScriptedLookout:
+    """In place of every check, the machine's and a person's."""
+    script = ScriptedLookout()
     monkeypatch.setattr(ChallengeLookout, "check", lambda _, expectations: script.check(expectations))
     return script
 
 
 @pytest.mark.parametrize("challenge", ["http-01", "dns-01"])
 def test_no_diagnosed_failure_reaches_the_ca(
-    world: Outside, directory: Path, script: ScriptedLook, challenge: str
+    world: Outside, directory: Path, script: ScriptedLookout, challenge: str
 ) -> None:
     """Every code in turn, found by the machine and then by a person; where all is well at last, the CA is told."""
     with account(world.environment(), Calls()) as made:
@@ -77,7 +77,7 @@ def test_no_diagnosed_failure_reaches_the_ca(
             assert verified(order, challenge, key=code)["outcome"] == "not_ready"
             assert order.advance() is Status.WAITING, code
             assert not validated(directory, order.name), code
-            made.let_look_again(order.scope, order.order_id)
+            made.let_verify_again(order.scope, order.order_id)
             made.machine.last.time_out()
         script.code = FindingCode.READY
         set_record(order)
@@ -137,7 +137,7 @@ def caa_of_another(order: Issuance) -> None:
 def test_a_mistake_that_is_seen_is_not_told_to_the_ca(
     world: Outside, directory: Path, challenge: str, mistake: Callable[[Issuance], None], code: FindingCode
 ) -> None:
-    """Looked at for real."""
+    """Checked for real."""
     redirect_to = world.site.redirect_to
     with account(world.environment(), Calls()) as made:
         order = Issuance(made, world, name=f"{mistake.__name__.replace('_', '-')}.{challenge}.example.test")

@@ -69,9 +69,9 @@ def test_a_renewal_by_hand_calls_what_a_sweeps_renewal_calls(world: Outside) -> 
     assert rest == behind(FUNCTION, by_sweep)[: len(rest)]
 
 
-def test_a_crash_after_any_look_at_an_assisted_renewal_asks_the_person_once(world: Outside) -> None:
+def test_a_crash_after_any_check_of_an_assisted_renewal_asks_the_person_once(world: Outside) -> None:
     """From where that way parts from the one that is known. After a call is before the next one."""
-    where = [point for point in looks(world) if point.when is When.AFTER]
+    where = [point for point in checks(world) if point.when is When.AFTER]
     assert len(where) > 5
     assert sum("PutEvents" in point.call for point in where) == 1
     assert wrong(world, assisted, wrong_after_assistance, where) == {}
@@ -80,7 +80,7 @@ def test_a_crash_after_any_look_at_an_assisted_renewal_asks_the_person_once(worl
 def test_a_renewal_would_be_done_twice_if_its_key_were_forgotten(
     world: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """That the tests above find what they look for: nothing but the key tells a repeated wish from a new one."""
+    """That the tests above find what they must: nothing but the key tells a repeated wish from a new one."""
     monkeypatch.setattr(renew_certificate, "_receipt", lambda *_: None)
     every = points(world, renewed_by_hand, wrong_after_renewal)
     where = [each for each in every if each.call == START and each.when is When.AFTER]
@@ -98,7 +98,7 @@ def test_a_person_would_be_asked_twice_if_each_event_had_an_id_of_its_own(
         return replace(told(order, now), event_id=str(uuid4()))
 
     monkeypatch.setattr(check_challenges, "action_required", anew)
-    where = [each for each in looks(world) if each.call.endswith("PutEvents") and each.when is When.AFTER]
+    where = [each for each in checks(world) if each.call.endswith("PutEvents") and each.when is When.AFTER]
     assert len(wrong(world, assisted, wrong_after_assistance, where)) == 1
 
 
@@ -107,8 +107,8 @@ def wrong(world: Outside, story: Story, check: Wrong, where: list[Point]) -> dic
     return {str(point): found for point in where if (found := crashed(world, story, point, check))}
 
 
-def looks(world: Outside) -> list[Point]:
-    """Where Certkeeper's own looks can be crashed at, from where the ways part."""
+def checks(world: Outside) -> list[Point]:
+    """Where Certkeeper's own checks can be crashed at, from where the ways part."""
     known = set(points(world, renewed, wrong_after_renewal))
     parted = dropwhile(known.__contains__, points(world, assisted, wrong_after_assistance))
     return [point for point in parted if point.call.startswith(CHECK)]

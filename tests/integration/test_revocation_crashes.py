@@ -68,7 +68,7 @@ def test_a_revocation_that_is_asked_for_again_and_again_is_told_under_one_id(
 
 
 def test_nobody_would_be_told_if_the_outbox_were_dropped(world: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
-    """That the tests above find what they look for: nothing else knows of an event that was not published."""
+    """That the tests above find what they are meant to find: nothing else knows of an event that was not published."""
     empty = CERTIFICATE.columns["outbox"]._replace(write=lambda _: None)
     monkeypatch.setattr(CERTIFICATE, "columns", {**CERTIFICATE.columns, "outbox": empty})
     where = [point for point in calls_of_it(world, revoked_and_left) if (point.call, point.when) == (TOLD, When.BEFORE)]

@@ -59,7 +59,7 @@ REPEATED = Scenario(repeated, OrderStatus.VALID)
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> set[Asked]:
-    """What all functions need for every way that an order can take, and for what people look at."""
+    """What all functions need for every way that an order can take, and for what people read."""
     found: set[Asked] = set()
     with outside(tmp_path_factory.mktemp("outside")) as world:
         for scenario in (*EVERY, ABANDONED, REPEATED):

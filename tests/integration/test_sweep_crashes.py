@@ -52,7 +52,7 @@ def world(tmp_path: Path) -> Iterator[Outside]:
     ("story", "wrong"), [STORIES[0], STORIES[2]], ids=[STORIES[0][0].__name__, STORIES[2][0].__name__]
 )
 def test_a_crash_before_or_after_any_call_of_a_sweep_loses_nothing(world: Outside, story: Story, wrong: Wrong) -> None:
-    """One version more, one order more, each event under one id, and somebody looks again."""
+    """One version more, one order more, each event under one id, and somebody checks again."""
     where = distinct([point for point in points(world, story, wrong) if point.call.startswith(FUNCTION)])
     assert len(where) > 10
     assert {str(point): found for point in where if (found := crashed(world, story, point, wrong))} == {}

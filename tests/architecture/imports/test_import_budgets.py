@@ -45,7 +45,7 @@ MAY_LOAD: dict[str, set[str]] = {
     "aws_xray_sdk": set(),  # Powertools' Tracer loads it even when it is switched off
     "aws_lambda_powertools.event_handler": set(),  # API Gateway has routed already
     "aws_lambda_powertools.utilities.batch": set(),  # ADR 86
-    "dns": set(),  # loaded by the first look, not at import; so are the next two by the first name
+    "dns": set(),  # loaded by the first check, not at import; so are the next two by the first name
     "idna": set(),
     "publicsuffixlist": set(),
 }

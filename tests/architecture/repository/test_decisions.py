@@ -57,7 +57,7 @@ def test_code_cites_decisions_that_exist() -> None:
     ],
 )
 def test_a_status_line_in_other_words_is_refused(status: str) -> None:
-    """It would be passed over by whoever looks for the number, a test among them."""
+    """It would be passed over by whoever searches for the number, a test among them."""
     with pytest.raises(ValueError, match="0999"):
         read_decision(FOLDER / "0999-anything.md", f"# 999. Anything\n\n{status}\n\n## Context\n")
 

@@ -1,6 +1,6 @@
 """Files and folders that documents and comments name exist: whoever moves one finds the texts that tell of it.
 
-Looked at is what stands between backticks as a path: it has a slash or ends like a file. It may be shortened from the
+Checked is what stands between backticks as a path: it has a slash or ends like a file. It may be shortened from the
 left (`http/body.py`), list alternatives (`x509/{upload,export}`), or leave a part open (`functions/<group>/app.py`).
 """
 
@@ -48,7 +48,7 @@ NOT_OF_THE_TREE: Mapping[str, str] = {
 
 
 def is_path(text: str) -> bool:
-    """Say whether a text looks like a path below the root; what begins with a slash is the API's or a machine's."""
+    """Say whether a text resembles a path below the root; what begins with a slash is the API's or a machine's."""
     own = CHARACTERS.fullmatch(text) is not None and not text.startswith(("/", "..."))
     return own and ("/" in text or Path(text).suffix in SUFFIXES)
 
@@ -91,7 +91,7 @@ def paths_in_document(text: str) -> set[str]:
 
 
 def paths_in_comments(text: str) -> set[str]:
-    """Return the words of a file's comments that look like paths."""
+    """Return the words of a file's comments that resemble paths."""
     comments = (line.partition("#")[2] for line in text.splitlines())
     return {word for comment in comments for each in comment.split() if is_path(word := each.strip("(),;:.`"))}
 

@@ -99,7 +99,7 @@ def test_a_missed_sweep_is_counted_in_the_intervals_that_the_schedule_has() -> N
     assert schedule == {"Fn::Sub": "rate(${SweepIntervalMinutes} minutes)"}
 
 
-def test_no_alarm_looks_back_further_than_cloudwatch_does() -> None:
+def test_no_alarm_reads_back_further_than_cloudwatch_does() -> None:
     """The deployment would be refused, for some of the intervals."""
     longest = max(int(minutes) * 60 for minutes in parameter_values("SweepIntervalMinutes"))
     for name, alarm in ALARMS.items():

@@ -34,7 +34,7 @@ def renamed(certificate: Certificate, name: str) -> Certificate:
 
 
 def due(renewals: Renewals) -> list[Certificate | UnreadableRow]:
-    """Whatever a sweep would look at now."""
+    """Whatever a sweep would check now."""
     return [each for shard in range(renewals.shards) for each in renewals.due(shard, NOW)]
 
 
@@ -131,7 +131,7 @@ class CertificateChangesContract:
     def test_what_is_to_be_told_is_due_at_once_and_stays_due_when_it_was(
         self, changes: CertificateChanges, uploads: Uploads, renewals: Renewals, number: int
     ) -> None:
-        """Of any version: when to look next is the sweep's to say."""
+        """Of any version: when to check next is the sweep's to say."""
         read = done(uploads, a_successor(done(uploads, an_intent())))
         revoked = changes.revoke(renewals.save(read, None), number, REASON, EVENT, NOW)
         assert due(renewals) == [revoked]

@@ -81,7 +81,7 @@ class OrdersContract:
 
     @pytest.mark.parametrize("order_id", [new_id(), "", "x" * 5000, "../1", "\0", "ORDER"])
     def test_what_was_never_placed_is_not_found(self, orders: Orders, order_id: str) -> None:
-        """Whatever it looks like."""
+        """Whatever form it has."""
         with pytest.raises(NotFoundError) as caught:
             orders.get(SCOPE, order_id)
         assert caught.value.kind == "order"

@@ -68,7 +68,7 @@ class RenewalsContract:
     def test_an_order_that_ends_without_a_version_makes_its_certificate_due(
         self, orders: Orders, renewals: Renewals
     ) -> None:
-        """Whoever has read it before must read it again: else its next look would be lost."""
+        """Whoever has read it before must read it again: else its next check would be lost."""
         first = _issued(orders)
         (read,) = _due(renewals, NOW)
         read = renewals.save(read, None)
@@ -137,7 +137,7 @@ class RenewalsContract:
         emptied = renewals.save(replace(stored, renewal=RenewalState(), outbox=()), None)
         assert certificates.get(SCOPE, order.certificate_id) == emptied
 
-    def test_a_look_is_due_from_its_second_on(self, orders: Orders, renewals: Renewals) -> None:
+    def test_a_check_is_due_from_its_second_on(self, orders: Orders, renewals: Renewals) -> None:
         """A part of a second counts as the whole one: nothing is due before it is due."""
         _issued(orders)
         (found,) = _due(renewals, NOW)

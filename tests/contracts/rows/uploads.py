@@ -122,7 +122,7 @@ class UploadsContract:
         assert uploads.holder(SCOPE, "33" * 32) is None
 
     def test_a_receipt_is_written_once(self, uploads: Uploads) -> None:
-        """Of two requests with one key the second must look at what the first has done."""
+        """Of two requests with one key the second must check what the first has done."""
         done(uploads, an_intent(key="click"))
         second = an_intent("other", "33" * 32, key="click")
         uploads.record_intent(second)

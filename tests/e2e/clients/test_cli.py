@@ -37,7 +37,7 @@ def operating(operator: Caller, admin: Shell, tmp_path: Path) -> Shell:
 
 @pytest.fixture
 def viewing(viewer: Caller, tmp_path: Path) -> Shell:
-    """Who looks."""
+    """A viewer."""
     return Shell(viewer, tmp_path, SCOPE)
 
 

@@ -19,7 +19,7 @@ from tests.architecture.deployed import FUNCTION
 STACK = "scripted"
 SCRIPTED = Path(__file__).parent.relative_to(ROOT) / "scripted"
 MAX_SECONDS = 120.0
-LOOK_SECONDS = 0.1
+POLL_SECONDS = 0.1
 FAILED_TRIES = {"LambdaFunctionFailed", "TaskFailed"}
 """AWS's name for it, and the emulator's."""
 
@@ -75,7 +75,7 @@ class ScriptedMachine:
         deadline = time.monotonic() + MAX_SECONDS
         while (found := self._machines.describe_execution(executionArn=execution))["status"] == "RUNNING":
             assert time.monotonic() < deadline, found
-            time.sleep(LOOK_SECONDS)
+            time.sleep(POLL_SECONDS)
         events = self._machines.get_execution_history(executionArn=execution, maxResults=1000)["events"]
         entered = [event["stateEnteredEventDetails"]["name"] for event in events if "stateEnteredEventDetails" in event]
         retried = sum(event["type"] in FAILED_TRIES for event in events)

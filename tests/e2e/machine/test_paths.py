@@ -48,7 +48,7 @@ def test_trouble_that_passes_is_tried_again_by_whatever_name(machine: ScriptedMa
     assert run.transitions == len(run.states) + len(script)
 
 
-def test_a_look_that_finds_nothing_is_repeated_when_its_time_has_come(machine: ScriptedMachine) -> None:
+def test_a_check_that_finds_nothing_is_repeated_when_its_time_has_come(machine: ScriptedMachine) -> None:
     """The timer ends the wait."""
     run = machine.run({"check_challenges": [AWAIT]})
     again = ("AwaitVerification", *OPENING[1:])

@@ -17,7 +17,7 @@ from infra.local.sweeping import sweep_at
 from infra.local.world import World
 from tests.e2e.dns import hosted_zone, route53
 from tests.e2e.notices.test_notices import settled
-from tests.e2e.order_journey import LOOK_SECONDS, MAX_SECONDS, place, wait_until
+from tests.e2e.order_journey import MAX_SECONDS, POLL_SECONDS, place, wait_until
 from tests.e2e.orders.test_renewals import certificate, wait_for_version
 from tests.e2e.orders.test_solvers import put_scope
 
@@ -123,7 +123,7 @@ def sweep_until_it_counts(world: World, caller: Caller, order: dict[str, Any], m
     deadline = monotonic() + MAX_SECONDS
     while not (renewal := certificate(caller, order)["renewal"])["failures"]:
         assert monotonic() < deadline, renewal
-        sleep(LOOK_SECONDS)
+        sleep(POLL_SECONDS)
         sweep_at(world.cloud, moment)
 
 

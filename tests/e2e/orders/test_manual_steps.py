@@ -14,9 +14,9 @@ from tests.e2e.order_journey import (
     cancel,
     ensure_scope,
     issue,
-    look,
     path_of,
     place,
+    read_order,
     verify,
     wait_until,
 )
@@ -114,9 +114,9 @@ def test_a_cancelled_order_leaves_nothing_but_its_reason(operator: Caller, nobod
 
 
 def test_an_order_is_found_only_in_its_scope(operator: Caller) -> None:
-    """An id of another scope looks like one that never was."""
+    """An id of another scope is answered like one that never was."""
     order = place(operator, "mine.example.test", steps="manual")
-    assert look(operator, order)["order_id"] == order["order_id"]
+    assert read_order(operator, order)["order_id"] == order["order_id"]
     other = operator.request("GET", path_of(order).replace(f"/{SCOPE}/", "/all/"))
     never = operator.request("GET", f"/scopes/all/orders/{order['certificate_id']}")
     assert other.status == never.status == 404

@@ -15,7 +15,7 @@ from infra.local.inbox import DeliveredMessage
 from infra.local.sweeping import sweep_at
 from infra.local.world import World
 from tests.e2e.dns import dns_challenge, hosted_zone
-from tests.e2e.order_journey import LOOK_SECONDS, MAX_SECONDS, look, place, wait_until
+from tests.e2e.order_journey import MAX_SECONDS, POLL_SECONDS, place, read_order, wait_until
 from tests.e2e.orders.test_solvers import put_scope
 
 DAY = timedelta(days=1)
@@ -54,7 +54,7 @@ def test_each_solver_renews_without_hands_when_the_ca_says_so(
         assert new["certificate_id"] == old["certificate_id"]
         assert new["facts"]["sha256"] != old["facts"]["sha256"]
         assert [each["version"] for each in new["versions"]] == [2, 1]
-        renewal = look(administrator, {**order, "order_id": new["order_id"]})
+        renewal = read_order(administrator, {**order, "order_id": new["order_id"]})
         assert (renewal["renews"], renewal["created_by"], renewal["left_behind"]) == (1, "certkeeper", [])
 
 
@@ -79,7 +79,7 @@ def test_an_assisted_renewal_waits_for_the_person_who_sets_the_record(
     assert told["order_id"] == renewal["order_id"]
     opened = wait_until(administrator, renewal, "pending", action="verify")
     while not opened["findings"]:
-        sleep(LOOK_SECONDS)
+        sleep(POLL_SECONDS)
         opened = wait_until(administrator, renewal, "pending")
     shown = dns_challenge(opened, "*.assisted.test")
     assert (record["name"], record["value"]) == (shown["record_name"], shown["record_value"])
@@ -146,11 +146,11 @@ def certificate(caller: Caller, order: dict[str, Any]) -> dict[str, Any]:
 
 
 def wait_for_version(caller: Caller, order: dict[str, Any], version: int) -> dict[str, Any]:
-    """Looks until the certificate has it."""
+    """Polls until the certificate has it."""
     deadline = monotonic() + MAX_SECONDS
     while (seen := certificate(caller, order))["version"] < version:
         assert monotonic() < deadline, seen["renewal"]
-        sleep(LOOK_SECONDS)
+        sleep(POLL_SECONDS)
     return seen
 
 

@@ -19,7 +19,7 @@ from infra.local.world import World
 from tests.e2e.changed_environment import environment, lifetime_of_orders
 from tests.e2e.dns import changes, dns_challenge, hosted_zone, put_text, record_sets, seen, texts
 from tests.e2e.function_role import acting_as
-from tests.e2e.order_journey import LOOK_SECONDS, MAX_SECONDS, cancel, look, place, verify, wait_until
+from tests.e2e.order_journey import MAX_SECONDS, POLL_SECONDS, cancel, place, read_order, verify, wait_until
 from tests.pebble_log import validated
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def test_a_wildcard_and_its_apex_are_issued_through_route53_without_hands(
 
 
 def test_a_record_is_set_by_a_person_who_is_told_what_to_set(world: World, administrator: Caller) -> None:
-    """Name, value and zone are there to copy, and stay the same; until a look finds them the CA hears nothing."""
+    """Name, value and zone are there to copy, and stay the same; until a check finds them the CA hears nothing."""
     put_scope(administrator, "theirs", "theirs.test")
     order = place(administrator, "*.www.theirs.test", "www.theirs.test", scope="theirs", solver="assisted")
     waiting = wait_until(administrator, order, "pending", action="verify")
@@ -96,7 +96,7 @@ def test_a_cname_that_was_set_once_serves_every_later_order(
 def test_what_was_written_is_removed_from_a_cancelled_order(
     cloud: Cloud, administrator: Caller, own_zone: str, delegation: str, solver: str
 ) -> None:
-    """Manual steps: the records are there for the person's first look, and gone when the order is."""
+    """Manual steps: the records are there for the person's first check, and gone when the order is."""
     put_scope(administrator, "own", "own.test")
     name = f"{solver}.own.test"
     order = place(administrator, name, scope="own", solver=solver, steps="manual")
@@ -139,7 +139,7 @@ def test_what_was_written_is_removed_from_a_failed_order(
     with environment(cloud, "certkeeper-answer_challenges", ACME_DIRECTORY_URL="https://elsewhere.test/directory"):
         while (answer := verify(administrator, order)).status != 202:
             assert answer.status in {200, 429}, answer.body
-            sleep(LOOK_SECONDS)
+            sleep(POLL_SECONDS)
         ended = wait_until(administrator, order, "invalid")
     assert (ended["failure"]["code"], ended["left_behind"]) == ("account_unknown", [])
     assert record not in texts(cloud, zone)
@@ -155,7 +155,7 @@ def test_a_person_verifies_what_certkeeper_has_written(administrator: Caller, ow
     assert name == "_acme-challenge.manual.own.test"
     while (answer := verify(administrator, order)).status != 202:
         assert answer.status in {200, 429}, answer.body
-        sleep(LOOK_SECONDS)
+        sleep(POLL_SECONDS)
     wait_until(administrator, order, "ready", action="issue")
 
 
@@ -185,9 +185,9 @@ def test_what_certkeepers_role_may_not_remove_is_shown_and_removed_when_it_may(
         assert "route53:ChangeResourceRecordSets" in left["reason"]
         assert texts(cloud, own_zone)[left["record_name"]] == set(left["record_values"])
     deadline = monotonic() + MAX_SECONDS
-    while look(administrator, order)["left_behind"]:
+    while read_order(administrator, order)["left_behind"]:
         assert monotonic() < deadline
-        sleep(LOOK_SECONDS)
+        sleep(POLL_SECONDS)
     assert left["record_name"] not in texts(cloud, own_zone)
 
 
@@ -242,20 +242,20 @@ def written(cloud: Cloud, zone_id: str, caller: Caller, order: dict[str, Any]) -
     name = str(challenge["record_name"])
     deadline = monotonic() + MAX_SECONDS
     while name not in texts(cloud, zone_id):
-        assert monotonic() < deadline, look(caller, order)
-        sleep(LOOK_SECONDS)
+        assert monotonic() < deadline, read_order(caller, order)
+        sleep(POLL_SECONDS)
     assert texts(cloud, zone_id)[name] == {challenge["record_value"]}
     return name
 
 
 def wait_for_finding(caller: Caller, order: dict[str, Any], code: str) -> None:
-    """Until the machine's own look finds this for every name."""
+    """Until the machine's own check finds this for every name."""
     deadline = monotonic() + MAX_SECONDS
     while (seen := [found["code"] for found in wait_until(caller, order, "pending")["findings"]]) != [code] * len(
         order["names"]
     ):
         assert monotonic() < deadline, seen
-        sleep(LOOK_SECONDS)
+        sleep(POLL_SECONDS)
 
 
 def put_scope(caller: Caller, name: str, domain: str, **settings: str) -> dict[str, Any]:
@@ -269,7 +269,7 @@ def transitions(machines: SFNClient, deployed: Deployed, order: dict[str, Any]) 
     """States entered and tries again, as AWS counts them."""
     arn = f"{deployed.outputs['StateMachineArn'].replace(':stateMachine:', ':execution:')}:{order['order_id']}"
     while machines.describe_execution(executionArn=arn)["status"] == "RUNNING":
-        sleep(LOOK_SECONDS)
+        sleep(POLL_SECONDS)
     pages = machines.get_paginator("get_execution_history").paginate(executionArn=arn)
     events = [event["type"] for page in pages for event in page["events"]]
     tries = sum(event in {"LambdaFunctionScheduled", "TaskScheduled"} for event in events)

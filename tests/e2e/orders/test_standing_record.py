@@ -1,4 +1,4 @@
-"""dns-persist-01 to the end, and what Certkeeper's own look keeps from the CA."""
+"""dns-persist-01 to the end, and what Certkeeper's own check keeps from the CA."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from infra.local.caller import Caller
 from infra.local.dns.set_record import update
 from infra.local.world import World
-from tests.e2e.order_journey import LOOK_SECONDS, place, verify, wait_until
+from tests.e2e.order_journey import POLL_SECONDS, place, verify, wait_until
 from tests.pebble_log import validated
 
 
@@ -29,15 +29,15 @@ def order_of(caller: Caller, *names: str, **wishes: str) -> dict[str, Any]:
 
 
 def checked_at(caller: Caller, order: dict[str, Any]) -> dict[str, Any]:
-    """The order, once the machine has looked."""
+    """The order, once the machine has checked."""
     while not (seen := wait_until(caller, order, "pending"))["findings"]:
-        sleep(LOOK_SECONDS)
+        sleep(POLL_SECONDS)
     return seen
 
 
 def test_one_record_set_once_serves_this_order_and_the_next(world: World, administrator: Caller) -> None:
     """The order shows it; while it is missing the CA hears nothing; the second order needs nobody."""
-    manual = order_of(administrator, "standing.test", "*.standing.test", steps="manual", certificate_name="to look at")
+    manual = order_of(administrator, "standing.test", "*.standing.test", steps="manual", certificate_name="to check")
     opened = wait_until(administrator, manual, "pending", action="verify")
     record = persist_challenge(opened, "standing.test")
     assert persist_challenge(opened, "*.standing.test") == record
@@ -53,7 +53,7 @@ def test_one_record_set_once_serves_this_order_and_the_next(world: World, admini
 
 
 def test_a_value_of_an_older_order_is_named_and_not_told_to_the_ca(world: World, administrator: Caller) -> None:
-    """It costs a look, and no validation."""
+    """It costs a check, and no validation."""
     update(world.dns.address, "_acme-challenge.stale.test", "TXT", "A" * 43)
     order = order_of(administrator, "stale.test", challenge="dns-01", solver="assisted")
     (finding,) = checked_at(administrator, order)["findings"]
@@ -74,7 +74,7 @@ def test_caa_that_forbids_certkeepers_ca_is_named_before_the_ca_is_asked(world: 
     """Pebble would not mind; a public CA would, after the order is spent."""
     update(world.dns.address, "forbidden.test", "CAA", '0 issue "rival.example"')
     order = order_of(
-        administrator, "forbidden.test", "*.forbidden.test", steps="manual", certificate_name="to look at too"
+        administrator, "forbidden.test", "*.forbidden.test", steps="manual", certificate_name="to check too"
     )
     opened = wait_until(administrator, order, "pending", action="verify")
     for authorization in opened["authorizations"]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class FakeTable:
     """Rows by their keys; `waits` is what the state machine writes beside the order.
 
-    `due` is when certificates must be looked at.
+    `due` is when certificates must be checked.
     """
 
     orders: dict[tuple[str, str], Order] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class FakeTable:
     due: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     def make_due(self, key: tuple[str, str], due_at: datetime | None) -> None:
-        """Sets or removes a certificate's next look; moments are whole seconds, and the later one counts."""
+        """Sets or removes a certificate's next check; moments are whole seconds, and the later one counts."""
         if due_at is None:
             self.due.pop(key, None)
         else:

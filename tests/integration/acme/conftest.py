@@ -1,4 +1,4 @@
-"""Pebble with 30 % refused nonces, and the web on which it looks for challenges."""
+"""Pebble with 30 % refused nonces, and the web on which it searches for challenges."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class PebbleWorld:
         return AcmeAuthority(self.directory_url, root_pem=self.root_pem, contact="admin@example.test")
 
     def put_in_place(self, name: str, challenge: Challenge, thumbprint: str) -> None:
-        """Serve the key authorization where the CA looks."""
+        """Serve the key authorization where the CA checks."""
         self._web.texts[http_url(name, challenge.token)] = key_authorization(challenge.token, thumbprint)
 
 

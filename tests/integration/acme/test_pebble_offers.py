@@ -33,7 +33,7 @@ POLICY = {
 
 
 class Offering:
-    """A Pebble that wants bound accounts and has three profiles, and the DNS in which it looks."""
+    """A Pebble that wants bound accounts and has three profiles, and the DNS in which it checks."""
 
     def __init__(self, directory: Path) -> None:
         self.names = DnsServer()
@@ -140,7 +140,7 @@ def test_an_unknown_profile_is_refused(world: Offering) -> None:
 
 
 def test_a_standing_record_without_its_policy_does_not_prove_a_wildcard(world: Offering) -> None:
-    """So Certkeeper's look, which says so before, agrees with the CA."""
+    """So Certkeeper's check, which says so before, agrees with the CA."""
     ca = world.authority()
     key_pem = new_key(KeyType.P_256)
     account = ca.register(key_pem)

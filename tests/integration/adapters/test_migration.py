@@ -101,7 +101,7 @@ def test_every_row_gets_its_second_place_once(rows: Table) -> None:
 
 
 def test_it_goes_on_where_it_was_stopped(rows: Table) -> None:
-    """Two rows at a time, over the border between two partitions, and none is looked at twice."""
+    """Two rows at a time, over the border between two partitions, and none is checked twice."""
     progress, rows_read = copy(rows, SITES, _owner, limit=2, after=None), 2
     while progress.last:
         progress = copy(rows, SITES, _owner, limit=2, after=progress.last)

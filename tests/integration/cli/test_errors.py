@@ -227,7 +227,7 @@ def test_a_fault_of_the_api(certkeeper: Certkeeper, api: FakeApi, api_url: str, 
 def test_one_scope_of_several_that_cannot_be_read(
     certkeeper: Certkeeper, api: FakeApi, api_url: str, command: str, output: str
 ) -> None:
-    """Exit 1, which scope it is, and no list that would look complete without it."""
+    """Exit 1, which scope it is, and no list that would seem complete without it."""
     kind = {"list": "certificates", "orders": "orders"}[command]
     api.routes(
         {

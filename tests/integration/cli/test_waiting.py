@@ -132,7 +132,7 @@ def test_time_runs_out(api: FakeApi, api_url: str, capsys: pytest.CaptureFixture
     assert json.loads(capsys.readouterr().out) == PENDING
 
 
-def test_an_order_is_looked_at_less_often_as_time_goes_by(api: FakeApi, invocation: Invocation) -> None:
+def test_an_order_is_checked_less_often_as_time_goes_by(api: FakeApi, invocation: Invocation) -> None:
     """An hour costs some hundred calls."""
     api.always(Reply(200, PENDING))
     with pytest.raises(NotYetError):
@@ -143,14 +143,14 @@ def test_an_order_is_looked_at_less_often_as_time_goes_by(api: FakeApi, invocati
 @pytest.mark.parametrize(
     "passing", [problem(503, "unavailable", "in a moment"), problem(429, "throttled", "too many")], ids=["503", "429"]
 )
-def test_a_look_that_fails_for_a_moment_is_tried_again(api: FakeApi, invocation: Invocation, passing: Reply) -> None:
+def test_a_check_that_fails_for_a_moment_is_tried_again(api: FakeApi, invocation: Invocation, passing: Reply) -> None:
     """The order does not notice either."""
     api.answers = answering(Reply(200, PENDING), passing, passing, Reply(200, VALID))
     wait_until_ended(invocation, SUMMARY, timer=Clock().timer)
     assert len(api.calls) == 4
 
 
-def test_looks_that_fail_for_long_end_the_waiting(api: FakeApi, invocation: Invocation) -> None:
+def test_checks_that_fail_for_long_end_the_waiting(api: FakeApi, invocation: Invocation) -> None:
     """With the reason, and how to come back."""
     api.always(problem(503, "unavailable", "A service does not answer"))
     clock = Clock()
@@ -160,7 +160,7 @@ def test_looks_that_fail_for_long_end_the_waiting(api: FakeApi, invocation: Invo
     assert TIMEOUT_SECONDS < clock.now < 2 * TIMEOUT_SECONDS
 
 
-def test_a_look_that_is_refused_ends_the_waiting_at_once(api: FakeApi, invocation: Invocation) -> None:
+def test_a_check_that_is_refused_ends_the_waiting_at_once(api: FakeApi, invocation: Invocation) -> None:
     """Trying again does not help, and the order goes on."""
     api.answers = answering(Reply(200, PENDING), problem(403, "forbidden", "The caller may not do this"))
     with pytest.raises(CommandError, match="may not") as refused:
@@ -170,16 +170,16 @@ def test_a_look_that_is_refused_ends_the_waiting_at_once(api: FakeApi, invocatio
 
 
 def test_verify_that_finds_something_missing_is_not_yet(certkeeper: Certkeeper, api: FakeApi, api_url: str) -> None:
-    """Exit 3: expected, seen, what to change, and when to look again."""
+    """Exit 3: expected, seen, what to change, and when to check again."""
     assert api_url
-    looked: dict[str, Any] = VERIFIED | {"outcome": "not_ready", "findings": PENDING["findings"]}
-    api.always(Reply(200, looked))
+    verified: dict[str, Any] = VERIFIED | {"outcome": "not_ready", "findings": PENDING["findings"]}
+    api.always(Reply(200, verified))
     outcome = certkeeper("verify", "--scope", "shop", ORDER_ID)
     assert outcome.status == 3
     finding = PENDING["findings"][0]
     assert finding["expected"] in outcome.out
     assert finding["advice"] in outcome.out
-    assert looked["next_verify_at"] in outcome.err
+    assert verified["next_verify_at"] in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -204,10 +204,10 @@ def test_a_step_before_its_turn_is_not_yet_and_after_it_a_failure(
     assert all(action in outcome.err for action in allowed)
 
 
-def test_a_look_too_soon_is_not_yet(certkeeper: Certkeeper, api: FakeApi, api_url: str) -> None:
+def test_a_check_too_soon_is_not_yet(certkeeper: Certkeeper, api: FakeApi, api_url: str) -> None:
     """Exit 3, and when."""
     assert api_url
-    api.always(problem(429, "too-soon", "The last look was only a moment ago", next_verify_at="2026-01-15T12:06:00Z"))
+    api.always(problem(429, "too-soon", "The last check was only a moment ago", next_verify_at="2026-01-15T12:06:00Z"))
     outcome = certkeeper("verify", "--scope", "shop", ORDER_ID)
     assert outcome.status == 3
     assert "2026-01-15T12:06:00Z" in outcome.err

@@ -231,7 +231,7 @@ def authorization(name: str, status: str = "pending") -> Document:
 
 
 def finding(name: str, code: str = "not_found", challenge: str = "http-01") -> Document:
-    """What a look saw."""
+    """What a check saw."""
     return {
         "name": name,
         "challenge": challenge,

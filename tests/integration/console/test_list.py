@@ -76,7 +76,7 @@ def test_search_waits_for_the_end_of_a_word(guest: Guest, many: ScriptedApi) -> 
     assert [call.query["search"] for call in many.asked("GET", PATH)] == ["host-01"]
 
 
-def test_what_was_looked_for_is_read_out_and_what_changes_by_itself_is_not(guest: Guest, many: ScriptedApi) -> None:
+def test_what_was_searched_for_is_read_out_and_what_changes_by_itself_is_not(guest: Guest, many: ScriptedApi) -> None:
     """It would cut off what the person did ask for."""
     choose(guest, "Scope", "shop")
     guest.page.locator("#said", has_text="50 certificates shown").wait_for(state="attached")

@@ -279,7 +279,7 @@ def topic_of_the_second(probe: Probe, names: str) -> str:
     return create_stack(cloudformation, stack, template, {"Names": names}).get("Second", "")
 
 
-def test_conditions_look_into_lists(corrected: Probe) -> None:
+def test_conditions_reach_into_lists(corrected: Probe) -> None:
     """As the template does for each administrator."""
     assert topic_of_the_second(corrected, "one,two") == "two"
     assert topic_of_the_second(corrected, "one") == ""

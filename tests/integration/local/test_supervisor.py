@@ -66,7 +66,7 @@ def test_a_process_ends_with_its_starter_however_that_ends(tmp_path: Path) -> No
     assert ends(pid_in(log))
 
 
-def test_a_process_that_fails_to_start_says_where_to_look(tmp_path: Path) -> None:
+def test_a_process_that_fails_to_start_says_where_to_check(tmp_path: Path) -> None:
     """The log is named, not guessed."""
     process = BoundedProcess([sys.executable, "-c", "raise SystemExit(3)"], seconds=9, log=tmp_path / "log", env={})
     with pytest.raises(NotReady, match=r"status 3, see .*log"):

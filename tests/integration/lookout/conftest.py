@@ -36,8 +36,8 @@ def dns_expectation(name: str = NAME) -> Expectation:
 EXPECTED = http_expectation().expected
 
 
-class Look(Protocol):
-    """Looks for one name's http-01 challenge on a port."""
+class Check(Protocol):
+    """Checks for one name's http-01 challenge on a port."""
 
     def __call__(
         self, port: int, *, allow_private: bool = True, name: str = NAME, seconds: float = NAME_SECONDS
@@ -68,7 +68,7 @@ def some_strangers() -> Iterator[Callable[..., Stranger]]:
 
 
 @pytest.fixture(name="check")
-def a_look(dns: DnsServer) -> Look:
+def a_check(dns: DnsServer) -> Check:
     """Some seconds for a name, fewer for a step: the tests do not wait longer, and a busy machine makes it."""
 
     def check(port: int, *, allow_private: bool = True, name: str = NAME, seconds: float = NAME_SECONDS) -> Finding:

@@ -94,7 +94,7 @@ def test_what_rfc_8659_forbids_is_named(scene: Scene, name: str, owner: str, rec
 
 
 def test_the_nearest_records_count(scene: Scene) -> None:
-    """What stands further up is not looked at."""
+    """What stands further up is not checked."""
     scene.server.put(APEX, "CAA", '0 issue "rival.example"')
     scene.server.put(NAME, "CAA", '0 issue "ca.example"')
     assert scene.check().ready

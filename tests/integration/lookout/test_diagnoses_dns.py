@@ -175,7 +175,7 @@ def test_in_place_everywhere_is_ready(scene: Scene) -> None:
 
 
 def test_who_lacks_the_record_is_named(scene: Scene) -> None:
-    """By its name and address: somebody has to go and look there."""
+    """By its name and address: somebody has to go and check there."""
     scene.one.text(RECORD, EXPECTED)
     finding = scene.check()
     assert finding.server == f"{scene.two.host} ({scene.two.address})"
@@ -266,7 +266,7 @@ def test_name_servers_inside_are_not_asked(scene: Scene) -> None:
 
 
 def test_a_hundred_names_share_what_they_find_out(scene: Scene) -> None:
-    """Side by side; the zone is looked for once, and each name costs its own questions only."""
+    """Side by side; the zone is searched for once, and each name costs its own questions only."""
     names = [f"s{number}.{APEX}" for number in range(100)]
     wanted = [dns_expectation(name) for name in names]
     for one in wanted:

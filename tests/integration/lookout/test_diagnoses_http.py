@@ -116,7 +116,7 @@ def test_each_mistake_has_its_code_and_says_what_to_change(
 
 @pytest.mark.parametrize("over_v6", [answer("404 Not Found"), answer("200 OK", PAGE)])
 def test_ipv6_that_answers_differently_is_named(scene: Scene, over_v6: bytes) -> None:
-    """IPv4 is right, and the CA does not look there: it goes to IPv6 first, and stays where it is answered."""
+    """IPv4 is right, and the CA does not go there: it goes to IPv6 first, and stays where it is answered."""
     port = scene.serve(RIGHT)
     other = _over_ipv6(port, over_v6)
     scene.dns.records.put(NAME, "AAAA", ["::1"])

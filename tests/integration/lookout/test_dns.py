@@ -1,4 +1,4 @@
-"""What a look finds in the DNS."""
+"""What a check finds in the DNS."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -55,7 +55,7 @@ def response(question: dns.message.Message, *records: str, rcode: dns.rcode.Rcod
 
 
 def check(nameserver: str, expectation: Expectation) -> Finding:
-    """One look that asks this name server."""
+    """One check that asks this name server."""
     lookout = ChallengeLookout(nameserver=nameserver, name_seconds=NAME_SECONDS, step_seconds=STEP_SECONDS)
     (finding,) = lookout.check([expectation])
     return finding

@@ -23,7 +23,7 @@ from tests.integration.lookout.conftest import (
     NAME_SECONDS,
     SLACK_SECONDS,
     STEP_SECONDS,
-    Look,
+    Check,
     http_expectation,
 )
 from tests.integration.lookout.stranger import Behaviour, Stranger, answer
@@ -66,7 +66,7 @@ def flooding(head: bytes, sent: list[int]) -> Behaviour:
     ],
     ids=["status", "headers", "header", "body", "continue"],
 )
-def test_a_server_that_drips_is_left_in_time(stranger: Start, check: Look, head: bytes, drop: bytes) -> None:
+def test_a_server_that_drips_is_left_in_time(stranger: Start, check: Check, head: bytes, drop: bytes) -> None:
     """Each byte comes in time, the whole does not: a name's seconds are its seconds."""
     started = time.monotonic()
     finding = check(stranger(dripping(head, drop)).port)
@@ -74,7 +74,7 @@ def test_a_server_that_drips_is_left_in_time(stranger: Start, check: Look, head:
     assert finding.code in {FindingCode.TIMEOUT, FindingCode.UNREACHABLE, FindingCode.WRONG_CONTENT}
 
 
-def test_a_server_that_says_nothing_is_left_in_time(stranger: Start, check: Look) -> None:
+def test_a_server_that_says_nothing_is_left_in_time(stranger: Start, check: Check) -> None:
     """One step's time, not the name's whole."""
     started = time.monotonic()
     finding = check(stranger(lambda _connection, _path: time.sleep(LONG_SECONDS)).port, seconds=LONG_SECONDS)
@@ -83,7 +83,7 @@ def test_a_server_that_says_nothing_is_left_in_time(stranger: Start, check: Look
     assert "firewall" in finding.advice
 
 
-def test_a_server_that_is_busy_for_ever_is_left_in_time(stranger: Start, check: Look) -> None:
+def test_a_server_that_is_busy_for_ever_is_left_in_time(stranger: Start, check: Check) -> None:
     """Asked again while there is time, and then it is what it is."""
 
     def busy(connection: socket.socket, _path: str) -> None:
@@ -96,7 +96,7 @@ def test_a_server_that_is_busy_for_ever_is_left_in_time(stranger: Start, check: 
     assert finding.code is FindingCode.HTTP_STATUS
 
 
-def test_a_busy_server_that_then_says_nothing_is_still_a_busy_one(stranger: Start, check: Look) -> None:
+def test_a_busy_server_that_then_says_nothing_is_still_a_busy_one(stranger: Start, check: Check) -> None:
     """What was said counts, not that Certkeeper's time ran out, nor where it did."""
     said: list[str] = []
 
@@ -112,7 +112,7 @@ def test_a_busy_server_that_then_says_nothing_is_still_a_busy_one(stranger: Star
 @pytest.mark.parametrize(
     "head", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nX: ", b""], ids=["body", "header", "raw"]
 )
-def test_a_flood_is_cut_off(stranger: Start, check: Look, head: bytes) -> None:
+def test_a_flood_is_cut_off(stranger: Start, check: Check, head: bytes) -> None:
     """Whatever is sent, about as much is taken as fits into the kernel's buffers."""
     sent: list[int] = []
     finding = check(stranger(flooding(head, sent)).port)
@@ -120,13 +120,13 @@ def test_a_flood_is_cut_off(stranger: Start, check: Look, head: bytes) -> None:
     assert sum(sent) < 20_000_000
 
 
-def test_a_text_with_more_behind_it_is_not_ready(stranger: Start, check: Look) -> None:
+def test_a_text_with_more_behind_it_is_not_ready(stranger: Start, check: Check) -> None:
     """Only the expected text, and white space within the 128 bytes that Let's Encrypt reads."""
     behave: Behaviour = lambda connection, _path: connection.sendall(answer("200 OK", EXPECTED + " " * 200 + "x"))  # noqa: E731
     assert check(stranger(behave).port).code is FindingCode.WRONG_CONTENT
 
 
-def test_a_connection_that_breaks_off_is_unreachable(stranger: Start, check: Look) -> None:
+def test_a_connection_that_breaks_off_is_unreachable(stranger: Start, check: Check) -> None:
     """Closed without a word."""
     finding = check(stranger(lambda _connection, _path: None).port)
     assert finding.code is FindingCode.UNREACHABLE
@@ -134,7 +134,7 @@ def test_a_connection_that_breaks_off_is_unreachable(stranger: Start, check: Loo
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=300), st.sampled_from([b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 301 Moved\r\nLocation: "]))
-def test_no_bytes_raise(stranger: Start, check: Look, rest: bytes, head: bytes) -> None:
+def test_no_bytes_raise(stranger: Start, check: Check, rest: bytes, head: bytes) -> None:
     """Whatever a server sends comes out as a finding that prints."""
     server = stranger(lambda connection, _path: connection.sendall(head + rest))
     finding = check(server.port)
@@ -144,7 +144,7 @@ def test_no_bytes_raise(stranger: Start, check: Look, rest: bytes, head: bytes) 
     assert finding.advice
 
 
-def test_a_private_address_is_not_visited(stranger: Start, check: Look) -> None:
+def test_a_private_address_is_not_visited(stranger: Start, check: Check) -> None:
     """The name leads inside: the server there never gets a request."""
     server = stranger(lambda connection, _path: connection.sendall(answer("200 OK", EXPECTED)))
     finding = check(server.port, allow_private=False)
@@ -161,7 +161,7 @@ def test_private_addresses_among_public_ones_are_left_out(dns: DnsServer) -> Non
     assert [str(address) for address in found] == ["93.184.215.14"]
 
 
-def test_a_name_that_moves_inside_between_two_looks_is_checked_anew(dns: DnsServer) -> None:
+def test_a_name_that_moves_inside_between_two_checks_is_checked_anew(dns: DnsServer) -> None:
     """DNS rebinding: there is no moment between the check and the connection in which the name is asked again."""
     resolver, limits = Resolver(dns.address), Limits()
     dns.records.put(NAME, "A", ["93.184.215.14"])
@@ -172,7 +172,7 @@ def test_a_name_that_moves_inside_between_two_looks_is_checked_anew(dns: DnsServ
     assert refused.value.code is FindingCode.PRIVATE_ADDRESS
 
 
-def test_a_look_connects_to_the_address_that_it_checked(stranger: Start, check: Look, dns: DnsServer) -> None:
+def test_a_check_connects_to_the_address_that_it_checked(stranger: Start, check: Check, dns: DnsServer) -> None:
     """The name is asked for once per visit: an answer that changes with each question changes nothing."""
     server = stranger(lambda connection, _path: connection.sendall(answer("200 OK", EXPECTED)))
     asked: list[str] = []
@@ -189,7 +189,7 @@ def test_a_look_connects_to_the_address_that_it_checked(stranger: Start, check: 
 
 
 def test_a_hundred_slow_names_take_no_longer_than_one(stranger: Start, dns: DnsServer) -> None:
-    """They are looked for side by side, and come back in their order."""
+    """They are searched for side by side, and come back in their order."""
 
     def slow(connection: socket.socket, _path: str) -> None:
         time.sleep(1)

@@ -84,7 +84,7 @@ for use in (
 
 
 def test_a_module_to_leave_out_that_is_not_there_stops_the_build(tmp_path: Path) -> None:
-    """Another release of boto3 imports something else: somebody has to look what that is."""
+    """Another release of boto3 imports something else: somebody has to see what that is."""
     with pytest.raises(unused_modules.ModulesMissing, match="boto3/docs"):
         unused_modules.empty(tmp_path)
 

@@ -148,7 +148,7 @@ def test_from_a_file_the_browser_is_told_to_ask_again() -> None:
     ids=str,
 )
 def test_from_elsewhere_only_a_whole_window_is_led_to_the_entrance(changed: dict[str, str]) -> None:
-    """Pictures, scripts, frames and other hosts are refused before the token is looked at."""
+    """Pictures, scripts, frames and other hosts are refused before the token is checked."""
     console = Console()
     refused = console.open(**{**FROM_A_FILE, **changed})
     assert (refused.status in {403, 421}, b"random" in refused.body) == (True, False)

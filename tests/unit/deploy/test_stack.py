@@ -112,7 +112,7 @@ def test_a_stack_of_somebody_else_is_left_alone(cloudformation: CloudFormation) 
         ("ServiceUnavailable", "", "ServiceUnavailable"),
     ],
 )
-def test_a_look_that_failed_is_not_taken_for_no_stack(
+def test_a_check_that_failed_is_not_taken_for_no_stack(
     cloudformation: CloudFormation, code: str, message: str, says: str
 ) -> None:
     """A first deployment would ask for all parameters, and Enter would put the defaults in the place of the stack's."""

@@ -67,7 +67,7 @@ def test_what_fails_is_raised_for_lambda_to_try_again_without_a_strangers_text(
 
 
 def test_what_is_no_event_is_not_lost() -> None:
-    """It ends in the dead-letter queue, where somebody can look at it."""
+    """It ends in the dead-letter queue, where somebody can check it."""
 
     @event_handler
     def handler(_given: Event) -> str:

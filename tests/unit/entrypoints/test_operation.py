@@ -194,7 +194,7 @@ def test_the_log_says_who_called_what_and_how_it_ended(logged: Logged) -> None:
 
 @pytest.mark.parametrize("error", [NotFoundError("challenge"), TransientError("x"), ValueError(CANARY)])
 def test_the_public_operation_answers_in_plain_text(error: Exception) -> None:
-    """A CA that looks for a challenge reads no problem documents, and signs no requests."""
+    """A CA that searches for a challenge reads no problem documents, and signs no requests."""
 
     @public_operation
     def run(_request: Request) -> Response:

@@ -55,10 +55,10 @@ def test_a_task_is_told_its_order_and_gives_its_result() -> None:
     """The scope, the order and the run are all that the machine carries."""
 
     @task
-    def look(given: TaskInput) -> dict[str, Any]:
+    def read(given: TaskInput) -> dict[str, Any]:
         return {"seen": [given.scope, given.order_id, given.run, given.error]}
 
-    assert look(STATE, None) == {"seen": ["shop", STATE["order_id"], 1, ""]}
+    assert read(STATE, None) == {"seen": ["shop", STATE["order_id"], 1, ""]}
 
 
 def test_the_last_task_is_told_which_error_the_machine_has_caught() -> None:

@@ -113,9 +113,9 @@ def test_an_order_shows_what_may_be_called_now() -> None:
 def test_an_order_shows_when_it_may_be_verified_again() -> None:
     """After the interval, and only where verifying is possible at all."""
     assert order_view(ORDER, interval=INTERVAL, now=NOW)["next_verify_at"] is None
-    looked = replace(ORDER, checked_at=NOW)
-    assert order_view(looked, interval=INTERVAL, now=NOW)["next_verify_at"] == "2026-01-15T12:05:00Z"
-    told = replace(looked, answered_at=NOW)
+    checked = replace(ORDER, checked_at=NOW)
+    assert order_view(checked, interval=INTERVAL, now=NOW)["next_verify_at"] == "2026-01-15T12:05:00Z"
+    told = replace(checked, answered_at=NOW)
     assert order_view(told, interval=INTERVAL, now=NOW)["next_verify_at"] is None
 
 

@@ -165,7 +165,7 @@ class FakeZones:
     zone_id = "Z1"
 
     def __init__(self) -> None:
-        self.records = FakeTxtRecords({self.zone_id: ZONE}, looks=1)
+        self.records = FakeTxtRecords({self.zone_id: ZONE}, delay=1)
 
     def held(self, name: str) -> set[str]:
         """The values at a name."""

@@ -1,6 +1,6 @@
 """Every loop over items that have nothing to do with each other, with three of them, of which the middle one raises.
 
-`BATCHES` is where a new loop has its place; `tests/architecture` looks that no function on a schedule is missing.
+`BATCHES` is where a new loop has its place; `tests/architecture` checks that no function on a schedule is missing.
 """
 
 from __future__ import annotations
@@ -220,22 +220,22 @@ def _uploaded(world: World) -> list[Certificate]:
     return made
 
 
-def certificates_that_cannot_be_looked_after(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
-    """Certificates are looked after, beside one whose row cannot be written."""
+def certificates_that_cannot_be_processed(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
+    """Certificates are processed, beside one whose row cannot be written."""
     world = World()
     made = _uploaded(world)
     ids, save = [each.certificate_id for each in made], world.renewals.save
-    looked: list[str] = []
+    processed: list[str] = []
 
     def saving(certificate: Certificate, due_at: Any) -> Certificate:  # noqa: ANN401 - a moment or none
         if certificate.certificate_id == ids[1]:
             raise error
-        looked.append(certificate.certificate_id)
+        processed.append(certificate.certificate_id)
         return save(certificate, due_at)
 
     patch.setattr(world.renewals, "save", saving)
     swept = world.sweep()
-    return Ran(ids[1], {ids[0], ids[2]} - {*looked}, [each for each, _ in swept.failed], world.failed_items.raised)
+    return Ran(ids[1], {ids[0], ids[2]} - {*processed}, [each for each, _ in swept.failed], world.failed_items.raised)
 
 
 def events_in_an_outbox(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
@@ -255,7 +255,7 @@ def events_in_an_outbox(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
 
 
 def shards_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
-    """Certificates are looked after, beside a part of the index that cannot be read."""
+    """Certificates are processed, beside a part of the index that cannot be read."""
     world = World()
     world.renewals.shards = len(NAMES)
     due, read = world.renewals.due, list[int]()
@@ -327,7 +327,7 @@ BATCHES: dict[str, tuple[Scenario, ...]] = {
         administrators_that_cannot_be_asked,
     ),
     "events/sweep_certificates": (
-        certificates_that_cannot_be_looked_after,
+        certificates_that_cannot_be_processed,
         events_in_an_outbox,
         shards_that_cannot_be_read,
     ),

@@ -62,7 +62,7 @@ def test_a_secret_that_is_gone_is_reported_and_keeps_nothing_else_from_being_men
     assert (done_.finished, done_.unfinished) == ((deletion.removal_id,), (restoration.removal_id,))
 
 
-def test_what_others_change_at_the_same_moment_is_looked_at_again(
+def test_what_others_change_at_the_same_moment_is_checked_again(
     account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The secret becomes what the row says in the end; where that never settles, the next sweep has it."""

@@ -102,7 +102,7 @@ def test_what_is_revoked_at_the_ca_is_shown_so_and_told(world: World, certificat
 
 
 def test_what_was_told_is_left_to_nobody(world: World, certificate: Certificate) -> None:
-    """But the next sweep looks at it: what is revoked wants a successor."""
+    """But the next sweep checks it: what is revoked wants a successor."""
     revoked = revoke(world, certificate)
     assert revoked == world.certificates.get(SCOPE, certificate.certificate_id)
     assert revoked.outbox == ()

@@ -1,4 +1,4 @@
-"""Verify looks before the CA is asked, answers with what it saw, and may be pressed again after a while."""
+"""Verify checks before the CA is asked, answers with what it saw, and may be pressed again after a while."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -44,7 +44,7 @@ def test_a_challenge_not_in_place_is_not_ready_and_the_ca_hears_nothing() -> Non
 
 
 def test_a_second_press_within_the_interval_is_too_soon_and_says_when() -> None:
-    """Two clicks make one look."""
+    """Two clicks make one check."""
     world = World()
     order = world.opened(world.request(OTHER, steps=MANUAL))
     world.verify(order)
@@ -57,7 +57,7 @@ def test_a_second_press_within_the_interval_is_too_soon_and_says_when() -> None:
     assert not world.verify(order).ready
 
 
-def test_the_same_idempotency_key_gives_what_the_first_look_found() -> None:
+def test_the_same_idempotency_key_gives_what_the_first_check_found() -> None:
     """A client that lost the answer gets it, not a refusal."""
     world = World()
     order = world.opened(world.request(OTHER, steps=MANUAL))
@@ -68,7 +68,7 @@ def test_the_same_idempotency_key_gives_what_the_first_look_found() -> None:
     assert world.lookout.checks == 1
 
 
-def test_the_same_idempotency_key_looks_where_the_first_call_died_before_it_looked() -> None:
+def test_the_same_idempotency_key_checks_where_the_first_call_died_before_it_checked() -> None:
     """Only its note was left: without this, the answer would be `ready` for want of findings."""
     world = World()
     order = world.opened(world.request(steps=MANUAL))
@@ -123,7 +123,7 @@ def test_a_wildcard_cannot_be_verified_over_http() -> None:
 
 
 def test_verify_before_the_order_is_at_the_ca_names_what_is_allowed() -> None:
-    """There is nothing to look for yet."""
+    """There is nothing to search for yet."""
     world = World()
     order, _ = world.place()
     with pytest.raises(OutOfOrderError) as refused:

@@ -123,7 +123,7 @@ def test_what_sns_refuses_is_a_conflict(sns: SNSClient, topic: str, error: str, 
     assert ADA not in str(caught.value)
 
 
-def test_one_that_was_subscribed_at_the_same_moment_is_left_to_the_next_look(sns: SNSClient, topic: str) -> None:
+def test_one_that_was_subscribed_at_the_same_moment_is_left_to_the_next_check(sns: SNSClient, topic: str) -> None:
     """It is there, with other scopes."""
     with Stubber(sns) as stub:
         reason = "Invalid parameter: Attributes Reason: Subscription already exists with different attributes"

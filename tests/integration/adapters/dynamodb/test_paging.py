@@ -1,4 +1,4 @@
-"""Pages, however long the list, rare what is looked for, and odd the cursor."""
+"""Pages, however long the list, rare what is searched for, and odd the cursor."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ def test_a_successor_that_was_on_its_way_does_not_come_back(api: Api, certificat
 
 
 def test_a_successor_that_comes_after_the_deletion_is_refused(api: Api, certificate_id: str) -> None:
-    """Between its look at the row and its secret."""
+    """Between reading the row and its secret."""
     events_ = client("secretsmanager").meta.events
 
     def deleted_meanwhile(**_: object) -> None:

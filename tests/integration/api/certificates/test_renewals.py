@@ -17,7 +17,7 @@ def renew(api: Api, certificate_id: str, body: object = None, **headers: str) ->
 
 
 def test_a_renewal_is_an_order_of_the_next_version(api: Api) -> None:
-    """202, and where to look; the machine runs, and the certificate shows it."""
+    """202, and where to read on; the machine runs, and the certificate shows it."""
     first = issued(api, scope="all")
     answer = renew(api, first.certificate_id, {})
     assert answer.status == 202, answer.text

@@ -124,12 +124,12 @@ class Account:
         )
 
     @staticmethod
-    def let_look_again(scope: str, order_id: str) -> None:
-        """Forgets when a person has looked last, for nobody waits five minutes either."""
+    def let_verify_again(scope: str, order_id: str) -> None:
+        """Forgets when a person has checked last, for nobody waits five minutes either."""
         client("dynamodb").update_item(
             TableName=TABLE,
             Key={"pk": {"S": f"SCOPE#{scope}#ORDERS"}, "sk": {"S": order_id}},
-            UpdateExpression="REMOVE looked_at",
+            UpdateExpression="REMOVE checked_at",
         )
 
     def note_event(self, params: Mapping[str, Any], **_: object) -> None:

@@ -68,7 +68,7 @@ def rejected(order: Issuance) -> None:
 
 
 def unverified(order: Issuance) -> None:
-    """Certkeeper's own look finds the challenge, the CA does not."""
+    """Certkeeper's own check finds the challenge, the CA does not."""
     order.outside.responder.hidden_from_ca = True
     try:
         order.place(challenge="http-01")

@@ -42,7 +42,7 @@ def sweep(account: Account, moment: datetime) -> None:
 def sweeps(order: Issuance, moment: datetime, times: int) -> None:
     """A sweep every hour, each followed by what the machine does; one that crashes is followed by the next.
 
-    The CA's clock is the real one: a certificate that was renewed begins today, and is looked at today.
+    The CA's clock is the real one: a certificate that was renewed begins today, and is checked today.
     """
     for number in range(times):
         renewed = any(row["version"] > 1 for row in order.account.rows("SCOPE#", "#CERTIFICATES"))
@@ -97,7 +97,7 @@ def broken_renewal(account: Account, *, versions: int, orders: int) -> Iterator[
     if "outbox" in certificate:
         yield "something is still to be told"
     if "due_at" not in certificate:
-        yield "nobody will look again"
+        yield "nobody will check again"
     if account.rows("CHALLENGE#"):
         yield "challenges are still presented"
     name = f"{PREFIX}/certificates/{certificate['certificate_id']}"

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 MAX_SECONDS = 60.0
-LOOK_SECONDS = 0.005
+POLL_SECONDS = 0.005
 WORK = ((b"POST /chalZ/ ->", b"by completed challenge"), (b"Processing finalization", b"Issued certificate serial"))
 """What Pebble says when it is told to validate or to issue, and when it has."""
 
@@ -25,7 +25,7 @@ class CaAtWork:
         while self._goes_on():
             if time.monotonic() > deadline:
                 self._begun = 0
-            time.sleep(LOOK_SECONDS)
+            time.sleep(POLL_SECONDS)
 
     def _goes_on(self) -> bool:
         with self._log.open("rb") as log:

@@ -25,7 +25,7 @@ POLL_SECONDS = 0.05
 
 @dataclass
 class Outside:
-    """Where everything is. While `hidden_from_ca`, only Certkeeper's own look finds what the responder answers."""
+    """Where everything is. While `hidden_from_ca`, only Certkeeper's own check finds what the responder answers."""
 
     pebble: Pebble
     dns: DnsServer

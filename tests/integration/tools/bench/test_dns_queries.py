@@ -1,4 +1,4 @@
-"""What `make bench` says of DNS queries is what Certkeeper's look sends."""
+"""What `make bench` says of DNS queries is what Certkeeper's check sends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tools.bench.tables import dns_queries_table
 @pytest.mark.parametrize(
     ("kind", "alone", "beside_others"),
     [
-        # ADR 35: the zone, its servers and CAA are looked for once; each name is asked for at each of four servers
+        # ADR 35: the zone, its servers and CAA are searched for once; each name is asked for at each of four servers
         ("dns-01", 17, 6.1),
         ("dns-01 through a CNAME", 32, 12.2),  # the same of a second zone
         ("http-01", 5, 3.0),  # A, AAAA, and CAA up to the root

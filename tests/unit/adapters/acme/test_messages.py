@@ -36,7 +36,7 @@ def test_every_status_is_read(status: str) -> None:
 
 
 @pytest.mark.parametrize(("status", "answered"), [("pending", False), ("processing", True), ("valid", True)])
-def test_a_challenge_that_is_being_looked_at_was_answered(status: str, answered: object) -> None:
+def test_a_challenge_that_is_being_checked_was_answered(status: str, answered: object) -> None:
     """Answering it again would be refused."""
     document = {**AUTHORIZATION, "challenges": [{**CHALLENGE, "status": status}]}
     assert messages.authorization_at_ca(URL, document).answered is answered

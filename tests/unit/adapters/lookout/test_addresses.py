@@ -1,4 +1,4 @@
-"""Which addresses a look may go to."""
+"""Which addresses a check may go to."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address
 

@@ -16,17 +16,17 @@ NOBODY_ISSUED = "the names were verified, but nobody asked for the certificate b
 
 
 def found(code: FindingCode) -> Finding:
-    """What a look has seen."""
+    """What a check has seen."""
     return Finding("shop.example.test", ChallengeType.HTTP_01, code, "http://shop.example.test/", "t", "", "", NOW)
 
 
 AUTOMATIC = order(steps=Steps.AUTOMATIC)
-LOOKED = replace(order(), checked_at=NOW)
+CHECKED = replace(order(), checked_at=NOW)
 MISSING = (found(FindingCode.NOT_FOUND),)
 SEEN = (found(FindingCode.READY),)
 
 
-@pytest.mark.parametrize("given_order", [AUTOMATIC, replace(AUTOMATIC, findings=MISSING), LOOKED])
+@pytest.mark.parametrize("given_order", [AUTOMATIC, replace(AUTOMATIC, findings=MISSING), CHECKED])
 def test_what_was_never_seen_was_not_in_place(given_order: Order) -> None:
     """The person, or the zone, was too late."""
     failure = deadline_failure(given_order)
@@ -34,8 +34,8 @@ def test_what_was_never_seen_was_not_in_place(given_order: Order) -> None:
     assert failure.detail.startswith("the challenge was not in place before the deadline, and the CA forgets the order")
 
 
-def test_a_look_that_nobody_asked_for_is_said_to_be_missing() -> None:
-    """The challenge may well be in place: nobody has looked."""
+def test_a_check_that_nobody_asked_for_is_said_to_be_missing() -> None:
+    """The challenge may well be in place: nobody has checked."""
     failure = deadline_failure(order())
     assert failure.code == "deadline_passed"
     assert failure.detail.startswith("nobody asked to verify the challenge before the deadline")

@@ -94,7 +94,7 @@ def middle(start: datetime, end: datetime) -> datetime:
     return start + (end - start) / 2
 
 
-def look(
+def decision_on(
     one: Certificate,
     now: datetime,
     *,

@@ -1,4 +1,4 @@
-"""Certkeeper's TXT records: put where the CA looks, only where it would see them, and taken away whatever happens."""
+"""Certkeeper's TXT records: put where the CA checks, only where it would see them, and taken away whatever happens."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ HELD = ("Z1", RECORD)
 ZONES = {"Z1": "example.test", "Z2": DELEGATION_ZONE}
 
 
-def a_world(*, looks: int = 0) -> World:
+def a_world(*, delay: int = 0) -> World:
     """Two hosted zones, to both of which the public is led; the lookout sees what stands in them."""
     world = World()
-    world.txt_records = FakeTxtRecords(ZONES, looks=looks)
+    world.txt_records = FakeTxtRecords(ZONES, delay=delay)
     for zone_id, name in ZONES.items():
         world.public_dns.delegated[name] = world.txt_records.name_servers(zone_id)
     return world
@@ -66,7 +66,7 @@ def test_a_wildcard_and_its_apex_get_one_record_with_two_values() -> None:
 
 def test_the_machine_polls_until_all_name_servers_have_the_records() -> None:
     """Nothing is written twice for it."""
-    world = a_world(looks=2)
+    world = a_world(delay=2)
     order = placed(world)
     for _ in range(2):
         with pytest.raises(RecordsPending):
@@ -236,7 +236,7 @@ def test_an_order_of_http_01_asks_no_dns() -> None:
 
 
 def test_a_scope_that_sets_records_by_itself_means_dns_01() -> None:
-    """In manual steps too: the records are there before the person's first look."""
+    """In manual steps too: the records are there before the person's first check."""
     world = a_world()
     world.scopes.put(Scope(SCOPE, ScopeKind.ZONE, "example.test", solver=Solver.ROUTE53))
     order = placed(world, solver=None, steps=Steps.MANUAL)

@@ -109,7 +109,7 @@ def test_a_verified_order_that_nobody_issued_in_time_is_expired_with_another_sen
 
 
 def test_a_ca_that_is_down_until_the_deadline_is_not_the_persons_fault() -> None:
-    """Certkeeper's look found the challenge, and the CA was told: there is nothing to set up better."""
+    """Certkeeper's check found the challenge, and the CA was told: there is nothing to set up better."""
     world = World()
     order = world.opened()
     world.check(order)

@@ -124,7 +124,7 @@ def test_names_that_the_ca_has_verified_before_need_no_challenge() -> None:
 
 
 def test_a_challenge_not_in_place_waits_for_the_interval_and_costs_nothing_at_the_ca() -> None:
-    """The next look is due after the interval, or at the deadline where that is sooner."""
+    """The next check is due after the interval, or at the deadline where that is sooner."""
     world = World()
     order = world.opened(world.request(OTHER))
     asked = len(world.ca.requests)
@@ -146,7 +146,7 @@ def test_in_manual_steps_the_machine_waits_for_the_person_until_the_deadline() -
 
 
 def test_a_challenge_that_vanished_after_verify_is_not_told_to_the_ca() -> None:
-    """The machine looks again itself; then the person's turn has come once more."""
+    """The machine checks again itself; then the person's turn has come once more."""
     world = World()
     order = world.opened(world.request(steps=Steps.MANUAL))
     world.verify(order)

@@ -1,4 +1,4 @@
-"""The sweep: what is due is looked at, told and renewed, and one that fails keeps nothing else from it."""
+"""The sweep: what is due is checked, told and renewed, and one that fails keeps nothing else from it."""
 
 from __future__ import annotations
 

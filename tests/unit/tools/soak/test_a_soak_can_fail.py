@@ -73,10 +73,10 @@ def ask_nobody(patch: pytest.MonkeyPatch) -> None:
         def publish(self, _event: Event) -> None:
             """Lost."""
 
-    look = check_challenges.check_challenges
+    check = check_challenges.check_challenges
 
     def quietly(*given: object, **named: object) -> object:
-        return look(*given, **{**named, "event_bus": Deaf()})  # type: ignore[arg-type]
+        return check(*given, **{**named, "event_bus": Deaf()})  # type: ignore[arg-type]
 
     patch.setattr("tools.soak.state_machine.tasks.check_challenges", quietly)
 

@@ -71,7 +71,7 @@ def all_rounds_file() -> bytes:
 
 
 def huge_key_file() -> bytes:
-    """An RSA key whose primes are tested for ten seconds, where nobody can look before."""
+    """An RSA key whose primes are tested for ten seconds, where nobody can check before."""
     return crafted.pfx([crafted.safe(crafted.typed(crafted.KEY_BAG, huge_key()))])
 
 

@@ -119,7 +119,7 @@ def test_a_child_that_works_on_and_on_is_ended_by_the_kernel(monkeypatch: pytest
 
 
 def test_what_hides_its_rounds_is_ended_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key in an encrypted safe cannot be looked at from outside: the child's limit holds then."""
+    """A key in an encrypted safe cannot be checked from outside: the child's limit holds then."""
     monkeypatch.setattr(limits, "CHILD_CPU_SECONDS", 1)
     endless = crafted.pfx([], crafted.mac(2**31 - 1))
     before = processor_seconds()

@@ -200,7 +200,7 @@ def test_an_upload_has_one_thing_to_open() -> None:
     assert read(packed, packed, password=PASSWORD).private_key_pem == LEAF.key_pem
 
 
-def test_an_rsa_key_is_looked_at_wherever_it_comes_from() -> None:
+def test_an_rsa_key_is_checked_wherever_it_comes_from() -> None:
     """1024 bits were once common."""
     weak = sign("shop.example.test", key=rsa_key(1024))
     encoded = pkcs12.serialize_key_and_certificates(None, rsa_key(1024), weak.certificate, None, NoEncryption())
