@@ -33,7 +33,7 @@ def cloud(world: World) -> Cloud:
 
 @pytest.fixture(scope="session")
 def delegation(cloud: Cloud) -> str:
-    """The id of the hosted zone that CNAMEs lead into: one, for nobody could tell two of one name apart."""
+    """The id of the hosted zone that CNAMEs lead into: one, for nobody could distinguish two of one name."""
     return hosted_zone(cloud, DELEGATION_ZONE)
 
 

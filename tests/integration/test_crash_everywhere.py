@@ -156,7 +156,7 @@ def test_an_order_whose_execution_was_stopped_goes_on_in_a_new_one(world: Outsid
 
 
 def test_an_order_that_could_not_be_closed_is_closed_by_a_new_execution(world: Outside) -> None:
-    """As the alarm on unclosed orders advises: until then nobody was told, and its name is taken."""
+    """As the alarm on unclosed orders advises: until then nobody was notified, and its name is taken."""
     with person(world) as order:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(SecretsManagerVault, "discard", out_of_reach)

@@ -65,7 +65,7 @@ def a_script(monkeypatch: pytest.MonkeyPatch) -> ScriptedLookout:
 def test_no_diagnosed_failure_reaches_the_ca(
     world: Outside, directory: Path, script: ScriptedLookout, challenge: str
 ) -> None:
-    """Every code in turn, found by the machine and then by a person; where all is well at last, the CA is told."""
+    """Every code in turn, found by the machine and then by a person; where all is well at last, the CA is asked."""
     with account(world.environment(), Calls()) as made:
         order = Issuance(made, world, name=f"{challenge}.example.test")
         order.put_scope()
@@ -134,7 +134,7 @@ def caa_of_another(order: Issuance) -> None:
         ("dns-01", caa_of_another, FindingCode.CAA_FORBIDS),
     ],
 )
-def test_a_mistake_that_is_seen_is_not_told_to_the_ca(
+def test_a_mistake_that_is_seen_is_not_sent_to_the_ca(
     world: Outside, directory: Path, challenge: str, mistake: Callable[[Issuance], None], code: FindingCode
 ) -> None:
     """Checked for real."""
@@ -159,7 +159,7 @@ def shown(order: Issuance) -> Data:
 
 
 def verified(order: Issuance, challenge: str, key: str) -> Data:
-    """What a person is told who presses Verify."""
+    """What a person learns who presses Verify."""
     path = {"scope": order.scope, "order_id": order.order_id}
     body = {"challenge": challenge}
     return order.account.handlers.call("verify_challenge", "POST", path=path, body=body, key=key).document

@@ -1,4 +1,4 @@
-"""A crash at each call of a renewal that a person asks for, or is asked to help with: done once, told once."""
+"""A crash at each call of a renewal that a person asks for, or is asked to help with: done once, reported once."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_crash_after_any_check_of_an_assisted_renewal_asks_the_person_once(wor
 def test_a_renewal_would_be_done_twice_if_its_key_were_forgotten(
     world: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """That the tests above find what they must: nothing but the key tells a repeated wish from a new one."""
+    """That the tests above find what they must: nothing but the key distinguishes a repeated request from a new one."""
     monkeypatch.setattr(renew_certificate, "_receipt", lambda *_: None)
     every = points(world, renewed_by_hand, wrong_after_renewal)
     where = [each for each in every if each.call == START and each.when is When.AFTER]
@@ -91,11 +91,11 @@ def test_a_renewal_would_be_done_twice_if_its_key_were_forgotten(
 def test_a_person_would_be_asked_twice_if_each_event_had_an_id_of_its_own(
     world: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The process dies when it has told, and before it has written down that it has."""
-    told = sweep_events.action_required
+    """The process dies when it has reported, and before it has written down that it has."""
+    reported = sweep_events.action_required
 
     def anew(order: Order, now: datetime) -> Event:
-        return replace(told(order, now), event_id=str(uuid4()))
+        return replace(reported(order, now), event_id=str(uuid4()))
 
     monkeypatch.setattr(check_challenges, "action_required", anew)
     where = [each for each in checks(world) if each.call.endswith("PutEvents") and each.when is When.AFTER]

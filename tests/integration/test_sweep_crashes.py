@@ -10,7 +10,7 @@ import pytest
 
 from certkeeper.domain.clock import utc_now
 from tests.integration.machine.aws.calls import Crash, When, distinct
-from tests.integration.machine.aws.crashing import crashed, person, points, told_of
+from tests.integration.machine.aws.crashing import crashed, outcome_of, person, points
 from tests.integration.machine.interpreter.handlers import Answer
 from tests.integration.machine.runs.certificate_histories import (
     LATER,
@@ -102,7 +102,7 @@ def test_every_sweep_and_every_task_may_be_delivered_twice(
 
     monkeypatch.setattr("tests.integration.machine.runs.sweeps.sweep", twice)
     monkeypatch.setattr(Issuance, "renew", renew_twice)
-    _, found = told_of(world, story, wrong, deliveries=2)
+    _, found = outcome_of(world, story, wrong, deliveries=2)
     assert found == []
 
 

@@ -1,4 +1,4 @@
-"""Files and folders that documents and comments name exist: whoever moves one finds the texts that tell of it.
+"""Files and folders that documents and comments name exist: whoever moves one finds the texts that name it.
 
 Checked is what stands between backticks as a path: it has a slash or ends like a file. It may be shortened from the
 left (`http/body.py`), list alternatives (`x509/{upload,export}`), or leave a part open (`functions/<group>/app.py`).

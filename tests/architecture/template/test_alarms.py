@@ -75,7 +75,7 @@ def test_an_alarm_rings_at_its_numbers(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALARMS)
-def test_an_alarm_is_told_to_the_administrators(name: str) -> None:
+def test_an_alarm_is_sent_to_the_administrators(name: str) -> None:
     """By the topic that they have confirmed, and with what to do."""
     alarm = resources(ALARM)[name]
     assert alarm["AlarmActions"] == [{"Ref": "Notices"}]

@@ -46,7 +46,7 @@ def test_what_stands_in_the_api_has_a_route_and_nothing_else_has() -> None:
 
 @EVERY
 def test_the_environment_is_what_the_code_reads(function: Function) -> None:
-    """No setting is missing, and no function is told what it does not need to know."""
+    """No setting is missing, and no function is given what it does not need to know."""
     variables = _variables_of_settings()
     asked = {variables[name] for name in used(ROOT / function.folder / "app.py") & variables.keys()}
     assert function.environment.keys() - SHARED_VARIABLES == asked
@@ -76,7 +76,7 @@ def test_whatever_runs_on_a_schedule_is_tested_with_an_item_that_raises() -> Non
 
 def test_nobody_takes_the_root_of_certkeepers_errors_for_everything_that_can_be_raised() -> None:
     """What catches all of Certkeeper's errors to go on must go on after any other, or say here why not."""
-    told_apart = {"circuit_breaker.py": "what a CA's silence is, and a fault of the code is not"}
+    distinguished = {"circuit_breaker.py": "what a CA's silence is, and a fault of the code is not"}
     found = {
         file.name
         for file in (*SOURCE.rglob("*.py"), *FUNCTIONS.rglob("*.py"))
@@ -85,7 +85,7 @@ def test_nobody_takes_the_root_of_certkeepers_errors_for_everything_that_can_be_
         and "CertkeeperError" in _caught(node)
         and not _caught(node) & {"Exception", "BaseException"}
     }
-    assert found == told_apart.keys()
+    assert found == distinguished.keys()
 
 
 def _caught(node: ast.Try) -> set[str]:

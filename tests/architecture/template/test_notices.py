@@ -75,7 +75,7 @@ def test_the_queue_is_emptied_by_one_who_hides_what_they_take_for_longer_than_th
         ("UnmendedAlarm", {"Fn::GetAtt": ["Unmended", "QueueName"]}),
     ],
 )
-def test_what_is_stuck_is_told(alarm: str, subject: dict[str, Any]) -> None:
+def test_what_is_stuck_is_reported(alarm: str, subject: dict[str, Any]) -> None:
     """By CloudWatch, which needs none of the above."""
     found = resources("AWS::CloudWatch::Alarm")[alarm]
     assert [each["Value"] for each in found["Dimensions"]] == [subject]
@@ -104,7 +104,7 @@ def test_the_machine_tries_for_three_days() -> None:
     first: int = template()["Parameters"]["RetryIntervalSeconds"]["Default"]
     pauses = [min(first * retry["BackoffRate"] ** count, HOUR_SECONDS) for count in range(retry["MaxAttempts"])]
     assert sum(pauses) >= DAYS * 24 * HOUR_SECONDS
-    assert "Catch" not in state(), "what is given up fails, is told by an alarm, and can be redriven"
+    assert "Catch" not in state(), "what is given up fails, is reported by an alarm, and can be redriven"
 
 
 def test_the_machine_is_standard() -> None:

@@ -120,7 +120,7 @@ def test_only_the_export_reads_what_is_current() -> None:
     assert conditions == {"open_order": [by_id], "finalize_order": [of_keys], "retrieve_certificate": [by_id]}
 
 
-def test_the_form_of_a_versions_id_tells_keys_from_bundles() -> None:
+def test_the_form_of_a_versions_id_distinguishes_keys_from_bundles() -> None:
     """What the role of FinalizeOrder goes by."""
     ((like,),) = [
         statement["Condition"]["StringLike"].values()

@@ -15,7 +15,7 @@ HOUR = timedelta(hours=1)
 
 
 class MakeRateLimits(Protocol):
-    """Makes rations over one empty table, as another process would have them."""
+    """Makes rate limits over one empty table, as another process would have them."""
 
     def __call__(self, most: int) -> RateLimits:
         """With so many orders in three hours."""
@@ -39,7 +39,7 @@ class RateLimitsContract:
         assert all(sum(at <= other < at + HOUR * 3 for other in taken) <= 12 for at in taken)
 
     def test_people_are_counted_and_never_refused(self, make_rate_limits: MakeRateLimits) -> None:
-        """They are told how many of them a quarter of an hour has; renewals get what is left."""
+        """They learn how many of them a quarter of an hour has; renewals get what is left."""
         rate_limits = make_rate_limits(3)
         assert [rate_limits.count_order(NOW) for _ in range(4)] == [1, 2, 3, 4]
         assert rate_limits.count_order(NOW + MINUTE * 15) == 1
@@ -47,7 +47,7 @@ class RateLimitsContract:
         assert rate_limits.take_order(NOW + HOUR * 3) is not None
         assert rate_limits.take_order(NOW + HOUR * 3 + MINUTE * 15) is None
 
-    def test_two_processes_share_one_ration(self, make_rate_limits: MakeRateLimits) -> None:
+    def test_two_processes_share_one_rate_limit(self, make_rate_limits: MakeRateLimits) -> None:
         """Whoever comes too late is refused, also within the quarter."""
         one, other = make_rate_limits(5), make_rate_limits(5)
         granted = [each.take_order(NOW) is None for each in (one, other) * 4]

@@ -130,7 +130,7 @@ class RemovalsContract:
             removals.restore(a_restoration(deleted))
 
     def test_of_two_restorations_one_wins(self, removals: Removals, uploads: Uploads) -> None:
-        """The other one is told."""
+        """The other one is returned."""
         deleted = removals.delete(a_deletion(done(uploads, an_intent())))
         first, second = a_restoration(deleted), a_restoration(deleted)
         removals.record_intent(first)

@@ -146,7 +146,7 @@ class UploadsContract:
         assert [version.version for version in certificates.versions(before.certificate_id)] == [2, 1]
 
     def test_of_two_successors_at_once_one_wins(self, uploads: Uploads, certificates: Certificates) -> None:
-        """The other one is told."""
+        """The other one is returned."""
         before = done(uploads, an_intent())
         first, second = a_successor(before), a_successor(before, "33" * 32)
         uploads.record_intent(first)

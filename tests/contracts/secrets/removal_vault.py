@@ -55,7 +55,7 @@ class RemovalVaultContract:
         with pytest.raises(CertificateChangedError):
             upload_vault.store(certificate_id, new_id(), a_bundle("2"))
 
-    def test_what_is_gone_is_told_apart_from_what_is_going(self, removal_vault: RemovalVault) -> None:
+    def test_what_is_gone_is_distinguished_from_what_is_going(self, removal_vault: RemovalVault) -> None:
         """It can be removed again, but not recovered."""
         certificate_id = new_id()
         removal_vault.remove(certificate_id, DAYS)

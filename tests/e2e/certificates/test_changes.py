@@ -38,7 +38,7 @@ def problem(answer: Answer) -> tuple[int, str]:
 
 
 def test_settings_are_changed_by_whoever_has_read_them(operator: Caller, administrator: Caller, viewer: Caller) -> None:
-    """The tag that GET gives goes into If-Match; the second of two who have read the same is told."""
+    """The tag that GET gives goes into If-Match; the second of two who have read the same is refused."""
     path = uploaded(operator, "changed.example.test")
     tag = viewer.request("GET", path).headers["etag"]
     wish = {"certificate_name": "changed by somebody", "notice_days": [20, 2]}

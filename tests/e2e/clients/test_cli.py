@@ -177,7 +177,7 @@ def test_a_password_is_asked_for_and_not_shown(operating: Shell, tmp_path: Path)
 
 
 def test_the_stack_is_found_by_its_name(admin: Shell, operating: Shell, cloud: Cloud) -> None:
-    """A role without cloudformation:DescribeStacks is told to give the URL; an unknown stack is said to be one."""
+    """A role without cloudformation:DescribeStacks is asked to give the URL; an unknown stack is said to be one."""
     looked_up = {"CERTKEEPER_URL": "", "AWS_ENDPOINT_URL": cloud.endpoint}
     denied = operating.certkeeper("list", **looked_up)
     assert (denied.status, "--url" in denied.err) == (1, True)
@@ -186,7 +186,7 @@ def test_the_stack_is_found_by_its_name(admin: Shell, operating: Shell, cloud: C
     assert unknown.err.count("\n") == 1
 
 
-def test_a_role_that_may_not_is_told_who_to_ask(operating: Shell, viewing: Shell, tmp_path: Path) -> None:
+def test_a_role_that_may_not_learns_who_to_ask(operating: Shell, viewing: Shell, tmp_path: Path) -> None:
     """Nothing is written, ordered or asked twice."""
     order = viewing.certkeeper("order", "denied.shell.example.test")
     assert (order.status, order.out) == (1, "")

@@ -1,4 +1,4 @@
-"""Two stacks in one account, region and bus, as for a rehearsal: each tells and keeps its own events only."""
+"""Two stacks in one account, region and bus, as for a rehearsal: each publishes and keeps its own events only."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Stack:
     administrator: Caller
 
     def upload(self, name: str) -> str:
-        """The id of a certificate that is brought to this stack, of which administrators are told."""
+        """The id of a certificate that is brought to this stack, of which administrators are notified."""
         answer = self.administrator.request("POST", f"/scopes/{SCOPE}/certificates", body=pem(leaf(name)))
         assert answer.status == 201, answer.body
         return str(answer.json()["certificate_id"])
@@ -39,7 +39,7 @@ class Stack:
         return self._rows(certificate_id), self._notices(certificate_id)
 
     def wait_until_heard(self, certificate_id: str) -> None:
-        """Polls until this stack has kept and told one event about a certificate of its own."""
+        """Polls until this stack has kept and reported one event about a certificate of its own."""
         deadline = time.monotonic() + MAX_SECONDS
         while (heard := self.heard(certificate_id)) != (1, 1):
             assert time.monotonic() < deadline, heard
@@ -83,7 +83,7 @@ def _deployed(world: World, name: str) -> Stack:
     return Stack(world.cloud, deployed, administrator)
 
 
-def test_a_stack_tells_and_keeps_the_events_of_its_own_certificates_only(stacks: tuple[Stack, Stack]) -> None:
+def test_a_stack_publishes_and_keeps_the_events_of_its_own_certificates_only(stacks: tuple[Stack, Stack]) -> None:
     """Neither hears the other: each is checked when it has dealt with a later event of its own."""
     one, other = stacks
     first = other.upload("first.example.test")

@@ -39,10 +39,10 @@ def caller(world: World) -> Caller:
     return assume(world.cloud, administrator_role(world.cloud, deployed), deployed.api_url)
 
 
-def test_a_renewal_that_failed_is_told_with_its_reason_and_next_attempt_and_so_is_its_success(
+def test_a_renewal_that_failed_is_reported_with_its_reason_and_next_attempt_and_so_is_its_success(
     world: World, caller: Caller
 ) -> None:
-    """The hosted zone is deleted, and made again after the letter; each is told once, however often is swept."""
+    """The hosted zone is deleted, and made again after the notice; each is reported once, however often is swept."""
     zone_id = hosted_zone(world.cloud, "failing.test")
     put_scope(caller, "failing", "failing.test", solver="route53")
     order = place(caller, "*.failing.test", scope="failing")
@@ -59,11 +59,15 @@ def test_a_renewal_that_failed_is_told_with_its_reason_and_next_attempt_and_so_i
     again_at = renewed_at + FIRST_PAUSE
     failed = one_of(world.inbox.wait_for(order["certificate_id"], "Renewal Failed"), "Renewal Failed")
     assert failed.document["order_id"] == failing["order_id"]
-    told = failed.document["detail"]
-    assert (told["code"], told["attempt"], told["next_attempt_at"]) == ("zone_missing", "1", to_text(again_at))
-    assert "_acme-challenge.failing.test" in told["reason"]
-    assert reason["detail"].startswith(told["reason"])
-    assert told["reason"] in unwrapped(failed)
+    reported = failed.document["detail"]
+    assert (reported["code"], reported["attempt"], reported["next_attempt_at"]) == (
+        "zone_missing",
+        "1",
+        to_text(again_at),
+    )
+    assert "_acme-challenge.failing.test" in reported["reason"]
+    assert reason["detail"].startswith(reported["reason"])
+    assert reported["reason"] in unwrapped(failed)
     assert f"tries again at {to_text(again_at)}" in unwrapped(failed)
     assert next_at(certificate(caller, order), "renew") == again_at
     hosted_zone(world.cloud, "failing.test")
@@ -78,7 +82,7 @@ def test_a_renewal_that_failed_is_told_with_its_reason_and_next_attempt_and_so_i
 
 
 def test_whoever_lets_a_certificate_end_hears_of_it_before_and_then(world: World, caller: Caller) -> None:
-    """Renewal is switched off; the sweep comes when the certificate says that somebody is told, and at its end."""
+    """Renewal is switched off; the sweep comes when the certificate says that somebody is notified, and at its end."""
     put_scope(caller, "ending", "ending.test")
     order = place(caller, "www.ending.test", scope="ending", challenge="http-01")
     wait_until(caller, order, "valid")

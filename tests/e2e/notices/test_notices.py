@@ -29,7 +29,7 @@ QUEUE = "listening"
 
 @pytest.fixture(scope="module", autouse=True)
 def scope(administrator: Caller) -> None:
-    """The scope to be told of."""
+    """The scope of the notices."""
     ensure_scope(administrator)
 
 
@@ -94,11 +94,11 @@ def uploaded(operator: Caller, name: str, **wishes: object) -> dict[str, Any]:
     return dict(answer.json())
 
 
-def test_an_issued_certificate_is_told_once_though_its_event_comes_twice(
+def test_an_issued_certificate_is_reported_once_though_its_event_comes_twice(
     world: World, operator: Caller, viewer: Caller, bus: Bus
 ) -> None:
     """With a text for people, a document for programs, and what filter policies select by; and it is in the history."""
-    order = place(operator, "told.example.test")
+    order = place(operator, "notified.example.test")
     wait_until(viewer, order, "valid")
     certificate_id = order["certificate_id"]
     world.inbox.wait_for(certificate_id, "Certificate Issued")
@@ -106,7 +106,7 @@ def test_an_issued_certificate_is_told_once_though_its_event_comes_twice(
     (message,) = settled(world, certificate_id, "Certificate Issued")
     assert message.subject == f"Certkeeper ({SCOPE}): issued"
     assert message.attributes == {"scope": SCOPE, "type": "Certificate Issued", "severity": "info"}
-    assert "told.example.test" in message.text
+    assert "notified.example.test" in message.text
     assert certificate_id in message.text
     assert message.document["order_id"] == order["order_id"]
     shown = viewer.request("GET", f"{CERTIFICATES}/{certificate_id}").json()
@@ -115,11 +115,11 @@ def test_an_issued_certificate_is_told_once_though_its_event_comes_twice(
     ]
 
 
-def test_uploads_and_exports_with_a_key_are_told_once(
+def test_uploads_and_exports_with_a_key_are_reported_once(
     world: World, operator: Caller, exporter: Caller, viewer: Caller, bus: Bus
 ) -> None:
     """An export without a key is history only."""
-    certificate_id = uploaded(operator, "told.brought.example.test")["certificate_id"]
+    certificate_id = uploaded(operator, "notified.brought.example.test")["certificate_id"]
     exports = f"{CERTIFICATES}/{certificate_id}/exports"
     assert exporter.request("POST", exports, body={"format": "pem"}).status == 200
     assert exporter.request("POST", exports, body={"format": "pem", "part": "chain"}).status == 200
@@ -147,7 +147,7 @@ def test_what_is_sent_on_the_bus_is_what_the_schemas_promise(bus: Bus, operator:
     assert not [errors for errors in wrong if errors]
 
 
-def test_an_end_that_nears_is_told_where_that_is_not_switched_off(world: World, operator: Caller, bus: Bus) -> None:
+def test_an_end_that_nears_is_reported_where_that_is_not_switched_off(world: World, operator: Caller, bus: Bus) -> None:
     """By the certificate's own settings here, whoever sends the event; `test_bad_news.py` has the sweep send it."""
     heard = uploaded(operator, "near.brought.example.test")
     unheard = uploaded(operator, "quiet.brought.example.test", notices_enabled=False)
@@ -160,7 +160,7 @@ def test_an_end_that_nears_is_told_where_that_is_not_switched_off(world: World, 
     assert [message.type for message in world.inbox.wait_for(unheard["certificate_id"])] == ["Certificate Uploaded"]
 
 
-def test_what_could_not_be_told_is_told_when_it_is_taken_up_again(
+def test_what_could_not_be_reported_is_reported_when_it_is_taken_up_again(
     world: World, cloud: Cloud, deployed: Deployed, operator: Caller, invoke: Callable[[str], None]
 ) -> None:
     """From the queue where Lambda and EventBridge leave it; what cannot be read stays there."""

@@ -29,7 +29,7 @@ def world() -> Iterator[World]:
 
 @pytest.fixture(scope="module")
 def deployed(world: World) -> Deployed:
-    """The stack has been told of a secret that is not there yet."""
+    """The stack has been given the name of a secret that is not there yet."""
     parameters = world.parameters() | IssuanceIntervals().parameters() | {"AcmeBindingSecret": SECRET}
     deployed = deploy(world.cloud, parameters)
     world.site.redirect_to = deployed.api_url

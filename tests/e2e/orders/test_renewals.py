@@ -38,7 +38,7 @@ def test_each_solver_renews_without_hands_when_the_ca_says_so(
         place(administrator, "www.alone.test", scope="alone", challenge="http-01"),
         place(administrator, "*.alone.test", scope="alone", solver="route53"),
         delegated(world, administrator),
-        standing(world, administrator),
+        with_persistent_record(world, administrator),
     ]
     before = [certificate(administrator, wait_until(administrator, order, "valid")) for order in orders]
     sweep_at(cloud, now())
@@ -74,9 +74,9 @@ def test_an_assisted_renewal_waits_for_the_person_who_sets_the_record(
     waiting = certificate(administrator, order)
     assert waiting["next_action"]["action"] == "set_record"
     renewal = {**order, "order_id": waiting["renewal"]["order_id"]}
-    told = message(world, first["certificate_id"], "Action Required").document
-    (record,) = told["records"]
-    assert told["order_id"] == renewal["order_id"]
+    reported = message(world, first["certificate_id"], "Action Required").document
+    (record,) = reported["records"]
+    assert reported["order_id"] == renewal["order_id"]
     opened = wait_until(administrator, renewal, "pending", action="verify")
     while not opened["findings"]:
         sleep(POLL_SECONDS)
@@ -110,7 +110,7 @@ def delegated(world: World, caller: Caller) -> dict[str, Any]:
     return order
 
 
-def standing(world: World, caller: Caller) -> dict[str, Any]:
+def with_persistent_record(world: World, caller: Caller) -> dict[str, Any]:
     """An order with a record that was set once and stays."""
     put_scope(caller, "persist", "persist.test")
     order = place(caller, "www.persist.test", scope="persist", challenge="dns-persist-01")

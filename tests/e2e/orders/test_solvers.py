@@ -52,7 +52,7 @@ def test_a_wildcard_and_its_apex_are_issued_through_route53_without_hands(
     assert transitions(machines, deployed, order) <= MAX_TRANSITIONS
 
 
-def test_a_record_is_set_by_a_person_who_is_told_what_to_set(world: World, administrator: Caller) -> None:
+def test_a_record_is_set_by_a_person_who_learns_what_to_set(world: World, administrator: Caller) -> None:
     """Name, value and zone are there to copy, and stay the same; until a check finds them the CA hears nothing."""
     put_scope(administrator, "theirs", "theirs.test")
     order = place(administrator, "*.www.theirs.test", "www.theirs.test", scope="theirs", solver="assisted")

@@ -44,7 +44,7 @@ def zone_id(there: Cloud) -> str:
 
 @pytest.fixture(scope="module")
 def caller(world: World, there: Cloud) -> Caller:
-    """Who orders, where the stack has been told of the role."""
+    """Who orders, where the stack has been given the role."""
     parameters = {"DnsRoleArn": role_for_certkeeper(there), "DnsExternalId": EXTERNAL_ID}
     deployed = deploy(world.cloud, world.parameters() | IssuanceIntervals().parameters() | parameters)
     caller = assume(world.cloud, administrator_role(world.cloud, deployed), deployed.api_url)

@@ -1,4 +1,4 @@
-"""What newer directories offer: bound accounts, profiles, standing records. Skipped where Pebble offers none."""
+"""What newer directories offer: bound accounts, profiles, persistent records. Skipped where Pebble offers none."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_the_directory_names_itself_and_its_profiles(world: Offering) -> None:
 
 @pytest.mark.parametrize("profile", sorted(LIFETIMES))
 def test_a_profile_gives_the_certificate_its_lifetime(world: Offering, profile: str) -> None:
-    """And a standing record is all that it takes: nothing is written for the order."""
+    """And a persistent record is all that it takes: nothing is written for the order."""
     ca = world.authority()
     if not ca.metadata().profiles:
         pytest.skip("this Pebble's directory offers no profiles (2.10 does)")
@@ -139,7 +139,7 @@ def test_an_unknown_profile_is_refused(world: Offering) -> None:
     assert refused.value.code == "invalidProfile"
 
 
-def test_a_standing_record_without_its_policy_does_not_prove_a_wildcard(world: Offering) -> None:
+def test_a_persistent_record_without_its_policy_does_not_prove_a_wildcard(world: Offering) -> None:
     """So Certkeeper's check, which says so before, agrees with the CA."""
     ca = world.authority()
     key_pem = new_key(KeyType.P_256)

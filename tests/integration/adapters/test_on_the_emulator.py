@@ -108,7 +108,7 @@ class TestRenewalsOnTheEmulator(RenewalsContract):
     """What is due, in DynamoDB."""
 
 
-class TestRationsOnTheEmulator(RateLimitsContract):
+class TestRateLimitsOnTheEmulator(RateLimitsContract):
     """Rations in DynamoDB."""
 
 

@@ -271,7 +271,7 @@ def test_an_empty_name_stands_for_the_first(certkeeper: Certkeeper, api: FakeApi
 
 
 def test_a_scope_has_its_administrators(certkeeper: Certkeeper, api: FakeApi) -> None:
-    """Who they are, and whether and when they are told."""
+    """Who they are, and whether and when they are notified."""
     line = "scopes put shop --kind zone --domain a.example --administrator a@a.example --notices --notice-days 30,7"
     certkeeper(*line.split())
     assert api.calls[-1].document == {

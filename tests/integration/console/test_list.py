@@ -167,7 +167,7 @@ def test_no_scope_that_answers_is_one_trouble(guest: Guest, api: ScriptedApi) ->
     assert shown(guest) == []
 
 
-def test_validity_tells_the_truth(guest: Guest, api: ScriptedApi) -> None:
+def test_validity_is_shown_as_it_is(guest: Guest, api: ScriptedApi) -> None:
     """In a word and a colour; the end that stands in a certificate decides, whatever its status was."""
     api.certificates = [certificate(at, says, life=life, **more) for at, (life, more, _, says) in enumerate(TRUTHS)]
     choose(guest, "Scope", "shop")

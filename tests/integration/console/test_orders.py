@@ -98,7 +98,7 @@ def test_what_to_set_is_there_to_copy(guest: Guest, waiting: Document) -> None:
     assert guest.page.evaluate("navigator.clipboard.readText()") == values[0]
 
 
-def test_verify_waits_as_long_as_it_is_told(guest: Guest, api: ScriptedApi, waiting: Document) -> None:
+def test_verify_waits_as_long_as_it_is_asked_to(guest: Guest, api: ScriptedApi, waiting: Document) -> None:
     """429 with Retry-After becomes a countdown; then the button works again, and says what was found."""
     path = f"{ORDERS}/{WAITING}/verification"
     api.script(
@@ -130,7 +130,7 @@ def test_verify_waits_as_long_as_it_is_told(guest: Guest, api: ScriptedApi, wait
 
 
 def test_it_moves_by_itself(guest: Guest, api: ScriptedApi, waiting: Document) -> None:
-    """Verified by the machine, issued by the person, and on to the certificate; each change is told."""
+    """Verified by the machine, issued by the person, and on to the certificate; each change is reported."""
     verified = [authorization(name, "valid") for name in waiting["names"]]
     api.orders[WAITING] = waiting | {"status": "ready", "actions": ["issue", "cancel"], "authorizations": verified}
     guest.page.clock.run_for(7000)
@@ -218,13 +218,13 @@ def test_a_refusal_stays_until_the_next_press(guest: Guest, api: ScriptedApi) ->
     guest.page.get_by_text("the CA is at it").wait_for(state="detached")
 
 
-def test_what_verify_was_told_stays_while_the_order_moves(guest: Guest, api: ScriptedApi, waiting: Document) -> None:
+def test_what_verify_answered_stays_while_the_order_moves(guest: Guest, api: ScriptedApi, waiting: Document) -> None:
     """The machine's own check changes the page; the refusal and the countdown are still there."""
-    told = {"type": "urn:certkeeper:problem:too-soon", "title": "Only a moment ago"}
+    reported = {"type": "urn:certkeeper:problem:too-soon", "title": "Only a moment ago"}
 
     def refuse(_: Call) -> Said:
         api.orders[WAITING] = waiting | {"findings": [finding("new.shop.example", "wrong_record", "dns-01")]}
-        return Said(429, told, {"Retry-After": "300"})
+        return Said(429, reported, {"Retry-After": "300"})
 
     api.script("POST", f"{ORDERS}/{WAITING}/verification", refuse)
     guest.press("Verify challenge")

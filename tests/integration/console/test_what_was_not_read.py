@@ -82,7 +82,7 @@ def open_estate(browser: Browser, server: Server, scheme: Scheme = "light", widt
 
 
 @pytest.mark.parametrize("kind", ENDED)
-def test_credentials_that_end_while_the_page_is_open_are_told_in_every_part(
+def test_credentials_that_end_while_the_page_is_open_are_reported_in_every_part(
     guest: Guest, well: ScriptedApi, kind: str
 ) -> None:
     """Overview, list and scopes say that AWS does not accept the credentials, and what to do, and reassure nobody."""
@@ -120,7 +120,7 @@ def test_a_signature_that_does_not_hold_is_not_taken_for_policies_either(guest: 
     assert not reassured(guest)
 
 
-def test_who_may_list_no_scopes_is_asked_for_one_and_not_told_that_there_is_nothing(
+def test_who_may_list_no_scopes_is_asked_for_one_and_not_shown_that_there_is_nothing(
     guest: Guest, well: ScriptedApi
 ) -> None:
     """A policy for one scope, none named: overview and list ask for its name."""
@@ -198,7 +198,7 @@ def test_an_order_that_waits_is_found_behind_pages_of_newer_ones(guest: Guest, w
 
 
 def test_orders_that_ended_long_ago_are_not_read(guest: Guest, well: ScriptedApi) -> None:
-    """An order is open for 30 days at most, and told of for 7 when it has failed: older pages are not asked for."""
+    """An order is open for 30 days at most, and shown for 7 when it has failed: older pages are not asked for."""
     old: Document = {"status": "invalid", "closed_at": None, "created_at": to_text(utc_now() - timedelta(days=39))}
     older = [order(1000 + 2 * at, "old.example", **old) for at in range(150)]
     well.orders = {one["order_id"]: one for one in older}
@@ -209,7 +209,7 @@ def test_orders_that_ended_long_ago_are_not_read(guest: Guest, well: ScriptedApi
 
 
 def test_orders_without_end_are_not_read_without_end_and_not_called_well(guest: Guest, well: ScriptedApi) -> None:
-    """After 1,000 of a scope the overview says that there are more, and reads them when it is told to."""
+    """After 1,000 of a scope the overview says that there are more, and reads them when it is asked to."""
     closed: Document = {"status": "valid", "closed_at": to_text(utc_now()), "actions": []}
     finished = [order(1000 + 2 * at, "renewed.example", **closed) for at in range(1050)]
     well.orders = {one["order_id"]: one for one in finished}

@@ -25,7 +25,7 @@ def get(site: Site, path: str, agent: str = "someone") -> urllib3.BaseHTTPRespon
 
 
 def test_challenges_are_redirected_for_ever_and_visitors_are_known(site: Site) -> None:
-    """The one redirect that its owner adds; the CA is told apart from Certkeeper's own check."""
+    """The one redirect that its owner adds; the CA is distinguished from Certkeeper's own check."""
     site.redirect_to = "http://api.test/v1"
     answer = get(site, TOKEN_PATH)
     assert (answer.status, answer.headers["Location"]) == (301, f"http://api.test/v1{TOKEN_PATH}")

@@ -191,7 +191,7 @@ def test_one_server_that_does_not_answer_does_not_stand_in_the_way(scene: Scene,
 
 
 def test_of_a_wildcard_and_its_apex_the_second_value_is_asked_for(scene: Scene) -> None:
-    """They share a record: with one value there, one is ready, and the other told to stand beside it."""
+    """They share a record: with one value there, one is ready, and the other asked to stand beside it."""
     apex = dns_expectation(NAME)
     wildcard = replace(apex, name=f"*.{NAME}", expected="B" * 43)
     scene.both(RECORD, EXPECTED)

@@ -1,4 +1,4 @@
-"""The standing record of dns-persist-01, as it is and as it should be."""
+"""The persistent record of dns-persist-01, as it is and as it should be."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def test_ten_redirects_are_followed_and_no_more(stranger: Start, check: Check) -
 
 
 def test_a_redirect_in_a_circle_ends_at_once(stranger: Start, check: Check) -> None:
-    """A site that redirects to itself is told so, without ten laps."""
+    """A site that redirects to itself learns so, without ten laps."""
     site = stranger(always(answer("301 Moved", Location="/.well-known/acme-challenge/token")))
     finding = check(site.port)
     assert finding.code is FindingCode.TOO_MANY_REDIRECTS

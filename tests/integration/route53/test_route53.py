@@ -104,7 +104,7 @@ def test_private_zones_are_left_out(txt_records: Route53TxtRecords, client: Rout
     assert "private.test" not in {zone.name for zone in txt_records.zones()}
 
 
-def test_a_role_that_may_not_is_told_which_action_it_lacks(cloud: Cloud) -> None:
+def test_a_role_that_may_not_learns_which_action_it_lacks(cloud: Cloud) -> None:
     """Nothing is changed, and trying again would not help."""
     denied = Route53TxtRecords(lambda: _as_nobody(cloud))
     with pytest.raises(RecordsRefusedError, match="route53:ListHostedZones"):

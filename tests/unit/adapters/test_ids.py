@@ -1,4 +1,4 @@
-"""Ids can be told from other texts."""
+"""Ids can be distinguished from other texts."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def test_a_delegated_name_needs_one_cname_once() -> None:
     assert tasks(order(challenge="dns-01", solver="delegated"), API) == []
 
 
-def test_a_standing_record_is_set_once() -> None:
+def test_a_persistent_record_is_set_once() -> None:
     """For all later orders."""
     (task,) = tasks(order(PERSIST, challenge="dns-persist-01"), API)
     assert "once" in task.what

@@ -44,7 +44,7 @@ class NotingApi:
 
 
 class Console:
-    """A console that somebody has entered, unless told otherwise."""
+    """A console that somebody has entered, unless set otherwise."""
 
     def __init__(self, answer: Answer | Exception | None = None) -> None:
         self.api = NotingApi(answer or Answer(200, {"content-type": "application/json"}, b"{}"))

@@ -41,7 +41,7 @@ class CloudFormation:
 
 @pytest.fixture
 def cloudformation() -> Iterator[CloudFormation]:
-    """CloudFormation, which has been told nothing yet."""
+    """CloudFormation, which has been asked for nothing yet."""
     client = boto3.client(
         "cloudformation", region_name=PLACE.region, aws_access_key_id="none", aws_secret_access_key="none"
     )

@@ -30,7 +30,7 @@ def an_envelope() -> tuple[Event, dict[str, object]]:
 
 @pytest.fixture(autouse=True)
 def _stack(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What every consumer is told."""
+    """What every consumer is given."""
     monkeypatch.setenv("STACK_ID", STACK)
 
 
@@ -90,7 +90,7 @@ def test_an_event_of_another_stack_is_dropped_and_the_log_says_so(detail_type: s
     assert (line["message"], line["reason"]) == ("dropped", "the event belongs to another stack")
 
 
-def test_a_consumer_that_is_not_told_its_stack_names_the_setting(
+def test_a_consumer_that_is_not_given_its_stack_names_the_setting(
     monkeypatch: pytest.MonkeyPatch, logged: Logged
 ) -> None:
     """Its events wait in the dead-letter queue until it is."""

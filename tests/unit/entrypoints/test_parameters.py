@@ -99,7 +99,7 @@ BAD_PATHS = {
 
 @pytest.mark.parametrize("path", BAD_PATHS.values(), ids=BAD_PATHS.keys())
 def test_what_can_never_have_been_is_not_found(path: dict[str, str]) -> None:
-    """It answers as for what is not there: ids tell nothing."""
+    """It answers as for what is not there: ids say nothing."""
     answer = ask(path)
     problem = json.loads(answer["body"])
     assert (answer["statusCode"], problem["type"]) == (404, "urn:certkeeper:problem:not-found")

@@ -51,7 +51,7 @@ def raised_for(error: BaseException) -> CertkeeperError:
     return caught.value
 
 
-def test_a_task_is_told_its_order_and_gives_its_result() -> None:
+def test_a_task_is_given_its_order_and_gives_its_result() -> None:
     """The scope, the order and the run are all that the machine carries."""
 
     @task
@@ -61,7 +61,7 @@ def test_a_task_is_told_its_order_and_gives_its_result() -> None:
     assert read(STATE, None) == {"seen": ["shop", STATE["order_id"], 1, ""]}
 
 
-def test_the_last_task_is_told_which_error_the_machine_has_caught() -> None:
+def test_the_last_task_learns_which_error_the_machine_has_caught() -> None:
     """Under `failure`, where the machine's Catch puts it; its Cause is not passed on."""
 
     @task

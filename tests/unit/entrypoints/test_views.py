@@ -115,8 +115,8 @@ def test_an_order_shows_when_it_may_be_verified_again() -> None:
     assert order_view(ORDER, interval=INTERVAL, now=NOW)["next_verify_at"] is None
     checked = replace(ORDER, checked_at=NOW)
     assert order_view(checked, interval=INTERVAL, now=NOW)["next_verify_at"] == "2026-01-15T12:05:00Z"
-    told = replace(checked, answered_at=NOW)
-    assert order_view(told, interval=INTERVAL, now=NOW)["next_verify_at"] is None
+    reported = replace(checked, answered_at=NOW)
+    assert order_view(reported, interval=INTERVAL, now=NOW)["next_verify_at"] is None
 
 
 def shown_failure(order: Order) -> documents.Failure:

@@ -226,7 +226,7 @@ class TestFakeRenewals(RenewalsContract):
     """What is due, in memory."""
 
 
-class TestFakeRations(RateLimitsContract):
+class TestFakeRateLimits(RateLimitsContract):
     """Rations in memory."""
 
 

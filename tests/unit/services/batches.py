@@ -44,12 +44,12 @@ NAMES = ("one", "two", "three")
 class Ran:
     """What came of a run. `untouched`: the items besides the broken one that were not done.
 
-    `told` is what the run itself says failed, and `reported` what the log was given, by item.
+    `failures` is what the run itself says failed, and `reported` what the log was given, by item.
     """
 
     broken: str
     untouched: Collection[str]
-    told: Collection[object]
+    failures: Collection[object]
     reported: Mapping[str, Exception]
 
 
@@ -134,21 +134,21 @@ def an_event(certificate_id: str = "") -> Event:
 
 
 def events_that_cannot_be_repeated(error: Exception, _patch: pytest.MonkeyPatch) -> Ran:
-    """Events are told after all, beside one that cannot be."""
-    events, failed, told = [an_event() for _ in NAMES], FailedItems(), list[Event]()
-    deed = failing(told.append, error, events[1])
+    """Events are reported after all, beside one that cannot be."""
+    events, failed, delivered = [an_event() for _ in NAMES], FailedItems(), list[Event]()
+    deed = failing(delivered.append, error, events[1])
     result = repeat_events(unfinished=Leftovers(*events), handlers=(deed,), on_failure=failed)
-    ids = {each.event_id for each in events if each not in told}
+    ids = {each.event_id for each in events if each not in delivered}
     return Ran(events[1].event_id, ids - {events[1].event_id}, result.unfinished, failed.raised)
 
 
 def messages_that_cannot_be_forgotten(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
-    """Events are told after all, beside one whose message cannot be deleted."""
-    events, failed, told = [an_event() for _ in NAMES], FailedItems(), list[Event]()
+    """Events are reported after all, beside one whose message cannot be deleted."""
+    events, failed, delivered = [an_event() for _ in NAMES], FailedItems(), list[Event]()
     leftovers = Leftovers(*events)
     broken = UnfinishedEvent("1", events[1], "m-1")
     patch.setattr(leftovers, "forget", failing(leftovers.forget, error, broken))
-    result = repeat_events(unfinished=leftovers, handlers=(told.append,), on_failure=failed)
+    result = repeat_events(unfinished=leftovers, handlers=(delivered.append,), on_failure=failed)
     return Ran(events[1].event_id, {*leftovers.held} - {"1"}, result.unfinished, failed.raised)
 
 
@@ -208,8 +208,8 @@ def administrators_of_a_scope(error: Exception, patch: pytest.MonkeyPatch) -> Ra
             on_failure=failed,
             now=NOW,
         )
-    broken, told = "administrator 1 of shop", ["administrator 1 of shop"] if caught.value is error else []
-    return Ran(broken, {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, told, failed.raised)
+    broken, failures = "administrator 1 of shop", ["administrator 1 of shop"] if caught.value is error else []
+    return Ran(broken, {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, failures, failed.raised)
 
 
 def _uploaded(world: World) -> list[Certificate]:
@@ -239,7 +239,7 @@ def certificates_that_cannot_be_processed(error: Exception, patch: pytest.Monkey
 
 
 def events_in_an_outbox(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
-    """What a certificate has to tell is told, beside an event that the bus does not take, and which stays."""
+    """What a certificate has to publish is published, beside an event that the bus does not take, and which stays."""
     world = World()
     first = _uploaded(world)[0]
     place, events = (first.scope, first.certificate_id), [an_event(first.certificate_id) for _ in NAMES]
@@ -249,9 +249,9 @@ def events_in_an_outbox(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
     assert world.failed_items.raised.pop(first.certificate_id) is error
     assert world.table.certificates[place].outbox == (events[1],)
     assert place in world.table.due
-    told = [events[1].event_id for each, name in swept.failed if (each, name) == (place[1], type(error).__name__)]
+    failures = [events[1].event_id for each, name in swept.failed if (each, name) == (place[1], type(error).__name__)]
     untouched = {each.event_id for each in events if each not in world.events.published} - {events[1].event_id}
-    return Ran(events[1].event_id, untouched, told, world.failed_items.raised)
+    return Ran(events[1].event_id, untouched, failures, world.failed_items.raised)
 
 
 def shards_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> Ran:

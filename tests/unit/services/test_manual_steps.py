@@ -31,7 +31,7 @@ def test_a_double_click_on_issue_does_no_harm() -> None:
 
 
 def test_issue_before_verify_names_what_is_allowed() -> None:
-    """A person out of turn is told their turn."""
+    """A person out of turn learns their turn."""
     world = World()
     order = world.opened(world.request(steps=MANUAL))
     with pytest.raises(OutOfOrderError) as refused:

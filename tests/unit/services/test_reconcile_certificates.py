@@ -26,7 +26,7 @@ def account() -> Account:
     return Account()
 
 
-def test_a_deletion_that_was_noted_is_finished_and_told(account: Account) -> None:
+def test_a_deletion_that_was_noted_is_finished_and_reported(account: Account) -> None:
     """Under the id that it has."""
     deletion = a_deletion(account.certificate("one", "1"))
     account.removals.delete(deletion)
@@ -38,7 +38,7 @@ def test_a_deletion_that_was_noted_is_finished_and_told(account: Account) -> Non
     assert account.sweep() == Reconciliation((), (), ())
 
 
-def test_a_restoration_that_came_to_nothing_is_undone_and_not_told(account: Account) -> None:
+def test_a_restoration_that_came_to_nothing_is_undone_and_not_reported(account: Account) -> None:
     """The row is still deleted: the secret goes again."""
     deletion = a_deletion(account.certificate("one", "1"))
     deleted = account.removals.delete(deletion)

@@ -83,7 +83,7 @@ def test_a_repeated_click_gives_its_order_also_when_it_has_ended(world: World) -
         renew(world, other, click="c")
 
 
-def test_a_failed_order_that_no_sweep_has_seen_is_counted_and_told(world: World) -> None:
+def test_a_failed_order_that_no_sweep_has_seen_is_counted_and_reported(world: World) -> None:
     """The sweep would have done it; the next order does not wait for that."""
     first = world.issued()
     failed = renew(world, first)
@@ -133,7 +133,7 @@ def test_the_key_is_what_is_asked_for_else_what_is_set(world: World) -> None:
 
 
 def test_an_order_that_keeps_the_key_does_not_bring_a_new_one(world: World) -> None:
-    """Whoever wants the key gone is told what to do."""
+    """Whoever wants the key gone learns what to do."""
     first = world.issued()
     renew(world, first, choice=KeyChoice.SAME)
     with pytest.raises(ConflictError, match="cancel it") as caught:

@@ -94,7 +94,7 @@ def test_the_same_idempotency_key_wakes_the_machine_again_until_it_has_answered_
     assert world.lookout.checks == 2
 
 
-def test_a_challenge_may_be_named_only_at_verify_and_switched_until_the_ca_was_told() -> None:
+def test_a_challenge_may_be_named_only_at_verify_and_switched_until_the_ca_was_asked() -> None:
     """First dns-01, for which nothing is set, then http-01, which Certkeeper's responder answers."""
     world = World()
     order = world.opened(world.request(steps=MANUAL, challenge=None))
@@ -107,9 +107,9 @@ def test_a_challenge_may_be_named_only_at_verify_and_switched_until_the_ca_was_t
     world.check(order)
     world.answer(order)
     world.clock.forward(INTERVAL)
-    with pytest.raises(OutOfOrderError) as told:
+    with pytest.raises(OutOfOrderError) as reported:
         world.verify(order, ChallengeType.DNS_01)
-    assert told.value.allowed == ("cancel",)
+    assert reported.value.allowed == ("cancel",)
     assert world.stored(order).challenge is ChallengeType.HTTP_01
 
 

@@ -103,7 +103,7 @@ elements = st.recursive(
 
 @given(elements | st.binary(max_size=40), st.binary(max_size=3))
 def test_tags_are_those_of_the_children(content: bytes, rest: bytes) -> None:
-    """Whatever is inside: both are told, or both are refused."""
+    """Whatever is inside: both are reported, or both are refused."""
     node = Node(SEQUENCE, content + rest, b"")
     assert _or_refused(node.tags) == _or_refused(lambda: tuple(child.tag for child in node.children()))
 

@@ -52,7 +52,7 @@ class TestDynamoRenewals(RenewalsContract):
     """What is due, in DynamoDB."""
 
 
-class TestDynamoRations(RateLimitsContract):
+class TestDynamoRateLimits(RateLimitsContract):
     """Rations in DynamoDB."""
 
 

@@ -36,7 +36,7 @@ def test_a_certificate_that_is_issued_while_its_order_is_closed_stays(table: str
     assert orders.get(SCOPE, order.order_id).status is OrderStatus.VALID
 
 
-def test_two_transactions_that_collide_are_told_apart(table: str, dynamodb: DynamoDBClient) -> None:
+def test_two_transactions_that_collide_are_distinguished(table: str, dynamodb: DynamoDBClient) -> None:
     """A collision says nothing about names: it is tried again at once."""
     order = an_order()
     with Stubber(dynamodb) as stub:

@@ -71,7 +71,7 @@ def let_the_window_pass(certificate_id: str) -> None:
 def test_a_deleted_certificate_is_out_of_sight_and_can_be_restored(
     api: Api, certificate_id: str, events: list[tuple[str, str]]
 ) -> None:
-    """For thirty days; both are told, with who did it."""
+    """For thirty days; both are reported, with who did it."""
     before = called(api, "get_certificate", certificate_id).document
     deleted = called(api, "delete_certificate", certificate_id)
     assert deleted.status == 200, deleted.text

@@ -58,7 +58,7 @@ class Account:
         )
 
     def environment(self) -> dict[str, str]:
-        """What Certkeeper's functions are told of it."""
+        """What Certkeeper's functions are given of it."""
         return environment(
             TABLE_NAME=TABLE,
             SECRET_PREFIX=PREFIX,

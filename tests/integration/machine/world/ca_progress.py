@@ -1,4 +1,4 @@
-"""When the CA has done what it does by itself, as its log tells: so every run polls alike, however busy the machine."""
+"""When the CA has done what it does by itself, as its log says: so every run polls alike, however busy the machine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 MAX_SECONDS = 60.0
 POLL_SECONDS = 0.005
 WORK = ((b"POST /chalZ/ ->", b"by completed challenge"), (b"Processing finalization", b"Issued certificate serial"))
-"""What Pebble says when it is told to validate or to issue, and when it has."""
+"""What Pebble says when it is asked to validate or to issue, and when it has."""
 
 
 class CaAtWork:

@@ -34,7 +34,7 @@ class Outside:
     work: CaAtWork
 
     def environment(self) -> dict[str, str]:
-        """What Certkeeper's functions are told of it."""
+        """What Certkeeper's functions are given of it."""
         return {
             "ACME_DIRECTORY_URL": self.pebble.directory_url,
             "ACME_ROOT_PEM": self.pebble.tls_root.read_text(encoding="ascii"),

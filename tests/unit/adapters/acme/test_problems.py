@@ -1,4 +1,4 @@
-"""What a caller is told of the CA's problem documents."""
+"""What a caller learns of the CA's problem documents."""
 
 import json
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ def test_an_unknown_account_is_an_error_of_its_own() -> None:
     assert isinstance(said(400, {"type": URN + "accountDoesNotExist"}), AccountUnknownError)
 
 
-def test_a_refused_nonce_is_told_apart() -> None:
+def test_a_refused_nonce_is_distinguished() -> None:
     """It is tried again at once; when that is over it counts as passing trouble."""
     error = said(400, {"type": URN + "badNonce"})
     assert isinstance(error, NonceRefusedError)

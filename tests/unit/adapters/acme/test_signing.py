@@ -46,7 +46,7 @@ def test_who_has_no_account_yet_sends_the_key() -> None:
 
 
 def test_reading_and_an_empty_answer_differ() -> None:
-    """POST-as-GET has no payload, telling the CA to check has an empty object: the acme library sends the same."""
+    """POST-as-GET has no payload, asking the CA to check has an empty object: the acme library sends the same."""
     assert signed(None, URL)[1] == b""
     assert signed({}, URL)[1] == b"{}"
 

@@ -157,7 +157,7 @@ def test_a_column_that_is_needed_is_named_where_it_is_missing() -> None:
     ),
     st.floats(0, 1.2),
 )
-def test_a_row_tells_the_status_as_the_domain_does(lifetime: timedelta, share: float) -> None:
+def test_a_row_gives_the_status_as_the_domain_does(lifetime: timedelta, share: float) -> None:
     """To the second: the texts beside the facts are what filters compare."""
     certificate = Certificate(
         "c", "s", "n", Source.ISSUED, (), datetime(2026, 1, 1, tzinfo=UTC), facts=some_facts(lifetime=lifetime)
@@ -165,12 +165,12 @@ def test_a_row_tells_the_status_as_the_domain_does(lifetime: timedelta, share: f
     assert certificate.facts
     row = certificate_row(certificate)
     now = certificate.facts.not_before + timedelta(seconds=int(lifetime.total_seconds() * share))
-    told = CertificateStatus.ACTIVE
+    reported = CertificateStatus.ACTIVE
     if to_text(now) >= row["expiring_at"]["S"]:
-        told = CertificateStatus.EXPIRING
+        reported = CertificateStatus.EXPIRING
     if to_text(now) >= row["not_after"]["S"]:
-        told = CertificateStatus.EXPIRED
-    assert told is certificate.status(now)
+        reported = CertificateStatus.EXPIRED
+    assert reported is certificate.status(now)
 
 
 def test_columns_of_every_module_are_tried_here() -> None:

@@ -34,7 +34,7 @@ def test_an_order_has_its_own_solver_or_the_scopes(
 
 @pytest.mark.parametrize("challenge", [HTTP, PERSIST])
 def test_a_solver_sets_records_of_dns_01_only(challenge: ChallengeType) -> None:
-    """Whichever it is: a file is served, and a standing record is set once, by a person."""
+    """Whichever it is: a file is served, and a persistent record is set once, by a person."""
     for solver in Solver:
         violation = solver_violation(solver, challenge, delegation_zone=ZONE)
         assert violation

@@ -1,4 +1,4 @@
-"""What an order that ran out of time is told to do better depends on whose turn it was."""
+"""What an order that ran out of time is advised depends on whose turn it was."""
 
 from dataclasses import replace
 
@@ -50,7 +50,7 @@ def test_a_check_that_nobody_asked_for_is_said_to_be_missing() -> None:
         order(OrderStatus.READY, Steps.AUTOMATIC, answered=True),
         replace(order(OrderStatus.READY, answered=True), issuance_requested_at=NOW),
     ],
-    ids=["told", "seen", "nothing to show", "automatic", "asked to issue"],
+    ids=["answered", "seen", "nothing to show", "automatic", "asked to issue"],
 )
 def test_a_ca_that_did_not_finish_is_named(given_order: Order) -> None:
     """Nobody is sent to set up what stood there all the time."""

@@ -47,7 +47,7 @@ def test_what_is_shown_is_what_is_done(one: Certificate, policy: NoticePolicy, n
 def test_nothing_is_due_before_it_is_due(
     one: Certificate, policy: NoticePolicy, running: Order, info: RenewalInfo | None, now: datetime
 ) -> None:
-    """A sweep that comes too early finds nothing to decide: nothing to tell, to renew or to start."""
+    """A sweep that comes too early finds nothing to decide: nothing to publish, to renew or to start."""
     due = due_at(one, policy, now)
     if due is not None and now >= due:
         now = due - SECOND
@@ -84,7 +84,7 @@ def test_a_person_reads_what_will_happen_when_and_why() -> None:
     seen = {
         "fresh": next_action(certificate(), POLICY),
         "uploaded": next_action(certificate(plan=None), POLICY),
-        "uploaded, told of all": next_action(certificate(plan=None, announced=marks), POLICY),
+        "uploaded, all announced": next_action(certificate(plan=None, announced=marks), POLICY),
         "running": next_action(certificate(order_id="o2"), POLICY),
         "waiting for a person": next_action(certificate(plan=ASSISTED, order_id="o2"), POLICY),
         "switched off": next_action(certificate(settings=Settings(renewal_enabled=False), announced=marks), POLICY),
@@ -94,7 +94,7 @@ def test_a_person_reads_what_will_happen_when_and_why() -> None:
     assert {name: (one.action, one.at) for name, one in seen.items()} == {
         "fresh": (Action.RENEW, BEGIN + DAY * 60),
         "uploaded": (Action.NOTIFY, end - DAY * 14),
-        "uploaded, told of all": (Action.UPLOAD_SUCCESSOR, None),
+        "uploaded, all announced": (Action.UPLOAD_SUCCESSOR, None),
         "running": (Action.FINISH_RENEWAL, None),
         "waiting for a person": (Action.SET_RECORD, None),
         "switched off": (Action.RENEW_BY_HAND, None),
@@ -104,7 +104,7 @@ def test_a_person_reads_what_will_happen_when_and_why() -> None:
 
 
 def test_a_pause_after_a_failure_says_what_failed() -> None:
-    """With its code; a ration that is used up says so too."""
+    """With its code; a rate limit that is used up says so too."""
     at = BEGIN + DAY * 61
     failed = certificate(failures=1, last_failure=Failure("validation_failed", "mend it"), next_attempt_at=at)
     assert next_action(failed, POLICY).at == at

@@ -32,5 +32,5 @@ def test_renewals_leave_a_tenth_to_orders_that_are_placed_twice_and_to_people() 
 
 @given(most=st.integers(1, 1_000_000))
 def test_there_is_always_something_to_share_out_and_never_more_than_there_is(most: int) -> None:
-    """A ration of nothing would renew nothing."""
+    """A rate limit of nothing would renew nothing."""
     assert 1 <= for_renewals(most) <= most

@@ -195,21 +195,21 @@ def test_the_ca_knows_a_certificate_by_its_issuers_key_and_its_serial() -> None:
 
 
 @pytest.mark.parametrize("lifetime", LIFETIMES)
-def test_every_threshold_is_told_once_however_often_it_is_checked(lifetime: timedelta) -> None:
+def test_every_threshold_is_reported_once_however_often_it_is_checked(lifetime: timedelta) -> None:
     """Uploaded ones too: an hour between two checks, from the beginning to after the end."""
-    one, told = certificate(lifetime, plan=None), []
+    one, reported = certificate(lifetime, plan=None), []
     now = BEGIN + lifetime - DAY * 15
     while now < BEGIN + lifetime + DAY * 2:
         decision = decision_on(one, now)
-        told += [(event.type, dict(event.detail).get("threshold_days")) for event in decision.certificate.outbox]
+        reported += [(event.type, dict(event.detail).get("threshold_days")) for event in decision.certificate.outbox]
         one = replace(decision.certificate, outbox=())
         now += HOUR
     wanted = [days for days in ("14", "7", "3", "1") if lifetime > DAY * 24 or days in {"14", "1"}]
     expected = [(EventType.CERTIFICATE_EXPIRING, days) for days in wanted]
-    assert told == [*expected, (EventType.CERTIFICATE_EXPIRED, None)]
+    assert reported == [*expected, (EventType.CERTIFICATE_EXPIRED, None)]
 
 
-def test_of_several_thresholds_that_have_passed_the_latest_is_told() -> None:
+def test_of_several_thresholds_that_have_passed_the_latest_is_reported() -> None:
     """After days without a sweep: one letter says it all, and the others are not sent afterwards."""
     decision = decision_on(certificate(plan=None), END - DAY * 2)
     (event,) = decision.certificate.outbox
@@ -218,7 +218,7 @@ def test_of_several_thresholds_that_have_passed_the_latest_is_told() -> None:
 
 
 def test_a_switch_is_obeyed_and_a_revoked_certificate_is_no_news() -> None:
-    """Nothing is told, and nothing is due for it."""
+    """Nothing is reported, and nothing is due for it."""
     off = NoticePolicy(enabled=False, days=(14,))
     assert decision_on(certificate(plan=None), END, policy=off).certificate.outbox == ()
     assert decision_on(certificate(plan=None, revoked_at=BEGIN), END).certificate.outbox == ()

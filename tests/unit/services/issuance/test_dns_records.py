@@ -215,7 +215,7 @@ def test_of_two_zones_of_one_name_the_one_that_the_public_sees_is_written() -> N
     assert set(world.txt_records.held) == {HELD}
 
 
-def test_a_person_is_told_the_zone_and_nothing_is_written_for_them() -> None:
+def test_a_person_learns_the_zone_and_nothing_is_written_for_them() -> None:
     """Also where the public DNS does not know it: that refuses nothing."""
     world = a_world()
     world.public_dns.delegated = {"example.test": ("ns.provider.test",)}

@@ -26,7 +26,7 @@ def issued(world: World) -> str:
     return order.certificate_id
 
 
-def test_an_issued_certificate_is_listed_kept_with_its_key_and_told() -> None:
+def test_an_issued_certificate_is_listed_kept_with_its_key_and_reported() -> None:
     """Row, secret and event are of one certificate."""
     world = World()
     certificate_id = issued(world)
@@ -136,7 +136,7 @@ def test_a_challenge_not_in_place_waits_for_the_interval_and_costs_nothing_at_th
 
 
 def test_in_manual_steps_the_machine_waits_for_the_person_until_the_deadline() -> None:
-    """Nothing is told to the CA before Verify, though the challenge is in place."""
+    """Nothing is sent to the CA before Verify, though the challenge is in place."""
     world = World()
     order = world.opened(world.request(steps=Steps.MANUAL))
     progress = world.check(order)
@@ -145,7 +145,7 @@ def test_in_manual_steps_the_machine_waits_for_the_person_until_the_deadline() -
     assert world.check(order).next is NextState.ANSWER
 
 
-def test_a_challenge_that_vanished_after_verify_is_not_told_to_the_ca() -> None:
+def test_a_challenge_that_vanished_after_verify_is_not_sent_to_the_ca() -> None:
     """The machine checks again itself; then the person's turn has come once more."""
     world = World()
     order = world.opened(world.request(steps=Steps.MANUAL))

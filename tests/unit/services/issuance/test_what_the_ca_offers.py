@@ -90,7 +90,7 @@ def test_in_manual_steps_a_person_can_still_choose_another() -> None:
         world.verify(order)
 
 
-def test_a_standing_record_proves_a_name_and_its_wildcard() -> None:
+def test_a_persistent_record_proves_a_name_and_its_wildcard() -> None:
     """One record, set once: the order waits for nothing and writes nothing."""
     world = World()
     world.ca.issuers = ("ca.example",)

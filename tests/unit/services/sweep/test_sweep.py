@@ -1,4 +1,4 @@
-"""The sweep: what is due is checked, told and renewed, and one that fails keeps nothing else from it."""
+"""The sweep: what is due is checked, reported and renewed, and one that fails keeps nothing else from it."""
 
 from __future__ import annotations
 
@@ -137,8 +137,8 @@ def test_a_ca_that_is_down_is_asked_a_few_times_and_what_is_due_goes_on(world: W
     assert world.sweep().renewed + world.sweep().held_back >= 2
 
 
-def test_a_failure_is_told_with_its_reason_and_tried_again_after_a_pause(world: World) -> None:
-    """1 minute, then 10; the certificate and its secret stay as they are, and success tells that it is over."""
+def test_a_failure_is_reported_with_its_reason_and_tried_again_after_a_pause(world: World) -> None:
+    """1 minute, then 10; the certificate and its secret stay as they are, and success says that it is over."""
     first = world.issued()
     world.ca.failing[NAME] = ("unauthorized", "wrong file")
     world.sweep()
@@ -147,9 +147,9 @@ def test_a_failure_is_told_with_its_reason_and_tried_again_after_a_pause(world: 
     _fail(world, world.running(first))
     bundle = world.vault.bundle(first.certificate_id)
     world.sweep()
-    told = world.events.published[-1]
-    assert (told.type, dict(told.detail)["code"]) == (EventType.RENEWAL_FAILED, "validation_failed")
-    assert "wrong file" in dict(told.detail)["reason"]
+    reported = world.events.published[-1]
+    assert (reported.type, dict(reported.detail)["code"]) == (EventType.RENEWAL_FAILED, "validation_failed")
+    assert "wrong file" in dict(reported.detail)["reason"]
     stored = world.certificates.get(first.scope, first.certificate_id)
     assert stored.outbox == ()
     assert (stored.state.failures, stored.state.next_attempt_at) == (1, now + MINUTE)
@@ -182,7 +182,7 @@ def test_a_name_has_no_more_than_four_failed_validations_in_any_hour(world: Worl
 
 
 def test_who_has_hours_left_is_renewed_before_who_has_days(world: World) -> None:
-    """After an outage thousands have waited longer; a part of the ration is kept for who cannot wait."""
+    """After an outage thousands have waited longer; a part of the rate limit is kept for who cannot wait."""
     world.rate_limits.most = 10
     urgent = world.issued()
     assert urgent.facts
@@ -209,7 +209,7 @@ def test_the_account_never_has_more_orders_in_three_hours_than_the_ca_allows(wor
     assert placed.count(placed[0]) == 17
 
 
-def test_an_assisted_renewal_tells_who_must_act_and_begins_again_when_nobody_has(world: World) -> None:
+def test_an_assisted_renewal_says_who_must_act_and_begins_again_when_nobody_has(world: World) -> None:
     """Once for each order; a week later the next one is prepared, and nobody hears of a failure."""
     request = world.request(f"*.{NAME}", challenge=ChallengeType.DNS_01, solver=Solver.ASSISTED)
     first, _ = world.place(request)
@@ -223,8 +223,8 @@ def test_an_assisted_renewal_tells_who_must_act_and_begins_again_when_nobody_has
     world.present(order)
     world.check(order)
     world.check(order)
-    told = [event for event in world.events.published if event.type is EventType.ACTION_REQUIRED]
-    assert [(event.order_id, dict(event.detail)["version"]) for event in told] == [(order.order_id, "1")]
+    reported = [event for event in world.events.published if event.type is EventType.ACTION_REQUIRED]
+    assert [(event.order_id, dict(event.detail)["version"]) for event in reported] == [(order.order_id, "1")]
     world.clock.forward(DAY * 7)
     world.close(order, "OrderExpired")
     swept = world.sweep()
@@ -264,19 +264,19 @@ def test_a_certificate_whose_renewal_was_cancelled_can_be_deleted_at_once(world:
     require(world.certificate(order), CertificateAction.DELETE, world.clock())
 
 
-def test_an_uploaded_certificate_is_told_of_at_each_threshold(world: World) -> None:
+def test_an_uploaded_certificate_is_announced_at_each_threshold(world: World) -> None:
     """14, 7, 3, 1 days, and its end."""
     intent = an_intent()
     done(world.uploads, replace(intent, certificate=replace(intent.certificate, settings=Settings())))
-    told = []
+    reported = []
     for _ in range(100):
         world.sweep()
-        told += world.events.published
+        reported += world.events.published
         world.events.published.clear()
         world.clock.forward(DAY)
-    days = [dict(event.detail).get("threshold_days") for event in told]
+    days = [dict(event.detail).get("threshold_days") for event in reported]
     assert days == ["14", "7", "3", "1", None]
-    assert told[-1].type is EventType.CERTIFICATE_EXPIRED
+    assert reported[-1].type is EventType.CERTIFICATE_EXPIRED
     assert world.table.due == {}
 
 

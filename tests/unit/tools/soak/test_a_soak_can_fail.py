@@ -93,7 +93,7 @@ def revoke_in_silence(patch: pytest.MonkeyPatch) -> None:
 
 
 def revoke_without_an_outbox(patch: pytest.MonkeyPatch) -> None:
-    """The rows are written without the event, and the process dies before it has told anybody."""
+    """The rows are written without the event, and the process dies before it has notified anybody."""
     revoke = FakeCertificateChanges.revoke
 
     def forgetful(changes: FakeCertificateChanges, certificate: Certificate, *given: object) -> None:
@@ -119,8 +119,8 @@ def pause_for_a_month(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(order_state, "pause_after", lambda _failures, _left: timedelta(days=30))
 
 
-def lose_what_is_to_be_told(patch: pytest.MonkeyPatch) -> None:
-    """Marked as told, and never kept for publishing."""
+def lose_the_outbox(patch: pytest.MonkeyPatch) -> None:
+    """Marked as reported, and never kept for publishing."""
     decide = sweep_decision.decide
 
     def forgetful(*given: object, **named: object) -> sweep_decision.Decision:
@@ -143,22 +143,22 @@ def make_ids_at_random(patch: pytest.MonkeyPatch) -> None:
 
 
 def make_no_marks(patch: pytest.MonkeyPatch) -> None:
-    """What has been told is told again in the next sweep."""
-    told = sweep_decision.announced
+    """What has been reported is reported again in the next sweep."""
+    reported = sweep_decision.announced
 
     def unmarked(certificate: Certificate, policy: NoticePolicy, now: object) -> tuple[Certificate, tuple[Event, ...]]:
-        return certificate, told(certificate, policy, now)[1]  # type: ignore[arg-type]
+        return certificate, reported(certificate, policy, now)[1]  # type: ignore[arg-type]
 
     patch.setattr(sweep_decision, "announced", unmarked)
 
 
-def ration_nothing(patch: pytest.MonkeyPatch) -> None:
+def limit_nothing(patch: pytest.MonkeyPatch) -> None:
     """Whatever is due is ordered."""
     patch.setattr(FakeRateLimits, "take_order", lambda _rate_limits, _now, **_: None)
 
 
 def try_at_once(patch: pytest.MonkeyPatch) -> None:
-    """Neither a pause nor a ration of validations."""
+    """Neither a pause nor a limit of validations."""
     patch.setattr(order_state, "pause_after", lambda _failures, _left: timedelta(minutes=1))
     patch.setattr(FakeRateLimits, "take_validations", lambda _rate_limits, _names, _now: None)
 
@@ -221,10 +221,10 @@ BREAKS: list[tuple[Break, Check, World]] = [
     (revoke_in_silence, every_revocation_is_notified, CROWDED),
     (revoke_without_an_outbox, every_revocation_is_notified, CROWDED),
     (ask_under_another_id, no_notice_is_sent_twice, CROWDED),
-    (lose_what_is_to_be_told, every_notice_is_sent, USUAL),
+    (lose_the_outbox, every_notice_is_sent, USUAL),
     (make_ids_at_random, no_notice_is_sent_twice, CRASHING),
     (make_no_marks, nothing_is_published_again_without_need, USUAL),
-    (ration_nothing, the_ca_is_not_flooded, NARROW),
+    (limit_nothing, the_ca_is_not_flooded, NARROW),
     (try_at_once, no_name_fails_too_often, HASTY),
     (start_nothing_again, nothing_is_forgotten, CRASHING),
     (raise_something, nothing_unexpected_is_raised, USUAL),

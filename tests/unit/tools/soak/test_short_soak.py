@@ -51,7 +51,7 @@ def test_it_has_come_upon_all_that_it_is_about(world: SoakWorld) -> None:
 
 
 def test_the_same_seed_is_the_same_year() -> None:
-    """Whoever is told a seed can see what has happened."""
+    """Whoever has a seed can see what has happened."""
     first, second = (SoakWorld(certificates=20, days=40, seed=1) for _ in range(2))
     for each in (first, second):
         each.run()

@@ -106,7 +106,7 @@ def processor_seconds() -> float:
 
 
 def test_a_child_that_waits_is_ended_by_its_parent() -> None:
-    """It uses no processor, so that only a clock can tell."""
+    """It uses no processor, so that only a clock can say."""
     assert refusal_of(sleep, wall_seconds=0.5) is Refusal.TOO_MUCH_WORK
 
 

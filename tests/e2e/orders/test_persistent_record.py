@@ -37,22 +37,24 @@ def checked_at(caller: Caller, order: dict[str, Any]) -> dict[str, Any]:
 
 def test_one_record_set_once_serves_this_order_and_the_next(world: World, administrator: Caller) -> None:
     """The order shows it; while it is missing the CA hears nothing; the second order needs nobody."""
-    manual = order_of(administrator, "standing.test", "*.standing.test", steps="manual", certificate_name="to check")
+    manual = order_of(
+        administrator, "persistent.test", "*.persistent.test", steps="manual", certificate_name="to check"
+    )
     opened = wait_until(administrator, manual, "pending", action="verify")
-    record = persist_challenge(opened, "standing.test")
-    assert persist_challenge(opened, "*.standing.test") == record
+    record = persist_challenge(opened, "persistent.test")
+    assert persist_challenge(opened, "*.persistent.test") == record
     order = order_of(
-        administrator, "standing.test", "*.standing.test", challenge="dns-persist-01", certificate_name="first"
+        administrator, "persistent.test", "*.persistent.test", challenge="dns-persist-01", certificate_name="first"
     )
     assert {finding["code"] for finding in checked_at(administrator, order)["findings"]} == {"no_record"}
-    assert not validated(world.directory, "standing.test")
+    assert not validated(world.directory, "persistent.test")
     assert update(world.dns.address, record["record_name"], "TXT", record["record_value"]) == "NOERROR"
     wait_until(administrator, order, "valid")
-    again = order_of(administrator, "*.standing.test", challenge="dns-persist-01", certificate_name="second")
+    again = order_of(administrator, "*.persistent.test", challenge="dns-persist-01", certificate_name="second")
     wait_until(administrator, again, "valid")
 
 
-def test_a_value_of_an_older_order_is_named_and_not_told_to_the_ca(world: World, administrator: Caller) -> None:
+def test_a_value_of_an_older_order_is_named_and_not_sent_to_the_ca(world: World, administrator: Caller) -> None:
     """It costs a check, and no validation."""
     update(world.dns.address, "_acme-challenge.stale.test", "TXT", "A" * 43)
     order = order_of(administrator, "stale.test", challenge="dns-01", solver="assisted")
