@@ -18,7 +18,9 @@ LEFT_OUT = ("docs/adr/", "requirements/", "LICENSE", "cli/LICENSE", str(GLOSSARY
 """Decisions keep the words of their day, locks and licences are other people's text, and the list is the list."""
 PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 """A word, also as a part of an identifier: `checked_at` and `PersistentRecord` have two."""
-ALLOWED = re.compile(r"\blook(s|ed|ing)?([ _-][a-z]+){0,2}[ _-]up(?![a-z])|\bus-(east|west|gov|iso)|\.tell\(|\bUS\b")
+ALLOWED = re.compile(
+    r"(?<![a-z])look(s|ed|ing)?([ _-][a-z]+){0,2}[ _-]up(?![a-z])|\bus-(east|west|gov|iso)|\.tell\(|\bUS\b"
+)
 """A search in a table or in DNS, a region of AWS, a position in a file, and a country."""
 
 

@@ -109,7 +109,7 @@ class TestRenewalsOnTheEmulator(RenewalsContract):
 
 
 class TestRateLimitsOnTheEmulator(RateLimitsContract):
-    """Rations in DynamoDB."""
+    """Rate limits in DynamoDB."""
 
 
 class TestCertificateChangesOnTheEmulator(CertificateChangesContract):

@@ -227,7 +227,7 @@ class TestFakeRenewals(RenewalsContract):
 
 
 class TestFakeRateLimits(RateLimitsContract):
-    """Rations in memory."""
+    """Rate limits in memory."""
 
 
 class TestFakeCertificateChanges(CertificateChangesContract):

@@ -53,7 +53,7 @@ class TestDynamoRenewals(RenewalsContract):
 
 
 class TestDynamoRateLimits(RateLimitsContract):
-    """Rations in DynamoDB."""
+    """Rate limits in DynamoDB."""
 
 
 class TestDynamoCertificateChanges(CertificateChangesContract):
