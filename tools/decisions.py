@@ -81,19 +81,18 @@ def read_decision(path: Path, text: str) -> Decision:
     Raises ValueError, with the name of the file, for a title or a header that is not as the module says.
     """
     try:
-        title, header = _TITLE.fullmatch(text.partition("\n")[0]), _header(text)
-        if title is None or int(title[1]) != int(path.name.partition("-")[0]):
-            raise ValueError("the first line is not `# <number of the file>. <title>`")
-        if header["Topic"] not in TOPICS:
-            raise ValueError(f"the topic is none of {', '.join(TOPICS)}")
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", header["Date"]):
-            raise ValueError("the date is not YYYY-MM-DD")
+        header = _header(text)
         state = _state(header["Status"])
         others = {key: _others(header[key]) if key in header else frozenset() for key in _KEYS[3:]}
+        title = _required(_TITLE, text.partition("\n")[0])
+        number = int(_required(re.compile(r"(\d{4})-.+"), path.name)[1])
+        _required(re.compile(f"{number}"), title[1])
+        _required(re.compile(r"\d{4}-\d{2}-\d{2}"), header["Date"])
+        _required(re.compile("|".join(TOPICS)), header["Topic"])
     except (ValueError, KeyError) as error:
         raise ValueError(f"{path.name}: {error}") from error
     return Decision(
-        number=int(title[1]),
+        number=number,
         title=title[2],
         path=path,
         date=header["Date"],
@@ -106,6 +105,14 @@ def read_decision(path: Path, text: str) -> Decision:
         supersedes_in_part=others["Supersedes in part"],
         amends=others["Amends"],
     )
+
+
+def _required(pattern: re.Pattern[str], text: str) -> re.Match[str]:
+    """Return the match of a whole text. Raises ValueError where it does not match."""
+    found = pattern.fullmatch(text)
+    if found is None:
+        raise ValueError(f"not in the form {pattern.pattern}: {text}")
+    return found
 
 
 def _header(text: str) -> dict[str, str]:
@@ -129,15 +136,13 @@ def _state(status: str) -> dict[str, frozenset[int]]:
         if not names:
             raise ValueError(f"not a status: {clause}")
         found[names[0]] = frozenset(cited(clause))
-    if (clauses[0] == "accepted") == bool(found["superseded by"]):
-        raise ValueError(f"a status begins with `accepted` or `superseded by`, not with both: {status}")
+    if clauses.count("accepted") + len(found["superseded by"]) != 1:
+        raise ValueError(f"a record is either accepted or superseded by one other: {status}")
     return found
 
 
 def _others(value: str) -> frozenset[int]:
-    if not re.fullmatch(_ONES, value):
-        raise ValueError(f"not a list of records: {value}")
-    return frozenset(cited(value))
+    return frozenset(cited(_required(re.compile(_ONES), value)[0]))
 
 
 @cache

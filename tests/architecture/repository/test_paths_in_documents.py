@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from infra.bootstrap.environments import ROOT
-from tests.architecture.repository.decisions import decisions
+from tools.decisions import decisions
 
 DOCUMENTS = (
     ROOT / "README.md",
