@@ -1,9 +1,6 @@
 """All texts that people write: documents, code, configuration; whole, and what of each is prose."""
 
-import ast
-import io
 import re
-import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -22,6 +19,9 @@ SEEDS = Path(__file__).parent
 """Tests of texts name what is not there, to see that it is found."""
 FENCED = re.compile(r"^[ ]*```.*?^[ ]*```", re.DOTALL | re.MULTILINE)
 HASH_COMMENT = re.compile(r"(?:^|\s)#+[ !](.*)|^(?:[a-z]+:.*)## (.*)", re.MULTILINE)
+DOCSTRING = re.compile(r'^ *r?"""(.*?)"""', re.DOTALL | re.MULTILINE)
+PYTHON_COMMENT = re.compile(r"""^((?:[^"'#\n]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')*)#+ (.*)""", re.MULTILINE)
+"""A line's code, in which a text may have the sign too, and its comment. To parse all files would take seconds."""
 SLASH_COMMENT = re.compile(r"/\*.*?\*/|(?:^|\s)//.*?$", re.DOTALL | re.MULTILINE)
 
 
@@ -46,15 +46,18 @@ class Text:
             return "\n\n".join(re.sub(r"^\s*(/?\*+/?|//)", "", comment, flags=re.MULTILINE) for comment in comments)
         return "\n".join("".join(found) for found in HASH_COMMENT.findall(self.content))
 
+    @cached_property
+    def code(self) -> str:
+        """The content; of Python without docstrings and comments."""
+        if not self.name.endswith(".py"):
+            return self.content
+        return PYTHON_COMMENT.sub(r"\1", DOCSTRING.sub("", self.content))
+
 
 def _of_python(content: str) -> Iterator[str]:
-    """Yield docstrings, those of attributes too, and comments; lines of one comment are one text."""
-    for node in ast.walk(ast.parse(content)):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-            yield node.value.value
-    if "#" in content:
-        tokens = tokenize.generate_tokens(io.StringIO(content).readline)
-        yield "\n".join(token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT)
+    """Yield docstrings, those of attributes too, and all comments as one text."""
+    yield from DOCSTRING.findall(content)
+    yield "\n".join(comment for _, comment in PYTHON_COMMENT.findall(DOCSTRING.sub("", content)))
 
 
 @cache
