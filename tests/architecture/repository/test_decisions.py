@@ -38,7 +38,7 @@ def numbers_in(text: str) -> set[int]:
 
 @pytest.mark.parametrize("decision", decisions(), ids=lambda decision: str(decision.number))
 def test_a_record_and_the_one_that_changes_it_name_each_other(decision: Decision) -> None:
-    """Whoever reads the older one must meet the newer one, and the other way round."""
+    """A reader of the older one must meet the newer one, and the other way round."""
     others = [other for other in decisions() if other is not decision]
     assert decision.superseded_by == {other.number for other in others if decision.number in other.supersedes}
     in_part = {other.number for other in others if decision.number in other.supersedes_in_part}
@@ -67,7 +67,7 @@ def test_a_citation_leads_to_a_record() -> None:
 
 
 def test_a_link_leads_to_the_record_that_it_names() -> None:
-    """Whoever gives a record another number finds the links."""
+    """When a record gets another number, the links are found."""
     links = [(text.name, *link) for text in texts() for link in LINKED.findall(text.content)]
     assert links
     assert [(name, number, target) for name, number, target in links if not leads(number, target)] == []
@@ -132,7 +132,7 @@ def test_a_header_is_read(title: str, header: str) -> None:
     ],
 )
 def test_a_header_in_other_words_is_refused(title: str, header: str) -> None:
-    """It would be passed over by who looks for the number, a test among them."""
+    """It would be passed over by everything that searches for the number, a test among them."""
     with pytest.raises(ValueError, match="0999"):
         read_decision(FOLDER / "0999-anything.md", f"{title}\n\n{header}\n\n## Context\n")
 

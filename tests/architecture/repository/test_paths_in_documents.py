@@ -1,6 +1,6 @@
-"""Files and folders that texts name exist: whoever moves one finds the documents, docstrings and comments about it.
+"""Files and folders that texts name exist: when one is moved, the documents, docstrings and comments about it are found.
 
-What stands between backticks and looks like a path is one: it has a slash or ends like a file. It may be shortened from
+Text between backticks is a path where it has a slash or ends like a file. It may be shortened from
 the left (`http/body.py`), list alternatives (`x509/{upload,export}`), or leave a part open, as in
 `functions/<group>/app.py`.
 Without backticks a path begins with a folder of the root, or ends as Python does.
@@ -28,11 +28,11 @@ CHARACTERS = re.compile(r"[\w.<>*{},/-]+")
 FOREIGN = re.compile(r"docs/adr/\d{4}|[A-Z]+/scopes/.*|(?:application|image|multipart|text)/.*|.*\.(?:c|go|pem|rs)")
 """Not paths of the tree: numbers of decision records, routes and resources of IAM, media types, sources of others."""
 NOT_OF_THE_TREE: Mapping[str, str] = {"accounts/*": "names of secrets"}
-"""What looks like a path and is none of ours, with what it is. One that no text has any more fails."""
+"""What resembles a path and is no file of the repository, with what it is. One that no text has any more fails."""
 
 
 def is_path(text: str) -> bool:
-    """Say whether a text looks like a path below the root.
+    """Say whether a text has the form of a path below the root.
 
     What begins with a slash is the API's or a machine's, what begins with something open may be anything, and what
     begins with a package that is installed is a module of others.

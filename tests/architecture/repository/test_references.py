@@ -88,7 +88,7 @@ def is_there(dotted: str) -> bool:
 
 
 def names_in_code(text: Text) -> set[str]:
-    """Return the names between backticks that look like code, and that stand in no code."""
+    """Return the names between backticks in the form of identifiers that no code has."""
     named = (quoted for quoted in IN_BACKTICKS.findall(decided(text)) if re.fullmatch(r"[\w.]+(?:\(\))?", quoted))
     return (
         {name for quoted in named for name in NAME.findall(quoted)} - words_of_code() - all_tests() - OF_OTHERS.keys()
