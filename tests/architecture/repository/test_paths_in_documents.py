@@ -1,4 +1,4 @@
-"""Files and folders that texts name exist: when one is moved, the documents, docstrings and comments about it are found.
+"""Files and folders that texts name exist: when one is moved, the texts about it are found.
 
 Text between backticks is a path where it has a slash or ends like a file. It may be shortened from
 the left (`http/body.py`), list alternatives (`x509/{upload,export}`), or leave a part open, as in
