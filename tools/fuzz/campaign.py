@@ -15,7 +15,7 @@ from tools.fuzz.mutations import mutated
 from tools.fuzz.seeds import PASSWORD, seeds
 
 MAX_SECONDS = 5.0
-"""Of CPU, for one upload: the issue's bound."""
+"""Of CPU, for one upload (ADR 40)."""
 
 
 class UnexpectedOutcomeError(Exception):

@@ -36,7 +36,7 @@ def parsed(file: Path) -> ast.Module:
 
 
 def used(start: Path) -> set[str]:
-    """What a file's code uses of the entry points, and what that uses in turn, as `certkeeper.entrypoints.a.function`.
+    """What a file's code uses of the entry points, and what that uses in turn, with its module.
 
     A function counts as used wherever its name stands, be it called, handed on or put above another as a decorator.
     """

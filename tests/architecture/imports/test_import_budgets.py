@@ -37,7 +37,7 @@ MAY_LOAD: dict[str, set[str]] = {
     "OpenSSL": SPEAKS_ACME,  # botocore imports it wherever it can
     "cryptography": SPEAKS_ACME
     | READS_FILES,  # all others leave keys and certificates alone; lists show what was read once
-    "pydantic": set(),  # 0.38 of the floor; its core validates bodies on the exported contract (docs/adr/0080)
+    "pydantic": set(),  # 0.38 of the floor; its core validates bodies on the exported contract (ADR 80)
     "pydantic_core": TAKES_A_BODY,  # 0.08 of the floor
     "multiprocessing": set(),  # s3transfer imports it, see infra/layers/unused_modules.py
     "importlib.metadata": set(),  # as urllib3 does for HTTP/2

@@ -116,7 +116,7 @@ def facts(names: list[str], not_after: datetime, now: datetime) -> Document:
 
 
 def in_full(listed: Document, **more: object) -> Document:
-    """The same by itself: chain, verdicts, versions, and what issue 5 adds."""
+    """The same by itself: chain, verdicts, versions, and what renewals add."""
     now = utc_now()
     versions = [
         {

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tools.bench.sweeps.reads import SweepReads
 
 ITEMS_PER_DUE, UNITS_OVER_SCAN = 1.01, 0.02
-"""The targets of issue 5."""
+"""Items read for each certificate that is due (ADR 51), and the share of a scan's read units that a sweep may use."""
 
 
 def sweep_cost_table() -> str:

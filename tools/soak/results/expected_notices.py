@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tools.soak.simulation.world import SoakWorld
 
 DEFAULT_DAYS = (14, 7, 3, 1)
-"""The issue's: 14 days by default and then 7, 3, 1; for lifetimes under 42 days at a third of life instead of 14."""
+"""Days before the end: 14, 7, 3 and 1; for lifetimes under 42 days at a third of the life instead of 14."""
 SLACK = timedelta(hours=27)
 """A day without sweeps, the next sweep, and one that crashed."""
 END = 0
