@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +14,12 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from certkeeper.adapters.aws.events import SOURCE
+from certkeeper.adapters.secretsmanager.layout import bundle_document
+from certkeeper.domain.certificates.certificate import Bundle
+from certkeeper.domain.events import EventType
 from infra.bootstrap.environments import ROOT
+from infra.local.deployment.template import read_template
 
 GUIDE = ROOT / "docs" / "guide" / "examples"
 OPERATE = ROOT / "docs" / "operate" / "examples"
@@ -173,3 +179,22 @@ def test_rows_are_copied_from_table_to_table() -> None:
     copied = [target.get_item(Key={"pk": "SCOPE#shop", "sk": str(number)})["Item"] for number in range(8)]
     assert [row["numbers"] for row in copied] == [[number] for number in range(8)]
     assert "Item" in target.get_item(Key={"pk": "SCOPE#other", "sk": "kept"})
+
+
+def test_the_rule_waits_for_events_that_there_are() -> None:
+    """A name that is spelt in another way would never come."""
+    rule = read_template(GUIDE / "on-new-version.yaml")["Resources"]["NewVersion"]["Properties"]["EventPattern"]
+    assert rule["source"] == [SOURCE]
+    assert {EventType(name) for name in rule["detail-type"]} == {
+        EventType.CERTIFICATE_RENEWED,
+        EventType.CERTIFICATE_UPLOADED,
+        EventType.CERTIFICATE_RESTORED,
+    }
+
+
+def test_the_page_shows_the_secret_as_it_is() -> None:
+    """Consumers are written by it."""
+    page = (ROOT / "docs" / "guide" / "consumers.md").read_text(encoding="utf-8")
+    shown = json.loads(page.partition("```json\n")[2].partition("```")[0])
+    written = bundle_document(Bundle("leaf", "issuer", "key", datetime(2027, 2, 24, tzinfo=UTC), "digest"))
+    assert shown.keys() == json.loads(written).keys()
