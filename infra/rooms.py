@@ -169,7 +169,7 @@ class Function:
         return (self.room.trigger.api or "").partition(" ")[2]
 
     @property
-    def reach(self) -> str:
+    def policy_path(self) -> str:
         """Its route as policies for people name it, such as `POST/scopes/<scope>/orders/*/issuance`."""
         return re.sub(r"\{\w+\}", "*", f"{self.method}{self.path}".replace("{scope}", "<scope>"))
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("repeatable", settings.get_profile("searching"), derandomize=True)
 settings.load_profile("repeatable")
-"""The same examples in every run, so that a run that fails fails again; new ones are looked for by `make search`.
+"""The same examples in every run (ADR 73), so that a run that fails fails again; `make search` finds new ones.
 
 No test is judged by a clock: hypothesis would fail one that took 200 ms on a busy machine.
 """

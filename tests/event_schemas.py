@@ -1,4 +1,4 @@
-"""The schemas of our events, and what an envelope breaks of them."""
+"""The schemas of Certkeeper's events, and what an envelope breaks of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def delivered(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """The parts that are ours of the envelope in which EventBridge delivers an entry of PutEvents."""
+    """Certkeeper's parts of the envelope in which EventBridge delivers an entry of PutEvents."""
     return {
         "source": entry["Source"],
         "detail-type": entry["DetailType"],
@@ -36,7 +36,7 @@ def delivered(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def event_errors(envelope: Mapping[str, Any]) -> list[str]:
-    """Why this is no event that our schemas promise; none where it is. OpenAPI 3.1's dialect has all of 2020-12."""
+    """Why this is no event that the schemas promise; none where it is. OpenAPI 3.1's dialect has all of 2020-12."""
     detail_type = envelope["detail-type"]
     if detail_type not in schemas():
         return [f"there is no schema for {detail_type!r}"]

@@ -20,7 +20,7 @@ class NoManagedPolicies:
 
 json.dump(transform(json.load(sys.stdin), {}, NoManagedPolicies()), sys.stdout)
 """
-"""Runs in the emulator's environment, which has aws-sam-translator; ours cannot (see pyproject.toml)."""
+"""Runs in the emulator's environment, which has aws-sam-translator; no other has it (pyproject.toml says why)."""
 
 
 @cache

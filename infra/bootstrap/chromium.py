@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from infra.bootstrap.environments import alone
+from infra.bootstrap.environments import setup_lock
 from infra.bootstrap.unavailable import Unavailable
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -36,7 +36,7 @@ def _installed() -> Path:
         raise Unavailable(f"Chromium: not on PATH, and there is no apt-get. {ADVICE}")
     if os.geteuid() != 0:
         raise Unavailable(f"Chromium: not on PATH, and only root may install it. {ADVICE}")
-    with alone():
+    with setup_lock():
         if not _found():
             _run("apt-get", "-qq", "update")
             _run("apt-get", "-qq", "--yes", "--no-install-recommends", "install", *PACKAGES)

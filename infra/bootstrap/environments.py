@@ -62,7 +62,7 @@ BOOTSTRAP = Environment(BUILD / "bootstrap", REQUIREMENTS / "bootstrap.txt")
 
 def make(environment: Environment) -> bool:
     """Make the environment if it is not current; return whether there was anything to do."""
-    with alone():
+    with setup_lock():
         if environment.is_current():
             return False
         make_bootstrap()
@@ -91,7 +91,7 @@ def _link(environment: Environment) -> None:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def setup_lock() -> Iterator[None]:
     """Hold the set-up's lock: two makes at once would write into one environment."""
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "set-up.lock").open("w") as lock:
@@ -101,11 +101,11 @@ def alone() -> Iterator[None]:
 
 def run(*command: str | Path) -> None:
     """Run a command in the repository, with what it should know of the package registry."""
-    environment = os.environ | registry()
+    environment = os.environ | registry_settings()
     subprocess.run([str(part) for part in command], check=True, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
 
 
-def registry() -> dict[str, str]:
+def registry_settings() -> dict[str, str]:
     """Return what uv should know of the registry that pip is set up to use: uv does not read pip's settings."""
     question = [str(INTERPRETER), "-m", "pip", "config", "list"]
     answer = subprocess.run(question, capture_output=True, text=True, check=False).stdout

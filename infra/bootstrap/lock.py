@@ -9,7 +9,17 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from infra.bootstrap.environments import BOOTSTRAP, DEVELOPMENT, EMULATOR, ROOT, SAM, UV, alone, make_bootstrap, run
+from infra.bootstrap.environments import (
+    BOOTSTRAP,
+    DEVELOPMENT,
+    EMULATOR,
+    ROOT,
+    SAM,
+    UV,
+    make_bootstrap,
+    run,
+    setup_lock,
+)
 
 OLDEST_PYTHON = "3.11"
 """Markers in the lock decide for it and all that follow."""
@@ -40,7 +50,7 @@ def main() -> int:
     upgrade = tuple(sys.argv[1:])
     runtime, acme = LAYERS / "runtime" / "requirements.txt", LAYERS / "acme" / "requirements.txt"
     constraints = ("--constraints", str(DEVELOPMENT.lock))
-    with alone():
+    with setup_lock():
         make_bootstrap()
         compile_group("bootstrap", BOOTSTRAP.lock, *upgrade)
         compile_group("development", DEVELOPMENT.lock, *upgrade)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from infra.bootstrap import debian, release
-from infra.bootstrap.environments import BUILD, alone
+from infra.bootstrap.environments import BUILD, setup_lock
 from infra.bootstrap.unavailable import Unavailable
 
 CACHE = BUILD / "pebble" / "pebble"
@@ -23,7 +23,7 @@ def pebble() -> Path:
     for known in (shutil.which("pebble"), CACHE):
         if known and is_pebble(Path(known)):
             return Path(known)
-    with alone():
+    with setup_lock():
         return CACHE if is_pebble(CACHE) else _fetch()
 
 

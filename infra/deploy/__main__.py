@@ -19,13 +19,13 @@ from infra.deploy.build import SOURCE, build
 from infra.deploy.changes import read_changes
 from infra.deploy.parameters import Parameter, parameters_of
 from infra.deploy.plan import Plan, make_plan
-from infra.deploy.platform import ARCHITECTURE, RUNTIME, Platform, choose
+from infra.deploy.platform import ARCHITECTURE, RUNTIME, Platform, choose_platform
 from infra.deploy.refusal import DeploymentRefused
 from infra.deploy.sam import check_arguments, sam_deploy
-from infra.deploy.stack import Place, Stack, check_name, deployed_stack, unreachable
+from infra.deploy.stack import Stack, StackLocation, check_name, deployed_stack, unreachable
 from infra.local.deployment.template import read_template
 
-_NOTE_TIMEOUT = Config(connect_timeout=10, retries={"max_attempts": 2})
+_CLIENT_CONFIG = Config(connect_timeout=10, retries={"max_attempts": 2})
 """Seconds and attempts for one look at the stack; botocore's own are 60 and 5, which is minutes without a network."""
 
 
@@ -36,40 +36,41 @@ def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments:
     parameters = parameters_of(read_template(SOURCE))
     asked_for = read_changes(changes, Path.cwd())
     make_plan(parameters, {}, asked_for)  # refuses what no stack takes before AWS is asked
-    place, stack = _look(name)
+    location, stack = _look(name)
     deployed = stack.parameters if stack else {}
-    platform = choose(parameters, wanted, deployed)
+    platform = choose_platform(parameters, wanted, deployed)
     plan = make_plan(parameters, deployed, asked_for)
-    _say(plan, parameters, place, stack)
+    _say(plan, parameters, location, stack)
     _say_platform(platform, deployed)
     answers = ask(plan.asked, read_line)
     build(platform)
-    return sam_deploy(place, platform.parameters | plan.changed | answers, arguments)
+    return sam_deploy(location, platform.parameters | plan.changed | answers, arguments)
 
 
-def _look(name: str) -> tuple[Place, Stack | None]:
+def _look(name: str) -> tuple[StackLocation, Stack | None]:
     try:
         session = boto3.Session(region_name=os.environ.get("AWS_REGION") or None)
         if not session.region_name:
             raise unreachable(NoRegionError())
-        place = Place(name, session.region_name)
-        return place, deployed_stack(session.client("cloudformation", config=_NOTE_TIMEOUT), place)
+        location = StackLocation(name, session.region_name)
+        return location, deployed_stack(session.client("cloudformation", config=_CLIENT_CONFIG), location)
     except BotoCoreError as reason:
         raise unreachable(reason) from None
 
 
-def _say(plan: Plan, parameters: Mapping[str, Parameter], place: Place, stack: Stack | None) -> None:
+def _say(plan: Plan, parameters: Mapping[str, Parameter], location: StackLocation, stack: Stack | None) -> None:
     if stack:
-        click.echo(f"The stack {place} is {stack.status}. It keeps:")
+        click.echo(f"The stack {location} is {stack.status}. It keeps:")
         show(plan.kept, parameters)
     else:
-        click.echo(f"There is no stack {place} yet: this deployment makes it.")
+        click.echo(f"There is no stack {location} yet: this deployment makes it.")
     if plan.changed:
         click.echo("SET decides:")
         show(plan.changed, parameters, before=stack.parameters if stack else {})
-    for name, value in plan.outgrown.items():
+    for name, value in plan.no_longer_allowed.items():
         click.echo(
-            f"{name} is {value!r} in the stack, which this release does not take: it {parameters[name].fault(value)}."
+            f"{name} is {value!r} in the stack, which this release does not take: it "
+            f"{parameters[name].violation(value)}."
         )
     if plan.asked:
         click.echo("An empty answer takes what stands in brackets:")

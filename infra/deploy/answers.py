@@ -34,9 +34,9 @@ def _ask(parameter: Parameter, prompt: Prompt) -> str:
             raise DeploymentRefused(
                 f"The input ended before {parameter.name} was answered. Answer it, or say it with SET=."
             ) from None
-        if not (fault := parameter.fault(answer)):
+        if not (violation := parameter.violation(answer)):
             return answer
-        click.echo(f"  That does not fit: it {fault}.")
+        click.echo(f"  That does not fit: it {violation}.")
 
 
 def read_line(prompt: str) -> str:

@@ -1,6 +1,6 @@
 """`python -m infra.deploy.build`: `sam build` for one runtime and processor, from any machine.
 
-What was built can be deployed for that runtime and processor only (see `pinned`).
+What was built can be deployed for that runtime and processor only (see `restricted`).
 """
 
 import json
@@ -14,7 +14,7 @@ import click
 
 from infra.bootstrap.environments import ROOT, SAM
 from infra.deploy.parameters import parameters_of
-from infra.deploy.platform import ARCHITECTURE, RUNTIME, Platform, choose, pinned
+from infra.deploy.platform import ARCHITECTURE, RUNTIME, Platform, choose_platform, restricted
 from infra.deploy.refusal import DeploymentRefused
 from infra.local.deployment.template import read_template
 
@@ -36,12 +36,12 @@ def build(platform: Platform) -> None:
         env=os.environ | {"LAMBDA_RUNTIME": platform.runtime, "LAMBDA_ARCHITECTURE": platform.architecture},
         check=True,
     )
-    pin(BUILT, platform)
+    restrict(BUILT, platform)
 
 
-def pin(built: Path, platform: Platform) -> None:
+def restrict(built: Path, platform: Platform) -> None:
     """Pin a built template, in place. It becomes JSON, which YAML includes: no text can be taken for something else."""
-    built.write_text(json.dumps(pinned(read_template(built), platform), indent=2), encoding="utf-8")
+    built.write_text(json.dumps(restricted(read_template(built), platform), indent=2), encoding="utf-8")
 
 
 @click.command(help=__doc__)
@@ -51,7 +51,7 @@ def main(runtime: str | None, architecture: str | None) -> None:
     """Build; sam has said itself why it failed."""
     try:
         wanted = {RUNTIME: runtime, ARCHITECTURE: architecture}
-        build(choose(parameters_of(read_template(SOURCE)), wanted, {}))
+        build(choose_platform(parameters_of(read_template(SOURCE)), wanted, {}))
     except DeploymentRefused as reason:
         raise click.ClickException(str(reason)) from None
     except subprocess.CalledProcessError as failure:

@@ -9,7 +9,7 @@ from certkeeper.entrypoints.settings.bounds import Bounds, Matching, OneOf, With
 from infra.local.deployment.template import Template
 
 CONSTRAINTS = frozenset({"AllowedValues", "AllowedPattern", "MinValue", "MaxValue"})
-"""What `Parameter.fault` judges by; a test finds any other constraint in the template."""
+"""What `Parameter.violation` judges by; a test finds any other constraint in the template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Parameter:
         """Whether its value must not be shown; CloudFormation answers with asterisks then."""
         return str(self.rules.get("NoEcho", False)).lower() == "true"
 
-    def fault(self, text: str) -> str | None:
+    def violation(self, text: str) -> str | None:
         """Say what CloudFormation would have against this value ("must be ..."), or return None."""
         bounds = _bounds(self.rules)
         return None if bounds.allows(text) else f"must be {bounds.wanted}"
@@ -57,7 +57,7 @@ def rules_of(setting: environment.Parameter) -> dict[str, Any]:
     rules: dict[str, Any] = {"Type": bounds.type, "Default": default}
     match bounds:
         case Within():
-            return rules | {"MinValue": bounds.least, "MaxValue": bounds.most}
+            return rules | {"MinValue": bounds.minimum, "MaxValue": bounds.maximum}
         case OneOf():
             return rules | {"AllowedValues": list(bounds.values)}
         case Matching():

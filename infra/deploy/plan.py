@@ -22,7 +22,7 @@ class Plan:
     asked: tuple[Parameter, ...]
     """What nobody has said yet."""
 
-    outgrown: dict[str, str]
+    no_longer_allowed: dict[str, str]
     """Those of `asked` that the stack has with a value that this release does not take any more."""
 
 
@@ -37,7 +37,7 @@ def make_plan(parameters: Mapping[str, Parameter], deployed: Mapping[str, str], 
     kept: dict[str, str] = {}
     changed: dict[str, str] = {}
     asked: list[Parameter] = []
-    outgrown: dict[str, str] = {}
+    no_longer_allowed: dict[str, str] = {}
     for name, parameter in parameters.items():
         if name in VARIABLES:
             continue
@@ -45,12 +45,12 @@ def make_plan(parameters: Mapping[str, Parameter], deployed: Mapping[str, str], 
             changed[name] = changes[name]
         elif name not in deployed:
             asked.append(parameter)
-        elif parameter.is_secret or not parameter.fault(deployed[name]):
+        elif parameter.is_secret or not parameter.violation(deployed[name]):
             kept[name] = deployed[name]
         else:
             asked.append(parameter)
-            outgrown[name] = deployed[name]
-    return Plan(kept, changed, tuple(asked), outgrown)
+            no_longer_allowed[name] = deployed[name]
+    return Plan(kept, changed, tuple(asked), no_longer_allowed)
 
 
 def _check(parameters: Mapping[str, Parameter], name: str, value: str) -> None:
@@ -62,5 +62,5 @@ def _check(parameters: Mapping[str, Parameter], name: str, value: str) -> None:
         near = get_close_matches(name, parameters, n=1)
         hint = f"Did you mean {near[0]}?" if near else "template.yaml lists them with their descriptions."
         raise DeploymentRefused(f"SET names {name}, and there is no such parameter. {hint}")
-    if fault := parameters[name].fault(value):
-        raise DeploymentRefused(f"SET has a value for {name} that it does not take: it {fault}.")
+    if violation := parameters[name].violation(value):
+        raise DeploymentRefused(f"SET has a value for {name} that it does not take: it {violation}.")

@@ -25,7 +25,7 @@ class Platform:
         return {RUNTIME: self.runtime, ARCHITECTURE: self.architecture}
 
 
-def choose(
+def choose_platform(
     parameters: Mapping[str, Parameter], wanted: Mapping[str, str | None], deployed: Mapping[str, str]
 ) -> Platform:
     """Choose what is wanted, else what the stack runs on, else the template's defaults.
@@ -36,14 +36,14 @@ def choose(
     chosen = {}
     for name, variable in VARIABLES.items():
         parameter, value = parameters[name], wanted.get(name)
-        if value and (fault := parameter.fault(value)):
-            raise DeploymentRefused(f"{variable} {fault}.")
+        if value and (violation := parameter.violation(value)):
+            raise DeploymentRefused(f"{variable} {violation}.")
         kept = deployed.get(name)
-        chosen[name] = value or (kept if kept and not parameter.fault(kept) else parameter.default)
+        chosen[name] = value or (kept if kept and not parameter.violation(kept) else parameter.default)
     return Platform(chosen[RUNTIME], chosen[ARCHITECTURE])
 
 
-def pinned(template: Template, platform: Platform) -> Template:
+def restricted(template: Template, platform: Platform) -> Template:
     """Return the template with this platform as the default and only value of its two parameters.
 
     Layers built for one runtime or processor cannot be loaded by functions on another. With no other value allowed,

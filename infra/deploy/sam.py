@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from infra.bootstrap.environments import ROOT
 from infra.deploy.build import BUILT, SAM_PROGRAM
 from infra.deploy.refusal import DeploymentRefused
-from infra.deploy.stack import Place
+from infra.deploy.stack import StackLocation
 
 _ASKS = "Leave it out: make deploy asks for what the stack does not have."
 _BUILDS = "Leave it out: make deploy deploys what it builds."
@@ -35,7 +35,7 @@ def check_arguments(arguments: Sequence[str]) -> None:
             raise DeploymentRefused(f"ARGS has {option}, which make deploy decides. {instead}")
 
 
-def sam_deploy(place: Place, overrides: Mapping[str, str], arguments: Sequence[str]) -> int:
+def sam_deploy(location: StackLocation, overrides: Mapping[str, str], arguments: Sequence[str]) -> int:
     """Deploy what was built, and return sam's exit status.
 
     For a parameter that is not in `overrides` sam asks CloudFormation for the stack's previous value, and a new stack
@@ -45,7 +45,7 @@ def sam_deploy(place: Place, overrides: Mapping[str, str], arguments: Sequence[s
         file = Path(folder) / "parameters.yaml"  # which JSON is too; sam does not read files named .json here
         file.write_text(json.dumps(overrides), encoding="utf-8")
         decided = ("--template-file", str(BUILT), "--config-file", str(ROOT / "samconfig.toml"))
-        where = ("--stack-name", place.stack, "--region", place.region)
+        where = ("--stack-name", location.stack, "--region", location.region)
         values = ("--parameter-overrides", f"file://{file}")
         command = [str(SAM_PROGRAM), "deploy", *decided, *where, *values, *arguments]
         return subprocess.run(command, cwd=ROOT, check=False).returncode

@@ -36,7 +36,7 @@ _SIGN_IN = "Sign in again (aws sso login, or new keys), then repeat."
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StackLocation:
     """Where the stack is, or is to be."""
 
     stack: str
@@ -63,62 +63,62 @@ def check_name(name: str) -> None:
         )
 
 
-def deployed_stack(cloudformation: "CloudFormationClient", place: Place) -> Stack | None:
+def deployed_stack(cloudformation: "CloudFormationClient", location: StackLocation) -> Stack | None:
     """Return the stack, or None where nothing is deployed under the name.
 
     Raises DeploymentRefused where CloudFormation does not say, and for a stack that cannot be updated.
     """
     try:
-        (found,) = cloudformation.describe_stacks(StackName=place.stack)["Stacks"]
+        (found,) = cloudformation.describe_stacks(StackName=location.stack)["Stacks"]
     except ClientError as reason:
         error = reason.response["Error"]
         if error.get("Code") == "ValidationError" and "does not exist" in error.get("Message", ""):
             return None
-        raise _refused(error.get("Code", ""), error.get("Message", ""), place) from None
+        raise _refused(error.get("Code", ""), error.get("Message", ""), location) from None
     except BotoCoreError as reason:
-        raise unreachable(reason, place) from None
+        raise unreachable(reason, location) from None
     status = found["StackStatus"]
     if status == _UNEXECUTED:
         return None
-    _check_status(status, place)
+    _check_status(status, location)
     parameters = {each["ParameterKey"]: each["ParameterValue"] for each in found.get("Parameters", ())}
     if RUNTIME not in parameters:
-        raise DeploymentRefused(f"The stack {place} is not Certkeeper's. Say another name with STACK=...")
+        raise DeploymentRefused(f"The stack {location} is not Certkeeper's. Say another name with STACK=...")
     return Stack(status, parameters)
 
 
-def unreachable(reason: BotoCoreError, place: Place | None = None) -> DeploymentRefused:
+def unreachable(reason: BotoCoreError, location: StackLocation | None = None) -> DeploymentRefused:
     """Say why AWS cannot be asked at all."""
     if isinstance(reason, NoCredentialsError | PartialCredentialsError):
         return DeploymentRefused("There are no AWS credentials. Set AWS_PROFILE, or sign in with the AWS CLI.")
     if isinstance(reason, NoRegionError):
         return DeploymentRefused("No AWS region is set. Set AWS_REGION, or one in the profile.")
-    about = f"The stack {place} cannot be looked up" if place else "AWS cannot be asked"
+    about = f"The stack {location} cannot be looked up" if location else "AWS cannot be asked"
     return DeploymentRefused(f"{about}: {reason}. Check the profile, the region and the network, then repeat.")
 
 
-def _check_status(status: str, place: Place) -> None:
-    named = f"--stack-name {place.stack} --region {place.region}"
+def _check_status(status: str, location: StackLocation) -> None:
+    named = f"--stack-name {location.stack} --region {location.region}"
     if status in _DELETE:
         raise DeploymentRefused(
-            f"The stack {place} is {status}: CloudFormation updates no stack in this state. Delete it with "
-            f".build/sam/bin/sam delete {named}, and deploy again. The table outlives it (see docs/operate/deploy.md)."
+            f"The stack {location} is {status}: CloudFormation updates no stack in this state. Delete it with "
+            f".build/sam/bin/sam delete {named}, and deploy again. The table outlives it (see docs/operate)."
         )
     if status == _STUCK:
         raise DeploymentRefused(
-            f"The stack {place} is {status}. Finish the rollback with "
+            f"The stack {location} is {status}. Finish the rollback with "
             f"aws cloudformation continue-update-rollback {named}, and deploy again."
         )
     if status.endswith("_IN_PROGRESS"):
-        raise DeploymentRefused(f"The stack {place} is {status}. Wait until that has ended, and deploy again.")
+        raise DeploymentRefused(f"The stack {location} is {status}. Wait until that has ended, and deploy again.")
 
 
-def _refused(code: str, message: str, place: Place) -> DeploymentRefused:
+def _refused(code: str, message: str, location: StackLocation) -> DeploymentRefused:
     if code in _DENIED:
         return DeploymentRefused(
-            f"These AWS credentials may not look up the stack {place} (cloudformation:DescribeStacks), so its "
+            f"These AWS credentials may not look up the stack {location} (cloudformation:DescribeStacks), so its "
             "parameters are not known. Deploy with credentials that may."
         )
     if code in _UNSIGNED:
         return DeploymentRefused(f"AWS does not take these credentials ({code}). {_SIGN_IN}")
-    return DeploymentRefused(f"CloudFormation did not say what the stack {place} is: {code}: {message}")
+    return DeploymentRefused(f"CloudFormation did not say what the stack {location} is: {code}: {message}")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from infra.bootstrap.environments import alone, make_bootstrap
+from infra.bootstrap.environments import make_bootstrap, setup_lock
 from infra.layers.build import NAMES, build
 from infra.layers.local import layers
 from infra.layers.target import target_of
@@ -27,7 +27,7 @@ def main() -> int:
         elif not asked.folder:
             arguments.error("a layer is built into a folder: name it")
         else:
-            with alone():
+            with setup_lock():
                 make_bootstrap()
             build(asked.name, target_of(os.environ), asked.folder)
     except subprocess.CalledProcessError as failure:

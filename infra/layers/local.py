@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from infra.bootstrap.environments import BUILD, ROOT, alone, make_bootstrap
+from infra.bootstrap.environments import BUILD, ROOT, make_bootstrap, setup_lock
 from infra.layers.build import NAMES, build
 from infra.layers.target import HOST
 
@@ -16,7 +16,7 @@ LAYERS = BUILD / "layers"
 def layers() -> Path:
     """Build what is not current, and return the folder of all layers."""
     LAYERS.mkdir(parents=True, exist_ok=True)
-    with alone():
+    with setup_lock():
         make_bootstrap()
         for name in NAMES:
             _ensure(name)

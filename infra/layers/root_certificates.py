@@ -25,7 +25,7 @@ KEPT = frozenset(
 )
 """As Mozilla's list labels them, which botocore ships."""
 
-WHOLE = "public-roots.pem"
+ALL_ROOTS_FILE = "public-roots.pem"
 """`adapters/public_roots.py` reads it."""
 
 _LABELLED = re.compile(
@@ -42,5 +42,5 @@ def trim(bundle: Path) -> None:
     found = {label: pem for label, pem in _LABELLED.findall(bundle.read_text(encoding="utf-8")) if label in KEPT}
     if missing := KEPT - found.keys():
         raise RootMissing(", ".join(sorted(missing)))
-    shutil.copy(bundle, bundle.with_name(WHOLE))
+    shutil.copy(bundle, bundle.with_name(ALL_ROOTS_FILE))
     bundle.write_text("".join(f"# {label}\n{pem}" for label, pem in sorted(found.items())), encoding="ascii")

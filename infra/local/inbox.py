@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 QUEUE = "certkeeper-inbox"
-LOOK_SECONDS = 1
+POLL_SECONDS = 1
 TIMEOUT_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class DeliveredMessage:
     """One message as SNS delivered it. `document` is the copy for programs; empty for what is not a notice."""
 
     subject: str
@@ -40,11 +40,11 @@ class Letter:
 
 @dataclass(slots=True)
 class Inbox:
-    """A queue of our own. `letters` are those that have been taken out of it so far."""
+    """A queue of our own. `messages` are those that have been taken out of it so far."""
 
     cloud: Cloud
     queue_url: str
-    letters: list[Letter] = field(default_factory=list)
+    messages: list[DeliveredMessage] = field(default_factory=list)
 
     @classmethod
     def subscribed(
@@ -60,26 +60,26 @@ class Inbox:
         sns.subscribe(TopicArn=topic_arn, Protocol="sqs", Endpoint=arn, Attributes=attributes)
         return cls(cloud, url)
 
-    def look(self) -> list[Letter]:
+    def receive(self) -> list[DeliveredMessage]:
         """Take out what has come since the last look."""
         queues = self.cloud.session.client("sqs", endpoint_url=self.cloud.endpoint)
-        new: list[Letter] = []
+        new: list[DeliveredMessage] = []
         while found := queues.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10).get("Messages"):
             for message in found:
-                new.append(_letter(json.loads(message["Body"])))
+                new.append(_delivered_message(json.loads(message["Body"])))
                 queues.delete_message(QueueUrl=self.queue_url, ReceiptHandle=message["ReceiptHandle"])
-        self.letters += new
+        self.messages += new
         return new
 
-    def about(self, certificate_id: str, *types: str, seconds: float = TIMEOUT_SECONDS) -> list[Letter]:
+    def wait_for(self, certificate_id: str, *types: str, seconds: float = TIMEOUT_SECONDS) -> list[DeliveredMessage]:
         """The letters about a certificate, once there is one of each type, or when patience ends."""
         deadline = time.monotonic() + seconds
         while True:
-            self.look()
-            found = [letter for letter in self.letters if letter.document.get("certificate_id") == certificate_id]
-            if set(types) <= {letter.type for letter in found} or time.monotonic() > deadline:
+            self.receive()
+            found = [message for message in self.messages if message.document.get("certificate_id") == certificate_id]
+            if set(types) <= {message.type for message in found} or time.monotonic() > deadline:
                 return found
-            time.sleep(LOOK_SECONDS)
+            time.sleep(POLL_SECONDS)
 
 
 def _deliverable(queue_arn: str, topic_arn: str) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def _deliverable(queue_arn: str, topic_arn: str) -> dict[str, Any]:
     }
 
 
-def _letter(envelope: Mapping[str, Any]) -> Letter:
+def _delivered_message(envelope: Mapping[str, Any]) -> DeliveredMessage:
     """An envelope of SNS. What alarms publish is plain text."""
     attributes = {name: each["Value"] for name, each in envelope.get("MessageAttributes", {}).items()}
     try:
@@ -106,7 +106,7 @@ def _letter(envelope: Mapping[str, Any]) -> Letter:
     except ValueError:
         document = {}
     text = document["text"] if "notice_id" in document else envelope["Message"]
-    return Letter(envelope.get("Subject") or "", text, attributes, document)
+    return DeliveredMessage(envelope.get("Subject") or "", text, attributes, document)
 
 
 def main() -> int:
@@ -115,10 +115,10 @@ def main() -> int:
     if state is None:
         print("There is no local world running; `make up` starts one.", file=sys.stderr)
         return 1
-    letters = Inbox(Cloud(state.endpoint), state.inbox_url).look()
-    for letter in letters:
-        print(f"Subject: {letter.subject}\n\n{letter.text}\n{'-' * 76}")
-    print(f"{len(letters)} new")
+    messages = Inbox(Cloud(state.endpoint), state.inbox_url).receive()
+    for message in messages:
+        print(f"Subject: {message.subject}\n\n{message.text}\n{'-' * 76}")
+    print(f"{len(messages)} new")
     return 0
 
 

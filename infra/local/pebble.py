@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from certkeeper.domain.clock import to_text
-from infra.local.pebble_settings import Manners
+from infra.local.pebble_settings import PebbleSettings
 from infra.local.processes.bounded_process import BoundedProcess
 from infra.local.processes.loopback import LOOPBACK, free_ports
 from infra.local.tls_authority import write_tls_files
 
 START_SECONDS = 20
 CERTIFICATE_SECONDS = 90 * 24 * 3600  # Let's Encrypt's classic profile as of 2026
-POLICY = {
+DEFAULT_CONFIGURATION = {
     "ocspResponderURL": "",
     "externalAccountBindingRequired": False,
     # No more labels than any name of an order: 2.10 panics on names shorter than a blocked one.
@@ -41,12 +41,12 @@ class Pebble:
         seconds: float,
         nameserver: str,
         http_port: int,
-        manners: Manners,
-        policy: Mapping[str, object] | None = None,
+        pebble_settings: PebbleSettings,
+        pebble_overrides: Mapping[str, object] | None = None,
     ) -> None:
         """Start it; it looks names up at `nameserver` and fetches challenges from `http_port`.
 
-        `policy` stands over POLICY, setting by setting.
+        `pebble_overrides` stands over POLICY, setting by setting.
         """
         acme, management, tls = free_ports(3)
         self.directory_url = f"https://{LOOPBACK}:{acme}/dir"
@@ -60,8 +60,8 @@ class Pebble:
             "privateKey": str(files.private_key),
             "httpPort": http_port,
             "tlsPort": tls,
-            **POLICY,
-            **(policy or {}),
+            **DEFAULT_CONFIGURATION,
+            **(pebble_overrides or {}),
         }
         path = directory / "pebble.json"
         path.write_text(json.dumps({"pebble": configuration}), encoding="utf-8")
@@ -69,7 +69,7 @@ class Pebble:
             [str(program), "-config", str(path), "-dnsserver", nameserver],
             seconds=seconds,
             log=directory / "pebble.log",
-            env=manners.environment(),
+            env=pebble_settings.environment(),
         )
         self.pid = self._process.pid
 
@@ -81,7 +81,7 @@ class Pebble:
         """The root that the issued certificates lead to; Pebble makes a new one at each start."""
         return self._get(f"{self._management}/roots/0").decode()
 
-    def lets_renew(self) -> bool:
+    def offers_renewal_info(self) -> bool:
         """Whether it says when to renew, and lets us say what (2.10; 2.6 only says)."""
         return "renewalInfo" in json.loads(self._get(self.directory_url))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class PebbleSettings:
     """How hard Pebble makes it for its clients."""
 
     refused_nonces_percent: int = 5

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from infra.local.aws import Cloud
 
-ANYONE_HERE = {
+TRUST_POLICY = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}],
 }
@@ -14,7 +14,7 @@ ANYONE_HERE = {
 def create_role(cloud: Cloud, name: str, policy_arns: Iterable[str]) -> str:
     """Make a role with these managed policies and nothing else; its ARN."""
     iam = cloud.session.client("iam", endpoint_url=cloud.endpoint)
-    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(ANYONE_HERE))
+    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(TRUST_POLICY))
     for arn in policy_arns:
         iam.attach_role_policy(RoleName=name, PolicyArn=arn)
     return role["Role"]["Arn"]

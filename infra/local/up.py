@@ -9,9 +9,9 @@ from pathlib import Path
 from infra.bootstrap.environments import ROOT
 from infra.local.aws import Cloud
 from infra.local.caller import assume
-from infra.local.demo.shell import PROGRAM, Shell
+from infra.local.demo.command_line import PROGRAM, CommandLine
 from infra.local.processes.emulator_process import REGION
-from infra.local.processes.state import FOLDER, KEEPER, LOG, WorldState, running_world
+from infra.local.processes.state import FOLDER, LOG, WORLD_MODULE, WorldState, running_world
 
 HOURS = 2.0
 START_SECONDS = 300.0  # the first start builds the layers
@@ -26,8 +26,8 @@ def start(hours: float) -> WorldState:
     """Start the process that holds the world, and wait until the world is there."""
     FOLDER.mkdir(exist_ok=True)
     with LOG.open("wb") as log:
-        keeper = subprocess.Popen(
-            [sys.executable, "-m", KEEPER, str(hours)],
+        process = subprocess.Popen(
+            [sys.executable, "-m", WORLD_MODULE, str(hours)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -36,8 +36,8 @@ def start(hours: float) -> WorldState:
         )
     deadline = time.monotonic() + START_SECONDS
     while (state := running_world()) is None:
-        if keeper.poll() is not None or time.monotonic() > deadline:
-            keeper.terminate()
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.terminate()
             raise NotStarted(_end_of(LOG))
         time.sleep(0.2)
     return state
@@ -60,7 +60,7 @@ def signed_request(state: WorldState) -> str:
 def shell_settings(state: WorldState) -> str:
     """What makes `certkeeper` in a shell call this world as the administrator."""
     caller = assume(Cloud(state.endpoint), state.administrator_role, state.api_url)
-    settings = Shell(caller, "all").environment()
+    settings = CommandLine(caller, "all").environment()
     exports = shlex.join(["export", *(f"{name}={value}" for name, value in settings.items())])
     return f"{exports}\n  alias certkeeper={shlex.quote(shlex.join(PROGRAM))}"
 

@@ -20,7 +20,7 @@ from infra.local.dns.hosted_zones import HostedZones
 from infra.local.dns.server import DnsServer
 from infra.local.inbox import Inbox
 from infra.local.pebble import Pebble
-from infra.local.pebble_settings import Manners
+from infra.local.pebble_settings import PebbleSettings
 from infra.local.processes.emulator_process import EmulatorProcess
 from infra.local.processes.folder import world_folder
 from infra.local.site import Site
@@ -31,7 +31,7 @@ DELEGATION_ZONE = "acme-zone.test"
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class IssuanceIntervals:
     """How fast this world's issuance goes: the template's intervals, in seconds."""
 
     verify_seconds: int = 5
@@ -56,10 +56,13 @@ class World:
         self,
         *,
         seconds: float = HOUR_SECONDS,
-        manners: Manners | None = None,
-        policy: Mapping[str, object] | None = None,
+        pebble_settings: PebbleSettings | None = None,
+        pebble_overrides: Mapping[str, object] | None = None,
     ) -> None:
-        """Start all but the deployed template; nothing runs longer than `seconds`. `policy` is Pebble's, see there."""
+        """Start everything but the deployed template; nothing runs longer than `seconds`.
+
+        `pebble_overrides` are settings of Pebble, over those of `Pebble`.
+        """
         with ExitStack() as ends:
             self.directory = ends.enter_context(world_folder(Path(tempfile.gettempdir()), time.time()))
             self.dns = DnsServer()
@@ -74,8 +77,8 @@ class World:
                 seconds=seconds,
                 nameserver=self.dns.address,
                 http_port=self.site.port,
-                manners=manners or Manners(),
-                policy=policy,
+                pebble_settings=pebble_settings or PebbleSettings(),
+                pebble_overrides=pebble_overrides,
             )
             ends.callback(self.pebble.stop)
             self.pebble.wait()
@@ -84,9 +87,9 @@ class World:
         self.cloud = Cloud(self.emulator.endpoint)
         self.dns.records.zones = HostedZones(self.cloud.session.client("route53", endpoint_url=self.cloud.endpoint))
 
-    def deploy(self, pace: Pace | None = None) -> Deployed:
+    def deploy(self, intervals: IssuanceIntervals | None = None) -> Deployed:
         """Deploy the real template, let the site's owner add the one redirect, and subscribe `inbox` to the notices."""
-        deployed = deploy(self.cloud, self.parameters() | (pace or Pace()).parameters())
+        deployed = deploy(self.cloud, self.parameters() | (intervals or IssuanceIntervals()).parameters())
         self.site.redirect_to = deployed.api_url
         self.inbox = Inbox.subscribed(self.cloud, deployed.outputs["NoticesTopicArn"])
         return deployed

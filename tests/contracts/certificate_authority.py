@@ -26,7 +26,7 @@ WAITING = frozenset({"pending", "processing"})
 
 
 class World(Protocol):
-    """A CA, and the web on which it looks for challenges."""
+    """A CA, and the web on which it searches for challenges."""
 
     @property
     def ca(self) -> CertificateAuthority:
@@ -55,7 +55,7 @@ def http_01(authorization: AuthorizationAtCa) -> Challenge:
 
 
 class CertificateAuthorityContract:
-    """Give a fixture `world`: a CA, and the web on which it looks for challenges."""
+    """Give a fixture `world`: a CA, and the web on which it searches for challenges."""
 
     @pytest.fixture(name="key_pem")
     def an_account_key(self) -> str:
@@ -103,7 +103,7 @@ class CertificateAuthorityContract:
     def test_what_was_issued_is_revoked_by_the_account_that_ordered_it(
         self, world: World, key_pem: str, reason: RevocationReason
     ) -> None:
-        """With any reason of ours; a second time is no error, for that is what was wanted."""
+        """With any reason that the API takes; a second time is no error, for that is what was wanted."""
         certificate_pem = read_issued(*self._issued(world, key_pem), NAMES).certificate_pem
         for _ in range(2):
             self._session(world, key_pem).revoke(certificate_pem, reason)

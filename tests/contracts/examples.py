@@ -91,5 +91,5 @@ def a_version(order: Order, number: int = 1, facts: CertificateFacts | None = No
 
 
 def a_bundle(mark: str = "1") -> Bundle:
-    """What consumers read; `mark` tells one from another."""
+    """What consumers read; `mark` distinguishes them."""
     return Bundle(f"certificate {mark}\n", f"chain {mark}\n", f"key {mark}", NOW + timedelta(days=90), mark * 8)

@@ -18,7 +18,7 @@ class SubscriptionsContract:
         assert found == {ADA: frozenset({"shop", "blog"}), OLIVE: frozenset({"shop"})}
 
     def test_an_address_is_subscribed_once(self, subscriptions: Subscriptions) -> None:
-        """Two who put scopes at one moment both ask; whose scopes count then is for the next look to mend."""
+        """Two who put scopes at one moment both ask; whose scopes count then is for the next check to mend."""
         subscriptions.subscribe(ADA, {"shop"})
         subscriptions.subscribe(ADA, {"shop"})
         subscriptions.subscribe(ADA, {"blog"})

@@ -56,7 +56,7 @@ class TxtRecordsContract:
         assert zones.held(NAME) == {FIRST}
 
     def test_values_of_others_stay(self, txt_records: TxtRecords, zones: Zones) -> None:
-        """When ours come, and when they go."""
+        """When Certkeeper's values come, and when they go."""
         zones.put(NAME, THEIRS)
         txt_records.add(zones.zone_id, {NAME: [FIRST], OTHER: [FIRST]})
         assert zones.held(NAME) == {FIRST, THEIRS}

@@ -7,21 +7,21 @@ import pytest
 from infra.local.aws import Cloud
 from infra.local.caller import Caller, anonymous, assume
 from infra.local.deploy import Deployed
-from infra.local.pebble_settings import Manners
+from infra.local.pebble_settings import PebbleSettings
 from infra.local.roles import create_role
-from infra.local.world import DELEGATION_ZONE, Pace, World
+from infra.local.world import DELEGATION_ZONE, IssuanceIntervals, World
 from tests.e2e.dns import hosted_zone
 
 # As Pebble comes it validates after up to 15 s; 3 s are enough to make every order wait.
-DIFFICULT = Manners(refused_nonces_percent=15, validation_delay_seconds=3)
-PACE = Pace(verify_seconds=10, poll_seconds=1, retry_seconds=1)
+DIFFICULT = PebbleSettings(refused_nonces_percent=15, validation_delay_seconds=3)
+INTERVALS = IssuanceIntervals(verify_seconds=10, poll_seconds=1, retry_seconds=1)
 WORLD_SECONDS = 3600.0
 
 
 @pytest.fixture(scope="session")
 def world() -> Iterator[World]:
-    """A world without our template, for all tests of a run."""
-    with World(seconds=WORLD_SECONDS, manners=DIFFICULT) as world:
+    """A world without Certkeeper's template, for all tests of a run."""
+    with World(seconds=WORLD_SECONDS, pebble_settings=DIFFICULT) as world:
         yield world
 
 
@@ -33,14 +33,14 @@ def cloud(world: World) -> Cloud:
 
 @pytest.fixture(scope="session")
 def delegation(cloud: Cloud) -> str:
-    """The id of the hosted zone that CNAMEs lead into: one, for nobody could tell two of one name apart."""
+    """The id of the hosted zone that CNAMEs lead into: one, for nobody could distinguish two of one name."""
     return hosted_zone(cloud, DELEGATION_ZONE)
 
 
 @pytest.fixture(scope="session")
 def deployed(world: World) -> Deployed:
     """The real template, deployed once; the customer's site redirects to it."""
-    return world.deploy(PACE)
+    return world.deploy(INTERVALS)
 
 
 def _caller(cloud: Cloud, deployed: Deployed, role: str) -> Caller:

@@ -10,7 +10,7 @@ from boto3.session import Session
 
 from infra.local.aws import Cloud
 from infra.local.processes.emulator_process import REGION
-from infra.local.roles import ANYONE_HERE
+from infra.local.roles import TRUST_POLICY
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def acting_as(cloud: Cloud, function: str) -> Iterator[Session]:
     arn = functions.get_function_configuration(FunctionName=function)["Role"]
     name = arn.rpartition("/")[2]
     before = json.dumps(iam.get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"])
-    iam.update_assume_role_policy(RoleName=name, PolicyDocument=json.dumps(ANYONE_HERE))
+    iam.update_assume_role_policy(RoleName=name, PolicyDocument=json.dumps(TRUST_POLICY))
     try:
         issued = sts.assume_role(RoleArn=arn, RoleSessionName="a-test")["Credentials"]
         yield Session(issued["AccessKeyId"], issued["SecretAccessKey"], issued["SessionToken"], REGION)

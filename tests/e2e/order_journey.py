@@ -1,4 +1,4 @@
-"""What a person does with an order over HTTP, for tests: place, look, wait."""
+"""What a person does with an order over HTTP, for tests: place, read, wait."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SCOPE = "shop"
 DOMAIN = "example.test"
 MAX_SECONDS = 180.0
 """A CA that refuses nonces and takes its time needs some 10 s; a machine of two cores may be busy."""
-LOOK_SECONDS = 0.2
+POLL_SECONDS = 0.2
 ENDED = {"valid", "invalid", "expired", "cancelled"}
 
 
@@ -35,7 +35,7 @@ def path_of(order: dict[str, Any]) -> str:
     return f"/scopes/{order['scope']}/orders/{order['order_id']}"
 
 
-def look(caller: Caller, order: dict[str, Any]) -> dict[str, Any]:
+def read_order(caller: Caller, order: dict[str, Any]) -> dict[str, Any]:
     """The order as it stands."""
     answer = caller.request("GET", path_of(order))
     assert answer.status == 200, answer.body
@@ -43,15 +43,15 @@ def look(caller: Caller, order: dict[str, Any]) -> dict[str, Any]:
 
 
 def wait_until(caller: Caller, order: dict[str, Any], *statuses: str, action: str | None = None) -> dict[str, Any]:
-    """Looks until the order has one of the statuses, and `action` is possible where one is named."""
+    """Polls until the order has one of the statuses, and `action` is possible where one is named."""
     deadline = time.monotonic() + MAX_SECONDS
     while True:
-        seen = look(caller, order)
+        seen = read_order(caller, order)
         if seen["status"] in statuses and (action is None or action in seen["actions"]):
             return seen
         assert seen["status"] not in ENDED, f"ended as {seen['status']}: {seen['failure']}"
         assert time.monotonic() < deadline, f"still {seen}"
-        time.sleep(LOOK_SECONDS)
+        time.sleep(POLL_SECONDS)
 
 
 def verify(caller: Caller, order: dict[str, Any], challenge: str | None = None, key: str | None = None) -> Answer:

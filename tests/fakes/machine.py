@@ -1,4 +1,4 @@
-"""`ports.orders.Machine` in memory: it notes what it is told and runs nothing."""
+"""`ports.orders.Machine` in memory: it notes what it is given and runs nothing."""
 
 from __future__ import annotations
 

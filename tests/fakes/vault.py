@@ -109,8 +109,8 @@ class FakeVault:
         elif secret.previous and secret.bundles.get(upload_id) is secret.current:
             secret.current, secret.previous = secret.previous, secret.current
 
-    def going(self, certificate_id: str) -> bool:
-        """See `RemovalVault.going`."""
+    def is_deletion_scheduled(self, certificate_id: str) -> bool:
+        """See `RemovalVault.is_deletion_scheduled`."""
         if certificate_id in self.on_the_way_out:
             return True
         if certificate_id not in self.secrets:
@@ -124,7 +124,7 @@ class FakeVault:
 
     def recover(self, certificate_id: str, order_id: str) -> None:
         """See `RemovalVault.recover`."""
-        if self.going(certificate_id):
+        if self.is_deletion_scheduled(certificate_id):
             self.secrets[certificate_id], _ = self.on_the_way_out.pop(certificate_id)
         secret = self.secrets[certificate_id]
         wanted = secret.bundles.get(order_id)

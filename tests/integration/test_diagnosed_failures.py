@@ -1,7 +1,7 @@
-"""Whatever our own look diagnoses costs nothing at the CA: it is not told, however often we or a person look.
+"""What a check finds wrong costs nothing at the CA: it is not asked, however often Certkeeper or a person checks.
 
-For every code the look is scripted, for each is diagnosed for real in tests/integration/lookout; common mistakes are
-looked at for real here, too. The CA is a real Pebble, whose log says what it was asked to validate.
+For every code the check is scripted, for each is diagnosed for real in tests/integration/lookout; common mistakes are
+checked for real here, too. The CA is a real Pebble, whose log says what it was asked to validate.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ DIAGNOSES = tuple(code for code in FindingCode if code is not FindingCode.READY)
 
 
 @dataclass
-class ScriptedLook:
+class ScriptedLookout:
     """Finds this everywhere."""
 
     code: FindingCode = FindingCode.READY
 
-    def look(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
-        """See `Lookout.look`."""
+    def check(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
+        """See `Lookout.check`."""
         return tuple(
             Finding(one.name, one.challenge, self.code, one.where, one.expected, "seen", "advice", utc_now())
             for one in expectations
@@ -54,18 +54,18 @@ def world(directory: Path) -> Iterator[Outside]:
 
 
 @pytest.fixture(name="script")
-def a_script(monkeypatch: pytest.MonkeyPatch) -> ScriptedLook:
-    """In place of every look, the machine's and a person's."""
-    script = ScriptedLook()
-    monkeypatch.setattr(ChallengeLookout, "look", lambda _, expectations: script.look(expectations))
+def a_script(monkeypatch: pytest.MonkeyPatch) -> ScriptedLookout:
+    """In place of every check, the machine's and a person's."""
+    script = ScriptedLookout()
+    monkeypatch.setattr(ChallengeLookout, "check", lambda _, expectations: script.check(expectations))
     return script
 
 
 @pytest.mark.parametrize("challenge", ["http-01", "dns-01"])
 def test_no_diagnosed_failure_reaches_the_ca(
-    world: Outside, directory: Path, script: ScriptedLook, challenge: str
+    world: Outside, directory: Path, script: ScriptedLookout, challenge: str
 ) -> None:
-    """Every code in turn, found by the machine and then by a person; where all is well at last, the CA is told."""
+    """Every code in turn, found by the machine and then by a person; where all is well at last, the CA is asked."""
     with account(world.environment(), Calls()) as made:
         order = Issuance(made, world, name=f"{challenge}.example.test")
         order.put_scope()
@@ -77,7 +77,7 @@ def test_no_diagnosed_failure_reaches_the_ca(
             assert verified(order, challenge, key=code)["outcome"] == "not_ready"
             assert order.advance() is Status.WAITING, code
             assert not validated(directory, order.name), code
-            made.let_look_again(order.scope, order.order_id)
+            made.let_verify_again(order.scope, order.order_id)
             made.machine.last.time_out()
         script.code = FindingCode.READY
         set_record(order)
@@ -116,7 +116,7 @@ def older_value(order: Issuance) -> None:
 
 
 def caa_of_another(order: Issuance) -> None:
-    """Another CA may issue, ours may not."""
+    """Another CA may issue, this one may not."""
     set_record(order)
     order.outside.dns.records.put(order.name, "CAA", ['0 issue "rival.example"'])
 
@@ -134,10 +134,10 @@ def caa_of_another(order: Issuance) -> None:
         ("dns-01", caa_of_another, FindingCode.CAA_FORBIDS),
     ],
 )
-def test_a_mistake_that_is_seen_is_not_told_to_the_ca(
+def test_a_mistake_that_is_seen_is_not_sent_to_the_ca(
     world: Outside, directory: Path, challenge: str, mistake: Callable[[Issuance], None], code: FindingCode
 ) -> None:
-    """Looked at for real."""
+    """Checked for real."""
     redirect_to = world.site.redirect_to
     with account(world.environment(), Calls()) as made:
         order = Issuance(made, world, name=f"{mistake.__name__.replace('_', '-')}.{challenge}.example.test")
@@ -159,14 +159,14 @@ def shown(order: Issuance) -> Data:
 
 
 def verified(order: Issuance, challenge: str, key: str) -> Data:
-    """What a person is told who presses Verify."""
+    """What a person learns who presses Verify."""
     path = {"scope": order.scope, "order_id": order.order_id}
     body = {"challenge": challenge}
     return order.account.handlers.call("verify_challenge", "POST", path=path, body=body, key=key).document
 
 
 def set_record(order: Issuance) -> None:
-    """As dns-01 needs it; for http-01 the site redirects to our responder."""
+    """As dns-01 needs it; for http-01 the site redirects to Certkeeper's responder."""
     for each in shown(order)["authorizations"][0]["challenges"]:
         if each["type"] == "dns-01":
             order.outside.dns.records.put(each["record_name"], "TXT", [f'"{each["record_value"]}"'])

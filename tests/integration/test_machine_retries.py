@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.integration.machine.interpreter.state_data import Data
 
 INPUT = {"scope": "shop", "order_id": "0", "steps": "automatic", "run": 1}
-PROGRESS = {"next": "answer", "await_seconds": 30, "wakes": 0}
+PROGRESS = {"next": "answer", "await_seconds": 30, "wake_count": 0}
 SLEEPS = ("AwaitVerification", "AwaitIssuance")
 FAILING = ["CleanUpAfterFailure", "CloseOrder", "OrderFailed"]
 PASSING = (
@@ -113,7 +113,7 @@ def test_records_that_are_left_are_no_reason_to_do_all_again(state: str, after: 
     ("error", "tries"), [("Runtime.ImportModuleError", 13), ("UnexpectedError", 10), ("OrderFailed", 1)]
 )
 def test_what_does_not_pass_ends_the_order_as_what_it_was(error: str, tries: int) -> None:
-    """After an hour, after a quarter of one, or at once; nothing stays in public, and CloseOrder is told the name."""
+    """After an hour, after a quarter of one, or at once; nothing stays in public, and CloseOrder learns the name."""
     script = Script("CheckAuthorizations", error, times=100)
     execution = script.run()
     assert script.tried.count("CheckAuthorizations") == tries

@@ -13,7 +13,7 @@ from certkeeper.domain.orders.order import OrderStatus
 from tests.integration.machine.aws.account import account
 from tests.integration.machine.aws.permissions import Asked, PermissionCalls, granted, note_permissions
 from tests.integration.machine.runs.certificate_changes import keep_everything, revoke
-from tests.integration.machine.runs.event_delivery import tell_everything
+from tests.integration.machine.runs.event_delivery import deliver_everything
 from tests.integration.machine.runs.issuance import DOMAIN, SCOPE, Issuance
 from tests.integration.machine.runs.order_scenarios import ABANDONED, AUTOMATIC, EVERY, Scenario
 from tests.integration.machine.runs.sweeps import one_after_the_other, renew_everything
@@ -59,7 +59,7 @@ REPEATED = Scenario(repeated, OrderStatus.VALID)
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> set[Asked]:
-    """What all functions need for every way that an order can take, and for what people look at."""
+    """What all functions need for every way that an order can take, and for what people read."""
     found: set[Asked] = set()
     with outside(tmp_path_factory.mktemp("outside")) as world:
         for scenario in (*EVERY, ABANDONED, REPEATED):
@@ -103,7 +103,7 @@ def _asked(world: Outside, scenario: Scenario) -> Iterator[Asked]:
             upload_everything(made)
             keep_everything(made)
             sweep_everything(made, calls)
-            tell_everything(made, calls)
+            deliver_everything(made, calls)
         if scenario is AUTOMATIC:
             made.handlers.run_task("close_order", {**of_order, "run": 1, "failure": {"Error": "TransientError"}})
             renew_everything(order)

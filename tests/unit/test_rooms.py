@@ -9,8 +9,8 @@ import pytest
 from certkeeper.entrypoints.contract.operations import Operation
 from infra.rooms import Function, RoomError, read_functions
 
-LIST = Operation("list_things", "things", "Lists", answers=())
-PUBLIC = Operation("list_things", "things", "Lists", answers=(), public=True)
+LIST = Operation("list_things", "things", "Lists", responses=())
+PUBLIC = Operation("list_things", "things", "Lists", responses=(), public=True)
 LEAST = "description: Lists.\ntrigger: {api: GET /things}\n"
 
 
@@ -38,7 +38,7 @@ def test_a_route_is_known_by_its_parts(tmp_path: Path) -> None:
     route = "/scopes/{scope}/things/{thing_id}/parts"
     function = read(tmp_path, LEAST.replace("GET /things", f"'POST {route}'"))
     assert (function.method, function.path) == ("POST", route)
-    assert function.reach == "POST/scopes/<scope>/things/*/parts"
+    assert function.policy_path == "POST/scopes/<scope>/things/*/parts"
     assert function.setting_path == "/~1scopes~1{scope}~1things~1{thing_id}~1parts"
 
 
@@ -53,7 +53,7 @@ def test_who_may_call_comes_from_the_contract(tmp_path: Path) -> None:
     ("text", "operations", "reason"),
     [
         (LEAST, [PUBLIC], "trigger.throttle: by the contract this is public, and needs one"),
-        (LEAST, [Operation("list_others", "", "", answers=())], "trigger.api: the contract has no such operation"),
+        (LEAST, [Operation("list_others", "", "", responses=())], "trigger.api: the contract has no such operation"),
         (
             "description: Lists.\ntrigger: {task: issuance}\n",
             [LIST],

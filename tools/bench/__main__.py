@@ -8,10 +8,10 @@ import sys
 from collections.abc import Callable, Sequence
 
 from infra.layers.local import layers
-from tools.bench.before import count_cold_starts_at
 from tools.bench.console_list import console_list_table
 from tools.bench.costs.issuance import issuance_cost
 from tools.bench.dns_queries import count_dns_queries
+from tools.bench.earlier_commit import count_cold_starts_at
 from tools.bench.starts.cold_starts import count_cold_starts
 from tools.bench.starts.instructions import NotCounted
 from tools.bench.sweeps.cost import sweep_cost_table

@@ -49,7 +49,7 @@ WATCH = """() => {
 }"""
 
 
-def fill(cloud: Cloud, table: str) -> None:
+def write_rows(cloud: Cloud, table: str) -> None:
     """Write the rows, the oldest first, as uploads would have."""
     dynamodb = cloud.session.client("dynamodb", endpoint_url=cloud.endpoint)
     rows = list(_rows())
@@ -91,7 +91,7 @@ def _rows() -> Iterator[dict[str, AttributeValueTypeDef]]:
         yield {**keys.certificate(SCOPE, one.certificate_id).attributes(), **certificate_row(one)}
 
 
-def measure(guest: Guest, what: str, text: str, found: str) -> tuple[str, int, float, float]:
+def measure_search(guest: Guest, what: str, text: str, found: str) -> tuple[str, int, float, float]:
     """Search, until the list shows what is expected; requests, seconds, and the longest task in milliseconds."""
     asked: list[str] = []
     guest.page.on("request", lambda request: asked.append(request.url) if "/certificates?" in request.url else None)
@@ -103,7 +103,7 @@ def measure(guest: Guest, what: str, text: str, found: str) -> tuple[str, int, f
     return what, len(asked), time.perf_counter() - started, float(guest.page.evaluate("window.longest"))
 
 
-def first_page(guest: Guest) -> tuple[str, int, float, float]:
+def measure_first_page(guest: Guest) -> tuple[str, int, float, float]:
     """Choose the scope, until the newest is there."""
     asked: list[str] = []
     guest.page.on("request", lambda request: asked.append(request.url) if "/certificates?" in request.url else None)
@@ -141,16 +141,16 @@ def _waits() -> list[tuple[str, int, float, float]]:
         deployed = world.deploy()
         caller = assume(world.cloud, administrator_role(world.cloud, deployed), deployed.api_url)
         ensure_scope(caller)
-        fill(world.cloud, deployed.outputs["TableName"])
+        write_rows(world.cloud, deployed.outputs["TableName"])
         with running_console(Api(deployed.api_url, REGION, caller.credentials)) as server:
             guest = let_in(new_context(browser), server)
             guest.go("/scopes")
-            waits = [first_page(guest)]
+            waits = [measure_first_page(guest)]
             for what, text, found in SEARCHES:
                 guest.page.get_by_role("searchbox").fill("")
                 guest.page.wait_for_timeout(400)
                 guest.settle()
-                waits.append(measure(guest, what, text, found))
+                waits.append(measure_search(guest, what, text, found))
     return waits
 
 

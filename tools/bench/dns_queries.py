@@ -50,11 +50,13 @@ class Queries:
 def count_dns_queries() -> list[Queries]:
     """One name, and as many of one zone as an order can have, for each way of proof."""
     return [
-        counted(kind, names) for kind in ("dns-01", "dns-01 through a CNAME", "http-01") for names in (1, MAX_NAMES)
+        count_queries(kind, names)
+        for kind in ("dns-01", "dns-01 through a CNAME", "http-01")
+        for names in (1, MAX_NAMES)
     ]
 
 
-def counted(kind: str, names: int) -> Queries:
+def count_queries(kind: str, names: int) -> Queries:
     """With everything in place: what is wrong costs a question or two more, and no order."""
     with _internet() as (net, zone, delegation_zone):
         site = Stranger(lambda connection, path: connection.sendall(answer("200 OK", f"{_token(path)}.thumbprint")))
@@ -65,7 +67,7 @@ def counted(kind: str, names: int) -> Queries:
         for one in expectations:
             _put(one, zone, delegation_zone)
         lookout = net.lookout(http_port=site.port, name_seconds=TIMEOUT_SECONDS, step_seconds=TIMEOUT_SECONDS)
-        findings = lookout.look(expectations)
+        findings = lookout.check(expectations)
         site.stop()
     assert all(one.ready for one in findings), findings
     return Queries(kind, names, lookout.queries.total())

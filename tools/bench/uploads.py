@@ -32,7 +32,7 @@ from certkeeper.services.uploads.request import UploadRequest
 from certkeeper.services.uploads.upload_certificate import new_intent
 from certkeeper.x509.upload.accept import read_upload
 from tests.unit.x509.pki import NOW, Signed, rsa_key, sign
-from tools.bench.library_alone import read_alone
+from tools.bench.baseline import read_with_cryptography
 from tools.bench.tables import uploads_table
 
 if TYPE_CHECKING:
@@ -53,13 +53,13 @@ class Rate:
     """Seconds of CPU for one upload: ours, and the library's alone."""
 
     kind: str
-    ours: float
-    alone: float
+    certkeeper: float
+    library: float
 
     @property
     def ratio(self) -> float:
         """How many times slower we are."""
-        return self.ours / self.alone
+        return self.certkeeper / self.library
 
 
 def count_uploads() -> list[Rate]:
@@ -78,8 +78,8 @@ def count_uploads() -> list[Rate]:
 
 def _rate(kind: str, leaves: Sequence[Signed], issuer: Signed) -> Rate:
     files = [(leaf.pem.encode(), issuer.pem.encode(), leaf.key_pem.encode()) for leaf in leaves]
-    ours, alone = _best(files, lambda each: _stored(*each), lambda each: read_alone(*each))
-    return Rate(kind, ours, alone)
+    certkeeper, library = _best(files, lambda each: _stored(*each), lambda each: read_with_cryptography(*each))
+    return Rate(kind, certkeeper, library)
 
 
 def _stored(certificate: bytes, chain: bytes, key: bytes) -> None:

@@ -8,8 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from tools.fuzz.campaign import FoundError, run
-from tools.fuzz.vectors import misread
+from tools.fuzz.campaign import UnexpectedOutcomeError, run
+from tools.fuzz.vectors import wrong_outcomes
 
 
 def main() -> int:
@@ -19,12 +19,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     started = time.monotonic()
-    if strays := misread():
-        sys.stderr.write("\n".join(strays) + "\n")
+    if wrong := wrong_outcomes():
+        sys.stderr.write("\n".join(wrong) + "\n")
         return 1
     try:
         ends = run(arguments.inputs, arguments.seed)
-    except FoundError as found:
+    except UnexpectedOutcomeError as found:
         target = Path(".build") / "fuzz" / "found.bin"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(found.content)

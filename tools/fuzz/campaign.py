@@ -15,10 +15,10 @@ from tools.fuzz.mutations import mutated
 from tools.fuzz.seeds import PASSWORD, seeds
 
 MAX_SECONDS = 5.0
-"""Of CPU, for one upload: the issue's bound."""
+"""Of CPU, for one upload (ADR 40)."""
 
 
-class FoundError(Exception):
+class UnexpectedOutcomeError(Exception):
     """An input that the reader did not answer as it should; `content` is it, so that it becomes a test."""
 
     def __init__(self, number: int, content: bytes, what: str) -> None:
@@ -42,9 +42,9 @@ def run(inputs: int, seed: int) -> Counter[str]:
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:
-            raise FoundError(number, content, type(error).__name__) from error
+            raise UnexpectedOutcomeError(number, content, type(error).__name__) from error
         if _cpu_seconds() - started > MAX_SECONDS:
-            raise FoundError(number, content, f"took more than {MAX_SECONDS} s")
+            raise UnexpectedOutcomeError(number, content, f"took more than {MAX_SECONDS} s")
     return ends
 
 

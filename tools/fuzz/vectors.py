@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.unit.x509.vectors.manifest import Group
 
 
-def misread(manifest: Sequence[Group] = MANIFEST) -> list[str]:
+def wrong_outcomes(manifest: Sequence[Group] = MANIFEST) -> list[str]:
     """Return a line for each file that ends otherwise than the manifest says; none where all end as they should."""
     ends = ((group, file, outcome(file, group.password)) for group in manifest for file in group.files)
     return [f"{file}: {end}, not {group.expected}" for group, file, end in ends if end != group.expected]

@@ -2,7 +2,7 @@
 
 A generator is a module with `files() -> dict[Path, str]`: the absolute path of each file, and its whole text. It reads
 its sources and writes nothing. A file that is generated whole has `MARK` in its first line, so that one that no
-generator makes any more is found too.
+generator makes any more is found too; of docs/adr/README.md one section is generated, and says so.
 """
 
 import argparse
@@ -12,9 +12,18 @@ from pathlib import Path
 from types import ModuleType
 
 from infra.bootstrap.environments import ROOT
-from tools.generate import MARK, events, exported, openapi, settings, statemachine, template, words
+from tools.generate import MARK, decisions, events, exported, openapi, settings, statemachine, template, words
 
-GENERATORS: tuple[ModuleType, ...] = (openapi, events, exported, settings, statemachine, template, words)
+GENERATORS: tuple[ModuleType, ...] = (
+    decisions,
+    openapi,
+    events,
+    exported,
+    settings,
+    statemachine,
+    template,
+    words,
+)
 """A file belongs to one of them only."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from certkeeper.entrypoints.contract import api
-from certkeeper.entrypoints.contract.operations import IN_PATH, Answer, Body, Operation, Parameter
+from certkeeper.entrypoints.contract.operations import IN_PATH, Body, Operation, Parameter, Response
 from certkeeper.entrypoints.contract.problems import GatewayProblem, Problem, Refusal
 from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import yaml_text
@@ -64,7 +64,7 @@ def _operation(operation: Operation) -> Node:
     said = {"tags": [operation.tag], "summary": operation.summary, "description": operation.description}
     callers = {"security": []} if operation.public else {"x-roles": list(operation.roles)}
     takes = {"parameters": _references(operation.parameters), "requestBody": operation.body and _body(operation.body)}
-    answers = {str(each.status): _answer(each) for each in operation.answers}
+    answers = {str(each.status): _answer(each) for each in operation.responses}
     refusals = {
         str(each.status): {"description": each.description, "content": {"text/plain": {"schema": {"type": "string"}}}}
         if operation.public
@@ -80,7 +80,7 @@ def _body(body: Body) -> Node:
     return {"required": body.required, "content": dict.fromkeys(body.media_types, content)}
 
 
-def _answer(answer: Answer) -> Node:
+def _answer(answer: Response) -> Node:
     headers = {name: _reference("headers", name) for name in ("Cache-Control", *answer.headers)}
     content = {answer.media_type: _content({"$type": answer.document}, answer.examples)}
     return {"description": answer.description, "headers": headers, "content": content}

@@ -50,7 +50,7 @@ def policies(given: Mapping[str, Policy], functions: Sequence[Function], stage: 
 
     `callers` are the routes that the contract lets a policy's holders call, without those that Viewers may call.
     """
-    roles = {each.reach: each.contract.roles for each in functions if each.contract}
+    roles = {each.policy_path: each.contract.roles for each in functions if each.contract}
     found = {}
     for name, policy in given.items():
         statements = []

@@ -36,7 +36,7 @@ def files() -> dict[Path, str]:
 
 
 def chart(machine: Node) -> Iterator[str]:
-    """The lines of the flowchart."""
+    """Yield the lines of the flowchart of a state machine's definition."""
     states: dict[str, Node] = machine["States"]
     refuge = Counter(filter(None, map(caught_by, states.values()))).most_common(1)[0][0]
     framed = [name for name, state in states.items() if state["Type"] == "Choice" or caught_by(state) == refuge]
@@ -52,18 +52,18 @@ def chart(machine: Node) -> Iterator[str]:
 
 
 def caught_by(state: Node) -> str | None:
-    """Where the state goes on any error."""
+    """Return the state that follows on any error, None where the error ends the machine."""
     return next((catch["Next"] for catch in state.get("Catch", ()) if catch["ErrorEquals"] == ["States.ALL"]), None)
 
 
 def shape(name: str, state: Node) -> str:
-    """A state: a diamond chooses, a slanted box sleeps, a round one ends."""
+    """Return a state with its name: a diamond chooses, a slanted box waits, a round one ends."""
     sleeps = state.get("Resource", "").endswith(".waitForTaskToken")
     return ("{0}[/{0}/]" if sleeps else _SHAPES[state["Type"]]).format(name)
 
 
 def arrows(name: str, state: Node, refuge: str) -> dict[str, str]:
-    """Where the state leads, and the arrow with its label; one arrow for each target."""
+    """Return one arrow, with its label, for each state that the named one leads to, but for `refuge` (on any error)."""
     polls = [(name, error) for retry in state.get("Retry", ()) for error in retry["ErrorEquals"] if error in _POLLS]
     choices = [(choice["Next"], choice["StringEquals"]) for choice in state.get("Choices", ())]
     plain = [(state[member], "") for member in ("Default", "Next") if member in state]

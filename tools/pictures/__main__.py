@@ -40,7 +40,7 @@ def mermaid_script() -> Path:
 
 
 def render(browser: Browser, script: Path, picture: Picture) -> str:
-    """Return the picture as an SVG document with a background of its own and the digest of what it was made from."""
+    """Return the picture as an SVG document, rendered in the browser by Mermaid's script."""
     page = browser.new_page()
     page.set_content("<!doctype html><title>Mermaid</title>")
     page.add_script_tag(path=script)
@@ -69,7 +69,10 @@ def finished(svg: str, digest: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Render what is out of date; return 1, with the reason printed, where Chromium or Mermaid cannot be had."""
+    """Render what is out of date, or with the argument `--all` everything; return the exit status.
+
+    It is 1, with the reason printed, where Chromium or Mermaid cannot be had.
+    """
     stale = [each for each in PICTURES if "--all" in arguments or each.digest() != each.rendered_digest()]
     if not stale:
         return 0

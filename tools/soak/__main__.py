@@ -5,8 +5,8 @@ import secrets
 import sys
 import time
 
-from certkeeper.domain.renewal.rations import ORDERS_PER_THREE_HOURS
-from tools.soak.results.promises import broken
+from certkeeper.domain.renewal.rate_limits import ORDERS_PER_THREE_HOURS
+from tools.soak.results.promises import violations
 from tools.soak.results.table import soak_table
 from tools.soak.simulation.world import SoakWorld
 
@@ -17,15 +17,15 @@ def main() -> int:
     parser.add_argument("--certificates", type=int, default=10_000)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--seed", type=int, default=None)
-    parser.add_argument("--most-orders", type=int, default=ORDERS_PER_THREE_HOURS)
+    parser.add_argument("--max-orders", type=int, default=ORDERS_PER_THREE_HOURS)
     given = parser.parse_args()
     seed = secrets.randbelow(1_000_000) if given.seed is None else given.seed
     sys.stdout.write(f"{given.certificates:,} certificates, {given.days} days, seed {seed}\n\n")
     sys.stdout.flush()
     started = time.monotonic()
-    world = SoakWorld(certificates=given.certificates, days=given.days, seed=seed, most_orders=given.most_orders)
+    world = SoakWorld(certificates=given.certificates, days=given.days, seed=seed, max_orders=given.max_orders)
     world.run()
-    found = broken(world)
+    found = violations(world)
     sys.stdout.write(soak_table(world) + "\n\n")
     sys.stdout.write(f"{time.monotonic() - started:.0f} s, {time.process_time():.0f} s of them at work\n")
     for each in found:

@@ -7,7 +7,7 @@ INTERRUPTED = 130
 SIGN_IN = "sign in (for instance `aws sso login`), name a profile with --profile, or set AWS_PROFILE"
 
 
-class Trouble(Exception):
+class CommandError(Exception):
     """The command cannot go on. `str()` says why, `details` more of it, a line each, `advice` what to do next."""
 
     status = FAILURE
@@ -18,19 +18,19 @@ class Trouble(Exception):
         self.details = details
 
 
-class UnreachableError(Trouble):
+class UnreachableError(CommandError):
     """No HTTP answer came: no such host, refused, cut off, too slow, or no certificate that holds."""
 
 
-class CredentialsError(Trouble):
+class CredentialsError(CommandError):
     """There are no credentials, or they have expired and cannot be renewed without the person."""
 
 
-class LocationError(Trouble):
+class LocationError(CommandError):
     """It cannot be told where the API is."""
 
 
-class ForeignAnswerError(Trouble):
+class UnexpectedAnswerError(CommandError):
     """Something answered, but not as the API does."""
 
     def __init__(
@@ -41,21 +41,21 @@ class ForeignAnswerError(Trouble):
         super().__init__(text, advice)
 
 
-class FileError(Trouble):
+class FileError(CommandError):
     """A file cannot be read or written."""
 
 
-class OrderFailed(Trouble):
+class OrderFailedError(CommandError):
     """The order has ended without a certificate."""
 
 
-class NotYet(Trouble):
+class NotYetError(CommandError):
     """It is not done, and nothing is wrong: trying later helps."""
 
     status = NOT_YET
 
 
-class UsageTrouble(Trouble):
+class UsageError(CommandError):
     """The command was not called as it must be."""
 
     status = USAGE

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from certkeeper_cli.errors import FileError, UsageTrouble
+from certkeeper_cli.errors import FileError, UsageError
 from certkeeper_cli.words import MAX_UPLOAD_BYTES
 
 OWNER_ONLY = 0o600
@@ -19,9 +19,9 @@ def read(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(MAX_UPLOAD_BYTES + 1)
     except OSError as reason:
-        raise UsageTrouble(f"{path} cannot be read: {reason.strerror}", "name a file that you may read") from None
+        raise UsageError(f"{path} cannot be read: {reason.strerror}", "name a file that you may read") from None
     if len(content) > MAX_UPLOAD_BYTES:
-        raise UsageTrouble(f"{path} is larger than {MAX_UPLOAD_BYTES} bytes", "this is no certificate or key") from None
+        raise UsageError(f"{path} is larger than {MAX_UPLOAD_BYTES} bytes", "this is no certificate or key") from None
     return content
 
 

@@ -10,9 +10,9 @@ from uuid import uuid4
 
 from rich.console import RenderableType
 
-from certkeeper_cli.api.refusals import document_of
-from certkeeper_cli.errors import ForeignAnswerError, UnreachableError
-from certkeeper_cli.terminal.screen import show, show_json
+from certkeeper_cli.api.refusals import checked_document
+from certkeeper_cli.errors import UnexpectedAnswerError, UnreachableError
+from certkeeper_cli.terminal.screen import print_json, show
 
 if TYPE_CHECKING:
     from certkeeper_cli.api.client import Api
@@ -22,7 +22,7 @@ View = Callable[[Document], Iterable[RenderableType]]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ApiOptions:
     """Where the API is and who calls, as far as the person has said."""
 
     url: str | None
@@ -41,7 +41,7 @@ class Choice:
 class Invocation:
     """Calls the API, and prints what a command shows."""
 
-    def __init__(self, choice: Choice, output: str, flags: Sequence[str] = ()) -> None:
+    def __init__(self, choice: ApiOptions, output: str, flags: Sequence[str] = ()) -> None:
         """`flags` are the person's own that say where the API is, to be repeated in what we tell them to call."""
         self._choice = choice
         self._flags = tuple(flags)
@@ -55,11 +55,11 @@ class Invocation:
             self._api = self._choice.open()
         return self._api
 
-    def again(self, *words: str) -> str:
+    def command_line(self, *words: str) -> str:
         """A command of ours to paste into this shell."""
         return shlex.join(["certkeeper", *words, *self._flags])
 
-    def ask(
+    def request(
         self,
         method: str,
         path: str,
@@ -70,11 +70,11 @@ class Invocation:
         idempotency_key: str | None = None,
     ) -> Document:
         """The document that the API answers with. Raises RefusedError, ForeignAnswerError, and what Api.call raises."""
-        return self.ask_with_tag(
+        return self.request_with_etag(
             method, path, document, query=query, if_match=if_match, idempotency_key=idempotency_key
         )[0]
 
-    def ask_with_tag(
+    def request_with_etag(
         self,
         method: str,
         path: str,
@@ -84,7 +84,7 @@ class Invocation:
         if_match: str | None = None,
         idempotency_key: str | None = None,
     ) -> tuple[Document, str | None]:
-        """Call the API as `ask`, and return the entity tag (RFC 9110 section 8.8.3) besides the document."""
+        """Call the API as `request`, and return the entity tag (RFC 9110 section 8.8.3) besides the document."""
         headers = {name: sent for name, sent in (("If-Match", if_match), ("Idempotency-Key", idempotency_key)) if sent}
         body = None if document is None else json.dumps(document).encode()
         try:
@@ -94,24 +94,24 @@ class Invocation:
                 key = f"--idempotency-key {shlex.quote(idempotency_key)}"
                 reason.advice += f"; if it did arrive, {key} repeats it without doing it twice"
             raise
-        return document_of(answer, urlsplit(self.api.url).netloc), answer.headers.get("etag")
+        return checked_document(answer, urlsplit(self.api.url).netloc), answer.headers.get("etag")
 
-    def tell(self, document: Document, view: View) -> None:
+    def print_result(self, document: Document, view: View) -> None:
         """Print the result: the API's document, or what `view` makes of it."""
         if self.as_json:
-            show_json(document)
+            print_json(document)
         else:
-            show(viewed(document, view))
+            show(blocks_of(document, view))
 
 
-def viewed(document: Document, view: View) -> list[RenderableType]:
+def blocks_of(document: Document, view: View) -> list[RenderableType]:
     """What the view makes of the document. Raises ForeignAnswerError where it is not as the contract says."""
     try:
         return list(view(document))
     except (LookupError, TypeError, ValueError, AttributeError):
-        raise ForeignAnswerError from None
+        raise UnexpectedAnswerError from None
 
 
-def new_key() -> str:
+def new_idempotency_key() -> str:
     """An Idempotency-Key that nobody else has."""
     return str(uuid4())

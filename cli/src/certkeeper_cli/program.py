@@ -26,8 +26,8 @@ from certkeeper_cli.commands.orders.order import order
 from certkeeper_cli.commands.orders.orders import orders
 from certkeeper_cli.commands.orders.verify import verify
 from certkeeper_cli.commands.scopes import scopes
-from certkeeper_cli.errors import INTERRUPTED, Trouble, UsageTrouble
-from certkeeper_cli.terminal.screen import explain
+from certkeeper_cli.errors import INTERRUPTED, CommandError, UsageError
+from certkeeper_cli.terminal.screen import print_error
 
 NAME = "certkeeper"
 COMMANDS = (
@@ -51,7 +51,7 @@ COMMANDS = (
 )
 
 
-class InSequence(click.Group):
+class OrderedGroup(click.Group):
     """Lists its commands as they were added, which is as they are used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
@@ -59,7 +59,7 @@ class InSequence(click.Group):
         return list(self.commands)
 
 
-@click.group(cls=InSequence, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=OrderedGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name=NAME)
 def certkeeper() -> None:
     """Keep TLS certificates valid: order, upload, export and renew them with your own AWS credentials.
@@ -82,40 +82,40 @@ def run(arguments: Sequence[str] | None = None) -> int:
         status = certkeeper.main(arguments, prog_name=NAME, standalone_mode=False)
         sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
-        explain(Trouble("interrupted"))
+        print_error(CommandError("interrupted"))
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has ended, as `head` does
         _silence()
-        return Trouble.status
+        return CommandError.status
     except Exception as error:  # noqa: BLE001 - nobody shall read a traceback, or a secret in one
         if isinstance(error, OSError):
             _silence()
-        trouble = _trouble(error)
-        explain(trouble)
+        trouble = _as_command_error(error)
+        print_error(trouble)
         return trouble.status
     return status if isinstance(status, int) else 0
 
 
-def _trouble(error: Exception) -> Trouble:
+def _as_command_error(error: Exception) -> CommandError:
     """Return an error as a person reads it."""
     match error:
-        case Trouble():
+        case CommandError():
             return error
         case click.exceptions.NoArgsIsHelpError():
-            return UsageTrouble("no command is named", f"see `{error.ctx.command_path} --help`")
+            return UsageError("no command is named", f"see `{error.ctx.command_path} --help`")
         case click.UsageError():
             return _usage(error)
         case click.ClickException():
-            return Trouble(error.format_message())
+            return CommandError(error.format_message())
         case OSError():
-            return Trouble(f"the system says: {error.strerror or type(error).__name__}", "make room, or try again")
+            return CommandError(f"the system says: {error.strerror or type(error).__name__}", "make room, or try again")
         case _:
             return _ours(error)
 
 
-def _usage(wrong: click.UsageError) -> UsageTrouble:
+def _usage(wrong: click.UsageError) -> UsageError:
     context = wrong.ctx.command_path if wrong.ctx else NAME
-    return UsageTrouble(" ".join(wrong.format_message().split()).rstrip("."), f"see `{context} --help`")
+    return UsageError(" ".join(wrong.format_message().split()).rstrip("."), f"see `{context} --help`")
 
 
 def _silence() -> None:
@@ -123,8 +123,10 @@ def _silence() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _ours(error: Exception) -> Trouble:
+def _ours(error: Exception) -> CommandError:
     """Return where an unforeseen error was raised, without its text, which may hold what was being worked on."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - a name only
-    return Trouble(f"this is a fault of ours ({type(error).__name__} at {where})", "please report it with these words")
+    return CommandError(
+        f"this is a fault of ours ({type(error).__name__} at {where})", "please report it with these words"
+    )

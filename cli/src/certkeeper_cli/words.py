@@ -168,7 +168,7 @@ class NextAction(StrEnum):
     RENEW = "renew"
     FINISH_RENEWAL = "finish_renewal"
     NOTIFY = "notify"
-    LOOK = "look"
+    CHECK = "check"
     SET_RECORD = "set_record"
     UPLOAD_SUCCESSOR = "upload_successor"
     RENEW_BY_HAND = "renew_by_hand"
@@ -296,7 +296,7 @@ class ProblemKind(StrEnum):
     ORDER_RUNNING = "order-running"
     DELETED = "deleted"
     GONE = "gone"
-    NOT_OURS = "not-ours"
+    NOT_ISSUED_HERE = "not-issued-here"
     REFUSED_BY_CA = "refused-by-ca"
     PRECONDITION_FAILED = "precondition-failed"
     BODY_TOO_LARGE = "body-too-large"
@@ -335,7 +335,7 @@ KEY_CHOICE_LABELS: Final[Mapping[KeyChoice, str]] = {
 CHALLENGE_NAMES: Final[Mapping[ChallengeType, str]] = {
     ChallengeType.HTTP_01: "HTTP",
     ChallengeType.DNS_01: "DNS",
-    ChallengeType.DNS_PERSIST_01: "Standing DNS record",
+    ChallengeType.DNS_PERSIST_01: "Persistent DNS record",
 }
 
 CHALLENGE_HINTS: Final[Mapping[ChallengeType, str]] = {

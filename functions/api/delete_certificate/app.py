@@ -24,7 +24,7 @@ def handler(request: Request) -> Response:
         scope=path.scope_name(request),
         certificate_id=path.identifier(request, "certificate"),
         caller=request.caller,
-        seen=preconditions.seen(request),
+        if_match=preconditions.if_match(request),
         window=settings.recovery_window(),
     )
     certificate = delete_certificate(

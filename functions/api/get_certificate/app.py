@@ -11,7 +11,7 @@ from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.certificates import certificate_with_history_view
 from certkeeper.entrypoints.wiring.storage import in_table
-from certkeeper.services.notices.policies import Policies
+from certkeeper.services.notices.policies import NoticePolicies
 from certkeeper.services.reading import get_certificate
 
 
@@ -24,6 +24,6 @@ def handler(request: Request) -> Response:
         certificates=in_table(DynamoCertificates),
         events_of=in_table(DynamoHistory).of,
     )
-    policy = Policies(in_table(DynamoScopes), settings.notice_days()).of(certificate)
+    policy = NoticePolicies(in_table(DynamoScopes), settings.notice_days()).of(certificate)
     answer = certificate_with_history_view(certificate, versions, events, policy, now=utc_now())
     return json_response(200, answer, revision=certificate.revision)

@@ -13,7 +13,7 @@ from certkeeper.entrypoints.views.certificates import listed_certificate_view
 from certkeeper.entrypoints.views.parts import page_view
 from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.ports.certificates import CertificateFilter
-from certkeeper.services.notices.policies import Policies
+from certkeeper.services.notices.policies import NoticePolicies
 from certkeeper.services.reading import list_certificates
 
 
@@ -35,8 +35,10 @@ def handler(request: Request) -> Response:
         cursor=parameters.cursor(request),
         now=now,
     )
-    policies = Policies(in_table(DynamoScopes), settings.notice_days())
+    notice_policies = NoticePolicies(in_table(DynamoScopes), settings.notice_days())
     return json_response(
         200,
-        page_view(page.items, lambda one: listed_certificate_view(one, policies.of(one), now=now), page.next_cursor),
+        page_view(
+            page.items, lambda one: listed_certificate_view(one, notice_policies.of(one), now=now), page.next_cursor
+        ),
     )

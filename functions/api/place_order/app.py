@@ -2,7 +2,7 @@
 
 from certkeeper.adapters.domain_names import LibraryNameRules
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.dynamodb.rations import DynamoRations
+from certkeeper.adapters.dynamodb.rate_limits import DynamoRateLimits
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
@@ -26,7 +26,7 @@ def handler(request: Request) -> Response:
         orders=in_table(DynamoOrders),
         machine=issuance_machine(),
         rules=LibraryNameRules(),
-        rations=in_table(DynamoRations),
+        rate_limits=in_table(DynamoRateLimits),
         new_id=new_uuid7,
         delegation_zone=settings.delegation_zone(),
         now=utc_now(),

@@ -2,7 +2,7 @@
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.dynamodb.rations import DynamoRations
+from certkeeper.adapters.dynamodb.rate_limits import DynamoRateLimits
 from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
@@ -14,7 +14,7 @@ from certkeeper.entrypoints.requests.certificates import chosen_key
 from certkeeper.entrypoints.views.orders import order_summary
 from certkeeper.entrypoints.wiring.machines import issuance_machine
 from certkeeper.entrypoints.wiring.storage import in_table
-from certkeeper.services.certificates.renew_certificate import RenewalRequest, Renewing
+from certkeeper.services.certificates.renew_certificate import CertificateRenewer, RenewalRequest
 
 
 @operation("renew_certificate")
@@ -27,11 +27,11 @@ def handler(request: Request) -> Response:
         caller=request.caller,
         idempotency_key=parameters.idempotency_key(request),
     )
-    renewing = Renewing(
+    renewing = CertificateRenewer(
         certificates=in_table(DynamoCertificates),
         orders=in_table(DynamoOrders),
         renewals=in_table(DynamoRenewals),
-        rations=in_table(DynamoRations),
+        rate_limits=in_table(DynamoRateLimits),
         machine=issuance_machine(),
         new_id=new_uuid7,
     )

@@ -21,7 +21,7 @@ def handler(request: Request) -> Response:
         scope=path.scope_name(request),
         certificate_id=path.identifier(request, "certificate"),
         changes=certificate_changes(request),
-        seen=preconditions.seen(request),
+        if_match=preconditions.if_match(request),
     )
     certificate, versions = update_certificate(
         wish, certificates=in_table(DynamoCertificates), stored=in_table(DynamoCertificateChanges), now=now

@@ -11,13 +11,13 @@ from certkeeper.adapters.dynamodb.uploads import DynamoUploads
 from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.entrypoints.log import log_failed_item
-from certkeeper.entrypoints.schedule import Context, timed
+from certkeeper.entrypoints.schedule import Context, on_schedule_with_context
 from certkeeper.entrypoints.wiring.events import event_bus
 from certkeeper.entrypoints.wiring.storage import in_secrets, in_table
 from certkeeper.services.certificates.reconcile_certificates import reconcile_certificates
 
 
-@timed
+@on_schedule_with_context
 def handler(now: datetime, context: Context) -> Mapping[str, Any]:
     """Return the ids of uploads, deletions and restorations, grouped by what became of them."""
     done = reconcile_certificates(

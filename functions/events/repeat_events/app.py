@@ -12,7 +12,7 @@ from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.events import Event
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.log import log_failed_item
-from certkeeper.entrypoints.schedule import scheduled
+from certkeeper.entrypoints.schedule import on_schedule
 from certkeeper.entrypoints.wiring.events import unfinished_events
 from certkeeper.entrypoints.wiring.machines import notices
 from certkeeper.entrypoints.wiring.storage import in_table
@@ -31,13 +31,13 @@ def _send(event: Event) -> None:
     )
 
 
-@scheduled
+@on_schedule
 def handler(_now: datetime) -> Mapping[str, Any]:
     """Return the ids of events, grouped by what became of them.
 
     Notice and history are both done again, for either may be what failed.
     """
     done = repeat_events(
-        unfinished=unfinished_events(), deeds=(in_table(DynamoHistory).keep, _send), on_failure=log_failed_item
+        unfinished=unfinished_events(), handlers=(in_table(DynamoHistory).keep, _send), on_failure=log_failed_item
     )
     return asdict(done)

@@ -5,13 +5,13 @@ from certkeeper.adapters.dynamodb.order_reader import DynamoOrderReader
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.events import Event
 from certkeeper.entrypoints import settings
-from certkeeper.entrypoints.consumer import consumer
+from certkeeper.entrypoints.event_handler import event_handler
 from certkeeper.entrypoints.wiring.machines import notices
 from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.notices.send_notice import send_notice
 
 
-@consumer
+@event_handler
 def handler(event: Event) -> str:
     """Send the notice of the event, once however often it comes; return whether there was one to send."""
     sent = send_notice(

@@ -7,13 +7,13 @@ from typing import Any
 
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.entrypoints.log import log_failed_item
-from certkeeper.entrypoints.schedule import scheduled
+from certkeeper.entrypoints.schedule import on_schedule
 from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.entrypoints.wiring.subscriptions import subscriptions
 from certkeeper.services.notices.subscribe_administrators import subscribe_administrators
 
 
-@scheduled
+@on_schedule
 def handler(_now: datetime) -> Mapping[str, Any]:
     """Return how many subscriptions were asked for, changed and ended; no address is logged."""
     done = subscribe_administrators(

@@ -5,49 +5,49 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from certkeeper.adapters.chance import moment_between
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
+from certkeeper.adapters.random_moments import random_moment
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.log import log_failed_item
 from certkeeper.entrypoints.metrics import Metric, emit
-from certkeeper.entrypoints.schedule import Context, timed
+from certkeeper.entrypoints.schedule import Context, on_schedule_with_context
 from certkeeper.entrypoints.wiring.events import event_bus
 from certkeeper.entrypoints.wiring.machines import issuance_machine
-from certkeeper.entrypoints.wiring.renewals import rations_for_renewals, renewal_infos
+from certkeeper.entrypoints.wiring.renewals import rate_limits_for_renewals, renewal_infos
 from certkeeper.entrypoints.wiring.storage import in_table
-from certkeeper.services.notices.policies import Policies
-from certkeeper.services.sweep.look_after import Caretaker
-from certkeeper.services.sweep.questions import Questions
+from certkeeper.services.notices.policies import NoticePolicies
+from certkeeper.services.sweep.certificate_sweep import CertificateSweeper
+from certkeeper.services.sweep.circuit_breaker import CircuitBreaker
 from certkeeper.services.sweep.sweep import sweep
 
 WORKERS = 8
 """Half of the shards at once: most of a worker's time is waiting for AWS, and botocore keeps ten connections."""
 
 
-def _caretaker() -> Caretaker:
+def _sweeper() -> CertificateSweeper:
     """For one sweep: what it knows of scopes and of a silent CA is as old as the sweep."""
-    return Caretaker(
+    return CertificateSweeper(
         renewals=in_table(DynamoRenewals),
         orders=in_table(DynamoOrders),
-        rations=rations_for_renewals(),
+        rate_limits=rate_limits_for_renewals(),
         machine=issuance_machine(),
         event_bus=event_bus(),
-        policies=Policies(in_table(DynamoScopes), settings.notice_days()),
-        questions=Questions(renewal_infos()),
+        notice_policies=NoticePolicies(in_table(DynamoScopes), settings.notice_days()),
+        circuit_breaker=CircuitBreaker(renewal_infos()),
         new_id=new_uuid7,
-        pick=moment_between,
+        random_moment=random_moment,
         on_failure=log_failed_item,
     )
 
 
-@timed
+@on_schedule_with_context
 def handler(now: datetime, context: Context) -> Mapping[str, Any]:
     """Return what was done; write the metrics that the alarms watch into the log."""
     swept = sweep(
-        _caretaker(), seconds_left=lambda: context.get_remaining_time_in_millis() / 1000, workers=WORKERS, now=now
+        _sweeper(), seconds_left=lambda: context.get_remaining_time_in_millis() / 1000, workers=WORKERS, now=now
     )
     troubled = len(swept.failed) + len(swept.unreadable)
     emit(context.function_name, {Metric.SWEEPS: 1, Metric.STALLED: len(swept.stalled), Metric.TROUBLED: troubled})

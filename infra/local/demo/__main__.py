@@ -7,9 +7,9 @@ import sys
 import botocore.exceptions
 
 from infra.bootstrap.unavailable import Unavailable
-from infra.local.demo.display import display
+from infra.local.demo.demonstration import run_demonstration
+from infra.local.demo.display import choose_display
 from infra.local.demo.failure import DemoFailed
-from infra.local.demo.job import play
 from infra.local.deployment.stack import DeployFailed
 from infra.local.processes.bounded_process import NotReady
 
@@ -29,16 +29,16 @@ INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 def main() -> int:
     """Play, and say why if it fails."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it cleans up as when interrupted
-    story = display()
+    display = choose_display()
     try:
-        play(story)
+        run_demonstration(display)
     except EXPECTED as reason:
         print(f"\nThe demonstration failed: {reason}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nInterrupted; everything that was started has ended.", file=sys.stderr)
         return INTERRUPTED
-    story.chapter("Everything that was started has ended. `make up` leaves the same world running.")
+    display.heading("Everything that was started has ended. `make up` leaves the same world running.")
     return 0
 
 

@@ -5,8 +5,8 @@ import time
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from infra.local.demo.plain import PlainDisplay
-from infra.local.demo.terminal import TerminalDisplay
+from infra.local.demo.plain_display import PlainDisplay
+from infra.local.demo.terminal_display import TerminalDisplay
 
 
 class States(Protocol):
@@ -19,20 +19,20 @@ class States(Protocol):
 class Display(Protocol):
     """What the story needs to be told."""
 
-    def chapter(self, title: str) -> None:
+    def heading(self, title: str) -> None:
         """Begin a part of the story."""
 
-    def say(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Say one or more lines."""
 
-    def doing(self, what: str) -> AbstractContextManager[None]:
+    def step(self, what: str) -> AbstractContextManager[None]:
         """Something that takes a while; says how long when it is done."""
 
     def states(self, expected: int) -> AbstractContextManager[States]:
         """An execution that will enter about so many states."""
 
 
-def display() -> Display:
+def choose_display() -> Display:
     """The display that fits standard output."""
     if sys.stdout.isatty():
         return TerminalDisplay(time.monotonic)

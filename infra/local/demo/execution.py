@@ -12,25 +12,25 @@ from infra.local.deploy import Deployed
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
-LOOK_SECONDS = 0.1
+POLL_SECONDS = 0.1
 MAX_SECONDS = 180.0
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class EnteredState:
     """A state that was entered, and how many seconds after the beginning."""
 
     state: str
     seconds: float
 
 
-def watch(cloud: Cloud, deployed: Deployed, order_id: str) -> Iterator[Entered]:
+def watch_order(cloud: Cloud, deployed: Deployed, order_id: str) -> Iterator[EnteredState]:
     """The same for an order of the deployed stack."""
     machines = cloud.session.client("stepfunctions", endpoint_url=cloud.endpoint)
-    yield from follow(machines, deployed.outputs["StateMachineArn"], order_id)
+    yield from entered_states(machines, deployed.outputs["StateMachineArn"], order_id)
 
 
-def follow(machines: "SFNClient", machine_arn: str, order_id: str) -> Iterator[Entered]:
+def entered_states(machines: "SFNClient", machine_arn: str, order_id: str) -> Iterator[EnteredState]:
     """Each state as it is entered, until the execution of this order has succeeded; else DemoFailed."""
     execution = f"{machine_arn.replace(':stateMachine:', ':execution:')}:{order_id}"
     deadline = time.monotonic() + MAX_SECONDS
@@ -47,15 +47,15 @@ def follow(machines: "SFNClient", machine_arn: str, order_id: str) -> Iterator[E
             raise DemoFailed(f"the execution has ended {status} after {entered[-1].state if entered else 'nothing'}")
         if time.monotonic() > deadline:
             raise DemoFailed(f"the execution is still running after {MAX_SECONDS:.0f} s")
-        time.sleep(LOOK_SECONDS)
+        time.sleep(POLL_SECONDS)
 
 
-def _entered(machines: "SFNClient", execution: str) -> list[Entered]:
+def _entered(machines: "SFNClient", execution: str) -> list[EnteredState]:
     """All states that were entered so far."""
     pages = machines.get_paginator("get_execution_history").paginate(executionArn=execution)
     events = [event for page in pages for event in page["events"]]
     return [
-        Entered(
+        EnteredState(
             event["stateEnteredEventDetails"]["name"], (event["timestamp"] - events[0]["timestamp"]).total_seconds()
         )
         for event in events

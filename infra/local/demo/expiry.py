@@ -3,24 +3,26 @@
 from certkeeper.domain.clock import from_text
 from infra.local.caller import Caller
 from infra.local.demo.display import Display
-from infra.local.demo.failure import expect
+from infra.local.demo.failure import require_status
 from infra.local.demo.notices import show_notice
 from infra.local.sweeping import sweep_at
 from infra.local.world import World
 
 
-def leave_alone(caller: Caller, path: str) -> None:
+def disable_renewal(caller: Caller, path: str) -> None:
     """Switch its automatic renewal off."""
-    headers = {"If-Match": expect(caller.request("GET", path), 200, f"GET {path}").headers["etag"]}
-    expect(caller.request("PATCH", path, body={"renewal_enabled": False}, headers=headers), 200, f"PATCH {path}")
+    headers = {"If-Match": require_status(caller.request("GET", path), 200, f"GET {path}").headers["etag"]}
+    require_status(
+        caller.request("PATCH", path, body={"renewal_enabled": False}, headers=headers), 200, f"PATCH {path}"
+    )
 
 
-def warn(display: Display, world: World, caller: Caller, path: str) -> None:
+def show_expiry_notice(display: Display, world: World, caller: Caller, path: str) -> None:
     """Let the sweep come at the moment at which the certificate at `path` says that somebody is told."""
-    certificate = expect(caller.request("GET", path), 200, f"GET {path}").json()
+    certificate = require_status(caller.request("GET", path), 200, f"GET {path}").json()
     following = certificate["next_action"]
-    display.chapter(f"{certificate['certificate_name']}, whose renewal was switched off")
-    display.say(f"next: {following['action']} at {following['at']}\nwhy:  {following['why']}")
-    with display.doing(f"the sweep of {following['at']}"):
+    display.heading(f"{certificate['certificate_name']}, whose renewal was switched off")
+    display.write(f"next: {following['action']} at {following['at']}\nwhy:  {following['why']}")
+    with display.step(f"the sweep of {following['at']}"):
         sweep_at(world.cloud, from_text(following["at"]))
     show_notice(display, world, certificate["certificate_id"], "Certificate Expiring")

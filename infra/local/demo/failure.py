@@ -9,7 +9,7 @@ class DemoFailed(RuntimeError):
     """Something did not go as it should; the text says what, for a person."""
 
 
-def expect(answer: Answer, status: int, what: str) -> Answer:
+def require_status(answer: Answer, status: int, what: str) -> Answer:
     """The answer, if it has this status; else DemoFailed with what the API said."""
     if answer.status != status:
         raise DemoFailed(f"{what}: answered {answer.status} instead of {status}\n{_readable(answer.body)}")

@@ -7,10 +7,10 @@ from infra.local.world import World
 
 def show_notice(display: Display, world: World, certificate_id: str, type_: str) -> None:
     """Wait for the notice of one event about the certificate, and show it as a person gets it."""
-    display.chapter("What SNS delivered to the administrators")
-    with display.doing("a queue is subscribed to the topic as a person's address would be; the notice is there"):
-        letters = [letter for letter in world.inbox.about(certificate_id, type_) if letter.type == type_]
-    if len(letters) != 1:
-        raise DemoFailed(f"{len(letters)} notices of {type_} were delivered instead of one")
-    (letter,) = letters
-    display.say(f"\nSubject: {letter.subject}\n\n{letter.text}")
+    display.heading("What SNS delivered to the administrators")
+    with display.step("a queue is subscribed to the topic as a person's address would be; the notice is there"):
+        messages = [message for message in world.inbox.wait_for(certificate_id, type_) if message.type == type_]
+    if len(messages) != 1:
+        raise DemoFailed(f"{len(messages)} notices of {type_} were delivered instead of one")
+    (message,) = messages
+    display.write(f"\nSubject: {message.subject}\n\n{message.text}")

@@ -6,8 +6,8 @@ from typing import Any
 from certkeeper.domain.clock import from_text, to_text
 from infra.local.caller import Caller
 from infra.local.demo.display import Display
-from infra.local.demo.execution import watch
-from infra.local.demo.failure import DemoFailed, expect
+from infra.local.demo.execution import watch_order
+from infra.local.demo.failure import DemoFailed, require_status
 from infra.local.deploy import Deployed
 from infra.local.sweeping import sweep_at
 from infra.local.world import World
@@ -15,27 +15,27 @@ from infra.local.world import World
 STATES = 10
 
 
-def renewal(display: Display, world: World, deployed: Deployed, caller: Caller, path: str) -> datetime:
+def show_renewal(display: Display, world: World, deployed: Deployed, caller: Caller, path: str) -> datetime:
     """Let a sweep learn when the CA wants the certificate at `path` renewed, and another come then; that moment."""
-    display.chapter("Through time: the sweep, whose clock we move")
-    with display.doing("today's sweep asks the CA when it wants the certificate to be renewed (RFC 9773)"):
+    display.heading("Through time: the sweep, whose clock we move")
+    with display.step("today's sweep asks the CA when it wants the certificate to be renewed (RFC 9773)"):
         sweep_at(world.cloud, datetime.now(UTC))
     following = _certificate(caller, path)["next_action"]
-    display.say(f"next: {following['action']} at {following['at']}\nwhy:  {following['why']}")
+    display.write(f"next: {following['action']} at {following['at']}\nwhy:  {following['why']}")
     moment = from_text(following["at"])
-    with display.doing(f"the sweep of {to_text(moment)}"):
+    with display.step(f"the sweep of {to_text(moment)}"):
         sweep_at(world.cloud, moment)
     order_id = _certificate(caller, path)["renewal"]["order_id"]
     if not order_id:
         raise DemoFailed("the sweep has begun no renewal")
     with display.states(STATES) as states:
-        for entered in watch(world.cloud, deployed, order_id):
+        for entered in watch_order(world.cloud, deployed, order_id):
             states.entered(entered.state, entered.seconds)
     renewed = _certificate(caller, path)
     if renewed["version"] != 2:  # noqa: PLR2004 - the second
         raise DemoFailed(f"the certificate has version {renewed['version']} after its renewal")
     newer, older = renewed["versions"]
-    display.say(
+    display.write(
         f"version {older['version']}  {older['sha256'][:16]}...  until {older['not_after']}\n"
         f"version {newer['version']}  {newer['sha256'][:16]}...  until {newer['not_after']}, with another key;\n"
         "id, name and secret are the same"
@@ -44,4 +44,4 @@ def renewal(display: Display, world: World, deployed: Deployed, caller: Caller, 
 
 
 def _certificate(caller: Caller, path: str) -> dict[str, Any]:
-    return dict(expect(caller.request("GET", path), 200, f"GET {path}").json())
+    return dict(require_status(caller.request("GET", path), 200, f"GET {path}").json())

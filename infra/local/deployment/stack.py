@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudformation.type_defs import CreateStackInputTypeDef, StackTypeDef
 
 CREATE_SECONDS = 120
-LOOK_SECONDS = 0.05
+POLL_SECONDS = 0.05
 
 
 class DeployFailed(RuntimeError):
@@ -37,7 +37,7 @@ def create_stack(
     while (stack := _described(cloudformation, name))["StackStatus"].endswith("IN_PROGRESS"):
         if time.monotonic() > deadline:
             raise DeployFailed(f"stack {name} is still {stack['StackStatus']} after {CREATE_SECONDS} s")
-        time.sleep(LOOK_SECONDS)
+        time.sleep(POLL_SECONDS)
     if stack["StackStatus"] != "CREATE_COMPLETE":
         raise DeployFailed(f"stack {name}: {stack['StackStatus']}\n" + _reasons(cloudformation, name))
     return outputs_of(cloudformation, name)

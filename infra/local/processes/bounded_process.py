@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from infra.local.processes.leash import GRACE_SECONDS
+from infra.local.processes.supervisor import GRACE_SECONDS
 
 ROOT = Path(__file__).parents[3]
 
@@ -23,8 +23,8 @@ class BoundedProcess:
         """Run the command for at most `seconds`, with `env` over our own environment."""
         self.log = log
         with log.open("wb") as output:
-            self._leash = subprocess.Popen(
-                [sys.executable, str(ROOT / "infra/local/processes/leash.py"), str(seconds), *command],
+            self._supervisor = subprocess.Popen(
+                [sys.executable, str(ROOT / "infra/local/processes/supervisor.py"), str(seconds), *command],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -32,24 +32,24 @@ class BoundedProcess:
                 env={**os.environ, **env},
                 start_new_session=True,  # an interrupt at the terminal goes to us, and we end in our own order
             )
-        self.pid = self._leash.pid
+        self.pid = self._supervisor.pid
 
     def wait_until(self, ready: Callable[[], bool], *, seconds: float) -> None:
         """Return when `ready` says so; NotReady after `seconds` or if the process has ended."""
         deadline = time.monotonic() + seconds
         while not ready():
-            if self._leash.poll() is not None:
-                raise NotReady(f"ended with status {self._leash.returncode}, see {self.log}")
+            if self._supervisor.poll() is not None:
+                raise NotReady(f"ended with status {self._supervisor.returncode}, see {self.log}")
             if time.monotonic() > deadline:
                 raise NotReady(f"not ready after {seconds:.0f} s, see {self.log}")
             time.sleep(0.02)
 
     def stop(self) -> None:
         """End the process and wait until it is gone."""
-        if self._leash.stdin is not None:
-            self._leash.stdin.close()  # the leash's sign to end
+        if self._supervisor.stdin is not None:
+            self._supervisor.stdin.close()  # the leash's sign to end
         try:
-            self._leash.wait(GRACE_SECONDS + 2)
+            self._supervisor.wait(GRACE_SECONDS + 2)
         except subprocess.TimeoutExpired:
-            self._leash.kill()
-            self._leash.wait()
+            self._supervisor.kill()
+            self._supervisor.wait()

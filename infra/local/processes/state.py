@@ -13,7 +13,7 @@ from infra.bootstrap.environments import ROOT
 FOLDER = ROOT / ".local"
 FILE = FOLDER / "world.json"
 LOG = FOLDER / "world.log"
-KEEPER = "infra.local.processes.keep"
+WORLD_MODULE = "infra.local.processes.world_process"
 STOP_SECONDS = 20
 
 
@@ -42,7 +42,7 @@ class WorldState:
     def is_running(self) -> bool:
         """Whether the process is still there and still ours: a pid may have passed to another program."""
         found = subprocess.run(["ps", "-o", "args=", "-p", str(self.pid)], capture_output=True, text=True, check=False)
-        return KEEPER in found.stdout
+        return WORLD_MODULE in found.stdout
 
 
 def running_world() -> WorldState | None:

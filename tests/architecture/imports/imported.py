@@ -12,7 +12,7 @@ ENTRYPOINTS = "certkeeper.entrypoints."
 
 
 def reached(start: Path) -> set[str]:
-    """The names of all modules that a file imports, and that modules of ours import in turn; types only aside."""
+    """The names of all modules that a file imports, and that Certkeeper's modules import in turn; types only aside."""
     return set(importers(start))
 
 
@@ -36,7 +36,7 @@ def parsed(file: Path) -> ast.Module:
 
 
 def used(start: Path) -> set[str]:
-    """What a file's code uses of the entry points, and what that uses in turn, as `certkeeper.entrypoints.a.function`.
+    """What a file's code uses of the entry points, and what that uses in turn, with its module.
 
     A function counts as used wherever its name stands, be it called, handed on or put above another as a decorator.
     """
@@ -99,6 +99,6 @@ def _imports(node: ast.AST) -> Iterator[str]:
 
 
 def _file(name: str) -> Path | None:
-    """The file of a module of ours, or None."""
+    """The file of one of Certkeeper's modules, or None."""
     path = SOURCE.joinpath(*name.split("."))
     return next((file for file in (path.with_suffix(".py"), path / "__init__.py") if file.exists()), None)

@@ -39,7 +39,7 @@ VENDORS = {
     "adapters/uuid7.py": {"uuid_utils"},
     "adapters/lookout": {"dns"},
 }
-"""What a part of our package may import besides the standard library; the longest name that fits a module decides."""
+"""What a part of the package may import besides the standard library; the longest name that fits a module decides."""
 
 
 def pins(lock: Path) -> dict[str, str]:
@@ -54,7 +54,7 @@ def test_a_layer_holds_what_the_tests_ran_with(layer: str) -> None:
 
 
 def test_a_worker_of_the_emulator_meets_one_botocore() -> None:
-    """The emulator's environment, which runs our functions here, has the botocore that the layer has."""
+    """The emulator's environment, which runs Certkeeper's functions here, has the botocore that the layer has."""
     botocore = {"botocore": pins(LAYER_LOCKS["runtime"])["botocore"]}
     assert botocore.items() <= pins(REQUIREMENTS / "emulator.txt").items()
 

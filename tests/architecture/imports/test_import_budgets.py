@@ -37,7 +37,7 @@ MAY_LOAD: dict[str, set[str]] = {
     "OpenSSL": SPEAKS_ACME,  # botocore imports it wherever it can
     "cryptography": SPEAKS_ACME
     | READS_FILES,  # all others leave keys and certificates alone; lists show what was read once
-    "pydantic": set(),  # 0.38 of the floor; its core validates bodies on the exported contract (docs/adr/0080)
+    "pydantic": set(),  # 0.38 of the floor; its core validates bodies on the exported contract (ADR 80)
     "pydantic_core": TAKES_A_BODY,  # 0.08 of the floor
     "multiprocessing": set(),  # s3transfer imports it, see infra/layers/unused_modules.py
     "importlib.metadata": set(),  # as urllib3 does for HTTP/2
@@ -45,7 +45,7 @@ MAY_LOAD: dict[str, set[str]] = {
     "aws_xray_sdk": set(),  # Powertools' Tracer loads it even when it is switched off
     "aws_lambda_powertools.event_handler": set(),  # API Gateway has routed already
     "aws_lambda_powertools.utilities.batch": set(),  # ADR 86
-    "dns": set(),  # loaded by the first look, not at import; so are the next two by the first name
+    "dns": set(),  # loaded by the first check, not at import; so are the next two by the first name
     "idna": set(),
     "publicsuffixlist": set(),
 }

@@ -1,4 +1,4 @@
-"""The licence: one text, where people and installers look for it."""
+"""The licence: one text, where people and installers find it."""
 
 import hashlib
 import tomllib

@@ -56,7 +56,7 @@ def texts() -> Iterator[tuple[str, str]]:
 
 
 def test_a_docstring_names_what_is_there() -> None:
-    """Both spellings are looked for: a dotted name, and `See` with a class and its method."""
+    """Both spellings are searched for: a dotted name, and `See` with a class and its method."""
     missing = {(module, name) for module, text in texts() for name in DOTTED.findall(text) if not exists(name)}
     missing |= {
         (module, f"{kind}.{method}")

@@ -18,8 +18,8 @@ MAX_LINES_OF_A_FUNCTION = 40
 MAX_MODULES_OF_A_FOLDER = 15
 MAX_MODULES_OF_THE_PACKAGE = 260
 """Both are counted without `__init__.py`."""
-MAX_LINES_OF_GENERATORS = 800
-"""All of tools/generate together: what is read and tested to trust what it writes (ADR 83)."""
+MAX_LINES_OF_GENERATORS = 850
+"""All of tools/generate together: what is read and tested to trust what it writes (ADRs 83 and 91)."""
 
 LARGER_FOLDERS: dict[str, str] = {}
 LONGER_FUNCTIONS: dict[str, str] = {}

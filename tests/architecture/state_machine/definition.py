@@ -30,7 +30,7 @@ def tasks() -> dict[str, State]:
 
 
 def function_tasks() -> dict[str, str]:
-    """The states that call a function of ours, with its logical name."""
+    """The states that call one of Certkeeper's functions, with its logical name."""
     resources = {name: state["Resource"] for name, state in tasks().items()}
     return {
         name: arn.removeprefix("${").removesuffix("Arn}") for name, arn in resources.items() if arn.endswith("Arn}")

@@ -8,11 +8,11 @@ from tests.architecture.state_machine.definition import FILE, definition, next_s
 POLLS = 2
 MAX_TRANSITIONS = 12
 MAX_TRANSITIONS_WITH_RECORDS = 14
-"""Where we write TXT records, two looks for Route 53 to have them everywhere come on top."""
+"""Where Certkeeper writes TXT records, two checks whether Route 53 has them everywhere come on top."""
 
 
 def test_every_state_is_reached_and_every_next_is_a_state() -> None:
-    """Nobody else looks: a `Next` to nowhere passes sam, cfn-lint and the emulator."""
+    """Nothing else checks: a `Next` to nowhere passes sam, cfn-lint and the emulator."""
     found: set[str] = set()
     waiting = {definition()["StartAt"]}
     while waiting:

@@ -58,12 +58,12 @@ def test_nothing_of_an_execution_is_logged_but_its_errors() -> None:
 
 
 def test_an_order_that_fails_in_an_ordinary_way_raises_no_alarm() -> None:
-    """A notice tells of it, and nobody wants two letters; a cancelled order ends red too."""
+    """A notice reports it, and nobody wants two messages; a cancelled order ends red too."""
     watched = {(alarm["MetricName"], str(alarm["Dimensions"])) for alarm in _alarms().values()}
     assert ("ExecutionsFailed", str([{"Name": "StateMachineArn", "Value": {"Ref": "IssuanceMachine"}}])) not in watched
 
 
-def test_what_no_notice_tells_of_an_order_raises_an_alarm() -> None:
+def test_what_no_notice_says_of_an_order_raises_an_alarm() -> None:
     """An execution that somebody stopped, and an order that could not be closed: no event was sent of either."""
     stopped, unclosed = _alarms()["StoppedOrders"], _alarms()["UnclosedOrders"]
     assert (stopped["MetricName"], stopped["Dimensions"][0]["Value"]) == (

@@ -41,7 +41,7 @@ def test_a_viewer_only_reads() -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_policy_allows_what_the_contract_lets_its_holders_call_and_nothing_else(role: str) -> None:
-    """Also where a wildcard covers it: an operation that only looks like one of theirs would be open to them."""
+    """Also where a wildcard covers it: an operation that only resembles one of theirs would be open to them."""
     patterns = [path for paths in _granted(template(), role).values() for path in paths]
     routes = {each.operation: f"{method}{path}" for each in functions() for method, path in each.routes}
     allowed = {name for name, route in routes.items() if any(fnmatchcase(route, pattern) for pattern in patterns)}

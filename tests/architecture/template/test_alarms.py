@@ -1,4 +1,4 @@
-"""When the stack rings, and whom. An alarm that cannot ring looks like one that need not: so each number is held."""
+"""When alarms are raised, and who is notified; an alarm that can never be raised is a fault, so each number is held."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ WATCHED: dict[str, dict[str, Any]] = {
     "StoppedOrders": {"Name": "StateMachineArn", "Value": {"Ref": "IssuanceMachine"}},
     "UnclosedOrders": {"Name": "FunctionName", "Value": {"Ref": "CloseOrder"}},
 }
-"""What those of AWS's own metrics are about; `test_metrics` has those that we count."""
+"""What those of AWS's own metrics are about; `test_metrics` has those that Certkeeper counts."""
 
 NAMESPACES = {"QueueName": "AWS/SQS", "StateMachineArn": "AWS/States", "FunctionName": "AWS/Lambda"}
 
@@ -75,7 +75,7 @@ def test_an_alarm_rings_at_its_numbers(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALARMS)
-def test_an_alarm_is_told_to_the_administrators(name: str) -> None:
+def test_an_alarm_is_sent_to_the_administrators(name: str) -> None:
     """By the topic that they have confirmed, and with what to do."""
     alarm = resources(ALARM)[name]
     assert alarm["AlarmActions"] == [{"Ref": "Notices"}]
@@ -99,7 +99,7 @@ def test_a_missed_sweep_is_counted_in_the_intervals_that_the_schedule_has() -> N
     assert schedule == {"Fn::Sub": "rate(${SweepIntervalMinutes} minutes)"}
 
 
-def test_no_alarm_looks_back_further_than_cloudwatch_does() -> None:
+def test_no_alarm_reads_back_further_than_cloudwatch_does() -> None:
     """The deployment would be refused, for some of the intervals."""
     longest = max(int(minutes) * 60 for minutes in parameter_values("SweepIntervalMinutes"))
     for name, alarm in ALARMS.items():

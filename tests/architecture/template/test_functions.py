@@ -46,7 +46,7 @@ def test_what_stands_in_the_api_has_a_route_and_nothing_else_has() -> None:
 
 @EVERY
 def test_the_environment_is_what_the_code_reads(function: Function) -> None:
-    """No setting is missing, and no function is told what it does not need to know."""
+    """No setting is missing, and no function is given what it does not need to know."""
     variables = _variables_of_settings()
     asked = {variables[name] for name in used(ROOT / function.folder / "app.py") & variables.keys()}
     assert function.environment.keys() - SHARED_VARIABLES == asked
@@ -67,16 +67,16 @@ def test_the_api_answers_before_api_gateway_gives_up(function: Function) -> None
 def test_whatever_runs_on_a_schedule_is_tested_with_an_item_that_raises() -> None:
     """It goes through many things of many scopes; what is called with one event has one only."""
     frames = {app.parent.name: _frame(app) for app in (FUNCTIONS / "events").glob("*/app.py")}
-    assert set(frames.values()) == {"consumer", "scheduled", "timed"}
-    batches = {f"events/{name}" for name, frame in frames.items() if frame != "consumer"}
+    assert set(frames.values()) == {"event_handler", "on_schedule", "on_schedule_with_context"}
+    batches = {f"events/{name}" for name, frame in frames.items() if frame != "event_handler"}
     assert {name for name in BATCHES if name.startswith("events/")} == batches
     assert all((FUNCTIONS / name / "app.py").is_file() for name in BATCHES)
     assert all(scenarios for scenarios in BATCHES.values())
 
 
-def test_nobody_takes_the_root_of_our_errors_for_everything_that_can_be_raised() -> None:
+def test_nobody_takes_the_root_of_certkeepers_errors_for_everything_that_can_be_raised() -> None:
     """What catches all of Certkeeper's errors to go on must go on after any other, or say here why not."""
-    told_apart = {"questions.py": "what a CA's silence is, and a fault of the code is not"}
+    distinguished = {"circuit_breaker.py": "what a CA's silence is, and a fault of the code is not"}
     found = {
         file.name
         for file in (*SOURCE.rglob("*.py"), *FUNCTIONS.rglob("*.py"))
@@ -85,7 +85,7 @@ def test_nobody_takes_the_root_of_our_errors_for_everything_that_can_be_raised()
         and "CertkeeperError" in _caught(node)
         and not _caught(node) & {"Exception", "BaseException"}
     }
-    assert found == told_apart.keys()
+    assert found == distinguished.keys()
 
 
 def _caught(node: ast.Try) -> set[str]:

@@ -11,7 +11,7 @@ from tests.architecture.imports.imported import reached
 from tests.architecture.imports.test_dependencies import LAYER_LOCKS, pins
 
 EVERY = pytest.mark.parametrize("function", functions(), ids=lambda function: function.operation)
-OURS = {"CertkeeperLayer", "RuntimeLayer"}
+ALWAYS = {"CertkeeperLayer", "RuntimeLayer"}
 """Every function logs, and Powertools is in the runtime layer."""
 
 
@@ -21,7 +21,7 @@ def test_a_function_that_speaks_acme_and_no_other_has_the_acme_layer(function: F
     locks = {name: pins(lock).keys() for name, lock in LAYER_LOCKS.items()}
     needs = _distributions(reached(ROOT / function.folder / "app.py"))
     assert needs <= locks["runtime"] | locks["acme"]
-    assert function.layers == (OURS | {"AcmeLayer"} if needs & locks["acme"] else OURS)
+    assert function.layers == (ALWAYS | {"AcmeLayer"} if needs & locks["acme"] else ALWAYS)
 
 
 def _distributions(modules: set[str]) -> set[str]:

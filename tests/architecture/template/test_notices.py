@@ -37,7 +37,7 @@ def rules() -> dict[str, dict[str, Any]]:
     }
 
 
-def test_our_events_have_two_consumers() -> None:
+def test_certkeepers_events_have_two_consumers() -> None:
     """Each hears all that this stack sends, and nothing of another one, on the bus that they are sent to."""
     assert rules().keys() == CONSUMERS
     for rule in rules().values():
@@ -75,7 +75,7 @@ def test_the_queue_is_emptied_by_one_who_hides_what_they_take_for_longer_than_th
         ("UnmendedAlarm", {"Fn::GetAtt": ["Unmended", "QueueName"]}),
     ],
 )
-def test_what_is_stuck_is_told(alarm: str, subject: dict[str, Any]) -> None:
+def test_what_is_stuck_is_reported(alarm: str, subject: dict[str, Any]) -> None:
     """By CloudWatch, which needs none of the above."""
     found = resources("AWS::CloudWatch::Alarm")[alarm]
     assert [each["Value"] for each in found["Dimensions"]] == [subject]
@@ -83,7 +83,7 @@ def test_what_is_stuck_is_told(alarm: str, subject: dict[str, Any]) -> None:
 
 
 def test_the_machine_publishes_what_it_is_given_and_nothing_else() -> None:
-    """To our topic, with the attributes that filter policies select by; one text for people, one for programs."""
+    """To the topic, with the attributes that filter policies select by, in one text for people and one for programs."""
     publish = state()
     assert publish["Resource"] == "arn:${Partition}:states:::sns:publish"
     assert publish["End"] is True
@@ -104,7 +104,7 @@ def test_the_machine_tries_for_three_days() -> None:
     first: int = template()["Parameters"]["RetryIntervalSeconds"]["Default"]
     pauses = [min(first * retry["BackoffRate"] ** count, HOUR_SECONDS) for count in range(retry["MaxAttempts"])]
     assert sum(pauses) >= DAYS * 24 * HOUR_SECONDS
-    assert "Catch" not in state(), "what is given up fails, is told by an alarm, and can be redriven"
+    assert "Catch" not in state(), "what is given up fails, is reported by an alarm, and can be redriven"
 
 
 def test_the_machine_is_standard() -> None:
@@ -112,7 +112,7 @@ def test_the_machine_is_standard() -> None:
     assert machine()["Type"] == "STANDARD"
 
 
-def test_the_machine_may_publish_to_our_topic_and_nothing_else() -> None:
+def test_the_machine_may_publish_to_certkeepers_topic_and_nothing_else() -> None:
     """Log deliveries aside."""
     actions = {action for each in statements(machine()) for action in listed(each["Action"])}
     assert {action for action in actions if not action.startswith("logs:")} == {"sns:Publish"}

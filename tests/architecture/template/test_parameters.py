@@ -42,7 +42,7 @@ def accepted(parameter: dict[str, Any]) -> st.SearchStrategy[str]:
 
 def takes(name: str, text: str) -> bool:
     """Whether a deployment with this text would begin."""
-    return DEPLOYED[name].fault(text) is None
+    return DEPLOYED[name].violation(text) is None
 
 
 def read(variable: str, text: str) -> object:
@@ -62,8 +62,8 @@ def test_every_parameter_is_bounded() -> None:
 def test_make_deploy_judges_by_every_constraint_that_the_template_has() -> None:
     """One that it does not know would be met after the build, in CloudFormation's words."""
     for name, parameter in PARAMETERS.items():
-        told = {"Type", "Default", "Description", "ConstraintDescription", "NoEcho"}
-        assert parameter.keys() - told <= CONSTRAINTS, name
+        reported = {"Type", "Default", "Description", "ConstraintDescription", "NoEcho"}
+        assert parameter.keys() - reported <= CONSTRAINTS, name
         assert parameter["Type"] in {"String", "Number"}, name
         assert {"Default", "Description"} <= parameter.keys(), name
 

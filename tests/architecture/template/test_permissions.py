@@ -120,7 +120,7 @@ def test_only_the_export_reads_what_is_current() -> None:
     assert conditions == {"open_order": [by_id], "finalize_order": [of_keys], "retrieve_certificate": [by_id]}
 
 
-def test_the_form_of_a_versions_id_tells_keys_from_bundles() -> None:
+def test_the_form_of_a_versions_id_distinguishes_keys_from_bundles() -> None:
     """What the role of FinalizeOrder goes by."""
     ((like,),) = [
         statement["Condition"]["StringLike"].values()
@@ -140,7 +140,7 @@ def test_the_public_function_reads_one_kind_of_row() -> None:
 
 
 def test_who_subscribes_subscribes_addresses_of_mail_and_nothing_else() -> None:
-    """A function or a queue of somebody's, subscribed by us, would get everything."""
+    """A function or a queue of somebody's, subscribed by Certkeeper, would get everything."""
     subscribing = [
         (name, statement)
         for name, statement in _all_statements()
@@ -153,7 +153,7 @@ def test_who_subscribes_subscribes_addresses_of_mail_and_nothing_else() -> None:
 
 
 def test_only_one_function_touches_subscriptions_that_are_there() -> None:
-    """Its actions know no resource, so nobody whom a person can call has them."""
+    """Its actions know no resource, so no function that a person can call has them."""
     touching = {
         each.operation
         for each in functions()

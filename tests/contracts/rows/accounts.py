@@ -23,7 +23,7 @@ class AccountsContract:
         assert accounts.get(OTHER.directory_url) == OTHER
 
     def test_an_account_is_replaced(self, accounts: Accounts) -> None:
-        """A CA that has forgotten us gives us a new one."""
+        """A CA that has forgotten the account gives a new one."""
         accounts.put(ONE)
         accounts.put(Account(ONE.directory_url, "https://one.example.test/accounts/2", "print"))
         assert accounts.get(ONE.directory_url) == Account(

@@ -34,7 +34,7 @@ def renamed(certificate: Certificate, name: str) -> Certificate:
 
 
 def due(renewals: Renewals) -> list[Certificate | UnreadableRow]:
-    """Whatever a sweep would look at now."""
+    """Whatever a sweep would check now."""
     return [each for shard in range(renewals.shards) for each in renewals.due(shard, NOW)]
 
 
@@ -61,9 +61,9 @@ class CertificateChangesContract:
         changes.update(before, renamed(before, "new name"))
         done(uploads, an_intent("old name", "33" * 32))
         third = an_intent("new name", "44" * 32)
-        uploads.begin(third)
+        uploads.record_intent(third)
         with pytest.raises(ConflictError, match="name"):
-            uploads.finish(third)
+            uploads.commit(third)
 
     def test_a_taken_name_is_refused_and_nothing_is_stored(
         self, changes: CertificateChanges, uploads: Uploads, certificates: Certificates
@@ -77,7 +77,7 @@ class CertificateChangesContract:
         assert certificates.get(SCOPE, before.certificate_id) == before
 
     def test_of_two_updates_at_once_one_wins(self, changes: CertificateChanges, uploads: Uploads) -> None:
-        """The other one is told, also where its name is taken by the first."""
+        """The other one is returned, also where its name is taken by the first."""
         before = done(uploads, an_intent("one"))
         changes.update(before, renamed(before, "two"))
         for name in ("one", "two", "three"):
@@ -87,7 +87,7 @@ class CertificateChangesContract:
     def test_a_revoked_version_says_since_when_and_why(
         self, changes: CertificateChanges, uploads: Uploads, certificates: Certificates
     ) -> None:
-        """And so does the certificate, with the event that tells it; a second time nothing is stored."""
+        """And so does the certificate, with the event that reports it; a second time nothing is stored."""
         before = done(uploads, an_intent())
         revoked = changes.revoke(before, 1, REASON, EVENT, NOW)
         marked = replace(before, revoked_at=NOW, revocation_reason=REASON, outbox=(EVENT,))
@@ -101,7 +101,7 @@ class CertificateChangesContract:
     def test_revoking_an_older_version_leaves_the_current_one_alone(
         self, changes: CertificateChanges, uploads: Uploads, certificates: Certificates
     ) -> None:
-        """The status is that of what is served; the event is to be told all the same."""
+        """The status is that of what is served; the event is to be published all the same."""
         current = done(uploads, a_successor(done(uploads, an_intent())))
         revoked = changes.revoke(current, 1, REASON, EVENT, NOW)
         assert revoked == replace(current, outbox=(EVENT,), revision=current.revision + 1)
@@ -110,7 +110,7 @@ class CertificateChangesContract:
         assert [version.revocation_reason for version in versions] == [None, REASON]
 
     @pytest.mark.parametrize("number", [1, 2])
-    def test_what_another_has_left_to_be_told_is_never_overwritten(
+    def test_what_another_has_left_to_be_published_is_never_overwritten(
         self,
         changes: CertificateChanges,
         uploads: Uploads,
@@ -118,7 +118,7 @@ class CertificateChangesContract:
         renewals: Renewals,
         number: int,
     ) -> None:
-        """Whoever read the certificate before is refused with nothing stored; whoever reads it again tells after it."""
+        """Whoever read the certificate before is refused with nothing stored; who reads it again publishes after it."""
         read = done(uploads, a_successor(done(uploads, an_intent())))
         written = renewals.save(replace(read, outbox=(ANOTHER,)), None)
         with pytest.raises(CertificateChangedError):
@@ -128,40 +128,40 @@ class CertificateChangesContract:
         assert changes.revoke(written, number, REASON, EVENT, NOW).outbox == (ANOTHER, EVENT)
 
     @pytest.mark.parametrize("number", [1, 2])
-    def test_what_is_to_be_told_is_due_at_once_and_stays_due_when_it_was(
+    def test_what_is_to_be_published_is_due_at_once_and_stays_due_when_it_was(
         self, changes: CertificateChanges, uploads: Uploads, renewals: Renewals, number: int
     ) -> None:
-        """Of any version: when to look next is the sweep's to say."""
+        """Of any version: when to check next is the sweep's to say."""
         read = done(uploads, a_successor(done(uploads, an_intent())))
         revoked = changes.revoke(renewals.save(read, None), number, REASON, EVENT, NOW)
         assert due(renewals) == [revoked]
-        after = changes.told(revoked, EVENT)
+        after = changes.mark_published(revoked, EVENT)
         assert due(renewals) == [after]
 
-    def test_what_was_told_is_to_be_told_no_more(
+    def test_what_was_reported_is_to_be_published_no_more(
         self, changes: CertificateChanges, uploads: Uploads, certificates: Certificates, renewals: Renewals
     ) -> None:
         """That, and nothing else of what the outbox holds."""
         waiting = renewals.save(replace(done(uploads, an_intent()), outbox=(ANOTHER,)), None)
         revoked = changes.revoke(waiting, 1, REASON, EVENT, NOW)
-        after = changes.told(revoked, EVENT)
+        after = changes.mark_published(revoked, EVENT)
         assert after == replace(revoked, outbox=(ANOTHER,), revision=revoked.revision + 1)
-        last = changes.told(after, ANOTHER)
+        last = changes.mark_published(after, ANOTHER)
         assert last.outbox == ()
         assert last == certificates.get(SCOPE, waiting.certificate_id)
 
-    def test_what_was_told_stays_to_be_told_where_another_has_written_meanwhile(
+    def test_what_was_reported_stays_to_be_published_where_another_has_written_meanwhile(
         self, changes: CertificateChanges, uploads: Uploads, certificates: Certificates, renewals: Renewals
     ) -> None:
         """Their write stays as it is."""
         revoked = changes.revoke(done(uploads, an_intent()), 1, REASON, EVENT, NOW)
         written = renewals.save(replace(revoked, outbox=(EVENT, ANOTHER)), NOW)
-        assert changes.told(revoked, EVENT) == written == certificates.get(SCOPE, written.certificate_id)
+        assert changes.mark_published(revoked, EVENT) == written == certificates.get(SCOPE, written.certificate_id)
 
-    def test_a_deleted_one_can_be_revoked_and_has_it_told(
+    def test_a_deleted_one_can_be_revoked_and_has_it_reported(
         self, changes: CertificateChanges, uploads: Uploads, removals: Removals
     ) -> None:
-        """It stays deleted; the restoration after it brings back a revoked one, with what was not told yet."""
+        """It stays deleted; the restoration after it brings back a revoked one, with what was not reported yet."""
         read = done(uploads, an_intent())
         deletion = Removal(RemovalKind.DELETION, "r1", read, NOW, "ada", NOW + timedelta(days=30))
         deleted = removals.delete(deletion)
@@ -170,12 +170,12 @@ class CertificateChangesContract:
         revoked = changes.revoke(deleted, 1, REASON, EVENT, NOW)
         assert (revoked.deleted_at, revoked.revoked_at, revoked.outbox) == (NOW, NOW, (EVENT,))
         restoration = Removal(RemovalKind.RESTORATION, "r2", revoked, NOW, "ada")
-        removals.begin(restoration)
+        removals.record_intent(restoration)
         restored = removals.restore(restoration)
         assert (restored.deleted_at, restored.revoked_at, restored.outbox) == (None, NOW, (EVENT,))
 
     def test_a_successor_of_a_revoked_one_is_not_revoked(self, changes: CertificateChanges, uploads: Uploads) -> None:
-        """Its revocation was the last version's, and is still to be told."""
+        """Its revocation was the last version's, and is still to be published."""
         revoked = changes.revoke(done(uploads, an_intent()), 1, REASON, EVENT, NOW)
         after = done(uploads, a_successor(revoked))
         assert (after.revoked_at, after.revocation_reason, after.outbox) == (None, None, (EVENT,))
@@ -183,7 +183,7 @@ class CertificateChangesContract:
     def test_a_renewal_of_a_revoked_one_is_not_revoked(
         self, changes: CertificateChanges, orders: Orders, certificates: Certificates
     ) -> None:
-        """What an order brings is new, too; and what is still to be told stays."""
+        """What an order brings is new, too; and what is still to be published stays."""
         order = an_order()
         orders.place(order, pending_certificate(order), None)
         orders.commit(replace(order, status=OrderStatus.VALID), a_version(order))

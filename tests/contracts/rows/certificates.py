@@ -22,7 +22,7 @@ class CertificatesContract:
 
     @pytest.mark.parametrize("certificate_id", [new_id(), "", "x" * 5000, "\0"])
     def test_what_was_never_placed_is_not_found(self, certificates: Certificates, certificate_id: str) -> None:
-        """Whatever it looks like."""
+        """Whatever form it has."""
         with pytest.raises(NotFoundError) as caught:
             certificates.get(SCOPE, certificate_id)
         assert caught.value.kind == "certificate"
@@ -63,7 +63,7 @@ class CertificatesContract:
             ("nowhere", set()),
         ],
     )
-    def test_a_text_filter_looks_in_the_name_and_in_the_dns_names(
+    def test_a_text_filter_searches_the_name_and_the_dns_names(
         self, orders: Orders, certificates: Certificates, text: str, found: set[str]
     ) -> None:
         """In each by itself, never across two."""

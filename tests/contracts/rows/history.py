@@ -30,7 +30,7 @@ class HistoryContract:
         assert list(history.of(certificate_id)) == [third, second, first]
 
     def test_twice_is_once(self, history: DynamoHistory) -> None:
-        """However often the bus tells it; the first moment counts, should somebody have published it anew."""
+        """However often the bus delivers it; the first moment counts, should somebody have published it anew."""
         event = an_event(new_id())
         for again in (event, event, replace(event, occurred_at=NOW + timedelta(minutes=1))):
             history.keep(again)

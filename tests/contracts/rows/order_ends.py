@@ -86,7 +86,7 @@ class OrderEndsContract:
 
     @pytest.mark.parametrize("certificate_id", [new_id(), "", "x" * 5000])
     def test_a_version_that_never_was_is_not_found(self, certificates: Certificates, certificate_id: str) -> None:
-        """Whatever the id looks like."""
+        """Whatever form the id has."""
         with pytest.raises(NotFoundError):
             certificates.version(certificate_id, 1)
 

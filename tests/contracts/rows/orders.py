@@ -18,8 +18,8 @@ from tests.contracts.examples import SCOPE, a_receipt, an_order, new_id, pending
 class StateMachine(Protocol):
     """The other writer of an order's row."""
 
-    def wait(self, scope: str, order_id: str, token: str, *, wakes: int) -> bool:
-        """What an Await state writes; False where somebody has called since `wakes` was read."""
+    def wait(self, scope: str, order_id: str, token: str, *, wake_count: int) -> bool:
+        """What an Await state writes; False where somebody has called since `wake_count` was read."""
 
 
 class OrdersContract:
@@ -81,7 +81,7 @@ class OrdersContract:
 
     @pytest.mark.parametrize("order_id", [new_id(), "", "x" * 5000, "../1", "\0", "ORDER"])
     def test_what_was_never_placed_is_not_found(self, orders: Orders, order_id: str) -> None:
-        """Whatever it looks like."""
+        """Whatever form it has."""
         with pytest.raises(NotFoundError) as caught:
             orders.get(SCOPE, order_id)
         assert caught.value.kind == "order"
@@ -170,9 +170,9 @@ class OrdersContract:
         """Its wait can be ended with it."""
         order = an_order()
         orders.place(order, None, None)
-        assert machine.wait(SCOPE, order.order_id, "token", wakes=0)
+        assert machine.wait(SCOPE, order.order_id, "token", wake_count=0)
         saved, token = orders.save_and_wake(replace(order, verify_key="k"))
-        assert (saved, token) == (replace(order, verify_key="k", revision=1, wakes=1), "token")
+        assert (saved, token) == (replace(order, verify_key="k", revision=1, wake_count=1), "token")
 
     def test_waking_before_the_machine_waits_keeps_it_awake(self, orders: Orders, machine: StateMachine) -> None:
         """A wake-up between two states is not lost."""
@@ -180,13 +180,13 @@ class OrdersContract:
         orders.place(order, None, None)
         _, token = orders.save_and_wake(order)
         assert token is None
-        assert not machine.wait(SCOPE, order.order_id, "token", wakes=0)
+        assert not machine.wait(SCOPE, order.order_id, "token", wake_count=0)
 
     def test_saving_leaves_the_machines_token_alone(self, orders: Orders, machine: StateMachine) -> None:
         """Whoever read the order before the machine fell asleep does not take its token away."""
         order = an_order()
         orders.place(order, None, None)
-        machine.wait(SCOPE, order.order_id, "token", wakes=0)
+        machine.wait(SCOPE, order.order_id, "token", wake_count=0)
         _, token = orders.save_and_wake(orders.save(order))
         assert token == "token"
 
@@ -197,24 +197,24 @@ class OrdersContract:
         orders.save(order)
         with pytest.raises(OrderChangedError):
             orders.save_and_wake(order)
-        assert machine.wait(SCOPE, order.order_id, "token", wakes=0)
+        assert machine.wait(SCOPE, order.order_id, "token", wake_count=0)
 
     def test_a_machine_that_has_read_the_call_waits_anew(self, orders: Orders, machine: StateMachine) -> None:
         """However often the order is read in between; the next call gives the new wait's token."""
         order = an_order()
         orders.place(order, None, None)
-        machine.wait(SCOPE, order.order_id, "old", wakes=0)
+        machine.wait(SCOPE, order.order_id, "old", wake_count=0)
         orders.save_and_wake(order)
         read = orders.get(SCOPE, order.order_id)
         orders.get(SCOPE, order.order_id)
-        assert machine.wait(SCOPE, order.order_id, "new", wakes=read.wakes)
+        assert machine.wait(SCOPE, order.order_id, "new", wake_count=read.wake_count)
         assert orders.save_and_wake(read)[1] == "new"
 
     def test_an_order_that_has_ended_keeps_no_token(self, orders: Orders, machine: StateMachine) -> None:
         """Nobody waits any more."""
         order = an_order()
         orders.place(order, None, None)
-        machine.wait(SCOPE, order.order_id, "token", wakes=0)
+        machine.wait(SCOPE, order.order_id, "token", wake_count=0)
         saved, _ = orders.save_and_wake(order)
         ended = orders.save(replace(saved, status=OrderStatus.CANCELLED))
         assert orders.save_and_wake(ended)[1] is None

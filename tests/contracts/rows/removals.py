@@ -30,7 +30,7 @@ def a_restoration(certificate: Certificate) -> Removal:
 
 
 def _noted(removals: Removals, now: datetime) -> list[Removal | None]:
-    return [removals.noted(note) for note in removals.overdue(now)]
+    return [removals.read_intent(note) for note in removals.overdue_intents(now)]
 
 
 class RemovalsContract:
@@ -64,9 +64,9 @@ class RemovalsContract:
         removals.delete(a_deletion(before))
         done(uploads, an_intent(digest="33" * 32))
         again = an_intent("other")
-        uploads.begin(again)
+        uploads.record_intent(again)
         with pytest.raises(DuplicateCertificateError):
-            uploads.finish(again)
+            uploads.commit(again)
         done(uploads, replace(an_intent("other"), gone=before.certificate_id))
         assert uploads.holder(SCOPE, "11" * 32) != before.certificate_id
 
@@ -90,9 +90,9 @@ class RemovalsContract:
         with pytest.raises(CertificateChangedError):
             removals.delete(a_deletion(deleted))
         successor = a_successor(deleted)
-        uploads.begin(successor)
+        uploads.record_intent(successor)
         with pytest.raises(CertificateChangedError):
-            uploads.finish(successor)
+            uploads.commit(successor)
 
     def test_a_restored_certificate_is_as_it_was(
         self, removals: Removals, uploads: Uploads, certificates: Certificates
@@ -101,14 +101,14 @@ class RemovalsContract:
         before = done(uploads, an_intent())
         deleted = removals.delete(a_deletion(before))
         restoration = a_restoration(deleted)
-        removals.begin(restoration)
+        removals.record_intent(restoration)
         restored = removals.restore(restoration)
         assert restored == replace(before, removal_id=restoration.removal_id, revision=before.revision + 2)
         assert self._listed(certificates) == (restored,)
         second = an_intent(digest="33" * 32)
-        uploads.begin(second)
+        uploads.record_intent(second)
         with pytest.raises(ConflictError, match="name"):
-            uploads.finish(second)
+            uploads.commit(second)
 
     def test_a_name_that_was_taken_meanwhile_keeps_it_deleted(
         self, removals: Removals, uploads: Uploads, certificates: Certificates
@@ -117,7 +117,7 @@ class RemovalsContract:
         deleted = removals.delete(a_deletion(done(uploads, an_intent())))
         done(uploads, an_intent(digest="33" * 32))
         restoration = a_restoration(deleted)
-        removals.begin(restoration)
+        removals.record_intent(restoration)
         with pytest.raises(ConflictError) as caught:
             removals.restore(restoration)
         assert caught.value.code == "name_taken"
@@ -130,11 +130,11 @@ class RemovalsContract:
             removals.restore(a_restoration(deleted))
 
     def test_of_two_restorations_one_wins(self, removals: Removals, uploads: Uploads) -> None:
-        """The other one is told."""
+        """The other one is returned."""
         deleted = removals.delete(a_deletion(done(uploads, an_intent())))
         first, second = a_restoration(deleted), a_restoration(deleted)
-        removals.begin(first)
-        removals.begin(second)
+        removals.record_intent(first)
+        removals.record_intent(second)
         removals.restore(first)
         with pytest.raises(CertificateChangedError):
             removals.restore(second)
@@ -146,29 +146,29 @@ class RemovalsContract:
         deletion = a_deletion(done(uploads, an_intent()))
         deleted = removals.delete(deletion)
         restoration = a_restoration(deleted)
-        removals.begin(restoration)
+        removals.record_intent(restoration)
         restored = removals.restore(restoration)
-        assert not removals.forget(deletion, deleted)
-        assert removals.forget(restoration, restored)
+        assert not removals.delete_intent(deletion, deleted)
+        assert removals.delete_intent(restoration, restored)
         assert _noted(removals, LATER) == [deletion]
-        assert removals.forget(deletion, restored)
+        assert removals.delete_intent(deletion, restored)
         assert _noted(removals, LATER) == []
 
     def test_a_note_of_a_certificate_that_was_never_removed_goes(self, removals: Removals, uploads: Uploads) -> None:
         """Nothing is left of what never was."""
         certificate = done(uploads, an_intent())
         restoration = a_restoration(certificate)
-        removals.begin(restoration)
-        assert removals.forget(restoration, certificate)
+        removals.record_intent(restoration)
+        assert removals.delete_intent(restoration, certificate)
         assert _noted(removals, LATER) == []
 
     def test_a_note_is_due_when_its_process_must_have_ended(self, removals: Removals, uploads: Uploads) -> None:
         """Not before; oldest first."""
         certificate = done(uploads, an_intent())
         young = a_restoration(certificate)
-        old = replace(a_restoration(certificate), begun_at=NOW - timedelta(minutes=5))
-        removals.begin(young)
-        removals.begin(old)
+        old = replace(a_restoration(certificate), started_at=NOW - timedelta(minutes=5))
+        removals.record_intent(young)
+        removals.record_intent(old)
         assert _noted(removals, NOW + timedelta(minutes=4)) == []
         assert _noted(removals, NOW + timedelta(minutes=6)) == [old]
         assert _noted(removals, LATER) == [old, young]
@@ -177,10 +177,10 @@ class RemovalsContract:
         """And one that has gone since the notes were listed says nothing."""
         deletion = a_deletion(done(uploads, an_intent()))
         deleted = removals.delete(deletion)
-        (note,) = removals.overdue(LATER)
-        assert note.note_id == deletion.removal_id
-        removals.forget(deletion, deleted)
-        assert removals.noted(note) is None
+        (note,) = removals.overdue_intents(LATER)
+        assert note.intent_id == deletion.removal_id
+        removals.delete_intent(deletion, deleted)
+        assert removals.read_intent(note) is None
 
     @staticmethod
     def _listed(certificates: Certificates, status: CertificateStatus | None = None) -> tuple[Certificate, ...]:

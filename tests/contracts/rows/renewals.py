@@ -31,7 +31,7 @@ EVENT = Event("id", EventType.CERTIFICATE_EXPIRING, NOW, SCOPE, "c", "o", (("nam
 STATE = RenewalState(
     version=1,
     order_id="o2",
-    watch_at=NOW + MINUTE,
+    order_check_at=NOW + MINUTE,
     failures=2,
     first_failed_at=NOW,
     last_failure=Failure("refused", "do this", "urn:x", ("shop.example.test",)),
@@ -60,7 +60,7 @@ class RenewalsContract:
         self, orders: Orders, certificates: Certificates, renewals: Renewals
     ) -> None:
         """As its order was made; the index shows what the table has."""
-        order = _issued(orders, challenge=ChallengeType.HTTP_01, profile="tlsserver", spread=True)
+        order = _issued(orders, challenge=ChallengeType.HTTP_01, profile="tlsserver", spread_renewal=True)
         (found,) = _due(renewals, NOW)
         assert found == certificates.get(SCOPE, order.certificate_id)
         assert found.plan == plan_of(order)
@@ -68,7 +68,7 @@ class RenewalsContract:
     def test_an_order_that_ends_without_a_version_makes_its_certificate_due(
         self, orders: Orders, renewals: Renewals
     ) -> None:
-        """Whoever has read it before must read it again: else its next look would be lost."""
+        """Whoever has read it before must read it again: else its next check would be lost."""
         first = _issued(orders)
         (read,) = _due(renewals, NOW)
         read = renewals.save(read, None)
@@ -103,7 +103,7 @@ class RenewalsContract:
         quiet = _only(renewals)
         assert quiet.deleted_at == NOW
         back = Removal(RemovalKind.RESTORATION, "r2", quiet, NOW, "ada")
-        removals.begin(back)
+        removals.record_intent(back)
         removals.restore(back)
         assert _only(renewals).deleted_at is None
         assert order.certificate_id == quiet.certificate_id
@@ -111,7 +111,7 @@ class RenewalsContract:
     def test_an_upload_is_due_at_once_and_has_no_plan(
         self, uploads: Uploads, certificates: Certificates, renewals: Renewals, orders: Orders
     ) -> None:
-        """Nor has one that succeeds what we had ordered."""
+        """Nor has one that succeeds what Certkeeper had ordered."""
         brought = done(uploads, an_intent())
         (found,) = _due(renewals, NOW)
         assert (found, found.plan) == (brought, None)
@@ -129,7 +129,7 @@ class RenewalsContract:
         """State and outbox; and nothing else is written."""
         order = _issued(orders)
         (found,) = _due(renewals, NOW)
-        changed = replace(found, renewal=STATE, outbox=(EVENT,), name="not ours to change")
+        changed = replace(found, renewal=STATE, outbox=(EVENT,), name="of somebody else")
         saved = renewals.save(changed, NOW + MINUTE)
         assert saved.revision == found.revision + 1
         stored = certificates.get(SCOPE, order.certificate_id)
@@ -137,7 +137,7 @@ class RenewalsContract:
         emptied = renewals.save(replace(stored, renewal=RenewalState(), outbox=()), None)
         assert certificates.get(SCOPE, order.certificate_id) == emptied
 
-    def test_a_look_is_due_from_its_second_on(self, orders: Orders, renewals: Renewals) -> None:
+    def test_a_check_is_due_from_its_second_on(self, orders: Orders, renewals: Renewals) -> None:
         """A part of a second counts as the whole one: nothing is due before it is due."""
         _issued(orders)
         (found,) = _due(renewals, NOW)
@@ -184,7 +184,7 @@ class RenewalsContract:
         """Certificate, order and receipt in one; of two with one key the second is refused."""
         first = _issued(orders)
         (found,) = _due(renewals, NOW)
-        second = an_order(certificate_id=first.certificate_id, renews=1, replaces="a.b")
+        second = an_order(certificate_id=first.certificate_id, renews_version=1, replaces="a.b")
         begun = renewals.begin(replace(found, renewal=STATE), second, NOW + MINUTE, a_receipt(second))
         assert certificates.get(SCOPE, first.certificate_id) == begun
         assert orders.get(SCOPE, second.order_id) == second

@@ -14,13 +14,15 @@ from certkeeper.domain.uploads.verdicts import Remark, Trust, Verdicts
 from certkeeper.ports.certificates import Certificates
 from certkeeper.ports.orders import Orders
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
-from certkeeper.ports.uploads import Intent, Uploads
+from certkeeper.ports.uploads import UploadIntent, Uploads
 from tests.contracts.examples import NOW, SCOPE, a_version, an_order, new_id, pending_certificate, some_facts
 
 VERDICTS = Verdicts(Trust.PRIVATE, (Remark("acm_key_size", "too long"),), (Remark("root_included", "left out"),))
 
 
-def an_intent(name: str = "brought", digest: str = "11" * 32, *, key: str | None = None, scope: str = SCOPE) -> Intent:
+def an_intent(
+    name: str = "brought", digest: str = "11" * 32, *, key: str | None = None, scope: str = SCOPE
+) -> UploadIntent:
     """An upload of something new, with every field filled."""
     certificate_id, upload_id = new_id(), new_id()
     facts = replace(some_facts(), sha256=digest)
@@ -40,28 +42,28 @@ def an_intent(name: str = "brought", digest: str = "11" * 32, *, key: str | None
         settings=Settings(facts.names[0], notices_enabled=False, notice_days=(30, 7), renewal_enabled=False),
     )
     receipt = UploadReceipt(scope, key, "what was asked", certificate_id) if key else None
-    return Intent(certificate, version, NOW, receipt)
+    return UploadIntent(certificate, version, NOW, receipt)
 
 
-def a_successor(certificate: Certificate, digest: str = "22" * 32) -> Intent:
+def a_successor(certificate: Certificate, digest: str = "22" * 32) -> UploadIntent:
     """An upload of the next version."""
     upload_id = new_id()
     facts = replace(some_facts("new.example.test"), sha256=digest)
     number = certificate.version + 1
     version = CertificateVersion(certificate.certificate_id, number, facts, "leaf 2\n", "", NOW, upload_id)
-    return Intent(certificate, version, NOW)
+    return UploadIntent(certificate, version, NOW)
 
 
-def done(uploads: Uploads, intent: Intent) -> Certificate:
+def done(uploads: Uploads, intent: UploadIntent) -> Certificate:
     """From the beginning to the end."""
-    uploads.begin(intent)
-    certificate = uploads.finish(intent)
-    uploads.forget(intent)
+    uploads.record_intent(intent)
+    certificate = uploads.commit(intent)
+    uploads.delete_intent(intent)
     return certificate
 
 
-def _noted(uploads: Uploads, now: datetime) -> list[Intent | None]:
-    return [uploads.noted(note) for note in uploads.overdue(now)]
+def _noted(uploads: Uploads, now: datetime) -> list[UploadIntent | None]:
+    return [uploads.read_intent(note) for note in uploads.overdue_intents(now)]
 
 
 class UploadsContract:
@@ -86,17 +88,17 @@ class UploadsContract:
     def test_finishing_twice_is_once(self, uploads: Uploads, certificates: Certificates) -> None:
         """The reconciler may come while the answer is on its way."""
         intent = an_intent(key="click")
-        uploads.begin(intent)
-        assert uploads.finish(intent) == uploads.finish(intent)
+        uploads.record_intent(intent)
+        assert uploads.commit(intent) == uploads.commit(intent)
         assert len(certificates.versions(intent.certificate.certificate_id)) == 1
 
     def test_the_same_certificate_is_in_a_scope_once(self, uploads: Uploads, certificates: Certificates) -> None:
         """The refusal names the one that is there; another scope is another matter."""
         first, again = an_intent(), an_intent("other")
         done(uploads, first)
-        uploads.begin(again)
+        uploads.record_intent(again)
         with pytest.raises(DuplicateCertificateError) as caught:
-            uploads.finish(again)
+            uploads.commit(again)
         assert caught.value.certificate_id == first.certificate.certificate_id
         assert list(certificates.versions(again.certificate.certificate_id)) == []
         done(uploads, an_intent(scope="blog"))
@@ -113,19 +115,19 @@ class UploadsContract:
         """And nothing is stored."""
         done(uploads, an_intent())
         second = an_intent(digest="33" * 32)
-        uploads.begin(second)
+        uploads.record_intent(second)
         with pytest.raises(ConflictError) as caught:
-            uploads.finish(second)
+            uploads.commit(second)
         assert caught.value.code == "name_taken"
         assert uploads.holder(SCOPE, "33" * 32) is None
 
     def test_a_receipt_is_written_once(self, uploads: Uploads) -> None:
-        """Of two requests with one key the second must look at what the first has done."""
+        """Of two requests with one key the second must check what the first has done."""
         done(uploads, an_intent(key="click"))
         second = an_intent("other", "33" * 32, key="click")
-        uploads.begin(second)
+        uploads.record_intent(second)
         with pytest.raises(ReceiptExistsError):
-            uploads.finish(second)
+            uploads.commit(second)
 
     def test_a_successor_becomes_the_current_version(self, uploads: Uploads, certificates: Certificates) -> None:
         """Id, name and settings stay; names and facts are the new one's."""
@@ -144,50 +146,50 @@ class UploadsContract:
         assert [version.version for version in certificates.versions(before.certificate_id)] == [2, 1]
 
     def test_of_two_successors_at_once_one_wins(self, uploads: Uploads, certificates: Certificates) -> None:
-        """The other one is told."""
+        """The other one is returned."""
         before = done(uploads, an_intent())
         first, second = a_successor(before), a_successor(before, "33" * 32)
-        uploads.begin(first)
-        uploads.begin(second)
-        uploads.finish(first)
+        uploads.record_intent(first)
+        uploads.record_intent(second)
+        uploads.commit(first)
         with pytest.raises(CertificateChangedError):
-            uploads.finish(second)
+            uploads.commit(second)
         assert certificates.get(SCOPE, before.certificate_id).order_id == first.upload_id
 
     def test_an_upload_without_its_note_is_not_finished(self, uploads: Uploads) -> None:
         """The reconciler has undone it: the secret is going."""
         intent = an_intent()
-        uploads.begin(intent)
-        uploads.forget(intent)
+        uploads.record_intent(intent)
+        uploads.delete_intent(intent)
         with pytest.raises(CertificateChangedError):
-            uploads.finish(intent)
+            uploads.commit(intent)
 
     def test_a_note_is_due_when_its_process_must_have_ended(self, uploads: Uploads) -> None:
         """Not before; whole, oldest first, and gone when it is forgotten."""
-        young = replace(an_intent(), begun_at=NOW)
-        old = replace(an_intent("other", key="click"), begun_at=NOW - timedelta(minutes=5))
-        uploads.begin(young)
-        uploads.begin(old)
+        young = replace(an_intent(), started_at=NOW)
+        old = replace(an_intent("other", key="click"), started_at=NOW - timedelta(minutes=5))
+        uploads.record_intent(young)
+        uploads.record_intent(old)
         assert _noted(uploads, NOW + timedelta(minutes=4)) == []
         assert _noted(uploads, NOW + timedelta(minutes=6)) == [old]
         assert _noted(uploads, NOW + timedelta(minutes=11)) == [old, young]
-        uploads.forget(old)
-        uploads.forget(old)
+        uploads.delete_intent(old)
+        uploads.delete_intent(old)
         assert _noted(uploads, NOW + timedelta(minutes=11)) == [young]
 
     def test_a_note_is_called_by_the_id_of_its_upload(self, uploads: Uploads) -> None:
         """And one that has gone since the notes were listed says nothing."""
         intent = an_intent()
-        uploads.begin(intent)
-        (note,) = uploads.overdue(NOW + timedelta(minutes=11))
-        assert note.note_id == intent.upload_id
-        uploads.forget(intent)
-        assert uploads.noted(note) is None
+        uploads.record_intent(intent)
+        (note,) = uploads.overdue_intents(NOW + timedelta(minutes=11))
+        assert note.intent_id == intent.upload_id
+        uploads.delete_intent(intent)
+        assert uploads.read_intent(note) is None
 
     def test_however_many_notes_stay_none_is_hidden(self, uploads: Uploads) -> None:
         """More than DynamoDB puts on one page: a note is as large as the certificate that it is about."""
         pem = "x" * 100_000
         for number in range(12):
             intent = an_intent(f"n{number}")
-            uploads.begin(replace(intent, version=replace(intent.version, certificate_pem=pem)))
-        assert len(uploads.overdue(NOW + timedelta(minutes=11))) == 12
+            uploads.record_intent(replace(intent, version=replace(intent.version, certificate_pem=pem)))
+        assert len(uploads.overdue_intents(NOW + timedelta(minutes=11))) == 12

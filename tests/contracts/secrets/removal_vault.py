@@ -17,18 +17,18 @@ class RemovalVaultContract:
     def test_what_is_removed_is_not_read_until_it_is_recovered(
         self, vault: Vault, upload_vault: UploadVault, removal_vault: RemovalVault
     ) -> None:
-        """Each twice is once."""
+        """Each is idempotent."""
         certificate_id, upload_id = new_id(), new_id()
         upload_vault.store(certificate_id, upload_id, a_bundle())
-        assert not removal_vault.going(certificate_id)
+        assert not removal_vault.is_deletion_scheduled(certificate_id)
         for _ in range(2):
             removal_vault.remove(certificate_id, DAYS)
-        assert removal_vault.going(certificate_id)
+        assert removal_vault.is_deletion_scheduled(certificate_id)
         with pytest.raises(NotFoundError):
             vault.bundle(certificate_id)
         for _ in range(2):
             removal_vault.recover(certificate_id, upload_id)
-        assert not removal_vault.going(certificate_id)
+        assert not removal_vault.is_deletion_scheduled(certificate_id)
         assert vault.bundle(certificate_id) == a_bundle()
 
     def test_what_comes_back_is_the_version_that_is_asked_for(
@@ -55,11 +55,11 @@ class RemovalVaultContract:
         with pytest.raises(CertificateChangedError):
             upload_vault.store(certificate_id, new_id(), a_bundle("2"))
 
-    def test_what_is_gone_is_told_apart_from_what_is_going(self, removal_vault: RemovalVault) -> None:
+    def test_what_is_gone_is_distinguished_from_what_is_going(self, removal_vault: RemovalVault) -> None:
         """It can be removed again, but not recovered."""
         certificate_id = new_id()
         removal_vault.remove(certificate_id, DAYS)
         with pytest.raises(NotFoundError):
-            removal_vault.going(certificate_id)
+            removal_vault.is_deletion_scheduled(certificate_id)
         with pytest.raises(NotFoundError):
             removal_vault.recover(certificate_id, new_id())

@@ -38,7 +38,7 @@ class UploadVaultContract:
         assert vault.order_key(certificate_id, order_id) == "key"
 
     def test_withdrawing_the_only_bundle_takes_the_secret_along(self, vault: Vault, upload_vault: UploadVault) -> None:
-        """Nobody was ever told of it. Also where the process died before it put a value."""
+        """Nobody was ever notified of it. Also where the process died before it put a value."""
         certificate_id, upload_id = new_id(), new_id()
         upload_vault.store(certificate_id, upload_id, a_bundle())
         for _ in range(2):

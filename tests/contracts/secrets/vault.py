@@ -105,7 +105,7 @@ class VaultContract:
     # -- discarding
 
     def test_discarding_a_first_order_leaves_nothing(self, vault: Vault) -> None:
-        """Twice is once, and nothing is no error."""
+        """It is idempotent, and nothing there is no error."""
         certificate_id, order_id = new_id(), new_id()
         vault.discard(certificate_id, order_id)
         vault.ensure_order_key(certificate_id, order_id, lambda: "key 1")

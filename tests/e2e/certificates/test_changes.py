@@ -38,15 +38,15 @@ def problem(answer: Answer) -> tuple[int, str]:
 
 
 def test_settings_are_changed_by_whoever_has_read_them(operator: Caller, administrator: Caller, viewer: Caller) -> None:
-    """The tag that GET gives goes into If-Match; the second of two who have read the same is told."""
+    """The tag that GET gives goes into If-Match; the second of two who have read the same is refused."""
     path = uploaded(operator, "changed.example.test")
     tag = viewer.request("GET", path).headers["etag"]
     wish = {"certificate_name": "changed by somebody", "notice_days": [20, 2]}
     changed = administrator.request("PATCH", path, body=wish, headers={"If-Match": tag})
     assert changed.status == 200, changed.body
-    looked_at = viewer.request("GET", path).json()
+    checked_at = viewer.request("GET", path).json()
     assert {
-        name: value for name, value in looked_at.items() if name not in {"history", "next_action"}
+        name: value for name, value in checked_at.items() if name not in {"history", "next_action"}
     } == changed.json()
     assert problem(administrator.request("PATCH", path, body=wish, headers={"If-Match": tag}))[0] == 412
     assert problem(administrator.request("PATCH", path, body=wish)) == (428, "precondition-required")
@@ -83,6 +83,6 @@ def test_what_the_ca_issued_it_takes_back_and_what_was_uploaded_it_does_not(
     assert (shown["status"], shown["revocation_reason"]) == ("revoked", "keyCompromise")
     assert shown["versions"][0]["revocation_reason"] == "keyCompromise"
     assert listed(viewer, path, "&status=revoked")
-    brought = uploaded(operator, "not-ours.example.test")
+    brought = uploaded(operator, "brought.example.test")
     refused = administrator.request("POST", f"{brought}/revocation", body={"reason": "superseded"})
-    assert problem(refused) == (409, "not-ours")
+    assert problem(refused) == (409, "not-issued-here")

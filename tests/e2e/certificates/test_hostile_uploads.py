@@ -1,4 +1,4 @@
-"""The worst files that we know, sent to the deployed upload: refused in time, and the next one is served as ever."""
+"""The worst files known, sent to the deployed upload: refused in time, and the next one is served as ever."""
 
 import json
 import time

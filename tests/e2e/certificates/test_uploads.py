@@ -46,8 +46,8 @@ def test_what_is_brought_in_can_be_taken_out(
     name = f"{form.__name__}.brought.example.test"
     shown = uploaded(operator, form(leaf(name)))
     path = f"{CERTIFICATES}/{shown['certificate_id']}"
-    looked_at = viewer.request("GET", path).json()
-    assert {name: value for name, value in looked_at.items() if name not in {"history", "next_action"}} == shown
+    checked_at = viewer.request("GET", path).json()
+    assert {name: value for name, value in checked_at.items() if name not in {"history", "next_action"}} == shown
     secrets = cloud.session.client("secretsmanager", endpoint_url=cloud.endpoint)
     secret = f"{deployed.outputs['SecretPrefix']}/certificates/{shown['certificate_id']}"
     bundle = json.loads(secrets.get_secret_value(SecretId=secret)["SecretString"])

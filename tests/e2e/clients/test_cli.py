@@ -15,7 +15,7 @@ from infra.local.caller import Caller
 from infra.local.world import World
 from tests.contract import operations
 from tests.e2e.clients.command_line import MAX_SECONDS, Shell
-from tests.e2e.conftest import PACE
+from tests.e2e.conftest import INTERVALS
 from tests.integration.api.certificate_files import INTERMEDIATE, PASSWORD, leaf
 
 SCOPE = "shell"
@@ -37,7 +37,7 @@ def operating(operator: Caller, admin: Shell, tmp_path: Path) -> Shell:
 
 @pytest.fixture
 def viewing(viewer: Caller, tmp_path: Path) -> Shell:
-    """Who looks."""
+    """A viewer."""
     return Shell(viewer, tmp_path, SCOPE)
 
 
@@ -105,7 +105,7 @@ def test_three_steps_with_a_record_set_by_hand(world: World, operating: Shell) -
     assert (soon.status, "look again at" in soon.err) == (3, True)
 
     world.dns.records.put(record["name"], record["type"], [f'"{record["value"]}"'])
-    time.sleep(PACE.verify_seconds + 1)
+    time.sleep(INTERVALS.verify_seconds + 1)
     assert operating.document("verify", name)["outcome"] == "ready"
     deadline = time.monotonic() + MAX_SECONDS
     while (issued := operating.certkeeper("issue", name, "--wait")).status == 3:
@@ -177,7 +177,7 @@ def test_a_password_is_asked_for_and_not_shown(operating: Shell, tmp_path: Path)
 
 
 def test_the_stack_is_found_by_its_name(admin: Shell, operating: Shell, cloud: Cloud) -> None:
-    """A role without cloudformation:DescribeStacks is told to give the URL; an unknown stack is said to be one."""
+    """A role without cloudformation:DescribeStacks is asked to give the URL; an unknown stack is said to be one."""
     looked_up = {"CERTKEEPER_URL": "", "AWS_ENDPOINT_URL": cloud.endpoint}
     denied = operating.certkeeper("list", **looked_up)
     assert (denied.status, "--url" in denied.err) == (1, True)
@@ -186,7 +186,7 @@ def test_the_stack_is_found_by_its_name(admin: Shell, operating: Shell, cloud: C
     assert unknown.err.count("\n") == 1
 
 
-def test_a_role_that_may_not_is_told_whom_to_ask(operating: Shell, viewing: Shell, tmp_path: Path) -> None:
+def test_a_role_that_may_not_learns_who_to_ask(operating: Shell, viewing: Shell, tmp_path: Path) -> None:
     """Nothing is written, ordered or asked twice."""
     order = viewing.certkeeper("order", "denied.shell.example.test")
     assert (order.status, order.out) == (1, "")

@@ -50,7 +50,7 @@ def guest(browser: Browser, deployed: Deployed, administrator: Caller) -> Iterat
 
 
 def order(guest: Guest, *names: str) -> None:
-    """Fill in the first step, in our scope, and send it."""
+    """Fill in the first step, in Certkeeper's scope, and send it."""
     guest.go("/add/order")
     guest.field("Scope").select_option("page")
     guest.fill("Domain", names[0])
@@ -160,7 +160,7 @@ def test_files_are_brought_and_taken_out(guest: Guest, tmp_path: Path) -> None:
 
 
 def upload(guest: Guest, way: str, *files: Path) -> None:
-    """Choose files, in our scope."""
+    """Choose files, in Certkeeper's scope."""
     guest.go(f"/add/{way}")
     guest.field("Scope").select_option("page")
     guest.page.locator("main input[type=file]").set_input_files(files)

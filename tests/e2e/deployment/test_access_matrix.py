@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from certkeeper.entrypoints.contract.operations import EVERYBODY, operations
+from certkeeper.entrypoints.contract.operations import ALL_ROLES, operations
 from infra.bootstrap.environments import ROOT
 from infra.local.aws import Cloud
 from infra.local.caller import Answer, Caller, assume
@@ -16,7 +16,7 @@ from infra.local.deployment.template import read_template
 from infra.local.roles import create_role
 from tests.architecture.deployed import function
 
-ROLES: tuple[str, ...] = EVERYBODY
+ROLES: tuple[str, ...] = ALL_ROLES
 OWN, OTHER = "shop", "bank"
 FORBIDDEN = "urn:certkeeper:problem:forbidden"
 UNSIGNED = "urn:certkeeper:problem:unsigned"
@@ -91,7 +91,7 @@ def test_the_responder_is_open_to_the_world(callers: Callers) -> None:
 
 
 def _expect(answer: Answer, *, allowed: bool) -> None:
-    """Allowed: our own code answers, whatever it says. Refused: it never heard of the request."""
+    """Allowed: Certkeeper's own code answers, whatever it says. Refused: it never heard of the request."""
     if allowed:
         assert answer.status in {200, 201, 202, 400, 404, 409, 422, 428}, answer
     else:

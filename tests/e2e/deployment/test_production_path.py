@@ -13,7 +13,7 @@ from infra.local.caller import assume
 from infra.local.deploy import Deployed, local_api_url
 from infra.local.deployment.stack import outputs_of
 from infra.local.processes.emulator_process import REGION
-from infra.local.world import Pace, World
+from infra.local.world import IssuanceIntervals, World
 from tests.e2e.order_journey import ensure_scope, place, wait_until
 
 STACK = "by-sam"
@@ -47,7 +47,7 @@ def test_what_sam_builds_and_deploys_issues_a_certificate(tmp_path: Path) -> Non
     """The artifacts and the template that sam makes do the main job."""
     with World(seconds=3 * STEP_SECONDS) as world:
         run_sam(world, "build", "--build-dir", str(tmp_path))
-        parameters = world.parameters() | Pace().parameters()
+        parameters = world.parameters() | IssuanceIntervals().parameters()
         run_sam(
             world,
             *("deploy", "--template-file", str(tmp_path / "template.yaml"), "--stack-name", STACK),

@@ -1,4 +1,4 @@
-"""Two stacks in one account, region and bus, as for a rehearsal: each tells and keeps its own events only."""
+"""Two stacks in one account, region and bus, as for a rehearsal: each publishes and keeps its own events only."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from infra.local.aws import Cloud
 from infra.local.caller import Caller, assume
 from infra.local.deploy import STACK, Deployed, deploy
 from infra.local.roles import create_role
-from infra.local.world import Pace, World
-from tests.e2e.order_journey import LOOK_SECONDS, MAX_SECONDS, SCOPE, ensure_scope
+from infra.local.world import IssuanceIntervals, World
+from tests.e2e.order_journey import MAX_SECONDS, POLL_SECONDS, SCOPE, ensure_scope
 from tests.integration.api.certificate_files import leaf, pem
 
 REHEARSAL = "rehearsal"
@@ -29,7 +29,7 @@ class Stack:
     administrator: Caller
 
     def upload(self, name: str) -> str:
-        """The id of a certificate that is brought to this stack, of which administrators are told."""
+        """The id of a certificate that is brought to this stack, of which administrators are notified."""
         answer = self.administrator.request("POST", f"/scopes/{SCOPE}/certificates", body=pem(leaf(name)))
         assert answer.status == 201, answer.body
         return str(answer.json()["certificate_id"])
@@ -39,11 +39,11 @@ class Stack:
         return self._rows(certificate_id), self._notices(certificate_id)
 
     def wait_until_heard(self, certificate_id: str) -> None:
-        """Looks until this stack has kept and told one event about a certificate of its own."""
+        """Polls until this stack has kept and reported one event about a certificate of its own."""
         deadline = time.monotonic() + MAX_SECONDS
         while (heard := self.heard(certificate_id)) != (1, 1):
             assert time.monotonic() < deadline, heard
-            time.sleep(LOOK_SECONDS)
+            time.sleep(POLL_SECONDS)
 
     def _rows(self, certificate_id: str) -> int:
         tables = self.cloud.session.client("dynamodb", endpoint_url=self.cloud.endpoint)
@@ -63,7 +63,7 @@ class Stack:
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
-    """A world of its own: a second stack would be in the way of tests that look through the whole account."""
+    """A world of its own: a second stack would be in the way of tests that read the whole account."""
     with World(seconds=900.0) as world:
         yield world
 
@@ -76,15 +76,15 @@ def stacks(world: World) -> tuple[Stack, Stack]:
 
 
 def _deployed(world: World, name: str) -> Stack:
-    deployed = deploy(world.cloud, world.parameters() | Pace().parameters(), stack=name)
+    deployed = deploy(world.cloud, world.parameters() | IssuanceIntervals().parameters(), stack=name)
     role = create_role(world.cloud, f"{name}-administrator", [deployed.outputs["AdministratorPolicyArn"]])
     administrator = assume(world.cloud, role, deployed.api_url)
     ensure_scope(administrator)
     return Stack(world.cloud, deployed, administrator)
 
 
-def test_a_stack_tells_and_keeps_the_events_of_its_own_certificates_only(stacks: tuple[Stack, Stack]) -> None:
-    """Neither hears the other: each is looked at when it has dealt with a later event of its own."""
+def test_a_stack_publishes_and_keeps_the_events_of_its_own_certificates_only(stacks: tuple[Stack, Stack]) -> None:
+    """Neither hears the other: each is checked when it has dealt with a later event of its own."""
     one, other = stacks
     first = other.upload("first.example.test")
     other.wait_until_heard(first)

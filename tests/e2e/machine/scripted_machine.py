@@ -19,7 +19,7 @@ from tests.architecture.deployed import FUNCTION
 STACK = "scripted"
 SCRIPTED = Path(__file__).parent.relative_to(ROOT) / "scripted"
 MAX_SECONDS = 120.0
-LOOK_SECONDS = 0.1
+POLL_SECONDS = 0.1
 FAILED_TRIES = {"LambdaFunctionFailed", "TaskFailed"}
 """AWS's name for it, and the emulator's."""
 
@@ -41,7 +41,7 @@ class ScriptedMachine:
     """The machine of a stack whose functions are all the scripted one."""
 
     def __init__(self, cloud: Cloud) -> None:
-        """Deploy it: our template, with other code."""
+        """Deploy it: Certkeeper's template, with other code."""
         self._machines = cloud.session.client("stepfunctions", endpoint_url=cloud.endpoint)
         self._table = cloud.session.client("dynamodb", endpoint_url=cloud.endpoint)
         template = deepcopy(read_template(ROOT / "template.yaml"))
@@ -55,10 +55,10 @@ class ScriptedMachine:
         quick = {"PollIntervalSeconds": "1", "RetryIntervalSeconds": "1", "AccessLogs": "off"}
         self._outputs = create_stack(cloudformation, STACK, packager.url(packaged), quick)
 
-    def run(self, script: Script | None = None, *, steps: str = "automatic", wakes: int = 0) -> Run:
-        """Run an order to its end. `wakes` are the calls that came before the machine could fall asleep."""
+    def run(self, script: Script | None = None, *, steps: str = "automatic", wake_count: int = 0) -> Run:
+        """Run an order to its end. `wake_count` are the calls that came before the machine could fall asleep."""
         order_id = str(uuid.uuid4())
-        row = {"pk": {"S": "SCOPE#shop#ORDERS"}, "sk": {"S": order_id}, "wakes": {"N": str(wakes)}}
+        row = {"pk": {"S": "SCOPE#shop#ORDERS"}, "sk": {"S": order_id}, "wake_count": {"N": str(wake_count)}}
         self._table.put_item(TableName=self._outputs["TableName"], Item=row)
         given = {"scope": "shop", "order_id": order_id, "steps": steps, "run": 1, "script": script or {}}
         started = self._machines.start_execution(
@@ -75,7 +75,7 @@ class ScriptedMachine:
         deadline = time.monotonic() + MAX_SECONDS
         while (found := self._machines.describe_execution(executionArn=execution))["status"] == "RUNNING":
             assert time.monotonic() < deadline, found
-            time.sleep(LOOK_SECONDS)
+            time.sleep(POLL_SECONDS)
         events = self._machines.get_execution_history(executionArn=execution, maxResults=1000)["events"]
         entered = [event["stateEnteredEventDetails"]["name"] for event in events if "stateEnteredEventDetails" in event]
         retried = sum(event["type"] in FAILED_TRIES for event in events)

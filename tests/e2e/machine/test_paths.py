@@ -1,4 +1,4 @@
-"""The state machine goes where its tasks send it, in an interpreter of the States Language that is not ours."""
+"""The state machine goes where its tasks send it, in an interpreter of the States Language by somebody else."""
 
 import time
 
@@ -7,7 +7,7 @@ import pytest
 from infra.local.aws import Cloud
 from tests.e2e.machine.scripted_machine import ScriptedMachine
 
-AWAIT = {"next": "await", "await_seconds": 1, "wakes": 0}
+AWAIT = {"next": "await", "await_seconds": 1, "wake_count": 0}
 LONG_SECONDS = 100
 OPENING = ("OpenOrder", "PresentChallenges", "CheckChallenges", "ChallengesReady")
 VERIFYING = ("AnswerChallenges", "CheckAuthorizations", "CleanUpChallenges", "IssuanceGate")
@@ -48,7 +48,7 @@ def test_trouble_that_passes_is_tried_again_by_whatever_name(machine: ScriptedMa
     assert run.transitions == len(run.states) + len(script)
 
 
-def test_a_look_that_finds_nothing_is_repeated_when_its_time_has_come(machine: ScriptedMachine) -> None:
+def test_a_check_that_finds_nothing_is_repeated_when_its_time_has_come(machine: ScriptedMachine) -> None:
     """The timer ends the wait."""
     run = machine.run({"check_challenges": [AWAIT]})
     again = ("AwaitVerification", *OPENING[1:])
@@ -58,7 +58,7 @@ def test_a_look_that_finds_nothing_is_repeated_when_its_time_has_come(machine: S
 def test_a_wake_up_between_two_states_is_not_slept_through(machine: ScriptedMachine) -> None:
     """Somebody called after the task had read the order, so the machine does not fall asleep."""
     began = time.monotonic()
-    run = machine.run({"check_challenges": [AWAIT | {"await_seconds": LONG_SECONDS}]}, wakes=1)
+    run = machine.run({"check_challenges": [AWAIT | {"await_seconds": LONG_SECONDS}]}, wake_count=1)
     assert (run.status, "AwaitVerification" in run.states) == ("SUCCEEDED", True)
     assert time.monotonic() - began < LONG_SECONDS
 
@@ -71,7 +71,7 @@ def test_manual_steps_wait_for_the_issuance(machine: ScriptedMachine) -> None:
 
 def test_an_order_that_takes_long_goes_on_in_a_new_execution(machine: ScriptedMachine) -> None:
     """The first ends green, the second begins where tasks begin; its name makes it one."""
-    run = machine.run({"check_challenges": [{"next": "continue", "await_seconds": 1, "wakes": 0}]})
+    run = machine.run({"check_challenges": [{"next": "continue", "await_seconds": 1, "wake_count": 0}]})
     assert (run.status, run.states) == ("SUCCEEDED", (*OPENING, "ContinueOrder", "OrderContinued"))
     assert machine.next_run(run).states == (*OPENING, *VERIFYING, *ISSUING)
 

@@ -45,7 +45,9 @@ def test_the_role_may_not_do_what_no_state_does(cloud: Cloud, deployed: Deployed
         assert found["EvalDecision"] == "implicitDeny"
 
 
-def test_the_role_of_notices_may_publish_to_our_topic_and_nowhere_else(cloud: Cloud, deployed: Deployed) -> None:
+def test_the_role_of_notices_may_publish_to_certkeepers_topic_and_nowhere_else(
+    cloud: Cloud, deployed: Deployed
+) -> None:
     """As it was deployed; somebody else's topic is none of its business."""
     machines = cloud.session.client("stepfunctions", endpoint_url=cloud.endpoint)
     iam = cloud.session.client("iam", endpoint_url=cloud.endpoint)

@@ -12,12 +12,12 @@ import pytest
 from certkeeper.domain.clock import from_text, to_text
 from infra.local.administrator import administrator_role
 from infra.local.caller import Caller, assume
-from infra.local.inbox import Letter
+from infra.local.inbox import DeliveredMessage
 from infra.local.sweeping import sweep_at
 from infra.local.world import World
 from tests.e2e.dns import hosted_zone, route53
 from tests.e2e.notices.test_notices import settled
-from tests.e2e.order_journey import LOOK_SECONDS, MAX_SECONDS, place, wait_until
+from tests.e2e.order_journey import MAX_SECONDS, POLL_SECONDS, place, wait_until
 from tests.e2e.orders.test_renewals import certificate, wait_for_version
 from tests.e2e.orders.test_solvers import put_scope
 
@@ -39,10 +39,10 @@ def caller(world: World) -> Caller:
     return assume(world.cloud, administrator_role(world.cloud, deployed), deployed.api_url)
 
 
-def test_a_renewal_that_failed_is_told_with_its_reason_and_next_attempt_and_so_is_its_success(
+def test_a_renewal_that_failed_is_reported_with_its_reason_and_next_attempt_and_so_is_its_success(
     world: World, caller: Caller
 ) -> None:
-    """The hosted zone is deleted, and made again after the letter; each is told once, however often is swept."""
+    """The hosted zone is deleted, and made again after the notice; each is reported once, however often is swept."""
     zone_id = hosted_zone(world.cloud, "failing.test")
     put_scope(caller, "failing", "failing.test", solver="route53")
     order = place(caller, "*.failing.test", scope="failing")
@@ -57,20 +57,24 @@ def test_a_renewal_that_failed_is_told_with_its_reason_and_next_attempt_and_so_i
     sweep_until_it_counts(world, caller, order, renewed_at)
     sweep_at(world.cloud, renewed_at)
     again_at = renewed_at + FIRST_PAUSE
-    failed = one_of(world.inbox.about(order["certificate_id"], "Renewal Failed"), "Renewal Failed")
+    failed = one_of(world.inbox.wait_for(order["certificate_id"], "Renewal Failed"), "Renewal Failed")
     assert failed.document["order_id"] == failing["order_id"]
-    told = failed.document["detail"]
-    assert (told["code"], told["attempt"], told["next_attempt_at"]) == ("zone_missing", "1", to_text(again_at))
-    assert "_acme-challenge.failing.test" in told["reason"]
-    assert reason["detail"].startswith(told["reason"])
-    assert told["reason"] in unwrapped(failed)
+    reported = failed.document["detail"]
+    assert (reported["code"], reported["attempt"], reported["next_attempt_at"]) == (
+        "zone_missing",
+        "1",
+        to_text(again_at),
+    )
+    assert "_acme-challenge.failing.test" in reported["reason"]
+    assert reason["detail"].startswith(reported["reason"])
+    assert reported["reason"] in unwrapped(failed)
     assert f"tries again at {to_text(again_at)}" in unwrapped(failed)
     assert next_at(certificate(caller, order), "renew") == again_at
     hosted_zone(world.cloud, "failing.test")
     sweep_at(world.cloud, again_at)
     wait_for_version(caller, order, 2)
-    letters = settled(world, order["certificate_id"], "Certificate Renewed")
-    assert sorted(letter.type for letter in letters) == [
+    messages = settled(world, order["certificate_id"], "Certificate Renewed")
+    assert sorted(message.type for message in messages) == [
         "Certificate Issued",
         "Certificate Renewed",
         "Renewal Failed",
@@ -78,7 +82,7 @@ def test_a_renewal_that_failed_is_told_with_its_reason_and_next_attempt_and_so_i
 
 
 def test_whoever_lets_a_certificate_end_hears_of_it_before_and_then(world: World, caller: Caller) -> None:
-    """Renewal is switched off; the sweep comes when the certificate says that somebody is told, and at its end."""
+    """Renewal is switched off; the sweep comes when the certificate says that somebody is notified, and at its end."""
     put_scope(caller, "ending", "ending.test")
     order = place(caller, "www.ending.test", scope="ending", challenge="http-01")
     wait_until(caller, order, "valid")
@@ -89,17 +93,17 @@ def test_whoever_lets_a_certificate_end_hears_of_it_before_and_then(world: World
     assert warned_at == not_after - timedelta(days=14)
     for moment in (warned_at - timedelta(seconds=1), warned_at, warned_at, not_after, not_after):
         sweep_at(world.cloud, moment)
-    letters = settled(world, order["certificate_id"], "Certificate Expiring", "Certificate Expired")
-    assert sorted(letter.type for letter in letters) == [
+    messages = settled(world, order["certificate_id"], "Certificate Expiring", "Certificate Expired")
+    assert sorted(message.type for message in messages) == [
         "Certificate Expired",
         "Certificate Expiring",
         "Certificate Issued",
     ]
-    expiring = one_of(letters, "Certificate Expiring")
+    expiring = one_of(messages, "Certificate Expiring")
     assert expiring.document["occurred_at"] == to_text(warned_at)
     assert expiring.document["detail"] == {"threshold_days": "14", "not_after": shown["facts"]["not_after"]}
     assert "Its renewal is switched off" in unwrapped(expiring)
-    assert one_of(letters, "Certificate Expired").document["occurred_at"] == to_text(not_after)
+    assert one_of(messages, "Certificate Expired").document["occurred_at"] == to_text(not_after)
     ended = certificate(caller, order)
     assert (ended["version"], ended["next_action"]["action"]) == (1, "renew_by_hand")
 
@@ -123,16 +127,16 @@ def sweep_until_it_counts(world: World, caller: Caller, order: dict[str, Any], m
     deadline = monotonic() + MAX_SECONDS
     while not (renewal := certificate(caller, order)["renewal"])["failures"]:
         assert monotonic() < deadline, renewal
-        sleep(LOOK_SECONDS)
+        sleep(POLL_SECONDS)
         sweep_at(world.cloud, moment)
 
 
-def one_of(letters: list[Letter], type_: str) -> Letter:
+def one_of(messages: list[DeliveredMessage], type_: str) -> DeliveredMessage:
     """The one letter of this type."""
-    (found,) = (letter for letter in letters if letter.type == type_)
+    (found,) = (message for message in messages if message.type == type_)
     return found
 
 
-def unwrapped(letter: Letter) -> str:
+def unwrapped(message: DeliveredMessage) -> str:
     """Its text, wherever its lines are broken."""
-    return " ".join(letter.text.split())
+    return " ".join(message.text.split())

@@ -12,7 +12,7 @@ import pytest
 from infra.local.aws import Cloud
 from infra.local.caller import Caller
 from infra.local.deploy import STACK, Deployed
-from infra.local.inbox import Inbox, Letter
+from infra.local.inbox import DeliveredMessage, Inbox
 from infra.local.world import World
 from tests.e2e.order_journey import MAX_SECONDS, SCOPE, ensure_scope, place, wait_until
 from tests.event_schemas import assert_promised, delivered, event_errors
@@ -29,7 +29,7 @@ QUEUE = "listening"
 
 @pytest.fixture(scope="module", autouse=True)
 def scope(administrator: Caller) -> None:
-    """The scope to be told of."""
+    """The scope of the notices."""
     ensure_scope(administrator)
 
 
@@ -40,7 +40,7 @@ def bus(cloud: Cloud, deployed: Deployed) -> "Bus":
 
 
 class Bus:
-    """Somebody else who hears our events, and may send them once more."""
+    """Somebody else who hears Certkeeper's events, and may send them once more."""
 
     def __init__(self, cloud: Cloud, stack: str) -> None:
         self._stack = stack
@@ -63,7 +63,7 @@ class Bus:
         return [event for event in self.heard if event["detail"]["certificate_id"] == certificate_id]
 
     def publish(self, type_: str, detail: dict[str, str]) -> None:
-        """Sends an event, as our functions do."""
+        """Sends an event, as Certkeeper's functions do."""
         sent = entry(self._stack, type_, detail)
         assert_promised(sent)
         answer = self._events.put_events(Entries=[sent])
@@ -76,15 +76,15 @@ class Bus:
 
 
 def entry(stack: str, type_: str, detail: dict[str, str]) -> "PutEventsRequestEntryTypeDef":
-    """What our functions give to PutEvents."""
+    """What Certkeeper's functions give to PutEvents."""
     return {"Source": "certkeeper", "DetailType": type_, "Resources": [stack], "Detail": json.dumps(detail)}
 
 
-def settled(world: World, certificate_id: str, *types: str) -> list[Letter]:
+def settled(world: World, certificate_id: str, *types: str) -> list[DeliveredMessage]:
     """The notices about a certificate when no more come."""
-    world.inbox.about(certificate_id, *types)
+    world.inbox.wait_for(certificate_id, *types)
     time.sleep(QUIET_SECONDS)
-    return world.inbox.about(certificate_id)
+    return world.inbox.wait_for(certificate_id)
 
 
 def uploaded(operator: Caller, name: str, **wishes: object) -> dict[str, Any]:
@@ -94,40 +94,40 @@ def uploaded(operator: Caller, name: str, **wishes: object) -> dict[str, Any]:
     return dict(answer.json())
 
 
-def test_an_issued_certificate_is_told_once_though_its_event_comes_twice(
+def test_an_issued_certificate_is_reported_once_though_its_event_comes_twice(
     world: World, operator: Caller, viewer: Caller, bus: Bus
 ) -> None:
     """With a text for people, a document for programs, and what filter policies select by; and it is in the history."""
-    order = place(operator, "told.example.test")
+    order = place(operator, "notified.example.test")
     wait_until(viewer, order, "valid")
     certificate_id = order["certificate_id"]
-    world.inbox.about(certificate_id, "Certificate Issued")
+    world.inbox.wait_for(certificate_id, "Certificate Issued")
     bus.repeat(certificate_id)
-    (letter,) = settled(world, certificate_id, "Certificate Issued")
-    assert letter.subject == f"Certkeeper ({SCOPE}): issued"
-    assert letter.attributes == {"scope": SCOPE, "type": "Certificate Issued", "severity": "info"}
-    assert "told.example.test" in letter.text
-    assert certificate_id in letter.text
-    assert letter.document["order_id"] == order["order_id"]
+    (message,) = settled(world, certificate_id, "Certificate Issued")
+    assert message.subject == f"Certkeeper ({SCOPE}): issued"
+    assert message.attributes == {"scope": SCOPE, "type": "Certificate Issued", "severity": "info"}
+    assert "notified.example.test" in message.text
+    assert certificate_id in message.text
+    assert message.document["order_id"] == order["order_id"]
     shown = viewer.request("GET", f"{CERTIFICATES}/{certificate_id}").json()
     assert [(each["type"], each["order_id"]) for each in shown["history"]] == [
         ("Certificate Issued", order["order_id"])
     ]
 
 
-def test_uploads_and_exports_with_a_key_are_told_once(
+def test_uploads_and_exports_with_a_key_are_reported_once(
     world: World, operator: Caller, exporter: Caller, viewer: Caller, bus: Bus
 ) -> None:
     """An export without a key is history only."""
-    certificate_id = uploaded(operator, "told.brought.example.test")["certificate_id"]
+    certificate_id = uploaded(operator, "notified.brought.example.test")["certificate_id"]
     exports = f"{CERTIFICATES}/{certificate_id}/exports"
     assert exporter.request("POST", exports, body={"format": "pem"}).status == 200
     assert exporter.request("POST", exports, body={"format": "pem", "part": "chain"}).status == 200
-    world.inbox.about(certificate_id, "Certificate Uploaded", "Certificate Exported")
+    world.inbox.wait_for(certificate_id, "Certificate Uploaded", "Certificate Exported")
     bus.repeat(certificate_id)
-    letters = settled(world, certificate_id, "Certificate Uploaded", "Certificate Exported")
-    assert sorted(letter.type for letter in letters) == ["Certificate Exported", "Certificate Uploaded"]
-    assert all("PRIVATE KEY" not in f"{letter.text}{letter.document}" for letter in letters)
+    messages = settled(world, certificate_id, "Certificate Uploaded", "Certificate Exported")
+    assert sorted(message.type for message in messages) == ["Certificate Exported", "Certificate Uploaded"]
+    assert all("PRIVATE KEY" not in f"{message.text}{message.document}" for message in messages)
     history = viewer.request("GET", f"{CERTIFICATES}/{certificate_id}").json()["history"]
     assert sorted(each["type"] for each in history) == [
         "Certificate Exported",
@@ -147,20 +147,20 @@ def test_what_is_sent_on_the_bus_is_what_the_schemas_promise(bus: Bus, operator:
     assert not [errors for errors in wrong if errors]
 
 
-def test_an_end_that_nears_is_told_where_that_is_not_switched_off(world: World, operator: Caller, bus: Bus) -> None:
+def test_an_end_that_nears_is_reported_where_that_is_not_switched_off(world: World, operator: Caller, bus: Bus) -> None:
     """By the certificate's own settings here, whoever sends the event; `test_bad_news.py` has the sweep send it."""
     heard = uploaded(operator, "near.brought.example.test")
     unheard = uploaded(operator, "quiet.brought.example.test", notices_enabled=False)
     for certificate in (heard, unheard):
         bus.publish("Certificate Expiring", expiring(certificate))
-    letters = settled(world, heard["certificate_id"], "Certificate Uploaded", "Certificate Expiring")
-    assert sorted(letter.type for letter in letters) == ["Certificate Expiring", "Certificate Uploaded"]
-    (letter,) = [letter for letter in letters if letter.type == "Certificate Expiring"]
-    assert "Upload a successor" in letter.text
-    assert [letter.type for letter in world.inbox.about(unheard["certificate_id"])] == ["Certificate Uploaded"]
+    messages = settled(world, heard["certificate_id"], "Certificate Uploaded", "Certificate Expiring")
+    assert sorted(message.type for message in messages) == ["Certificate Expiring", "Certificate Uploaded"]
+    (message,) = [message for message in messages if message.type == "Certificate Expiring"]
+    assert "Upload a successor" in message.text
+    assert [message.type for message in world.inbox.wait_for(unheard["certificate_id"])] == ["Certificate Uploaded"]
 
 
-def test_what_could_not_be_told_is_told_when_it_is_taken_up_again(
+def test_what_could_not_be_reported_is_reported_when_it_is_taken_up_again(
     world: World, cloud: Cloud, deployed: Deployed, operator: Caller, invoke: Callable[[str], None]
 ) -> None:
     """From the queue where Lambda and EventBridge leave it; what cannot be read stays there."""
@@ -170,8 +170,8 @@ def test_what_could_not_be_told_is_told_when_it_is_taken_up_again(
     event = delivered(entry(deployed.outputs["StackId"], "Certificate Expiring", expiring(certificate)))
     queues.send_message(QueueUrl=url, MessageBody=json.dumps(event))
     invoke("repeat_events")
-    letters = settled(world, certificate["certificate_id"], "Certificate Expiring")
-    assert [letter.type for letter in letters].count("Certificate Expiring") == 1
+    messages = settled(world, certificate["certificate_id"], "Certificate Expiring")
+    assert [message.type for message in messages].count("Certificate Expiring") == 1
 
 
 def test_a_notice_outlasts_trouble_with_sns(cloud: Cloud, deployed: Deployed) -> None:
@@ -182,8 +182,8 @@ def test_a_notice_outlasts_trouble_with_sns(cloud: Cloud, deployed: Deployed) ->
     topic = f"{deployed.outputs['NoticesTopicArn'].rpartition(':')[0]}:late"
     definition = machine["definition"].replace(deployed.outputs["NoticesTopicArn"], topic)
     arn = machines.create_state_machine(name="late", definition=definition, roleArn=machine["roleArn"])
-    message = json.dumps({"default": "for people", "sqs": json.dumps({"for": "programs"})})
-    given = {"scope": SCOPE, "type": "t", "severity": "info", "subject": "s", "message": message}
+    published = json.dumps({"default": "for people", "sqs": json.dumps({"for": "programs"})})
+    given = {"scope": SCOPE, "type": "t", "severity": "info", "subject": "s", "message": published}
     execution = machines.start_execution(stateMachineArn=arn["stateMachineArn"], input=json.dumps(given))
     history = machines.get_paginator("get_execution_history")
 
@@ -197,14 +197,14 @@ def test_a_notice_outlasts_trouble_with_sns(cloud: Cloud, deployed: Deployed) ->
         time.sleep(0.2)
     sns.create_topic(Name="late")
     inbox = Inbox.subscribed(cloud, topic, "late")
-    while not inbox.look():
+    while not inbox.receive():
         assert time.monotonic() < deadline
         time.sleep(0.2)
     time.sleep(QUIET_SECONDS)
-    inbox.look()
-    (letter,) = inbox.letters
-    assert letter.document == {"for": "programs"}
-    assert letter.attributes == {"scope": SCOPE, "type": "t", "severity": "info"}
+    inbox.receive()
+    (message,) = inbox.messages
+    assert message.document == {"for": "programs"}
+    assert message.attributes == {"scope": SCOPE, "type": "t", "severity": "info"}
 
 
 def test_administrators_of_a_scope_hear_of_their_scope(
@@ -224,12 +224,12 @@ def test_administrators_of_a_scope_hear_of_their_scope(
 def test_a_filter_policy_by_scope_selects(world: World, cloud: Cloud, deployed: Deployed, operator: Caller) -> None:
     """Whoever listens to another scope hears nothing of this one."""
     topic = deployed.outputs["NoticesTopicArn"]
-    ours = Inbox.subscribed(cloud, topic, "ours", {"scope": [SCOPE]})
+    own = Inbox.subscribed(cloud, topic, "own", {"scope": [SCOPE]})
     theirs = Inbox.subscribed(cloud, topic, "theirs", {"scope": ["another"]})
     certificate_id = uploaded(operator, "selected.brought.example.test")["certificate_id"]
-    assert len(ours.about(certificate_id, "Certificate Uploaded")) == 1
+    assert len(own.wait_for(certificate_id, "Certificate Uploaded")) == 1
     settled(world, certificate_id, "Certificate Uploaded")
-    assert theirs.look() == []
+    assert theirs.receive() == []
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from infra.local.aws import Cloud
 from infra.local.caller import Caller
 from infra.local.deploy import Deployed
 from infra.local.world import World
-from tests.e2e.order_journey import LOOK_SECONDS, SCOPE, ensure_scope, look, place, wait_until
+from tests.e2e.order_journey import POLL_SECONDS, SCOPE, ensure_scope, place, read_order, wait_until
 
 pytestmark = pytest.mark.usefixtures("scope")
 
@@ -69,7 +69,7 @@ def test_five_clicks_at_once_with_one_idempotency_key_are_one_order(operator: Ca
 
 
 def test_a_hundred_names_are_one_certificate(world: World, operator: Caller, viewer: Caller) -> None:
-    """The most that one order may have; the records are set by hand, and the machine's own look finds them all."""
+    """The most that one order may have; the records are set by hand, and the machine's own check finds them all."""
     names = [f"n{number}.many.example.test" for number in range(100)]
     order = place(operator, *names, certificate_name="a hundred", challenge="dns-01")
     for authorization in wait_until(viewer, order, "pending", action="verify")["authorizations"]:
@@ -80,16 +80,16 @@ def test_a_hundred_names_are_one_certificate(world: World, operator: Caller, vie
     assert sorted(shown["facts"]["names"]) == sorted(names)
 
 
-def test_a_challenge_that_is_set_up_late_is_found_by_the_next_look(
+def test_a_challenge_that_is_set_up_late_is_found_by_the_next_check(
     world: World, operator: Caller, viewer: Caller
 ) -> None:
-    """Nobody presses anything: the machine looks every interval, and asks the CA when there is something to see."""
+    """Nobody presses anything: the machine checks every interval, and asks the CA when there is something to see."""
     world.dns.records.put("late.example.test", "A", ["127.0.0.2"])
     order = place(operator, "late.example.test")
     waiting = wait_until(viewer, order, "pending", action="verify")
     while not waiting["findings"]:
-        time.sleep(LOOK_SECONDS)
-        waiting = look(viewer, order)
+        time.sleep(POLL_SECONDS)
+        waiting = read_order(viewer, order)
     assert waiting["findings"][0]["code"] == "connection_refused"
     world.dns.records.remove("late.example.test", "A")
     wait_until(viewer, order, "valid")

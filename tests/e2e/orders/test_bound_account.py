@@ -11,7 +11,7 @@ from infra.local.administrator import administrator_role
 from infra.local.aws import Cloud
 from infra.local.caller import Caller, assume
 from infra.local.deploy import Deployed, deploy
-from infra.local.world import Pace, World
+from infra.local.world import IssuanceIntervals, World
 from tests.e2e.changed_environment import environment
 from tests.e2e.order_journey import ensure_scope, place, wait_until
 
@@ -23,14 +23,14 @@ SECRET = "certkeeper/accounts/binding"
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
     """A world of its own, for its CA is another one."""
-    with World(seconds=900.0, policy=BOUND) as world:
+    with World(seconds=900.0, pebble_overrides=BOUND) as world:
         yield world
 
 
 @pytest.fixture(scope="module")
 def deployed(world: World) -> Deployed:
-    """The stack has been told of a secret that is not there yet."""
-    parameters = world.parameters() | Pace().parameters() | {"AcmeBindingSecret": SECRET}
+    """The stack has been given the name of a secret that is not there yet."""
+    parameters = world.parameters() | IssuanceIntervals().parameters() | {"AcmeBindingSecret": SECRET}
     deployed = deploy(world.cloud, parameters)
     world.site.redirect_to = deployed.api_url
     return deployed
@@ -59,7 +59,7 @@ def refusal(caller: Caller, name: str) -> str:
 
 
 def test_an_order_is_issued_once_the_secret_says_what_the_ca_gave(cloud: Cloud, caller: Caller) -> None:
-    """Until then each order says what to do: no name, no secret, one that we may not read, one that nobody can."""
+    """Until then each order says what to do: no name, no secret, one that may not be read, one that nobody can."""
     secrets = cloud.session.client("secretsmanager", endpoint_url=cloud.endpoint)
     with environment(cloud, "certkeeper-open_order", ACME_BINDING_SECRET=""):
         assert "name that secret in the stack's settings" in refusal(caller, "unnamed.example.test")

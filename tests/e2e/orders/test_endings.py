@@ -17,7 +17,7 @@ from infra.local.deploy import Deployed
 from infra.local.site import CA_USER_AGENT
 from infra.local.world import World
 from tests.e2e.changed_environment import lifetime_of_orders
-from tests.e2e.order_journey import LOOK_SECONDS, ensure_scope, place, wait_until
+from tests.e2e.order_journey import POLL_SECONDS, ensure_scope, place, wait_until
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -36,7 +36,7 @@ def assert_nothing_left(cloud: Cloud, deployed: Deployed, viewer: Caller, order:
     machines = cloud.session.client("stepfunctions", endpoint_url=cloud.endpoint)
     execution = f"{deployed.outputs['StateMachineArn'].replace(':stateMachine:', ':execution:')}:{order['order_id']}"
     while (status := machines.describe_execution(executionArn=execution)["status"]) == "RUNNING":
-        time.sleep(LOOK_SECONDS)
+        time.sleep(POLL_SECONDS)
     assert status == "FAILED"
     shown = viewer.request("GET", f"/scopes/{order['scope']}/certificates/{order['certificate_id']}")
     assert shown.status == 404
@@ -58,7 +58,7 @@ def test_a_name_that_the_ca_refuses_ends_with_the_cas_own_problem(
 def test_a_name_that_only_the_ca_could_not_verify_is_named_with_what_it_saw(
     world: World, cloud: Cloud, deployed: Deployed, operator: Caller, viewer: Caller
 ) -> None:
-    """A site that treats the CA differently from us: our look was fine, the CA's was not."""
+    """A site that treats the CA differently from Certkeeper: Certkeeper's check was fine, the CA's was not."""
     name = "two-faced.example.test"
     with two_faced_site(world, deployed, "127.0.0.3"):
         world.dns.records.put(name, "A", ["127.0.0.3"])

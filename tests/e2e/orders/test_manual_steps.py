@@ -7,16 +7,16 @@ import pytest
 
 from infra.local.caller import Caller
 from infra.local.world import World
-from tests.e2e.conftest import PACE
+from tests.e2e.conftest import INTERVALS
 from tests.e2e.order_journey import (
     MAX_SECONDS,
     SCOPE,
     cancel,
     ensure_scope,
     issue,
-    look,
     path_of,
     place,
+    read_order,
     verify,
     wait_until,
 )
@@ -54,11 +54,11 @@ def test_three_steps_with_the_challenge_named_only_at_verify(world: World, opera
 
     soon = verify(operator, order, "http-01")
     assert soon.status == 429
-    assert 1 <= int(soon.headers["retry-after"]) <= PACE.verify_seconds
+    assert 1 <= int(soon.headers["retry-after"]) <= INTERVALS.verify_seconds
     assert soon.json()["next_verify_at"] == missing["next_verify_at"]
 
     world.dns.records.remove(name, "A")
-    time.sleep(PACE.verify_seconds + 1)
+    time.sleep(INTERVALS.verify_seconds + 1)
     assert verify(operator, order).json()["outcome"] == "ready"
     assert wait_until(operator, order, "ready")["actions"] == ["issue", "cancel"]
     late = verify(operator, order)
@@ -114,9 +114,9 @@ def test_a_cancelled_order_leaves_nothing_but_its_reason(operator: Caller, nobod
 
 
 def test_an_order_is_found_only_in_its_scope(operator: Caller) -> None:
-    """An id of another scope looks like one that never was."""
+    """An id of another scope is answered like one that never was."""
     order = place(operator, "mine.example.test", steps="manual")
-    assert look(operator, order)["order_id"] == order["order_id"]
+    assert read_order(operator, order)["order_id"] == order["order_id"]
     other = operator.request("GET", path_of(order).replace(f"/{SCOPE}/", "/all/"))
     never = operator.request("GET", f"/scopes/all/orders/{order['certificate_id']}")
     assert other.status == never.status == 404

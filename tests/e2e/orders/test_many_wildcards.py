@@ -9,27 +9,27 @@ import pytest
 
 from infra.local.administrator import administrator_role
 from infra.local.caller import Caller, assume
-from infra.local.pebble_settings import Manners
-from infra.local.world import Pace, World
+from infra.local.pebble_settings import PebbleSettings
+from infra.local.world import IssuanceIntervals, World
 from tests.e2e.dns import hosted_zone, texts
 from tests.e2e.order_journey import place, wait_until
 
 ORDERS = 20
 AT_ONCE = 5
-MAX_DIFFICULT = Manners(refused_nonces_percent=30, validation_delay_seconds=3)
+MAX_DIFFICULT = PebbleSettings(refused_nonces_percent=30, validation_delay_seconds=3)
 
 
 @pytest.fixture(scope="module")
 def difficult() -> Iterator[World]:
     """A world whose CA refuses three nonces of ten, and takes its time to validate."""
-    with World(seconds=900.0, manners=MAX_DIFFICULT) as world:
+    with World(seconds=900.0, pebble_settings=MAX_DIFFICULT) as world:
         yield world
 
 
 @pytest.fixture(scope="module")
 def caller(difficult: World) -> Caller:
     """Who orders, in a scope that sets its records by itself."""
-    deployed = difficult.deploy(Pace(verify_seconds=5, poll_seconds=1, retry_seconds=1))
+    deployed = difficult.deploy(IssuanceIntervals(verify_seconds=5, poll_seconds=1, retry_seconds=1))
     caller = assume(difficult.cloud, administrator_role(difficult.cloud, deployed), deployed.api_url)
     answer = caller.request("PUT", "/scopes/many", body={"kind": "zone", "domain": "many.test", "solver": "route53"})
     assert answer.status == 201, answer.body
@@ -62,7 +62,7 @@ def test_a_hundred_names_are_one_order(difficult: World, caller: Caller, zone_id
 
 @pytest.mark.timeout(420)
 def test_a_hundred_sites_are_one_order(caller: Caller) -> None:
-    """The CA comes to our responder for all of them at once, from several places, and is never sent away."""
+    """The CA comes to Certkeeper's responder for all of them at once, from several places, and is never sent away."""
     names = [f"s{number}.many.test" for number in range(100)]
     wait_until(caller, place(caller, *names, scope="many", challenge="http-01"), "valid")
 

@@ -11,11 +11,11 @@ import pytest
 from infra.local.aws import Cloud
 from infra.local.caller import Caller
 from infra.local.dns.set_record import update
-from infra.local.inbox import Letter
+from infra.local.inbox import DeliveredMessage
 from infra.local.sweeping import sweep_at
 from infra.local.world import World
 from tests.e2e.dns import dns_challenge, hosted_zone
-from tests.e2e.order_journey import LOOK_SECONDS, MAX_SECONDS, look, place, wait_until
+from tests.e2e.order_journey import MAX_SECONDS, POLL_SECONDS, place, read_order, wait_until
 from tests.e2e.orders.test_solvers import put_scope
 
 DAY = timedelta(days=1)
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def _needs_windows(world: World) -> None:
-    if not world.pebble.lets_renew():
+    if not world.pebble.offers_renewal_info():
         pytest.skip("this Pebble has no renewal information")
 
 
@@ -38,7 +38,7 @@ def test_each_solver_renews_without_hands_when_the_ca_says_so(
         place(administrator, "www.alone.test", scope="alone", challenge="http-01"),
         place(administrator, "*.alone.test", scope="alone", solver="route53"),
         delegated(world, administrator),
-        standing(world, administrator),
+        with_persistent_record(world, administrator),
     ]
     before = [certificate(administrator, wait_until(administrator, order, "valid")) for order in orders]
     sweep_at(cloud, now())
@@ -54,7 +54,7 @@ def test_each_solver_renews_without_hands_when_the_ca_says_so(
         assert new["certificate_id"] == old["certificate_id"]
         assert new["facts"]["sha256"] != old["facts"]["sha256"]
         assert [each["version"] for each in new["versions"]] == [2, 1]
-        renewal = look(administrator, {**order, "order_id": new["order_id"]})
+        renewal = read_order(administrator, {**order, "order_id": new["order_id"]})
         assert (renewal["renews"], renewal["created_by"], renewal["left_behind"]) == (1, "certkeeper", [])
 
 
@@ -74,12 +74,12 @@ def test_an_assisted_renewal_waits_for_the_person_who_sets_the_record(
     waiting = certificate(administrator, order)
     assert waiting["next_action"]["action"] == "set_record"
     renewal = {**order, "order_id": waiting["renewal"]["order_id"]}
-    told = letter(world, first["certificate_id"], "Action Required").document
-    (record,) = told["records"]
-    assert told["order_id"] == renewal["order_id"]
+    reported = message(world, first["certificate_id"], "Action Required").document
+    (record,) = reported["records"]
+    assert reported["order_id"] == renewal["order_id"]
     opened = wait_until(administrator, renewal, "pending", action="verify")
     while not opened["findings"]:
-        sleep(LOOK_SECONDS)
+        sleep(POLL_SECONDS)
         opened = wait_until(administrator, renewal, "pending")
     shown = dns_challenge(opened, "*.assisted.test")
     assert (record["name"], record["value"]) == (shown["record_name"], shown["record_value"])
@@ -102,7 +102,7 @@ def test_whoever_presses_renew_twice_gets_one_order(administrator: Caller) -> No
 
 
 def delegated(world: World, caller: Caller) -> dict[str, Any]:
-    """An order through a CNAME that leads into our zone."""
+    """An order through a CNAME that leads into Certkeeper's zone."""
     put_scope(caller, "led", "led.test")
     order = place(caller, "www.led.test", scope="led", solver="delegated")
     cname = dns_challenge(wait_until(caller, order, "pending", action="verify"), "www.led.test")["cname"]
@@ -110,7 +110,7 @@ def delegated(world: World, caller: Caller) -> dict[str, Any]:
     return order
 
 
-def standing(world: World, caller: Caller) -> dict[str, Any]:
+def with_persistent_record(world: World, caller: Caller) -> dict[str, Any]:
     """An order with a record that was set once and stays."""
     put_scope(caller, "persist", "persist.test")
     order = place(caller, "www.persist.test", scope="persist", challenge="dns-persist-01")
@@ -132,9 +132,9 @@ def set_record(world: World, order: dict[str, Any]) -> None:
     assert update(world.dns.address, shown["record_name"], "TXT", shown["record_value"]) == "NOERROR"
 
 
-def letter(world: World, certificate_id: str, type_: str) -> Letter:
+def message(world: World, certificate_id: str, type_: str) -> DeliveredMessage:
     """The one letter of this type that administrators have got about the certificate."""
-    (found,) = (each for each in world.inbox.about(certificate_id, type_) if each.type == type_)
+    (found,) = (each for each in world.inbox.wait_for(certificate_id, type_) if each.type == type_)
     return found
 
 
@@ -146,11 +146,11 @@ def certificate(caller: Caller, order: dict[str, Any]) -> dict[str, Any]:
 
 
 def wait_for_version(caller: Caller, order: dict[str, Any], version: int) -> dict[str, Any]:
-    """Looks until the certificate has it."""
+    """Polls until the certificate has it."""
     deadline = monotonic() + MAX_SECONDS
     while (seen := certificate(caller, order))["version"] < version:
         assert monotonic() < deadline, seen["renewal"]
-        sleep(LOOK_SECONDS)
+        sleep(POLL_SECONDS)
     return seen
 
 

@@ -19,7 +19,7 @@ from infra.local.world import World
 from tests.e2e.changed_environment import environment, lifetime_of_orders
 from tests.e2e.dns import changes, dns_challenge, hosted_zone, put_text, record_sets, seen, texts
 from tests.e2e.function_role import acting_as
-from tests.e2e.order_journey import LOOK_SECONDS, MAX_SECONDS, cancel, look, place, verify, wait_until
+from tests.e2e.order_journey import MAX_SECONDS, POLL_SECONDS, cancel, place, read_order, verify, wait_until
 from tests.pebble_log import validated
 
 if TYPE_CHECKING:
@@ -29,31 +29,31 @@ MAX_TRANSITIONS = 14
 
 
 @pytest.fixture(scope="module")
-def ours(cloud: Cloud) -> str:
+def own_zone(cloud: Cloud) -> str:
     """A hosted zone of the account."""
-    return hosted_zone(cloud, "ours.test")
+    return hosted_zone(cloud, "own.test")
 
 
 def test_a_wildcard_and_its_apex_are_issued_through_route53_without_hands(
-    cloud: Cloud, deployed: Deployed, administrator: Caller, ours: str
+    cloud: Cloud, deployed: Deployed, administrator: Caller, own_zone: str
 ) -> None:
     """The scope says how, one record gets two values beside somebody else's, and only those two go again."""
-    put_scope(administrator, "ours", "ours.test", solver="route53")
-    put_text(cloud, ours, "_acme-challenge.ours.test", "somebody else's")
-    order = place(administrator, "ours.test", "*.ours.test", scope="ours")
+    put_scope(administrator, "own", "own.test", solver="route53")
+    put_text(cloud, own_zone, "_acme-challenge.own.test", "somebody else's")
+    order = place(administrator, "own.test", "*.own.test", scope="own")
     assert (order["solver"], order["challenge"]) == ("route53", "dns-01")
     issued = wait_until(administrator, order, "valid")
-    shown = dns_challenge(issued, "*.ours.test")
-    assert (shown["record_name"], shown["zone"], shown["cname"]) == ("_acme-challenge.ours.test", "ours.test", None)
-    assert shown["record_value"] != dns_challenge(issued, "ours.test")["record_value"]
-    assert texts(cloud, ours) == {"_acme-challenge.ours.test": {"somebody else's"}}
+    shown = dns_challenge(issued, "*.own.test")
+    assert (shown["record_name"], shown["zone"], shown["cname"]) == ("_acme-challenge.own.test", "own.test", None)
+    assert shown["record_value"] != dns_challenge(issued, "own.test")["record_value"]
+    assert texts(cloud, own_zone) == {"_acme-challenge.own.test": {"somebody else's"}}
     assert issued["left_behind"] == []
     machines = cloud.session.client("stepfunctions", endpoint_url=cloud.endpoint)
     assert transitions(machines, deployed, order) <= MAX_TRANSITIONS
 
 
-def test_a_record_is_set_by_a_person_who_is_told_what_to_set(world: World, administrator: Caller) -> None:
-    """Name, value and zone are there to copy, and stay the same; until a look finds them the CA hears nothing."""
+def test_a_record_is_set_by_a_person_who_learns_what_to_set(world: World, administrator: Caller) -> None:
+    """Name, value and zone are there to copy, and stay the same; until a check finds them the CA hears nothing."""
     put_scope(administrator, "theirs", "theirs.test")
     order = place(administrator, "*.www.theirs.test", "www.theirs.test", scope="theirs", solver="assisted")
     waiting = wait_until(administrator, order, "pending", action="verify")
@@ -94,13 +94,13 @@ def test_a_cname_that_was_set_once_serves_every_later_order(
 
 @pytest.mark.parametrize("solver", ["route53", "delegated"])
 def test_what_was_written_is_removed_from_a_cancelled_order(
-    cloud: Cloud, administrator: Caller, ours: str, delegation: str, solver: str
+    cloud: Cloud, administrator: Caller, own_zone: str, delegation: str, solver: str
 ) -> None:
-    """Manual steps: the records are there for the person's first look, and gone when the order is."""
-    put_scope(administrator, "ours", "ours.test")
-    name = f"{solver}.ours.test"
-    order = place(administrator, name, scope="ours", solver=solver, steps="manual")
-    zone = ours if solver == "route53" else delegation
+    """Manual steps: the records are there for the person's first check, and gone when the order is."""
+    put_scope(administrator, "own", "own.test")
+    name = f"{solver}.own.test"
+    order = place(administrator, name, scope="own", solver=solver, steps="manual")
+    zone = own_zone if solver == "route53" else delegation
     record = written(cloud, zone, administrator, order)
     assert cancel(administrator, order).status == 202
     wait_until(administrator, order, "cancelled")
@@ -108,14 +108,14 @@ def test_what_was_written_is_removed_from_a_cancelled_order(
 
 
 def test_what_was_written_is_removed_at_the_deadline(
-    cloud: Cloud, administrator: Caller, ours: str, delegation: str
+    cloud: Cloud, administrator: Caller, own_zone: str, delegation: str
 ) -> None:
     """Nobody pressed Verify in time. A busy machine needs some seconds to write the records at all."""
-    put_scope(administrator, "ours", "ours.test")
-    zones = {"route53": ours, "delegated": delegation}
+    put_scope(administrator, "own", "own.test")
+    zones = {"route53": own_zone, "delegated": delegation}
     with lifetime_of_orders(cloud, seconds=15):
         orders = {
-            solver: place(administrator, f"late-{solver}.ours.test", scope="ours", solver=solver, steps="manual")
+            solver: place(administrator, f"late-{solver}.own.test", scope="own", solver=solver, steps="manual")
             for solver in zones
         }
         records = {solver: written(cloud, zones[solver], administrator, order) for solver, order in orders.items()}
@@ -126,36 +126,36 @@ def test_what_was_written_is_removed_at_the_deadline(
 
 @pytest.mark.parametrize("solver", ["route53", "delegated"])
 def test_what_was_written_is_removed_from_a_failed_order(
-    world: World, cloud: Cloud, administrator: Caller, ours: str, delegation: str, solver: str
+    world: World, cloud: Cloud, administrator: Caller, own_zone: str, delegation: str, solver: str
 ) -> None:
     """The challenge is in place, and then a task fails for good: the stack was led to another CA."""
-    put_scope(administrator, "ours", "ours.test")
-    name = f"failed-{solver}.ours.test"
-    order = place(administrator, name, scope="ours", solver=solver, steps="manual")
-    zone = ours if solver == "route53" else delegation
+    put_scope(administrator, "own", "own.test")
+    name = f"failed-{solver}.own.test"
+    order = place(administrator, name, scope="own", solver=solver, steps="manual")
+    zone = own_zone if solver == "route53" else delegation
     record = written(cloud, zone, administrator, order)
     if solver == "delegated":
         assert update(world.dns.address, f"_acme-challenge.{name}", "CNAME", record) == "NOERROR"
     with environment(cloud, "certkeeper-answer_challenges", ACME_DIRECTORY_URL="https://elsewhere.test/directory"):
         while (answer := verify(administrator, order)).status != 202:
             assert answer.status in {200, 429}, answer.body
-            sleep(LOOK_SECONDS)
+            sleep(POLL_SECONDS)
         ended = wait_until(administrator, order, "invalid")
     assert (ended["failure"]["code"], ended["left_behind"]) == ("account_unknown", [])
     assert record not in texts(cloud, zone)
 
 
-def test_a_person_verifies_what_we_have_written(administrator: Caller, ours: str) -> None:
-    """Manual steps with a solver of ours: nothing is left to do but to press Verify and Issue."""
-    assert ours
-    put_scope(administrator, "ours", "ours.test")
-    order = place(administrator, "manual.ours.test", scope="ours", solver="route53", steps="manual")
+def test_a_person_verifies_what_certkeeper_has_written(administrator: Caller, own_zone: str) -> None:
+    """Manual steps with a solver of own_zone: nothing is left to do but to press Verify and Issue."""
+    assert own_zone
+    put_scope(administrator, "own", "own.test")
+    order = place(administrator, "manual.own.test", scope="own", solver="route53", steps="manual")
     waiting = wait_until(administrator, order, "pending", action="verify")
-    name = dns_challenge(waiting, "manual.ours.test")["record_name"]
-    assert name == "_acme-challenge.manual.ours.test"
+    name = dns_challenge(waiting, "manual.own.test")["record_name"]
+    assert name == "_acme-challenge.manual.own.test"
     while (answer := verify(administrator, order)).status != 202:
         assert answer.status in {200, 429}, answer.body
-        sleep(LOOK_SECONDS)
+        sleep(POLL_SECONDS)
     wait_until(administrator, order, "ready", action="issue")
 
 
@@ -173,66 +173,66 @@ def test_no_order_is_spent_where_nobody_would_see_the_record(
     assert ended["authorizations"] == []
 
 
-def test_what_our_role_may_not_remove_is_shown_and_removed_when_it_may(
-    cloud: Cloud, administrator: Caller, ours: str
+def test_what_certkeepers_role_may_not_remove_is_shown_and_removed_when_it_may(
+    cloud: Cloud, administrator: Caller, own_zone: str
 ) -> None:
     """The certificate does not wait for it; the machine tries again by itself."""
-    put_scope(administrator, "ours", "ours.test")
+    put_scope(administrator, "own", "own.test")
     with denied(cloud, "certkeeper-clean_up_challenges", "route53:ChangeResourceRecordSets"):
-        order = place(administrator, "left.ours.test", scope="ours", solver="route53")
+        order = place(administrator, "left.own.test", scope="own", solver="route53")
         (left,) = wait_until(administrator, order, "valid")["left_behind"]
-        assert left["record_name"] == "_acme-challenge.left.ours.test"
+        assert left["record_name"] == "_acme-challenge.left.own.test"
         assert "route53:ChangeResourceRecordSets" in left["reason"]
-        assert texts(cloud, ours)[left["record_name"]] == set(left["record_values"])
+        assert texts(cloud, own_zone)[left["record_name"]] == set(left["record_values"])
     deadline = monotonic() + MAX_SECONDS
-    while look(administrator, order)["left_behind"]:
+    while read_order(administrator, order)["left_behind"]:
         assert monotonic() < deadline
-        sleep(LOOK_SECONDS)
-    assert left["record_name"] not in texts(cloud, ours)
+        sleep(POLL_SECONDS)
+    assert left["record_name"] not in texts(cloud, own_zone)
 
 
 @pytest.mark.parametrize("function", ["present_challenges", "clean_up_challenges"])
-def test_the_roles_may_write_no_other_record(cloud: Cloud, deployed: Deployed, ours: str, function: str) -> None:
+def test_the_roles_may_write_no_other_record(cloud: Cloud, deployed: Deployed, own_zone: str, function: str) -> None:
     """Nor another type, nor what is there over again; one that is not of the challenge spoils its batch."""
     assert deployed.outputs
-    own, value = "_acme-challenge.role.ours.test", '"value"'
+    own, value = "_acme-challenge.role.own.test", '"value"'
     foreign = [
-        [("CREATE", "www.ours.test", "A", "192.0.2.1")],
+        [("CREATE", "www.own.test", "A", "192.0.2.1")],
         [("CREATE", own, "A", "192.0.2.1")],
         [("CREATE", own, "CNAME", "elsewhere.test.")],
-        [("CREATE", "ours.test", "TXT", value)],
-        [("CREATE", "*.ours.test", "TXT", value)],
-        [("CREATE", "_acme-challengex.ours.test", "TXT", value)],
-        [("CREATE", "www._acme-challenge.ours.test", "TXT", value)],
+        [("CREATE", "own.test", "TXT", value)],
+        [("CREATE", "*.own.test", "TXT", value)],
+        [("CREATE", "_acme-challengex.own.test", "TXT", value)],
+        [("CREATE", "www._acme-challenge.own.test", "TXT", value)],
         [("UPSERT", own, "TXT", value)],
-        [("CREATE", own, "TXT", value), ("CREATE", "ours.test", "TXT", value)],
-        [("DELETE", "ours.test", "NS", "ns.localhost.")],
+        [("CREATE", own, "TXT", value), ("CREATE", "own.test", "TXT", value)],
+        [("DELETE", "own.test", "NS", "ns.localhost.")],
     ]
     with acting_as(cloud, f"certkeeper-{function}") as session:
         route53_of_role = session.client("route53", endpoint_url=cloud.endpoint)
-        before = record_sets(cloud, ours)
+        before = record_sets(cloud, own_zone)
         for batch in foreign:
             with pytest.raises(ClientError, match="AccessDenied"):
-                route53_of_role.change_resource_record_sets(HostedZoneId=ours, ChangeBatch=changes(*batch))
+                route53_of_role.change_resource_record_sets(HostedZoneId=own_zone, ChangeBatch=changes(*batch))
         with pytest.raises(ClientError, match="AccessDenied"):
-            route53_of_role.delete_hosted_zone(Id=ours)
-        assert record_sets(cloud, ours) == before
+            route53_of_role.delete_hosted_zone(Id=own_zone)
+        assert record_sets(cloud, own_zone) == before
         for action in ("CREATE", "DELETE"):
             route53_of_role.change_resource_record_sets(
-                HostedZoneId=ours, ChangeBatch=changes((action, own, "TXT", value))
+                HostedZoneId=own_zone, ChangeBatch=changes((action, own, "TXT", value))
             )
-    assert record_sets(cloud, ours) == before
+    assert record_sets(cloud, own_zone) == before
 
 
-def test_no_other_role_writes_a_record(cloud: Cloud, deployed: Deployed, ours: str) -> None:
+def test_no_other_role_writes_a_record(cloud: Cloud, deployed: Deployed, own_zone: str) -> None:
     """Whoever looks a zone up does not need to."""
     assert deployed.outputs
-    change = changes(("CREATE", "_acme-challenge.role.ours.test", "TXT", '"value"'))
+    change = changes(("CREATE", "_acme-challenge.role.own.test", "TXT", '"value"'))
     with acting_as(cloud, "certkeeper-open_order") as session:
         route53_of_role = session.client("route53", endpoint_url=cloud.endpoint)
-        assert route53_of_role.get_hosted_zone(Id=ours)
+        assert route53_of_role.get_hosted_zone(Id=own_zone)
         with pytest.raises(ClientError, match="AccessDenied"):
-            route53_of_role.change_resource_record_sets(HostedZoneId=ours, ChangeBatch=change)
+            route53_of_role.change_resource_record_sets(HostedZoneId=own_zone, ChangeBatch=change)
 
 
 def written(cloud: Cloud, zone_id: str, caller: Caller, order: dict[str, Any]) -> str:
@@ -242,20 +242,20 @@ def written(cloud: Cloud, zone_id: str, caller: Caller, order: dict[str, Any]) -
     name = str(challenge["record_name"])
     deadline = monotonic() + MAX_SECONDS
     while name not in texts(cloud, zone_id):
-        assert monotonic() < deadline, look(caller, order)
-        sleep(LOOK_SECONDS)
+        assert monotonic() < deadline, read_order(caller, order)
+        sleep(POLL_SECONDS)
     assert texts(cloud, zone_id)[name] == {challenge["record_value"]}
     return name
 
 
 def wait_for_finding(caller: Caller, order: dict[str, Any], code: str) -> None:
-    """Until the machine's own look finds this for every name."""
+    """Until the machine's own check finds this for every name."""
     deadline = monotonic() + MAX_SECONDS
     while (seen := [found["code"] for found in wait_until(caller, order, "pending")["findings"]]) != [code] * len(
         order["names"]
     ):
         assert monotonic() < deadline, seen
-        sleep(LOOK_SECONDS)
+        sleep(POLL_SECONDS)
 
 
 def put_scope(caller: Caller, name: str, domain: str, **settings: str) -> dict[str, Any]:
@@ -269,7 +269,7 @@ def transitions(machines: SFNClient, deployed: Deployed, order: dict[str, Any]) 
     """States entered and tries again, as AWS counts them."""
     arn = f"{deployed.outputs['StateMachineArn'].replace(':stateMachine:', ':execution:')}:{order['order_id']}"
     while machines.describe_execution(executionArn=arn)["status"] == "RUNNING":
-        sleep(LOOK_SECONDS)
+        sleep(POLL_SECONDS)
     pages = machines.get_paginator("get_execution_history").paginate(executionArn=arn)
     events = [event["type"] for page in pages for event in page["events"]]
     tries = sum(event in {"LambdaFunctionScheduled", "TaskScheduled"} for event in events)

@@ -12,13 +12,13 @@ from infra.local.aws import Cloud
 from infra.local.caller import Caller, assume
 from infra.local.deploy import deploy
 from infra.local.dns.hosted_zones import HostedZones
-from infra.local.world import Pace, World
+from infra.local.world import IssuanceIntervals, World
 from tests.e2e.changed_environment import environment
 from tests.e2e.dns import hosted_zone, route53, texts
 from tests.e2e.order_journey import place, wait_until
 
-OURS, THEIRS = "000000000000", "222222222222"
-EXTERNAL_ID = "our-customer-number"
+HERE, ELSEWHERE = "000000000000", "222222222222"
+EXTERNAL_ID = "Certkeeper's-customer-number"
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def world() -> Iterator[World]:
 @pytest.fixture(scope="module")
 def there(world: World) -> Cloud:
     """The other account; the public DNS is led to its zones."""
-    there = Cloud(world.cloud.endpoint, key=THEIRS)
+    there = Cloud(world.cloud.endpoint, key=ELSEWHERE)
     world.dns.records.zones = HostedZones(route53(there))
     return there
 
@@ -44,9 +44,9 @@ def zone_id(there: Cloud) -> str:
 
 @pytest.fixture(scope="module")
 def caller(world: World, there: Cloud) -> Caller:
-    """Who orders, where the stack has been told of the role."""
-    parameters = {"DnsRoleArn": role_for_us(there), "DnsExternalId": EXTERNAL_ID}
-    deployed = deploy(world.cloud, world.parameters() | Pace().parameters() | parameters)
+    """Who orders, where the stack has been given the role."""
+    parameters = {"DnsRoleArn": role_for_certkeeper(there), "DnsExternalId": EXTERNAL_ID}
+    deployed = deploy(world.cloud, world.parameters() | IssuanceIntervals().parameters() | parameters)
     caller = assume(world.cloud, administrator_role(world.cloud, deployed), deployed.api_url)
     answer = caller.request("PUT", "/scopes/far", body={"kind": "zone", "domain": "far.test", "solver": "route53"})
     assert answer.status == 201, answer.body
@@ -74,12 +74,12 @@ def test_without_the_external_id_of_its_trust_policy_the_role_lets_nobody_in(
     assert ended["authorizations"] == []
 
 
-def role_for_us(there: Cloud) -> str:
-    """A role that our account may take on, if it says the ExternalId."""
+def role_for_certkeeper(there: Cloud) -> str:
+    """A role that Certkeeper's account may take on, if it says the ExternalId."""
     iam = there.session.client("iam", endpoint_url=there.endpoint)
     trust = {
         "Effect": "Allow",
-        "Principal": {"AWS": f"arn:aws:iam::{OURS}:root"},
+        "Principal": {"AWS": f"arn:aws:iam::{HERE}:root"},
         "Action": "sts:AssumeRole",
         "Condition": {"StringEquals": {"sts:ExternalId": EXTERNAL_ID}},
     }

@@ -14,7 +14,7 @@ QUEUE = "canaries"
 
 
 def listening(cloud: Cloud) -> str:
-    """A queue that hears our events, as any team in the account may have one; its address."""
+    """A queue that hears Certkeeper's events, as any team in the account may have one; its address."""
     queues = cloud.session.client("sqs", endpoint_url=cloud.endpoint)
     events = cloud.session.client("events", endpoint_url=cloud.endpoint)
     url: str = queues.create_queue(QueueName=QUEUE)["QueueUrl"]
@@ -25,7 +25,7 @@ def listening(cloud: Cloud) -> str:
 
 
 def heard(cloud: Cloud, queue_url: str) -> list[dict[str, Any]]:
-    """The events that others have heard of us since the queue was last emptied."""
+    """The events that others have heard since the queue was last emptied."""
     queues = cloud.session.client("sqs", endpoint_url=cloud.endpoint)
     bodies: list[str] = []
     while messages := queues.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10).get("Messages"):
@@ -74,4 +74,4 @@ def rows(cloud: Cloud, deployed: Deployed) -> str:
 
 def notices(world: World) -> str:
     """What administrators were sent."""
-    return "".join(f"{letter.text}{letter.document}" for letter in [*world.inbox.letters, *world.inbox.look()])
+    return "".join(f"{message.text}{message.document}" for message in [*world.inbox.messages, *world.inbox.receive()])

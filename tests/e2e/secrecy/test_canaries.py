@@ -56,7 +56,7 @@ class Canaries:
 
 @pytest.fixture(scope="module")
 def queue_url(cloud: Cloud) -> str:
-    """A queue that hears our events."""
+    """A queue that hears Certkeeper's events."""
     return readable_texts.listening(cloud)
 
 
@@ -213,7 +213,7 @@ def test_no_password_stands_anywhere(searched: dict[str, str]) -> None:
 
 
 def test_no_key_authorization_leaves_the_order_that_shows_it(canaries: Canaries, searched: dict[str, str]) -> None:
-    """Nor the account's part of it behind another token. Rows have it where a look has found it (ADR 4)."""
+    """Nor the account's part of it behind another token. Rows have it where a check has found it (ADR 4)."""
     assert canaries.key_authorizations
     wanted = {f".{content.partition('.')[2]}" for content in canaries.key_authorizations}
     found = {place_ for place_, text in searched.items() for half in wanted if half in text}

@@ -10,7 +10,7 @@ from cryptography import x509
 
 from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, TransientError
 from certkeeper.domain.orders.challenges import Challenge
-from certkeeper.ports.certificate_authority import Account, Offer
+from certkeeper.ports.certificate_authority import Account, DirectoryMetadata
 from tests.fakes.ca.authority_state import NO_PROBLEM, HeldAuthorization, HeldOrder, Problem, urn
 from tests.fakes.ca.issuer import FakeIssuer, names_of, thumbprint
 
@@ -57,9 +57,11 @@ class FakeCertificateAuthority:
         self.stumbles_over: list[str] = []
         self.revoked: dict[str, RevocationReason] = {}
 
-    def offer(self) -> Offer:
-        """See `CertificateAuthority.offer`."""
-        return Offer(profiles=tuple(sorted(self.profiles)), issuers=self.issuers, renewal_info=self.renewal_info)
+    def metadata(self) -> DirectoryMetadata:
+        """See `CertificateAuthority.metadata`."""
+        return DirectoryMetadata(
+            profiles=tuple(sorted(self.profiles)), issuers=self.issuers, renewal_info=self.renewal_info
+        )
 
     def register(self, key_pem: str) -> Account:
         """See `CertificateAuthority.register`."""

@@ -34,15 +34,15 @@ class FakeLookout:
         self._responder = responder
         self.redirected = set(redirected)
         self.shown: dict[str, set[str]] = {}
-        self.looks = 0
+        self.checks = 0
 
     def show(self, where: str, text: str) -> None:
         """Puts a text at a URL, or one more value at a record name."""
         self.shown.setdefault(where, set()).add(text)
 
-    def look(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
-        """See `Lookout.look`."""
-        self.looks += 1
+    def check(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
+        """See `Lookout.check`."""
+        self.checks += 1
         return tuple(self._finding(expectation) for expectation in expectations)
 
     def _finding(self, expectation: Expectation) -> Finding:
@@ -61,7 +61,7 @@ class FakeLookout:
             expected=expectation.expected,
             seen=text,
             advice=advice,
-            looked_at=self._clock(),
+            checked_at=self._clock(),
         )
 
     def _seen(self, expectation: Expectation) -> set[str]:

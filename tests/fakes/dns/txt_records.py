@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 class FakeTxtRecords:
     """Fulfils `ports.challenges.TxtRecords`. `held`: zone and name to values; `refusing` zones may not be written.
 
-    A change is in sync when it is asked about after `looks` looks.
+    A change is in sync when it is asked about for the `delay`-th time and once more.
     """
 
-    def __init__(self, zones: Mapping[str, str] | None = None, *, looks: int = 0) -> None:
+    def __init__(self, zones: Mapping[str, str] | None = None, *, delay: int = 0) -> None:
         """`zones` maps ids to names."""
         self.names = dict(zones or {})
         self.held: dict[tuple[str, str], set[str]] = {}
         self.refusing: set[str] = set()
         self.writes = 0
-        self._looks = looks
-        self._looked: dict[str, int] = {}
+        self._delay = delay
+        self._reads: dict[str, int] = {}
 
     def zones(self) -> tuple[HostedZone, ...]:
         """See `TxtRecords.zones`."""
@@ -55,8 +55,8 @@ class FakeTxtRecords:
 
     def in_sync(self, change_id: str) -> bool:
         """See `TxtRecords.in_sync`."""
-        self._looked[change_id] = self._looked.get(change_id, 0) + 1
-        return self._looked[change_id] > self._looks
+        self._reads[change_id] = self._reads.get(change_id, 0) + 1
+        return self._reads[change_id] > self._delay
 
     def _require(self, zone_id: str, *names: str) -> None:
         if zone_id not in self.names or zone_id in self.refusing:

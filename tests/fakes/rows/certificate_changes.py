@@ -57,8 +57,8 @@ class FakeCertificateChanges:
         self.table.make_due(place, at)
         return self._put(replace(stored, outbox=(*stored.outbox, event)))
 
-    def told(self, certificate: Certificate, event: Event) -> Certificate:
-        """See `CertificateChanges.told`."""
+    def mark_published(self, certificate: Certificate, event: Event) -> Certificate:
+        """See `CertificateChanges.mark_published`."""
         stored = self.table.certificates[certificate.scope, certificate.certificate_id]
         if stored.revision != certificate.revision:
             return stored

@@ -72,12 +72,12 @@ class FakeOrders:
 
     def save_and_wake(self, order: Order) -> tuple[Order, str | None]:
         """See `Orders.save_and_wake`."""
-        saved = self.save(replace(order, wakes=order.wakes + 1))
+        saved = self.save(replace(order, wake_count=order.wake_count + 1))
         return saved, self.table.waits.get((order.scope, order.order_id))
 
-    def wait(self, scope: str, order_id: str, token: str, *, wakes: int) -> bool:
+    def wait(self, scope: str, order_id: str, token: str, *, wake_count: int) -> bool:
         """What the machine's Await states do: leave a token, unless somebody has called since. No part of the port."""
-        if self.get(scope, order_id).wakes != wakes:
+        if self.get(scope, order_id).wake_count != wake_count:
             return False
         self.table.waits[scope, order_id] = token
         return True

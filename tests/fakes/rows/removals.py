@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError
-from certkeeper.ports.receipts import OverdueNote
+from certkeeper.ports.receipts import OverdueIntent
 from tests.fakes.rows.table import FakeTable
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.removals import Removal
 
-NOTE_TIMEOUT = timedelta(minutes=10)
+INTENT_TIMEOUT = timedelta(minutes=10)
 
 
 class FakeRemovals:
@@ -34,19 +34,19 @@ class FakeRemovals:
             raise CertificateChangedError
         self.table.names.pop((stored.scope, stored.name), None)
         self.table.removals[removal.removal_id] = removal
-        self.table.make_due((stored.scope, stored.certificate_id), removal.begun_at)
+        self.table.make_due((stored.scope, stored.certificate_id), removal.started_at)
         return self._put(
             replace(
                 stored,
-                deleted_at=removal.begun_at,
+                deleted_at=removal.started_at,
                 recoverable_until=removal.recoverable_until,
                 removal_id=removal.removal_id,
                 revision=stored.revision + 1,
             )
         )
 
-    def begin(self, removal: Removal) -> None:
-        """See `Removals.begin`."""
+    def record_intent(self, removal: Removal) -> None:
+        """See `Removals.record_intent`."""
         self.table.removals[removal.removal_id] = removal
 
     def restore(self, removal: Removal) -> Certificate:
@@ -57,7 +57,7 @@ class FakeRemovals:
         if (stored.scope, stored.name) in self.table.names:
             raise ConflictError("name_taken", "a certificate of this name is in the scope already")
         self.table.names[stored.scope, stored.name] = stored.certificate_id
-        self.table.make_due((stored.scope, stored.certificate_id), removal.begun_at)
+        self.table.make_due((stored.scope, stored.certificate_id), removal.started_at)
         return self._put(
             replace(
                 stored,
@@ -68,21 +68,21 @@ class FakeRemovals:
             )
         )
 
-    def forget(self, removal: Removal, seen: Certificate) -> bool:
-        """See `Removals.forget`."""
-        if self.table.certificates[seen.scope, seen.certificate_id].removal_id != seen.removal_id:
+    def delete_intent(self, removal: Removal, certificate: Certificate) -> bool:
+        """See `Removals.delete_intent`."""
+        if self.table.certificates[certificate.scope, certificate.certificate_id].removal_id != certificate.removal_id:
             return False
         self.table.removals.pop(removal.removal_id, None)
         return True
 
-    def overdue(self, now: datetime) -> Sequence[OverdueNote]:
-        """See `Removals.overdue`."""
-        due = [(each.begun_at + NOTE_TIMEOUT, each.removal_id) for each in self.table.removals.values()]
-        return [OverdueNote(to_text(at), note_id) for at, note_id in sorted(due) if at < now]
+    def overdue_intents(self, now: datetime) -> Sequence[OverdueIntent]:
+        """See `Removals.overdue_intents`."""
+        due = [(each.started_at + INTENT_TIMEOUT, each.removal_id) for each in self.table.removals.values()]
+        return [OverdueIntent(to_text(at), intent_id) for at, intent_id in sorted(due) if at < now]
 
-    def noted(self, note: OverdueNote) -> Removal | None:
-        """See `Removals.noted`."""
-        return self.table.removals.get(note.note_id)
+    def read_intent(self, note: OverdueIntent) -> Removal | None:
+        """See `Removals.read_intent`."""
+        return self.table.removals.get(note.intent_id)
 
     def _unchanged(self, removal: Removal) -> Certificate:
         place = (removal.certificate.scope, removal.certificate.certificate_id)

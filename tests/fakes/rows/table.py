@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders.order import Order
     from certkeeper.ports.receipts import Receipt, UploadReceipt
     from certkeeper.ports.removals import Removal
-    from certkeeper.ports.uploads import Intent
+    from certkeeper.ports.uploads import UploadIntent
 
 
 @dataclass
 class FakeTable:
     """Rows by their keys; `waits` is what the state machine writes beside the order.
 
-    `due` is when certificates must be looked at.
+    `due` is when certificates must be checked.
     """
 
     orders: dict[tuple[str, str], Order] = field(default_factory=dict)
@@ -29,14 +29,14 @@ class FakeTable:
     receipts: dict[tuple[str, str], Receipt] = field(default_factory=dict)
     versions: dict[tuple[str, int], CertificateVersion] = field(default_factory=dict)
     digests: dict[tuple[str, str], str] = field(default_factory=dict)
-    intents: dict[str, Intent] = field(default_factory=dict)
+    intents: dict[str, UploadIntent] = field(default_factory=dict)
     removals: dict[str, Removal] = field(default_factory=dict)
     upload_receipts: dict[tuple[str, str], UploadReceipt] = field(default_factory=dict)
     waits: dict[tuple[str, str], str] = field(default_factory=dict)
     due: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     def make_due(self, key: tuple[str, str], due_at: datetime | None) -> None:
-        """Sets or removes a certificate's next look; moments are whole seconds, and the later one counts."""
+        """Sets or removes a certificate's next check; moments are whole seconds, and the later one counts."""
         if due_at is None:
             self.due.pop(key, None)
         else:

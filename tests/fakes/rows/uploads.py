@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
-from certkeeper.ports.receipts import OverdueNote, ReceiptExistsError
+from certkeeper.ports.receipts import OverdueIntent, ReceiptExistsError
 from tests.fakes.rows.table import FakeTable
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.receipts import UploadReceipt
-    from certkeeper.ports.uploads import Intent
+    from certkeeper.ports.uploads import UploadIntent
 
-NOTE_TIMEOUT = timedelta(minutes=10)
+INTENT_TIMEOUT = timedelta(minutes=10)
 
 
 class FakeUploads:
@@ -36,12 +36,12 @@ class FakeUploads:
         """See `Uploads.holder`."""
         return self.table.digests.get((scope, sha256))
 
-    def begin(self, intent: Intent) -> None:
-        """See `Uploads.begin`."""
+    def record_intent(self, intent: UploadIntent) -> None:
+        """See `Uploads.record_intent`."""
         self.table.intents[intent.upload_id] = intent
 
-    def finish(self, intent: Intent) -> Certificate:
-        """See `Uploads.finish`."""
+    def commit(self, intent: UploadIntent) -> Certificate:
+        """See `Uploads.commit`."""
         certificate, version = intent.certificate, intent.version
         place = (certificate.scope, certificate.certificate_id)
         stored = self.table.versions.get((version.certificate_id, version.version))
@@ -70,20 +70,20 @@ class FakeUploads:
             self.table.upload_receipts[intent.receipt.scope, intent.receipt.key] = intent.receipt
         return self.table.certificates[place]
 
-    def forget(self, intent: Intent) -> None:
-        """See `Uploads.forget`."""
+    def delete_intent(self, intent: UploadIntent) -> None:
+        """See `Uploads.delete_intent`."""
         self.table.intents.pop(intent.upload_id, None)
 
-    def overdue(self, now: datetime) -> Sequence[OverdueNote]:
-        """See `Uploads.overdue`."""
-        due = [(each.begun_at + NOTE_TIMEOUT, each.upload_id) for each in self.table.intents.values()]
-        return [OverdueNote(to_text(at), note_id) for at, note_id in sorted(due) if at < now]
+    def overdue_intents(self, now: datetime) -> Sequence[OverdueIntent]:
+        """See `Uploads.overdue_intents`."""
+        due = [(each.started_at + INTENT_TIMEOUT, each.upload_id) for each in self.table.intents.values()]
+        return [OverdueIntent(to_text(at), intent_id) for at, intent_id in sorted(due) if at < now]
 
-    def noted(self, note: OverdueNote) -> Intent | None:
-        """See `Uploads.noted`."""
-        return self.table.intents.get(note.note_id)
+    def read_intent(self, note: OverdueIntent) -> UploadIntent | None:
+        """See `Uploads.read_intent`."""
+        return self.table.intents.get(note.intent_id)
 
-    def _refuse(self, intent: Intent) -> None:
+    def _refuse(self, intent: UploadIntent) -> None:
         certificate, version = intent.certificate, intent.version
         if intent.receipt and (intent.receipt.scope, intent.receipt.key) in self.table.upload_receipts:
             raise ReceiptExistsError

@@ -1,4 +1,4 @@
-"""Pebble with 30 % refused nonces, and the web on which it looks for challenges."""
+"""Pebble with 30 % refused nonces, and the web on which it searches for challenges."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from certkeeper.domain.orders.challenges import Challenge, http_url, key_authori
 from infra.bootstrap.pebble import pebble
 from infra.local.dns.server import DnsServer
 from infra.local.pebble import Pebble
-from infra.local.pebble_settings import Manners
+from infra.local.pebble_settings import PebbleSettings
 from infra.local.processes.loopback import LOOPBACK
 
 LIFETIME_SECONDS = 1800
@@ -66,7 +66,7 @@ class PebbleWorld:
         return AcmeAuthority(self.directory_url, root_pem=self.root_pem, contact="admin@example.test")
 
     def put_in_place(self, name: str, challenge: Challenge, thumbprint: str) -> None:
-        """Serve the key authorization where the CA looks."""
+        """Serve the key authorization where the CA checks."""
         self._web.texts[http_url(name, challenge.token)] = key_authorization(challenge.token, thumbprint)
 
 
@@ -80,7 +80,7 @@ def a_pebble_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PebbleW
         seconds=LIFETIME_SECONDS,
         nameserver=names.address,
         http_port=web.port,
-        manners=Manners(refused_nonces_percent=REFUSED_NONCES_PERCENT),
+        pebble_settings=PebbleSettings(refused_nonces_percent=REFUSED_NONCES_PERCENT),
     )
     try:
         server.wait()

@@ -117,7 +117,7 @@ def test_an_address_that_gives_no_directory_is_named_as_the_parameter(
 def test_a_refusal_that_is_no_problem_document_says_status_and_request(
     opening: Opening, asked: str, reply: bytes, status: int
 ) -> None:
-    """It was hardly the CA that refused, and whoever looks after the firewall wants to know what was asked."""
+    """It was hardly the CA that refused, and whoever is responsible for the firewall wants to know what was asked."""
     failure = ended(opening, {asked: reply})
     method, path = asked.split(" ")
     assert (failure.code, failure.acme_type) == ("refused_by_ca", "")

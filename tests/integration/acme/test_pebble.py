@@ -20,11 +20,11 @@ def test_refused_nonces_do_no_harm(world: PebbleWorld) -> None:
     key_pem = new_key(KeyType.P_256)
     session = ca.session(ca.register(key_pem).url, key_pem)
     order = session.new_order(["shop.example.test"])
-    before = ca.tally["HEAD"]
+    before = ca.request_counts["HEAD"]
     for _ in range(100):
         assert session.order(order.url).status == "pending"
-    assert ca.tally["POST"] > 110
-    assert ca.tally["HEAD"] == before
+    assert ca.request_counts["POST"] > 110
+    assert ca.request_counts["HEAD"] == before
 
 
 def test_a_session_asks_nothing_before_it_must_and_the_directory_once(world: PebbleWorld) -> None:
@@ -32,13 +32,13 @@ def test_a_session_asks_nothing_before_it_must_and_the_directory_once(world: Peb
     ca = world.authority()
     key_pem = new_key(KeyType.P_256)
     account = ca.register(key_pem)
-    tally = ca.tally.copy()
+    request_counts = ca.request_counts.copy()
     sessions = [ca.session(account.url, key_pem) for _ in range(3)]
-    assert ca.tally == tally
+    assert ca.request_counts == request_counts
     for session in sessions:
         session.new_order(["shop.example.test"])
-    assert ca.tally["GET"] == 1
-    assert ca.tally["HEAD"] == 4
+    assert ca.request_counts["GET"] == 1
+    assert ca.request_counts["HEAD"] == 4
 
 
 def test_a_directory_that_cannot_be_verified_is_not_talked_to(world: PebbleWorld) -> None:

@@ -1,4 +1,4 @@
-"""What newer directories offer: bound accounts, profiles, standing records. Skipped where Pebble offers none."""
+"""What newer directories offer: bound accounts, profiles, persistent records. Skipped where Pebble offers none."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from certkeeper.x509.keys import new_key, signing_request
 from infra.bootstrap.pebble import pebble
 from infra.local.dns.server import DnsServer
 from infra.local.pebble import Pebble
-from infra.local.pebble_settings import Manners
+from infra.local.pebble_settings import PebbleSettings
 from tests.contracts.certificate_authority import polled
 
 APEX = "example.test"
@@ -33,7 +33,7 @@ POLICY = {
 
 
 class Offering:
-    """A Pebble that wants bound accounts and has three profiles, and the DNS in which it looks."""
+    """A Pebble that wants bound accounts and has three profiles, and the DNS in which it checks."""
 
     def __init__(self, directory: Path) -> None:
         self.names = DnsServer()
@@ -43,8 +43,8 @@ class Offering:
             seconds=300,
             nameserver=self.names.address,
             http_port=1,
-            manners=Manners(),
-            policy=POLICY,
+            pebble_settings=PebbleSettings(),
+            pebble_overrides=POLICY,
         )
         self.server.wait()
 
@@ -96,22 +96,22 @@ def test_without_a_binding_the_ca_is_not_even_asked(world: Offering) -> None:
     ca = world.authority(None)
     with pytest.raises(AccountBindingError, match="HMAC key"):
         ca.register(new_key(KeyType.P_256))
-    assert ca.offer().external_account_required
-    assert ca.tally["POST"] == 0
+    assert ca.metadata().external_account_required
+    assert ca.request_counts["POST"] == 0
 
 
 def test_the_directory_names_itself_and_its_profiles(world: Offering) -> None:
     """What orders and CAA records are compared with."""
-    offer = world.authority().offer()
-    assert offer.issuers == ("pebble.test",)
-    assert offer.profiles in {(), tuple(sorted(LIFETIMES))}
+    metadata = world.authority().metadata()
+    assert metadata.issuers == ("pebble.test",)
+    assert metadata.profiles in {(), tuple(sorted(LIFETIMES))}
 
 
 @pytest.mark.parametrize("profile", sorted(LIFETIMES))
 def test_a_profile_gives_the_certificate_its_lifetime(world: Offering, profile: str) -> None:
-    """And a standing record is all that it takes: nothing is written for the order."""
+    """And a persistent record is all that it takes: nothing is written for the order."""
     ca = world.authority()
-    if not ca.offer().profiles:
+    if not ca.metadata().profiles:
         pytest.skip("this Pebble's directory offers no profiles (2.10 does)")
     names, key_pem = (APEX, f"*.{APEX}"), new_key(KeyType.P_256)
     account = ca.register(key_pem)
@@ -131,7 +131,7 @@ def test_a_profile_gives_the_certificate_its_lifetime(world: Offering, profile: 
 def test_an_unknown_profile_is_refused(world: Offering) -> None:
     """By the CA as well; open_order has asked the directory before."""
     ca = world.authority()
-    if not ca.offer().profiles:
+    if not ca.metadata().profiles:
         pytest.skip("this Pebble's directory offers no profiles (2.10 does)")
     key_pem = new_key(KeyType.P_256)
     with pytest.raises(AcmeProblemError) as refused:
@@ -139,8 +139,8 @@ def test_an_unknown_profile_is_refused(world: Offering) -> None:
     assert refused.value.code == "invalidProfile"
 
 
-def test_a_standing_record_without_its_policy_does_not_prove_a_wildcard(world: Offering) -> None:
-    """So our look, which says so before, agrees with the CA."""
+def test_a_persistent_record_without_its_policy_does_not_prove_a_wildcard(world: Offering) -> None:
+    """So Certkeeper's check, which says so before, agrees with the CA."""
     ca = world.authority()
     key_pem = new_key(KeyType.P_256)
     account = ca.register(key_pem)
@@ -155,7 +155,7 @@ def test_a_standing_record_without_its_policy_does_not_prove_a_wildcard(world: O
 
 
 def _any_profile(ca: AcmeAuthority) -> str:
-    return next(iter(ca.offer().profiles), "")
+    return next(iter(ca.metadata().profiles), "")
 
 
 def _prove(world: Offering, session: CaSession, url: str, account_url: str) -> None:

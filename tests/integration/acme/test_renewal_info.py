@@ -50,8 +50,8 @@ def asks(tls_files: TlsFiles) -> Iterator[Asking]:
 
     def start(reply: bytes, *, offered: bool = True) -> tuple[AcmeRenewalInfos, UnrulyCa]:
         def script(connection: socket.socket, _method: str, path: str) -> None:
-            offer = {"renewalInfo": f"{started[0].url}/ari/"} if offered else {}
-            connection.sendall(answer(200, json.dumps(offer).encode()) if path == "/dir" else reply)
+            metadata = {"renewalInfo": f"{started[0].url}/ari/"} if offered else {}
+            connection.sendall(answer(200, json.dumps(metadata).encode()) if path == "/dir" else reply)
 
         started.append(UnrulyCa(script, tls_files.certificate, tls_files.private_key))
         return AcmeRenewalInfos(f"{started[0].url}/dir", root_pem=tls_files.root.read_text()), started[0]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from certkeeper.adapters.acme.authority import AcmeAuthority
-from certkeeper.adapters.acme.conversation import NONCE_TRIES
+from certkeeper.adapters.acme.conversation import MAX_NONCE_ATTEMPTS
 from certkeeper.adapters.acme.session import AcmeSession
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.errors import AcmeProblemError, TransientError
@@ -66,7 +66,7 @@ def test_a_nonce_that_is_always_refused_is_passing_trouble(talk: Talk) -> None:
     session, ca = talk(problem(400, "badNonce"))
     with pytest.raises(TransientError, match="badNonce"):
         session.new_order(["shop.example.test"])
-    assert ca.requests.count("POST /newOrder") == NONCE_TRIES
+    assert ca.requests.count("POST /newOrder") == MAX_NONCE_ATTEMPTS
     assert ca.requests.count("HEAD /newNonce") == 1
 
 
@@ -146,7 +146,7 @@ def test_a_slow_ca_is_left_in_time(talk: Talk, behaviour: Callable[[socket.socke
     started = time.monotonic()
     with pytest.raises(TransientError):
         session.new_order(["shop.example.test"])
-    assert time.monotonic() - started < TASK_SECONDS + 20  # a busy machine is late; a silent CA would keep us for 90 s
+    assert time.monotonic() - started < TASK_SECONDS + 20  # a busy machine is late; a silent CA would take 90 s
 
 
 def test_when_the_time_is_up_nothing_is_asked_any_more(talk: Talk) -> None:

@@ -1,4 +1,4 @@
-"""Something that happens between our calls: another writer, or the end of the process."""
+"""Something that happens between Certkeeper's calls: another writer, or the end of the process."""
 
 from __future__ import annotations
 

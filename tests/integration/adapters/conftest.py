@@ -15,7 +15,7 @@ from certkeeper.adapters.dynamodb.certificate_changes import DynamoCertificateCh
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.history import DynamoHistory
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
-from certkeeper.adapters.dynamodb.rations import DynamoRations
+from certkeeper.adapters.dynamodb.rate_limits import DynamoRateLimits
 from certkeeper.adapters.dynamodb.removals import DynamoRemovals
 from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
 from certkeeper.adapters.dynamodb.responder import DynamoResponder
@@ -35,7 +35,7 @@ from certkeeper.ports.scopes import Scopes
 from certkeeper.ports.uploads import Uploads
 from certkeeper.ports.vaults import RemovalVault, UploadVault, Vault
 from tests.contracts.rows.orders import StateMachine
-from tests.contracts.rows.rations import MakeRations
+from tests.contracts.rows.rate_limits import MakeRateLimits
 from tests.deployed_table import create_table as create_deployed_table
 from tests.integration.adapters.dynamodb.await_state import AwaitState
 
@@ -179,9 +179,9 @@ def renewals(table: str, dynamodb: DynamoDBClient) -> Renewals:
 
 
 @pytest.fixture
-def make_rations(table: str, dynamodb: DynamoDBClient) -> MakeRations:
+def make_rate_limits(table: str, dynamodb: DynamoDBClient) -> MakeRateLimits:
     """Over the same table."""
-    return lambda most: DynamoRations(table, dynamodb, most=most)
+    return lambda most: DynamoRateLimits(table, dynamodb, most=most)
 
 
 @pytest.fixture

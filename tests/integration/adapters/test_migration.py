@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from certkeeper.adapters.dynamodb.keys import Key
-from certkeeper.adapters.dynamodb.rows.columns import NEEDED_TEXT, NUMBER, TEXT, Columns
+from certkeeper.adapters.dynamodb.rows.columns import NUMBER, REQUIRED_TEXT, TEXT, Columns
 from certkeeper.adapters.dynamodb.rows.expressions import delete, put
 from certkeeper.adapters.dynamodb.rows.migration import Progress, clear, copy
 from certkeeper.adapters.dynamodb.rows.table import Table
@@ -50,12 +50,12 @@ def _to_gb(row: Row) -> Row:
     return {**row, "memory_gb": NUMBER.write(int(row["memory_mb"]["N"]) // 1024)}
 
 
-FIRST = Columns(Machine, {"name": NEEDED_TEXT, "owner": NEEDED_TEXT, "memory_mb": NUMBER})
+FIRST = Columns(Machine, {"name": REQUIRED_TEXT, "owner": REQUIRED_TEXT, "memory_mb": NUMBER})
 LATER = Columns(
     LargeMachine,
-    {"name": NEEDED_TEXT, "owner": NEEDED_TEXT, "memory_gb": NUMBER, "colour": TEXT._replace(absent="grey")},
+    {"name": REQUIRED_TEXT, "owner": REQUIRED_TEXT, "memory_gb": NUMBER, "colour": TEXT._replace(default="grey")},
     version=2,
-    steps={1: _to_gb},
+    upgrades={1: _to_gb},
 )
 
 
@@ -101,18 +101,18 @@ def test_every_row_gets_its_second_place_once(rows: Table) -> None:
 
 
 def test_it_goes_on_where_it_was_stopped(rows: Table) -> None:
-    """Two rows at a time, over the border between two partitions, and none is looked at twice."""
-    progress, seen = copy(rows, SITES, _owner, limit=2, after=None), 2
+    """Two rows at a time, over the border between two partitions, and none is checked twice."""
+    progress, rows_read = copy(rows, SITES, _owner, limit=2, after=None), 2
     while progress.last:
         progress = copy(rows, SITES, _owner, limit=2, after=progress.last)
-        seen += progress.seen
-    assert seen == 5
+        rows_read += progress.rows_read
+    assert rows_read == 5
     assert _places(rows) == {"OWNER#ada": 3, "OWNER#bob": 2}
 
 
 def test_it_is_finished_after_it_was_killed(rows: Table) -> None:
     """Nobody has kept where it was: it begins again, and does what is left."""
-    assert copy(rows, SITES, _owner, limit=3, after=None).done == 3
+    assert copy(rows, SITES, _owner, limit=3, after=None).rows_changed == 3
     assert copy(rows, SITES, _owner, limit=100, after=None) == Progress(5, 2, None)
     assert _places(rows) == {"OWNER#ada": 3, "OWNER#bob": 2}
 
@@ -126,7 +126,7 @@ def test_what_somebody_writes_meanwhile_is_not_overwritten(rows: Table, dynamodb
         rows.transact({"old": put(_old(newer, 0), row), "new": put(_new(newer), row)})
 
     with at_first(dynamodb, "after-call.dynamodb.Query", written):
-        assert copy(rows, SITES, _owner, limit=100, after=None).done == 4
+        assert copy(rows, SITES, _owner, limit=100, after=None).rows_changed == 4
     assert _read(rows, _machine(0)) == Machine("m0", "ada", 4096)
 
 
@@ -137,7 +137,7 @@ def test_what_somebody_deletes_meanwhile_is_not_brought_back(rows: Table, dynamo
         rows.transact({"old": delete(_old(_machine(0), 0)), "new": delete(_new(_machine(0)))})
 
     with at_first(dynamodb, "after-call.dynamodb.Query", deleted):
-        assert copy(rows, SITES, _owner, limit=100, after=None).done == 4
+        assert copy(rows, SITES, _owner, limit=100, after=None).rows_changed == 4
     assert rows.read(_new(_machine(0))) is None
 
 

@@ -1,4 +1,4 @@
-"""The emulator keeps the contracts too: what moto, the emulator and the fakes agree on is what we may rely on."""
+"""The emulator keeps the contracts too: what moto, the emulator and the fakes agree on can be relied on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.contracts.rows.certificates import CertificatesContract
 from tests.contracts.rows.history import HistoryContract
 from tests.contracts.rows.order_ends import OrderEndsContract
 from tests.contracts.rows.orders import OrdersContract
-from tests.contracts.rows.rations import RationsContract
+from tests.contracts.rows.rate_limits import RateLimitsContract
 from tests.contracts.rows.removals import RemovalsContract
 from tests.contracts.rows.renewals import RenewalsContract
 from tests.contracts.rows.responder import ResponderContract
@@ -108,8 +108,8 @@ class TestRenewalsOnTheEmulator(RenewalsContract):
     """What is due, in DynamoDB."""
 
 
-class TestRationsOnTheEmulator(RationsContract):
-    """Rations in DynamoDB."""
+class TestRateLimitsOnTheEmulator(RateLimitsContract):
+    """Rate limits in DynamoDB."""
 
 
 class TestCertificateChangesOnTheEmulator(CertificateChangesContract):

@@ -33,9 +33,9 @@ def test_each_of_them_signed_itself() -> None:
     """Two in five with SHA-1, which is no reason to call a chain broken."""
     for root in _whole_list():
         read = read_certificate(root.public_bytes(Encoding.DER), "")
-        assert Signatures().hold(read, read)
+        assert Signatures().is_signed_by(read, read)
 
 
 def _whole_list() -> list[x509.Certificate]:
-    whole = layers() / "runtime" / "python" / "botocore" / root_certificates.WHOLE
+    whole = layers() / "runtime" / "python" / "botocore" / root_certificates.ALL_ROOTS_FILE
     return x509.load_pem_x509_certificates(whole.read_bytes())

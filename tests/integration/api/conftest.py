@@ -119,8 +119,8 @@ def fresh_api(dns: DnsServer, monkeypatch: pytest.MonkeyPatch) -> Callable[[], A
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_DEFAULT_REGION": REGION,
     }
-    told = environment(TABLE_NAME=TABLE, SECRET_PREFIX=PREFIX, CHECK_NAMESERVER=dns.address)
-    for name, value in (credentials | told).items():
+    reported = environment(TABLE_NAME=TABLE, SECRET_PREFIX=PREFIX, CHECK_NAMESERVER=dns.address)
+    for name, value in (credentials | reported).items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
 

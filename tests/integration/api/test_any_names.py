@@ -1,4 +1,4 @@
-"""Names as strangers write them, through the libraries that read them: refused or ordered, never our mistake."""
+"""Any names, through the libraries that read them: refused or ordered, never an internal error."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ names = st.lists(labels, min_size=1, max_size=5).map(".".join) | st.text(max_siz
 @example(name="*." * 30 + "example.org")
 @example(name="." * 253)
 @example(name="\u0661\u0662.example.org")
-def test_no_name_is_our_mistake(api: Api, name: str) -> None:
+def test_no_name_is_certkeepers_mistake(api: Api, name: str) -> None:
     """Neither in an order nor in a scope."""
     ordered = api.call("place_order", scope="all", body={"names": [name], "challenge": "dns-01"})
     assert ordered.status in {202, 400, 409, 422}, ordered

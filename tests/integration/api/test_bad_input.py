@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from certkeeper.adapters.aws.clients import client
-from certkeeper.entrypoints.http.body import MAX_BYTES
+from certkeeper.entrypoints.http.body import MAX_BODY_BYTES
 from tests.contract import operations
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ TEXTS = {
     "wrong types": json.dumps({field: {CANARY: [CANARY]} for field in FIELDS}),
     "controls": json.dumps({"names": [f"{CANARY}\0\x1b"], "domain": f"{CANARY}\0", "format": "\0", "challenge": "\0"}),
     "lone surrogates": json.dumps({"names": ["\ud800"], "domain": "\udfff", "format": "\ud800", "challenge": "\ud800"}),
-    "too much": json.dumps({"names": [CANARY * MAX_BYTES]}),
+    "too much": json.dumps({"names": [CANARY * MAX_BODY_BYTES]}),
     "a huge number": f'{{"names": {"9" * 10_000}}}',
 }
 SIGNED = sorted(set(operations()) - {"serve_challenge"})
@@ -86,7 +86,7 @@ def test_no_operation_needs_its_path_to_refuse(api: Api, operation: str) -> None
 
 
 def test_trouble_at_aws_is_no_fault_of_the_caller(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A table that is gone is ours (500, without a word of it)."""
+    """A table that is gone is Certkeeper's fault: 500, without a word of it."""
     client("dynamodb").delete_table(TableName="certkeeper")
     answer = api.call("list_orders", scope="shop")
     assert (answer.status, answer.problem) == (500, "internal")

@@ -20,7 +20,7 @@ NOBODYS_ID = "01989d2c-0000-7000-8000-000000000009"
 
 
 def test_an_order_is_placed_and_its_machine_started(api: Api) -> None:
-    """202 with where to look next; the certificate is in the list at once."""
+    """202 with where to read on; the certificate is in the list at once."""
     order = placed(api, "www.shop.example", challenge="http-01")
     assert (order["status"], order["created_by"], order["names"]) == ("pending", CALLER, ["www.shop.example"])
     assert api.executions() == [order["order_id"]]
@@ -120,7 +120,7 @@ def test_an_open_order_shows_what_to_do(api: Api) -> None:
 
 
 def test_verify_finds_what_is_missing_and_spends_nothing(api: Api) -> None:
-    """Our own look comes first: the machine is not woken, and a second look has to wait."""
+    """Certkeeper's own check comes first: the machine is not woken, and a second check has to wait."""
     order = opened(api, steps="manual")
     where: dict[str, Any] = {"scope": order.scope, "order_id": order.order_id}
     answer = api.call("verify_challenge", body={"challenge": "http-01"}, **where)
@@ -139,7 +139,7 @@ def test_verify_finds_what_is_missing_and_spends_nothing(api: Api) -> None:
 
 
 def test_the_same_key_verifies_once(api: Api) -> None:
-    """A double click gets what the first look found."""
+    """A double click gets what the first check found."""
     order = opened(api, challenge="http-01")
     sent: dict[str, Any] = {"scope": order.scope, "order_id": order.order_id, "headers": {"Idempotency-Key": "click"}}
     first, second = (api.call("verify_challenge", **sent) for _ in range(2))
@@ -148,7 +148,7 @@ def test_the_same_key_verifies_once(api: Api) -> None:
 
 
 def test_verify_with_nothing_left_to_see_goes_on(api: Api) -> None:
-    """202, and the order is where to look next."""
+    """202, and the order is where to read on."""
     order = opened(api, status="valid", challenge="http-01")
     answer = api.call("verify_challenge", scope=order.scope, order_id=order.order_id)
     assert (answer.status, answer.document["outcome"]) == (202, "ready")
@@ -157,7 +157,7 @@ def test_verify_with_nothing_left_to_see_goes_on(api: Api) -> None:
 
 
 def test_verify_sees_what_is_in_place_and_goes_on(api: Api) -> None:
-    """A challenge that was named only now, looked for from outside."""
+    """A challenge that was named only now, searched for from outside."""
     order = opened(api, steps="manual")
     api.dns.records.put("_acme-challenge.www.shop.example", "TXT", [f'"{txt_value(TOKEN, THUMBPRINT)}"'])
     where: dict[str, Any] = {"scope": order.scope, "order_id": order.order_id}

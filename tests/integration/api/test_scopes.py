@@ -46,7 +46,7 @@ def test_a_scope_says_who_hears_of_it_and_when(api: Api) -> None:
 
 
 def test_new_administrators_are_asked_for_the_notices_of_their_scopes(api: Api) -> None:
-    """By SNS, with a filter policy; no answer of ours waits for theirs."""
+    """By SNS, with a filter policy; no answer waits for theirs."""
     body = {"kind": "zone", "domain": "shop.example", "administrators": ["ops@shop.example"]}
     for _ in range(2):
         api.call("put_scope", scope="shop", body=body)

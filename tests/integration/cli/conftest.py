@@ -26,7 +26,7 @@ Certkeeper = Callable[..., Outcome]
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Made-up credentials, an empty configuration, a folder of one's own; nothing asks the network who we are."""
+    """Made-up credentials, an empty configuration, a folder of one's own; nothing asks AWS who the caller is."""
     for name in list(os.environ):
         if name.startswith(("AWS_", "CERTKEEPER_", "HTTP", "http", "ALL_PROXY")):
             monkeypatch.delenv(name)

@@ -28,7 +28,7 @@ SCOPE: dict[str, Any] = {
 PENDING: dict[str, Any] = document()["paths"]["/scopes/{scope}/orders/{order_id}"]["get"]["responses"]["200"][
     "content"
 ]["application/json"]["examples"]["not_ready"]["value"]
-"""The contract's own example: http-01 in manual steps, looked at and not in place."""
+"""The contract's own example: http-01 in manual steps, checked and not in place."""
 
 SUMMARY: dict[str, Any] = {
     name: value

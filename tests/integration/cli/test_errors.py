@@ -24,8 +24,8 @@ def brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CERTKEEPER_PASSWORD", "made up")
 
 
-def assert_told(outcome: Outcome, status: int, *texts: str) -> None:
-    """One message on standard error: it begins with our name, and says each of the texts."""
+def assert_explained(outcome: Outcome, status: int, *texts: str) -> None:
+    """One message on standard error: it begins with Certkeeper's name, and says each of the texts."""
     assert outcome.status == status, outcome
     assert outcome.out == ""
     assert outcome.err.startswith("certkeeper: ")
@@ -40,7 +40,7 @@ def assert_told(outcome: Outcome, status: int, *texts: str) -> None:
 
 def assert_one_line(outcome: Outcome, status: int, *texts: str) -> None:
     """And the message is one line."""
-    assert_told(outcome, status, *texts)
+    assert_explained(outcome, status, *texts)
     assert outcome.err.count("\n") == 1, outcome.err
 
 
@@ -146,9 +146,11 @@ def test_a_profile_that_is_not_there(certkeeper: Certkeeper, api_url: str, known
 
 @each_that_talks
 def test_a_role_that_may_not(certkeeper: Certkeeper, api: FakeApi, api_url: str, known: Known) -> None:
-    """Exit 1, the API's title, and whom to ask."""
+    """Exit 1, the API's title, and who to ask."""
     api.always(problem(403, "forbidden", "The caller may not do this"))
-    assert_told(certkeeper(*known.call(), "--url", api_url), 1, "The caller may not do this", "ask an administrator")
+    assert_explained(
+        certkeeper(*known.call(), "--url", api_url), 1, "The caller may not do this", "ask an administrator"
+    )
 
 
 @each_that_talks
@@ -219,7 +221,7 @@ def test_a_document_of_another_shape(
 def test_a_fault_of_the_api(certkeeper: Certkeeper, api: FakeApi, api_url: str, known: Known) -> None:
     """Exit 1, with what finds it in the log."""
     api.always(problem(500, "internal", "Something of ours is broken", instance="urn:uuid:1"))
-    assert_told(certkeeper(*known.call(), "--url", api_url), 1, "Something of ours is broken", "urn:uuid:1")
+    assert_explained(certkeeper(*known.call(), "--url", api_url), 1, "Something of ours is broken", "urn:uuid:1")
 
 
 @pytest.mark.parametrize("command", ["list", "orders"])
@@ -227,7 +229,7 @@ def test_a_fault_of_the_api(certkeeper: Certkeeper, api: FakeApi, api_url: str, 
 def test_one_scope_of_several_that_cannot_be_read(
     certkeeper: Certkeeper, api: FakeApi, api_url: str, command: str, output: str
 ) -> None:
-    """Exit 1, which scope it is, and no list that would look complete without it."""
+    """Exit 1, which scope it is, and no list that would seem complete without it."""
     kind = {"list": "certificates", "orders": "orders"}[command]
     api.routes(
         {
@@ -237,7 +239,7 @@ def test_one_scope_of_several_that_cannot_be_read(
         }
     )
     outcome = certkeeper(command, "--url", api_url, "--output", output)
-    assert_told(outcome, 1, "The caller may not do this", f"the {kind} of scope vault could not be read")
+    assert_explained(outcome, 1, "The caller may not do this", f"the {kind} of scope vault could not be read")
 
 
 @each_that_talks
@@ -248,5 +250,5 @@ def test_names_of_others_do_not_move_the_cursor(
     errors = [{"pointer": "/\x1b]0;owned\x07", "code": "\u202e", "detail": "\x9b2J"}]
     api.always(problem(422, "refused", "\x1b[2Jno", errors=errors))
     outcome = certkeeper(*known.call(), "--url", api_url)
-    assert_told(outcome, 1, "\\x1b[2Jno", "\\u202e", "\\x9b2J", "\\x1b]0;owned\\x07")
+    assert_explained(outcome, 1, "\\x1b[2Jno", "\\u202e", "\\x9b2J", "\\x1b]0;owned\\x07")
     assert not {"\x9b", "\u202e", "\x07"} & {*outcome.err}

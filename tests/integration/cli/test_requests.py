@@ -205,7 +205,7 @@ def test_every_command_is_in_the_table() -> None:
 
 @pytest.mark.parametrize(("line", "route"), BY_NAME)
 def test_a_name_does_for_an_id(certkeeper: Certkeeper, api: FakeApi, line: str, route: str) -> None:
-    """It is looked for in the scope; names that only contain it do not count."""
+    """It is searched for in the scope; names that only contain it do not count."""
     assert certkeeper(*line.split()).status == 0
     assert route in map(asked, api.calls)
 
@@ -238,7 +238,7 @@ def test_a_time_to_wait_goes_before_or_behind_the_wish_to(certkeeper: Certkeeper
 
 
 def test_a_name_that_nobody_has(certkeeper: Certkeeper, api: FakeApi) -> None:
-    """Exit 1, and where to look; nothing is done."""
+    """Exit 1, and where to read on; nothing is done."""
     outcome = certkeeper("delete", "-s", "shop", "fron", "--yes")
     assert (outcome.status, outcome.out) == (1, "")
     assert "no certificate fron in the scope shop" in outcome.err
@@ -271,7 +271,7 @@ def test_an_empty_name_stands_for_the_first(certkeeper: Certkeeper, api: FakeApi
 
 
 def test_a_scope_has_its_administrators(certkeeper: Certkeeper, api: FakeApi) -> None:
-    """Who they are, and whether and when they are told."""
+    """Who they are, and whether and when they are notified."""
     line = "scopes put shop --kind zone --domain a.example --administrator a@a.example --notices --notice-days 30,7"
     certkeeper(*line.split())
     assert api.calls[-1].document == {

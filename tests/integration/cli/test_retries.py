@@ -92,6 +92,6 @@ def test_a_closed_connection_is_opened_again(pauses: list[float]) -> None:
 
 
 def test_a_connection_that_is_closed_twice_is_said(pauses: list[float]) -> None:
-    """With what to look at."""
+    """With what to check."""
     with closing_server([b"", b""]) as url, pytest.raises(UnreachableError, match="it closed the connection"):
         client(url, pauses).call("GET", "/scopes")

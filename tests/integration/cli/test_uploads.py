@@ -154,7 +154,7 @@ def test_arguments_that_do_not_go_together(
 
 
 def test_text_that_is_no_text_goes_as_bytes(certkeeper: Certkeeper, api: FakeApi, tmp_path: Path) -> None:
-    """The API reads what Windows saves; we only carry it."""
+    """The API reads what Windows saves; the command line only carries it."""
     content = CERTIFICATE.encode("utf-16")
     (tmp_path / "cert.pem").write_bytes(content)
     assert certkeeper(*UPLOAD, *FILES).status == 0

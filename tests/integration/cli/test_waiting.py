@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from certkeeper_cli.commands.orders.polling import TIMEOUT_SECONDS, Pace
-from certkeeper_cli.commands.orders.waiting import see_opened, see_through
-from certkeeper_cli.errors import NotYet, OrderFailed, Trouble
-from certkeeper_cli.invocation import Choice, Invocation
+from certkeeper_cli.commands.orders.polling import TIMEOUT_SECONDS, Timer
+from certkeeper_cli.commands.orders.waiting import wait_until_ended, wait_until_opened
+from certkeeper_cli.errors import CommandError, NotYetError, OrderFailedError
+from certkeeper_cli.invocation import ApiOptions, Invocation
 from tests.integration.cli.conftest import Certkeeper
 from tests.integration.cli.documents import INVALID, ORDER_ID, PENDING, SUMMARY, VALID, VERIFIED, page
 from tests.integration.cli.fake_api import Call, FakeApi, Reply, problem
@@ -34,15 +34,15 @@ class Clock:
             raise KeyboardInterrupt
 
     @property
-    def pace(self) -> Pace:
-        """For `follow`."""
-        return Pace(lambda: self.now, self.sleep)
+    def timer(self) -> Timer:
+        """For `poll_order`."""
+        return Timer(lambda: self.now, self.sleep)
 
 
 @pytest.fixture
 def invocation(api_url: str) -> Invocation:
     """A person who reads."""
-    return Invocation(Choice(api_url, None, None, "certkeeper"), "table")
+    return Invocation(ApiOptions(api_url, None, None, "certkeeper"), "table")
 
 
 def answering(*replies: Reply) -> Callable[[Call], Reply]:
@@ -56,7 +56,7 @@ def test_an_order_says_what_to_do(
 ) -> None:
     """The file to serve or the redirect, what was expected and seen, and what may be called."""
     api.answers = answering(Reply(200, PENDING | {"authorizations": [], "findings": []}), Reply(200, PENDING))
-    see_opened(invocation, SUMMARY, pace=Clock().pace)
+    wait_until_opened(invocation, SUMMARY, timer=Clock().timer)
     out = capsys.readouterr().out
     challenge = PENDING["authorizations"][0]["challenges"][0]
     for text in (
@@ -79,7 +79,7 @@ def test_an_order_that_waits_for_a_record_says_which_and_in_which_zone(
 ) -> None:
     """Where any challenge may be chosen both are shown."""
     api.always(Reply(200, PENDING | {"challenge": None}))
-    see_opened(invocation, SUMMARY, pace=Clock().pace)
+    wait_until_opened(invocation, SUMMARY, timer=Clock().timer)
     out = capsys.readouterr().out
     http, dns = PENDING["authorizations"][0]["challenges"]
     for text in (http["url"], dns["record_name"], dns["record_value"], "in zone  shop.example"):
@@ -91,7 +91,7 @@ def test_waiting_says_what_changes_and_ends_well(
 ) -> None:
     """Each change once on standard error, the end on standard output."""
     api.answers = answering(*[Reply(200, PENDING)] * 3, Reply(200, PENDING | {"status": "ready"}), Reply(200, VALID))
-    see_through(invocation, SUMMARY, pace=Clock().pace)
+    wait_until_ended(invocation, SUMMARY, timer=Clock().timer)
     said = capsys.readouterr()
     assert [line.partition(":")[0] for line in said.err.splitlines()] == ["pending", "ready", "valid"]
     assert f"certkeeper export --scope shop {VALID['certificate_id']}" in said.out
@@ -100,8 +100,8 @@ def test_waiting_says_what_changes_and_ends_well(
 def test_an_order_that_fails(api: FakeApi, invocation: Invocation, capsys: pytest.CaptureFixture[str]) -> None:
     """Its reason, the CA's own words, and exit 1."""
     api.always(Reply(200, INVALID))
-    with pytest.raises(OrderFailed, match="CAA forbids it") as failed:
-        see_through(invocation, SUMMARY, pace=Clock().pace)
+    with pytest.raises(OrderFailedError, match="CAA forbids it") as failed:
+        wait_until_ended(invocation, SUMMARY, timer=Clock().timer)
     assert failed.value.status == 1
     assert "urn:ietf:params:acme:error:caa" in capsys.readouterr().out
 
@@ -111,8 +111,8 @@ def test_ctrl_c_leaves_the_order_running(
 ) -> None:
     """Exit 3, how to come back, and the order as it was seen last."""
     api.always(Reply(200, PENDING))
-    with pytest.raises(NotYet) as left:
-        see_through(invocation, SUMMARY, pace=Clock(interrupt_at=30).pace)
+    with pytest.raises(NotYetError) as left:
+        wait_until_ended(invocation, SUMMARY, timer=Clock(interrupt_at=30).timer)
     assert left.value.status == 3
     assert BACK in left.value.advice
     assert ORDER_ID in capsys.readouterr().out
@@ -123,61 +123,63 @@ def test_time_runs_out(api: FakeApi, api_url: str, capsys: pytest.CaptureFixture
     """Exit 3, and a script still learns the order's id."""
     api.always(Reply(200, PENDING))
     clock = Clock()
-    with pytest.raises(NotYet, match="60 s") as late:
-        see_through(Invocation(Choice(api_url, None, None, "certkeeper"), "json"), SUMMARY, timeout=60, pace=clock.pace)
+    with pytest.raises(NotYetError, match="60 s") as late:
+        wait_until_ended(
+            Invocation(ApiOptions(api_url, None, None, "certkeeper"), "json"), SUMMARY, timeout=60, timer=clock.timer
+        )
     assert BACK in late.value.advice
     assert clock.now == pytest.approx(60)
     assert json.loads(capsys.readouterr().out) == PENDING
 
 
-def test_an_order_is_looked_at_less_often_as_time_goes_by(api: FakeApi, invocation: Invocation) -> None:
+def test_an_order_is_checked_less_often_as_time_goes_by(api: FakeApi, invocation: Invocation) -> None:
     """An hour costs some hundred calls."""
     api.always(Reply(200, PENDING))
-    with pytest.raises(NotYet):
-        see_through(invocation, SUMMARY, timeout=3600, pace=Clock().pace)
+    with pytest.raises(NotYetError):
+        wait_until_ended(invocation, SUMMARY, timeout=3600, timer=Clock().timer)
     assert 100 < len(api.calls) < 500
 
 
 @pytest.mark.parametrize(
     "passing", [problem(503, "unavailable", "in a moment"), problem(429, "throttled", "too many")], ids=["503", "429"]
 )
-def test_a_look_that_fails_for_a_moment_is_tried_again(api: FakeApi, invocation: Invocation, passing: Reply) -> None:
+def test_a_check_that_fails_for_a_moment_is_tried_again(api: FakeApi, invocation: Invocation, passing: Reply) -> None:
     """The order does not notice either."""
     api.answers = answering(Reply(200, PENDING), passing, passing, Reply(200, VALID))
-    see_through(invocation, SUMMARY, pace=Clock().pace)
+    wait_until_ended(invocation, SUMMARY, timer=Clock().timer)
     assert len(api.calls) == 4
 
 
-def test_looks_that_fail_for_long_end_the_waiting(api: FakeApi, invocation: Invocation) -> None:
+def test_checks_that_fail_for_long_end_the_waiting(api: FakeApi, invocation: Invocation) -> None:
     """With the reason, and how to come back."""
     api.always(problem(503, "unavailable", "A service does not answer"))
     clock = Clock()
-    with pytest.raises(Trouble, match="does not answer") as trouble:
-        see_through(invocation, SUMMARY, pace=clock.pace)
+    with pytest.raises(CommandError, match="does not answer") as trouble:
+        wait_until_ended(invocation, SUMMARY, timer=clock.timer)
     assert BACK in trouble.value.advice
     assert TIMEOUT_SECONDS < clock.now < 2 * TIMEOUT_SECONDS
 
 
-def test_a_look_that_is_refused_ends_the_waiting_at_once(api: FakeApi, invocation: Invocation) -> None:
+def test_a_check_that_is_refused_ends_the_waiting_at_once(api: FakeApi, invocation: Invocation) -> None:
     """Trying again does not help, and the order goes on."""
     api.answers = answering(Reply(200, PENDING), problem(403, "forbidden", "The caller may not do this"))
-    with pytest.raises(Trouble, match="may not") as refused:
-        see_through(invocation, SUMMARY, pace=Clock().pace)
+    with pytest.raises(CommandError, match="may not") as refused:
+        wait_until_ended(invocation, SUMMARY, timer=Clock().timer)
     assert BACK in refused.value.advice
     assert len(api.calls) == 2
 
 
 def test_verify_that_finds_something_missing_is_not_yet(certkeeper: Certkeeper, api: FakeApi, api_url: str) -> None:
-    """Exit 3: expected, seen, what to change, and when to look again."""
+    """Exit 3: expected, seen, what to change, and when to check again."""
     assert api_url
-    looked: dict[str, Any] = VERIFIED | {"outcome": "not_ready", "findings": PENDING["findings"]}
-    api.always(Reply(200, looked))
+    verified: dict[str, Any] = VERIFIED | {"outcome": "not_ready", "findings": PENDING["findings"]}
+    api.always(Reply(200, verified))
     outcome = certkeeper("verify", "--scope", "shop", ORDER_ID)
     assert outcome.status == 3
     finding = PENDING["findings"][0]
     assert finding["expected"] in outcome.out
     assert finding["advice"] in outcome.out
-    assert looked["next_verify_at"] in outcome.err
+    assert verified["next_verify_at"] in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -202,10 +204,10 @@ def test_a_step_before_its_turn_is_not_yet_and_after_it_a_failure(
     assert all(action in outcome.err for action in allowed)
 
 
-def test_a_look_too_soon_is_not_yet(certkeeper: Certkeeper, api: FakeApi, api_url: str) -> None:
+def test_a_check_too_soon_is_not_yet(certkeeper: Certkeeper, api: FakeApi, api_url: str) -> None:
     """Exit 3, and when."""
     assert api_url
-    api.always(problem(429, "too-soon", "The last look was only a moment ago", next_verify_at="2026-01-15T12:06:00Z"))
+    api.always(problem(429, "too-soon", "The last check was only a moment ago", next_verify_at="2026-01-15T12:06:00Z"))
     outcome = certkeeper("verify", "--scope", "shop", ORDER_ID)
     assert outcome.status == 3
     assert "2026-01-15T12:06:00Z" in outcome.err

@@ -116,7 +116,7 @@ def facts(names: list[str], not_after: datetime, now: datetime) -> Document:
 
 
 def in_full(listed: Document, **more: object) -> Document:
-    """The same by itself: chain, verdicts, versions, and what issue 5 adds."""
+    """The same by itself: chain, verdicts, versions, and what renewals add."""
     now = utc_now()
     versions = [
         {
@@ -231,7 +231,7 @@ def authorization(name: str, status: str = "pending") -> Document:
 
 
 def finding(name: str, code: str = "not_found", challenge: str = "http-01") -> Document:
-    """What a look saw."""
+    """What a check saw."""
     return {
         "name": name,
         "challenge": challenge,
@@ -241,7 +241,7 @@ def finding(name: str, code: str = "not_found", challenge: str = "http-01") -> D
         "seen": "",
         "advice": "the site answers 404; redirect /.well-known/acme-challenge/ to the responder",
         "server": "",
-        "looked_at": to_text(utc_now() - timedelta(minutes=1)),
+        "checked_at": to_text(utc_now() - timedelta(minutes=1)),
     }
 
 

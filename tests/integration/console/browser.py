@@ -132,7 +132,7 @@ def let_in(context: BrowserContext, server: Server) -> Guest:
 
 
 def _note(guest: Guest, message: ConsoleMessage) -> None:
-    """Refusals of the API are shown in the page; the browser tells of them, too."""
+    """Refusals of the API are shown in the page; the browser reports them, too."""
     if message.type in {"error", "warning"} and "the server responded with a status of" not in message.text:
         guest.complaints.append(message.text)
 

@@ -1,4 +1,4 @@
-"""An API with something of everything, for looking at the views."""
+"""An API with something of everything, for trying the views."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def _deleted() -> list[Document]:
 def _orders() -> list[Document]:
     soon = to_text(utc_now() + timedelta(minutes=4))
     names = ("new.shop.example", "www.new.shop.example")
-    looked = [finding(names[0]), finding(names[1], "ready")]
+    checked = [finding(names[0]), finding(names[1], "ready")]
     valid = [authorization(name, "valid") for name in ("pay.shop.example",)]
     failure = {
         "code": "caa_forbids",
@@ -139,7 +139,7 @@ def _orders() -> list[Document]:
     }
     closed: Document = {"actions": [], "closed_at": to_text(utc_now())}
     return [
-        order(300, *names, challenge="http-01", findings=looked, next_verify_at=soon),
+        order(300, *names, challenge="http-01", findings=checked, next_verify_at=soon),
         order(310, "pay.shop.example", status="ready", actions=["issue", "cancel"], authorizations=valid),
         order(320, "git.shop.example", status="invalid", failure=failure, **closed),
         order(330, "late.shop.example", status="expired", **closed),

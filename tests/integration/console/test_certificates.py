@@ -91,7 +91,7 @@ def test_a_view_copes_with_what_an_older_api_does_not_say(guest: Guest, api: Scr
 
 
 def test_settings_are_changed_only_as_they_were_seen(opened: Guest, api: ScriptedApi) -> None:
-    """What is different is sent, with the entity tag; a lost update is told, and nothing of it is done."""
+    """What is different is sent, with the entity tag; a lost update is refused, and nothing of it is done."""
     api.script("PATCH", PATH, Said(412, {"title": "Somebody was faster", "detail": "load it again, then change it"}))
     opened.field("Notices").select_option("off")
     opened.fill("Days before", "3, 21, 7")

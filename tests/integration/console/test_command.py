@@ -222,19 +222,19 @@ def watching_processes() -> Iterator[set[str]]:
     seen: set[str] = set()
     over = threading.Event()
 
-    def look_until_over() -> None:
+    def read_until_over() -> None:
         while not over.is_set():
             for file in (*Path("/proc").glob("[0-9]*/cmdline"), *Path("/proc").glob("[0-9]*/environ")):
                 with suppress(OSError):  # it has ended, or is another user's
                     seen.add(file.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
 
     with ThreadPoolExecutor(1) as thread:
-        looking = thread.submit(look_until_over)
+        reading = thread.submit(read_until_over)
         try:
             yield seen
         finally:
             over.set()
-        looking.result()
+        reading.result()
 
 
 @contextmanager

@@ -76,7 +76,7 @@ def test_search_waits_for_the_end_of_a_word(guest: Guest, many: ScriptedApi) -> 
     assert [call.query["search"] for call in many.asked("GET", PATH)] == ["host-01"]
 
 
-def test_what_was_looked_for_is_read_out_and_what_changes_by_itself_is_not(guest: Guest, many: ScriptedApi) -> None:
+def test_what_was_searched_for_is_read_out_and_what_changes_by_itself_is_not(guest: Guest, many: ScriptedApi) -> None:
     """It would cut off what the person did ask for."""
     choose(guest, "Scope", "shop")
     guest.page.locator("#said", has_text="50 certificates shown").wait_for(state="attached")
@@ -167,7 +167,7 @@ def test_no_scope_that_answers_is_one_trouble(guest: Guest, api: ScriptedApi) ->
     assert shown(guest) == []
 
 
-def test_validity_tells_the_truth(guest: Guest, api: ScriptedApi) -> None:
+def test_validity_is_shown_as_it_is(guest: Guest, api: ScriptedApi) -> None:
     """In a word and a colour; the end that stands in a certificate decides, whatever its status was."""
     api.certificates = [certificate(at, says, life=life, **more) for at, (life, more, _, says) in enumerate(TRUTHS)]
     choose(guest, "Scope", "shop")

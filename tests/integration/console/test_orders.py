@@ -98,7 +98,7 @@ def test_what_to_set_is_there_to_copy(guest: Guest, waiting: Document) -> None:
     assert guest.page.evaluate("navigator.clipboard.readText()") == values[0]
 
 
-def test_verify_waits_as_long_as_it_is_told(guest: Guest, api: ScriptedApi, waiting: Document) -> None:
+def test_verify_waits_as_long_as_it_is_asked_to(guest: Guest, api: ScriptedApi, waiting: Document) -> None:
     """429 with Retry-After becomes a countdown; then the button works again, and says what was found."""
     path = f"{ORDERS}/{WAITING}/verification"
     api.script(
@@ -115,12 +115,12 @@ def test_verify_waits_as_long_as_it_is_told(guest: Guest, api: ScriptedApi, wait
 
     found = [finding("new.shop.example", "wrong_record", "dns-01") | {"expected": "right", "seen": "wrong"}]
 
-    def look(_: Call) -> Said:
+    def verify(_: Call) -> Said:
         soon = to_text(utc_now().replace(year=2099))
         api.orders[WAITING] = waiting | {"findings": found, "next_verify_at": soon}
         return Said(200, {"order_id": WAITING, "outcome": "not_ready", "findings": found, "next_verify_at": soon})
 
-    api.script("POST", path, look)
+    api.script("POST", path, verify)
     guest.page.locator("#do-verify:not([disabled])").wait_for()
     guest.press("Verify challenge")
     guest.reads("Wrong record")
@@ -130,7 +130,7 @@ def test_verify_waits_as_long_as_it_is_told(guest: Guest, api: ScriptedApi, wait
 
 
 def test_it_moves_by_itself(guest: Guest, api: ScriptedApi, waiting: Document) -> None:
-    """Verified by the machine, issued by the person, and on to the certificate; each change is told."""
+    """Verified by the machine, issued by the person, and on to the certificate; each change is reported."""
     verified = [authorization(name, "valid") for name in waiting["names"]]
     api.orders[WAITING] = waiting | {"status": "ready", "actions": ["issue", "cancel"], "authorizations": verified}
     guest.page.clock.run_for(7000)
@@ -148,9 +148,9 @@ def test_it_moves_by_itself(guest: Guest, api: ScriptedApi, waiting: Document) -
     api.orders[WAITING] = waiting | {"status": "valid", "actions": [], "closed_at": to_text(utc_now())}
     guest.page.clock.run_for(2000)
     guest.page.get_by_role("link", name="Open the certificate").wait_for()
-    looks = len(api.asked("GET", f"{ORDERS}/{WAITING}"))
+    reads = len(api.asked("GET", f"{ORDERS}/{WAITING}"))
     guest.page.clock.run_for(60_000)
-    assert len(api.asked("GET", f"{ORDERS}/{WAITING}")) == looks, "what has ended is not looked at again"
+    assert len(api.asked("GET", f"{ORDERS}/{WAITING}")) == reads, "what has ended is not read again"
 
 
 def test_a_person_keeps_the_focus_and_the_choice_while_it_moves(guest: Guest, api: ScriptedApi) -> None:
@@ -218,13 +218,13 @@ def test_a_refusal_stays_until_the_next_press(guest: Guest, api: ScriptedApi) ->
     guest.page.get_by_text("the CA is at it").wait_for(state="detached")
 
 
-def test_what_verify_was_told_stays_while_the_order_moves(guest: Guest, api: ScriptedApi, waiting: Document) -> None:
-    """The machine's own look changes the page; the refusal and the countdown are still there."""
-    told = {"type": "urn:certkeeper:problem:too-soon", "title": "Only a moment ago"}
+def test_what_verify_answered_stays_while_the_order_moves(guest: Guest, api: ScriptedApi, waiting: Document) -> None:
+    """The machine's own check changes the page; the refusal and the countdown are still there."""
+    reported = {"type": "urn:certkeeper:problem:too-soon", "title": "Only a moment ago"}
 
     def refuse(_: Call) -> Said:
         api.orders[WAITING] = waiting | {"findings": [finding("new.shop.example", "wrong_record", "dns-01")]}
-        return Said(429, told, {"Retry-After": "300"})
+        return Said(429, reported, {"Retry-After": "300"})
 
     api.script("POST", f"{ORDERS}/{WAITING}/verification", refuse)
     guest.press("Verify challenge")
@@ -245,11 +245,11 @@ def test_a_button_that_works_is_not_replaced_by_one_that_can_be_pressed_again(
     """The order moves while the answer is waited for; it is shown when the answer is there."""
     answered = threading.Event()
 
-    def look(_: Call) -> Said:
+    def verify(_: Call) -> Said:
         answered.wait(timeout=60)
         return Said(409, {"title": "It is not this step's turn", "detail": ""})
 
-    api.script("POST", f"{ORDERS}/{WAITING}/verification", look)
+    api.script("POST", f"{ORDERS}/{WAITING}/verification", verify)
     guest.press("Verify challenge")
     api.orders[WAITING] = waiting | {"findings": [finding("new.shop.example", "wrong_record", "dns-01")]}
     with guest.page.expect_response(lambda one: one.request.method == "GET" and one.url.endswith(WAITING)):

@@ -96,7 +96,7 @@ def test_what_a_browser_would_not_send_is_refused_as_well(console: Server, line:
 
 
 def test_two_hosts_in_one_request_are_refused(console: Server) -> None:
-    """Whichever of them is ours."""
+    """Whichever of them is the console's."""
     place, cookie = entered(console)
     parts = urlsplit(console.address)
     with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=60) as connection:

@@ -164,7 +164,7 @@ def test_a_duplicate_is_said_with_its_id(taking: Guest, api: ScriptedApi) -> Non
     there = {
         "type": "urn:certkeeper:problem:duplicate",
         "title": "It is there already",
-        "detail": "Look at it.",
+        "detail": "Check it.",
         "certificate_id": identifier(500),
     }
     api.script("POST", PATH, Said(409, there))

@@ -97,7 +97,7 @@ def test_on_a_narrow_screen_nothing_is_cut_off(browser: Browser, console: Server
     context.close()
 
 
-def test_who_has_nothing_yet_is_told_what_to_do_first(guest: Guest, api: ScriptedApi) -> None:
+def test_who_has_nothing_yet_learns_what_to_do_first(guest: Guest, api: ScriptedApi) -> None:
     """In the list and in the overview."""
     api.certificates, api.orders, api.scopes = [], {}, [scope("all")]
     guest.page.reload()
@@ -120,7 +120,7 @@ def test_who_may_not_list_the_scopes_names_one(guest: Guest, api: ScriptedApi) -
 
 
 def test_the_keyboard_goes_everywhere(guest: Guest) -> None:
-    """Past the list, into a view whose heading is told, into a dialog and back to what opened it."""
+    """Past the list, into a view whose heading is read out, into a dialog and back to what opened it."""
     guest.page.reload()
     guest.settle()
     guest.page.keyboard.press("Tab")
@@ -143,10 +143,10 @@ def test_a_console_that_has_ended_is_said_plainly(guest: Guest, console: Server)
     guest.page.get_by_role("link", name="Scopes").click()
     guest.page.locator("#list").get_by_role("searchbox").fill("anything")
     guest.page.locator("#list").get_by_text("The console has ended").wait_for()
-    guest.complaints.clear()  # the browser tells of the connection that was refused
+    guest.complaints.clear()  # the browser reports the connection that was refused
 
 
-def test_a_second_browser_is_told_why_it_is_not_let_in(browser: Browser, guest: Guest, console: Server) -> None:
+def test_a_second_browser_learns_why_it_is_not_let_in(browser: Browser, guest: Guest, console: Server) -> None:
     """And the first stays in, unless the second has the address."""
     context = new_context(browser)
     page = context.new_page()
@@ -160,7 +160,7 @@ def test_a_second_browser_is_told_why_it_is_not_let_in(browser: Browser, guest: 
     guest.page.get_by_role("link", name="Scopes").click()
     guest.page.locator("#list").get_by_role("searchbox").fill("anything")
     guest.page.locator("#list").get_by_text("console has ended").wait_for()
-    guest.complaints.clear()  # the browser tells of the connection that was refused
+    guest.complaints.clear()  # the browser reports the connection that was refused
 
 
 def test_a_person_of_one_scope_finds_it_open(browser: Browser, api: ScriptedApi) -> None:

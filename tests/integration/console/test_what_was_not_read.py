@@ -38,12 +38,12 @@ def well(api: ScriptedApi, guest: Guest) -> ScriptedApi:
     api.scopes = [scope("all"), scope("intranet", "corp.example"), scope("shop", "shop.example")]
     api.certificates = [certificate(at, f"{name}.example", scope=name) for at, name in enumerate(SCOPES, start=1)]
     api.orders = {}
-    look_again(guest)
+    refresh(guest)
     assert reassured(guest)
     return api
 
 
-def look_again(guest: Guest) -> None:
+def refresh(guest: Guest) -> None:
     """Reload the page, and wait until nothing is being waited for."""
     guest.page.reload()
     guest.settle()
@@ -82,7 +82,7 @@ def open_estate(browser: Browser, server: Server, scheme: Scheme = "light", widt
 
 
 @pytest.mark.parametrize("kind", ENDED)
-def test_credentials_that_end_while_the_page_is_open_are_told_in_every_part(
+def test_credentials_that_end_while_the_page_is_open_are_reported_in_every_part(
     guest: Guest, well: ScriptedApi, kind: str
 ) -> None:
     """Overview, list and scopes say that AWS does not accept the credentials, and what to do, and reassure nobody."""
@@ -101,7 +101,7 @@ def test_credentials_that_end_while_the_page_is_open_are_told_in_every_part(
 def test_credentials_that_never_were_good_are_not_taken_for_policies(guest: Guest, well: ScriptedApi) -> None:
     """After a reload the page speaks of credentials in all three places, and of policies in none."""
     refuse_everything(well, not_accepted("UnrecognizedClientException"))
-    look_again(guest)
+    refresh(guest)
     for view in ("/", "/scopes"):
         guest.go(view)
         for place in ("main", "#list"):
@@ -113,19 +113,19 @@ def test_credentials_that_never_were_good_are_not_taken_for_policies(guest: Gues
 def test_a_signature_that_does_not_hold_is_not_taken_for_policies_either(guest: Guest, well: ScriptedApi) -> None:
     """A 403 that no policy has caused is shown as what it is, also where no header says more."""
     refuse_everything(well, Said(403, unsigned()))
-    look_again(guest)
+    refresh(guest)
     for place in ("main", "#list"):
         assert "The signature does not hold" in alert(guest, place).inner_text()
     assert "policies let" not in guest.page.locator("body").inner_text()
     assert not reassured(guest)
 
 
-def test_who_may_list_no_scopes_is_asked_for_one_and_not_told_that_there_is_nothing(
+def test_who_may_list_no_scopes_is_asked_for_one_and_not_shown_that_there_is_nothing(
     guest: Guest, well: ScriptedApi
 ) -> None:
     """A policy for one scope, none named: overview and list ask for its name."""
     well.script("GET", "/scopes", Said(403, forbidden()))
-    look_again(guest)
+    refresh(guest)
     for place in ("main", "#list"):
         assert guest.page.locator(place).get_by_role("link", name="Name the scope that you work in").is_visible()
     assert not reassured(guest)
@@ -152,7 +152,7 @@ def test_a_scope_that_could_not_be_read_is_named_on_top(guest: Guest, well: Scri
     """The overview says which scope, what of it and why, and is well again only when that was read."""
     path = f"/scopes/intranet/{what}"
     well.script("GET", path, said)
-    look_again(guest)
+    refresh(guest)
     assert isinstance(said.body, dict)
     assert f"Scope intranet: {what} not shown. {said.body['title']}" in alert(guest, "main").inner_text()
     assert guest.page.locator("main .note.good").count() == 0
@@ -168,7 +168,7 @@ def test_scopes_that_were_refused_alike_are_one_line(guest: Guest, well: Scripte
     for name in ("all", "intranet"):
         for what in LISTS:
             well.script("GET", f"/scopes/{name}/{what}", Said(403, forbidden()))
-    look_again(guest)
+    refresh(guest)
     (line,) = alert(guest, "main").locator("li").all_inner_texts()
     assert line.startswith("Scopes all, intranet: certificates and orders not shown. The caller may not do this")
 
@@ -192,29 +192,29 @@ def test_an_order_that_waits_is_found_behind_pages_of_newer_ones(guest: Guest, w
     closed: Document = {"status": "valid", "closed_at": to_text(utc_now()), "actions": []}
     finished = [order(1000 + 2 * at, "renewed.example", **closed) for at in range(250)]
     well.orders = {one["order_id"]: one for one in [*finished, order(500, "waits.example")]}
-    look_again(guest)
+    refresh(guest)
     assert guest.page.locator(".needs").inner_text().startswith("order waits")
     assert not reassured(guest)
 
 
 def test_orders_that_ended_long_ago_are_not_read(guest: Guest, well: ScriptedApi) -> None:
-    """An order is open for 30 days at most, and told of for 7 when it has failed: older pages are not asked for."""
+    """An order is open for 30 days at most, and shown for 7 when it has failed: older pages are not asked for."""
     old: Document = {"status": "invalid", "closed_at": None, "created_at": to_text(utc_now() - timedelta(days=39))}
     older = [order(1000 + 2 * at, "old.example", **old) for at in range(150)]
     well.orders = {one["order_id"]: one for one in older}
     well.calls.clear()
-    look_again(guest)
+    refresh(guest)
     assert len(well.asked("GET", "/scopes/shop/orders")) == 1
     assert REASSURANCES[0] in reassured(guest)
 
 
 def test_orders_without_end_are_not_read_without_end_and_not_called_well(guest: Guest, well: ScriptedApi) -> None:
-    """After 1,000 of a scope the overview says that there are more, and reads them when it is told to."""
+    """After 1,000 of a scope the overview says that there are more, and reads them when it is asked to."""
     closed: Document = {"status": "valid", "closed_at": to_text(utc_now()), "actions": []}
     finished = [order(1000 + 2 * at, "renewed.example", **closed) for at in range(1050)]
     well.orders = {one["order_id"]: one for one in finished}
     well.calls.clear()
-    look_again(guest)
+    refresh(guest)
     assert len(well.asked("GET", "/scopes/shop/orders")) == 10
     guest.reads("Only the newest 1,000 orders of scope shop are read")
     assert not reassured(guest)
@@ -229,7 +229,7 @@ def test_what_is_urgent_is_found_though_it_is_the_oldest_of_many(guest: Guest, w
     revoked = {"revoked_at": to_text(utc_now())} if status == "revoked" else {}
     oldest = certificate(1, "oldest.example", life=Life(days, "uploaded", status), **revoked)
     well.certificates = [oldest, *(certificate(100 + at, f"host-{at}.example") for at in range(1010))]
-    look_again(guest)
+    refresh(guest)
     assert guest.page.locator(".needs").inner_text().startswith(status)
     assert "oldest.example" in guest.page.locator(".needs").inner_text()
     guest.reads("Only 1,001 certificates are read")
@@ -238,7 +238,7 @@ def test_what_is_urgent_is_found_though_it_is_the_oldest_of_many(guest: Guest, w
 def test_more_certificates_than_are_read_are_not_called_well(guest: Guest, well: ScriptedApi) -> None:
     """Where nothing needs a person in what was read, the overview says that and no more, until all was read."""
     well.certificates = [certificate(100 + at, f"host-{at}.example") for at in range(1010)]
-    look_again(guest)
+    refresh(guest)
     guest.reads("Nothing in what was read so far")
     guest.reads("1,000 certificates read so far, not all")
     assert guest.page.locator("main .note.good").count() == 0
@@ -275,12 +275,12 @@ def test_nothing_is_called_well_while_it_is_being_read(guest: Guest, well: Scrip
 def test_an_answer_that_is_no_json_is_not_taken_for_a_list(guest: Guest, well: ScriptedApi) -> None:
     """What stands between may answer 200 with a page of its own."""
     well.script("GET", "/scopes/intranet/orders", Said(200, b"<html>Sign in to the network</html>"))
-    look_again(guest)
+    refresh(guest)
     assert "Scope intranet: orders not shown. The answer cannot be read" in alert(guest, "main").inner_text()
     assert not reassured(guest)
 
 
-def test_a_scope_that_somebody_else_puts_is_read_with_the_next_look(guest: Guest, well: ScriptedApi) -> None:
+def test_a_scope_that_somebody_else_puts_is_read_with_the_next_check(guest: Guest, well: ScriptedApi) -> None:
     """The overview asks for the scopes each time: what expires in a new one is not passed over."""
     guest.go("/add")
     well.scopes.append(scope("late", "late.example"))
@@ -293,11 +293,11 @@ def test_a_scope_that_somebody_else_puts_is_read_with_the_next_look(guest: Guest
 def test_a_form_that_has_no_scopes_to_offer_says_why(guest: Guest, well: ScriptedApi) -> None:
     """That the scopes could not be read, or may not be, and not that there is one only."""
     well.script("GET", "/scopes", REFUSALS[0])
-    look_again(guest)
+    refresh(guest)
     guest.go("/add/order")
     guest.reads("The scopes could not be read: A service is out of reach")
     well.script("GET", "/scopes", Said(403, forbidden()))
-    look_again(guest)
+    refresh(guest)
     guest.reads("Your policies do not let you list the scopes")
 
 

@@ -1,4 +1,4 @@
-"""The emulator with our corrections and as it comes, each with a template that touches every correction."""
+"""The emulator with Certkeeper's corrections and as it comes, each with a template that touches every correction."""
 
 import json
 import time
@@ -65,7 +65,7 @@ class Probe:
         return assume(self.cloud, create_role(self.cloud, f"role-{time.monotonic_ns()}", [policy]), self.api_url)
 
     def may(self, statement: Mapping[str, object]) -> Session:
-        """Someone whom this statement allows what it says, and nothing else."""
+        """A principal that this statement allows what it says, and nothing else."""
         iam = self.cloud.session.client("iam", endpoint_url=self.cloud.endpoint)
         sts = self.cloud.session.client("sts", endpoint_url=self.cloud.endpoint)
         name = f"allowed-{time.monotonic_ns()}"
@@ -95,7 +95,7 @@ def _probe(directory: Path, *, corrected: bool) -> Iterator[Probe]:
 
 @pytest.fixture(scope="session")
 def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Probe]:
-    """The emulator as our world runs it."""
+    """The emulator as Certkeeper's world runs it."""
     yield from _probe(tmp_path_factory.mktemp("corrected"), corrected=True)
 
 

@@ -39,7 +39,7 @@ def put_row(probe: Probe, **attributes: str) -> None:
 
 
 def shape(answer: Answer) -> tuple[str, bytes]:
-    """What tells whether an answer is the template's."""
+    """What says whether an answer is the template's."""
     return answer.headers["content-type"], answer.body
 
 
@@ -88,7 +88,7 @@ def test_refusals_of_the_gateway_are_those_of_the_template(corrected: Probe) -> 
 
 
 def test_gateway_responses_is_still_needed(stock: Probe) -> None:
-    """Stock ministack drops the responses, and tells the public what went wrong inside."""
+    """Stock ministack drops the responses, and shows the public what went wrong inside."""
     nobody = anonymous(stock.api_url)
     assert nobody.request("GET", "/scopes/x").headers["content-type"] != PROBLEM
     assert b"pid" in nobody.request("GET", "/broken").body
@@ -113,7 +113,7 @@ def versions_of_a_new_secret(probe: Probe) -> int:
 
 
 def test_a_secret_without_a_value_has_no_version(corrected: Probe) -> None:
-    """So that a failed order's secret can be told from one that consumers read."""
+    """So that a failed order's secret can be distinguished from one that consumers read."""
     assert versions_of_a_new_secret(corrected) == 0
 
 
@@ -249,8 +249,8 @@ def attributes_of_a_published_message(probe: Probe) -> dict[str, str]:
     role = create_role(probe.cloud, "publisher", [])
     machine = machines.create_state_machine(name="publishes", definition=definition, roleArn=role)["stateMachineArn"]
     assert probe.run(machine, scope="shop")[0] == "SUCCEEDED"
-    (letter,) = inbox.look()
-    return dict(letter.attributes)
+    (message,) = inbox.receive()
+    return dict(message.attributes)
 
 
 def test_what_a_machine_publishes_has_its_attributes(corrected: Probe) -> None:
@@ -279,7 +279,7 @@ def topic_of_the_second(probe: Probe, names: str) -> str:
     return create_stack(cloudformation, stack, template, {"Names": names}).get("Second", "")
 
 
-def test_conditions_look_into_lists(corrected: Probe) -> None:
+def test_conditions_reach_into_lists(corrected: Probe) -> None:
     """As the template does for each administrator."""
     assert topic_of_the_second(corrected, "one,two") == "two"
     assert topic_of_the_second(corrected, "one") == ""

@@ -25,7 +25,7 @@ def get(site: Site, path: str, agent: str = "someone") -> urllib3.BaseHTTPRespon
 
 
 def test_challenges_are_redirected_for_ever_and_visitors_are_known(site: Site) -> None:
-    """The one redirect that its owner adds; the CA is told apart from our own look."""
+    """The one redirect that its owner adds; the CA is distinguished from Certkeeper's own check."""
     site.redirect_to = "http://api.test/v1"
     answer = get(site, TOKEN_PATH)
     assert (answer.status, answer.headers["Location"]) == (301, f"http://api.test/v1{TOKEN_PATH}")
@@ -43,5 +43,5 @@ def test_without_the_redirect_there_is_no_challenge(site: Site) -> None:
 def test_the_rest_is_a_shop(site: Site) -> None:
     """A plain site that knows nothing of certificates."""
     site.redirect_to = "http://api.test/v1"
-    assert get(site, "/").data == b"Welcome to our shop.\n"
+    assert get(site, "/").data == b"Welcome to Certkeeper's shop.\n"
     assert get(site, "/other").status == 404

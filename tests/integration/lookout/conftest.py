@@ -36,8 +36,8 @@ def dns_expectation(name: str = NAME) -> Expectation:
 EXPECTED = http_expectation().expected
 
 
-class Look(Protocol):
-    """Looks for one name's http-01 challenge on a port."""
+class Check(Protocol):
+    """Checks for one name's http-01 challenge on a port."""
 
     def __call__(
         self, port: int, *, allow_private: bool = True, name: str = NAME, seconds: float = NAME_SECONDS
@@ -67,11 +67,11 @@ def some_strangers() -> Iterator[Callable[..., Stranger]]:
         one.stop()
 
 
-@pytest.fixture(name="look")
-def a_look(dns: DnsServer) -> Look:
+@pytest.fixture(name="check")
+def a_check(dns: DnsServer) -> Check:
     """Some seconds for a name, fewer for a step: the tests do not wait longer, and a busy machine makes it."""
 
-    def look(port: int, *, allow_private: bool = True, name: str = NAME, seconds: float = NAME_SECONDS) -> Finding:
+    def check(port: int, *, allow_private: bool = True, name: str = NAME, seconds: float = NAME_SECONDS) -> Finding:
         lookout = ChallengeLookout(
             nameserver=dns.address,
             http_port=port,
@@ -79,10 +79,10 @@ def a_look(dns: DnsServer) -> Look:
             name_seconds=seconds,
             step_seconds=STEP_SECONDS,
         )
-        (finding,) = lookout.look([http_expectation(name)])
+        (finding,) = lookout.check([http_expectation(name)])
         return finding
 
-    return look
+    return check
 
 
 @pytest.fixture(name="tls")

@@ -1,7 +1,7 @@
 """A DNS with a resolver and zones that have servers of their own: real ones, each at an address of the loopback.
 
 All share one port number, which stands for port 53. The resolver leads to the zones and answers from them, as one that
-has just looked; what a test breaks is a server, a zone's data on one server, or a delegation.
+has just checked; what a test breaks is a server, a zone's data on one server, or a delegation.
 """
 
 from __future__ import annotations

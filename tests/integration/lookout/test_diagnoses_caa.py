@@ -1,4 +1,4 @@
-"""CAA records that let our CA issue, and those that do not."""
+"""CAA records that let Certkeeper's CA issue, and those that do not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.integration.lookout.stranger import Stranger, answer
 
 APEX = "example.test"
 NAME = f"shop.{APEX}"
-OURS = ("ca.example", "other.ca.example")
+ISSUERS = ("ca.example", "other.ca.example")
 ACCOUNT = "https://ca.example/accounts/1"
 
 
@@ -28,10 +28,10 @@ class Scene:
         for name in (NAME, f"*.{NAME}"):
             self.server.text(dns_expectation(name).where, dns_expectation(name).expected)
 
-    def look(self, name: str = NAME) -> Finding:
-        """What is found with our CA's names known."""
-        wanted = replace(dns_expectation(name), issuers=OURS, account_uri=ACCOUNT)
-        (finding,) = self.net.lookout().look([wanted])
+    def check(self, name: str = NAME) -> Finding:
+        """What is found with Certkeeper's CA's names known."""
+        wanted = replace(dns_expectation(name), issuers=ISSUERS, account_uri=ACCOUNT)
+        (finding,) = self.net.lookout().check([wanted])
         return finding
 
 
@@ -62,9 +62,9 @@ ALLOWING: list[tuple[str, str, list[str]]] = [
 
 @pytest.mark.parametrize(("name", "owner", "records"), ALLOWING)
 def test_what_rfc_8659_allows_is_ready(scene: Scene, name: str, owner: str, records: list[str]) -> None:
-    """No records at all, ours among them, or records about something else."""
+    """No records at all, the CA's among them, or records about something else."""
     scene.server.put(owner, "CAA", *records)
-    assert scene.look(name).ready
+    assert scene.check(name).ready
 
 
 FORBIDDING: list[tuple[str, str, list[str], str]] = [
@@ -72,8 +72,8 @@ FORBIDDING: list[tuple[str, str, list[str], str]] = [
     (NAME, NAME, ['0 issue "rival.example"'], f'CAA record at {NAME} that allows our CA: 0 issue "ca.example"'),
     (NAME, APEX, ['0 issue "rival.example"'], f"CAA record at {APEX}"),
     (NAME, "test", ['0 issue "rival.example"'], "CAA record at test"),
-    (NAME, APEX, ['0 issue ";"'], "allows our CA"),
-    (NAME, APEX, ['0 issue "ca.example.evil"'], "allows our CA"),
+    (NAME, APEX, ['0 issue ";"'], "allows Certkeeper's CA"),
+    (NAME, APEX, ['0 issue "ca.example.evil"'], "allows Certkeeper's CA"),
     (NAME, APEX, ['128 unheard "of"', '0 issue "ca.example"'], "critical property unheard"),
     (NAME, APEX, ['0 issue "ca.example; validationmethods=http-01"'], "validationmethods leave out dns-01"),
     (NAME, APEX, ['0 issue "ca.example; accounturi=https://x/"'], f"another account's than {ACCOUNT}"),
@@ -87,23 +87,23 @@ def test_what_rfc_8659_forbids_is_named(scene: Scene, name: str, owner: str, rec
     scene.server.put(owner, "CAA", *records)
     if owner == "test":
         _only(scene.net.authorities, owner).put(owner, "CAA", *records)
-    finding = scene.look(name)
+    finding = scene.check(name)
     assert finding.code is FindingCode.CAA_FORBIDS
     assert finding.seen.startswith(f"CAA at {owner}: ")
     assert advice in finding.advice
 
 
 def test_the_nearest_records_count(scene: Scene) -> None:
-    """What stands further up is not looked at."""
+    """What stands further up is not checked."""
     scene.server.put(APEX, "CAA", '0 issue "rival.example"')
     scene.server.put(NAME, "CAA", '0 issue "ca.example"')
-    assert scene.look().ready
+    assert scene.check().ready
 
 
-def test_without_our_cas_names_nothing_is_asked(scene: Scene) -> None:
-    """A directory that does not give its caaIdentities leaves us nothing to compare."""
+def test_without_certkeepers_cas_names_nothing_is_asked(scene: Scene) -> None:
+    """A directory that does not give its caaIdentities leaves nothing to compare."""
     scene.server.put(APEX, "CAA", '0 issue "rival.example"')
-    (finding,) = scene.net.lookout().look([dns_expectation(NAME)])
+    (finding,) = scene.net.lookout().check([dns_expectation(NAME)])
     assert finding.ready
     assert not any("CAA" in question for question in scene.server.asked)
 
@@ -113,8 +113,8 @@ def test_http_01_is_under_the_same_law(scene: Scene, stranger: Callable[..., Str
     server = stranger(lambda connection, _path: connection.sendall(answer("200 OK", HTTP_EXPECTED)))
     scene.server.put(NAME, "A", "127.0.0.1")
     scene.server.put(APEX, "CAA", '0 issue "ca.example; validationmethods=dns-01"')
-    wanted = replace(http_expectation(NAME), issuers=OURS)
-    (finding,) = scene.net.lookout(http_port=server.port).look([wanted])
+    wanted = replace(http_expectation(NAME), issuers=ISSUERS)
+    (finding,) = scene.net.lookout(http_port=server.port).check([wanted])
     assert finding.code is FindingCode.CAA_FORBIDS
     assert "leave out http-01" in finding.advice
 

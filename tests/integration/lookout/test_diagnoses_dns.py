@@ -41,9 +41,9 @@ class Scene:
         for server in (self.one, self.two):
             server.put(name, kind, *values)
 
-    def look(self, expectation: Expectation | None = None) -> Finding:
+    def check(self, expectation: Expectation | None = None) -> Finding:
         """What is found."""
-        (finding,) = self.net.lookout().look([expectation or dns_expectation(NAME)])
+        (finding,) = self.net.lookout().check([expectation or dns_expectation(NAME)])
         return finding
 
 
@@ -158,7 +158,7 @@ def test_each_mistake_has_its_code_and_says_what_to_change(
 ) -> None:
     """And shows what was seen there."""
     arrange(scene)
-    finding = scene.look()
+    finding = scene.check()
     assert finding.code is code
     assert seen in finding.seen
     assert advice in finding.advice
@@ -168,16 +168,16 @@ def test_each_mistake_has_its_code_and_says_what_to_change(
 def test_in_place_everywhere_is_ready(scene: Scene) -> None:
     """All servers of the zone were asked, and the finding says where it was seen."""
     scene.both(RECORD, "another", EXPECTED)
-    finding = scene.look()
+    finding = scene.check()
     assert finding.ready
     assert finding.server == f"{scene.one.host} ({scene.one.address})"
     assert all(any(" TXT" in question for question in server.asked) for server in (scene.one, scene.two))
 
 
 def test_who_lacks_the_record_is_named(scene: Scene) -> None:
-    """By its name and address: somebody has to go and look there."""
+    """By its name and address: somebody has to go and check there."""
     scene.one.text(RECORD, EXPECTED)
-    finding = scene.look()
+    finding = scene.check()
     assert finding.server == f"{scene.two.host} ({scene.two.address})"
     assert scene.one.host in finding.advice
 
@@ -187,15 +187,15 @@ def test_one_server_that_does_not_answer_does_not_stand_in_the_way(scene: Scene,
     """A resolver goes on to the next one, and so does the CA's."""
     scene.both(RECORD, EXPECTED)
     scene.one.mood = mood
-    assert scene.look().ready
+    assert scene.check().ready
 
 
 def test_of_a_wildcard_and_its_apex_the_second_value_is_asked_for(scene: Scene) -> None:
-    """They share a record: with one value there, one is ready, and the other told to stand beside it."""
+    """They share a record: with one value there, one is ready, and the other asked to stand beside it."""
     apex = dns_expectation(NAME)
     wildcard = replace(apex, name=f"*.{NAME}", expected="B" * 43)
     scene.both(RECORD, EXPECTED)
-    of_apex, of_wildcard = scene.net.lookout().look([apex, wildcard])
+    of_apex, of_wildcard = scene.net.lookout().check([apex, wildcard])
     assert of_apex.ready
     assert of_wildcard.code is FindingCode.WRONG_RECORD
     assert "as a second one" in of_wildcard.advice
@@ -206,7 +206,7 @@ def test_a_delegated_name_is_followed_to_the_other_zone(scene: Scene) -> None:
     """Whoever answers there."""
     scene.everywhere(RECORD, "CNAME", f"{ALIAS}.")
     scene.acme.text(ALIAS, EXPECTED)
-    finding = scene.look(replace(dns_expectation(NAME), alias=ALIAS))
+    finding = scene.check(replace(dns_expectation(NAME), alias=ALIAS))
     assert finding.ready
     assert finding.server.startswith(scene.acme.host)
 
@@ -231,7 +231,7 @@ def test_a_delegation_that_is_missing_or_wrong_is_named(
     scene.acme.text(ALIAS, EXPECTED)
     if target:
         scene.everywhere(RECORD, "CNAME", target)
-    finding = scene.look(replace(dns_expectation(NAME), alias=ALIAS))
+    finding = scene.check(replace(dns_expectation(NAME), alias=ALIAS))
     assert finding.code is code
     assert seen in finding.seen
     assert advice in finding.advice
@@ -240,7 +240,7 @@ def test_a_delegation_that_is_missing_or_wrong_is_named(
 def test_a_delegation_that_is_right_leaves_the_record_to_blame(scene: Scene) -> None:
     """The CNAME is good, what it leads to is not there yet."""
     scene.everywhere(RECORD, "CNAME", f"{ALIAS}.")
-    finding = scene.look(replace(dns_expectation(NAME), alias=ALIAS))
+    finding = scene.check(replace(dns_expectation(NAME), alias=ALIAS))
     assert finding.code is FindingCode.NO_SUCH_NAME
     assert finding.seen.startswith(ALIAS)
 
@@ -250,29 +250,29 @@ def test_a_cut_that_the_resolver_does_not_know_is_followed(scene: Scene) -> None
     (below,) = scene.net.zone(NAME, servers=1)
     below.text(RECORD, EXPECTED)
     scene.net.unknown_zones.add(below.apex)
-    finding = scene.look()
+    finding = scene.check()
     assert finding.ready
     assert finding.server.startswith(below.host)
 
 
 def test_name_servers_inside_are_not_asked(scene: Scene) -> None:
-    """A delegation to a private address must not make us knock there."""
+    """A delegation to a private address must not lead Certkeeper there."""
     scene.both(RECORD, EXPECTED)
     before = list(scene.one.asked)
-    (finding,) = scene.net.lookout(allow_private=False).look([dns_expectation(NAME)])
+    (finding,) = scene.net.lookout(allow_private=False).check([dns_expectation(NAME)])
     assert finding.code is FindingCode.LAME_DELEGATION
     assert "without a public address" in finding.seen
     assert scene.one.asked == before
 
 
 def test_a_hundred_names_share_what_they_find_out(scene: Scene) -> None:
-    """Side by side; the zone is looked for once, and each name costs its own questions only."""
+    """Side by side; the zone is searched for once, and each name costs its own questions only."""
     names = [f"s{number}.{APEX}" for number in range(100)]
     wanted = [dns_expectation(name) for name in names]
     for one in wanted:
         scene.both(one.where, one.expected)
     lookout = scene.net.lookout()
-    findings = lookout.look(wanted)
+    findings = lookout.check(wanted)
     assert all(finding.ready for finding in findings)
     assert [finding.name for finding in findings] == names
     assert sum(lookout.queries.values()) <= 4 * len(names) + 10
@@ -291,7 +291,7 @@ def test_an_answer_too_long_for_a_datagram_comes_over_tcp(scene: Scene) -> None:
         return response.to_wire()
 
     scene.one.mood = cut_short_at_first
-    assert scene.look().ready
+    assert scene.check().ready
     assert sum(" TXT" in asked for asked in scene.one.asked) == 2
 
 
@@ -305,4 +305,4 @@ def test_an_answer_to_another_question_is_not_believed(scene: Scene) -> None:
 
     scene.two.text(RECORD, EXPECTED)
     scene.one.mood = scene.two.mood = forged
-    assert scene.look().code is FindingCode.DNS_FAILURE
+    assert scene.check().code is FindingCode.DNS_FAILURE

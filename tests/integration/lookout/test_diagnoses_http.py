@@ -38,7 +38,7 @@ class Scene:
     dns: DnsServer
     start: Start
 
-    def look(self, port: int) -> Finding:
+    def check(self, port: int) -> Finding:
         """With the limits of production but for the addresses."""
         lookout = ChallengeLookout(
             nameserver=self.dns.address,
@@ -48,7 +48,7 @@ class Scene:
             name_seconds=3,
             step_seconds=1,
         )
-        (finding,) = lookout.look([http_expectation()])
+        (finding,) = lookout.check([http_expectation()])
         return finding
 
     def serve(self, reply: bytes) -> int:
@@ -108,7 +108,7 @@ def test_each_mistake_has_its_code_and_says_what_to_change(
     scene: Scene, arrange: Callable[[Scene], int], code: FindingCode, seen: str, advice: str
 ) -> None:
     """And shows what was seen there."""
-    finding = scene.look(arrange(scene))
+    finding = scene.check(arrange(scene))
     assert finding.code is code
     assert seen in finding.seen
     assert advice in finding.advice
@@ -116,11 +116,11 @@ def test_each_mistake_has_its_code_and_says_what_to_change(
 
 @pytest.mark.parametrize("over_v6", [answer("404 Not Found"), answer("200 OK", PAGE)])
 def test_ipv6_that_answers_differently_is_named(scene: Scene, over_v6: bytes) -> None:
-    """IPv4 is right, and the CA does not look there: it goes to IPv6 first, and stays where it is answered."""
+    """IPv4 is right, and the CA does not go there: it goes to IPv6 first, and stays where it is answered."""
     port = scene.serve(RIGHT)
     other = _over_ipv6(port, over_v6)
     scene.dns.records.put(NAME, "AAAA", ["::1"])
-    finding = scene.look(port)
+    finding = scene.check(port)
     other.close()
     assert finding.code is FindingCode.IPV6_DIFFERS
     assert finding.seen.startswith("over IPv6 (::1): ")
@@ -132,7 +132,7 @@ def test_where_both_are_wrong_the_mistake_itself_is_named(scene: Scene) -> None:
     port = scene.serve(answer("404 Not Found"))
     other = _over_ipv6(port, answer("404 Not Found"))
     scene.dns.records.put(NAME, "AAAA", ["::1"])
-    finding = scene.look(port)
+    finding = scene.check(port)
     other.close()
     assert finding.code is FindingCode.NOT_FOUND
 

@@ -1,4 +1,4 @@
-"""The standing record of dns-persist-01, as it is and as it should be."""
+"""The persistent record of dns-persist-01, as it is and as it should be."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def zone_servers(net: SmallInternet) -> list[Authority]:
     return [one for one in net.authorities if one.host.endswith(APEX)]
 
 
-def look(net: SmallInternet, name: str, *texts: str) -> Finding:
+def check(net: SmallInternet, name: str, *texts: str) -> Finding:
     """With these records in place."""
     for server in zone_servers(net):
         server.text(RECORD, *texts)
-    (finding,) = net.lookout(clock=lambda: NOW).look([persist_expectation(name)])
+    (finding,) = net.lookout(clock=lambda: NOW).check([persist_expectation(name)])
     return finding
 
 
@@ -63,14 +63,14 @@ def test_the_record_to_set_is_one_for_a_name_and_its_wildcard() -> None:
 @pytest.mark.parametrize("name", [APEX, f"*.{APEX}"])
 def test_a_record_that_the_ca_would_take_is_ready(net: SmallInternet, name: str, text: str) -> None:
     """However it is written, and whatever stands beside it."""
-    assert look(net, name, "rival.example; accounturi=https://x", "ca.example; broken", text).ready
+    assert check(net, name, "rival.example; accounturi=https://x", "ca.example; broken", text).ready
 
 
 def test_without_its_policy_a_record_is_enough_for_the_name_alone(net: SmallInternet) -> None:
     """But not for its wildcard."""
     text = f"ca.example; accounturi={ACCOUNT}"
-    assert look(net, APEX, text).ready
-    finding = look(net, f"*.{APEX}", text)
+    assert check(net, APEX, text).ready
+    finding = check(net, f"*.{APEX}", text)
     assert finding.code is FindingCode.WRONG_RECORD
     assert "policy=wildcard" in finding.advice
 
@@ -90,14 +90,14 @@ def test_without_its_policy_a_record_is_enough_for_the_name_alone(net: SmallInte
 )
 def test_a_record_that_the_ca_would_not_take_says_why(net: SmallInternet, text: str, advice: str) -> None:
     """In a sentence that says what to change."""
-    finding = look(net, APEX, text)
+    finding = check(net, APEX, text)
     assert finding.code is FindingCode.WRONG_RECORD
     assert advice in finding.advice
 
 
 def test_no_record_says_where_to_add_it(net: SmallInternet) -> None:
     """Once, and for all later orders."""
-    (finding,) = net.lookout().look([persist_expectation()])
+    (finding,) = net.lookout().check([persist_expectation()])
     assert finding.code is FindingCode.NO_SUCH_NAME
     assert RECORD in finding.advice
 
@@ -105,5 +105,5 @@ def test_no_record_says_where_to_add_it(net: SmallInternet) -> None:
 def test_servers_that_disagree_are_named(net: SmallInternet) -> None:
     """As with dns-01."""
     zone_servers(net)[0].text(RECORD, persist_expectation().expected)
-    (finding,) = net.lookout().look([persist_expectation()])
+    (finding,) = net.lookout().check([persist_expectation()])
     assert finding.code is FindingCode.SERVERS_DISAGREE

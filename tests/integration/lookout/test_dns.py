@@ -1,4 +1,4 @@
-"""What a look finds in the DNS."""
+"""What a check finds in the DNS."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -54,10 +54,10 @@ def response(question: dns.message.Message, *records: str, rcode: dns.rcode.Rcod
     return message.to_wire()
 
 
-def look(nameserver: str, expectation: Expectation) -> Finding:
-    """One look that asks this name server."""
+def check(nameserver: str, expectation: Expectation) -> Finding:
+    """One check that asks this name server."""
     lookout = ChallengeLookout(nameserver=nameserver, name_seconds=NAME_SECONDS, step_seconds=STEP_SECONDS)
-    (finding,) = lookout.look([expectation])
+    (finding,) = lookout.check([expectation])
     return finding
 
 
@@ -65,19 +65,19 @@ def test_the_expected_record_is_ready(dns: DnsServer) -> None:
     """Alone or among others: a wildcard and its apex share one name with two values."""
     expectation = dns_expectation()
     dns.records.put(RECORD, "TXT", ['"another"', f'"{expectation.expected}"'])
-    assert look(dns.address, expectation).ready
+    assert check(dns.address, expectation).ready
 
 
 def test_a_record_in_several_strings_is_one_text(dns: DnsServer) -> None:
     """Some providers cut values into pieces."""
     expectation = dns_expectation()
     dns.records.put(RECORD, "TXT", [f'"{expectation.expected[:10]}" "{expectation.expected[10:]}"'])
-    assert look(dns.address, expectation).ready
+    assert check(dns.address, expectation).ready
 
 
 def test_no_record_says_where_to_add_it(dns: DnsServer) -> None:
     """The record's full name stands in the advice."""
-    finding = look(dns.address, dns_expectation())
+    finding = check(dns.address, dns_expectation())
     assert finding.code is FindingCode.NO_RECORD
     assert RECORD in finding.advice
 
@@ -85,14 +85,14 @@ def test_no_record_says_where_to_add_it(dns: DnsServer) -> None:
 def test_other_records_are_shown(dns: DnsServer) -> None:
     """What is there may stay: the advice says so."""
     dns.records.put(RECORD, "TXT", ['"v=spf1 -all"', '"older"'])
-    finding = look(dns.address, dns_expectation())
+    finding = check(dns.address, dns_expectation())
     assert finding.code is FindingCode.WRONG_RECORD
     assert finding.seen == "older, v=spf1 -all"
 
 
 def test_a_name_without_an_address_says_so(dns: DnsServer) -> None:
     """Nothing to connect to."""
-    finding = look(dns.address, http_expectation("nowhere.example.com"))
+    finding = check(dns.address, http_expectation("nowhere.example.com"))
     assert finding.code is FindingCode.NO_ADDRESS
     assert "nowhere.example.com" in finding.advice
 
@@ -101,7 +101,7 @@ def test_a_delegated_record_is_found(name_server: Callable[[Script], str]) -> No
     """A CNAME into another zone is followed, as the CA does."""
     cname = f"{RECORD}. CNAME shop.challenges.example.test."
     txt = f'shop.challenges.example.test. TXT "{EXPECTATION.expected}"'
-    assert look(name_server(lambda question, _tcp: response(question, cname, txt)), EXPECTATION).ready
+    assert check(name_server(lambda question, _tcp: response(question, cname, txt)), EXPECTATION).ready
 
 
 def test_an_answer_too_long_for_a_datagram_is_fetched_over_tcp(name_server: Callable[[Script], str]) -> None:
@@ -114,14 +114,14 @@ def test_an_answer_too_long_for_a_datagram_is_fetched_over_tcp(name_server: Call
         message.flags |= dns.flags.TC | dns.flags.AA
         return message.to_wire()
 
-    assert look(name_server(script), EXPECTATION).ready
+    assert check(name_server(script), EXPECTATION).ready
 
 
 def test_a_name_that_does_not_exist_has_no_record(name_server: Callable[[Script], str]) -> None:
     """NXDOMAIN is an answer, not a failure."""
     nameserver = name_server(lambda question, _tcp: response(question, rcode=dns.rcode.NXDOMAIN))
-    assert look(nameserver, EXPECTATION).code is FindingCode.NO_SUCH_NAME
-    assert look(nameserver, http_expectation()).code is FindingCode.NO_ADDRESS
+    assert check(nameserver, EXPECTATION).code is FindingCode.NO_SUCH_NAME
+    assert check(nameserver, http_expectation()).code is FindingCode.NO_ADDRESS
 
 
 @pytest.mark.parametrize("rcode", [dns.rcode.SERVFAIL, dns.rcode.REFUSED])
@@ -129,7 +129,7 @@ def test_a_failing_name_server_is_named(name_server: Callable[[Script], str], rc
     """Broken delegation or DNSSEC: the response code is shown."""
     nameserver = name_server(lambda question, _tcp: response(question, rcode=rcode))
     for expectation in (EXPECTATION, http_expectation()):
-        finding = look(nameserver, expectation)
+        finding = check(nameserver, expectation)
         assert finding.code is (FindingCode.SERVFAIL if rcode is dns.rcode.SERVFAIL else FindingCode.DNS_FAILURE)
         assert dns.rcode.to_text(rcode) in finding.seen
 
@@ -142,7 +142,7 @@ def test_a_failing_kind_of_address_does_not_hide_the_other(name_server: Callable
             return response(question, rcode=dns.rcode.SERVFAIL)
         return response(question, f"{NAME}. A 127.0.0.1")
 
-    assert look(name_server(script), http_expectation()).code is FindingCode.PRIVATE_ADDRESS
+    assert check(name_server(script), http_expectation()).code is FindingCode.PRIVATE_ADDRESS
 
 
 def test_a_lost_datagram_is_asked_for_again(name_server: Callable[[Script], str]) -> None:
@@ -153,7 +153,7 @@ def test_a_lost_datagram_is_asked_for_again(name_server: Callable[[Script], str]
         asked.append("once")
         return response(question, f'{RECORD}. TXT "{EXPECTATION.expected}"') if len(asked) > 1 else None
 
-    assert look(name_server(script), EXPECTATION).ready
+    assert check(name_server(script), EXPECTATION).ready
 
 
 def test_a_silent_name_server_is_left_in_time(name_server: Callable[[Script], str]) -> None:
@@ -161,7 +161,7 @@ def test_a_silent_name_server_is_left_in_time(name_server: Callable[[Script], st
     nameserver = name_server(lambda _question, _tcp: None)
     for expectation in (EXPECTATION, http_expectation()):
         started = time.monotonic()
-        finding = look(nameserver, expectation)
+        finding = check(nameserver, expectation)
         assert time.monotonic() - started < NAME_SECONDS + SLACK_SECONDS
         assert finding.code is FindingCode.DNS_FAILURE
 
@@ -169,4 +169,4 @@ def test_a_silent_name_server_is_left_in_time(name_server: Callable[[Script], st
 @pytest.mark.parametrize("wire", [b"", b"rubbish", b"\0" * 12, b"\xff" * 600])
 def test_rubbish_from_a_name_server_is_a_failure(name_server: Callable[[Script], str], wire: bytes) -> None:
     """Nothing that comes back raises."""
-    assert look(name_server(lambda _question, _tcp: wire), EXPECTATION).code is FindingCode.DNS_FAILURE
+    assert check(name_server(lambda _question, _tcp: wire), EXPECTATION).code is FindingCode.DNS_FAILURE

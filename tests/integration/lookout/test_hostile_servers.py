@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from certkeeper.adapters.deadline import Deadline
-from certkeeper.adapters.lookout.dns.asking import Asker
+from certkeeper.adapters.lookout.dns.dns_client import DnsClient
 from certkeeper.adapters.lookout.dns.resolver import Resolver
+from certkeeper.adapters.lookout.http.fetching import reachable_addresses
 from certkeeper.adapters.lookout.http.target import Limits
-from certkeeper.adapters.lookout.http.visits import reachable_addresses
 from certkeeper.adapters.lookout.lookout import ChallengeLookout
 from certkeeper.adapters.lookout.outcome import NotReady
 from certkeeper.domain.dns.findings import FindingCode
@@ -23,7 +23,7 @@ from tests.integration.lookout.conftest import (
     NAME_SECONDS,
     SLACK_SECONDS,
     STEP_SECONDS,
-    Look,
+    Check,
     http_expectation,
 )
 from tests.integration.lookout.stranger import Behaviour, Stranger, answer
@@ -66,24 +66,24 @@ def flooding(head: bytes, sent: list[int]) -> Behaviour:
     ],
     ids=["status", "headers", "header", "body", "continue"],
 )
-def test_a_server_that_drips_is_left_in_time(stranger: Start, look: Look, head: bytes, drop: bytes) -> None:
+def test_a_server_that_drips_is_left_in_time(stranger: Start, check: Check, head: bytes, drop: bytes) -> None:
     """Each byte comes in time, the whole does not: a name's seconds are its seconds."""
     started = time.monotonic()
-    finding = look(stranger(dripping(head, drop)).port)
+    finding = check(stranger(dripping(head, drop)).port)
     assert time.monotonic() - started < NAME_SECONDS + SLACK_SECONDS
     assert finding.code in {FindingCode.TIMEOUT, FindingCode.UNREACHABLE, FindingCode.WRONG_CONTENT}
 
 
-def test_a_server_that_says_nothing_is_left_in_time(stranger: Start, look: Look) -> None:
+def test_a_server_that_says_nothing_is_left_in_time(stranger: Start, check: Check) -> None:
     """One step's time, not the name's whole."""
     started = time.monotonic()
-    finding = look(stranger(lambda _connection, _path: time.sleep(LONG_SECONDS)).port, seconds=LONG_SECONDS)
+    finding = check(stranger(lambda _connection, _path: time.sleep(LONG_SECONDS)).port, seconds=LONG_SECONDS)
     assert time.monotonic() - started < STEP_SECONDS + SLACK_SECONDS
     assert finding.code is FindingCode.TIMEOUT
     assert "firewall" in finding.advice
 
 
-def test_a_server_that_is_busy_for_ever_is_left_in_time(stranger: Start, look: Look) -> None:
+def test_a_server_that_is_busy_for_ever_is_left_in_time(stranger: Start, check: Check) -> None:
     """Asked again while there is time, and then it is what it is."""
 
     def busy(connection: socket.socket, _path: str) -> None:
@@ -91,13 +91,13 @@ def test_a_server_that_is_busy_for_ever_is_left_in_time(stranger: Start, look: L
         connection.sendall(answer("503 Service Unavailable"))
 
     started = time.monotonic()
-    finding = look(stranger(busy).port)
+    finding = check(stranger(busy).port)
     assert time.monotonic() - started < NAME_SECONDS + SLACK_SECONDS
     assert finding.code is FindingCode.HTTP_STATUS
 
 
-def test_a_busy_server_that_then_says_nothing_is_still_a_busy_one(stranger: Start, look: Look) -> None:
-    """What was said counts, not that our time ran out, nor where it did."""
+def test_a_busy_server_that_then_says_nothing_is_still_a_busy_one(stranger: Start, check: Check) -> None:
+    """What was said counts, not that Certkeeper's time ran out, nor where it did."""
     said: list[str] = []
 
     def busy_once(connection: socket.socket, path: str) -> None:
@@ -105,49 +105,49 @@ def test_a_busy_server_that_then_says_nothing_is_still_a_busy_one(stranger: Star
         if len(said) == 1:
             connection.sendall(answer("503 Service Unavailable"))
 
-    assert look(stranger(busy_once).port).code is FindingCode.HTTP_STATUS
+    assert check(stranger(busy_once).port).code is FindingCode.HTTP_STATUS
     assert len(said) > 1
 
 
 @pytest.mark.parametrize(
     "head", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nX: ", b""], ids=["body", "header", "raw"]
 )
-def test_a_flood_is_cut_off(stranger: Start, look: Look, head: bytes) -> None:
+def test_a_flood_is_cut_off(stranger: Start, check: Check, head: bytes) -> None:
     """Whatever is sent, about as much is taken as fits into the kernel's buffers."""
     sent: list[int] = []
-    finding = look(stranger(flooding(head, sent)).port)
+    finding = check(stranger(flooding(head, sent)).port)
     assert not finding.ready
     assert sum(sent) < 20_000_000
 
 
-def test_a_text_with_more_behind_it_is_not_ready(stranger: Start, look: Look) -> None:
+def test_a_text_with_more_behind_it_is_not_ready(stranger: Start, check: Check) -> None:
     """Only the expected text, and white space within the 128 bytes that Let's Encrypt reads."""
     behave: Behaviour = lambda connection, _path: connection.sendall(answer("200 OK", EXPECTED + " " * 200 + "x"))  # noqa: E731
-    assert look(stranger(behave).port).code is FindingCode.WRONG_CONTENT
+    assert check(stranger(behave).port).code is FindingCode.WRONG_CONTENT
 
 
-def test_a_connection_that_breaks_off_is_unreachable(stranger: Start, look: Look) -> None:
+def test_a_connection_that_breaks_off_is_unreachable(stranger: Start, check: Check) -> None:
     """Closed without a word."""
-    finding = look(stranger(lambda _connection, _path: None).port)
+    finding = check(stranger(lambda _connection, _path: None).port)
     assert finding.code is FindingCode.UNREACHABLE
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=300), st.sampled_from([b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 301 Moved\r\nLocation: "]))
-def test_no_bytes_raise(stranger: Start, look: Look, rest: bytes, head: bytes) -> None:
+def test_no_bytes_raise(stranger: Start, check: Check, rest: bytes, head: bytes) -> None:
     """Whatever a server sends comes out as a finding that prints."""
     server = stranger(lambda connection, _path: connection.sendall(head + rest))
-    finding = look(server.port)
+    finding = check(server.port)
     server.stop()
     assert not finding.ready
     assert finding.seen.isprintable()
     assert finding.advice
 
 
-def test_a_private_address_is_not_visited(stranger: Start, look: Look) -> None:
-    """The name leads inside: the server there never hears of us."""
+def test_a_private_address_is_not_visited(stranger: Start, check: Check) -> None:
+    """The name leads inside: the server there never gets a request."""
     server = stranger(lambda connection, _path: connection.sendall(answer("200 OK", EXPECTED)))
-    finding = look(server.port, allow_private=False)
+    finding = check(server.port, allow_private=False)
     assert finding.code is FindingCode.PRIVATE_ADDRESS
     assert finding.seen == f"{NAME} leads to 127.0.0.1"
     assert server.requests == []
@@ -157,22 +157,22 @@ def test_private_addresses_among_public_ones_are_left_out(dns: DnsServer) -> Non
     """A name that names both leads to the public one only."""
     dns.records.put(NAME, "A", ["10.0.0.1", "93.184.215.14", "169.254.169.254"])
     dns.records.put(NAME, "AAAA", ["fd00::1"])
-    found = reachable_addresses(NAME, Resolver(dns.address), Limits(), Asker(Deadline(3, 1)))
+    found = reachable_addresses(NAME, Resolver(dns.address), Limits(), DnsClient(Deadline(3, 1)))
     assert [str(address) for address in found] == ["93.184.215.14"]
 
 
-def test_a_name_that_moves_inside_between_two_looks_is_checked_anew(dns: DnsServer) -> None:
+def test_a_name_that_moves_inside_between_two_checks_is_checked_anew(dns: DnsServer) -> None:
     """DNS rebinding: there is no moment between the check and the connection in which the name is asked again."""
     resolver, limits = Resolver(dns.address), Limits()
     dns.records.put(NAME, "A", ["93.184.215.14"])
-    assert reachable_addresses(NAME, resolver, limits, Asker(Deadline(3, 1)))
+    assert reachable_addresses(NAME, resolver, limits, DnsClient(Deadline(3, 1)))
     dns.records.put(NAME, "A", ["169.254.169.254"])
     with pytest.raises(NotReady) as refused:
-        reachable_addresses(NAME, resolver, limits, Asker(Deadline(3, 1)))
+        reachable_addresses(NAME, resolver, limits, DnsClient(Deadline(3, 1)))
     assert refused.value.code is FindingCode.PRIVATE_ADDRESS
 
 
-def test_a_look_connects_to_the_address_that_it_checked(stranger: Start, look: Look, dns: DnsServer) -> None:
+def test_a_check_connects_to_the_address_that_it_checked(stranger: Start, check: Check, dns: DnsServer) -> None:
     """The name is asked for once per visit: an answer that changes with each question changes nothing."""
     server = stranger(lambda connection, _path: connection.sendall(answer("200 OK", EXPECTED)))
     asked: list[str] = []
@@ -184,12 +184,12 @@ def test_a_look_connects_to_the_address_that_it_checked(stranger: Start, look: L
         return ["127.0.0.1"] if kind == 1 and len(asked) <= 2 else ["127.0.0.99"] if kind == 1 else find(name, kind)  # type: ignore[arg-type]
 
     dns.records.find = changing  # type: ignore[method-assign]
-    assert look(server.port).ready
+    assert check(server.port).ready
     assert len(asked) == 2  # A and AAAA, once
 
 
 def test_a_hundred_slow_names_take_no_longer_than_one(stranger: Start, dns: DnsServer) -> None:
-    """They are looked for side by side, and come back in their order."""
+    """They are searched for side by side, and come back in their order."""
 
     def slow(connection: socket.socket, _path: str) -> None:
         time.sleep(1)
@@ -198,7 +198,7 @@ def test_a_hundred_slow_names_take_no_longer_than_one(stranger: Start, dns: DnsS
     names = [f"s{number}.example.test" for number in range(100)]
     lookout = ChallengeLookout(nameserver=dns.address, http_port=stranger(slow).port, allow_private=True)
     started = time.monotonic()
-    findings = lookout.look([http_expectation(name) for name in names])
+    findings = lookout.check([http_expectation(name) for name in names])
     assert time.monotonic() - started < 60  # one after the other they would take 100 s
     assert [finding.name for finding in findings] == names
     assert all(finding.ready for finding in findings)

@@ -1,6 +1,6 @@
 """Route 53 of the emulator: it refuses what AWS refuses (a DELETE that does not match, a CREATE of what exists).
 
-moto takes both, so what our writes rely on could not be tried there.
+moto takes both, so what Certkeeper's writes rely on could not be tried there.
 """
 
 from __future__ import annotations

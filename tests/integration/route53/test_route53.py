@@ -38,10 +38,10 @@ class TestRoute53TxtRecords(TxtRecordsContract):
     """TXT records at Route 53."""
 
 
-def test_who_writes_between_our_read_and_our_write_loses_nothing(
+def test_who_writes_between_certkeepers_read_and_certkeepers_write_loses_nothing(
     client: Route53Client, txt_records: Route53TxtRecords, zones: EmulatedZones, other: EmulatedWriter
 ) -> None:
-    """Our change is refused as a whole, read again and made again."""
+    """Certkeeper's change is refused as a whole, read again and made again."""
     zones.put(NAME, THEIRS)
     with at_first(client, READ, lambda: other.after_read(zones)):
         txt_records.add(zones.zone_id, {NAME: [FIRST], OTHER: [FIRST]})
@@ -52,7 +52,7 @@ def test_who_writes_between_our_read_and_our_write_loses_nothing(
 def test_a_record_keeps_the_time_to_live_that_its_owner_gave_it(
     txt_records: Route53TxtRecords, zones: EmulatedZones
 ) -> None:
-    """With our value and without it."""
+    """With Certkeeper's value and without it."""
     zones.put(NAME, THEIRS, ttl=4242)
     txt_records.add(zones.zone_id, {NAME: [FIRST]})
     assert [each["TTL"] for each in zones.sets() if each["Type"] == "TXT"] == [4242]
@@ -61,7 +61,7 @@ def test_a_record_keeps_the_time_to_live_that_its_owner_gave_it(
 
 
 def test_values_in_several_strings_stay_as_they_are(txt_records: Route53TxtRecords, zones: EmulatedZones) -> None:
-    """What a long value of somebody else is made of is not ours to rewrite."""
+    """What a long value of somebody else is made of is never rewritten."""
     long = '"first half" "second half"'
     record_set = {"Name": NAME, "Type": "TXT", "TTL": 60, "ResourceRecords": [{"Value": long}]}
     zones.change("CREATE", dict(record_set))
@@ -83,7 +83,7 @@ def test_a_cname_in_the_way_is_refused_with_what_to_change(
 def test_a_record_with_a_routing_policy_is_not_touched(
     txt_records: Route53TxtRecords, zones: EmulatedZones, client: Route53Client
 ) -> None:
-    """Which of its sets would be answered is not ours to say."""
+    """Nobody can say which of its sets would be answered."""
     texts = [{"Value": json.dumps(THEIRS)}]
     weighted = {"Name": NAME, "Type": "TXT", "TTL": 60, "SetIdentifier": "one", "Weight": 1, "ResourceRecords": texts}
     zones.change("CREATE", dict(weighted))
@@ -92,7 +92,7 @@ def test_a_record_with_a_routing_policy_is_not_touched(
     assert zones.held(NAME) == {THEIRS}
 
 
-def test_private_zones_are_not_ours(txt_records: Route53TxtRecords, client: Route53Client) -> None:
+def test_private_zones_are_left_out(txt_records: Route53TxtRecords, client: Route53Client) -> None:
     """The public does not see them."""
     made = client.create_hosted_zone(
         Name="private.test",
@@ -104,7 +104,7 @@ def test_private_zones_are_not_ours(txt_records: Route53TxtRecords, client: Rout
     assert "private.test" not in {zone.name for zone in txt_records.zones()}
 
 
-def test_a_role_that_may_not_is_told_which_action_it_lacks(cloud: Cloud) -> None:
+def test_a_role_that_may_not_learns_which_action_it_lacks(cloud: Cloud) -> None:
     """Nothing is changed, and trying again would not help."""
     denied = Route53TxtRecords(lambda: _as_nobody(cloud))
     with pytest.raises(RecordsRefusedError, match="route53:ListHostedZones"):
@@ -122,13 +122,13 @@ def test_zones_of_another_account_are_written_as_a_role_there_with_its_external_
     _forget_clients()
     try:
         arn = _role_in_another_account(cloud)
-        there = route53(arn, "our-customer-number")
+        there = route53(arn, "Certkeeper's-customer-number")
         asked: list[str] = []
         aws.client("sts").meta.events.register(
             "provide-client-params.sts.AssumeRole", lambda params, **_: asked.append(params["ExternalId"])
         )
         assert _writes(there, zones)
-        assert asked == ["our-customer-number"]
+        assert asked == ["Certkeeper's-customer-number"]
         assert there.meta.events is not aws.client("route53").meta.events
     finally:
         _forget_clients()
@@ -163,7 +163,7 @@ def _writes(client: Route53Client, zones: EmulatedZones) -> bool:
 
 
 class EmulatedWriter:
-    """Somebody else's client, so that its calls are not ours."""
+    """Somebody else's client, so that its calls are not counted as Certkeeper's."""
 
     def __init__(self, client: BaseClient) -> None:
         self._client = client
@@ -176,7 +176,7 @@ class EmulatedWriter:
 
 @pytest.fixture
 def other(client: Route53Client) -> EmulatedWriter:
-    """Beside us."""
+    """Beside Certkeeper."""
     return EmulatedWriter(client)
 
 

@@ -22,7 +22,7 @@ def test_what_is_on_path_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("programs", "user", "reason"), [((), 0, "no apt-get"), (("apt-get",), 1000, "only root")])
-def test_who_may_install_nothing_is_told_what_to_do(
+def test_who_may_install_nothing_learns_what_to_do(
     monkeypatch: pytest.MonkeyPatch, programs: tuple[str, ...], user: int, reason: str
 ) -> None:
     """Why there is none, and how to have one."""

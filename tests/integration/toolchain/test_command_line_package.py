@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from infra.bootstrap.environments import INTERPRETER, ROOT, UV, make_bootstrap, registry
+from infra.bootstrap.environments import INTERPRETER, ROOT, UV, make_bootstrap, registry_settings
 
 SOURCE = ROOT / "cli"
 SECONDS = 110
@@ -16,7 +16,7 @@ SECONDS = 110
 
 def uv(*arguments: str | Path, **environment: str) -> None:
     """Runs uv with what it should know of the registry."""
-    known = os.environ | registry() | environment
+    known = os.environ | registry_settings() | environment
     subprocess.run([UV, "--quiet", *map(str, arguments)], env=known, check=True, timeout=SECONDS)
 
 

@@ -55,13 +55,13 @@ print(client.meta.endpoint_url, *client.meta.method_to_api_mapping.values())
 
 def test_requests_go_where_botocore_sends_them(built: Path) -> None:
     """What decides about endpoints is botocore's own, in every region and variant: only prose and other services go."""
-    ours, whole = built / "runtime" / "python" / "botocore" / "data", Path(botocore.__file__).parent / "data"
-    assert _json(ours / "partitions.json") == _json(whole / "partitions.json")
+    kept_data, whole = built / "runtime" / "python" / "botocore" / "data", Path(botocore.__file__).parent / "data"
+    assert _json(kept_data / "partitions.json") == _json(whole / "partitions.json")
     for service in sorted(botocore_data.SERVICES):
-        (rules,) = ours.glob(f"{service}/*/endpoint-rule-set-1.json")
+        (rules,) = kept_data.glob(f"{service}/*/endpoint-rule-set-1.json")
         (theirs,) = whole.glob(f"{service}/{rules.parent.name}/endpoint-rule-set-1.json*")
         assert _json(rules) == botocore_data.without_prose(_json(theirs))
-    for kept, all_ in zip(*(_json(data / "endpoints.json")["partitions"] for data in (ours, whole)), strict=True):
+    for kept, all_ in zip(*(_json(data / "endpoints.json")["partitions"] for data in (kept_data, whole)), strict=True):
         prefixes = botocore_data.ENDPOINT_PREFIXES & all_["services"].keys()
         assert kept == {**all_, "services": {name: all_["services"][name] for name in prefixes}}
 
@@ -84,7 +84,7 @@ for use in (
 
 
 def test_a_module_to_leave_out_that_is_not_there_stops_the_build(tmp_path: Path) -> None:
-    """Another release of boto3 imports something else: somebody has to look what that is."""
+    """Another release of boto3 imports something else: somebody has to see what that is."""
     with pytest.raises(unused_modules.ModulesMissing, match="boto3/docs"):
         unused_modules.empty(tmp_path)
 

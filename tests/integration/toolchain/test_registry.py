@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.bootstrap.environments import registry
+from infra.bootstrap.environments import registry_settings
 
 VARIABLES = ("PIP_INDEX_URL", "PIP_CERT", "UV_DEFAULT_INDEX", "SSL_CERT_FILE")
 
@@ -16,8 +16,8 @@ def test_uv_asks_the_registry_that_pip_asks(tmp_path: Path, monkeypatch: pytest.
     settings = tmp_path / "pip.conf"
     settings.write_text("[global]\nindex-url = https://registry.example.test/simple\n")
     monkeypatch.setenv("PIP_CONFIG_FILE", str(settings))
-    assert registry()["UV_DEFAULT_INDEX"] == "https://registry.example.test/simple"
+    assert registry_settings()["UV_DEFAULT_INDEX"] == "https://registry.example.test/simple"
     monkeypatch.setenv("PIP_INDEX_URL", "https://other.example.test/simple")
-    assert registry()["UV_DEFAULT_INDEX"] == "https://other.example.test/simple"
+    assert registry_settings()["UV_DEFAULT_INDEX"] == "https://other.example.test/simple"
     monkeypatch.setenv("UV_DEFAULT_INDEX", "https://uv.example.test/simple")
-    assert "UV_DEFAULT_INDEX" not in registry()
+    assert "UV_DEFAULT_INDEX" not in registry_settings()

@@ -37,7 +37,7 @@ def test_a_field_of_another_type_than_its_schema_promises_is_unreadable(type_: E
 
 
 def test_schemas_promise_texts_and_nothing_else() -> None:
-    """Else reading events has to look at more than that."""
+    """Else reading events has to check more than that."""
     for schema in schemas().values():
         for field, promised in schema["properties"]["detail"]["properties"].items():
             for each in promised.get("anyOf", [promised]):

@@ -1,4 +1,4 @@
-"""Ids can be told from other texts."""
+"""Ids can be distinguished from other texts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_every_uuid_in_canonical_text_is_an_id(uuid: UUID) -> None:
 
 @pytest.mark.parametrize("text", ["", "x", "..", "0" * 36, "\u0660" * 36])
 def test_other_texts_are_none(text: str) -> None:
-    """They are looked for nowhere."""
+    """They are searched for nowhere."""
     assert not is_id(text)
 
 

@@ -26,7 +26,7 @@ PARTITIONS = {
     "intents": (keys.intent("2026-01-15T12:00:00Z", ID).partition, ID),
     "order_receipts": (keys.receipt("shop", "a-key").partition, "shop"),
     "orders": (keys.order("shop", ID).partition, "shop"),
-    "rations": (keys.ration("2026-01-15T12:00:00Z").partition, ID),
+    "rate_limits": (keys.rate_limit("2026-01-15T12:00:00Z").partition, ID),
     "removals": (keys.removal("2026-01-15T12:00:00Z", ID).partition, ID),
     "scopes": (keys.scope("shop").partition, "shop"),
     "upload_receipts": (keys.upload_receipt("shop", "a-key").partition, "shop"),

@@ -1,4 +1,4 @@
-"""What blocks look like on a stream that is no terminal."""
+"""How blocks are rendered on a stream that is no terminal."""
 
 import io
 from collections.abc import Iterable

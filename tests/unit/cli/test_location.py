@@ -4,7 +4,7 @@ import pytest
 
 from certkeeper_cli.api.location import Location, locate
 from certkeeper_cli.api.session import session
-from certkeeper_cli.errors import LocationError, UsageTrouble
+from certkeeper_cli.errors import LocationError, UsageError
 
 IN_IRELAND = "https://abc123.execute-api.eu-west-1.amazonaws.com/v1"
 
@@ -52,5 +52,5 @@ def test_both_names_of_the_variable_count(monkeypatch: pytest.MonkeyPatch, name:
 @pytest.mark.parametrize("url", ["http://localhost.example/v1", "http://10.0.0.1/v1", "//abc", "abc.example/v1"])
 def test_plain_http_goes_to_this_machine_only(url: str) -> None:
     """An export's answer is a private key."""
-    with pytest.raises(UsageTrouble):
+    with pytest.raises(UsageError):
         locate(session(None, "us-east-1"), url=url)

@@ -30,7 +30,7 @@ def dns(**changes: object) -> dict[str, Any]:
 
 
 def test_http_01_is_a_redirect_or_a_file() -> None:
-    """The redirect leads to our responder."""
+    """The redirect leads to Certkeeper's responder."""
     (task,) = tasks(order(), API)
     texts = dict(task.texts)
     assert texts["redirect"] == "http://www.shop.example/.well-known/acme-challenge/"
@@ -47,7 +47,7 @@ def test_dns_01_is_a_record_with_its_zone() -> None:
 
 
 def test_route_53_needs_nobody() -> None:
-    """We set the record."""
+    """Certkeeper sets the record."""
     assert tasks(order(challenge="dns-01", solver="route53"), API) == []
 
 
@@ -58,7 +58,7 @@ def test_a_delegated_name_needs_one_cname_once() -> None:
     assert tasks(order(challenge="dns-01", solver="delegated"), API) == []
 
 
-def test_a_standing_record_is_set_once() -> None:
+def test_a_persistent_record_is_set_once() -> None:
     """For all later orders."""
     (task,) = tasks(order(PERSIST, challenge="dns-persist-01"), API)
     assert "once" in task.what

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certkeeper_cli.errors import ForeignAnswerError
-from certkeeper_cli.invocation import Document, Invocation, View, viewed
+from certkeeper_cli.errors import UnexpectedAnswerError
+from certkeeper_cli.invocation import Document, Invocation, View, blocks_of
 from certkeeper_cli.terminal.escaping import visible
 from certkeeper_cli.views import certificates, orders, scopes
 from tests.integration.cli import documents
@@ -28,7 +28,7 @@ class _Invocation:
 
     api = _Api()
 
-    def again(self, *words: str) -> str:
+    def command_line(self, *words: str) -> str:
         """As it is."""
         return " ".join(words)
 
@@ -44,19 +44,22 @@ RENEWAL: Document = {
 }
 VIEWS: tuple[tuple[View, Document], ...] = (
     (scopes.scope_view, documents.SCOPE),
-    (scopes.listed, documents.page(documents.SCOPE)),
+    (scopes.list_view, documents.page(documents.SCOPE)),
     (scopes.scope_view, documents.SCOPE | {"administrators": ["x"], "notices_enabled": True, "notice_days": [7]}),
     (
         certificates.certificate_view,
         documents.LISTED | {"renewal": RENEWAL, "recoverable_until": "x", "deleted_at": "x"},
     ),
     (certificates.certificate_view, documents.SHOWN | {"history": [{"at": "x", "type": "x", "detail": {"a": "b"}}]}),
-    (certificates.listed, documents.page(documents.LISTED | {"next_action": {"action": "x", "at": "x", "why": "x"}})),
+    (
+        certificates.list_view,
+        documents.page(documents.LISTED | {"next_action": {"action": "x", "at": "x", "why": "x"}}),
+    ),
     (ORDER, documents.PENDING),
     (ORDER, documents.PENDING | {"challenge": None}),
     (ORDER, documents.INVALID),
     (ORDER, documents.VALID),
-    (orders.listed, documents.page(documents.SUMMARY)),
+    (orders.list_view, documents.page(documents.SUMMARY)),
 )
 each_view = pytest.mark.parametrize(("view", "document"), VIEWS)
 ANYTHING: st.SearchStrategy[Any] = (
@@ -80,7 +83,7 @@ def replaced(value: Any, by: Callable[[str], Any], field: str = "") -> Any:  # n
 @each_view
 def test_hostile_texts_are_shown(view: View, document: Document) -> None:
     """In every field at once: escape sequences, overrides, newlines."""
-    text = rendered(viewed(replaced(document, lambda _: HOSTILE), view))
+    text = rendered(blocks_of(replaced(document, lambda _: HOSTILE), view))
     assert not {"\x1b", "\x07", "\x9b", "\u202e", "\r"} & {*text}
     assert visible(HOSTILE) in text
 
@@ -90,14 +93,14 @@ def test_hostile_texts_are_shown(view: View, document: Document) -> None:
 @given(text=st.text())
 def test_any_text_is_shown(view: View, document: Document, text: str) -> None:
     """Nothing of it is taken for markup or an emoji, and nothing acts."""
-    shown = rendered(viewed(replaced(document, lambda _: text), view))
+    shown = rendered(blocks_of(replaced(document, lambda _: text), view))
     assert visible(shown.replace("\n", "")) == shown.replace("\n", "")
 
 
 @pytest.mark.parametrize("text", ["[red]x[/red]", "[/]", ":smile:", "[link=https://x.example]x[/link]", "\\["])
 def test_markup_is_text(text: str) -> None:
     """As it came."""
-    assert text in rendered(viewed(documents.SCOPE | {"domain": text}, scopes.scope_view))
+    assert text in rendered(blocks_of(documents.SCOPE | {"domain": text}, scopes.scope_view))
 
 
 @each_view
@@ -110,18 +113,18 @@ def test_a_document_of_another_shape_is_foreign(view: View, document: Document, 
         changed[field] = data.draw(ANYTHING)
     for field in data.draw(st.sets(st.sampled_from(sorted(document)), max_size=2)):
         del changed[field]
-    with suppress(ForeignAnswerError):
-        rendered(viewed(changed, view))
+    with suppress(UnexpectedAnswerError):
+        rendered(blocks_of(changed, view))
 
 
 def test_a_certificate_that_has_expired_says_so() -> None:
     """And since when."""
-    text = rendered(viewed(documents.SHOWN | {"status": "expired", "days_left": -3}, certificates.certificate_view))
+    text = rendered(blocks_of(documents.SHOWN | {"status": "expired", "days_left": -3}, certificates.certificate_view))
     assert "expired 3 days ago" in text
 
 
 def test_lists_are_lines_that_other_programs_can_cut() -> None:
     """However long: one line for each thing, none wrapped."""
     long = documents.LISTED | {"certificate_name": "a" * 300}
-    lines = rendered(viewed(documents.page(long, long), certificates.listed)).splitlines()
+    lines = rendered(blocks_of(documents.page(long, long), certificates.list_view)).splitlines()
     assert len(lines) == 3

@@ -44,7 +44,7 @@ class NotingApi:
 
 
 class Console:
-    """A console that somebody has entered, unless told otherwise."""
+    """A console that somebody has entered, unless set otherwise."""
 
     def __init__(self, answer: Answer | Exception | None = None) -> None:
         self.api = NotingApi(answer or Answer(200, {"content-type": "application/json"}, b"{}"))
@@ -69,7 +69,7 @@ class Console:
         return self.ask("GET", self.application.address.removeprefix(ORIGIN), b"", "", cookie=cookie, **headers)
 
     def ask(self, method: str, path: str, body: bytes = b"", query: str = "", **headers: str) -> Response:
-        """Send a request, as our own page would: header names with underscores, None leaves one out."""
+        """Send a request, as Certkeeper's own page would: header names with underscores, None leaves one out."""
         sent = {"host": HOST, "origin": "" if method == "GET" else ORIGIN, "cookie": self.cookie}
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         return self.application.answer(Request(method, path, query, sent, body))

@@ -81,7 +81,7 @@ def switching() -> Iterator[None]:
 
 @pytest.mark.usefixtures("switching")
 def test_of_many_at_once_one_is_let_in_and_another_ends_it() -> None:
-    """The first and the second use are told apart under one lock."""
+    """The first and the second use are distinguished under one lock."""
     for _ in range(ROUNDS):
         console, together = Console(), Barrier(AT_ONCE)
 

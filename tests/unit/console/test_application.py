@@ -1,4 +1,4 @@
-"""Whom the console lets in, what it refuses, and what it passes on."""
+"""Who is let into the console, what it refuses, and what it passes on."""
 
 import json
 
@@ -39,7 +39,7 @@ def console() -> Console:
 
 
 def test_the_address_lets_one_browser_in_once() -> None:
-    """It becomes a cookie for our path alone, and one for itself, strictly of our own site, out of reach of scripts."""
+    """It becomes two cookies, for the API's path and for itself, of its own site only, out of reach of scripts."""
     console = Console()
     entered = console.enter()
     assert entered.headers["Location"] == console.admission.place
@@ -71,7 +71,7 @@ def test_another_token_ends_nothing(console: Console, token: str) -> None:
 
 
 def test_a_second_browser_ends_the_console(console: Console) -> None:
-    """Neither of the two is answered any more, and nothing is signed: nobody can tell which is the person's."""
+    """Neither of the two is answered any more, and nothing is signed: nobody can say which is the person's."""
     again = console.open()
     assert (again.status, again.cookies, b"second time" in again.body) == (403, (), True)
     assert console.admission.has_ended
@@ -92,7 +92,7 @@ def test_another_cookie_does_not_make_a_second_browser_the_first(console: Consol
 
 
 def test_the_browser_that_is_let_in_may_open_the_address_again(console: Console) -> None:
-    """It is led to the page, as often as it likes, and is told no cookie twice."""
+    """It is led to the page, as often as it likes, and is given no cookie twice."""
     for _ in range(3):
         again = console.enter()
         assert (again.status, again.headers["Location"], again.cookies) == (303, console.admission.place, ())
@@ -109,7 +109,7 @@ def test_what_the_api_says_after_the_end_is_not_passed_back() -> None:
     assert len(console.api.calls) == 1
 
 
-def test_that_somebody_was_let_in_is_told_once(console: Console) -> None:
+def test_that_somebody_was_let_in_is_reported_once(console: Console) -> None:
     """Not for another token, and not for the second time."""
     assert console.entered == 1
     console.ask("GET", "/enter/x")
@@ -118,14 +118,14 @@ def test_that_somebody_was_let_in_is_told_once(console: Console) -> None:
     assert console.entered == 1
 
 
-def test_from_a_file_the_browser_is_told_to_ask_again() -> None:
+def test_from_a_file_the_browser_is_sent_back_to_ask_again() -> None:
     """From a page of the console, for only then it sends its cookies; the token is not used before that."""
     console = Console()
     path = console.application.address.removeprefix(ORIGIN)
     for _ in range(2):
-        told = console.open(**FROM_A_FILE)
-        assert (told.status, told.content_type, told.cookies) == (200, "text/html; charset=utf-8", ())
-        assert f'content="0; url={path}"' in told.body.decode()
+        reported = console.open(**FROM_A_FILE)
+        assert (reported.status, reported.content_type, reported.cookies) == (200, "text/html; charset=utf-8", ())
+        assert f'content="0; url={path}"' in reported.body.decode()
     assert console.entered == 0
     assert console.enter().status == 303
     assert console.open(**FROM_A_FILE).status == 200
@@ -148,7 +148,7 @@ def test_from_a_file_the_browser_is_told_to_ask_again() -> None:
     ids=str,
 )
 def test_from_elsewhere_only_a_whole_window_is_led_to_the_entrance(changed: dict[str, str]) -> None:
-    """Pictures, scripts, frames and other hosts are refused before the token is looked at."""
+    """Pictures, scripts, frames and other hosts are refused before the token is checked."""
     console = Console()
     refused = console.open(**{**FROM_A_FILE, **changed})
     assert (refused.status in {403, 421}, b"random" in refused.body) == (True, False)
@@ -188,7 +188,7 @@ def test_without_the_cookie_there_is_nothing(console: Console, path: str, cookie
 )
 @pytest.mark.parametrize("path", ["", CERTIFICATES])
 def test_another_host_is_refused(console: Console, path: str, host: str) -> None:
-    """A stranger's name that leads to the loopback is not ours, even with the cookie."""
+    """A stranger's name that leads to the loopback is refused, even with the cookie."""
     assert console.ask("GET", console.below(path), host=host).status == 421
     assert not console.api.calls
 
@@ -290,7 +290,7 @@ def test_an_api_that_does_not_answer_is_explained_to_the_page() -> None:
     assert json.loads(answer.body)["detail"] == "nothing answers there; check the network"
 
 
-def test_the_browser_is_told_to_trust_nothing_but_ourselves() -> None:
+def test_the_browser_is_asked_to_trust_nothing_but_the_console() -> None:
     """No inline script or style, nothing of another site, no frame, no cache, no guess of a type."""
     policy = dict(part.split(" ", 1) for part in HEADERS["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == policy["form-action"] == "'none'"

@@ -41,14 +41,14 @@ def test_each_parameter_is_kept_or_changed_or_asked_for(deployed: set[str], chan
     assert plan.changed.keys() == changes
     assert plan.kept.keys() == deployed - changes
     assert {each.name for each in plan.asked} == set(SETTABLE) - deployed - changes
-    assert not plan.outgrown
+    assert not plan.no_longer_allowed
 
 
 def test_a_value_that_this_release_does_not_take_any_more_is_asked_for() -> None:
     """CloudFormation would refuse the stack's previous value at the end of a long build."""
     plan = make_plan(PARAMETERS, DEFAULTS | {"SweepIntervalMinutes": "7"}, {})
     assert [each.name for each in plan.asked] == ["SweepIntervalMinutes"]
-    assert plan.outgrown == {"SweepIntervalMinutes": "7"}
+    assert plan.no_longer_allowed == {"SweepIntervalMinutes": "7"}
 
 
 def test_a_secret_is_kept_though_nobody_can_read_it() -> None:

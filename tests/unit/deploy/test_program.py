@@ -10,7 +10,7 @@ from infra.deploy.__main__ import main
 
 @pytest.fixture(autouse=True)
 def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the person who runs the tests, and no look for a role of the machine's."""
+    """Nothing of the person who runs the tests, and no request for a role of the machine's."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
     monkeypatch.delenv("CERTKEEPER_SET", raising=False)

@@ -9,13 +9,13 @@ from botocore.exceptions import BotoCoreError, EndpointConnectionError, NoCreden
 from botocore.stub import Stubber
 
 from infra.deploy.refusal import DeploymentRefused
-from infra.deploy.stack import MAX_NAME_CHARACTERS, Place, Stack, check_name, deployed_stack, unreachable
+from infra.deploy.stack import MAX_NAME_CHARACTERS, Stack, StackLocation, check_name, deployed_stack, unreachable
 from tests.architecture.deployed import FUNCTION, resources
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
 
-PLACE = Place("certkeeper", "eu-west-1")
+PLACE = StackLocation("certkeeper", "eu-west-1")
 MISSING = "Stack with id certkeeper does not exist"
 MAX_FUNCTION_NAME = 64
 """Characters, "FunctionName" in https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html."""
@@ -41,7 +41,7 @@ class CloudFormation:
 
 @pytest.fixture
 def cloudformation() -> Iterator[CloudFormation]:
-    """CloudFormation, which has been told nothing yet."""
+    """CloudFormation, which has been asked for nothing yet."""
     client = boto3.client(
         "cloudformation", region_name=PLACE.region, aws_access_key_id="none", aws_secret_access_key="none"
     )
@@ -112,7 +112,7 @@ def test_a_stack_of_somebody_else_is_left_alone(cloudformation: CloudFormation) 
         ("ServiceUnavailable", "", "ServiceUnavailable"),
     ],
 )
-def test_a_look_that_failed_is_not_taken_for_no_stack(
+def test_a_check_that_failed_is_not_taken_for_no_stack(
     cloudformation: CloudFormation, code: str, message: str, says: str
 ) -> None:
     """A first deployment would ask for all parameters, and Enter would put the defaults in the place of the stack's."""

@@ -97,7 +97,7 @@ def test_an_event_is_read_as_it_was_sent(type_: EventType) -> None:
         {"resources": {STACK: 1}},
     ],
 )
-def test_what_is_no_event_of_ours_is_said_to_be_none(envelope: dict[str, object]) -> None:
+def test_what_is_no_event_of_certkeeper_is_said_to_be_none(envelope: dict[str, object]) -> None:
     """Without a word of what it was."""
     with pytest.raises(UnreadableEventError):
         read_event(envelope, STACK)

@@ -1,4 +1,4 @@
-"""Whatever is sent: bad input is never our mistake (5xx), and nothing of it comes back."""
+"""Whatever is sent: bad input is never Certkeeper's mistake (5xx), and nothing of it comes back."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def events(draw: st.DrawFn) -> Event:
 
 @settings(max_examples=200)
 @given(event=events())
-def test_no_input_is_our_mistake_and_none_of_it_comes_back(event: Event) -> None:
+def test_no_input_is_certkeepers_mistake_and_none_of_it_comes_back(event: Event) -> None:
     """Any JSON, any bytes, any headers, any query, any path."""
     handlers: tuple[Handler, ...] = (*SIGNED, public)
     for handler in handlers:
@@ -123,7 +123,7 @@ def test_no_input_is_our_mistake_and_none_of_it_comes_back(event: Event) -> None
 
 @settings(max_examples=150)
 @given(document=documents, path=st.just({"scope": "shop", "order_id": "01989d2c-0000-7000-8000-000000000001"}))
-def test_no_json_is_our_mistake_and_none_of_it_comes_back(document: object, path: dict[str, str]) -> None:
+def test_no_json_is_certkeepers_mistake_and_none_of_it_comes_back(document: object, path: dict[str, str]) -> None:
     """The same for bodies that get past everything else."""
     event = proxy_event("POST /x", path, headers=JSON_TYPE, body=json.dumps(document))
     for handler in SIGNED:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from certkeeper.entrypoints.http.body import MAX_BYTES
+from certkeeper.entrypoints.http.body import MAX_BODY_BYTES
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
@@ -111,7 +111,7 @@ INVALID = {
 
 @pytest.mark.parametrize(("document", "pointer", "code"), INVALID.values(), ids=INVALID.keys())
 def test_a_wrong_field_is_pointed_at(document: dict[str, Any], pointer: str, code: str) -> None:
-    """The pointer names fields of ours only: an unknown field's name is the sender's, and stays out."""
+    """The pointer names known fields only: an unknown field's name is the sender's, and stays out."""
     answer = send(json.dumps(document))
     problem = json.loads(answer["body"])
     assert (answer["statusCode"], problem["type"]) == (400, URN + "invalid-body")
@@ -153,7 +153,7 @@ def test_json_is_recognised_however_it_is_written(content_type: str) -> None:
 def test_the_bound_counts_bytes() -> None:
     """A character may be four bytes long."""
     head, tail = '{"names": ["a.example"], "certificate_name": "', '"}'
-    room = MAX_BYTES - len(head + tail)
+    room = MAX_BODY_BYTES - len(head + tail)
     assert send(head + "a" * room + tail)["statusCode"] == 400
     answer = send(head + "a" * (room - 1) + "ä" + tail)
     assert (answer["statusCode"], json.loads(answer["body"])["type"]) == (413, URN + "body-too-large")

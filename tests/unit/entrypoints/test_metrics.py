@@ -39,9 +39,9 @@ def test_a_second_line_has_nothing_of_the_first(capsys: pytest.CaptureFixture[st
 def test_the_alarms_watch_what_is_counted() -> None:
     """Namespace, dimension and names are the same in the template and in the code; a missed sweep is an alarm."""
     alarms = resources("AWS::CloudWatch::Alarm").values()
-    ours = {alarm["MetricName"]: alarm for alarm in alarms if alarm["Namespace"] == NAMESPACE}
-    assert ours.keys() == set(Metric)
-    for alarm in ours.values():
+    custom = {alarm["MetricName"]: alarm for alarm in alarms if alarm["Namespace"] == NAMESPACE}
+    assert custom.keys() == set(Metric)
+    for alarm in custom.values():
         (dimension,) = alarm["Dimensions"]
         assert dimension == {"Name": DIMENSION, "Value": {"Fn::Sub": "${AWS::StackName}-sweep_certificates"}}
-    assert ours[Metric.SWEEPS]["TreatMissingData"] == "breaching"
+    assert custom[Metric.SWEEPS]["TreatMissingData"] == "breaching"

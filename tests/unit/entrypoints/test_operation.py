@@ -47,7 +47,7 @@ def answer_to(error: BaseException) -> dict[str, Any]:
     return failing(proxy_event(ROUTE), None)
 
 
-def test_an_operation_gets_the_caller_whom_api_gateway_has_verified() -> None:
+def test_an_operation_gets_the_caller_that_api_gateway_has_verified() -> None:
     """Never one that a body or a header names."""
 
     @operation("list_scopes")
@@ -179,7 +179,7 @@ def test_what_nobody_expected_is_500_and_says_nothing(error: Exception, logged: 
 
 
 def test_the_log_says_who_called_what_and_how_it_ended(logged: Logged) -> None:
-    """One line a request, with the route as we declare it and nothing of the path as it was sent."""
+    """One line a request, with the route as it is declared and nothing of the path as it was sent."""
 
     @operation("list_scopes")
     def run(_request: Request) -> Response:
@@ -194,7 +194,7 @@ def test_the_log_says_who_called_what_and_how_it_ended(logged: Logged) -> None:
 
 @pytest.mark.parametrize("error", [NotFoundError("challenge"), TransientError("x"), ValueError(CANARY)])
 def test_the_public_operation_answers_in_plain_text(error: Exception) -> None:
-    """A CA that looks for a challenge reads no problem documents, and signs no requests."""
+    """A CA that searches for a challenge reads no problem documents, and signs no requests."""
 
     @public_operation
     def run(_request: Request) -> Response:

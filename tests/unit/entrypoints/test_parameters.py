@@ -42,13 +42,13 @@ def repeat(request: Request) -> Response:
 @operation("cancel_order")
 def without_key(request: Request) -> Response:
     """Reads an Idempotency-Key and an If-Match that the contract does not declare."""
-    return json_response(200, {"key": parameters.idempotency_key(request), "seen": preconditions.seen(request)})
+    return json_response(200, {"key": parameters.idempotency_key(request), "seen": preconditions.if_match(request)})
 
 
 @operation("update_certificate")
 def conditional(request: Request) -> Response:
     """Gives back the revisions in If-Match, which the contract requires."""
-    return json_response(200, {"seen": sorted(preconditions.seen(request) or ())})
+    return json_response(200, {"seen": sorted(preconditions.if_match(request) or ())})
 
 
 def ask(
@@ -99,7 +99,7 @@ BAD_PATHS = {
 
 @pytest.mark.parametrize("path", BAD_PATHS.values(), ids=BAD_PATHS.keys())
 def test_what_can_never_have_been_is_not_found(path: dict[str, str]) -> None:
-    """It answers as for what is not there: ids tell nothing."""
+    """It answers as for what is not there: ids say nothing."""
     answer = ask(path)
     problem = json.loads(answer["body"])
     assert (answer["statusCode"], problem["type"]) == (404, "urn:certkeeper:problem:not-found")
@@ -136,7 +136,7 @@ BAD_QUERIES = {
 
 @pytest.mark.parametrize(("query", "parameter", "code"), BAD_QUERIES.values(), ids=BAD_QUERIES.keys())
 def test_a_wrong_query_parameter_is_named(query: dict[str, list[str]], parameter: str, code: str) -> None:
-    """Only parameters of ours are named."""
+    """Only known parameters are named."""
     answer = ask(query=query)
     problem = json.loads(answer["body"])
     assert (answer["statusCode"], problem["type"]) == (400, "urn:certkeeper:problem:invalid-parameter")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from certkeeper.entrypoints.http.preconditions import seen
+from certkeeper.entrypoints.http.preconditions import if_match
 from certkeeper.entrypoints.http.problem import Kind, ProblemError
 from certkeeper.entrypoints.http.request import Request, from_event
 from tests.fakes.api_gateway import proxy_event
@@ -30,7 +30,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     """No other error; and what is read is among what was sent, strongly."""
     found: frozenset[int] | Kind | None
     try:
-        found = seen(request(If_Match=text))
+        found = if_match(request(If_Match=text))
     except ProblemError as error:
         found = error.problem.kind
     if isinstance(found, Kind):
@@ -44,8 +44,8 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_a_missing_if_match_is_refused_only_where_it_is_needed() -> None:
     """428 (RFC 6585 section 3)."""
     needed = frozenset({"if-match"})
-    assert seen(request()) is None
+    assert if_match(request()) is None
     with pytest.raises(ProblemError) as caught:
-        seen(replace(request(), required_headers=needed))
+        if_match(replace(request(), required_headers=needed))
     assert caught.value.problem.kind is Kind.PRECONDITION_REQUIRED
-    assert seen(replace(request(If_Match='"3"'), required_headers=needed)) == frozenset({3})
+    assert if_match(replace(request(If_Match='"3"'), required_headers=needed)) == frozenset({3})

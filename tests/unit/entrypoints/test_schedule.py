@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 from certkeeper.entrypoints.log import log_failed_item
-from certkeeper.entrypoints.schedule import LeftUndoneError, scheduled
+from certkeeper.entrypoints.schedule import UnfinishedItemsError, on_schedule
 from certkeeper.entrypoints.unexpected import UnexpectedError
 from certkeeper.services.batches import attempt
 
@@ -24,7 +24,7 @@ def test_the_events_own_time_is_the_clock() -> None:
     """A run that comes late is still the run of its moment."""
     seen: list[datetime] = []
 
-    @scheduled
+    @on_schedule
     def handler(now: datetime) -> Mapping[str, Any]:
         seen.append(now)
         return {"left": ()}
@@ -36,18 +36,18 @@ def test_the_events_own_time_is_the_clock() -> None:
 def test_what_was_left_is_a_failure() -> None:
     """Else nobody would hear of it."""
 
-    @scheduled
+    @on_schedule
     def handler(_now: datetime) -> Mapping[str, Any]:
         return {"left": ("one", "two")}
 
-    with pytest.raises(LeftUndoneError, match="2 could not be mended"):
+    with pytest.raises(UnfinishedItemsError, match="2 could not be mended"):
         handler(EVENT, None)
 
 
 def test_a_strangers_text_does_not_leave() -> None:
     """Its class does."""
 
-    @scheduled
+    @on_schedule
     def handler(_now: datetime) -> NoReturn:
         raise ValueError("CANARY")
 

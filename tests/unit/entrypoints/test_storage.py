@@ -9,8 +9,8 @@ from tests.environment import environment
 
 
 @pytest.fixture(autouse=True)
-def told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process that is told its table and prefix; a client is the name of its service."""
+def reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that is given its table and prefix; a client is the name of its service."""
     for name, value in environment(TABLE_NAME="a-table", SECRET_PREFIX="a/prefix").items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(storage, "client", lambda service: service)

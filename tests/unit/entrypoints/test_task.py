@@ -1,4 +1,4 @@
-"""The frame around tasks: what leaves a task is a class name that the machine knows and a text of ours."""
+"""The frame around tasks: what leaves a task is a class name that the machine knows and a text of its own."""
 
 from __future__ import annotations
 
@@ -51,17 +51,17 @@ def raised_for(error: BaseException) -> CertkeeperError:
     return caught.value
 
 
-def test_a_task_is_told_its_order_and_gives_its_result() -> None:
+def test_a_task_is_given_its_order_and_gives_its_result() -> None:
     """The scope, the order and the run are all that the machine carries."""
 
     @task
-    def look(given: TaskInput) -> dict[str, Any]:
+    def read(given: TaskInput) -> dict[str, Any]:
         return {"seen": [given.scope, given.order_id, given.run, given.error]}
 
-    assert look(STATE, None) == {"seen": ["shop", STATE["order_id"], 1, ""]}
+    assert read(STATE, None) == {"seen": ["shop", STATE["order_id"], 1, ""]}
 
 
-def test_the_last_task_is_told_which_error_the_machine_has_caught() -> None:
+def test_the_last_task_learns_which_error_the_machine_has_caught() -> None:
     """Under `failure`, where the machine's Catch puts it; its Cause is not passed on."""
 
     @task
@@ -82,8 +82,8 @@ def test_outcomes_pass_under_their_own_name(error: CertkeeperError) -> None:
 @pytest.mark.parametrize(
     "error", [SettingError("TABLE_NAME", "a name"), NotFoundError("order"), AcmeProblemError(403, "", "no")]
 )
-def test_other_errors_of_ours_are_unexpected_and_keep_their_text(error: CertkeeperError, logged: Logged) -> None:
-    """No task should have let them through; the text is ours, and says in the execution's history what it was."""
+def test_other_errors_of_certkeeper_are_unexpected_and_keep_their_text(error: CertkeeperError, logged: Logged) -> None:
+    """No task should have let them through; the text says in the execution's history what it was."""
     left = raised_for(error)
     assert type(left) is UnexpectedError
     assert str(left) == f"{type(error).__name__}: {error}"
@@ -91,7 +91,7 @@ def test_other_errors_of_ours_are_unexpected_and_keep_their_text(error: Certkeep
     assert logged.lines[0]["level"] == "ERROR"
 
 
-def test_errors_of_ours_leave_without_what_caused_them() -> None:
+def test_errors_of_certkeeper_leave_without_what_caused_them() -> None:
     """A runtime that prints chains would print a stranger's text."""
     error = OrderFailed("refused")
     error.__cause__ = ValueError(CANARY)

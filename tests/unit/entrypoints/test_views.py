@@ -10,7 +10,7 @@ import pytest
 from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, Source
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType, txt_value
-from certkeeper.domain.orders.failures import SUCCEEDED, Failure
+from certkeeper.domain.orders.failures import REPLACED_MEANWHILE, Failure
 from certkeeper.domain.orders.order import Authorization, Order, OrderStatus, Steps
 from certkeeper.domain.scopes import BUILT_IN
 from certkeeper.entrypoints.contract import orders as documents
@@ -77,7 +77,7 @@ CERTIFICATE = Certificate(
 
 
 def test_an_order_shows_what_each_challenge_would_need() -> None:
-    """Until somebody names one; types that we do not know are left out."""
+    """Until somebody names one; types that are not known are left out."""
     (authorization,) = order_view(ORDER, interval=INTERVAL, now=NOW)["authorizations"]
     assert authorization["name"] == "*.shop.example"
     assert authorization["challenges"] == [
@@ -113,10 +113,10 @@ def test_an_order_shows_what_may_be_called_now() -> None:
 def test_an_order_shows_when_it_may_be_verified_again() -> None:
     """After the interval, and only where verifying is possible at all."""
     assert order_view(ORDER, interval=INTERVAL, now=NOW)["next_verify_at"] is None
-    looked = replace(ORDER, looked_at=NOW)
-    assert order_view(looked, interval=INTERVAL, now=NOW)["next_verify_at"] == "2026-01-15T12:05:00Z"
-    told = replace(looked, answered_at=NOW)
-    assert order_view(told, interval=INTERVAL, now=NOW)["next_verify_at"] is None
+    checked = replace(ORDER, checked_at=NOW)
+    assert order_view(checked, interval=INTERVAL, now=NOW)["next_verify_at"] == "2026-01-15T12:05:00Z"
+    reported = replace(checked, answered_at=NOW)
+    assert order_view(reported, interval=INTERVAL, now=NOW)["next_verify_at"] is None
 
 
 def shown_failure(order: Order) -> documents.Failure:
@@ -127,7 +127,7 @@ def shown_failure(order: Order) -> documents.Failure:
 
 
 def test_a_failed_order_says_why() -> None:
-    """With the CA's own type, or null where the reason is ours."""
+    """With the CA's own type, or null where Certkeeper gives the reason."""
     failure = Failure("refused_by_ca", "the CA refused", "urn:ietf:params:acme:error:caa", ("*.shop.example",))
     shown = shown_failure(replace(ORDER, status=OrderStatus.INVALID, failure=failure))
     assert shown == {
@@ -141,7 +141,7 @@ def test_a_failed_order_says_why() -> None:
 
 def test_a_failed_renewal_sends_nobody_to_place_an_order() -> None:
     """It is tried again by itself, and the certificate says when."""
-    failed = replace(ORDER, renews=2, failure=Failure("refused_by_ca", "the CA refused"))
+    failed = replace(ORDER, renews_version=2, failure=Failure("refused_by_ca", "the CA refused"))
     assert shown_failure(failed)["detail"] == (
         "the CA refused; `next_action` of its certificate says when the renewal is tried again"
     )
@@ -149,7 +149,7 @@ def test_a_failed_renewal_sends_nobody_to_place_an_order() -> None:
 
 def test_a_renewal_that_came_too_late_is_not_tried_again() -> None:
     """Somebody has brought what it was to bring."""
-    shown = shown_failure(replace(ORDER, renews=2, failure=SUCCEEDED))
+    shown = shown_failure(replace(ORDER, renews_version=2, failure=REPLACED_MEANWHILE))
     assert shown["detail"].endswith("nothing is left to do")
 
 
@@ -200,7 +200,7 @@ def test_the_built_in_scope_has_no_domain() -> None:
     }
 
 
-def test_known_challenges_are_the_ones_that_we_can_explain() -> None:
+def test_known_challenges_are_the_ones_that_can_be_explained() -> None:
     """Each of them has what it needs shown."""
     shown = order_view(ORDER, interval=INTERVAL, now=NOW)["authorizations"][0]["challenges"]
     assert {challenge["type"] for challenge in shown} == set(ChallengeType)

@@ -11,7 +11,7 @@ from tests.fakes.clock import FakeClock
 
 
 class MemoryWorld:
-    """Challenges are found unless the fake is told otherwise."""
+    """Challenges are found unless the fake is set otherwise."""
 
     def __init__(self) -> None:
         self.ca = FakeCertificateAuthority(FakeClock())

@@ -9,7 +9,7 @@ from certkeeper.ports.certificates import CertificateChanges, Certificates
 from certkeeper.ports.challenges import Responder, TxtRecords
 from certkeeper.ports.notices import Subscriptions
 from certkeeper.ports.orders import Orders
-from certkeeper.ports.rations import Rations
+from certkeeper.ports.rate_limits import RateLimits
 from certkeeper.ports.removals import Removals
 from certkeeper.ports.renewals import Renewals
 from certkeeper.ports.scopes import Scopes
@@ -20,7 +20,7 @@ from tests.contracts.rows.certificate_changes import CertificateChangesContract
 from tests.contracts.rows.certificates import CertificatesContract
 from tests.contracts.rows.order_ends import OrderEndsContract
 from tests.contracts.rows.orders import OrdersContract, StateMachine
-from tests.contracts.rows.rations import MakeRations, RationsContract
+from tests.contracts.rows.rate_limits import MakeRateLimits, RateLimitsContract
 from tests.contracts.rows.removals import RemovalsContract
 from tests.contracts.rows.renewals import RenewalsContract
 from tests.contracts.rows.responder import ResponderContract
@@ -36,7 +36,7 @@ from tests.fakes.rows.accounts import FakeAccounts
 from tests.fakes.rows.certificate_changes import FakeCertificateChanges
 from tests.fakes.rows.certificates import FakeCertificates
 from tests.fakes.rows.orders import FakeOrders
-from tests.fakes.rows.rations import FakeRations
+from tests.fakes.rows.rate_limits import FakeRateLimits
 from tests.fakes.rows.removals import FakeRemovals
 from tests.fakes.rows.renewals import FakeRenewals
 from tests.fakes.rows.responder import FakeResponder
@@ -165,7 +165,7 @@ class FakeZones:
     zone_id = "Z1"
 
     def __init__(self) -> None:
-        self.records = FakeTxtRecords({self.zone_id: ZONE}, looks=1)
+        self.records = FakeTxtRecords({self.zone_id: ZONE}, delay=1)
 
     def held(self, name: str) -> set[str]:
         """The values at a name."""
@@ -211,11 +211,11 @@ def renewals(table: FakeTable) -> Renewals:
 
 
 @pytest.fixture
-def make_rations() -> MakeRations:
+def make_rate_limits() -> MakeRateLimits:
     """All that one test makes share what they count."""
-    shared = FakeRations()
+    shared = FakeRateLimits()
 
-    def made(most: int) -> Rations:
+    def made(most: int) -> RateLimits:
         shared.most = most
         return shared
 
@@ -226,8 +226,8 @@ class TestFakeRenewals(RenewalsContract):
     """What is due, in memory."""
 
 
-class TestFakeRations(RationsContract):
-    """Rations in memory."""
+class TestFakeRateLimits(RateLimitsContract):
+    """Rate limits in memory."""
 
 
 class TestFakeCertificateChanges(CertificateChangesContract):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from infra.local.demo.plain import PlainDisplay
+from infra.local.demo.plain_display import PlainDisplay
 
 
 class Clock:
@@ -21,7 +21,7 @@ def test_each_line_says_when_and_how_long(capsys: pytest.CaptureFixture[str]) ->
     clock = Clock()
     display = PlainDisplay(clock)
     clock.seconds = 1.0
-    with display.doing("deployed"):
+    with display.step("deployed"):
         clock.seconds = 3.5
     with display.states(10) as states:
         clock.seconds = 4.0
@@ -34,6 +34,6 @@ def test_each_line_says_when_and_how_long(capsys: pytest.CaptureFixture[str]) ->
 
 def test_what_fails_is_not_said_to_be_done(capsys: pytest.CaptureFixture[str]) -> None:
     """A reader of a log is not misled."""
-    with pytest.raises(RuntimeError), PlainDisplay(Clock()).doing("deployed"):
+    with pytest.raises(RuntimeError), PlainDisplay(Clock()).step("deployed"):
         raise RuntimeError
     assert capsys.readouterr().out == ""

@@ -18,8 +18,8 @@ class OneZone:
     def find(self, name: dns.name.Name, kind: int) -> list[str]:
         """One TXT record, in a zone of its own."""
         rows = {
-            ("_acme-challenge.ours.test.", dns.rdatatype.TXT): ['"value"'],
-            ("ours.test.", dns.rdatatype.NS): ["ns1.aws.test."],
+            ("_acme-challenge.own.test.", dns.rdatatype.TXT): ['"value"'],
+            ("own.test.", dns.rdatatype.NS): ["ns1.aws.test."],
         }
         return rows.get((name.to_text(), dns.rdatatype.RdataType(kind)), [])
 
@@ -62,10 +62,10 @@ def test_hosted_zones_answer_where_nobody_has_set_anything_else() -> None:
     """A record that a person sets stands before them: a delegation can be broken."""
     records = Records()
     records.zones = OneZone()
-    assert values(answer(records, "_acme-challenge.ours.test", "TXT")) == ['"value"']
-    assert values(answer(records, "ours.test", "NS")) == ["ns1.aws.test."]
-    records.put("ours.test", "NS", ["ns.registrar.test."])
-    assert values(answer(records, "ours.test", "NS")) == ["ns.registrar.test."]
+    assert values(answer(records, "_acme-challenge.own.test", "TXT")) == ['"value"']
+    assert values(answer(records, "own.test", "NS")) == ["ns1.aws.test."]
+    records.put("own.test", "NS", ["ns.registrar.test."])
+    assert values(answer(records, "own.test", "NS")) == ["ns.registrar.test."]
 
 
 def test_an_update_adds_values_and_removes_all_of_a_type() -> None:

@@ -78,7 +78,7 @@ def test_a_folder_that_may_not_be_locked_yet_stays(parent: Path) -> None:
     assert names(parent) == [f"{PREFIX}new"]
 
 
-def test_what_does_not_bear_our_mark_stays(parent: Path) -> None:
+def test_what_does_not_bear_certkeepers_mark_stays(parent: Path) -> None:
     """Another prefix, no lock inside, a link to somewhere, a file."""
     elsewhere = parent / "elsewhere"
     elsewhere.mkdir()

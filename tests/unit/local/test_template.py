@@ -21,7 +21,7 @@ documents = st.recursive(
 
 @given(documents)
 def test_yaml_says_what_was_written(document: object) -> None:
-    """Also where words look like numbers, dates or YAML's own signs."""
+    """Also where words resemble numbers, dates or YAML's own signs."""
     assert yaml.safe_load(yaml_text({"document": document})) == {"document": document}
 
 
@@ -57,7 +57,7 @@ def test_what_is_short_stands_on_one_line_and_what_is_long_in_a_block() -> None:
     assert max(map(len, lines)) <= 120
 
 
-def test_what_looks_like_a_number_is_quoted() -> None:
+def test_what_resembles_a_number_is_quoted() -> None:
     """To some readers 14,7,3,1 is one, and `off` is false."""
     assert yaml_text({"a": "14,7,3,1", "b": {"c": "off", "d": 300}}) == "a: '14,7,3,1'\nb: {c: 'off', d: 300}\n"
 

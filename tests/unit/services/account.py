@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Certificate
-    from certkeeper.ports.uploads import Intent
+    from certkeeper.ports.uploads import UploadIntent
     from certkeeper.services.batches import SecondsLeft
 
 LATER = NOW + timedelta(minutes=11)
@@ -44,10 +44,10 @@ class Account:
         self.vault.store(made.certificate_id, made.order_id, a_bundle(digit))
         return made
 
-    def half_uploaded(self, name: str, digit: str) -> Intent:
+    def half_uploaded(self, name: str, digit: str) -> UploadIntent:
         """An upload whose process died when the secret was stored."""
         intent = an_intent(name, digit * 64)
-        self.uploads.begin(intent)
+        self.uploads.record_intent(intent)
         self.vault.store(intent.certificate.certificate_id, intent.upload_id, a_bundle(digit))
         return intent
 

@@ -1,6 +1,6 @@
 """Every loop over items that have nothing to do with each other, with three of them, of which the middle one raises.
 
-`BATCHES` is where a new loop has its place; `tests/architecture` looks that no function on a schedule is missing.
+`BATCHES` is where a new loop has its place; `tests/architecture` checks that no function on a schedule is missing.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ NAMES = ("one", "two", "three")
 class Ran:
     """What came of a run. `untouched`: the items besides the broken one that were not done.
 
-    `told` is what the run itself says failed, and `reported` what the log was given, by item.
+    `failures` is what the run itself says failed, and `reported` what the log was given, by item.
     """
 
     broken: str
     untouched: Collection[str]
-    told: Collection[object]
+    failures: Collection[object]
     reported: Mapping[str, Exception]
 
 
@@ -69,25 +69,25 @@ def uploads_that_cannot_be_finished(error: Exception, patch: pytest.MonkeyPatch)
     account = Account()
     intents = [account.half_uploaded(name, digit) for name, digit in zip(NAMES, "123", strict=True)]
     ids = [each.upload_id for each in intents]
-    patch.setattr(account.uploads, "finish", failing(account.uploads.finish, error, intents[1]))
+    patch.setattr(account.uploads, "commit", failing(account.uploads.commit, error, intents[1]))
     result = account.sweep()
-    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished}, result.left, account.failed_items.raised)
+    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished}, result.unfinished, account.failed_items.raised)
 
 
 def notes_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
     """Half-done uploads are mended, beside a note that somebody has spoiled."""
     account = Account()
     ids = [account.half_uploaded(name, digit).upload_id for name, digit in zip(NAMES, "123", strict=True)]
-    noted = account.uploads.noted
+    noted = account.uploads.read_intent
 
     def read(note: Any) -> Any:  # noqa: ANN401 - any note
-        if note.note_id == ids[1]:
+        if note.intent_id == ids[1]:
             raise error
         return noted(note)
 
-    patch.setattr(account.uploads, "noted", read)
+    patch.setattr(account.uploads, "read_intent", read)
     result = account.sweep()
-    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished}, result.left, account.failed_items.raised)
+    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished}, result.unfinished, account.failed_items.raised)
 
 
 def removals_that_cannot_be_finished(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
@@ -101,7 +101,7 @@ def removals_that_cannot_be_finished(error: Exception, patch: pytest.MonkeyPatch
     patch.setattr(account.vault, "remove", failing(account.vault.remove, error, broken))
     result = account.sweep()
     going = {each.removal_id for each in removals if each.certificate.certificate_id in account.vault.on_the_way_out}
-    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished} - going, result.left, account.failed_items.raised)
+    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished} - going, result.unfinished, account.failed_items.raised)
 
 
 class Leftovers:
@@ -134,22 +134,22 @@ def an_event(certificate_id: str = "") -> Event:
 
 
 def events_that_cannot_be_repeated(error: Exception, _patch: pytest.MonkeyPatch) -> Ran:
-    """Events are told after all, beside one that cannot be."""
-    events, failed, told = [an_event() for _ in NAMES], FailedItems(), list[Event]()
-    deed = failing(told.append, error, events[1])
-    result = repeat_events(unfinished=Leftovers(*events), deeds=(deed,), on_failure=failed)
-    ids = {each.event_id for each in events if each not in told}
-    return Ran(events[1].event_id, ids - {events[1].event_id}, result.left, failed.raised)
+    """Events are reported after all, beside one that cannot be."""
+    events, failed, delivered = [an_event() for _ in NAMES], FailedItems(), list[Event]()
+    deed = failing(delivered.append, error, events[1])
+    result = repeat_events(unfinished=Leftovers(*events), handlers=(deed,), on_failure=failed)
+    ids = {each.event_id for each in events if each not in delivered}
+    return Ran(events[1].event_id, ids - {events[1].event_id}, result.unfinished, failed.raised)
 
 
 def messages_that_cannot_be_forgotten(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
-    """Events are told after all, beside one whose message cannot be deleted."""
-    events, failed, told = [an_event() for _ in NAMES], FailedItems(), list[Event]()
+    """Events are reported after all, beside one whose message cannot be deleted."""
+    events, failed, delivered = [an_event() for _ in NAMES], FailedItems(), list[Event]()
     leftovers = Leftovers(*events)
     broken = UnfinishedEvent("1", events[1], "m-1")
     patch.setattr(leftovers, "forget", failing(leftovers.forget, error, broken))
-    result = repeat_events(unfinished=leftovers, deeds=(told.append,), on_failure=failed)
-    return Ran(events[1].event_id, {*leftovers.held} - {"1"}, result.left, failed.raised)
+    result = repeat_events(unfinished=leftovers, handlers=(delivered.append,), on_failure=failed)
+    return Ran(events[1].event_id, {*leftovers.held} - {"1"}, result.unfinished, failed.raised)
 
 
 ADDRESSES = tuple(f"{name}@shop.example" for name in NAMES)
@@ -163,7 +163,7 @@ def _subscribing(patch: pytest.MonkeyPatch, error: Exception, method: str, broke
     patch.setattr(subscriptions, method, failing(getattr(subscriptions, method), error, broken))
     result = subscribe_administrators(scopes=scopes, subscriptions=subscriptions, on_failure=failed)
     untouched = {each for each, held in subscriptions.held.items() if held != frozenset({"shop"})} - {ADDRESSES[1]}
-    return Ran(f"arn:{ADDRESSES[1]}", untouched, result.left, failed.raised)
+    return Ran(f"arn:{ADDRESSES[1]}", untouched, result.unfinished, failed.raised)
 
 
 def subscriptions_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
@@ -191,7 +191,7 @@ def administrators_that_cannot_be_asked(error: Exception, patch: pytest.MonkeyPa
     )
     patch.setattr(subscriptions, "subscribe", failing(subscriptions.subscribe, error, ADDRESSES[1]))
     result = subscribe_administrators(scopes=scopes, subscriptions=subscriptions, on_failure=failed)
-    return Ran("new in two", {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, result.left, failed.raised)
+    return Ran("new in two", {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, result.unfinished, failed.raised)
 
 
 def administrators_of_a_scope(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
@@ -208,8 +208,8 @@ def administrators_of_a_scope(error: Exception, patch: pytest.MonkeyPatch) -> Ra
             on_failure=failed,
             now=NOW,
         )
-    broken, told = "administrator 1 of shop", ["administrator 1 of shop"] if caught.value is error else []
-    return Ran(broken, {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, told, failed.raised)
+    broken, failures = "administrator 1 of shop", ["administrator 1 of shop"] if caught.value is error else []
+    return Ran(broken, {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, failures, failed.raised)
 
 
 def _uploaded(world: World) -> list[Certificate]:
@@ -220,26 +220,26 @@ def _uploaded(world: World) -> list[Certificate]:
     return made
 
 
-def certificates_that_cannot_be_looked_after(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
-    """Certificates are looked after, beside one whose row cannot be written."""
+def certificates_that_cannot_be_processed(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
+    """Certificates are processed, beside one whose row cannot be written."""
     world = World()
     made = _uploaded(world)
     ids, save = [each.certificate_id for each in made], world.renewals.save
-    looked: list[str] = []
+    processed: list[str] = []
 
     def saving(certificate: Certificate, due_at: Any) -> Certificate:  # noqa: ANN401 - a moment or none
         if certificate.certificate_id == ids[1]:
             raise error
-        looked.append(certificate.certificate_id)
+        processed.append(certificate.certificate_id)
         return save(certificate, due_at)
 
     patch.setattr(world.renewals, "save", saving)
     swept = world.sweep()
-    return Ran(ids[1], {ids[0], ids[2]} - {*looked}, [each for each, _ in swept.failed], world.failed_items.raised)
+    return Ran(ids[1], {ids[0], ids[2]} - {*processed}, [each for each, _ in swept.failed], world.failed_items.raised)
 
 
 def events_in_an_outbox(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
-    """What a certificate has to tell is told, beside an event that the bus does not take, and which stays."""
+    """What a certificate has to publish is published, beside an event that the bus does not take, and which stays."""
     world = World()
     first = _uploaded(world)[0]
     place, events = (first.scope, first.certificate_id), [an_event(first.certificate_id) for _ in NAMES]
@@ -249,13 +249,13 @@ def events_in_an_outbox(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
     assert world.failed_items.raised.pop(first.certificate_id) is error
     assert world.table.certificates[place].outbox == (events[1],)
     assert place in world.table.due
-    told = [events[1].event_id for each, name in swept.failed if (each, name) == (place[1], type(error).__name__)]
+    failures = [events[1].event_id for each, name in swept.failed if (each, name) == (place[1], type(error).__name__)]
     untouched = {each.event_id for each in events if each not in world.events.published} - {events[1].event_id}
-    return Ran(events[1].event_id, untouched, told, world.failed_items.raised)
+    return Ran(events[1].event_id, untouched, failures, world.failed_items.raised)
 
 
 def shards_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
-    """Certificates are looked after, beside a part of the index that cannot be read."""
+    """Certificates are processed, beside a part of the index that cannot be read."""
     world = World()
     world.renewals.shards = len(NAMES)
     due, read = world.renewals.due, list[int]()
@@ -294,7 +294,7 @@ def zones_that_cannot_be_cleaned(error: Exception, patch: pytest.MonkeyPatch) ->
     patch.setattr(world.txt_records, "remove", failing(world.txt_records.remove, error, "Z1"))
     with pytest.raises(type(error)) as caught:
         world.clean_up(order)
-    assert [each.zone_id for each in world.stored(order).left_behind] == ["Z1"]
+    assert [each.zone_id for each in world.stored(order).records_to_remove] == ["Z1"]
     untouched = {zone for zone, _ in world.txt_records.held} - {"Z1"}
     return Ran("Z1", untouched, ["Z1"] if caught.value is error else [], world.failed_items.raised)
 
@@ -327,7 +327,7 @@ BATCHES: dict[str, tuple[Scenario, ...]] = {
         administrators_that_cannot_be_asked,
     ),
     "events/sweep_certificates": (
-        certificates_that_cannot_be_looked_after,
+        certificates_that_cannot_be_processed,
         events_in_an_outbox,
         shards_that_cannot_be_read,
     ),

@@ -13,7 +13,11 @@ from certkeeper.domain.errors import RefusedError
 from certkeeper.domain.notices.email_addresses import is_email_address
 from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.ports.notices import Subscription
-from certkeeper.services.notices.subscribe_administrators import MAX_SCOPES, Subscribing, subscribe_administrators
+from certkeeper.services.notices.subscribe_administrators import (
+    MAX_SCOPES,
+    SubscriptionChanges,
+    subscribe_administrators,
+)
 from certkeeper.services.put_scope import ScopeRequest, put_scope
 from tests.contracts.examples import NOW
 from tests.fakes.failed_items import FailedItems
@@ -156,7 +160,7 @@ def test_a_sweep_brings_all_to_what_the_scopes_say() -> None:
         a_scope("blog", ADA, "right@shop.example"),
     )
     done = subscribe_administrators(scopes=scopes, subscriptions=subscriptions, on_failure=FailedItems())
-    assert done == Subscribing(asked=1, changed=1, let_go=1, left=())
+    assert done == SubscriptionChanges(invited=1, changed=1, removed=1, unfinished=())
     assert subscriptions.held == {
         ADA: {"shop", "blog"},
         BEN: {"shop"},
@@ -165,4 +169,4 @@ def test_a_sweep_brings_all_to_what_the_scopes_say() -> None:
         "waits@shop.example": {"old"},
     }
     again = subscribe_administrators(scopes=scopes, subscriptions=subscriptions, on_failure=FailedItems())
-    assert again == Subscribing(0, 0, 0, ())
+    assert again == SubscriptionChanges(0, 0, 0, ())

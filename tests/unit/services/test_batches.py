@@ -36,7 +36,7 @@ def test_whatever_one_item_raises_the_others_are_done_and_it_is_reported(
     """Those before and those after it; by its id, with what it raised, and never as a success."""
     ran = scenario(error, monkeypatch)
     assert not ran.untouched
-    assert list(ran.told) == [ran.broken]
+    assert list(ran.failures) == [ran.broken]
     assert dict(ran.reported) == {ran.broken: error}
 
 
@@ -54,7 +54,7 @@ def test_a_process_that_is_to_end_ends(ending: type[BaseException]) -> None:
 
 
 def test_an_attempt_gives_what_was_done() -> None:
-    """And tells nothing."""
+    """And says nothing."""
     failed = FailedItems()
     assert attempt("one", lambda: "done", failed) == "done"
     assert not failed.raised

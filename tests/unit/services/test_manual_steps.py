@@ -14,7 +14,7 @@ def test_issue_wakes_the_machine_once_the_names_are_verified() -> None:
     world = World()
     order = world.ready(world.request(steps=MANUAL))
     assert order.status is OrderStatus.READY
-    assert world.orders.wait(order.scope, order.order_id, "token", wakes=order.wakes)
+    assert world.orders.wait(order.scope, order.order_id, "token", wake_count=order.wake_count)
     world.issue(order)
     assert world.machine.woken == ["token"]
 
@@ -31,7 +31,7 @@ def test_a_double_click_on_issue_does_no_harm() -> None:
 
 
 def test_issue_before_verify_names_what_is_allowed() -> None:
-    """A person out of turn is told their turn."""
+    """A person out of turn learns their turn."""
     world = World()
     order = world.opened(world.request(steps=MANUAL))
     with pytest.raises(OutOfOrderError) as refused:
@@ -45,7 +45,7 @@ def test_a_wish_made_while_the_machine_was_between_two_states_keeps_it_awake() -
     order = world.ready(world.request(steps=MANUAL))
     world.issue(order)
     assert not world.machine.woken
-    assert not world.orders.wait(order.scope, order.order_id, "too late", wakes=order.wakes)
+    assert not world.orders.wait(order.scope, order.order_id, "too late", wake_count=order.wake_count)
 
 
 def test_a_late_wake_up_of_the_verification_does_not_cut_the_wait_for_the_issuance_short() -> None:
@@ -56,7 +56,7 @@ def test_a_late_wake_up_of_the_verification_does_not_cut_the_wait_for_the_issuan
     world.check(order)
     world.answer(order)
     read = world.authorizations(order)
-    assert world.orders.wait(order.scope, order.order_id, "token", wakes=read.wakes)
+    assert world.orders.wait(order.scope, order.order_id, "token", wake_count=read.wake_count)
 
 
 def test_cancel_twice_is_once_and_ends_an_order_that_never_started() -> None:

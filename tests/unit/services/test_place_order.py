@@ -48,7 +48,7 @@ def test_the_same_key_with_another_wish_is_refused() -> None:
 
 
 def test_a_name_that_a_certificate_of_the_scope_has_is_taken() -> None:
-    """Two certificates of one name could not be told apart in the list."""
+    """Two certificates of one name could not be distinguished in the list."""
     world = World()
     world.place()
     with pytest.raises(ConflictError) as refused:

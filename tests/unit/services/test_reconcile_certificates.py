@@ -16,7 +16,7 @@ from tests.unit.services.account import LATER, Account
 if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.removals import Removal
-    from certkeeper.ports.uploads import Intent
+    from certkeeper.ports.uploads import UploadIntent
     from certkeeper.services.batches import SecondsLeft
 
 
@@ -26,27 +26,27 @@ def account() -> Account:
     return Account()
 
 
-def test_a_deletion_that_was_noted_is_finished_and_told(account: Account) -> None:
+def test_a_deletion_that_was_noted_is_finished_and_reported(account: Account) -> None:
     """Under the id that it has."""
     deletion = a_deletion(account.certificate("one", "1"))
     account.removals.delete(deletion)
     assert account.sweep() == Reconciliation((deletion.removal_id,), (), ())
-    assert account.vault.going(deletion.certificate.certificate_id)
+    assert account.vault.is_deletion_scheduled(deletion.certificate.certificate_id)
     assert [(each.type, each.event_id) for each in account.events.published] == [
         (EventType.CERTIFICATE_DELETED, deletion.removal_id)
     ]
     assert account.sweep() == Reconciliation((), (), ())
 
 
-def test_a_restoration_that_came_to_nothing_is_undone_and_not_told(account: Account) -> None:
+def test_a_restoration_that_came_to_nothing_is_undone_and_not_reported(account: Account) -> None:
     """The row is still deleted: the secret goes again."""
     deletion = a_deletion(account.certificate("one", "1"))
     deleted = account.removals.delete(deletion)
-    account.removals.forget(deletion, deleted)
+    account.removals.delete_intent(deletion, deleted)
     restoration = a_restoration(deleted)
-    account.removals.begin(restoration)
+    account.removals.record_intent(restoration)
     assert account.sweep() == Reconciliation((), (restoration.removal_id,), ())
-    assert account.vault.going(deleted.certificate_id)
+    assert account.vault.is_deletion_scheduled(deleted.certificate_id)
     assert account.events.published == []
 
 
@@ -54,47 +54,47 @@ def test_a_secret_that_is_gone_is_reported_and_keeps_nothing_else_from_being_men
     """A certificate without its key is nothing that a sweep can mend."""
     broken = account.certificate("one", "1")
     restoration = a_restoration(broken)
-    account.removals.begin(restoration)
+    account.removals.record_intent(restoration)
     del account.vault.secrets[broken.certificate_id]
     deletion = a_deletion(account.certificate("two", "2"))
     account.removals.delete(deletion)
     done_ = account.sweep()
-    assert (done_.finished, done_.left) == ((deletion.removal_id,), (restoration.removal_id,))
+    assert (done_.finished, done_.unfinished) == ((deletion.removal_id,), (restoration.removal_id,))
 
 
-def test_what_others_change_at_the_same_moment_is_looked_at_again(
+def test_what_others_change_at_the_same_moment_is_checked_again(
     account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The secret becomes what the row says in the end; where that never settles, the next sweep has it."""
     deletion = a_deletion(account.certificate("one", "1"))
     account.removals.delete(deletion)
-    forget, tries = account.removals.forget, 0
+    forget, tries = account.removals.delete_intent, 0
 
     def restored_meanwhile(removal: Removal, seen: Certificate) -> bool:
         nonlocal tries
         tries += 1
         if tries == 1:
             restoration = a_restoration(seen)
-            account.removals.begin(restoration)
+            account.removals.record_intent(restoration)
             forget(restoration, account.removals.restore(restoration))
         return forget(removal, seen)
 
-    monkeypatch.setattr(account.removals, "forget", restored_meanwhile)
+    monkeypatch.setattr(account.removals, "delete_intent", restored_meanwhile)
     assert account.sweep().finished == (deletion.removal_id,)
-    assert not account.vault.going(deletion.certificate.certificate_id)
+    assert not account.vault.is_deletion_scheduled(deletion.certificate.certificate_id)
     assert account.certificates.get(SCOPE, deletion.certificate.certificate_id).deleted_at is None
-    monkeypatch.setattr(account.removals, "forget", lambda *_: False)
+    monkeypatch.setattr(account.removals, "delete_intent", lambda *_: False)
     other = a_deletion(account.certificate("two", "2"))
     account.removals.delete(other)
-    assert account.sweep().left == (other.removal_id,)
+    assert account.sweep().unfinished == (other.removal_id,)
 
 
 def test_a_note_that_has_gone_since_it_was_listed_is_nothing(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever was slow has ended after all."""
     intent = account.half_uploaded("one", "1")
-    listed = account.uploads.overdue(LATER)
-    account.uploads.forget(intent)
-    monkeypatch.setattr(account.uploads, "overdue", lambda _now: listed)
+    listed = account.uploads.overdue_intents(LATER)
+    account.uploads.delete_intent(intent)
+    monkeypatch.setattr(account.uploads, "overdue_intents", lambda _now: listed)
     assert account.sweep() == Reconciliation((), (), ())
     assert account.failed_items.raised == {}
 
@@ -111,14 +111,14 @@ def test_notes_that_stay_never_hide_one_that_can_be_mended(account: Account, mon
     stuck = [account.half_uploaded(f"stuck {number}", f"{number:03}") for number in range(60)]
     good = account.half_uploaded("good", "f")
     stuck += [account.half_uploaded(f"stuck {number}", f"{number:03}") for number in range(60, 120)]
-    finish = account.uploads.finish
+    finish = account.uploads.commit
 
-    def finishing(intent: Intent) -> Certificate:
+    def finishing(intent: UploadIntent) -> Certificate:
         if intent in stuck:
             raise MemoryError
         return finish(intent)
 
-    monkeypatch.setattr(account.uploads, "finish", finishing)
+    monkeypatch.setattr(account.uploads, "commit", finishing)
 
     def ends_after_ten() -> SecondsLeft:
         left = iter(range(310, 0, -28))
@@ -128,5 +128,5 @@ def test_notes_that_stay_never_hide_one_that_can_be_mended(account: Account, mon
     for run in range(300):
         result = account.sweep(LATER + timedelta(minutes=15) * run, seconds_left=ends_after_ten())
         finished += result.finished
-        assert len(result.left) >= len(stuck)
+        assert len(result.unfinished) >= len(stuck)
     assert finished == [good.upload_id]

@@ -13,7 +13,7 @@ from certkeeper.domain.errors import ConflictError, IdempotencyKeyReusedError, N
 from certkeeper.domain.events import EventType
 from certkeeper.domain.orders.order import Order
 from certkeeper.domain.renewal.checks import RenewalReason, attempt
-from certkeeper.services.certificates.renew_certificate import RenewalRequest, Renewing
+from certkeeper.services.certificates.renew_certificate import CertificateRenewer, RenewalRequest
 from tests.contracts.rows.uploads import an_intent, done
 from tests.unit.services.world import SCOPE, World
 
@@ -24,13 +24,13 @@ def world() -> World:
     return World()
 
 
-def renewing(world: World) -> Renewing:
+def renewing(world: World) -> CertificateRenewer:
     """The use case over the world's ports."""
-    return Renewing(
+    return CertificateRenewer(
         certificates=world.certificates,
         orders=world.orders,
         renewals=world.renewals,
-        rations=world.rations,
+        rate_limits=world.rate_limits,
         machine=world.machine,
         new_id=world.new_id,
     )
@@ -45,10 +45,10 @@ def renew(
 
 
 def test_any_issued_certificate_is_renewed_whatever_the_moment(world: World) -> None:
-    """As it was ordered, by whom who asks; it is due at once, for the sweep to watch."""
+    """As it was ordered, by the person who asks; it is due at once, for the sweep to watch."""
     first = world.issued()
     order = renew(world, first)
-    assert (order.renews, order.created_by, order.names, order.challenge) == (
+    assert (order.renews_version, order.created_by, order.names, order.challenge) == (
         1,
         "arn:ada",
         first.names,
@@ -83,7 +83,7 @@ def test_a_repeated_click_gives_its_order_also_when_it_has_ended(world: World) -
         renew(world, other, click="c")
 
 
-def test_a_failed_order_that_no_sweep_has_seen_is_counted_and_told(world: World) -> None:
+def test_a_failed_order_that_no_sweep_has_seen_is_counted_and_reported(world: World) -> None:
     """The sweep would have done it; the next order does not wait for that."""
     first = world.issued()
     failed = renew(world, first)
@@ -129,11 +129,11 @@ def test_the_key_is_what_is_asked_for_else_what_is_set(world: World) -> None:
         (replace(keeps, revoked_at=world.clock()), KeyChoice.SAME, False),
     ):
         world.table.certificates[place] = stored
-        assert bool(renew(world, first, choice=choice).key_of) is reused
+        assert bool(renew(world, first, choice=choice).key_source_id) is reused
 
 
 def test_an_order_that_keeps_the_key_does_not_bring_a_new_one(world: World) -> None:
-    """Whoever wants the key gone is told what to do."""
+    """Whoever wants the key gone learns what to do."""
     first = world.issued()
     renew(world, first, choice=KeyChoice.SAME)
     with pytest.raises(ConflictError, match="cancel it") as caught:
@@ -152,17 +152,17 @@ def test_what_cannot_be_renewed_is_refused_with_what_to_do(world: World) -> None
     brought = done(world.uploads, an_intent())
     with pytest.raises(ConflictError, match="upload a successor") as uploaded:
         renew(world, brought)
-    assert (deleted.value.code, uploaded.value.code) == ("deleted", "not_ours")
+    assert (deleted.value.code, uploaded.value.code) == ("deleted", "not_issued_here")
     with pytest.raises(NotFoundError):
         renew(world, replace(first, certificate_id="never"))
 
 
 def test_a_renewal_by_hand_is_counted_and_not_refused(world: World) -> None:
     """Renewals of the sweep give way to it."""
-    world.rations.most = 1
+    world.rate_limits.most = 1
     first = world.issued()
     renew(world, first)
-    assert world.rations.take_order(world.clock()) is not None
+    assert world.rate_limits.take_order(world.clock()) is not None
 
 
 def test_a_sweep_at_the_same_moment_is_no_trouble(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

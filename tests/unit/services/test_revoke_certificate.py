@@ -41,7 +41,7 @@ def world() -> World:
 
 @pytest.fixture
 def certificate(world: World) -> Certificate:
-    """One that we have issued."""
+    """One that was issued."""
     order = world.ready()
     world.finalize(order)
     world.retrieve(order)
@@ -67,25 +67,25 @@ def out_of_reach(*_: object) -> None:
     raise TransientError("throttled")
 
 
-def told(world: World) -> list[Event]:
+def reported(world: World) -> list[Event]:
     """The events of revocations, repeats included."""
     return [event for event in world.events.published if event.type is EventType.CERTIFICATE_REVOKED]
 
 
 def another(certificate: Certificate) -> Event:
-    """What a sweep has to tell of it."""
+    """What a sweep has to report."""
     assert certificate.facts
     return expired(certificate, certificate.facts, certificate.facts.not_after)
 
 
 def leave(world: World, certificate: Certificate, *events: Event) -> None:
-    """What a sweep does that writes the certificate, and dies before it has told what is to be told."""
+    """What a sweep does that writes the certificate, and dies before it has reported what is to be published."""
     stored = world.table.certificates[SCOPE, certificate.certificate_id]
     world.renewals.save(replace(stored, outbox=(*stored.outbox, *events)), world.clock())
 
 
-def test_what_is_revoked_at_the_ca_is_shown_so_and_told(world: World, certificate: Certificate) -> None:
-    """With the reason, by whom, and under an id that does not change."""
+def test_what_is_revoked_at_the_ca_is_shown_so_and_reported(world: World, certificate: Certificate) -> None:
+    """With the reason, the caller, and under an id that does not change."""
     revoked = revoke(world, certificate)
     assert revoked.status(world.clock()) == "revoked"
     assert revoked.revocation_reason is STOLEN
@@ -101,18 +101,18 @@ def test_what_is_revoked_at_the_ca_is_shown_so_and_told(world: World, certificat
     }
 
 
-def test_what_was_told_is_left_to_nobody(world: World, certificate: Certificate) -> None:
-    """But the next sweep looks at it: what is revoked wants a successor."""
+def test_what_was_reported_is_left_to_nobody(world: World, certificate: Certificate) -> None:
+    """But the next sweep checks it: what is revoked wants a successor."""
     revoked = revoke(world, certificate)
     assert revoked == world.certificates.get(SCOPE, certificate.certificate_id)
     assert revoked.outbox == ()
     swept = world.sweep()
-    assert (swept.told, swept.renewed) == (0, 1)
-    assert len(told(world)) == 1
+    assert (swept.published, swept.renewed) == (0, 1)
+    assert len(reported(world)) == 1
 
 
 @pytest.mark.parametrize("succeeded", [False, True])
-def test_what_no_event_bus_takes_is_told_by_the_next_sweep(
+def test_what_no_event_bus_takes_is_reported_by_the_next_sweep(
     world: World, certificate: Certificate, monkeypatch: pytest.MonkeyPatch, *, succeeded: bool
 ) -> None:
     """Though nobody repeats it, and though it is not the current version any more."""
@@ -123,14 +123,14 @@ def test_what_no_event_bus_takes_is_told_by_the_next_sweep(
         with pytest.raises(TransientError):
             revoke(world, certificate, 1)
     assert world.certificates.version(certificate.certificate_id, 1).revocation_reason is STOLEN
-    assert not told(world)
+    assert not reported(world)
     world.sweep()
     world.sweep()
-    (event,) = told(world)
+    (event,) = reported(world)
     assert dict(event.detail)["version"] == "1"
 
 
-def test_who_repeats_it_has_told_what_the_first_one_left(
+def test_who_repeats_it_has_reported_what_the_first_one_left(
     world: World, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the reason of then, which is the one that is stored; and nothing is left for a sweep."""
@@ -141,38 +141,38 @@ def test_who_repeats_it_has_told_what_the_first_one_left(
     world.clock.forward(timedelta(minutes=1))
     revoked = revoke(world, certificate, reason=RevocationReason.SUPERSEDED)
     assert revoked.outbox == ()
-    (event,) = told(world)
+    (event,) = reported(world)
     assert (event.occurred_at, dict(event.detail)["reason"]) == (revoked.revoked_at, STOLEN)
     world.sweep()
-    assert told(world) == [event]
+    assert reported(world) == [event]
 
 
-def test_what_was_told_before_the_process_died_is_told_again_as_the_same(
+def test_what_was_reported_before_the_process_died_is_reported_again_as_the_same(
     world: World, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It could not write down any more that it had told."""
+    """It could not write down any more that it had reported."""
     with monkeypatch.context() as patch:
-        patch.setattr(FakeCertificateChanges, "told", out_of_reach)
+        patch.setattr(FakeCertificateChanges, "mark_published", out_of_reach)
         with pytest.raises(TransientError):
             revoke(world, certificate)
     world.sweep()
-    first, again = told(world)
+    first, again = reported(world)
     assert first == again
 
 
-def test_what_a_sweep_has_left_to_tell_meanwhile_is_kept(
+def test_what_a_sweep_has_left_to_publish_meanwhile_is_kept(
     world: World, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The certificate is read again, and both are told."""
+    """The certificate is read again, and both are reported."""
     monkeypatch.setattr(FakeSession, "revoke", lambda *_: leave(world, certificate, another(certificate)))
     revoked = revoke(world, certificate)
     assert (revoked.revocation_reason, revoked.outbox) == (STOLEN, (another(certificate),))
     world.sweep()
     assert another(certificate) in world.events.published
-    assert len(told(world)) == 1
+    assert len(reported(world)) == 1
 
 
-def test_what_others_write_while_it_is_told_stays_and_it_is_told_again(
+def test_what_others_write_while_it_is_reported_stays_and_it_is_reported_again(
     world: World, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the sweep, under the same id; the answer is the certificate as the others have left it."""
@@ -188,12 +188,12 @@ def test_what_others_write_while_it_is_told_stays_and_it_is_told_again(
     assert revoked == world.certificates.get(SCOPE, certificate.certificate_id)
     assert another(certificate) in revoked.outbox
     world.sweep()
-    first, again = told(world)
+    first, again = reported(world)
     assert first == again
     assert world.certificates.get(SCOPE, certificate.certificate_id).outbox == ()
 
 
-def test_who_is_overtaken_again_and_again_is_told_so(
+def test_who_is_overtaken_again_and_again_is_refused(
     world: World, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is marked and nobody hears of it; the next try finds it revoked at the CA, which is no obstacle."""
@@ -208,10 +208,10 @@ def test_who_is_overtaken_again_and_again_is_told_so(
         patch.setattr(world.certificates, "get", overtaken)
         with pytest.raises(CertificateChangedError):
             revoke(world, certificate)
-    assert not told(world)
+    assert not reported(world)
     assert world.certificates.version(certificate.certificate_id, 1).revoked_at is None
     assert revoke(world, certificate).revocation_reason is STOLEN
-    assert len(told(world)) == 1
+    assert len(reported(world)) == 1
 
 
 def test_repeating_it_changes_nothing(world: World, certificate: Certificate) -> None:
@@ -222,14 +222,14 @@ def test_repeating_it_changes_nothing(world: World, certificate: Certificate) ->
     assert world.events.published[-1].event_id == world.events.published[-2].event_id
 
 
-def test_what_was_uploaded_is_not_ours_to_revoke(world: World, certificate: Certificate) -> None:
-    """The CA is not even asked; the version before, which we have issued, can be, and is not the current one."""
+def test_what_was_uploaded_cannot_be_revoked(world: World, certificate: Certificate) -> None:
+    """The CA is not even asked; the version before, which was issued, can be, and is not the current one."""
     successor = a_successor(certificate)
     named = replace(successor.version, order_id="an upload, not an order")
     uploaded = done(world.uploads, replace(successor, version=named))
     with pytest.raises(ConflictError) as caught:
         revoke(world, certificate)
-    assert caught.value.code == "not_ours"
+    assert caught.value.code == "not_issued_here"
     assert not world.ca.revoked
     revoked = revoke(world, certificate, version=1)
     assert revoked == replace(uploaded, revision=revoked.revision)
@@ -257,7 +257,7 @@ def test_a_deleted_certificate_can_be_revoked(world: World, certificate: Certifi
     world.table.certificates[place] = replace(certificate, deleted_at=world.clock())
     assert revoke(world, certificate).status(world.clock()) == "deleted"
     assert world.ca.revoked
-    assert FakeRemovals(world.table).overdue(world.clock()) == []
+    assert FakeRemovals(world.table).overdue_intents(world.clock()) == []
 
 
 def test_another_account_has_nothing_to_say(world: World, certificate: Certificate) -> None:
@@ -270,7 +270,7 @@ def test_another_account_has_nothing_to_say(world: World, certificate: Certifica
     assert caught.value.code == "other_account"
 
 
-def test_an_account_that_the_ca_has_forgotten_is_told(world: World, certificate: Certificate) -> None:
+def test_an_account_that_the_ca_has_forgotten_is_reported(world: World, certificate: Certificate) -> None:
     """With what can be done all the same."""
     world.ca.forget_accounts()
     with pytest.raises(ConflictError, match="own key") as caught:
@@ -299,9 +299,9 @@ def test_what_the_ca_refuses_is_not_marked(
         raise trouble
 
     monkeypatch.setattr(FakeSession, "revoke", refuse)
-    told = len(world.events.published)
+    reported = len(world.events.published)
     with pytest.raises(raised) as caught:
         revoke(world, certificate)
     assert str(caught.value) == str(trouble)
     assert world.certificates.get(SCOPE, certificate.certificate_id) == certificate
-    assert len(world.events.published) == told
+    assert len(world.events.published) == reported

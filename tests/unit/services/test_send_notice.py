@@ -1,4 +1,4 @@
-"""Which events become notices, and what they are told with."""
+"""Which events become notices, and what they are reported with."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Outbox:
         self.sent.append(notice)
 
 
-def told(
+def reported(
     type_: EventType,
     *,
     settings: Settings | None = None,
@@ -78,7 +78,7 @@ def a_scope(*, enabled: bool | None) -> Scope:
 @pytest.mark.parametrize("type_", sorted(set(EventType) - {EventType.ORDER_FAILED}))
 def test_an_event_becomes_one_notice_under_its_own_id(type_: EventType) -> None:
     """Whatever it is of, as the examples have it."""
-    (notice,) = told(type_, scope=a_scope(enabled=None))
+    (notice,) = reported(type_, scope=a_scope(enabled=None))
     assert notice.type == type_
 
 
@@ -89,42 +89,42 @@ OFF, ON = Settings(notices_enabled=False), Settings(notices_enabled=True)
 @pytest.mark.parametrize("type_", ENDS)
 def test_notices_of_an_end_can_be_switched_off(type_: EventType) -> None:
     """By the certificate, else by its scope."""
-    assert not told(type_, settings=OFF, scope=a_scope(enabled=True))
-    assert not told(type_, scope=a_scope(enabled=False))
-    assert told(type_, settings=ON, scope=a_scope(enabled=False))
-    assert told(type_, scope=a_scope(enabled=None))
+    assert not reported(type_, settings=OFF, scope=a_scope(enabled=True))
+    assert not reported(type_, scope=a_scope(enabled=False))
+    assert reported(type_, settings=ON, scope=a_scope(enabled=False))
+    assert reported(type_, scope=a_scope(enabled=None))
 
 
 @pytest.mark.parametrize("type_", sorted(set(EventType) - {*ENDS, EventType.ORDER_FAILED}))
 def test_nothing_else_can_be_switched_off(type_: EventType) -> None:
     """Whoever silences ends still hears of what somebody has done, and of what waits for them."""
-    assert told(type_, settings=OFF, scope=a_scope(enabled=False))
+    assert reported(type_, settings=OFF, scope=a_scope(enabled=False))
 
 
-def test_what_nobody_has_to_know_is_not_told() -> None:
+def test_what_nobody_has_to_know_is_not_reported() -> None:
     """A renewal without a warning before it, an export of public parts, an order that somebody cancelled."""
     quiet = event_details.renewed(name="s", version=2, not_after=NOW, sha256="ab" * 32, after_warning=False)
-    assert not told(EventType.CERTIFICATE_RENEWED, detail=quiet)
+    assert not reported(EventType.CERTIFICATE_RENEWED, detail=quiet)
     public = event_details.exported(name="s", version=1, format_="pem", with_key=False, caller="ada")
-    assert not told(EventType.CERTIFICATE_EXPORTED, detail=public)
+    assert not reported(EventType.CERTIFICATE_EXPORTED, detail=public)
     cancelled = event_details.order_failed(name="s", status="cancelled", code="cancelled")
-    assert not told(EventType.ORDER_FAILED, version=0, detail=cancelled)
+    assert not reported(EventType.ORDER_FAILED, version=0, detail=cancelled)
 
 
-def test_a_first_order_that_fails_is_told_with_its_reason() -> None:
-    """Its certificate has gone with it, or is about to; a renewal that fails is told as such, and not twice."""
-    (notice,) = told(EventType.ORDER_FAILED, version=0)
+def test_a_first_order_that_fails_is_reported_with_its_reason() -> None:
+    """Its certificate has gone with it, or is about to; a renewal that fails is reported as such, and not twice."""
+    (notice,) = reported(EventType.ORDER_FAILED, version=0)
     assert "make a zone" in notice.text
-    assert told(EventType.ORDER_FAILED, known=False)
-    assert not told(EventType.ORDER_FAILED, version=1)
+    assert reported(EventType.ORDER_FAILED, known=False)
+    assert not reported(EventType.ORDER_FAILED, version=1)
 
 
-def test_an_action_is_told_with_its_records() -> None:
+def test_an_action_is_reported_with_its_records() -> None:
     """From the order's row."""
-    (notice,) = told(EventType.ACTION_REQUIRED)
+    (notice,) = reported(EventType.ACTION_REQUIRED)
     assert "_acme-challenge.shop.example.test" in notice.text
 
 
-def test_a_scope_that_is_not_there_keeps_nothing_from_being_told() -> None:
+def test_a_scope_that_is_not_there_keeps_nothing_from_being_reported() -> None:
     """The built-in one is nobody's row either."""
-    assert told(EventType.CERTIFICATE_EXPIRING, known=False)
+    assert reported(EventType.CERTIFICATE_EXPIRING, known=False)

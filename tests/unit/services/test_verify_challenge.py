@@ -1,4 +1,4 @@
-"""Verify looks before the CA is asked, answers with what it saw, and may be pressed again after a while."""
+"""Verify checks before the CA is asked, answers with what it saw, and may be pressed again after a while."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -16,10 +16,10 @@ OTHER = "api.example.test"
 
 
 def test_a_challenge_in_place_is_ready_and_wakes_the_machine() -> None:
-    """The redirect leads to our responder, so there is nothing to do by hand."""
+    """The redirect leads to Certkeeper's responder, so there is nothing to do by hand."""
     world = World()
     order = world.opened(world.request(steps=MANUAL))
-    assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wakes=order.wakes)
+    assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wake_count=order.wake_count)
     verification = world.verify(order)
     assert verification.ready
     assert world.machine.woken == ["token-of-the-wait"]
@@ -44,7 +44,7 @@ def test_a_challenge_not_in_place_is_not_ready_and_the_ca_hears_nothing() -> Non
 
 
 def test_a_second_press_within_the_interval_is_too_soon_and_says_when() -> None:
-    """Two clicks make one look."""
+    """Two clicks make one check."""
     world = World()
     order = world.opened(world.request(OTHER, steps=MANUAL))
     world.verify(order)
@@ -52,12 +52,12 @@ def test_a_second_press_within_the_interval_is_too_soon_and_says_when() -> None:
     with pytest.raises(TooSoonError) as refused:
         world.verify(order)
     assert refused.value.next_at == world.clock() - timedelta(seconds=1) + INTERVAL
-    assert world.lookout.looks == 1
+    assert world.lookout.checks == 1
     world.clock.forward(INTERVAL)
     assert not world.verify(order).ready
 
 
-def test_the_same_idempotency_key_gives_what_the_first_look_found() -> None:
+def test_the_same_idempotency_key_gives_what_the_first_check_found() -> None:
     """A client that lost the answer gets it, not a refusal."""
     world = World()
     order = world.opened(world.request(OTHER, steps=MANUAL))
@@ -65,15 +65,15 @@ def test_the_same_idempotency_key_gives_what_the_first_look_found() -> None:
     again = world.verify(order, key="k")
     assert again.findings == first.findings
     assert again.next_verify_at == first.next_verify_at
-    assert world.lookout.looks == 1
+    assert world.lookout.checks == 1
 
 
-def test_the_same_idempotency_key_looks_where_the_first_call_died_before_it_looked() -> None:
+def test_the_same_idempotency_key_checks_where_the_first_call_died_before_it_checked() -> None:
     """Only its note was left: without this, the answer would be `ready` for want of findings."""
     world = World()
     order = world.opened(world.request(steps=MANUAL))
-    world.orders.save(replace(order, looked_at=world.clock(), verify_key="k"))
-    assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wakes=order.wakes)
+    world.orders.save(replace(order, checked_at=world.clock(), verify_key="k"))
+    assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wake_count=order.wake_count)
     verification = world.verify(order, key="k")
     assert [finding.code for finding in verification.findings] == [FindingCode.READY]
     assert world.machine.woken == ["token-of-the-wait"]
@@ -83,7 +83,7 @@ def test_the_same_idempotency_key_wakes_the_machine_again_until_it_has_answered_
     """The first call may have died before it sent the token."""
     world = World()
     order = world.opened(world.request(steps=MANUAL))
-    assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wakes=order.wakes)
+    assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wake_count=order.wake_count)
     world.verify(order, key="k")
     world.verify(order, key="k")
     assert world.machine.woken == ["token-of-the-wait", "token-of-the-wait"]
@@ -91,11 +91,11 @@ def test_the_same_idempotency_key_wakes_the_machine_again_until_it_has_answered_
     world.answer(order)
     assert world.verify(order, key="k").ready
     assert len(world.machine.woken) == 2
-    assert world.lookout.looks == 2
+    assert world.lookout.checks == 2
 
 
-def test_a_challenge_may_be_named_only_at_verify_and_switched_until_the_ca_was_told() -> None:
-    """First dns-01, for which nothing is set, then http-01, which our responder answers."""
+def test_a_challenge_may_be_named_only_at_verify_and_switched_until_the_ca_was_asked() -> None:
+    """First dns-01, for which nothing is set, then http-01, which Certkeeper's responder answers."""
     world = World()
     order = world.opened(world.request(steps=MANUAL, challenge=None))
     with pytest.raises(RefusedError) as missing:
@@ -107,9 +107,9 @@ def test_a_challenge_may_be_named_only_at_verify_and_switched_until_the_ca_was_t
     world.check(order)
     world.answer(order)
     world.clock.forward(INTERVAL)
-    with pytest.raises(OutOfOrderError) as told:
+    with pytest.raises(OutOfOrderError) as reported:
         world.verify(order, ChallengeType.DNS_01)
-    assert told.value.allowed == ("cancel",)
+    assert reported.value.allowed == ("cancel",)
     assert world.stored(order).challenge is ChallengeType.HTTP_01
 
 
@@ -123,7 +123,7 @@ def test_a_wildcard_cannot_be_verified_over_http() -> None:
 
 
 def test_verify_before_the_order_is_at_the_ca_names_what_is_allowed() -> None:
-    """There is nothing to look for yet."""
+    """There is nothing to search for yet."""
     world = World()
     order, _ = world.place()
     with pytest.raises(OutOfOrderError) as refused:

@@ -25,14 +25,14 @@ from certkeeper.services.issuance.open_order import open_order
 from certkeeper.services.issuance.present_challenges import present_challenges
 from certkeeper.services.issuance.progress import Progress
 from certkeeper.services.issuance.retrieve_certificate import retrieve_certificate
-from certkeeper.services.notices.policies import Policies
+from certkeeper.services.notices.policies import NoticePolicies
 from certkeeper.services.orders.cancel_order import cancel_order
 from certkeeper.services.orders.issue_certificate import issue_certificate
 from certkeeper.services.orders.place_order import OrderRequest, place_order
 from certkeeper.services.orders.verify_challenge import Verification, verify_challenge
-from certkeeper.services.sweep.look_after import Caretaker
-from certkeeper.services.sweep.questions import Questions
-from certkeeper.services.sweep.sweep import Swept, sweep
+from certkeeper.services.sweep.certificate_sweep import CertificateSweeper
+from certkeeper.services.sweep.circuit_breaker import CircuitBreaker
+from certkeeper.services.sweep.sweep import SweepCounts, sweep
 from tests.fakes.ca.certificate_authority import FakeCertificateAuthority
 from tests.fakes.ca.renewal_infos import FakeRenewalInfos
 from tests.fakes.clock import FakeClock
@@ -46,7 +46,7 @@ from tests.fakes.machine import FakeMachine
 from tests.fakes.rows.accounts import FakeAccounts
 from tests.fakes.rows.certificates import FakeCertificates
 from tests.fakes.rows.orders import FakeOrders
-from tests.fakes.rows.rations import FakeRations
+from tests.fakes.rows.rate_limits import FakeRateLimits
 from tests.fakes.rows.renewals import FakeRenewals
 from tests.fakes.rows.responder import FakeResponder
 from tests.fakes.rows.scopes import FakeScopes
@@ -66,7 +66,7 @@ LIFETIME = timedelta(days=7)
 
 
 class World:
-    """One customer, one CA. The site of NAME redirects to us; other names do not answer."""
+    """One customer, one CA. The site of NAME redirects to Certkeeper; other names do not answer."""
 
     def __init__(self, *, polls: int = 0) -> None:
         self.clock = FakeClock()
@@ -83,7 +83,7 @@ class World:
         self.public_dns = FakePublicDns()
         self.machine = FakeMachine()
         self.events = FakeEventBus()
-        self.rations = FakeRations()
+        self.rate_limits = FakeRateLimits()
         self.renewals = FakeRenewals(self.table)
         self.renewal_infos = FakeRenewalInfos()
         self.uploads = FakeUploads(self.table)
@@ -114,7 +114,7 @@ class World:
             orders=self.orders,
             machine=self.machine,
             rules=LibraryNameRules(),
-            rations=self.rations,
+            rate_limits=self.rate_limits,
             new_id=self.new_id,
             delegation_zone=DELEGATION_ZONE,
             now=self.clock(),
@@ -260,26 +260,26 @@ class World:
 
     # -- what the schedule calls
 
-    def sweep(self, now: datetime | None = None, *, seconds_left: SecondsLeft = lambda: 900.0) -> Swept:
+    def sweep(self, now: datetime | None = None, *, seconds_left: SecondsLeft = lambda: 900.0) -> SweepCounts:
         """One sweep, shard by shard."""
-        caretaker = Caretaker(
+        sweeper = CertificateSweeper(
             renewals=self.renewals,
             orders=self.orders,
-            rations=self.rations,
+            rate_limits=self.rate_limits,
             machine=self.machine,
             event_bus=self.events,
-            policies=Policies(self.scopes, DEFAULT_NOTICE_DAYS),
-            questions=Questions(self.renewal_infos),
+            notice_policies=NoticePolicies(self.scopes, DEFAULT_NOTICE_DAYS),
+            circuit_breaker=CircuitBreaker(self.renewal_infos),
             new_id=self.new_id,
-            pick=lambda start, end: start + (end - start) / 2,
+            random_moment=lambda start, end: start + (end - start) / 2,
             on_failure=self.failed_items,
         )
-        return sweep(caretaker, seconds_left=seconds_left, workers=1, now=now or self.clock())
+        return sweep(sweeper, seconds_left=seconds_left, workers=1, now=now or self.clock())
 
     # -- common beginnings
 
     def opened(self, request: OrderRequest | None = None) -> Order:
-        """An order that waits for its challenges, which our responder presents."""
+        """An order that waits for its challenges, which Certkeeper's responder presents."""
         order, _ = self.place(request)
         self.open(order)
         self.present(order)

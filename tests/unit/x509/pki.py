@@ -61,7 +61,7 @@ def sign(
     usages: Sequence[x509.ObjectIdentifier] | None = None,
     key_usage: x509.KeyUsage | None = None,
 ) -> Signed:
-    """Sign a certificate for `name`; without an issuer it signs itself. A leaf is for servers unless told otherwise."""
+    """Sign a certificate for `name`; without an issuer it signs itself. A leaf is for servers unless set otherwise."""
     if usages is None:
         usages = () if ca else (ExtendedKeyUsageOID.SERVER_AUTH,)
     own = key or ec.generate_private_key(ec.SECP256R1())

@@ -1,4 +1,4 @@
-"""The look into BER: what it finds, and that nothing makes it stumble."""
+"""The reader of BER: what it finds, and that nothing makes it stumble."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ elements = st.recursive(
 
 @given(elements | st.binary(max_size=40), st.binary(max_size=3))
 def test_tags_are_those_of_the_children(content: bytes, rest: bytes) -> None:
-    """Whatever is inside: both are told, or both are refused."""
+    """Whatever is inside: both are reported, or both are refused."""
     node = Node(SEQUENCE, content + rest, b"")
     assert _or_refused(node.tags) == _or_refused(lambda: tuple(child.tag for child in node.children()))
 
@@ -126,8 +126,8 @@ def test_a_repr_shows_no_content() -> None:
     assert repr(Node(OCTET_STRING, b"hunter2", b"\x04\x07hunter2")) == "Node(tag=0x4, 9 bytes)"
 
 
-def _or_refused(look: Callable[[], tuple[int, ...]]) -> object:
+def _or_refused(read: Callable[[], tuple[int, ...]]) -> object:
     try:
-        return look()
+        return read()
     except UploadRefusedError as error:
         return error.refusal

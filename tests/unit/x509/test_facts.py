@@ -96,7 +96,7 @@ WHOLE = certificate().public_bytes(Encoding.DER)
 @settings(max_examples=300)
 @given(st.integers(0, len(WHOLE) - 1), st.integers(0, 255))
 def test_a_damaged_certificate_is_read_whole_or_refused(place: int, octet: int) -> None:
-    """One wrong byte anywhere either does not parse, or gives all facts, or raises our one error."""
+    """One wrong byte anywhere either does not parse, or gives all facts, or raises Certkeeper's one error."""
     damaged = WHOLE[:place] + bytes([octet]) + WHOLE[place + 1 :]
     try:
         one = x509.load_der_x509_certificate(damaged)
@@ -107,7 +107,7 @@ def test_a_damaged_certificate_is_read_whole_or_refused(place: int, octet: int) 
 
 
 def test_a_key_of_no_use_is_refused() -> None:
-    """A certificate whose key signs no handshake (X25519) is malformed for us."""
+    """A certificate whose key signs no handshake (X25519) is malformed for Certkeeper."""
     from cryptography.hazmat.primitives.asymmetric import x25519  # noqa: PLC0415
 
     issuer = ec.generate_private_key(ec.SECP256R1())

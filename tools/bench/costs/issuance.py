@@ -9,13 +9,13 @@ from pathlib import Path
 from infra.local.administrator import administrator_role
 from infra.local.caller import Caller, assume
 from infra.local.deploy import Deployed
-from infra.local.pebble_settings import Manners
-from infra.local.world import Pace, World
+from infra.local.pebble_settings import PebbleSettings
+from infra.local.world import IssuanceIntervals, World
 from tests.e2e import order_journey
 
-PACE = Pace(poll_seconds=5)
+INTERVALS = IssuanceIntervals(poll_seconds=5)
 """The template's default first pause between polls."""
-MANNERS = Manners(refused_nonces_percent=0, validation_delay_seconds=3)
+PEBBLE_SETTINGS = PebbleSettings(refused_nonces_percent=0, validation_delay_seconds=3)
 """A CA that takes a moment to look, as Let's Encrypt does, and refuses nothing."""
 ACME_REQUEST = b"-> calling handler()"
 """How Pebble's log notes a request."""
@@ -38,8 +38,8 @@ class IssuanceCost:
 
 def issuance_cost() -> IssuanceCost:
     """Issues twice, because the first finds no account and cold functions; counts the second."""
-    with World(manners=MANNERS) as world:
-        deployed = world.deploy(PACE)
+    with World(pebble_settings=PEBBLE_SETTINGS) as world:
+        deployed = world.deploy(INTERVALS)
         administrator = assume(world.cloud, administrator_role(world.cloud, deployed), deployed.api_url)
         order_journey.ensure_scope(administrator)
         _issue(administrator, "first.example.test")
@@ -70,7 +70,7 @@ def _acme_requests(world: World) -> int:
     return (world.directory / "pebble.log").read_bytes().count(ACME_REQUEST)
 
 
-def _cpu_seconds(leash: int) -> float:
+def _cpu_seconds(supervisor: int) -> float:
     """Of all processes below the emulator, which run our functions; the emulator's own time is not ours."""
     below: dict[int, list[int]] = {}
     ticks: dict[int, int] = {}
@@ -85,5 +85,5 @@ def _cpu_seconds(leash: int) -> float:
     def total(pid: int) -> int:
         return ticks[pid] + sum(map(total, below.get(pid, [])))
 
-    functions = [child for emulator in below.get(leash, []) for child in below.get(emulator, [])]
+    functions = [child for emulator in below.get(supervisor, []) for child in below.get(emulator, [])]
     return sum(map(total, functions)) / os.sysconf("SC_CLK_TCK")

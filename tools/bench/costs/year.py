@@ -11,14 +11,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from functions.events.sweep_certificates.app import WORKERS
+from tools.bench.costs.fixed_costs import MONTHS, SWEEP, consumers, fixed_costs
 from tools.bench.costs.lambda_time import AWS_SECONDS, CA_SECONDS, START_SECONDS, invocation, sum_of
 from tools.bench.costs.prices import Item
-from tools.bench.costs.standing_costs import MONTHS, SWEEP, consumers, standing_costs
 from tools.bench.costs.usage import Usage
 from tools.bench.sweeps.table import bytes_of
 
 if TYPE_CHECKING:
-    from tools.bench.costs.lived_phases import Phases
+    from tools.bench.costs.phases import Phases
 
 LIFETIME = timedelta(days=47)
 """The longest that a public certificate may live from March 2029 on (CA/Browser Forum, ballot SC-081v3)."""
@@ -28,7 +28,7 @@ LEFT_AT_RENEWAL = 3
 ASKED_EVERY = timedelta(hours=6)
 """What Let's Encrypt sends as Retry-After (RFC 9773 section 4.3.2)."""
 NUMBERS = (1, 100, 10_000, 1_000_000)
-VISITS = 6
+RESPONDER_REQUESTS = 6
 """Of our responder in one validation: by our own look, and from five places of Let's Encrypt's."""
 POLLED = ("check_authorizations", "retrieve_certificate")
 """Each finds the CA still at it once, where the counted issuance waits for it: 12 transitions (`issuance_cost`)."""
@@ -37,57 +37,70 @@ LOG_BYTES = 1_200
 """Of one invocation: three lines of Lambda's own and one of ours."""
 LOG_MONTHS = 3
 """LogRetentionDays."""
-TOLD_AT_FIRST = 1
+NOTICES_PER_ORDER = 1
 """One notice: that it was issued. A renewal is only told to who has heard a warning, and in a quiet year nobody has."""
 ADMINISTRATORS = 1
 
 
 @dataclass(frozen=True, slots=True)
 class YearCost:
-    """`once` is used for each certificate, `standing` by the stack. `renewals` and `looks` are how often they come."""
+    """`per_certificate` is used for each certificate, `fixed` by the stack.
+
+    `renewals` and `window_checks` are how often they come in a year.
+    """
 
     renewals: float
-    looks: float
-    once: Usage
-    standing: Usage
+    window_checks: float
+    per_certificate: Usage
+    fixed: Usage
 
-    def of_one_among(self, number: int) -> Usage:
+    def share_of_one(self, number: int) -> Usage:
         """A certificate's share."""
-        return self.once + self.standing * (1 / number)
+        return self.per_certificate + self.fixed * (1 / number)
 
 
 def year_cost(phases: Phases) -> YearCost:
     """From what was counted in each phase."""
     renewals = YEAR / (LIFETIME * (1 - 1 / LEFT_AT_RENEWAL))
-    looks = YEAR / ASKED_EVERY
+    window_checks = YEAR / ASKED_EVERY
     parts = [
-        phases.first + _proved() + _heard() + _told() * TOLD_AT_FIRST,
-        (phases.renewal + _proved() + _heard()) * renewals,
-        (phases.look + _looked()) * looks,
+        phases.first + _validated() + _event_consumed() + _notified() * NOTICES_PER_ORDER,
+        (phases.renewal + _validated() + _event_consumed()) * renewals,
+        (phases.window_check + _window_checked()) * window_checks,
         Usage({Item.SECRET_MONTHS: MONTHS, Item.API_CALLS: 1}),
         _stored(phases, renewals),
     ]
-    return YearCost(renewals, looks, _with_logs(sum_of(parts)), _with_logs(standing_costs(phases.idle)))
+    return YearCost(renewals, window_checks, _with_logs(sum_of(parts)), _with_logs(fixed_costs(phases.idle)))
 
 
-def _proved() -> Usage:
+def _validated() -> Usage:
     """The responder's part of a validation, and the polls while the CA is at it."""
-    read = Usage({Item.READ_UNITS: VISITS + len(POLLED), Item.API_CALLS: VISITS, Item.TRANSITIONS: len(POLLED)})
+    read = Usage(
+        {
+            Item.READ_UNITS: RESPONDER_REQUESTS + len(POLLED),
+            Item.API_CALLS: RESPONDER_REQUESTS,
+            Item.TRANSITIONS: len(POLLED),
+        }
+    )
     polled = sum_of(invocation(each, 1, START_SECONDS + CA_SECONDS + AWS_SECONDS) for each in POLLED)
-    return read + polled + invocation("serve_challenge", VISITS, VISITS * (START_SECONDS + AWS_SECONDS))
+    return (
+        read
+        + polled
+        + invocation("serve_challenge", RESPONDER_REQUESTS, RESPONDER_REQUESTS * (START_SECONDS + AWS_SECONDS))
+    )
 
 
-def _heard() -> Usage:
+def _event_consumed() -> Usage:
     """One event: each consumer is invoked, and history is written."""
     invoked = sum_of(invocation(each, 1, START_SECONDS + 2 * AWS_SECONDS) for each in consumers())
     return invoked + Usage({Item.WRITE_UNITS: 1, Item.READ_UNITS: 2})
 
 
-def _told() -> Usage:
+def _notified() -> Usage:
     return Usage({Item.TRANSITIONS: 1, Item.PUBLISHES: 1, Item.EMAILS: ADMINISTRATORS})
 
 
-def _looked() -> Usage:
+def _window_checked() -> Usage:
     """A sweep's time for one of the certificates that it looks after side by side."""
     return invocation(SWEEP, 0, (CA_SECONDS + AWS_SECONDS) / WORKERS)
 

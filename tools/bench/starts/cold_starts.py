@@ -19,8 +19,8 @@ from tests.integration.machine.aws.calls import Calls
 from tests.integration.machine.runs.issuance import Issuance
 from tests.integration.machine.world.outside_world import Outside, outside
 from tools.bench.starts.endpoint import FLOOR_BUNDLE, endpoint
+from tools.bench.starts.every_function import call_every_function
 from tools.bench.starts.instructions import instructions, valgrind
-from tools.bench.starts.journeys import travel
 from tools.bench.starts.measured_handlers import INTERPRETER, MeasuredHandlers
 
 FLOOR = Path(__file__).with_name("floor.py")
@@ -44,7 +44,7 @@ def count_cold_starts() -> ColdStarts:
         with account(world.environment(), Calls(), handlers) as made, _called(made, handlers, world, Path(name)):
             Issuance(made, world).put_scope()
             floor = _floor(handlers, Path(name))
-            travel(made, world)
+            call_every_function(made, world)
         missing = {each.operation for each in functions()} - handlers.counted.keys()
         assert not missing, f"never called: {missing}"
         return ColdStarts(floor, handlers.counted)

@@ -29,7 +29,7 @@ HOSTS = {
     "AWSEvents": "events",
     "AmazonSQS": "sqs",
 }
-OTHERWISE = "sns"
+DEFAULT_SERVICE = "sns"
 """What speaks a protocol that names no target."""
 REGION = "us-east-1"
 POLL_SECONDS = 0.05
@@ -91,7 +91,7 @@ def _handler(task_success: TaskSuccess) -> type[BaseHTTPRequestHandler]:
             headers = HTTPHeaders()
             for name, value in self.headers.items():
                 headers[name] = value
-            host = HOSTS[target.partition(".")[0]] if target else OTHERWISE
+            host = HOSTS[target.partition(".")[0]] if target else DEFAULT_SERVICE
             url = f"https://{host}.{REGION}.amazonaws.com/"
             answer = BotocoreStubber().process_request(AWSPreparedRequest("POST", url, headers, body, False))  # noqa: FBT003
             assert answer is not None, target

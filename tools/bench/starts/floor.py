@@ -1,4 +1,4 @@
-"""The floor of the design: the least that a handler on boto3 can be. `python floor.py <folder of boto3> <table>`."""
+"""The floor of cold starts: the least that a handler on boto3 can be. `python floor.py <folder of boto3> <table>`."""
 
 import os
 import sys

@@ -17,11 +17,11 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.compat import HTTPHeaders
 
 from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.renewals import MAX_ROWS
+from certkeeper.adapters.dynamodb.renewals import MAX_PAGE_ROWS
 from functions.events.sweep_certificates import app
 from tests.environment import environment
-from tools.bench.costs.lived_phases import Context
-from tools.bench.sweeps.reads import Window
+from tools.bench.costs.phases import Context
+from tools.bench.sweeps.reads import FixedRenewalInfos
 from tools.bench.sweeps.table import certificate_rows, event, is_certificate
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def sweep_cpu_seconds(rows: Sequence[Row]) -> float:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (CREDENTIALS | environment()).items():
             patch.setenv(name, value)
-        patch.setattr(app, "_renewal_infos", lambda: Window(now))
+        patch.setattr(app, "_renewal_infos", lambda: FixedRenewalInfos(now))
         answers = _Answers(due)
         events = client("dynamodb").meta.events
         events.register(BEFORE_SEND, answers)
@@ -65,7 +65,7 @@ class _Answers:
         self._pages: dict[str, Iterator[bytes]] = {}
         for shard in {row["due_shard"]["S"] for row in due}:
             rows = [row for row in due if row["due_shard"]["S"] == shard]
-            self._pages[shard] = iter([_page(rows, place) for place in range(0, len(rows), MAX_ROWS)])
+            self._pages[shard] = iter([_page(rows, place) for place in range(0, len(rows), MAX_PAGE_ROWS)])
 
     def __call__(self, request: AWSPreparedRequest, **_: object) -> Any:  # noqa: ANN401 - the stubs say None
         target = request.headers["X-Amz-Target"]
@@ -90,8 +90,8 @@ class _Body(BytesIO):
 
 
 def _page(rows: Sequence[Row], place: int) -> bytes:
-    page = list(rows[place : place + MAX_ROWS])
+    page = list(rows[place : place + MAX_PAGE_ROWS])
     answer: dict[str, Any] = {"Items": page, "Count": len(page), "ScannedCount": len(page)}
-    if place + MAX_ROWS < len(rows):
+    if place + MAX_PAGE_ROWS < len(rows):
         answer["LastEvaluatedKey"] = {name: page[-1][name] for name in ("pk", "sk", "due_shard", "due_at")}
     return json.dumps(answer).encode()

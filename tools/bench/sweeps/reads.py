@@ -16,8 +16,8 @@ from tests.integration.machine.aws.account import account
 from tests.integration.machine.aws.account_contents import TABLE
 from tests.integration.machine.aws.calls import Calls
 from tools.bench.costs.item_sizes import READ_BYTES
-from tools.bench.costs.lived_phases import SWEEP, Context
 from tools.bench.costs.metering import metering
+from tools.bench.costs.phases import SWEEP, Context
 from tools.bench.costs.prices import Item
 from tools.bench.sweeps.table import bytes_of, certificate_rows, event, is_certificate, put_all
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tools.bench.costs.item_sizes import Row
 
-COUNTED, WANTED = 2_000, 1_000_000
+COUNTED, TARGET_SIZE = 2_000, 1_000_000
 DUE_SHARE = 0.03
 FOLLOWING = ("#ORDERS", "#NAMES", "#FINGERPRINTS")
 """With a version, and a certificate's own row, these stay for as long as the certificate does."""
@@ -36,7 +36,7 @@ FOLLOWING = ("#ORDERS", "#NAMES", "#FINGERPRINTS")
 class SweepReads:
     """Of `certificates`, `due` were due. `scan_units` is what a Scan of the whole table takes, as cheap as it gets.
 
-    Those of `at_wanted` are for a million: what grows with the table, reckoned up, and what does not.
+    Those of `at_target_size` are for a million: what grows with the table, reckoned up, and what does not.
     """
 
     certificates: int
@@ -56,15 +56,15 @@ class SweepReads:
         return self.units / self.scan_units
 
     @property
-    def at_wanted(self) -> SweepReads:
+    def at_target_size(self) -> SweepReads:
         """What is read beside what is due is a scope's row, and the same for a table of any size."""
-        times = WANTED / self.certificates
+        times = TARGET_SIZE / self.certificates
         beside = self.items - self.due
         due = round(self.due * times)
-        return SweepReads(WANTED, due, due + beside, self.units * times, self.scan_units * times)
+        return SweepReads(TARGET_SIZE, due, due + beside, self.units * times, self.scan_units * times)
 
 
-class Window:
+class FixedRenewalInfos:
     """In place of the CA: the same window again, so that nothing changes but when to ask again."""
 
     def __init__(self, now: datetime) -> None:
@@ -81,7 +81,7 @@ def sweep_reads(rows: Sequence[Row]) -> SweepReads:
     now = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
     due = round(COUNTED * DUE_SHARE)
     with pytest.MonkeyPatch.context() as patch, account({}, Calls()):
-        patch.setattr(app, "_renewal_infos", lambda: Window(now))
+        patch.setattr(app, "_renewal_infos", lambda: FixedRenewalInfos(now))
         put_all(client("dynamodb"), TABLE, list(certificate_rows(original, COUNTED, due, now)))
         with metering() as meter:
             app.handler(event(now), Context())

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from tools.soak.results.recorded_lives import Life
+    from tools.soak.results.recorded_history import Validity
     from tools.soak.simulation.administrators import Notice
-    from tools.soak.simulation.population import Inhabitant
+    from tools.soak.simulation.population import SimulatedCertificate
     from tools.soak.simulation.world import SoakWorld
 
-USUAL_DAYS = (14, 7, 3, 1)
-"""The issue's: 14 days by default and then 7, 3, 1; for lifetimes under 42 days at a third of life instead of 14."""
+DEFAULT_DAYS = (14, 7, 3, 1)
+"""Days before the end: 14, 7, 3 and 1; for lifetimes under 42 days at a third of the life instead of 14."""
 SLACK = timedelta(hours=27)
 """A day without sweeps, the next sweep, and one that crashed."""
 END = 0
@@ -25,40 +25,40 @@ END = 0
 
 def missing_notices(world: SoakWorld) -> Iterator[str]:
     """A threshold is told after its moment, unless a later one was due by the time somebody could tell."""
-    for certificate_id, who in world.inhabitants.items():
-        if who.settings.notices_enabled is False:
+    for certificate_id, subject in world.population.items():
+        if subject.settings.notices_enabled is False:
             continue
-        heard = world.people.by_certificate[certificate_id]
-        lives = world.around.lives.versions[certificate_id]
-        if not lives:
+        received = world.administrators.by_certificate[certificate_id]
+        history = world.simulation.history.versions[certificate_id]
+        if not history:
             continue
-        for life, until in zip(lives, [*(each.since for each in lives[1:]), world.end], strict=True):
-            told = dict(_told(heard, life))
-            for days, at in _moments(who, life):
-                if at < life.since or _revoked(world, certificate_id, life.since, at + SLACK):
+        for validity, until in zip(history, [*(each.since for each in history[1:]), world.end], strict=True):
+            notified = dict(_notified(received, validity))
+            for days, at in _moments(subject, validity):
+                if at < validity.since or _revoked(world, certificate_id, validity.since, at + SLACK):
                     continue
                 late = at + SLACK
-                if late < until and not any(at <= moment <= late for each, moment in told.items() if each <= days):
-                    yield f"{who.names[0]} version {life.version}: nobody was told at {at} of {days} days left"
+                if late < until and not any(at <= moment <= late for each, moment in notified.items() if each <= days):
+                    yield f"{subject.names[0]} version {validity.version}: nobody was told at {at} of {days} days left"
 
 
 def _revoked(world: SoakWorld, certificate_id: str, since: datetime, until: datetime) -> bool:
     """Nobody is told that what is revoked comes to its end."""
-    return any(since <= at <= until for at in world.around.lives.revoked[certificate_id])
+    return any(since <= at <= until for at in world.simulation.history.revoked[certificate_id])
 
 
-def _moments(who: Inhabitant, life: Life) -> Iterator[tuple[int, datetime]]:
-    first, *later = who.settings.notice_days or USUAL_DAYS
-    left = min(timedelta(days=first), (life.not_after - life.not_before) / 3)
-    yield first, life.not_after - left
-    yield from ((days, life.not_after - timedelta(days=days)) for days in later if timedelta(days=days) < left)
-    yield END, life.not_after
+def _moments(subject: SimulatedCertificate, validity: Validity) -> Iterator[tuple[int, datetime]]:
+    first, *later = subject.settings.notice_days or DEFAULT_DAYS
+    left = min(timedelta(days=first), (validity.not_after - validity.not_before) / 3)
+    yield first, validity.not_after - left
+    yield from ((days, validity.not_after - timedelta(days=days)) for days in later if timedelta(days=days) < left)
+    yield END, validity.not_after
 
 
-def _told(heard: list[Notice], life: Life) -> Iterator[tuple[int, datetime]]:
-    for notice in heard:
+def _notified(received: list[Notice], validity: Validity) -> Iterator[tuple[int, datetime]]:
+    for notice in received:
         detail = dict(notice.event.detail)
-        if detail["version"] == str(life.version):
+        if detail["version"] == str(validity.version):
             if notice.event.type is EventType.CERTIFICATE_EXPIRING:
                 yield int(detail["threshold_days"]), notice.at
             elif notice.event.type is EventType.CERTIFICATE_EXPIRED:

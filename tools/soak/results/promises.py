@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.events import Event
-    from tools.soak.results.recorded_lives import Life
-    from tools.soak.simulation.population import Inhabitant
+    from tools.soak.results.recorded_history import Validity
+    from tools.soak.simulation.population import SimulatedCertificate
     from tools.soak.simulation.world import SoakWorld
 
     Check = Callable[[SoakWorld], Iterator[str]]
 
 ORDERS_WINDOW = timedelta(hours=3)
 MAX_VALIDATIONS, VALIDATIONS_WINDOW = 4, timedelta(hours=1)
-MENDED = timedelta(hours=26)
+RECOVERY_TIME = timedelta(hours=26)
 """Whose challenge has worked for so long could have been renewed: a day's pause, a sweep, the machine."""
 OVERDUE = timedelta(hours=3)
 MAX_ORDER_TIME = timedelta(days=8)
 SHOWN = 5
 
 
-def broken(world: SoakWorld) -> list[str]:
+def violations(world: SoakWorld) -> list[str]:
     """Every broken promise, in words; of each kind the first few and how many more."""
     found: list[str] = []
     for check in CHECKS:
@@ -43,102 +43,109 @@ def broken(world: SoakWorld) -> list[str]:
 
 def none_expires(world: SoakWorld) -> Iterator[str]:
     """Nothing that could be renewed was without a valid version, ever."""
-    for certificate_id, who in world.inhabitants.items():
-        lives = world.around.lives.versions[certificate_id]
-        for life, until in _spans(lives, world.end):
-            if until > life.not_after and who.renewed and not _was_broken(who, life.not_after, world.begin):
-                late = until - life.not_after
-                yield f"{who.names[0]} ({who.lifetime}, {who.mode}) expired at {life.not_after}, for {late}"
+    for certificate_id, subject in world.population.items():
+        history = world.simulation.history.versions[certificate_id]
+        for validity, until in _validity_spans(history, world.end):
+            if (
+                until > validity.not_after
+                and subject.renewable
+                and not _was_failing(subject, validity.not_after, world.begin)
+            ):
+                late = until - validity.not_after
+                what = f"{subject.names[0]} ({subject.lifetime}, {subject.mode})"
+                yield f"{what} expired at {validity.not_after}, for {late}"
 
 
 def every_notice_is_sent(world: SoakWorld) -> Iterator[str]:
     """Each threshold, each issued version and each failed order has its notice."""
     yield from missing_notices(world)
-    told = {event.event_id for event in _events(world, EventType.CERTIFICATE_RENEWED, EventType.CERTIFICATE_ISSUED)}
+    notified = {event.event_id for event in _events(world, EventType.CERTIFICATE_RENEWED, EventType.CERTIFICATE_ISSUED)}
     yield from (
-        f"order {each} was issued, and nobody was told" for each in world.around.lives.issued if each not in told
+        f"order {each} was issued, and nobody was told"
+        for each in world.simulation.history.issued
+        if each not in notified
     )
-    told = {event.order_id for event in _events(world, EventType.RENEWAL_FAILED)}
-    for order_id, at in world.around.lives.failed.items():
-        if order_id not in told and at < world.end - OVERDUE:
+    notified = {event.order_id for event in _events(world, EventType.RENEWAL_FAILED)}
+    for order_id, at in world.simulation.history.failed.items():
+        if order_id not in notified and at < world.end - OVERDUE:
             yield f"order {order_id} failed at {at}, and nobody was told"
 
 
 def every_person_is_asked(world: SoakWorld) -> Iterator[str]:
     """Whoever has to set a record for a renewal hears of the order, unless it ended soon."""
     asked = {event.order_id for event in _events(world, EventType.ACTION_REQUIRED)}
-    lives = world.around.lives
-    ended = lives.failed | lives.given_up
-    for order_id, at in lives.prepared.items():
+    history = world.simulation.history
+    ended = history.failed | history.ended_without_failure
+    for order_id, at in history.prepared.items():
         until = min(ended.get(order_id, world.end), world.end)
         if order_id not in asked and at < until - OVERDUE:
             yield f"order {order_id} was prepared at {at}, and nobody was asked to set its record"
 
 
-def every_revocation_is_told(world: SoakWorld) -> Iterator[str]:
+def every_revocation_is_notified(world: SoakWorld) -> Iterator[str]:
     """Whoever has a version revoked is not the only one to know."""
-    told = {
+    notified = {
         (event.certificate_id, int(dict(event.detail)["version"]))
         for event in _events(world, EventType.CERTIFICATE_REVOKED)
     }
-    for (certificate_id, version), at in world.around.lives.taken_back.items():
-        if (certificate_id, version) not in told and at < world.end - OVERDUE:
-            yield f"version {version} of {world.inhabitants[certificate_id].names[0]} was revoked at {at} untold"
+    for (certificate_id, version), at in world.simulation.history.revoked_versions.items():
+        if (certificate_id, version) not in notified and at < world.end - OVERDUE:
+            yield f"version {version} of {world.population[certificate_id].names[0]} was revoked at {at} untold"
 
 
 def no_notice_is_sent_twice(world: SoakWorld) -> Iterator[str]:
     """One notice for each certificate, version, kind and threshold or order."""
-    heard = [notice.event for notice in world.people.heard.values()]
+    received = [notice.event for notice in world.administrators.received.values()]
     counted: Counter[tuple[str, ...]] = Counter()
-    for event in heard:
+    for event in received:
         detail = dict(event.detail)
         order = event.order_id if event.type in {EventType.RENEWAL_FAILED, EventType.ACTION_REQUIRED} else ""
         counted[
             event.certificate_id, detail.get("version", ""), event.type, detail.get("threshold_days", ""), order
         ] += 1
     yield from (f"{' '.join(what)}: {count} notices" for what, count in counted.items() if count > 1)
-    yield from (f"event {each} came back with another content" for each in world.people.differing)
+    yield from (f"event {each} came back with another content" for each in world.administrators.contradictory)
 
 
 def nothing_is_published_again_without_need(world: SoakWorld) -> Iterator[str]:
     """A repeat follows a crash or a call that was throttled, and no other moment."""
-    repeats = sum(notice.sent - 1 for notice in world.people.heard.values())
-    hitches = sum(count for what, count in world.trouble.met.items() if "call" in what)
+    repeats = sum(notice.sent - 1 for notice in world.administrators.received.values())
+    hitches = sum(count for what, count in world.faults.injected.items() if "call" in what)
     if repeats > hitches:
         yield f"{repeats} events were published again, at {hitches} crashes and throttled calls"
 
 
 def the_ca_is_not_flooded(world: SoakWorld) -> Iterator[str]:
     """As many new orders in any three hours as it allows, and no more."""
-    most = most_within(world.around.ca.ordered, ORDERS_WINDOW)
-    if most > world.most_orders:
+    most = max_in_window(world.simulation.ca.ordered, ORDERS_WINDOW)
+    if most > world.max_orders:
         yield f"{most} orders within {ORDERS_WINDOW}"
 
 
 def no_name_fails_too_often(world: SoakWorld) -> Iterator[str]:
     """At most four failed validations of a name in any hour."""
-    for name, moments in world.around.ca.failed.items():
-        most = most_within(moments, VALIDATIONS_WINDOW)
+    for name, moments in world.simulation.ca.failed.items():
+        most = max_in_window(moments, VALIDATIONS_WINDOW)
         if most > MAX_VALIDATIONS:
             yield f"{name}: {most} failed validations within {VALIDATIONS_WINDOW}"
 
 
 def nothing_is_forgotten(world: SoakWorld) -> Iterator[str]:
     """After days of calm no look is overdue, no event is left to publish, and no order runs that nobody runs."""
-    for key, at in world.around.table.due.items():
+    for key, at in world.simulation.table.due.items():
         if at < world.end - OVERDUE:
-            yield f"{world.inhabitants[key[1]].names[0]} has been due since {at}"
-    for certificate in world.around.table.certificates.values():
+            yield f"{world.population[key[1]].names[0]} has been due since {at}"
+    for certificate in world.simulation.table.certificates.values():
         if certificate.outbox and certificate.outbox[0].occurred_at < world.end - OVERDUE:
             yield f"{certificate.name} has events that nobody has published since {certificate.outbox[0].occurred_at}"
-    for order in world.around.table.orders.values():
+    for order in world.simulation.table.orders.values():
         if not order.ended and order.created_at < world.end - MAX_ORDER_TIME:
             yield f"order {order.order_id} of {order.name} has been open since {order.created_at}"
 
 
 def nothing_unexpected_is_raised(world: SoakWorld) -> Iterator[str]:
     """Sweep and tasks end with errors of ours, and those of a sweep pass."""
-    yield from (f"a task raised {name}, {count} times" for name, count in world.around.machine.unexpected.items())
+    yield from (f"a task raised {name}, {count} times" for name, count in world.simulation.machine.unexpected.items())
     yield from (f"a certificate's look raised {name}, {count} times" for name, count in world.sweeps.unexpected.items())
 
 
@@ -146,7 +153,7 @@ CHECKS: tuple[Check, ...] = (
     none_expires,
     every_notice_is_sent,
     every_person_is_asked,
-    every_revocation_is_told,
+    every_revocation_is_notified,
     no_notice_is_sent_twice,
     nothing_is_published_again_without_need,
     the_ca_is_not_flooded,
@@ -156,24 +163,24 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def most_within(moments: Sequence[datetime], window: timedelta) -> int:
+def max_in_window(moments: Sequence[datetime], window: timedelta) -> int:
     """The most of these moments, which are in order, that lie within any window of that length."""
     return max((place + 1 - bisect_left(moments, at - window) for place, at in enumerate(moments)), default=0)
 
 
-def _spans(lives: Sequence[Life], end: datetime) -> Iterator[tuple[Life, datetime]]:
+def _validity_spans(history: Sequence[Validity], end: datetime) -> Iterator[tuple[Validity, datetime]]:
     """Each version, and until when it was the current one; none of a certificate whose first order failed."""
-    if lives:
-        yield from zip(lives, [*(life.since for life in lives[1:]), end], strict=True)
+    if history:
+        yield from zip(history, [*(validity.since for validity in history[1:]), end], strict=True)
 
 
-def _was_broken(who: Inhabitant, not_after: datetime, begin: datetime) -> bool:
+def _was_failing(subject: SimulatedCertificate, not_after: datetime, begin: datetime) -> bool:
     """Whether its challenge was not to be found when it mattered: until a day before the end, or still."""
-    if who.broken is None:
+    if subject.failing_days is None:
         return False
-    start, stop = (begin + timedelta(days=day) for day in who.broken)
-    return start < not_after < stop + MENDED
+    start, stop = (begin + timedelta(days=day) for day in subject.failing_days)
+    return start < not_after < stop + RECOVERY_TIME
 
 
 def _events(world: SoakWorld, *types: EventType) -> Iterator[Event]:
-    return (notice.event for notice in world.people.heard.values() if notice.event.type in types)
+    return (notice.event for notice in world.administrators.received.values() if notice.event.type in types)

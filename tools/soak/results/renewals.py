@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tools.soak.simulation.population import BY_HAND
+from tools.soak.simulation.population import MANUAL_MODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Renewed:
-    """Of one lifetime. `automatic` and `by_hand` are the least life that was left as a successor came; None for none.
+class RenewalStatistics:
+    """Of one lifetime. `automatic` and `manual` are the least life that was left as a successor came; None for none.
 
     The first is of those that renew by themselves, the second of those for which a person had to do something.
     """
@@ -26,22 +26,22 @@ class Renewed:
     certificates: int = 0
     renewals: int = 0
     automatic: timedelta | None = None
-    by_hand: timedelta | None = None
+    manual: timedelta | None = None
 
 
-def renewals_by_lifetime(world: SoakWorld) -> dict[timedelta, Renewed]:
+def renewals_by_lifetime(world: SoakWorld) -> dict[timedelta, RenewalStatistics]:
     """From the shortest life up."""
-    found: defaultdict[timedelta, Renewed] = defaultdict(Renewed)
-    for certificate_id, who in world.inhabitants.items():
-        renewed = found[who.lifetime]
-        lives = world.around.lives.versions[certificate_id]
-        left = [before.not_after - after.since for before, after in pairwise(lives)]
+    found: defaultdict[timedelta, RenewalStatistics] = defaultdict(RenewalStatistics)
+    for certificate_id, subject in world.population.items():
+        renewed = found[subject.lifetime]
+        history = world.simulation.history.versions[certificate_id]
+        left = [before.not_after - after.since for before, after in pairwise(history)]
         renewed.certificates += 1
         renewed.renewals += len(left)
-        if who.automatic and who.broken is None:
+        if subject.automatic and subject.failing_days is None:
             renewed.automatic = _least([*left, renewed.automatic])
-        elif who.mode in BY_HAND and not who.neglected:
-            renewed.by_hand = _least([*left, renewed.by_hand])
+        elif subject.mode in MANUAL_MODES and not subject.unattended:
+            renewed.manual = _least([*left, renewed.manual])
     return dict(sorted(found.items()))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.clock import Clock
     from certkeeper.domain.events import Event
 
-    Act = Callable[[str], None]
+    Action = Callable[[str], None]
 
 MAX_HOURS = 60
 """Over a weekend."""
@@ -33,44 +33,44 @@ class Notice:
 
 
 @dataclass
-class People:
+class Administrators:
     """Fulfils `ports.events.EventBus`. Of all publishes, Step Functions' unique names make one notice per event id.
 
-    `heard` are the notices by event id. `differing` are ids that came back with another content.
+    `received` are the notices by event id. `contradictory` are ids that came back with another content.
 
-    `set_records` is called with the order, `bring` with the certificate, when somebody has got round to it.
+    `set_records` is called with the order, `upload_successor` with the certificate, when somebody has got round to it.
     """
 
     clock: Clock
     random: Random
-    plan: Callable[[datetime, Callable[[], None]], None]
-    set_records: Act = lambda _order_id: None
-    bring: Act = lambda _certificate_id: None
-    neglected: set[str] = field(default_factory=set)
-    heard: dict[str, Notice] = field(default_factory=dict)
+    schedule: Callable[[datetime, Callable[[], None]], None]
+    set_records: Action = lambda _order_id: None
+    upload_successor: Action = lambda _certificate_id: None
+    unattended: set[str] = field(default_factory=set)
+    received: dict[str, Notice] = field(default_factory=dict)
     by_certificate: defaultdict[str, list[Notice]] = field(default_factory=lambda: defaultdict(list))
-    differing: list[str] = field(default_factory=list)
+    contradictory: list[str] = field(default_factory=list)
 
     def publish(self, event: Event) -> None:
         """See `EventBus.publish`."""
-        known = self.heard.get(event.event_id)
+        known = self.received.get(event.event_id)
         if known is None:
-            self.heard[event.event_id] = notice = Notice(event, self.clock())
+            self.received[event.event_id] = notice = Notice(event, self.clock())
             self.by_certificate[event.certificate_id].append(notice)
             self._act(event)
             return
         known.sent += 1
         if (known.event.type, known.event.detail) != (event.type, event.detail):
-            self.differing.append(event.event_id)
+            self.contradictory.append(event.event_id)
 
     def _act(self, event: Event) -> None:
-        if event.certificate_id in self.neglected:
+        if event.certificate_id in self.unattended:
             return
         if event.type is EventType.ACTION_REQUIRED:
-            self._later(lambda: self.set_records(event.order_id))
+            self._schedule(lambda: self.set_records(event.order_id))
         elif event.type is EventType.CERTIFICATE_EXPIRING:
-            self._later(lambda: self.bring(event.certificate_id))
+            self._schedule(lambda: self.upload_successor(event.certificate_id))
 
-    def _later(self, act: Callable[[], None]) -> None:
+    def _schedule(self, act: Callable[[], None]) -> None:
         hours = MAX_HOURS * self.random.random() ** 2
-        self.plan(self.clock() + timedelta(seconds=int(hours * 3600)), act)
+        self.schedule(self.clock() + timedelta(seconds=int(hours * 3600)), act)

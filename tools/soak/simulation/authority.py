@@ -15,44 +15,44 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.clock import Clock
-    from certkeeper.ports.certificate_authority import AuthorizationAtCa, Offer, OrderAtCa
+    from certkeeper.ports.certificate_authority import AuthorizationAtCa, DirectoryMetadata, OrderAtCa
     from tests.fakes.ca.authority_state import HeldAuthorization
     from tools.soak.simulation.issuer import SoakIssuer
-    from tools.soak.wiring.faults import Trouble
+    from tools.soak.wiring.faults import FaultInjector
 
 POLLS = 1
 """How often a task finds the CA still at it."""
-DAY_OF_MEMORY = 20
+DAYS_KEPT = 20
 """The CA forgets an order so many days after it was made: a week and its certificate are long over."""
 
 
 class SoakAuthority(FakeCertificateAuthority):
     """`ordered` are the moments of its new orders, `failed` those of each name's failed validations."""
 
-    def __init__(self, clock: Clock, issuer: SoakIssuer, trouble: Trouble) -> None:
+    def __init__(self, clock: Clock, issuer: SoakIssuer, faults: FaultInjector) -> None:
         super().__init__(clock, polls=POLLS)
         self.issuer = issuer  # type: ignore[assignment]
         self.issuers = ("ca.example.test",)
-        self.trouble = trouble
+        self.faults = faults
         self.ordered: list[datetime] = []
         self.failed: defaultdict[str, list[datetime]] = defaultdict(list)
         self._thumbprints: dict[str, str] = {}
 
-    def offer(self) -> Offer:
-        """See `CertificateAuthority.offer`."""
-        return self.trouble.at_ca(super().offer)
+    def metadata(self) -> DirectoryMetadata:
+        """See `CertificateAuthority.metadata`."""
+        return self.faults.call_ca(super().metadata)
 
     def session(self, account_url: str, key_pem: str) -> FakeSession:
         """See `CertificateAuthority.session`."""
         if key_pem not in self._thumbprints:
             self._thumbprints[key_pem] = thumbprint(key_pem)
         session = SoakSession(self, account_url, self._thumbprints[key_pem])
-        return unreliable(session, self.trouble.at_ca)
+        return unreliable(session, self.faults.call_ca)
 
-    def forget_old_orders(self, now: datetime) -> None:
+    def remove_old_orders(self, now: datetime) -> None:
         """So that a year of orders fits into memory."""
         self.requests.clear()
-        for url in [url for url, held in self.orders.items() if (now - held.expires).days > DAY_OF_MEMORY]:
+        for url in [url for url, held in self.orders.items() if (now - held.expires).days > DAYS_KEPT]:
             del self.orders[url]
 
 

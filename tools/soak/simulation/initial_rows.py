@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, CertificateVersion, Source
 from certkeeper.domain.renewal.state import RenewalState
-from certkeeper.ports.uploads import Intent
+from certkeeper.ports.uploads import UploadIntent
 from tools.soak.simulation.issuer import KEY_ID
 from tools.soak.simulation.population import PLANS
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from tests.fakes.rows.table import FakeTable
     from tests.fakes.rows.uploads import FakeUploads
-    from tools.soak.results.recorded_lives import Lives
-    from tools.soak.simulation.population import Inhabitant
+    from tools.soak.results.recorded_history import History
+    from tools.soak.simulation.population import SimulatedCertificate
 
 SCOPE = "all"
 
 
-def facts_of(who: Inhabitant, not_before: datetime, random: Random) -> CertificateFacts:
+def facts_of(subject: SimulatedCertificate, not_before: datetime, random: Random) -> CertificateFacts:
     """Of a certificate that nobody has signed: it is only looked at."""
     serial = random.getrandbits(120) | 1
     return CertificateFacts(
@@ -32,54 +32,60 @@ def facts_of(who: Inhabitant, not_before: datetime, random: Random) -> Certifica
         subject="",
         common_name="",
         issuer="CN=Soak Intermediate",
-        names=who.names,
+        names=subject.names,
         key_algorithm="EC P-256",
         key_bits=256,
         signature_algorithm="ecdsa-with-SHA256",
         x509_version=3,
         not_before=not_before,
-        not_after=not_before + who.lifetime,
+        not_after=not_before + subject.lifetime,
         sha256=f"{serial:064x}",
         sha1=f"{serial:040x}"[:40],
-        authority_key_id=KEY_ID.hex() if who.asks else "",
+        authority_key_id=KEY_ID.hex() if subject.has_renewal_info else "",
     )
 
 
-def settle(
-    who: Inhabitant, table: FakeTable, lives: Lives, *, new_id: Callable[[], str], now: datetime, random: Random
+def write_initial_rows(
+    subject: SimulatedCertificate,
+    table: FakeTable,
+    history: History,
+    *,
+    new_id: Callable[[], str],
+    now: datetime,
+    random: Random,
 ) -> str:
     """Its row in the first version, due at once; gives the certificate's id."""
     certificate_id, order_id = new_id(), new_id()
-    not_before = (now - (0 if who.bulk else who.age) * who.lifetime).replace(microsecond=0)
-    facts = facts_of(who, not_before, random)
-    plan = PLANS.get(who.mode)
+    not_before = (now - (0 if subject.ordered_in_bulk else subject.age) * subject.lifetime).replace(microsecond=0)
+    facts = facts_of(subject, not_before, random)
+    plan = PLANS.get(subject.mode)
     certificate = Certificate(
         certificate_id=certificate_id,
         scope=SCOPE,
-        name=who.names[0],
-        source=who.source,
-        names=who.names,
+        name=subject.names[0],
+        source=subject.source,
+        names=subject.names,
         created_at=not_before,
         order_id=order_id,
         version=1,
         facts=facts,
-        settings=who.settings,
-        plan=replace(plan, spread=who.bulk) if plan else None,
+        settings=subject.settings,
+        plan=replace(plan, spread_renewal=subject.ordered_in_bulk) if plan else None,
         renewal=RenewalState(1),
     )
     table.certificates[SCOPE, certificate_id] = certificate
     table.names[SCOPE, certificate.name] = certificate_id
     table.versions[certificate_id, 1] = CertificateVersion(certificate_id, 1, facts, "", "", not_before, order_id)
     table.make_due((SCOPE, certificate_id), now)
-    lives.begin(certificate_id, 1, facts, now)
+    history.begin(certificate_id, 1, facts, now)
     return certificate_id
 
 
-def bring_successor(
-    who: Inhabitant,
+def write_successor(
+    subject: SimulatedCertificate,
     certificate_id: str,
     uploads: FakeUploads,
-    lives: Lives,
+    history: History,
     *,
     new_id: Callable[[], str],
     now: datetime,
@@ -88,10 +94,10 @@ def bring_successor(
     """What an upload writes, without a file: reading files is tested elsewhere, and takes a process each."""
     certificate = uploads.table.certificates[SCOPE, certificate_id]
     assert certificate.source is Source.UPLOADED
-    facts = facts_of(who, now, random)
+    facts = facts_of(subject, now, random)
     version = CertificateVersion(certificate_id, certificate.version + 1, facts, "", "", now, new_id())
-    intent = Intent(certificate, version, now)
-    uploads.begin(intent)
-    uploads.finish(intent)
-    uploads.forget(intent)
-    lives.begin(certificate_id, version.version, facts, now)
+    intent = UploadIntent(certificate, version, now)
+    uploads.record_intent(intent)
+    uploads.commit(intent)
+    uploads.delete_intent(intent)
+    history.begin(certificate_id, version.version, facts, now)

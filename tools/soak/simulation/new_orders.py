@@ -20,28 +20,32 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certkeeper.domain.orders.order import Order
-    from tools.soak.simulation.population import Inhabitant
+    from tools.soak.simulation.population import SimulatedCertificate
     from tools.soak.simulation.timeline import Timeline
     from tools.soak.wiring.ports import Ports
 
-AGAIN = timedelta(minutes=1)
+RETRY_AFTER = timedelta(minutes=1)
 
 
-def arrive(
-    who: Inhabitant, ports: Ports, timeline: Timeline, new_id: Callable[[], str], welcome: Callable[[Order], None]
+def place_first_order(
+    subject: SimulatedCertificate,
+    ports: Ports,
+    timeline: Timeline,
+    new_id: Callable[[], str],
+    register: Callable[[Order], None],
 ) -> None:
     """Somebody orders its first certificate, and asks again under the same Idempotency-Key until there is an answer."""
-    plan = PLANS[who.mode]
+    plan = PLANS[subject.mode]
     request = OrderRequest(
         scope=SCOPE,
-        names=who.names,
+        names=subject.names,
         certificate_name=None,
         challenge=plan.challenge,
         solver=None if plan.challenge is not ChallengeType.DNS_01 else plan.solver,
         key_type=KeyType.P_256,
         steps=Steps.AUTOMATIC,
         caller="arn:ada",
-        idempotency_key=f"first-{who.number}",
+        idempotency_key=f"first-{subject.number}",
     )
     with suppress(Crash, TransientError):
         order, _ = place_order(
@@ -50,11 +54,13 @@ def arrive(
             orders=ports.orders,
             machine=ports.machine,
             rules=LibraryNameRules(),
-            rations=ports.rations,
+            rate_limits=ports.rate_limits,
             new_id=new_id,
             delegation_zone=DELEGATION_ZONE,
             now=timeline.clock.now,
         )
-        welcome(order)
+        register(order)
         return
-    timeline.plan(timeline.clock.now + AGAIN, lambda: arrive(who, ports, timeline, new_id, welcome))
+    timeline.schedule(
+        timeline.clock.now + RETRY_AFTER, lambda: place_first_order(subject, ports, timeline, new_id, register)
+    )

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from certkeeper.domain.dns.findings import Expectation
     from tests.fakes.dns.txt_records import FakeTxtRecords
     from tests.fakes.rows.responder import FakeResponder
-    from tools.soak.wiring.faults import Trouble
+    from tools.soak.wiring.faults import FaultInjector
 
-SHORT_LIFE = timedelta(days=10)
-USUAL = timedelta(hours=6)
+SHORT_LIFETIME = timedelta(days=10)
+RETRY_AFTER = timedelta(hours=6)
 
 
 class SoakLookout(FakeLookout):
@@ -49,28 +49,28 @@ class SoakLookout(FakeLookout):
 class SoakRenewalInfos:
     """Fulfils `ports.renewals.RenewalInfos`: a window about a third, of a short life half, before the end.
 
-    From `hurry_from` on, every certificate that began before shall be renewed at once: a revocation of many.
+    From `early_renewal_from` on, every certificate that began before shall be renewed at once: a revocation of many.
     """
 
     clock: Clock
-    trouble: Trouble
-    hurry_from: datetime
+    faults: FaultInjector
+    early_renewal_from: datetime
     begun: dict[str, tuple[datetime, datetime]]
     asked: int = 0
 
     def ask(self, ari_id: str) -> RenewalInfo:
         """See `RenewalInfos.ask`."""
-        return self.trouble.at_ca(lambda: self._answer(ari_id))
+        return self.faults.call_ca(lambda: self._answer(ari_id))
 
     def _answer(self, ari_id: str) -> RenewalInfo:
         self.asked += 1
         if ari_id not in self.begun:
             raise TransientError("the CA does not know this certificate yet")
         not_before, not_after = self.begun[ari_id]
-        if not_before < self.hurry_from <= self.clock():
-            return RenewalInfo(RenewalWindow(not_before, not_before + timedelta(hours=1)), USUAL)
+        if not_before < self.early_renewal_from <= self.clock():
+            return RenewalInfo(RenewalWindow(not_before, not_before + timedelta(hours=1)), RETRY_AFTER)
         life = not_after - not_before
-        middle = not_after - life / (2 if life < SHORT_LIFE else 3)
+        middle = not_after - life / (2 if life < SHORT_LIFETIME else 3)
         half = min(timedelta(days=1), life / 20)
         start, end = ((middle + side * half).replace(microsecond=0) for side in (-1, 1))
-        return RenewalInfo(RenewalWindow(start, end), USUAL)
+        return RenewalInfo(RenewalWindow(start, end), RETRY_AFTER)

@@ -56,19 +56,22 @@ PLANS = {
     Mode.PERSIST: RenewalPlan(ChallengeType.DNS_PERSIST_01),
     Mode.ASSISTED: RenewalPlan(ChallengeType.DNS_01),
 }
-BROKEN = 0.02
-BY_HAND = frozenset({Mode.ASSISTED, Mode.UPLOADED})
-SHORTEST_BY_HAND = timedelta(days=45)
+FAILING_SHARE = 0.02
+MANUAL_MODES = frozenset({Mode.ASSISTED, Mode.UPLOADED})
+SHORTEST_MANUAL_LIFETIME = timedelta(days=45)
 """Nobody sets a record or uploads a file every three days."""
 
 
 @dataclass(frozen=True, slots=True)
-class Inhabitant:
-    """One certificate as the world begins. `age` is the share of its life that is over. `asks`: its CA knows RFC 9773.
+class SimulatedCertificate:
+    """One certificate as the world begins.
 
-    `bulk`: it was ordered with many others at one moment. `neglected`: nobody sets its record or uploads its successor.
-    Days are counted from the beginning: `broken` from when until when the CA does not find its challenge though we do,
-    `arrives` when its first order is placed, None for who is there already, `revoked` when it is revoked.
+    `age` is the share of its life that is over. `has_renewal_info`: its CA knows RFC 9773.
+
+    `ordered_in_bulk`: it was ordered with many others at one moment. `unattended`: nobody sets its record or uploads
+    its successor. Days are counted from the beginning: `failing_days` are the first and the last on which the CA does
+    not find its challenge, `order_day` is when its first order is placed (None: it is there from the beginning),
+    `revocation_day` when it is revoked.
     """
 
     number: int
@@ -77,12 +80,12 @@ class Inhabitant:
     names: tuple[str, ...]
     age: float
     settings: Settings
-    asks: bool = False
-    bulk: bool = False
-    neglected: bool = False
-    broken: tuple[float, float] | None = None
-    arrives: float | None = None
-    revoked: float | None = None
+    has_renewal_info: bool = False
+    ordered_in_bulk: bool = False
+    unattended: bool = False
+    failing_days: tuple[float, float] | None = None
+    order_day: float | None = None
+    revocation_day: float | None = None
 
     @property
     def source(self) -> Source:
@@ -92,12 +95,12 @@ class Inhabitant:
     @property
     def automatic(self) -> bool:
         """Whether nobody has to do anything for its renewal."""
-        return self.mode not in BY_HAND and self.settings.renewal_enabled
+        return self.mode not in MANUAL_MODES and self.settings.renewal_enabled
 
     @property
-    def renewed(self) -> bool:
+    def renewable(self) -> bool:
         """Whether it can be renewed: what needs a person too, where that person acts."""
-        return self.automatic or (self.assisted and not self.neglected)
+        return self.automatic or (self.assisted and not self.unattended)
 
     @property
     def assisted(self) -> bool:
@@ -105,20 +108,27 @@ class Inhabitant:
         return self.mode is Mode.ASSISTED and self.settings.renewal_enabled
 
 
-def inhabitants(count: int, random: Random, days: float, broken: float = BROKEN) -> list[Inhabitant]:
-    """So many of them, for so many days; `broken` is the share whose challenges fail for a while."""
+def make_population(
+    count: int, random: Random, days: float, failing_share: float = FAILING_SHARE
+) -> list[SimulatedCertificate]:
+    """So many of them, for so many days; `failing_share` is the share whose challenges fail for a while."""
     lifetimes = random.choices(list(LIFETIMES), list(LIFETIMES.values()), k=count)
-    return [_inhabitant(number, lifetime, random, days, broken) for number, lifetime in enumerate(lifetimes)]
+    return [
+        _simulated_certificate(number, lifetime, random, days, failing_share)
+        for number, lifetime in enumerate(lifetimes)
+    ]
 
 
-def _inhabitant(number: int, lifetime: timedelta, random: Random, days: float, broken: float) -> Inhabitant:
-    by_hand = lifetime >= SHORTEST_BY_HAND
-    modes = {mode: share for mode, share in MODES.items() if by_hand or mode not in BY_HAND}
+def _simulated_certificate(
+    number: int, lifetime: timedelta, random: Random, days: float, failing_share: float
+) -> SimulatedCertificate:
+    manual = lifetime >= SHORTEST_MANUAL_LIFETIME
+    modes = {mode: share for mode, share in MODES.items() if manual or mode not in MANUAL_MODES}
     mode = random.choices(list(modes), list(modes.values()))[0]
     name = f"c{number}.{mode.replace('-', '')}.example.test"
     wildcard = mode in {Mode.ROUTE53, Mode.DELEGATED} and random.random() < 0.2
     issued = mode is not Mode.UPLOADED
-    begin, arrives, revoked = (random.uniform(0, days) for _ in range(3))
+    begin, order_day, revocation_day = (random.uniform(0, days) for _ in range(3))
     settings = Settings(
         domain=name,
         notices_enabled=False if random.random() < 0.03 else None,
@@ -126,17 +136,17 @@ def _inhabitant(number: int, lifetime: timedelta, random: Random, days: float, b
         renewal_enabled=random.random() >= 0.02,
         key_reused=random.random() < 0.1,
     )
-    return Inhabitant(
+    return SimulatedCertificate(
         number=number,
         lifetime=lifetime,
         mode=mode,
         names=(name, f"*.{name}") if wildcard else (name,),
         age=random.uniform(0, 0.45),
         settings=settings,
-        asks=issued and random.random() < 0.05,
-        bulk=mode is Mode.HTTP_01 and lifetime == timedelta(days=90) and random.random() < 0.5,
-        neglected=mode in BY_HAND and random.random() < 0.05,
-        broken=(begin, begin + random.uniform(1, 40)) if issued and random.random() < broken else None,
-        arrives=arrives if issued and random.random() < 0.03 else None,
-        revoked=revoked if issued and random.random() < 0.01 else None,
+        has_renewal_info=issued and random.random() < 0.05,
+        ordered_in_bulk=mode is Mode.HTTP_01 and lifetime == timedelta(days=90) and random.random() < 0.5,
+        unattended=mode in MANUAL_MODES and random.random() < 0.05,
+        failing_days=(begin, begin + random.uniform(1, 40)) if issued and random.random() < failing_share else None,
+        order_day=order_day if issued and random.random() < 0.03 else None,
+        revocation_day=revocation_day if issued and random.random() < 0.01 else None,
     )

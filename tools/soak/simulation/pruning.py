@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 KEPT = timedelta(days=12)
 
 
-def forget(table: FakeTable, vault: FakeVault, now: datetime) -> None:
+def prune(table: FakeTable, vault: FakeVault, now: datetime) -> None:
     """Orders that ended long ago with their keys, and versions that were replaced."""
     ended = [key for key, order in table.orders.items() if order.closed_at and order.closed_at < now - KEPT]
     for key in ended:

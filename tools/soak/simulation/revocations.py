@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from certkeeper.ports.certificate_authority import CertificateAuthority
     from certkeeper.ports.orders import Orders
     from tools.soak.simulation.timeline import Timeline
-    from tools.soak.wiring.faults import Trouble
-    from tools.soak.wiring.simulated_ports import Surroundings
+    from tools.soak.wiring.faults import FaultInjector
+    from tools.soak.wiring.simulated_ports import Simulation
 
-AGAIN = timedelta(minutes=1)
+RETRY_AFTER = timedelta(minutes=1)
 
 
-class Willing:
+class AcceptingCa:
     """A CA that takes back whatever it is asked to: what the inhabitants began with was signed by nobody."""
 
     directory_url = "https://ca.example.test/directory"
 
-    def session(self, *_: str) -> Willing:
+    def session(self, *_: str) -> AcceptingCa:
         """See `CertificateAuthority.session`."""
         return self
 
@@ -42,7 +42,7 @@ class Willing:
         """See `CaSession.revoke`."""
 
 
-class Remembered:
+class ExampleOrders:
     """The orders of versions, of which those that began the world had none and others are forgotten."""
 
     def get(self, *_: str) -> Order:
@@ -51,30 +51,30 @@ class Remembered:
 
 
 def revoke(
-    around: Surroundings, certificate_id: str, timeline: Timeline, trouble: Trouble, version: int | None = None
+    simulation: Simulation, certificate_id: str, timeline: Timeline, faults: FaultInjector, version: int | None = None
 ) -> None:
     """The certificate's version, which is the current one at first.
 
     Whoever gets no answer looks, and asks again where it is not shown as revoked: the rest is the sweep's.
     """
-    ports, now = around.ports, timeline.clock()
-    version = version or around.table.certificates[SCOPE, certificate_id].version
+    ports, now = simulation.ports, timeline.clock()
+    version = version or simulation.table.certificates[SCOPE, certificate_id].version
     accounts = FakeAccounts()
-    accounts.put(Account(Willing.directory_url, "", ""))
+    accounts.put(Account(AcceptingCa.directory_url, "", ""))
     with suppress(Crash, TransientError):
         revoke_certificate(
             RevocationRequest(SCOPE, certificate_id, RevocationReason.SUPERSEDED, version, "arn:ada"),
             certificates=ports.certificates,
-            stored=unreliable(FakeCertificateChanges(around.table), trouble.at_aws),
+            stored=unreliable(FakeCertificateChanges(simulation.table), faults.call_aws),
             account=AcmeAccount(
-                cast("Orders", Remembered()), accounts, ports.vault, cast("CertificateAuthority", Willing())
+                cast("Orders", ExampleOrders()), accounts, ports.vault, cast("CertificateAuthority", AcceptingCa())
             ),
             event_bus=ports.event_bus,
             now=now,
         )
-    held = around.table.versions.get((certificate_id, version))
+    held = simulation.table.versions.get((certificate_id, version))
     if held and held.revoked_at == now:
-        around.lives.revoked[certificate_id].append(now)
-        around.lives.taken_back[certificate_id, version] = now
+        simulation.history.revoked[certificate_id].append(now)
+        simulation.history.revoked_versions[certificate_id, version] = now
     if held and not held.revoked_at:
-        timeline.plan(now + AGAIN, lambda: revoke(around, certificate_id, timeline, trouble, version))
+        timeline.schedule(now + RETRY_AFTER, lambda: revoke(simulation, certificate_id, timeline, faults, version))

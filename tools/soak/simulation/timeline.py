@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    Happening = Callable[[], None]
+    Action = Callable[[], None]
 
 
 @dataclass
@@ -21,17 +21,17 @@ class Timeline:
     """`clock` is what everybody in the simulated world reads. Of one moment, what was planned first happens first."""
 
     clock: FakeClock
-    _planned: list[tuple[datetime, int, Happening]] = field(default_factory=list)
+    _scheduled: list[tuple[datetime, int, Action]] = field(default_factory=list)
     _places: count[int] = field(default_factory=count)
 
-    def plan(self, at: datetime, happening: Happening) -> None:
+    def schedule(self, at: datetime, action: Action) -> None:
         """Lets it happen at a moment, or now where that has passed."""
-        heappush(self._planned, (max(at, self.clock.now), next(self._places), happening))
+        heappush(self._scheduled, (max(at, self.clock.now), next(self._places), action))
 
     def run(self, end: datetime) -> None:
         """Until nothing is planned before `end`; then it is that late."""
-        while self._planned and self._planned[0][0] < end:
-            at, _, happening = heappop(self._planned)
+        while self._scheduled and self._scheduled[0][0] < end:
+            at, _, action = heappop(self._scheduled)
             self.clock.now = at
-            happening()
+            action()
         self.clock.now = end

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.integration.machine.interpreter.state_data import Data
 
 
-class PacedExecution(Execution):
+class TimedExecution(Execution):
     """Waits, for a pause or for a token, `seconds` long; whoever runs it says when they are over."""
 
     def __init__(self, definition: Definition, data: Data, perform: Perform, random: Random) -> None:
@@ -31,7 +31,7 @@ class PacedExecution(Execution):
         self._random = random
         self._used: dict[int, int] = {}
 
-    def go_on(self) -> Status:
+    def resume(self) -> Status:
         """What was waited for has not come: the pause is over, or the time of the wait."""
         if self.token is None:
             self.status = Status.RUNNING

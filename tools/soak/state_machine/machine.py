@@ -13,7 +13,7 @@ from tests.integration.machine.interpreter.definition import FUNCTION
 from tests.integration.machine.interpreter.execution import Status
 from tests.integration.machine.interpreter.handlers import CRASHED
 from tests.integration.machine.interpreter.task_errors import TaskError
-from tools.soak.state_machine.execution import PacedExecution, deployed_definition
+from tools.soak.state_machine.execution import TimedExecution, deployed_definition
 
 if TYPE_CHECKING:
     from random import Random
@@ -40,7 +40,7 @@ class SoakMachine:
         self._orders = orders
         self._random = random
         self._names: set[str] = set()
-        self._waiting: dict[str, PacedExecution] = {}
+        self._waiting: dict[str, TimedExecution] = {}
 
     def start(self, order: Order) -> None:
         """See `Machine.start`."""
@@ -52,28 +52,28 @@ class SoakMachine:
         execution = self._waiting.pop(token, None)
         if execution:
             execution.wake()
-            self._later(execution, SECONDS_TO_START, token=None)
+            self._schedule(execution, SECONDS_TO_START, token=None)
 
     def _start(self, name: str, data: Data) -> None:
         if name in self._names:
             return
         self._names.add(name)
-        execution = PacedExecution(deployed_definition(), data, self._perform, self._random)
-        self._later(execution, SECONDS_TO_START, token=None)
+        execution = TimedExecution(deployed_definition(), data, self._perform, self._random)
+        self._schedule(execution, SECONDS_TO_START, token=None)
 
-    def _later(self, execution: PacedExecution, seconds: float, token: str | None) -> None:
+    def _schedule(self, execution: TimedExecution, seconds: float, token: str | None) -> None:
         at = self._timeline.clock.now + timedelta(seconds=ceil(seconds))
-        self._timeline.plan(at, lambda: self._run(execution, token))
+        self._timeline.schedule(at, lambda: self._run(execution, token))
 
-    def _run(self, execution: PacedExecution, token: str | None) -> None:
+    def _run(self, execution: TimedExecution, token: str | None) -> None:
         if token is not None and self._waiting.pop(token, None) is None:
             return  # somebody was faster than the timer
-        status = execution.go_on() if execution.status is Status.WAITING else execution.advance()
+        status = execution.resume() if execution.status is Status.WAITING else execution.advance()
         if status is not Status.WAITING:
             return
         if execution.token:
             self._waiting[execution.token] = execution
-        self._later(execution, execution.seconds, execution.token)
+        self._schedule(execution, execution.seconds, execution.token)
 
     def _perform(self, _state: str, resource: str, given: Data) -> Any:  # noqa: ANN401 - any JSON value
         if resource.startswith(FUNCTION):
@@ -81,8 +81,8 @@ class SoakMachine:
         if ":dynamodb:" in resource:
             key, values = given["Key"], given["ExpressionAttributeValues"]
             scope = key["pk"]["S"].removeprefix("SCOPE#").removesuffix("#ORDERS")
-            wakes = int(values[":wakes"]["N"])
-            if not self._orders.wait(scope, key["sk"]["S"], values[":token"], wakes=wakes):
+            wake_count = int(values[":wake_count"]["N"])
+            if not self._orders.wait(scope, key["sk"]["S"], values[":token"], wake_count=wake_count):
                 raise TaskError("DynamoDb.ConditionalCheckFailedException")
             return {}
         self._start(given["Name"], given["Input"])

@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS
-from certkeeper.services.notices.policies import Policies
-from certkeeper.services.sweep.look_after import Caretaker
-from certkeeper.services.sweep.questions import Questions
+from certkeeper.services.notices.policies import NoticePolicies
+from certkeeper.services.sweep.certificate_sweep import CertificateSweeper
+from certkeeper.services.sweep.circuit_breaker import CircuitBreaker
 from certkeeper.services.sweep.sweep import sweep
 from tests.integration.machine.aws.calls import Crash
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from random import Random
 
-    from certkeeper.services.sweep.sweep import Swept
+    from certkeeper.services.sweep.sweep import SweepCounts
     from tools.soak.simulation.timeline import Timeline
-    from tools.soak.wiring.faults import Trouble
+    from tools.soak.wiring.faults import FaultInjector
     from tools.soak.wiring.ports import Ports
 
 MAX_REPEATS = 2
@@ -32,47 +32,47 @@ SECONDS = 900.0
 
 @dataclass
 class Sweeps:
-    """`run` counts the sweeps, `looks` the certificates looked at, `unexpected` what was raised and does not pass."""
+    """`run` counts the sweeps, `checks` the certificates looked at, `unexpected` what was raised and does not pass."""
 
     ports: Ports
     timeline: Timeline
-    trouble: Trouble
+    faults: FaultInjector
     random: Random
     new_id: Callable[[], str]
     run: int = 0
-    looks: int = 0
+    checks: int = 0
     unexpected: Counter[str] = field(default_factory=Counter)
 
     def sweep(self, now: datetime, tries: int = 0) -> None:
         """`now` is the moment that stands in the schedule's event, also when Lambda repeats it."""
-        if self.trouble.no_sweeps:
+        if self.faults.sweeps_paused:
             return
         self.run += 1
         try:
-            self._note(sweep(self._caretaker(), seconds_left=lambda: SECONDS, workers=1, now=now))
+            self._note(sweep(self._sweeper(), seconds_left=lambda: SECONDS, workers=1, now=now))
         except Crash:
             if tries < MAX_REPEATS:
                 again = self.timeline.clock.now + timedelta(minutes=tries + 1)
-                self.timeline.plan(again, lambda: self.sweep(now, tries + 1))
+                self.timeline.schedule(again, lambda: self.sweep(now, tries + 1))
 
-    def _caretaker(self) -> Caretaker:
+    def _sweeper(self) -> CertificateSweeper:
         ports = self.ports
-        return Caretaker(
+        return CertificateSweeper(
             renewals=ports.renewals,
             orders=ports.orders,
-            rations=ports.rations,
+            rate_limits=ports.rate_limits,
             machine=ports.machine,
             event_bus=ports.event_bus,
-            policies=Policies(ports.scopes, DEFAULT_NOTICE_DAYS),
-            questions=Questions(ports.renewal_infos),
+            notice_policies=NoticePolicies(ports.scopes, DEFAULT_NOTICE_DAYS),
+            circuit_breaker=CircuitBreaker(ports.renewal_infos),
             new_id=self.new_id,
-            pick=self._pick,
+            random_moment=self._random_moment,
             on_failure=lambda *_: None,
         )
 
-    def _note(self, swept: Swept) -> None:
-        self.looks += swept.looked
+    def _note(self, swept: SweepCounts) -> None:
+        self.checks += swept.checked
         self.unexpected.update(name for _, name in swept.failed if name != "TransientError")
 
-    def _pick(self, start: datetime, end: datetime) -> datetime:
+    def _random_moment(self, start: datetime, end: datetime) -> datetime:
         return start + timedelta(seconds=int(self.random.random() * (end - start).total_seconds()))

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 def tasks(ports: Ports, clock: Clock, interval: timedelta, lifetime: timedelta) -> dict[str, Task]:
     """What a function's `app.py` wires, for every function of the machine."""
-    return _at_ca(ports, clock, lifetime) | _without_ca(ports, clock, interval)
+    return _with_ca(ports, clock, lifetime) | _without_ca(ports, clock, interval)
 
 
-def _at_ca(ports: Ports, clock: Clock, lifetime: timedelta) -> dict[str, Task]:
+def _with_ca(ports: Ports, clock: Clock, lifetime: timedelta) -> dict[str, Task]:
     """The tasks that ask the CA."""
     wired: dict[str, Any] = {"account": AcmeAccount(ports.orders, ports.accounts, ports.vault, ports.ca)}
     poll = _timed(check_authorizations, clock, **wired)

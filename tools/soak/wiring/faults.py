@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from certkeeper.adapters.acme.conversation import NONCE_TRIES
+from certkeeper.adapters.acme.conversation import MAX_NONCE_ATTEMPTS
 from certkeeper.domain.errors import TransientError
 from tests.integration.machine.aws.calls import Crash
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Odds:
+class FaultRates:
     """Shares of calls: 0.3 is 30 %. `throttled` and `crashes` are of calls of AWS, the others of requests to the CA."""
 
     refused_nonces: float = 0.30
@@ -30,57 +30,57 @@ class Odds:
     crashes: float = 0.001
 
 
-ORDINARY = Odds()
-CALM = Odds(refused_nonces=0, server_errors=0, throttled=0, crashes=0)
+DEFAULT_RATES = FaultRates()
+NO_FAULTS = FaultRates(refused_nonces=0, server_errors=0, throttled=0, crashes=0)
 
 
 @dataclass
-class Trouble:
-    """`outages` are the CA's, `pauses` are times without sweeps, each from and until. `met` counts what came to pass.
+class FaultInjector:
+    """`outages` are the CA's, `pauses` are times without sweeps, each from and until. `injected` counts the faults.
 
     Nothing goes wrong from `calm_from` on, so that what is left behind at the end was not merely on its way.
     """
 
     clock: Clock
     random: Random
-    odds: Odds
+    fault_rates: FaultRates
     calm_from: datetime
     outages: list[tuple[datetime, datetime]] = field(default_factory=list)
     pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
-    met: dict[str, int] = field(default_factory=dict)
+    injected: dict[str, int] = field(default_factory=dict)
 
-    def at_aws(self, call: Callable[[], T]) -> T:
+    def call_aws(self, call: Callable[[], T]) -> T:
         """A call of an AWS service: throttled, or our process ends before or after it, or all is well."""
         drawn = self.random.random()
-        odds = self._odds
-        if drawn < odds.crashes:
-            before = drawn < odds.crashes / 2
+        fault_rates = self._fault_rates
+        if drawn < fault_rates.crashes:
+            before = drawn < fault_rates.crashes / 2
             if not before:
                 call()
-            self._meet(f"crashes {'before' if before else 'after'} a call")
+            self._count(f"crashes {'before' if before else 'after'} a call")
             raise Crash
-        if drawn < odds.crashes + odds.throttled:
-            self._meet("throttled calls")
+        if drawn < fault_rates.crashes + fault_rates.throttled:
+            self._count("throttled calls")
             raise TransientError("throttled")
         return call()
 
-    def at_ca(self, request: Callable[[], T]) -> T:
+    def call_ca(self, request: Callable[[], T]) -> T:
         """A request to the CA, with the patience for nonces that our adapter has; an answer may be lost after it."""
-        odds = self._odds
+        fault_rates = self._fault_rates
         if self.out:
-            self._meet("requests while the CA is out")
+            self._count("requests while the CA is out")
             raise TransientError("the CA is out of reach")
-        for tries in range(NONCE_TRIES):
-            if self.random.random() >= odds.refused_nonces:
+        for tries in range(MAX_NONCE_ATTEMPTS):
+            if self.random.random() >= fault_rates.refused_nonces:
                 break
-            self._meet("refused nonces")
-            if tries == NONCE_TRIES - 1:
+            self._count("refused nonces")
+            if tries == MAX_NONCE_ATTEMPTS - 1:
                 raise TransientError("badNonce, again and again")
         drawn = self.random.random()
-        if drawn >= odds.server_errors:
+        if drawn >= fault_rates.server_errors:
             return request()
-        self._meet("server errors")
-        if drawn < odds.server_errors / 2:
+        self._count("server errors")
+        if drawn < fault_rates.server_errors / 2:
             request()
         raise TransientError("the CA answered 500")
 
@@ -90,16 +90,16 @@ class Trouble:
         return _within(self.outages, self.clock())
 
     @property
-    def no_sweeps(self) -> bool:
+    def sweeps_paused(self) -> bool:
         """Whether nobody sweeps now."""
         return _within(self.pauses, self.clock())
 
     @property
-    def _odds(self) -> Odds:
-        return CALM if self.clock() >= self.calm_from else self.odds
+    def _fault_rates(self) -> FaultRates:
+        return NO_FAULTS if self.clock() >= self.calm_from else self.fault_rates
 
-    def _meet(self, what: str) -> None:
-        self.met[what] = self.met.get(what, 0) + 1
+    def _count(self, what: str) -> None:
+        self.injected[what] = self.injected.get(what, 0) + 1
 
 
 def for_hours(begin: datetime, hours: float) -> tuple[datetime, datetime]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.challenges import Lookout, PublicDns, Responder, TxtRecords
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.orders import Machine, Orders
-    from certkeeper.ports.rations import Rations
+    from certkeeper.ports.rate_limits import RateLimits
     from certkeeper.ports.renewals import RenewalInfos, Renewals
     from certkeeper.ports.scopes import Scopes
     from certkeeper.ports.vaults import Vault
@@ -25,7 +25,7 @@ class Ports:
     orders: Orders
     certificates: Certificates
     renewals: Renewals
-    rations: Rations
+    rate_limits: RateLimits
     accounts: Accounts
     vault: Vault
     ca: CertificateAuthority

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.renewal.rations import for_renewals
+from certkeeper.domain.renewal.rate_limits import for_renewals
 from tests.fakes.dns.public_dns import FakePublicDns
 from tests.fakes.dns.txt_records import FakeTxtRecords
 from tests.fakes.rows.accounts import FakeAccounts
 from tests.fakes.rows.certificates import FakeCertificates
-from tests.fakes.rows.rations import FakeRations
+from tests.fakes.rows.rate_limits import FakeRateLimits
 from tests.fakes.rows.renewals import FakeRenewals
 from tests.fakes.rows.responder import FakeResponder
 from tests.fakes.rows.scopes import FakeScopes
 from tests.fakes.rows.table import FakeTable
 from tests.fakes.rows.uploads import FakeUploads
 from tests.fakes.vault import FakeVault
-from tools.soak.results.recorded_lives import Lives, RecordingOrders
+from tools.soak.results.recorded_history import History, RecordingOrders
 from tools.soak.simulation.authority import SoakAuthority
 from tools.soak.simulation.initial_rows import SCOPE
 from tools.soak.simulation.issuer import SoakIssuer
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from random import Random
 
     from certkeeper.domain.certificates.certificate import CertificateVersion
-    from tools.soak.simulation.administrators import People
+    from tools.soak.simulation.administrators import Administrators
     from tools.soak.simulation.timeline import Timeline
-    from tools.soak.wiring.faults import Trouble
+    from tools.soak.wiring.faults import FaultInjector
 
 ZONES = {"Z1": "route53.example.test", "Z2": DELEGATION_ZONE}
 
@@ -57,11 +57,11 @@ class CountedVersions(FakeCertificates):
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class Simulation:
     """The fakes as they are, for whoever is not our code, and `ports`, which fail now and then, for who is."""
 
     table: FakeTable
-    lives: Lives
+    history: History
     issuer: SoakIssuer
     ca: SoakAuthority
     vault: FakeVault
@@ -71,34 +71,40 @@ class Surroundings:
     ports: Ports
 
 
-def surroundings(
-    timeline: Timeline, trouble: Trouble, people: People, random: Random, *, most_orders: int, hurry_from: datetime
-) -> Surroundings:
-    """A world in which nobody lives yet. From `hurry_from` on the CA wants old certificates to be renewed at once."""
-    clock, table, lives, vault, responder = timeline.clock, FakeTable(), Lives(), FakeVault(), FakeResponder()
+def make_simulation(
+    timeline: Timeline,
+    faults: FaultInjector,
+    administrators: Administrators,
+    random: Random,
+    *,
+    max_orders: int,
+    early_renewal_from: datetime,
+) -> Simulation:
+    """Return a world without certificates; from `early_renewal_from` on the CA wants old ones renewed at once."""
+    clock, table, history, vault, responder = timeline.clock, FakeTable(), History(), FakeVault(), FakeResponder()
     issuer = SoakIssuer(clock.now, random)
-    ca = SoakAuthority(clock, issuer, trouble)
-    orders = RecordingOrders(table, lives, clock)
+    ca = SoakAuthority(clock, issuer, faults)
+    orders = RecordingOrders(table, history, clock)
     machine = SoakMachine(timeline, orders, random)
     txt_records, public_dns = FakeTxtRecords(ZONES), FakePublicDns()
     public_dns.delegated = {name: txt_records.name_servers(zone) for zone, name in ZONES.items()}
     lookout = SoakLookout(clock, responder, txt_records)
-    aws = trouble.at_aws
+    aws = faults.call_aws
     ports = Ports(
         scopes=unreliable(FakeScopes(), aws),
         orders=unreliable(orders, aws),
         certificates=unreliable(CountedVersions(table), aws),
         renewals=unreliable(OneShard(table), aws),
-        rations=unreliable(FakeRations(for_renewals(most_orders)), aws),
+        rate_limits=unreliable(FakeRateLimits(for_renewals(max_orders)), aws),
         accounts=unreliable(FakeAccounts(), aws),
         vault=unreliable(vault, aws),
         ca=ca,
-        renewal_infos=SoakRenewalInfos(clock, trouble, hurry_from, lives.by_ari_id),
+        renewal_infos=SoakRenewalInfos(clock, faults, early_renewal_from, history.by_ari_id),
         responder=unreliable(responder, aws),
         lookout=lookout,
         txt_records=unreliable(txt_records, aws),
         public_dns=public_dns,
         machine=unreliable(machine, aws),
-        event_bus=unreliable(people, aws),
+        event_bus=unreliable(administrators, aws),
     )
-    return Surroundings(table, lives, issuer, ca, vault, FakeUploads(table), lookout, machine, ports)
+    return Simulation(table, history, issuer, ca, vault, FakeUploads(table), lookout, machine, ports)

@@ -23,10 +23,10 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 35.0  # API Gateway gives up after 29
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 NO_ANSWER = (botocore.exceptions.HTTPClientError, botocore.exceptions.ConnectionError)
-CHECK_THE_WAY = "check the URL, or the stack's name and region, and the network"
-PASSING = frozenset({500, 502, 503, 504})
+CHECK_CONNECTION = "check the URL, or the stack's name and region, and the network"
+TRANSIENT_STATUSES = frozenset({500, 502, 503, 504})
 """What API Gateway answers for a function that was killed, throttled or too slow, and ours for what may pass."""
-AGAIN_SECONDS = 0.3
+RETRY_PAUSE_SECONDS = 0.3
 """A person hardly notices it, and a connection that was closed is opened anew at once."""
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
@@ -93,7 +93,8 @@ class Api:
             answer = self._send(request)
         except NO_ANSWER as reason:
             raise UnreachableError(
-                f"the API at {urlsplit(url).netloc} cannot be reached: {why_no_answer(reason)}", CHECK_THE_WAY
+                f"the API at {urlsplit(url).netloc} cannot be reached: {reason_without_answer(reason)}",
+                CHECK_CONNECTION,
             ) from None
         return Answer(
             answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, answer.content
@@ -105,9 +106,9 @@ class Api:
             return self._http.send(prepared)
         with suppress(botocore.exceptions.ConnectionClosedError):
             answer = self._http.send(prepared)
-            if answer.status_code not in PASSING:
+            if answer.status_code not in TRANSIENT_STATUSES:
                 return answer
-        self._pause(AGAIN_SECONDS)
+        self._pause(RETRY_PAUSE_SECONDS)
         return self._http.send(prepared)
 
     def _sign(self, request: AWSRequest) -> None:
@@ -119,7 +120,7 @@ class Api:
             raise CredentialsError(f"the AWS credentials cannot be used: {reason}", SIGN_IN) from None
 
 
-def why_no_answer(reason: Exception) -> str:
+def reason_without_answer(reason: Exception) -> str:
     """Say one of NO_ANSWER in a person's words."""
     return next((text for kind, text in _WORDS.items() if isinstance(reason, kind)), "something between refuses")
 

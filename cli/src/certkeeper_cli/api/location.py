@@ -9,9 +9,9 @@ import botocore.exceptions
 from botocore.config import Config
 from botocore.session import Session
 
-from certkeeper_cli.api.client import CHECK_THE_WAY, LOOPBACK, NO_ANSWER, Api, why_no_answer
+from certkeeper_cli.api.client import CHECK_CONNECTION, LOOPBACK, NO_ANSWER, Api, reason_without_answer
 from certkeeper_cli.api.session import credentials
-from certkeeper_cli.errors import SIGN_IN, CredentialsError, LocationError, UnreachableError, UsageTrouble
+from certkeeper_cli.errors import SIGN_IN, CredentialsError, LocationError, UnreachableError, UsageError
 
 STACK = "certkeeper"
 OUTPUT = "ApiUrl"
@@ -60,7 +60,7 @@ def _checked(url: str) -> str:
             return url
     except ValueError:
         pass
-    raise UsageTrouble("the URL is not one that begins with https:// and ends with a path", "give the stack's ApiUrl")
+    raise UsageError("the URL is not one that begins with https:// and ends with a path", "give the stack's ApiUrl")
 
 
 def _region_of(url: str) -> str | None:
@@ -86,7 +86,7 @@ def _output(session: Session, region: str, stack: str) -> str:
         (found,) = client.describe_stacks(StackName=stack)["Stacks"]
     except NO_ANSWER as reason:
         raise UnreachableError(
-            f"CloudFormation in {region} cannot be reached: {why_no_answer(reason)}", CHECK_THE_WAY
+            f"CloudFormation in {region} cannot be reached: {reason_without_answer(reason)}", CHECK_CONNECTION
         ) from None
     except botocore.exceptions.ClientError as reason:
         raise _refused(reason, region, stack) from None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from certkeeper_cli.errors import ForeignAnswerError, Trouble
+from certkeeper_cli.errors import CommandError, UnexpectedAnswerError
 from certkeeper_cli.invocation import Document, Invocation
 from certkeeper_cli.words import ID_PATTERN, MAX_PAGE_SIZE, SCOPE_NAME_PATTERN, CertificateStatus
 
@@ -34,7 +34,7 @@ def items(invocation: Invocation, path: str, query: Sequence[tuple[str, str]] = 
     """Yield all items of a list, asking for each page when it is needed."""
     cursor: list[tuple[str, str]] = []
     while True:
-        page = invocation.ask("GET", path, query=[*query, ("limit", str(MAX_PAGE_SIZE)), *cursor])
+        page = invocation.request("GET", path, query=[*query, ("limit", str(MAX_PAGE_SIZE)), *cursor])
         yield from items_of(page)
         if not page.get("next"):
             return
@@ -45,7 +45,7 @@ def items_of(page: Document) -> list[Document]:
     """Return the items of one page. Raises ForeignAnswerError where they are no documents."""
     found = page.get("items")
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        raise ForeignAnswerError
+        raise UnexpectedAnswerError
     return found
 
 
@@ -63,7 +63,7 @@ def part(document: Document, field: str, pattern: re.Pattern[str]) -> str:
     """Return a field that becomes part of a path. Raises ForeignAnswerError where it does not match the pattern."""
     text = str(document.get(field))
     if not pattern.fullmatch(text):
-        raise ForeignAnswerError
+        raise UnexpectedAnswerError
     return text
 
 
@@ -71,10 +71,10 @@ def _the_one(found: list[Document], kind: str, name: str, scope: str) -> str:
     """Return the id of the only thing found. Raises Trouble for none or several."""
     ids = [part(one, f"{kind}_id", ID) for one in found]
     if not ids:
-        raise Trouble(
+        raise CommandError(
             f"there is no {kind} {name} in the scope {scope}",
             f"see `certkeeper {'list' if kind == 'certificate' else 'orders'} --scope {scope}`",
         )
     if len(ids) > 1:
-        raise Trouble(f"{len(ids)} of the scope {scope} are called {name}", "name one by its id", tuple(ids))
+        raise CommandError(f"{len(ids)} of the scope {scope} are called {name}", "name one by its id", tuple(ids))
     return ids[0]

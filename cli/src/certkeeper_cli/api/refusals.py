@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from certkeeper_cli.errors import SIGN_IN, CredentialsError, ForeignAnswerError, NotYet, Trouble
+from certkeeper_cli.errors import SIGN_IN, CommandError, CredentialsError, NotYetError, UnexpectedAnswerError
 from certkeeper_cli.words import PROBLEM_URN, ProblemKind
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ ADVICE: Mapping[str, str] = {
     ProblemKind.ORDER_RUNNING: "wait for its end, or `certkeeper cancel` it",
     ProblemKind.DELETED: "bring it back with `certkeeper restore`",
     ProblemKind.GONE: "upload or order it anew",
-    ProblemKind.NOT_OURS: "go to whoever issued it; `certkeeper upload --to` brings a successor",
+    ProblemKind.NOT_ISSUED_HERE: "go to whoever issued it; `certkeeper upload --to` brings a successor",
     ProblemKind.REFUSED_BY_CA: "see what the CA says",
     ProblemKind.PRECONDITION_FAILED: (
         "look at it with `certkeeper show`, then try again: somebody has changed it meanwhile"
@@ -69,7 +69,7 @@ GENERIC = "see that the stack is as new as this command"
 FROM = 400
 
 
-class RefusedError(Trouble):
+class RefusedError(CommandError):
     """The API has refused; `kind` is the end of the problem's type, `document` the problem."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
@@ -77,7 +77,7 @@ class RefusedError(Trouble):
         self.document = document
         super().__init__(str(document["title"]), _advice(self.kind, document), _details(document))
         if self.kind in NOT_YET:
-            self.status = NotYet.status
+            self.status = NotYetError.status
 
     @property
     def passes(self) -> bool:
@@ -89,20 +89,20 @@ class RefusedError(Trouble):
         return frozenset(str(error.get("code")) for error in _errors(self.document))
 
 
-def document_of(answer: "Answer", host: str) -> dict[str, Any]:
+def checked_document(answer: "Answer", host: str) -> dict[str, Any]:
     """The document of an answer that is none of refusal. Raises RefusedError, CredentialsError, ForeignAnswerError."""
     try:
         document = answer.json()
     except ValueError:
-        raise _foreign(answer, host) from None
+        raise _unexpected(answer, host) from None
     if not isinstance(document, dict):
-        raise _foreign(answer, host)
+        raise _unexpected(answer, host)
     if answer.status < FROM:
         return document
     if text := refusal_of_credentials(answer):
         raise CredentialsError(text, SIGN_IN)
     if not str(document.get("type", "")).startswith(PROBLEM_URN) or "title" not in document:
-        raise _foreign(answer, host)
+        raise _unexpected(answer, host)
     raise RefusedError(document)
 
 
@@ -118,9 +118,9 @@ def refusal_of_credentials(answer: "Answer") -> str | None:
     return next((text for beginning, text in CREDENTIALS.items() if kind.startswith(beginning)), None)
 
 
-def _foreign(answer: "Answer", host: str) -> ForeignAnswerError:
+def _unexpected(answer: "Answer", host: str) -> UnexpectedAnswerError:
     kind = answer.headers.get("content-type", "no media type")
-    return ForeignAnswerError(
+    return UnexpectedAnswerError(
         f"the answer of {host} is not one of Certkeeper's API (HTTP {answer.status}, {kind})",
         "check the URL: it ends with the stage, as the output ApiUrl of the stack does",
     )

@@ -9,10 +9,10 @@ from threading import Thread
 
 import click
 
-from certkeeper_cli.commands.options import scope, talks
-from certkeeper_cli.errors import Trouble
+from certkeeper_cli.commands.options import api_options, scope
+from certkeeper_cli.errors import CommandError
 from certkeeper_cli.invocation import Invocation
-from certkeeper_cli.terminal.screen import note
+from certkeeper_cli.terminal.screen import print_note
 
 ENDINGS = ("SIGTERM", "SIGHUP")
 """How a console ends besides Ctrl-C: by `kill`, and with its terminal's window (Windows has no signal for that)."""
@@ -22,7 +22,7 @@ ENDINGS = ("SIGTERM", "SIGHUP")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; a free one unless given.")
 @click.option("--browser/--no-browser", default=True, help="Open the page in the browser, or only say its address.")
 @scope(required=False)
-@talks
+@api_options
 def console(invocation: Invocation, *, port: int, browser: bool, scope: str | None) -> None:
     """Open the page in the browser.
 
@@ -31,7 +31,7 @@ def console(invocation: Invocation, *, port: int, browser: bool, scope: str | No
     with --scope.
     """
     path, query = (f"/scopes/{scope}/certificates", [("limit", "1")]) if scope else ("/scopes", [])
-    invocation.ask("GET", path, query=query)  # says what is wrong here, rather than in the page
+    invocation.request("GET", path, query=query)  # says what is wrong here, rather than in the page
     from certkeeper_cli.console.opening_file import OpeningFile  # noqa: PLC0415 - for this command only, as waitress
     from certkeeper_cli.console.server import Server  # noqa: PLC0415
 
@@ -40,25 +40,25 @@ def console(invocation: Invocation, *, port: int, browser: bool, scope: str | No
         try:
             server = Server(invocation.api, scope=scope, port=port, on_entered=file.remove)
         except OSError as reason:
-            raise Trouble(f"port {port} cannot be had: {reason.strerror}", "choose another with --port") from None
+            raise CommandError(f"port {port} cannot be had: {reason.strerror}", "choose another with --port") from None
         if browser:
             # All users of this machine can read the arguments of a process: the browser is not given the address.
             start = file.write(server.address).as_uri()
-            note(
+            print_note(
                 f"The page opens in your browser. If none opens, or it cannot read {start}, open {server.address} "
                 "yourself. It lets in one browser, once. End it with Ctrl-C."
             )
             # A browser in the terminal is waited for, and would itself wait for the server.
             Thread(target=webbrowser.open, args=[start], daemon=True).start()
         else:
-            note(f"The page is at {server.address} for one browser, once. End it with Ctrl-C.")
+            print_note(f"The page is at {server.address} for one browser, once. End it with Ctrl-C.")
         server.run()
     if server.was_opened_again:
         raise _opened_again()
 
 
-def _opened_again() -> Trouble:
-    return Trouble(
+def _opened_again() -> CommandError:
+    return CommandError(
         "the console has ended, and nothing is signed any more: its one-time address was opened a second time, by "
         "another browser than the one that had been let in",
         "if you opened it twice yourself, start `certkeeper console` again; if not, first find out who else is on this "

@@ -8,8 +8,8 @@ import click
 from click.core import ParameterSource
 
 from certkeeper_cli.commands.parameter_types import EXAMPLE_DAYS, KEY, REGION, SCOPE, Days
-from certkeeper_cli.errors import UsageTrouble
-from certkeeper_cli.invocation import Choice, Invocation
+from certkeeper_cli.errors import UsageError
+from certkeeper_cli.invocation import ApiOptions, Invocation
 from certkeeper_cli.words import BUILT_IN_SCOPE
 
 STACK = "certkeeper"
@@ -19,7 +19,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 LOCATION = ("url", "profile", "region", "stack")
 
 
-def talks(function: Callable[..., None]) -> Callable[..., None]:
+def api_options(function: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say where the API is and how to print, and hand them to the command as an Invocation."""
 
     @click.option("--url", envvar="CERTKEEPER_URL", help="The API's URL with its stage, in place of a stack's name.")
@@ -37,16 +37,16 @@ def talks(function: Callable[..., None]) -> Callable[..., None]:
     )
     @functools.wraps(function)
     def run(**options: Any) -> None:  # noqa: ANN401 - click's
-        choice = Choice(*(options.pop(name) for name in LOCATION))
+        choice = ApiOptions(*(options.pop(name) for name in LOCATION))
         given = _given(choice)
         if "--url" in given and "--stack" in given:
-            raise UsageTrouble("--url and --stack both say where the API is", "choose one")
+            raise UsageError("--url and --stack both say where the API is", "choose one")
         function(Invocation(choice, options.pop("output"), given), **options)
 
     return run
 
 
-def _given(choice: Choice) -> list[str]:
+def _given(choice: ApiOptions) -> list[str]:
     """Return the flags of `choice` that were typed, to repeat them in a command; the environment stays as it is."""
     context = click.get_current_context()
     typed = [name for name in LOCATION if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
@@ -94,7 +94,7 @@ def password_fd(function: Command) -> Command:
     )(function)
 
 
-def waits(function: Command) -> Command:
+def wait_options(function: Command) -> Command:
     """Add the options --wait and --timeout (seconds)."""
     for option in (
         click.option(
@@ -119,7 +119,7 @@ def waits(function: Command) -> Command:
 def _only_with_wait(context: click.Context, _: click.Parameter, seconds: int | None) -> int | None:
     """Return the seconds. Raises UsageTrouble without --wait, which click has read before because it is eager."""
     if seconds is not None and not context.params["wait_for_end"]:
-        raise UsageTrouble("--timeout is for --wait", "give both, or neither")
+        raise UsageError("--timeout is for --wait", "give both, or neither")
     return seconds
 
 
@@ -133,6 +133,6 @@ def notices(function: Command) -> Command:
     return function
 
 
-def sure(function: Command) -> Command:
+def yes_option(function: Command) -> Command:
     """Add the option --yes, which leaves out the question."""
     return click.option("--yes", "-y", is_flag=True, help="Do not ask.")(function)

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 import click
 
 from certkeeper_cli.api.paths import items, items_of, scope_of
-from certkeeper_cli.errors import Trouble, UsageTrouble
+from certkeeper_cli.errors import CommandError, UsageError
 from certkeeper_cli.invocation import Document, Invocation
-from certkeeper_cli.terminal.screen import note
+from certkeeper_cli.terminal.screen import print_note
 from certkeeper_cli.words import MAX_PAGE_SIZE
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -37,21 +37,21 @@ def pages(
 ) -> Document:
     """Return a page of `kind` in the scope, or all pages as one; without a scope all pages of all scopes.
 
-    Raises what `Invocation.ask` raises, with the scope named in the details where there are several: a list that leaves
-    out a scope which could not be read would look complete.
+    Raises what `Invocation.request` raises, with the scope named in the details where there are several: a list that
+    leaves out a scope which could not be read would look complete.
     """
     if scope is not None and not everything:
         return _page(invocation, f"/scopes/{scope}/{kind}", limit, cursor, query)
     if limit is not None or cursor is not None:
-        raise UsageTrouble("--limit and --cursor are for one page of one scope", "leave them out, or name a --scope")
-    scopes = [scope] if scope else [scope_of(one) for one in items_of(invocation.ask("GET", "/scopes"))]
+        raise UsageError("--limit and --cursor are for one page of one scope", "leave them out, or name a --scope")
+    scopes = [scope] if scope else [scope_of(one) for one in items_of(invocation.request("GET", "/scopes"))]
     found: list[Document] = []
     for each in scopes:
         try:
             found += items(invocation, f"/scopes/{each}/{kind}", query)
-        except Trouble as trouble:
+        except CommandError as error:
             if scope is None:
-                trouble.details = (f"the {kind} of scope {each} could not be read", *trouble.details)
+                error.details = (f"the {kind} of scope {each} could not be read", *error.details)
             raise
     return {"items": found, "next": None}
 
@@ -60,7 +60,7 @@ def _page(
     invocation: Invocation, path: str, limit: int | None, cursor: str | None, query: Sequence[tuple[str, str]]
 ) -> Document:
     more = (("limit", str(limit) if limit else None), ("cursor", cursor))
-    page = invocation.ask("GET", path, query=[*query, *((name, given) for name, given in more if given)])
+    page = invocation.request("GET", path, query=[*query, *((name, given) for name, given in more if given)])
     if page.get("next") and not invocation.as_json:
-        note(f"There is more: --cursor {page['next']}, or --all.")
+        print_note(f"There is more: --cursor {page['next']}, or --all.")
     return page

@@ -2,10 +2,10 @@
 
 import click
 
-from certkeeper_cli.commands.options import notices, talks
+from certkeeper_cli.commands.options import api_options, notices
 from certkeeper_cli.commands.parameter_types import SCOPE, explained, one_of
 from certkeeper_cli.invocation import Document, Invocation
-from certkeeper_cli.views.scopes import listed, scope_view
+from certkeeper_cli.views.scopes import list_view, scope_view
 from certkeeper_cli.words import SCOPE_KIND_HINTS, SOLVER_HINTS, Solver
 
 
@@ -15,10 +15,10 @@ def scopes() -> None:
 
 
 @scopes.command(name="list")
-@talks
+@api_options
 def list_scopes(invocation: Invocation) -> None:
     """List all scopes."""
-    invocation.tell(invocation.ask("GET", "/scopes"), listed)
+    invocation.print_result(invocation.request("GET", "/scopes"), list_view)
 
 
 @scopes.command(name="put")
@@ -31,7 +31,7 @@ def list_scopes(invocation: Invocation) -> None:
 @click.option("--ca-profile", help="The CA's profile, as `shortlived` at Let's Encrypt.")
 @click.option("--administrator", "administrators", multiple=True, help="An address to be told; again for more.")
 @notices
-@talks
+@api_options
 def put_scope(
     invocation: Invocation,
     *,
@@ -54,4 +54,4 @@ def put_scope(
         "notice_days": notice_days,
     }
     document |= {field: wish for field, wish in wishes.items() if wish is not None}
-    invocation.tell(invocation.ask("PUT", f"/scopes/{name}", document), scope_view)
+    invocation.print_result(invocation.request("PUT", f"/scopes/{name}", document), scope_view)

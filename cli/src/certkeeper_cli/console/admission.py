@@ -24,7 +24,7 @@ SECRET_BYTES = 32
 PLACE_BYTES = 16
 
 
-class Stage(Enum):
+class AdmissionState(Enum):
     """How far it has come; it never goes back."""
 
     UNUSED = auto()
@@ -51,7 +51,7 @@ class Admission:
         self._cookie = random_text(SECRET_BYTES)
         self._entrance_cookie = random_text(SECRET_BYTES)
         self._on_entered = on_entered
-        self._stage = Stage.UNUSED
+        self._state = AdmissionState.UNUSED
         self._lock = Lock()
 
     @property
@@ -62,7 +62,7 @@ class Admission:
     @property
     def has_ended(self) -> bool:
         """Whether the address was opened a second time: nobody is admitted any more."""
-        return self._stage is Stage.ENDED
+        return self._state is AdmissionState.ENDED
 
     def check_entrance(self, request: Request) -> None:
         """Raise Refused where the path is not that of the one-time address. Nothing changes."""
@@ -77,12 +77,12 @@ class Admission:
         """
         self.check_entrance(request)
         with self._lock:
-            if self._stage is Stage.ENTERED and _bears(request, ENTRANCE_COOKIE, self._entrance_cookie):
+            if self._state is AdmissionState.ENTERED and _has_cookie(request, ENTRANCE_COOKIE, self._entrance_cookie):
                 return ()
-            if self._stage is not Stage.UNUSED:
-                self._stage = Stage.ENDED
+            if self._state is not AdmissionState.UNUSED:
+                self._state = AdmissionState.ENDED
                 raise OPENED_AGAIN
-            self._stage = Stage.ENTERED
+            self._state = AdmissionState.ENTERED
         self._on_entered()
         return (
             f"{COOKIE}={self._cookie}; Path={self.place}; HttpOnly; SameSite=Strict",
@@ -93,11 +93,11 @@ class Admission:
         """Raise Refused where the request does not bear the cookie, or the console has ended."""
         if self.has_ended:
             raise OPENED_AGAIN
-        if not _bears(request, COOKIE, self._cookie):
+        if not _has_cookie(request, COOKIE, self._cookie):
             raise NOT_ADMITTED
 
 
-def _bears(request: Request, name: str, value: str) -> bool:
+def _has_cookie(request: Request, name: str, value: str) -> bool:
     """Whether the request bears the cookie; how long that takes to tell says nothing of the value."""
     try:
         cookies = SimpleCookie(request.header("cookie"))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from certkeeper_cli.console.admission import ENTRANCE
 from certkeeper_cli.console.checks import check, comes_from_a_file
 from certkeeper_cli.console.forwarding import forwarding_page
-from certkeeper_cli.console.proxy import pass_on
-from certkeeper_cli.console.refusal import NOT_FOUND, Refused, method_refused
+from certkeeper_cli.console.proxy import forward
+from certkeeper_cli.console.refusal import NOT_FOUND, ConsoleRefusal, method_refused
 from certkeeper_cli.console.request import Response, read_request
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Application:
         try:
             check(request, self._host)
             return self._routed(request)
-        except Refused as refused:
+        except ConsoleRefusal as refused:
             is_call = request.path.startswith(f"{self._admission.place}{API}/")
             return refused.as_problem() if is_call else refused.as_text()
 
@@ -82,7 +82,7 @@ class Application:
             raise NOT_FOUND
         below = request.path.removeprefix(self._admission.place)
         if below.startswith(f"{API}/"):
-            answer = pass_on(self._api, below.removeprefix(API), request)
+            answer = forward(self._api, below.removeprefix(API), request)
             self._admission.check_entered(request)  # the console may have ended while the API was being asked
             return answer
         return self._page(below, request)

@@ -11,19 +11,19 @@ from certkeeper_cli.words import MAX_UPLOAD_BYTES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from certkeeper_cli.console.refusal import Refused
+    from certkeeper_cli.console.refusal import ConsoleRefusal
     from certkeeper_cli.console.request import Request
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 CROSS_SITE = "cross-site"
 
 
-def _host(request: Request, host: str) -> Refused | None:
+def _host(request: Request, host: str) -> ConsoleRefusal | None:
     """A name that a stranger's DNS led here (DNS rebinding) is not ours; ours is an address."""
     return None if request.header("host") == host else ANOTHER_HOST
 
 
-def _origin(request: Request, host: str) -> Refused | None:
+def _origin(request: Request, host: str) -> ConsoleRefusal | None:
     """A browser names the origin with everything that may change something."""
     origin = request.header("origin")
     expected = f"http://{host}"
@@ -32,7 +32,7 @@ def _origin(request: Request, host: str) -> Refused | None:
     return ANOTHER_SITE
 
 
-def _fetch_site(request: Request, _host: str) -> Refused | None:
+def _fetch_site(request: Request, _host: str) -> ConsoleRefusal | None:
     """Where the browser says so, another site's links and pictures are refused as well; `none` is the address bar."""
     expected = request.header("sec-fetch-site") in {"", "none", "same-origin"}
     return None if expected or comes_from_a_file(request) else ANOTHER_SITE
@@ -47,11 +47,11 @@ def comes_from_a_file(request: Request) -> bool:
     return said == (CROSS_SITE, "navigate", "document") and request.path.startswith(ENTRANCE)
 
 
-def _size(request: Request, _host: str) -> Refused | None:
+def _size(request: Request, _host: str) -> ConsoleRefusal | None:
     return TOO_LARGE if len(request.body) > MAX_UPLOAD_BYTES else None
 
 
-CHECKS: tuple[Callable[[Request, str], Refused | None], ...] = (_host, _origin, _fetch_site, _size)
+CHECKS: tuple[Callable[[Request, str], ConsoleRefusal | None], ...] = (_host, _origin, _fetch_site, _size)
 
 
 def check(request: Request, host: str) -> None:

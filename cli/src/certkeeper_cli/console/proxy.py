@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl
 
 from certkeeper_cli.api.refusals import refusal_of_credentials
-from certkeeper_cli.console.refusal import NOT_FOUND, Refused, credentials_refused, method_refused
+from certkeeper_cli.console.refusal import NOT_FOUND, ConsoleRefusal, credentials_refused, method_refused
 from certkeeper_cli.console.request import Response
-from certkeeper_cli.errors import CredentialsError, Trouble
+from certkeeper_cli.errors import CommandError, CredentialsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 PATH = re.compile(r"/scopes(/[a-z0-9-]{1,63}){0,6}")
 """The API writes its paths plainly: no escape, no dot, no empty part."""
-PASSED_ON = {"content-type": "Content-Type", "idempotency-key": "Idempotency-Key", "if-match": "If-Match"}
-PASSED_BACK = {"retry-after": "Retry-After", "etag": "ETag", "location": "Location"}
+FORWARDED_REQUEST_HEADERS = {
+    "content-type": "Content-Type",
+    "idempotency-key": "Idempotency-Key",
+    "if-match": "If-Match",
+}
+FORWARDED_ANSWER_HEADERS = {"retry-after": "Retry-After", "etag": "ETag", "location": "Location"}
 
 
 class CallsApi(Protocol):
@@ -41,7 +45,7 @@ class CallsApi(Protocol):
         """Send a request and return the answer, whatever its status."""
 
 
-def pass_on(api: CallsApi, path: str, request: Request) -> Response:
+def forward(api: CallsApi, path: str, request: Request) -> Response:
     """Call the API's `path` as the page asked, and return its answer.
 
     Raises Refused where that cannot be a call of the API, where no answer came, and where AWS does not accept the
@@ -51,15 +55,15 @@ def pass_on(api: CallsApi, path: str, request: Request) -> Response:
         raise NOT_FOUND
     if request.method not in METHODS:
         raise method_refused(*METHODS)
-    headers = {name: request.header(sent) for sent, name in PASSED_ON.items() if request.header(sent)}
+    headers = {name: request.header(sent) for sent, name in FORWARDED_REQUEST_HEADERS.items() if request.header(sent)}
     query = parse_qsl(request.query, keep_blank_values=True)
     try:
         answer = api.call(request.method, path, body=request.body or None, query=query, headers=headers)
-    except CredentialsError as trouble:
-        raise credentials_refused(str(trouble)) from None
-    except Trouble as trouble:
-        raise Refused(502, "no-answer", "The API could not be asked", f"{trouble}; {trouble.advice}") from None
+    except CredentialsError as error:
+        raise credentials_refused(str(error)) from None
+    except CommandError as error:
+        raise ConsoleRefusal(502, "no-answer", "The API could not be asked", f"{error}; {error.advice}") from None
     if reason := refusal_of_credentials(answer):
         raise credentials_refused(reason)
-    back = {name: answer.headers[sent] for sent, name in PASSED_BACK.items() if sent in answer.headers}
+    back = {name: answer.headers[sent] for sent, name in FORWARDED_ANSWER_HEADERS.items() if sent in answer.headers}
     return Response(answer.status, answer.headers.get("content-type", "application/json"), answer.body, back)

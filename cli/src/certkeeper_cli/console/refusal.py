@@ -9,7 +9,7 @@ TEXT = "text/plain; charset=utf-8"
 PROBLEM = "application/problem+json"
 
 
-class Refused(Exception):
+class ConsoleRefusal(Exception):
     """The request goes no further."""
 
     def __init__(self, status: int, code: str, title: str, detail: str, **headers: str) -> None:
@@ -36,43 +36,43 @@ class Refused(Exception):
         return Response(self.status, TEXT, f"{self.title}\n{self.detail}\n".encode(), self.headers)
 
 
-NOT_FOUND = Refused(
+NOT_FOUND = ConsoleRefusal(
     404, ProblemKind.NOT_FOUND, "There is nothing here", "Start at the address that `certkeeper console` shows."
 )
-NOT_ADMITTED = Refused(
+NOT_ADMITTED = ConsoleRefusal(
     403,
     "not-admitted",
     "This browser is not let in",
     "Start `certkeeper console` again in your terminal: each start makes an address that lets one browser in, once.",
 )
-UNKNOWN_TOKEN = Refused(
+UNKNOWN_TOKEN = ConsoleRefusal(
     403,
     "unknown-token",
     "This address lets nobody in",
     "It is not the one that `certkeeper console` shows: copy it from your terminal, whole.",
 )
-OPENED_AGAIN = Refused(
+OPENED_AGAIN = ConsoleRefusal(
     403,
     "opened-again",
     "This console has ended",
     "Its one-time address was opened a second time, by another browser than the one that it had let in. Nothing is "
     "signed any more; your terminal says what to do.",
 )
-ANOTHER_SITE = Refused(403, "another-site", "Another site asked", "This console answers its own page only.")
-ANOTHER_HOST = Refused(
+ANOTHER_SITE = ConsoleRefusal(403, "another-site", "Another site asked", "This console answers its own page only.")
+ANOTHER_HOST = ConsoleRefusal(
     421, "another-host", "This is not that host", "Open the address that `certkeeper console` shows."
 )
-TOO_LARGE = Refused(
+TOO_LARGE = ConsoleRefusal(
     413, ProblemKind.BODY_TOO_LARGE, "That is too large", f"The API takes {MAX_UPLOAD_BYTES // 2**20} MiB at the most."
 )
 
 
-def credentials_refused(reason: str) -> Refused:
+def credentials_refused(reason: str) -> ConsoleRefusal:
     """AWS credentials that AWS does not accept, or that cannot be used: `reason` says why, and holds none of them.
 
     The status is not 403: the page takes that for a policy that denies one call, and this concerns every call.
     """
-    return Refused(
+    return ConsoleRefusal(
         502,
         "credentials-refused",
         "The AWS credentials of this console are not accepted",
@@ -82,7 +82,9 @@ def credentials_refused(reason: str) -> Refused:
     )
 
 
-def method_refused(*allowed: str) -> Refused:
+def method_refused(*allowed: str) -> ConsoleRefusal:
     """Another method than those of the path."""
     names = ", ".join(allowed)
-    return Refused(405, "method-not-allowed", "That cannot be done here", f"Possible here: {names}.", Allow=names)
+    return ConsoleRefusal(
+        405, "method-not-allowed", "That cannot be done here", f"Possible here: {names}.", Allow=names
+    )

@@ -5,7 +5,7 @@ import os
 import warnings
 from pathlib import Path
 
-from certkeeper_cli.errors import UsageTrouble
+from certkeeper_cli.errors import UsageError
 
 VARIABLE = "CERTKEEPER_PASSWORD"
 MAX_BYTES = 4096
@@ -26,7 +26,7 @@ def password(descriptor: int | None, question: str, *, twice: bool = False) -> s
         return given
     entered = _prompt(question)
     if twice and _prompt("The same again: ") != entered:
-        raise UsageTrouble("the two passwords differ", "try again")
+        raise UsageError("the two passwords differ", "try again")
     return entered
 
 
@@ -37,15 +37,15 @@ def _read(descriptor: int) -> str:
             line = file.readline(MAX_BYTES)
         return line.rstrip(b"\r\n").decode()
     except OSError:
-        raise UsageTrouble(f"no password can be read from file descriptor {descriptor}", "see --password-fd") from None
+        raise UsageError(f"no password can be read from file descriptor {descriptor}", "see --password-fd") from None
     except UnicodeDecodeError:
-        raise UsageTrouble("the password is not UTF-8", "save it as UTF-8") from None
+        raise UsageError("the password is not UTF-8", "save it as UTF-8") from None
 
 
 def _prompt(question: str) -> str:
     """Ask without an echo, or not at all."""
     if not _terminal():
-        raise UsageTrouble(
+        raise UsageError(
             "a password is needed, and there is no terminal to ask on", f"give --password-fd, or set {VARIABLE}"
         )
     with warnings.catch_warnings():
@@ -53,7 +53,7 @@ def _prompt(question: str) -> str:
         try:
             return getpass.getpass(question)
         except (getpass.GetPassWarning, EOFError):
-            raise UsageTrouble("no password was entered", f"give --password-fd, or set {VARIABLE}") from None
+            raise UsageError("no password was entered", f"give --password-fd, or set {VARIABLE}") from None
 
 
 def _terminal() -> bool:

@@ -11,7 +11,7 @@ import click
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from certkeeper_cli.errors import Trouble
+from certkeeper_cli.errors import CommandError
 from certkeeper_cli.terminal.escaping import visible
 
 _BLANKS = re.compile(r" +$", re.MULTILINE)
@@ -44,25 +44,25 @@ def show(blocks: Iterable[RenderableType]) -> None:
     sys.stdout.writelines(plain.splitlines(keepends=True))
 
 
-def note(text: str) -> None:
+def print_note(text: str) -> None:
     """Say something besides the result, on standard error."""
     console(sys.stderr).print(Text(visible(text)), soft_wrap=True)
 
 
-def show_json(document: object) -> None:
+def print_json(document: object) -> None:
     """Print a document on standard output, as JSON in ASCII: no terminal obeys anything in it."""
     click.echo(json.dumps(document, indent=2))
 
 
-def explain(trouble: Trouble) -> None:
+def print_error(error: CommandError) -> None:
     """Say on standard error what went wrong: one line, or one for each detail and the advice last."""
     to = console(sys.stderr)
-    advice = visible(trouble.advice)
-    first = Text.assemble(("certkeeper: ", "bold red"), visible(trouble))
-    if advice and not trouble.details:
+    advice = visible(error.advice)
+    first = Text.assemble(("certkeeper: ", "bold red"), visible(error))
+    if advice and not error.details:
         first.append(f"; {advice}")
     to.print(first, soft_wrap=True)
-    for detail in trouble.details:
+    for detail in error.details:
         to.print(Text(f"  {visible(detail)}"), soft_wrap=True)
-    if advice and trouble.details:
+    if advice and error.details:
         to.print(Text(f"  next: {advice}", style="bold"), soft_wrap=True)

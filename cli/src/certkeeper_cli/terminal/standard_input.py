@@ -4,26 +4,28 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from certkeeper_cli.errors import UsageTrouble
-from certkeeper_cli.terminal.screen import note
+from certkeeper_cli.errors import UsageError
+from certkeeper_cli.terminal.screen import print_note
 from certkeeper_cli.words import MAX_UPLOAD_BYTES
 
 if sys.platform != "win32":
     import termios
 
 
-def pasted() -> str:
+def read_pasted_text() -> str:
     """All of standard input. Raises UsageTrouble where it is no text, or more than the API takes."""
     if sys.stdin.isatty():
-        note("Paste the certificate, its chain and its private key, in any order; nothing is shown. End with Ctrl-D.")
+        print_note(
+            "Paste the certificate, its chain and its private key, in any order; nothing is shown. End with Ctrl-D."
+        )
     with _silent():
         content = sys.stdin.buffer.read(MAX_UPLOAD_BYTES + 1)
     if len(content) > MAX_UPLOAD_BYTES:
-        raise UsageTrouble(f"standard input has more than {MAX_UPLOAD_BYTES} bytes", "this is no certificate")
+        raise UsageError(f"standard input has more than {MAX_UPLOAD_BYTES} bytes", "this is no certificate")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UsageTrouble("standard input is no text", "for a file name it with --certificate or --pfx") from None
+        raise UsageError("standard input is no text", "for a file name it with --certificate or --pfx") from None
 
 
 @contextmanager

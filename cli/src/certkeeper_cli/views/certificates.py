@@ -18,7 +18,7 @@ MAX_HISTORY = 10
 """Rows of the history that a person is shown; the document has more."""
 
 
-def listed(page: Document) -> Iterator[RenderableType]:
+def list_view(page: Document) -> Iterator[RenderableType]:
     """A row for each certificate; its name does for its id."""
     columns = ("scope", "name", "status", "left", "source", "until", "next")
     yield table(columns, [_row(one) for one in items_of(page)])

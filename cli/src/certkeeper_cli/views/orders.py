@@ -14,7 +14,7 @@ from certkeeper_cli.words import FindingCode, OrderStatus
 COLUMNS = ("scope", "certificate_name", "status", "challenge", "created_at", "order_id")
 
 
-def listed(page: Document) -> Iterator[RenderableType]:
+def list_view(page: Document) -> Iterator[RenderableType]:
     """A row for each order."""
     columns = ("scope", "name", "status", "challenge", "created", "order")
     yield table(columns, ([one[column] for column in COLUMNS] for one in items_of(page)))
@@ -30,7 +30,7 @@ def _order(invocation: Invocation, order: Document) -> Iterator[RenderableType]:
     yield from _failure(order.get("failure"))
     if "authorizations" in order:
         yield from _to_do(order, invocation.api.url)
-        yield from seen(order["findings"])
+        yield from findings_view(order["findings"])
         yield from _left_behind(order["left_behind"])
     yield from _next(invocation, order)
 
@@ -75,13 +75,13 @@ def _to_do(order: Document, api_url: str) -> Iterator[RenderableType]:
         yield pairs(task.texts, indent=2)
 
 
-def seen(findings: list[Document]) -> Iterator[RenderableType]:
+def findings_view(findings: list[Document]) -> Iterator[RenderableType]:
     """What the last look found where it is not as it must be: expected, seen, and what to change."""
     for finding in findings:
         if finding["code"] == FindingCode.READY:
             yield line(f"\u2713 {finding['name']}: in place ({finding['challenge']})", "green")
             continue
-        yield heading(f"{finding['name']}: {finding['code']} ({finding['challenge']}, at {finding['looked_at']})")
+        yield heading(f"{finding['name']}: {finding['code']} ({finding['challenge']}, at {finding['checked_at']})")
         said = (("said by", finding["server"]),) if finding["server"] else ()
         yield pairs(
             (
@@ -119,4 +119,4 @@ def _next(invocation: Invocation, order: Document) -> Iterator[RenderableType]:
         calls = [*((action, order_id) for action in order.get("actions", ())), ("orders", order_id, "--wait")]
     if calls:
         yield heading("Next")
-        yield from (line(f"  {invocation.again(verb, *scope, *rest)}") for verb, *rest in calls)
+        yield from (line(f"  {invocation.command_line(verb, *scope, *rest)}") for verb, *rest in calls)

@@ -12,7 +12,7 @@ from certkeeper_cli.views.notices import notices
 COLUMNS = ("scope", "kind", "domain", "solver", "profile")
 
 
-def listed(page: Document) -> Iterator[RenderableType]:
+def list_view(page: Document) -> Iterator[RenderableType]:
     """A row for each scope."""
     yield table(COLUMNS, ([one[column] for column in COLUMNS] for one in items_of(page)))
 

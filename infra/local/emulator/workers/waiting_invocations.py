@@ -14,7 +14,7 @@ from infra.local.emulator.rewriting import rewrite
 
 CORRECTION = "waiting_invocations"
 MAX_SECONDS = 20.0  # less than API Gateway's 29
-LOOK_SECONDS = 0.005
+POLL_SECONDS = 0.005
 
 _WAITING = {
     "slot, limit = _acquire_execution_slot(func, config)": "slot, limit = _place_in_time(func, config)",
@@ -28,7 +28,7 @@ def place_in_time(function: dict[str, Any], config: dict[str, Any]) -> tuple[str
         place, limit = lambda_svc._acquire_execution_slot(function, config)  # noqa: SLF001 - it is ministack's own
         if limit != "account" or time.monotonic() > deadline:
             return place, limit
-        time.sleep(LOOK_SECONDS)
+        time.sleep(POLL_SECONDS)
 
 
 def install() -> None:

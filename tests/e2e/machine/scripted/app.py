@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-GO_ON = {"next": "answer", "await_seconds": 30, "wakes": 0}
+GO_ON = {"next": "answer", "await_seconds": 30, "wake_count": 0}
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's, without a public type

@@ -1,4 +1,4 @@
-"""Changes are told on EventBridge."""
+"""Changes are published on EventBridge."""
 
 from __future__ import annotations
 

@@ -37,14 +37,14 @@ def machine(machines: SFNClient) -> str:
 
 def test_a_notice_that_is_sent_twice_is_one_execution(machines: SFNClient, machine: str) -> None:
     """Also where it reads differently the second time: the certificate may have changed meanwhile."""
-    told = about(EventType.CERTIFICATE_EXPIRING)
+    reported = about(EventType.CERTIFICATE_EXPIRING)
     notices = StepFunctionsNotices(machines, machine)
-    first = notice_of(told)
+    first = notice_of(reported)
     notices.send(first)
     notices.send(first)
-    notices.send(notice_of(type(told)(told.event, told.policy)))
+    notices.send(notice_of(type(reported)(reported.event, reported.policy)))
     (execution,) = machines.list_executions(stateMachineArn=machine)["executions"]
-    assert execution["name"] == told.event.event_id
+    assert execution["name"] == reported.event.event_id
     given = json.loads(machines.describe_execution(executionArn=execution["executionArn"])["input"])
     assert given.keys() == {"scope", "type", "severity", "subject", "message"}
     assert json.loads(given["message"])["default"] == first.text
@@ -68,7 +68,7 @@ def test_events_come_back_until_they_are_forgotten(aws: Session) -> None:
     assert [each.event for each in unfinished.take()] == [None, None, None]
 
 
-def test_the_queue_tells_the_events_of_this_stack_from_those_of_another(aws: Session) -> None:
+def test_the_queue_distinguishes_the_events_of_this_stack_from_those_of_another(aws: Session) -> None:
     """An event that names no stack may wait there since before events did: it is this one's."""
     queues: Any = aws.client("sqs", REGION)
     url = queues.create_queue(QueueName=f"unfinished-{new_id()}")["QueueUrl"]

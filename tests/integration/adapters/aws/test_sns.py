@@ -1,4 +1,4 @@
-"""Subscriptions in SNS keep the contract, and what SNS refuses is said as ours."""
+"""Subscriptions in SNS keep the contract, and what SNS refuses becomes one of Certkeeper's errors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from botocore.stub import Stubber
 
-from certkeeper.adapters.aws.sns import MARK, SnsSubscriptions
+from certkeeper.adapters.aws.sns import MANAGED_FILTER, SnsSubscriptions
 from certkeeper.domain.errors import ConflictError
 from certkeeper.ports.notices import Subscription
 from tests.contracts.subscriptions import ADA, SubscriptionsContract
@@ -32,14 +32,14 @@ BY_OTHERS: dict[str, object] = {
     "by scope and severity": {"scope": ["shop"], "severity": ["critical"]},
     "by type": {"type": [{"exists": True}]},
     "by scope and type": {"scope": ["shop"], "type": ["Certificate Expired"]},
-    "by scope and more than type": {"scope": ["shop"], **MARK, "severity": ["critical"]},
+    "by scope and more than type": {"scope": ["shop"], **MANAGED_FILTER, "severity": ["critical"]},
     "a prefix": {"scope": [{"prefix": "sh"}]},
-    "a prefix with the mark": {"scope": [{"prefix": "sh"}], **MARK},
+    "a prefix with the mark": {"scope": [{"prefix": "sh"}], **MANAGED_FILTER},
     "anything but": {"scope": [{"anything-but": ["shop"]}]},
     "null": {"scope": None},
-    "null with the mark": {"scope": None, **MARK},
-    "a text with the mark": {"scope": "shop", **MARK},
-    "numbers with the mark": {"scope": [5, 1.5], **MARK},
+    "null with the mark": {"scope": None, **MANAGED_FILTER},
+    "a text with the mark": {"scope": "shop", **MANAGED_FILTER},
+    "numbers with the mark": {"scope": [5, 1.5], **MANAGED_FILTER},
     "no values": {"scope": []},
     "either or": {"$or": [{"scope": ["shop"]}, {"type": ["x"]}]},
     "a list": ["scope"],
@@ -49,7 +49,9 @@ BY_OTHERS: dict[str, object] = {
 
 
 @pytest.mark.parametrize("policy", [*map(json.dumps, BY_OTHERS.values()), "", "{", "[" * 100_000, "\ud800"])
-def test_a_filter_policy_that_is_not_exactly_ours_is_somebody_elses(sns: SNSClient, topic: str, policy: str) -> None:
+def test_a_filter_policy_that_certkeeper_did_not_write_is_somebody_elses(
+    sns: SNSClient, topic: str, policy: str
+) -> None:
     """Whatever SNS takes, now or later, and is never an error."""
     arn = f"{topic}:1"
     with Stubber(sns) as stub:
@@ -57,10 +59,8 @@ def test_a_filter_policy_that_is_not_exactly_ours_is_somebody_elses(sns: SNSClie
         assert SnsSubscriptions(sns, topic).scopes_of(Subscription(ADA, arn)) is None
 
 
-def test_what_others_have_subscribed_is_not_ours_to_change(
-    sns: SNSClient, topic: str, subscriptions: Subscriptions
-) -> None:
-    """No filter policy is the template's, any other than ours is somebody's own; a queue is no address."""
+def test_what_others_have_subscribed_is_never_changed(sns: SNSClient, topic: str, subscriptions: Subscriptions) -> None:
+    """No filter policy is the template's, any other is somebody's own; a queue is no address."""
     sns.subscribe(TopicArn=topic, Protocol="email", Endpoint="stack@shop.example")
     for address, scope in (("Night@shop.example", ["shop"]), ("prefix@shop.example", [{"prefix": "sh"}])):
         by_hand = {"FilterPolicy": json.dumps({"scope": scope})}
@@ -123,7 +123,7 @@ def test_what_sns_refuses_is_a_conflict(sns: SNSClient, topic: str, error: str, 
     assert ADA not in str(caught.value)
 
 
-def test_one_that_was_subscribed_at_the_same_moment_is_left_to_the_next_look(sns: SNSClient, topic: str) -> None:
+def test_one_that_was_subscribed_at_the_same_moment_is_left_to_the_next_check(sns: SNSClient, topic: str) -> None:
     """It is there, with other scopes."""
     with Stubber(sns) as stub:
         reason = "Invalid parameter: Attributes Reason: Subscription already exists with different attributes"

@@ -69,12 +69,12 @@ def test_waking_a_machine_that_waits_no_more_is_no_error(stepfunctions: SFNClien
 
 
 def test_throttling_can_be_tried_again(stepfunctions: SFNClient) -> None:
-    """It is our error, by name."""
+    """It is Certkeeper's error, by name."""
     with _refusing(stepfunctions, "start_execution", "ThrottlingException"), pytest.raises(TransientError):
         StepFunctionsMachine(stepfunctions, "arn:machine").start(an_order())
 
 
-def test_a_mistake_of_ours_stays_what_it_is(stepfunctions: SFNClient) -> None:
+def test_a_mistake_of_certkeeper_stays_what_it_is(stepfunctions: SFNClient) -> None:
     """Trying again would not mend a missing permission."""
     with _refusing(stepfunctions, "send_task_success", "AccessDeniedException"), pytest.raises(ClientError):
         StepFunctionsMachine(stepfunctions, "arn:machine").wake("token")

@@ -15,18 +15,18 @@ class AwaitState:
         self._table = table
         self._client = client
 
-    def wait(self, scope: str, order_id: str, token: str, *, wakes: int) -> bool:
-        """Leaves the token unless somebody has called since `wakes` was read."""
+    def wait(self, scope: str, order_id: str, token: str, *, wake_count: int) -> bool:
+        """Leaves the token unless somebody has called since `wake_count` was read."""
         try:
             self._client.update_item(
                 TableName=self._table,
                 Key={"pk": {"S": f"SCOPE#{scope}#ORDERS"}, "sk": {"S": order_id}},
                 UpdateExpression="SET wait_token = :token, wait_state = :state",
-                ConditionExpression="wakes = :wakes",
+                ConditionExpression="wake_count = :wake_count",
                 ExpressionAttributeValues={
                     ":token": {"S": token},
                     ":state": {"S": "AwaitVerification"},
-                    ":wakes": {"N": str(wakes)},
+                    ":wake_count": {"N": str(wake_count)},
                 },
             )
         except self._client.exceptions.ConditionalCheckFailedException:

@@ -8,7 +8,7 @@ from tests.contracts.rows.certificates import CertificatesContract
 from tests.contracts.rows.history import HistoryContract
 from tests.contracts.rows.order_ends import OrderEndsContract
 from tests.contracts.rows.orders import OrdersContract
-from tests.contracts.rows.rations import RationsContract
+from tests.contracts.rows.rate_limits import RateLimitsContract
 from tests.contracts.rows.removals import RemovalsContract
 from tests.contracts.rows.renewals import RenewalsContract
 from tests.contracts.rows.responder import ResponderContract
@@ -52,8 +52,8 @@ class TestDynamoRenewals(RenewalsContract):
     """What is due, in DynamoDB."""
 
 
-class TestDynamoRations(RationsContract):
-    """Rations in DynamoDB."""
+class TestDynamoRateLimits(RateLimitsContract):
+    """Rate limits in DynamoDB."""
 
 
 class TestDynamoCertificateChanges(CertificateChangesContract):

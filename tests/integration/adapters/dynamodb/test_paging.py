@@ -1,4 +1,4 @@
-"""Pages, however long the list, rare what is looked for, and odd the cursor."""
+"""Pages, however long the list, rare what is searched for, and odd the cursor."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_search_for_something_rare_ends_in_time(
     certificates: DynamoCertificates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The page may be short then, even empty, and the cursor goes on where the search stopped."""
-    monkeypatch.setattr(paging, "MAX_QUERIES", 1)
+    monkeypatch.setattr(paging, "MAX_LIST_QUERIES", 1)
     rare = CertificateFilter(text="number 0.")
     shown, cursor, pages = [], None, 0
     while pages < COUNT:

@@ -36,7 +36,7 @@ def test_a_certificate_that_is_issued_while_its_order_is_closed_stays(table: str
     assert orders.get(SCOPE, order.order_id).status is OrderStatus.VALID
 
 
-def test_two_transactions_that_collide_are_told_apart(table: str, dynamodb: DynamoDBClient) -> None:
+def test_two_transactions_that_collide_are_distinguished(table: str, dynamodb: DynamoDBClient) -> None:
     """A collision says nothing about names: it is tried again at once."""
     order = an_order()
     with Stubber(dynamodb) as stub:
@@ -47,7 +47,7 @@ def test_two_transactions_that_collide_are_told_apart(table: str, dynamodb: Dyna
 
 
 def test_a_collision_that_lasts_can_be_tried_again(table: str, dynamodb: DynamoDBClient) -> None:
-    """It is our error, by name, even where a condition failed beside it."""
+    """It is Certkeeper's error, by name, even where a condition failed beside it."""
     order = an_order()
     with Stubber(dynamodb) as stub:
         _collide(stub, times=4)
@@ -74,7 +74,7 @@ def test_a_busy_table_can_be_tried_again(table: str, dynamodb: DynamoDBClient, c
 
 
 def test_a_lost_connection_can_be_tried_again(table: str, dynamodb: DynamoDBClient) -> None:
-    """It is our error, and says which."""
+    """It is Certkeeper's error, and says which."""
 
     def fail() -> None:
         raise ConnectTimeoutError(endpoint_url="https://dynamodb")
@@ -86,7 +86,7 @@ def test_a_lost_connection_can_be_tried_again(table: str, dynamodb: DynamoDBClie
         DynamoOrders(table, dynamodb).get(SCOPE, an_order().order_id)
 
 
-def test_a_mistake_of_ours_stays_what_it_is(dynamodb: DynamoDBClient) -> None:
+def test_a_mistake_of_certkeeper_stays_what_it_is(dynamodb: DynamoDBClient) -> None:
     """A table that is not there does not come by waiting."""
     with pytest.raises(ClientError):
         DynamoOrders("no-such-table", dynamodb).get(SCOPE, an_order().order_id)

@@ -38,10 +38,10 @@ def test_a_secret_that_is_not_there_is_named_as_such(aws: Session) -> None:
     ("refusal", "raised"),
     [("AccessDeniedException", AccountBindingError), ("InvalidParameterException", ClientError)],
 )
-def test_a_secret_that_our_role_may_not_read_is_named_as_such(
+def test_a_secret_that_certkeepers_role_may_not_read_is_named_as_such(
     aws: Session, refusal: str, raised: type[Exception]
 ) -> None:
-    """An administrator can change its name; what nobody could change stays a mistake of ours."""
+    """An administrator can change its name; what nobody could change stays Certkeeper's mistake."""
     client = aws.client("secretsmanager")
     document: Any = {"Error": {"Code": refusal, "Message": ""}, "ResponseMetadata": {"HTTPStatusCode": 400}}
 

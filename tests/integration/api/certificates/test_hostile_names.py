@@ -13,7 +13,7 @@ from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.uploads import DynamoUploads
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.domain.clock import to_text, utc_now
-from certkeeper.entrypoints.schedule import LeftUndoneError
+from certkeeper.entrypoints.schedule import UnfinishedItemsError
 from functions.events.reconcile_certificates import app as reconciler
 from tests.contracts.examples import a_bundle
 from tests.contracts.rows.uploads import an_intent
@@ -107,14 +107,14 @@ def test_a_name_of_a_file_is_no_default_of_an_update_either(api: Api) -> None:
 def test_one_upload_that_cannot_be_finished_costs_no_other_scope_its_mending(api: Api) -> None:
     """A deletion elsewhere is finished; the upload is left, named in the log, and a failure as long as it is there."""
     poison = an_intent("x", "66" * 32, scope="alpha")
-    poison = replace(poison, begun_at=utc_now(), certificate=replace(poison.certificate, name=LONG))
-    DynamoUploads(TABLE, client("dynamodb")).begin(poison)
+    poison = replace(poison, started_at=utc_now(), certificate=replace(poison.certificate, name=LONG))
+    DynamoUploads(TABLE, client("dynamodb")).record_intent(poison)
     vault = SecretsManagerUploads(client("secretsmanager"), PREFIX)
     vault.store(poison.certificate.certificate_id, poison.upload_id, a_bundle("6"))
     deleted = _half_deleted(api)
     with reading_the_log() as logged:
         for minutes in (11, 26, 60 * 24):
-            with pytest.raises(LeftUndoneError, match="1 could not be mended"):
+            with pytest.raises(UnfinishedItemsError, match="1 could not be mended"):
                 reconciler.handler({"time": to_text(utc_now() + timedelta(minutes=minutes))}, Context("reconcile"))
             notes = [row["sk"]["S"] for row in api.rows() if row["pk"]["S"] in {"INTENTS", "REMOVALS"}]
             assert [each.rpartition("#")[2] for each in notes] == [poison.upload_id]

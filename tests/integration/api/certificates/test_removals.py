@@ -71,7 +71,7 @@ def let_the_window_pass(certificate_id: str) -> None:
 def test_a_deleted_certificate_is_out_of_sight_and_can_be_restored(
     api: Api, certificate_id: str, events: list[tuple[str, str]]
 ) -> None:
-    """For thirty days; both are told, with who did it."""
+    """For thirty days; both are reported, with who did it."""
     before = called(api, "get_certificate", certificate_id).document
     deleted = called(api, "delete_certificate", certificate_id)
     assert deleted.status == 200, deleted.text
@@ -179,7 +179,7 @@ def test_a_successor_that_was_on_its_way_does_not_come_back(api: Api, certificat
 
 
 def test_a_successor_that_comes_after_the_deletion_is_refused(api: Api, certificate_id: str) -> None:
-    """Between its look at the row and its secret."""
+    """Between reading the row and its secret."""
     events_ = client("secretsmanager").meta.events
 
     def deleted_meanwhile(**_: object) -> None:

@@ -17,7 +17,7 @@ def renew(api: Api, certificate_id: str, body: object = None, **headers: str) ->
 
 
 def test_a_renewal_is_an_order_of_the_next_version(api: Api) -> None:
-    """202, and where to look; the machine runs, and the certificate shows it."""
+    """202, and where to read on; the machine runs, and the certificate shows it."""
     first = issued(api, scope="all")
     answer = renew(api, first.certificate_id, {})
     assert answer.status == 202, answer.text
@@ -49,11 +49,11 @@ def test_another_body_is_refused(api: Api, body: object) -> None:
     assert answer.status == 400, answer.text
 
 
-def test_what_we_did_not_order_is_not_renewed(api: Api) -> None:
+def test_what_certkeeper_did_not_order_is_not_renewed(api: Api) -> None:
     """409, with what to do; and its next action says the same."""
     brought = api.call("upload_certificate", scope="all", body=pem(leaf())).document
     answer = renew(api, brought["certificate_id"], {})
-    assert (answer.status, answer.problem) == (409, "not-ours")
+    assert (answer.status, answer.problem) == (409, "not-issued-here")
     assert "upload a successor" in answer.document["detail"]
     shown = api.call("get_certificate", scope="all", certificate_id=brought["certificate_id"]).document
     assert shown["renewal"]["mode"] == "none"

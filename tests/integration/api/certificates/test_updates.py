@@ -105,7 +105,7 @@ def test_a_malformed_tag_is_refused(api: Api, certificate_id: str, tag: str) -> 
     assert "CANARY" not in answer.text
 
 
-def test_of_two_people_who_have_read_the_same_the_second_is_told(api: Api, certificate_id: str) -> None:
+def test_of_two_people_who_have_read_the_same_the_second_is_refused(api: Api, certificate_id: str) -> None:
     """And has overwritten nothing."""
     tag = etag(api, certificate_id)
     assert update(api, certificate_id, {"notices_enabled": True}, tag).status == 200

@@ -103,7 +103,7 @@ def test_what_is_not_sound_is_refused_with_the_field(
 
 
 def test_a_wrong_password_is_one_refusal_and_says_nothing(api: Api) -> None:
-    """Whether the password is wrong or the file damaged cannot be told apart."""
+    """Whether the password is wrong or the file damaged cannot be distinguished."""
     answer = upload(api, {**pfx(leaf()), "password": "CANARY-PASSWORD"})
     assert (answer.status, answer.document["errors"][0]["code"]) == (422, "wrong_password_or_damaged")
     assert "CANARY" not in answer.text
@@ -180,7 +180,7 @@ def test_the_same_idempotency_key_gives_the_same_certificate(api: Api) -> None:
 
 
 def test_twenty_uploads_of_one_file_at_once_are_one_certificate(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One is told 201, the others 409 with its id; one secret is left."""
+    """One is answered 201, the others 409 with its id; one secret is left."""
     upload(api, pem(leaf("other.shop.example")))  # a worker of Lambda makes its clients once, and by itself
     one_call_at_a_time(monkeypatch)
     body = pem(leaf())

@@ -1,4 +1,4 @@
-"""An AWS account in this process (moto), with what our template would deploy to it."""
+"""An AWS account in this process (moto), with what Certkeeper's template would deploy to it."""
 
 from __future__ import annotations
 

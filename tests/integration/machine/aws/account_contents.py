@@ -31,17 +31,17 @@ Row = dict[str, Any]
 
 
 def queues() -> Any:  # noqa: ANN401 - boto3 without types for SQS
-    """A client of SQS for tests, which may do what no function of ours does."""
+    """A client of SQS for tests, which may do what no function does."""
     return cast("Any", client("sqs"))
 
 
 def zones() -> Any:  # noqa: ANN401 - the same for Route 53
-    """A client of Route 53 for tests, which make zones, as no function of ours does."""
+    """A client of Route 53 for tests, which make zones, as no function does."""
     return cast("Any", client("route53"))
 
 
 class Account:
-    """An account with our table; `events` are those that were sent to the bus."""
+    """An account with Certkeeper's table; `events` are those that were sent to the bus."""
 
     def __init__(self, calls: Calls, handlers: Handlers) -> None:
         self.calls = calls
@@ -58,7 +58,7 @@ class Account:
         )
 
     def environment(self) -> dict[str, str]:
-        """What our functions are told of it."""
+        """What Certkeeper's functions are given of it."""
         return environment(
             TABLE_NAME=TABLE,
             SECRET_PREFIX=PREFIX,
@@ -124,12 +124,12 @@ class Account:
         )
 
     @staticmethod
-    def let_look_again(scope: str, order_id: str) -> None:
-        """Forgets when a person has looked last, for nobody waits five minutes either."""
+    def let_verify_again(scope: str, order_id: str) -> None:
+        """Forgets when a person has checked last, for nobody waits five minutes either."""
         client("dynamodb").update_item(
             TableName=TABLE,
             Key={"pk": {"S": f"SCOPE#{scope}#ORDERS"}, "sk": {"S": order_id}},
-            UpdateExpression="REMOVE looked_at",
+            UpdateExpression="REMOVE checked_at",
         )
 
     def note_event(self, params: Mapping[str, Any], **_: object) -> None:

@@ -1,4 +1,4 @@
-"""Every call that our code makes to the outside, counted, and a crash at the one that a test names."""
+"""Every call that Certkeeper's code makes to the outside, counted, and a crash at the one that a test names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class When(StrEnum):
 
 
 class Crash(BaseException):
-    """The process ends here. Not an Exception: no handler of ours gets to see it, as it would not see a power cut."""
+    """The process ends here. Not an Exception: no handler gets to see it, as it would not see a power cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,18 @@ class Point:
 
     def __str__(self) -> str:
         return f"{self.when} call {self.place}, {self.call}"
+
+
+def distinct(points: list[Point]) -> list[Point]:
+    """Return the points whose crashes differ: after each call, and before the first call of each function.
+
+    Before any other call is after the one before it: in between nothing leaves the process, so a crash there leaves
+    the same state outside, and half of the runs would prove nothing new.
+    """
+    functions = [point.call.partition(":")[0] for point in points]
+    starts = zip(points, functions, ["", *functions], strict=False)
+    first = {point for point, function, before in starts if function != before}
+    return [point for point in points if point.when is When.AFTER or point in first]
 
 
 class Calls:
@@ -49,7 +61,7 @@ class Calls:
 
     @contextmanager
     def within(self, name: str) -> Iterator[None]:
-        """What is called in here is ours to count."""
+        """What is called in here is counted."""
         self._within = name
         try:
             yield

@@ -1,4 +1,4 @@
-"""A story told once, undisturbed or with a crash at one of its calls."""
+"""A story, undisturbed or with a crash at one of its calls."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def person(world: Outside, crash_at: Point | None = None) -> Iterator[Issuance]:
         yield order
 
 
-def told_of(
+def outcome_of(
     world: Outside, story: Story, wrong: Wrong, *, crash_at: Point | None = None, deliveries: int = 1
 ) -> tuple[Calls, list[str]]:
     """What was called, and what was wrong in the end; with another certificate where the first was an unlucky one."""
@@ -42,13 +42,13 @@ def told_of(
 
 def points(world: Outside, story: Story, wrong: Wrong) -> list[Point]:
     """Where a run that nothing disturbs can be crashed."""
-    calls, found = told_of(world, story, wrong)
+    calls, found = outcome_of(world, story, wrong)
     assert found == []
     return calls.points()
 
 
 def crashed(world: Outside, story: Story, point: Point, wrong: Wrong) -> list[str]:
     """What is wrong after a run that crashed at `point`."""
-    calls, found = told_of(world, story, wrong, crash_at=point)
+    calls, found = outcome_of(world, story, wrong, crash_at=point)
     assert calls.crashed, f"the run never came to {point}, but {calls.names}"
     return found

@@ -19,7 +19,7 @@ def watch(calls: Calls, patch: pytest.MonkeyPatch) -> None:
     """Leads every AWS operation and every HTTP request of this process through `calls`.
 
     Each is watched where it is one call: botocore's clients above their retries (moto answers below them), and urllib3,
-    which both our ACME adapter and our own look speak through, where a request goes onto a connection.
+    which both the ACME adapter and the lookout speak through, where a request goes onto a connection.
     """
     operate: Callable[[BaseClient, str, Any], Any] = getattr(BaseClient, OPERATE)
     request = HTTPConnectionPool.urlopen

@@ -63,7 +63,7 @@ class PermissionCalls(Calls):
         super().__init__()
         self.asked: set[Asked] = set()
         self._function = ""
-        self._ours = threading.get_ident()
+        self._thread = threading.get_ident()
 
     @contextmanager
     def within(self, name: str) -> Iterator[None]:
@@ -77,7 +77,7 @@ class PermissionCalls(Calls):
 
     def note(self, service: str, operation: str, given: Any) -> None:  # noqa: ANN401 - botocore's own
         """Keeps what the call needs, where a function makes it; other threads are the world outside."""
-        if self._function and threading.get_ident() == self._ours:
+        if self._function and threading.get_ident() == self._thread:
             needed = _needed(service, operation, given)
             self.asked |= {Asked(self._function, action, subject) for action, subject in needed}
 

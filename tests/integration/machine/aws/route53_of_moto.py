@@ -26,27 +26,27 @@ def correct_route53(patch: pytest.MonkeyPatch) -> None:
     apply: Apply = Route53Backend.change_resource_record_sets
 
     def change(backend: Route53Backend, zoneid: str, change_list: list[Change]) -> None:
-        _require_applicable(_standing(backend.get_hosted_zone(zoneid)), change_list)
+        _require_applicable(_present(backend.get_hosted_zone(zoneid)), change_list)
         for each in change_list:
             apply(backend, zoneid, [deepcopy(each)])
 
     patch.setattr(Route53Backend, "change_resource_record_sets", change)
 
 
-def _require_applicable(standing: dict[Key, Values], changes: list[Change]) -> None:
+def _require_applicable(present: dict[Key, Values], changes: list[Change]) -> None:
     for each in changes:
         wanted = each["ResourceRecordSet"]
         key = (_absolute(wanted["Name"]), wanted["Type"])
         values = (int(wanted["TTL"]), frozenset(record["Value"] for record in wanted["ResourceRecords"]))
-        if each["Action"] == "CREATE" and key in standing:
+        if each["Action"] == "CREATE" and key in present:
             raise Route53ClientError("InvalidChangeBatch", f"{key} exists already")
-        if each["Action"] == "DELETE" and standing.pop(key, None) != values:
+        if each["Action"] == "DELETE" and present.pop(key, None) != values:
             raise Route53ClientError("InvalidChangeBatch", f"the values provided for {key} do not match")
         if each["Action"] != "DELETE":
-            standing[key] = values
+            present[key] = values
 
 
-def _standing(zone: FakeZone) -> dict[Key, Values]:
+def _present(zone: FakeZone) -> dict[Key, Values]:
     return {
         (_absolute(each.name), str(each.type)): (int(str(each.ttl)), frozenset(map(str, each.records)))
         for each in zone.rrsets

@@ -1,4 +1,4 @@
-"""The definition as it is deployed, with our function folders where their ARNs will stand."""
+"""The definition as it is deployed, with Certkeeper's function folders where their ARNs will stand."""
 
 from __future__ import annotations
 

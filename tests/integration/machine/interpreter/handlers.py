@@ -1,4 +1,4 @@
-"""Calling our handlers as Lambda does: JSON goes in, JSON or the name of an error's class comes out."""
+"""Calling Certkeeper's handlers as Lambda does: JSON goes in, JSON or the name of an error's class comes out."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Answer:
 
 
 class Handlers:
-    """The handlers of all our functions, each in a process that is made anew after a crash."""
+    """The handlers of all Certkeeper's functions, each in a process that is made anew after a crash."""
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls

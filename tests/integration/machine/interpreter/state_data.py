@@ -1,4 +1,4 @@
-"""JSONPath and intrinsic functions, as far as our definition speaks them (Amazon States Language, "Paths")."""
+"""JSONPath and intrinsic functions, as far as Certkeeper's definition speaks them (Amazon States Language, "Paths")."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class StepFunctions:
     """Runs whatever moto says was started.
 
     `delivered` are the tasks run so far, with what each was given. `deliveries` is how often each is run. `after_task`
-    is told each task's name when it has run, and may do what happens in the world meanwhile.
+    is given each task's name when it has run, and may do what happens in the world meanwhile.
     """
 
     def __init__(self, arn: str, table_name: str, handlers: Handlers, sfn: SFNClient, dynamodb: DynamoDBClient) -> None:

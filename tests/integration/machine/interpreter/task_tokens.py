@@ -1,4 +1,4 @@
-"""SendTaskSuccess, answered by our machine: moto takes any token and wakes nobody."""
+"""SendTaskSuccess, answered by Certkeeper's machine: moto takes any token and wakes nobody."""
 
 from __future__ import annotations
 

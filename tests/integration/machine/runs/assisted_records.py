@@ -1,4 +1,4 @@
-"""The person who sets a record for each order: asked for it, and found by the machine's next look."""
+"""The person who sets a record for each order: asked for it, and found by the machine's next check."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def asked_for(account: Account) -> set[str]:
 
 
 def help_along(order: Issuance, *order_ids: str) -> None:
-    """Sets the records that these orders show; the machine looks again once its pause is over."""
+    """Sets the records that these orders show; the machine checks again once its pause is over."""
     for order_id in order_ids:
         for each in _challenges(order, order_id):
             order.outside.dns.records.put(each["record_name"], "TXT", [f'"{each["record_value"]}"'])

@@ -1,4 +1,4 @@
-"""What certificates live through, told by sweeps and people, and what must be true at the end of each story."""
+"""What certificates live through, reported by sweeps and people, and what must be true at the end of each story."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.contracts.rows.uploads import an_intent, done
 from tests.integration.machine.aws.account_contents import PREFIX, TABLE
 from tests.integration.machine.runs.assisted_records import PROVED, asked_for, help_along, tidy_up
 from tests.integration.machine.runs.issuance import FOR_GOOD, Issuance
-from tests.integration.machine.runs.sweeps import broken_renewal, issued, renewable, sweeps, told
+from tests.integration.machine.runs.sweeps import broken_renewal, issued, renewable, reported, sweeps
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -107,45 +107,45 @@ def revoked_and_left(order: Issuance) -> None:
 
 
 def wrong_after_renewal(order: Issuance) -> list[str]:
-    """Two versions, two orders, each told once."""
+    """Two versions, two orders, each reported once."""
     found = list(broken_renewal(order.account, versions=2, orders=2))
-    heard = {type_: len(ids) for type_, ids in told(order.account).items()}
+    heard = {type_: len(ids) for type_, ids in reported(order.account).items()}
     if heard != {"Certificate Issued": 1, "Certificate Renewed": 1}:
-        found.append(f"told was {heard}")
+        found.append(f"published was {heard}")
     return found
 
 
 def wrong_after_failure(order: Issuance) -> list[str]:
-    """One order more, and the failure told once."""
+    """One order more, and the failure reported once."""
     found = list(broken_renewal(order.account, versions=2, orders=3))
-    heard = {type_: len(ids) for type_, ids in told(order.account).items()}
+    heard = {type_: len(ids) for type_, ids in reported(order.account).items()}
     if heard != {"Certificate Issued": 1, "Renewal Failed": 1, "Certificate Renewed": 1}:
-        found.append(f"told was {heard}")
+        found.append(f"published was {heard}")
     return found
 
 
 def wrong_after_assistance(order: Issuance) -> list[str]:
     """Two versions, two orders, and a person who was asked once."""
     found = list(broken_renewal(order.account, versions=2, orders=2))
-    heard = {type_: len(ids) for type_, ids in told(order.account).items()}
+    heard = {type_: len(ids) for type_, ids in reported(order.account).items()}
     if heard != {"Certificate Issued": 1, "Action Required": 1, "Certificate Renewed": 1}:
-        found.append(f"told was {heard}")
+        found.append(f"published was {heard}")
     return found
 
 
 def wrong_after_revocation(order: Issuance) -> list[str]:
-    """Certificate and version say so, somebody was told, under one id, and nothing is still to come."""
+    """Certificate and version say so, somebody was notified, under one id, and nothing is still to come."""
     rows = (*order.account.rows("SCOPE#", "#CERTIFICATES"), *order.account.rows("CERTIFICATE#"))
     found = [f"{row['pk']} is not revoked" for row in rows if row.get("revocation_reason") != FOR_GOOD["reason"]]
-    heard = {type_: len(ids) for type_, ids in told(order.account).items()}
+    heard = {type_: len(ids) for type_, ids in reported(order.account).items()}
     if heard != {"Certificate Issued": 1, "Certificate Revoked": 1}:
-        found.append(f"told was {heard}")
+        found.append(f"published was {heard}")
     return [*found, *(["something is left to do"] if {"outbox", "due_at"} & rows[0].keys() else [])]
 
 
 def wrong_after_warnings(order: Issuance) -> list[str]:
     """Two notices, and nothing that is still to come."""
     (row,) = order.account.rows("SCOPE#", "#CERTIFICATES")
-    heard = {type_: len(ids) for type_, ids in told(order.account).items()}
-    found = [] if heard == {"Certificate Expiring": 1, "Certificate Expired": 1} else [f"told was {heard}"]
+    heard = {type_: len(ids) for type_, ids in reported(order.account).items()}
+    found = [] if heard == {"Certificate Expiring": 1, "Certificate Expired": 1} else [f"published was {heard}"]
     return [*found, *(["something is left to do"] if {"outbox", "due_at"} & row.keys() else [])]

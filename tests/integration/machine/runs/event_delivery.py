@@ -1,4 +1,4 @@
-"""What happens to our events: consumers, the queue of what they could not do, and administrators' subscriptions."""
+"""What happens to events: consumers, the queue of what they could not do, and administrators' subscriptions."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def envelope(event: Event) -> dict[str, Any]:
 
 
 def a_deletion(scope: str = "shop") -> Event:
-    """Something that administrators are told of, whatever else there is."""
+    """Something that administrators are informed of, whatever else there is."""
     detail = event_details.deleted(name="storefront", caller="arn:ada", recoverable_until=NOW + timedelta(days=30))
     return Event(new_id(), EventType.CERTIFICATE_DELETED, utc_now(), scope, new_id(), "", detail)
 
@@ -65,7 +65,7 @@ def an_action() -> Event:
     challenges = (Challenge("dns-01", "https://ca/1/d", "tok"),)
     pending = Authorization("shop.example.test", "https://ca/1", "pending", challenges)
     order = an_order(
-        renews=1,
+        renews_version=1,
         challenge=ChallengeType.DNS_01,
         thumbprint="print",
         deadline=NOW + timedelta(days=7),
@@ -75,7 +75,7 @@ def an_action() -> Event:
     return action_required(order, NOW)
 
 
-def tell(calls: Calls, app: ModuleType, event: Event) -> None:
+def deliver(calls: Calls, app: ModuleType, event: Event) -> None:
     """A consumer is called."""
     with calls.within(app.__name__.split(".")[-2]):
         app.handler(envelope(event), None)
@@ -98,13 +98,13 @@ def put_administrators(name: str, *addresses: str) -> None:
     DynamoScopes(TABLE, client("dynamodb")).put(scope)
 
 
-def tell_everything(account: Account, calls: Calls) -> None:
-    """Told, told again, taken up again; administrators asked, changed and let go."""
+def deliver_everything(account: Account, calls: Calls) -> None:
+    """Reported, reported again, taken up again; administrators asked, changed and let go."""
     start_anew()
     deletion, failure = a_deletion(), a_failure("shop", new_id())
     for event in (deletion, deletion, failure):
-        tell(calls, send_notice, event)
-        tell(calls, keep_history, event)
+        deliver(calls, send_notice, event)
+        deliver(calls, keep_history, event)
     for event in (a_deletion(), a_failure("shop", new_id())):
         leave_unfinished(account, event)
     run(calls, repeat_events)

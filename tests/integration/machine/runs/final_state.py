@@ -60,7 +60,7 @@ def _kept_when_issued(account: Account, order: Row, certificates: list[Row]) -> 
     if sum("AWSCURRENT" in labels for labels in stages) != 1:
         yield f"the secret's stages are {list(stages)}"
     if not any(event["type"] == "Certificate Issued" for event in account.events):
-        yield "nobody was told"
+        yield "nobody was notified"
 
 
 def _kept_of_secret(secret: dict[str, Any], account: Account) -> Iterator[str]:
@@ -91,4 +91,4 @@ def _kept_when_closed(account: Account, order: Row, certificates: list[Row]) -> 
     if account.machine.executions and account.machine.last.status is not Status.FAILED:
         yield "the run of a failed order ended green"
     if not any(event["type"] == "Order Failed" for event in account.events):
-        yield "nobody was told"
+        yield "nobody was notified"

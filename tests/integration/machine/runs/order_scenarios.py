@@ -68,7 +68,7 @@ def rejected(order: Issuance) -> None:
 
 
 def unverified(order: Issuance) -> None:
-    """Our own look finds the challenge, the CA does not."""
+    """Certkeeper's own check finds the challenge, the CA does not."""
     order.outside.responder.hidden_from_ca = True
     try:
         order.place(challenge="http-01")
@@ -78,7 +78,7 @@ def unverified(order: Issuance) -> None:
 
 
 def automatic_in_dns(order: Issuance) -> None:
-    """Proved by records that we write into a hosted zone of the account."""
+    """Proved by records that Certkeeper writes into a hosted zone of the account."""
     with order.own_zone():
         order.place(challenge="dns-01", solver="route53")
         order.advance()

@@ -42,7 +42,7 @@ def sweep(account: Account, moment: datetime) -> None:
 def sweeps(order: Issuance, moment: datetime, times: int) -> None:
     """A sweep every hour, each followed by what the machine does; one that crashes is followed by the next.
 
-    The CA's clock is the real one: a certificate that was renewed begins today, and is looked at today.
+    The CA's clock is the real one: a certificate that was renewed begins today, and is checked today.
     """
     for number in range(times):
         renewed = any(row["version"] > 1 for row in order.account.rows("SCOPE#", "#CERTIFICATES"))
@@ -65,7 +65,7 @@ def renewable(order: Issuance) -> None:
 
 
 def renew_everything(order: Issuance) -> None:
-    """By hand, twice with one key; by a sweep, whose order fails; and a sweep that tells so."""
+    """By hand, twice with one key; by a sweep, whose order fails; and a sweep that says so."""
     (row,) = order.account.rows("SCOPE#", "#CERTIFICATES")
     path = {"scope": order.scope, "certificate_id": row["certificate_id"]}
     for _ in range(2):
@@ -95,9 +95,9 @@ def broken_renewal(account: Account, *, versions: int, orders: int) -> Iterator[
         yield f"the certificate has version {certificate['version']}, and {len(stored)} are stored"
         return
     if "outbox" in certificate:
-        yield "something is still to be told"
+        yield "something is still unpublished"
     if "due_at" not in certificate:
-        yield "nobody will look again"
+        yield "nobody will check again"
     if account.rows("CHALLENGE#"):
         yield "challenges are still presented"
     name = f"{PREFIX}/certificates/{certificate['certificate_id']}"
@@ -109,7 +109,7 @@ def broken_renewal(account: Account, *, versions: int, orders: int) -> Iterator[
         yield f"the secret's stages are {stages}"
 
 
-def told(account: Account) -> dict[str, set[str]]:
+def reported(account: Account) -> dict[str, set[str]]:
     """The ids of the events that were published, by their types: repeats are one."""
     found: dict[str, set[str]] = {}
     for event in account.events:

@@ -22,7 +22,7 @@ from tests.integration.machine.aws.account_contents import PREFIX, TABLE, Accoun
 from tests.integration.machine.interpreter.handlers import Context
 
 if TYPE_CHECKING:
-    from certkeeper.ports.uploads import Intent
+    from certkeeper.ports.uploads import UploadIntent
     from tests.integration.machine.aws.permissions import PermissionCalls
 
 
@@ -56,7 +56,7 @@ def sweep_everything(account: Account, calls: PermissionCalls) -> None:
     uploads, vault = DynamoUploads(TABLE, client("dynamodb")), SecretsManagerUploads(client("secretsmanager"), PREFIX)
     stored = done(uploads, an_intent("stored", "44" * 32))
     vault.store(stored.certificate_id, stored.order_id, a_bundle("4"))
-    left: list[Intent] = [
+    left: list[UploadIntent] = [
         an_intent("finished", "55" * 32, key="sweep"),
         an_intent("stored", "66" * 32),
         an_intent("copied", "44" * 32),
@@ -64,9 +64,9 @@ def sweep_everything(account: Account, calls: PermissionCalls) -> None:
         replace(a_successor(stored, "88" * 32), certificate=replace(stored, revision=9)),
     ]
     for intent in left:
-        uploads.begin(intent)
+        uploads.record_intent(intent)
         vault.store(intent.certificate.certificate_id, intent.upload_id, a_bundle(intent.version.facts.sha256[0]))
-    uploads.begin(an_intent("keyless", "99" * 32))
+    uploads.record_intent(an_intent("keyless", "99" * 32))
     _leave_removals()
     for cached in vars(reconciler).values():  # a fresh process
         if hasattr(cached, "cache_clear"):
@@ -90,7 +90,7 @@ def _leave_removals() -> None:
     removals.delete(a_deletion(deleted))
     upload_vault.store(stays.certificate_id, new_id(), a_bundle("2"))
     vault.remove(stays.certificate_id, 7)
-    removals.begin(a_restoration(stays))
+    removals.record_intent(a_restoration(stays))
 
 
 def _upload(account: Account, body: dict[str, Any], key: str = "") -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""When the CA has done what it does by itself, as its log tells: so every run polls alike, however busy the machine."""
+"""When the CA has done what it does by itself, as its log says: so every run polls alike, however busy the machine."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 MAX_SECONDS = 60.0
-LOOK_SECONDS = 0.005
+POLL_SECONDS = 0.005
 WORK = ((b"POST /chalZ/ ->", b"by completed challenge"), (b"Processing finalization", b"Issued certificate serial"))
-"""What Pebble says when it is told to validate or to issue, and when it has."""
+"""What Pebble says when it is asked to validate or to issue, and when it has."""
 
 
 class CaAtWork:
@@ -25,7 +25,7 @@ class CaAtWork:
         while self._goes_on():
             if time.monotonic() > deadline:
                 self._begun = 0
-            time.sleep(LOOK_SECONDS)
+            time.sleep(POLL_SECONDS)
 
     def _goes_on(self) -> bool:
         with self._log.open("rb") as log:

@@ -1,4 +1,4 @@
-"""The world outside our account: a CA, DNS, and a customer's site that redirects to our responder."""
+"""The world outside Certkeeper's account: a CA, DNS, and a customer's site that redirects to Certkeeper's responder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from infra.bootstrap.pebble import pebble
 from infra.local.dns.server import DnsServer
 from infra.local.pebble import Pebble
-from infra.local.pebble_settings import Manners
+from infra.local.pebble_settings import PebbleSettings
 from infra.local.processes.loopback import LOOPBACK
 from infra.local.site import CA_USER_AGENT, CHALLENGE_PATH, Site
 from tests.integration.machine.aws.calls import Calls
@@ -25,7 +25,7 @@ POLL_SECONDS = 0.05
 
 @dataclass
 class Outside:
-    """Where everything is. While `hidden_from_ca`, only our own look finds what the responder answers."""
+    """Where everything is. While `hidden_from_ca`, only Certkeeper's own check finds what the responder answers."""
 
     pebble: Pebble
     dns: DnsServer
@@ -34,7 +34,7 @@ class Outside:
     work: CaAtWork
 
     def environment(self) -> dict[str, str]:
-        """What our functions are told of it."""
+        """What Certkeeper's functions are given of it."""
         return {
             "ACME_DIRECTORY_URL": self.pebble.directory_url,
             "ACME_ROOT_PEM": self.pebble.tls_root.read_text(encoding="ascii"),
@@ -46,7 +46,7 @@ class Outside:
 
 
 class Responder:
-    """The public route of our API: the real handler of serve_challenge behind a web server."""
+    """The public route of Certkeeper's API: the real handler of serve_challenge behind a web server."""
 
     def __init__(self) -> None:
         self.hidden_from_ca = False
@@ -88,9 +88,14 @@ def outside(directory: Path) -> Iterator[Outside]:
             ends.callback(each.stop)
         site.redirect_to = responder.url
         # No refused nonces: the n-th call must be the same one in every run. The end-to-end tests refuse 15 %.
-        manners = Manners(refused_nonces_percent=0)
+        pebble_settings = PebbleSettings(refused_nonces_percent=0)
         ca = Pebble(
-            pebble(), directory, seconds=LIFETIME_SECONDS, nameserver=dns.address, http_port=site.port, manners=manners
+            pebble(),
+            directory,
+            seconds=LIFETIME_SECONDS,
+            nameserver=dns.address,
+            http_port=site.port,
+            pebble_settings=pebble_settings,
         )
         ends.callback(ca.stop)
         ca.wait()

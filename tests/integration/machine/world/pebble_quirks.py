@@ -1,4 +1,4 @@
-"""What Pebble 2.10 does once in a hundred orders, or in five hundred: no renewal can be told with it."""
+"""What Pebble 2.10 does once in a hundred orders, or in five hundred: no renewal can be recognised with it."""
 
 from __future__ import annotations
 

@@ -1,17 +1,17 @@
-"""What `make bench` says of DNS queries is what our look sends."""
+"""What `make bench` says of DNS queries is what Certkeeper's check sends."""
 
 from __future__ import annotations
 
 import pytest
 
-from tools.bench.dns_queries import MAX_NAMES, Queries, counted
+from tools.bench.dns_queries import MAX_NAMES, Queries, count_queries
 from tools.bench.tables import dns_queries_table
 
 
 @pytest.mark.parametrize(
     ("kind", "alone", "beside_others"),
     [
-        # ADR 35: the zone, its servers and CAA are looked for once; each name is asked for at each of four servers
+        # ADR 35: the zone, its servers and CAA are searched for once; each name is asked for at each of four servers
         ("dns-01", 17, 6.1),
         ("dns-01 through a CNAME", 32, 12.2),  # the same of a second zone
         ("http-01", 5, 3.0),  # A, AAAA, and CAA up to the root
@@ -19,7 +19,7 @@ from tools.bench.tables import dns_queries_table
 )
 def test_a_name_costs_less_beside_others_of_its_zone(kind: str, alone: int, beside_others: float) -> None:
     """Who comes first asks for what all share."""
-    one, many = counted(kind, 1), counted(kind, MAX_NAMES)
+    one, many = count_queries(kind, 1), count_queries(kind, MAX_NAMES)
     assert one == Queries(kind, 1, alone)
     assert round(many.per_name, 1) == beside_others
 

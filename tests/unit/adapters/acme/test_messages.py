@@ -36,7 +36,7 @@ def test_every_status_is_read(status: str) -> None:
 
 
 @pytest.mark.parametrize(("status", "answered"), [("pending", False), ("processing", True), ("valid", True)])
-def test_a_challenge_that_is_being_looked_at_was_answered(status: str, answered: object) -> None:
+def test_a_challenge_that_is_being_checked_was_answered(status: str, answered: object) -> None:
     """Answering it again would be refused."""
     document = {**AUTHORIZATION, "challenges": [{**CHALLENGE, "status": status}]}
     assert messages.authorization_at_ca(URL, document).answered is answered
@@ -74,7 +74,7 @@ def test_a_challenge_without_a_token_is_read() -> None:
 
 
 @pytest.mark.parametrize("names", [None, [], "ca.example", [1, None]])
-def test_a_standing_record_that_would_name_no_ca_is_not_offered(names: object) -> None:
+def test_a_persistent_record_that_would_name_no_ca_is_not_offered(names: object) -> None:
     """Without issuer-domain-names there is nothing to write."""
     challenge = {"type": "dns-persist-01", "url": URL, "issuer-domain-names": names}
     assert messages.authorization_at_ca(URL, {**AUTHORIZATION, "challenges": [challenge]}).challenges == ()

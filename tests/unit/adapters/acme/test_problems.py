@@ -1,4 +1,4 @@
-"""What a caller is told of the CA's problem documents."""
+"""What a caller learns of the CA's problem documents."""
 
 import json
 from collections.abc import Mapping
@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.adapters.acme.answers import Answer
-from certkeeper.adapters.acme.problems import NonceRefusedError, clean, problem
+from certkeeper.adapters.acme.problems import NonceRefusedError, one_line_text, problem
+from certkeeper.adapters.acme.responses import Response
 from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, CertkeeperError, TransientError
 from tests.fakes.clock import START
 
@@ -22,7 +22,7 @@ JSON = st.recursive(
 
 def said(status: int, document: object, headers: Mapping[str, str] | None = None) -> CertkeeperError:
     """The error that an answer with this document becomes."""
-    return problem(Answer(status, headers or {}, json.dumps(document).encode()), START)
+    return problem(Response(status, headers or {}, json.dumps(document).encode()), START)
 
 
 def test_a_refusal_keeps_type_and_sentence() -> None:
@@ -53,7 +53,7 @@ def test_an_unknown_account_is_an_error_of_its_own() -> None:
     assert isinstance(said(400, {"type": URN + "accountDoesNotExist"}), AccountUnknownError)
 
 
-def test_a_refused_nonce_is_told_apart() -> None:
+def test_a_refused_nonce_is_distinguished() -> None:
     """It is tried again at once; when that is over it counts as passing trouble."""
     error = said(400, {"type": URN + "badNonce"})
     assert isinstance(error, NonceRefusedError)
@@ -70,7 +70,7 @@ def test_trouble_that_may_pass_is_transient(status: int) -> None:
 
 def test_an_outage_without_a_document_is_transient() -> None:
     """A proxy in front of the CA answers HTML: none of it is repeated."""
-    error = problem(Answer(502, {}, b"<html>Bad Gateway</html>"), START)
+    error = problem(Response(502, {}, b"<html>Bad Gateway</html>"), START)
     assert isinstance(error, TransientError)
     assert str(error) == "the CA answered 502"
 
@@ -90,7 +90,7 @@ def test_a_rate_limit_of_days_is_final() -> None:
 @pytest.mark.parametrize("status", [301, 400, 403, 404, 405])
 def test_an_answer_without_a_problem_says_its_status_and_what_was_asked(status: int, body: bytes) -> None:
     """A firewall, a proxy or a wrong address: nothing of their page is repeated, and nobody reads "blank"."""
-    error = problem(Answer(status, {}, body, "HEAD https://ca.example.test/nonce"), START)
+    error = problem(Response(status, {}, body, "HEAD https://ca.example.test/nonce"), START)
     assert isinstance(error, AcmeProblemError)
     assert (error.status, error.type, error.code, error.detail) == (status, "", "", "")
     assert str(error).startswith(
@@ -112,20 +112,20 @@ def test_an_answer_without_a_problem_says_its_status_and_what_was_asked(status: 
 )
 def test_a_refusal_always_says_the_status(document: Mapping[str, str], said: str) -> None:
     """And whatever else the document says, in the CA's words."""
-    error = problem(Answer(403, {}, json.dumps(document).encode()), START)
+    error = problem(Response(403, {}, json.dumps(document).encode()), START)
     assert str(error) == said
 
 
 @pytest.mark.parametrize("status", [408, 425, 429, 500, 503])
 def test_a_problem_of_no_type_may_pass_by_its_status(status: int) -> None:
     """An overload is one, whether or not the CA gives it a type."""
-    error = problem(Answer(status, {}, b'{"type": "about:blank", "detail": "busy"}'), START)
+    error = problem(Response(status, {}, b'{"type": "about:blank", "detail": "busy"}'), START)
     assert isinstance(error, TransientError)
     assert str(error) == f"the CA answered {status}: busy"
 
 
 @given(st.integers(300, 599), JSON, st.text())
-def test_any_document_becomes_one_of_our_errors(status: int, document: object, retry_after: str) -> None:
+def test_any_document_becomes_one_of_certkeepers_errors(status: int, document: object, retry_after: str) -> None:
     """Whatever the CA sends, the text that comes of it prints and is short."""
     error = said(status, document, {"Retry-After": retry_after})
     assert isinstance(error, AcmeProblemError | TransientError | AccountUnknownError)
@@ -144,17 +144,17 @@ def test_details_print_and_have_an_end(type_: str, detail: str, subproblems: lis
 
 
 @given(st.binary(max_size=200))
-def test_any_body_becomes_one_of_our_errors(body: bytes) -> None:
+def test_any_body_becomes_one_of_certkeepers_errors(body: bytes) -> None:
     """Bytes that are no JSON are as good as none."""
-    assert isinstance(problem(Answer(400, {}, body), START), CertkeeperError)
+    assert isinstance(problem(Response(400, {}, body), START), CertkeeperError)
 
 
 def test_deep_nesting_is_no_document() -> None:
     """What would exhaust the parser's stack counts as no document."""
-    assert isinstance(problem(Answer(400, {}, b"[" * 200_000), START), AcmeProblemError)
+    assert isinstance(problem(Response(400, {}, b"[" * 200_000), START), AcmeProblemError)
 
 
 def test_a_long_sentence_is_cut_visibly() -> None:
     """An ellipsis says that there was more."""
-    assert clean("x" * 501) == "x" * 499 + "…"
-    assert clean("x" * 500) == "x" * 500
+    assert one_line_text("x" * 501) == "x" * 499 + "…"
+    assert one_line_text("x" * 500) == "x" * 500

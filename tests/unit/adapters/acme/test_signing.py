@@ -46,7 +46,7 @@ def test_who_has_no_account_yet_sends_the_key() -> None:
 
 
 def test_reading_and_an_empty_answer_differ() -> None:
-    """POST-as-GET has no payload, telling the CA to look has an empty object: the acme library sends the same."""
+    """POST-as-GET has no payload, asking the CA to check has an empty object: the acme library sends the same."""
     assert signed(None, URL)[1] == b""
     assert signed({}, URL)[1] == b"{}"
 
@@ -58,7 +58,7 @@ def test_the_thumbprint_is_that_of_rfc_7638() -> None:
 
 
 def test_another_kind_of_account_key_is_refused() -> None:
-    """The account's key is always the one that we make."""
+    """The account's key is always the one that Certkeeper makes."""
     with pytest.raises(ValueError, match="P-256"):
         AccountKey(new_key(KeyType.P_384))
 
@@ -77,9 +77,9 @@ def test_challenges_ask_for_what_the_library_computes() -> None:
 
 
 def test_a_new_account_is_bound_by_the_key_from_outside() -> None:
-    """HS256 over our public key, without a nonce (RFC 8555 section 7.3.4): the MAC is computed again by hand."""
+    """HS256 over the public key, without a nonce (RFC 8555 section 7.3.4): the MAC is computed again by hand."""
     key, outside = AccountKey(new_key(KeyType.P_256)), ExternalAccount("kid-1", b"k" * 32)
-    binding = key.bound(outside, "https://ca.example.test/new-account")
+    binding = key.external_account_binding(outside, "https://ca.example.test/new-account")
     protected, payload = str(binding["protected"]), str(binding["payload"])
     header = {"alg": "HS256", "kid": "kid-1", "url": "https://ca.example.test/new-account"}
     assert json.loads(decoded(protected)) == header

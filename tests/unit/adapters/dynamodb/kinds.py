@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from certkeeper.adapters.dynamodb.accounts import ACCOUNT
 from certkeeper.adapters.dynamodb.export_records import EXPORT
 from certkeeper.adapters.dynamodb.history import EVENT
-from certkeeper.adapters.dynamodb.rations import RATION
+from certkeeper.adapters.dynamodb.rate_limits import RATE_LIMIT
 from certkeeper.adapters.dynamodb.removals import REMOVAL
 from certkeeper.adapters.dynamodb.responder import TOKEN
 from certkeeper.adapters.dynamodb.rows.certificates import CERTIFICATE, HOLDER, VERSION, certificate_row
@@ -17,7 +17,7 @@ from certkeeper.adapters.dynamodb.rows.columns import Columns, present
 from certkeeper.adapters.dynamodb.rows.orders import ORDER, RECEIPT
 from certkeeper.adapters.dynamodb.scopes import SCOPE, read_scope, scope_attributes
 from certkeeper.adapters.dynamodb.uploads import NOTE, UPLOAD_RECEIPT, note_row, read_note
-from certkeeper.ports.uploads import Intent
+from certkeeper.ports.uploads import UploadIntent
 
 
 class Kind(NamedTuple):
@@ -41,7 +41,7 @@ def _receipt(columns: Columns[Any]) -> Kind:
     )
 
 
-def _consistent(intent: Intent) -> Intent:
+def _consistent(intent: UploadIntent) -> UploadIntent:
     """A receipt speaks of its upload's certificate; without a key there is none."""
     if intent.receipt is None or not intent.receipt.key:
         return replace(intent, receipt=None)
@@ -57,7 +57,7 @@ KINDS: Mapping[str, Kind] = {
     "holder": _kind(HOLDER),
     "order": _kind(ORDER),
     "order_receipt": _receipt(RECEIPT),
-    "ration": _kind(RATION),
+    "rate_limit": _kind(RATE_LIMIT),
     "removal": _kind(REMOVAL),
     "scope": Kind(SCOPE, lambda scope: present(scope_attributes(scope)), read_scope),
     "token": _kind(TOKEN),

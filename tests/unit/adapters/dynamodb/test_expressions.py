@@ -30,7 +30,7 @@ def test_an_update_sets_what_there_is_and_removes_what_is_none() -> None:
 
 def test_what_is_set_once_is_kept_where_it_is() -> None:
     """In the same clause as all else that is set."""
-    write = update(KEY, {"a": {"S": "1"}}, once={"b": {"S": "2"}})
+    write = update(KEY, {"a": {"S": "1"}}, if_missing={"b": {"S": "2"}})
     assert write.request["UpdateExpression"] == "SET #n0 = :v0, #n1 = if_not_exists(#n1, :v1)"
     assert "ConditionExpression" not in write.request
 

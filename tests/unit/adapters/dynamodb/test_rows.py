@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from certkeeper.adapters import dynamodb
 from certkeeper.adapters.dynamodb.rows import certificates, documents, orders
 from certkeeper.adapters.dynamodb.rows.certificates import certificate_row
-from certkeeper.adapters.dynamodb.rows.columns import NEEDED, SCHEMA_VERSION, Columns, NewerRowError
+from certkeeper.adapters.dynamodb.rows.columns import REQUIRED, SCHEMA_VERSION, Columns, NewerRowError
 from certkeeper.adapters.dynamodb.rows.documents import Document
 from certkeeper.adapters.dynamodb.rows.orders import LISTED, ORDER
 from certkeeper.adapters.dynamodb.scopes import read_scope
@@ -53,7 +53,7 @@ DOCUMENTS = {
 def test_a_row_is_read_as_it_was_written(kind: str, data: st.DataObject) -> None:
     """Also one to which a newer version, the state machine or a person has added something."""
     _, write, read, draws = KINDS[kind]
-    thing = draws(data.draw(drawn(KINDS[kind].columns.makes)))  # type: ignore[arg-type]
+    thing = draws(data.draw(drawn(KINDS[kind].columns.factory)))  # type: ignore[arg-type]
     assert read({**write(thing), **FROM_THE_FUTURE}) == thing
 
 
@@ -61,19 +61,19 @@ def test_a_row_is_read_as_it_was_written(kind: str, data: st.DataObject) -> None
 def test_every_field_has_a_column(kind: str) -> None:
     """Or stands beside the columns by name, where another part of the row, or its key, has it."""
     columns = KINDS[kind].columns
-    assert {*columns.columns, *columns.beside} == set(types_of(columns.makes))
+    assert {*columns.columns, *columns.extra_fields} == set(types_of(columns.factory))
 
 
 @pytest.mark.parametrize("name", sorted(DOCUMENTS))
 def test_every_field_is_in_its_document(name: str) -> None:
     """Documents have no fields beside."""
-    assert set(DOCUMENTS[name].columns) == set(types_of(DOCUMENTS[name].makes))
+    assert set(DOCUMENTS[name].columns) == set(types_of(DOCUMENTS[name].factory))
 
 
 @pytest.mark.parametrize("name", sorted(DOCUMENTS))
 def test_a_field_of_the_future_in_a_document_is_passed_over(name: str) -> None:
     """A newer version has added it."""
-    thing = filled(DOCUMENTS[name].makes)  # type: ignore[arg-type]
+    thing = filled(DOCUMENTS[name].factory)  # type: ignore[arg-type]
     assert DOCUMENTS[name].read({**DOCUMENTS[name].write(thing), "colour": "blue"}) == thing
 
 
@@ -81,9 +81,9 @@ def test_a_field_of_the_future_in_a_document_is_passed_over(name: str) -> None:
 def test_a_field_that_was_added_with_a_default_is_no_column_that_is_needed(kind: str) -> None:
     """Rows from before it was added have none."""
     columns = KINDS[kind].columns
-    if is_dataclass(columns.makes):
-        optional = {each.name for each in fields(columns.makes) if each.default is not MISSING}
-        assert not {name for name in optional & set(columns.columns) if columns.columns[name].absent is NEEDED}
+    if is_dataclass(columns.factory):
+        optional = {each.name for each in fields(columns.factory) if each.default is not MISSING}
+        assert not {name for name in optional & set(columns.columns) if columns.columns[name].default is REQUIRED}
 
 
 @pytest.mark.parametrize("path", sorted(BEFORE.glob("*.json")), ids=lambda path: path.stem)
@@ -102,7 +102,7 @@ def test_the_version_before_finds_in_a_row_what_it_wrote_itself(path: Path) -> N
     """No more and no less, so that both can run at once; `expires_at` is written beside the receipts' columns."""
     for before in json.loads(path.read_text()):
         row = json.loads(json.dumps(KINDS[path.stem].write(KINDS[path.stem].read(before["row"]))))
-        unchanged = {"expires_at": ..., "validations": ...} if path.stem == "ration" else {"expires_at": ...}
+        unchanged = {"expires_at": ..., "validations": ...} if path.stem == "rate_limit" else {"expires_at": ...}
         assert {**_said(row), **unchanged} == {**_said(before["row"]), **unchanged}
 
 
@@ -110,7 +110,7 @@ def test_the_version_before_finds_in_a_row_what_it_wrote_itself(path: Path) -> N
 def test_a_row_says_its_version(kind: str) -> None:
     """A number, in an attribute of one letter."""
     columns, write, _, draws = KINDS[kind]
-    assert write(draws(filled(columns.makes)))[SCHEMA_VERSION] == {"N": str(columns.version)}  # type: ignore[arg-type]
+    assert write(draws(filled(columns.factory)))[SCHEMA_VERSION] == {"N": str(columns.version)}  # type: ignore[arg-type]
 
 
 @EACH_KIND
@@ -120,7 +120,7 @@ def test_a_row_of_a_newer_version_is_not_read_but_tried_again(kind: str) -> None
     newer = {SCHEMA_VERSION: {"N": str(columns.version + 1)}}
     assert issubclass(NewerRowError, TransientError)
     with pytest.raises(NewerRowError, match=f"version {columns.version + 1}"):
-        read({**write(draws(filled(columns.makes))), **newer})  # type: ignore[arg-type]
+        read({**write(draws(filled(columns.factory))), **newer})  # type: ignore[arg-type]
 
 
 def test_an_order_of_an_older_version_is_read() -> None:
@@ -139,7 +139,7 @@ def test_a_list_of_orders_asks_for_the_version_too() -> None:
 def test_a_scope_from_before_there_were_notices_leaves_them_open() -> None:
     """It is for the stack to say then."""
     kind = KINDS["scope"]
-    row = kind.write(filled(kind.columns.makes))  # type: ignore[arg-type]
+    row = kind.write(filled(kind.columns.factory))  # type: ignore[arg-type]
     before = read_scope({name: value for name, value in row.items() if name != "notices"})
     assert (before.notices_enabled, before.notice_days, before.administrators) == (None, (), ())
 
@@ -157,7 +157,7 @@ def test_a_column_that_is_needed_is_named_where_it_is_missing() -> None:
     ),
     st.floats(0, 1.2),
 )
-def test_a_row_tells_the_status_as_the_domain_does(lifetime: timedelta, share: float) -> None:
+def test_a_row_gives_the_status_as_the_domain_does(lifetime: timedelta, share: float) -> None:
     """To the second: the texts beside the facts are what filters compare."""
     certificate = Certificate(
         "c", "s", "n", Source.ISSUED, (), datetime(2026, 1, 1, tzinfo=UTC), facts=some_facts(lifetime=lifetime)
@@ -165,12 +165,12 @@ def test_a_row_tells_the_status_as_the_domain_does(lifetime: timedelta, share: f
     assert certificate.facts
     row = certificate_row(certificate)
     now = certificate.facts.not_before + timedelta(seconds=int(lifetime.total_seconds() * share))
-    told = CertificateStatus.ACTIVE
+    reported = CertificateStatus.ACTIVE
     if to_text(now) >= row["expiring_at"]["S"]:
-        told = CertificateStatus.EXPIRING
+        reported = CertificateStatus.EXPIRING
     if to_text(now) >= row["not_after"]["S"]:
-        told = CertificateStatus.EXPIRED
-    assert told is certificate.status(now)
+        reported = CertificateStatus.EXPIRED
+    assert reported is certificate.status(now)
 
 
 def test_columns_of_every_module_are_tried_here() -> None:

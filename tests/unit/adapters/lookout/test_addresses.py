@@ -1,4 +1,4 @@
-"""Which addresses a look may go to."""
+"""Which addresses a check may go to."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.adapters.lookout.http.addresses import in_turn, is_public
+from certkeeper.adapters.lookout.http.addresses import connection_order, is_public
 
 INSIDE = [
     "0.0.0.0",  # noqa: S104 - nothing is bound to it
@@ -62,6 +62,6 @@ def test_nothing_outside_global_unicast_is_public(address: IPv6Address) -> None:
 @given(st.lists(st.ip_addresses(), max_size=6))
 def test_a_ca_tries_one_address_of_each_kind(addresses: list[IPv4Address | IPv6Address]) -> None:
     """The first of IPv6, then the first of IPv4, and no more."""
-    tried = in_turn(tuple(addresses))
+    tried = connection_order(tuple(addresses))
     assert [one.version for one in tried] == sorted({one.version for one in addresses}, reverse=True)
     assert all(one == next(other for other in addresses if other.version == one.version) for one in tried)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.adapters.lookout.http.http01 import redirected
+from certkeeper.adapters.lookout.http.http01 import redirect_target
 from certkeeper.adapters.lookout.http.target import Limits, first_target
 from certkeeper.adapters.lookout.outcome import NotReady
 from certkeeper.domain.dns.findings import FindingCode
@@ -30,7 +30,7 @@ ORIGIN = first_target("http://shop.example.test/.well-known/acme-challenge/tok",
 )
 def test_redirects_are_followed_as_browsers_do(location: str, target: str) -> None:
     """Full, relative and scheme-less addresses all mean something."""
-    assert str(redirected(ORIGIN, location, OUTSIDE)) == target
+    assert str(redirect_target(ORIGIN, location, OUTSIDE)) == target
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_redirects_are_followed_as_browsers_do(location: str, target: str) -> No
 def test_redirects_that_the_ca_would_not_follow_say_why(location: str, hint: str) -> None:
     """Each refusal names what to change about the redirect."""
     with pytest.raises(NotReady) as refused:
-        redirected(ORIGIN, location, OUTSIDE)
+        redirect_target(ORIGIN, location, OUTSIDE)
     assert refused.value.code is FindingCode.REDIRECT_REFUSED
     assert hint in refused.value.advice
     assert len(refused.value.seen) <= 200
@@ -61,7 +61,7 @@ def test_redirects_that_the_ca_would_not_follow_say_why(location: str, hint: str
 def test_a_port_that_the_ca_will_not_follow_has_its_own_code() -> None:
     """An application server behind the web server is the usual one."""
     with pytest.raises(NotReady) as refused:
-        redirected(ORIGIN, "https://www.example.test:8443/x", OUTSIDE)
+        redirect_target(ORIGIN, "https://www.example.test:8443/x", OUTSIDE)
     assert refused.value.code is FindingCode.REDIRECT_PORT
     assert refused.value.seen == "a redirect to port 8443"
     assert "port 80 or 443" in refused.value.advice
@@ -69,18 +69,18 @@ def test_a_port_that_the_ca_will_not_follow_has_its_own_code() -> None:
 
 def test_the_local_world_may_go_to_any_port_and_address() -> None:
     """There the API is on a port of the loopback."""
-    target = redirected(first_target("http://shop.example.test/x", LOCAL), "http://127.0.0.1:4566/y", LOCAL)
+    target = redirect_target(first_target("http://shop.example.test/x", LOCAL), "http://127.0.0.1:4566/y", LOCAL)
     assert (target.host, target.port) == ("127.0.0.1", 4566)
 
 
 def test_the_local_worlds_port_stands_for_port_80() -> None:
     """A redirect to plain http without a port goes where the first request went."""
-    assert redirected(ORIGIN, "http://www.example.test/x", LOCAL).port == 5002
+    assert redirect_target(ORIGIN, "http://www.example.test/x", LOCAL).port == 5002
 
 
 def test_what_is_shown_of_a_target_has_no_query() -> None:
     """A login page's address carries somebody's session in its query."""
-    target = redirected(ORIGIN, "https://www.example.test/login?session=s3cret#x", OUTSIDE)
+    target = redirect_target(ORIGIN, "https://www.example.test/login?session=s3cret#x", OUTSIDE)
     assert str(target) == "https://www.example.test/login"
     assert target.path == "/login?session=s3cret"
 
@@ -89,6 +89,6 @@ def test_what_is_shown_of_a_target_has_no_query() -> None:
 def test_any_location_becomes_a_plain_target_or_a_refusal(location: str) -> None:
     """Whatever a stranger's server sends, nothing of it can break out of the request line."""
     with suppress(NotReady):
-        target = redirected(ORIGIN, location, LOCAL)
+        target = redirect_target(ORIGIN, location, LOCAL)
         assert target.path.isascii()
         assert not set(target.path + target.host_header) & set(" \t\r\n\0")

@@ -24,7 +24,7 @@ GONE = replace(DELETED, recoverable_until=NOW)
 REFUSED: dict[CertificateAction, dict[str, Certificate]] = {
     CertificateAction.UPDATE: {"deleted": DELETED, "gone": GONE},
     CertificateAction.RENAME: {"order_running": PENDING},
-    CertificateAction.SUCCEED: {"not_issued": PENDING, "deleted": DELETED, "gone": GONE},
+    CertificateAction.UPLOAD_VERSION: {"not_issued": PENDING, "deleted": DELETED, "gone": GONE},
     CertificateAction.RENEW: {"order_running": PENDING, "deleted": DELETED, "gone": GONE},
     CertificateAction.EXPORT: {"not_issued": PENDING, "deleted": DELETED, "gone": GONE},
     CertificateAction.DELETE: {"order_running": PENDING},

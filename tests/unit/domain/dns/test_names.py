@@ -95,13 +95,13 @@ def test_a_name_must_lie_within_its_scope(scope: Scope, name: str, within: bool)
 
 @pytest.mark.parametrize(("count", "refused"), [(0, True), (1, False), (MAX_NAMES, False), (MAX_NAMES + 1, True)])
 def test_an_order_has_one_to_a_hundred_names(count: int, refused: bool) -> None:  # noqa: FBT001
-    """Let's Encrypt's limit is ours."""
+    """Let's Encrypt's limit is Certkeeper's."""
     assert (count_violation(["a.example.test"] * count) is not None) is refused
 
 
 @given(st.text(max_size=300))
 def test_whatever_is_sent_gets_a_verdict_and_never_an_echo(text: str) -> None:
-    """Any text gets an answer, and a refusal repeats no part of it that is not our own words."""
+    """Any text gets an answer, and a refusal repeats no part of it that is not Certkeeper's own words."""
     found = violation("canary" + text + "canary")
     if found is not None:
         assert "canary" not in found.detail

@@ -28,13 +28,13 @@ HTTP, DNS, PERSIST = ChallengeType
 def test_an_order_has_its_own_solver_or_the_scopes(
     named: Solver | None, challenge: ChallengeType | None, of_scope: Solver, chosen: Solver
 ) -> None:
-    """Who names http-01 has no records of ours: should somebody switch, the records are that person's."""
+    """Who names http-01 has no records that Certkeeper sets: should somebody switch, the records are that person's."""
     assert chosen_solver(named, challenge, replace(BUILT_IN, solver=of_scope)) is chosen
 
 
 @pytest.mark.parametrize("challenge", [HTTP, PERSIST])
 def test_a_solver_sets_records_of_dns_01_only(challenge: ChallengeType) -> None:
-    """Whichever it is: a file is served, and a standing record is set once, by a person."""
+    """Whichever it is: a file is served, and a persistent record is set once, by a person."""
     for solver in Solver:
         violation = solver_violation(solver, challenge, delegation_zone=ZONE)
         assert violation
@@ -49,7 +49,7 @@ def test_nobody_delegates_to_nowhere() -> None:
 
 
 def test_a_wildcard_and_its_apex_share_a_record_with_every_solver() -> None:
-    """One record, two values; the delegated one stands in our zone, below the name."""
+    """One record, two values; the delegated one stands in Certkeeper's zone, below the name."""
     for solver in Solver:
         assert record_name(solver, "*.shop.test", ZONE) == record_name(solver, "shop.test", ZONE)
     assert record_name(Solver.ROUTE53, "shop.test", ZONE) == "_acme-challenge.shop.test"

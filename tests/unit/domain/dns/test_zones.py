@@ -43,7 +43,7 @@ def test_a_name_is_within_a_zone_label_by_label() -> None:
 
 
 def test_the_public_is_led_to_a_zone_by_its_servers_and_no_other() -> None:
-    """A second provider beside ours would answer half of the questions, without our record."""
+    """A second provider beside Route 53 would answer half of the questions, without Certkeeper's record."""
     zone = HostedZone("Z1", "example.test")
     public = PublicZone("example.test", SERVERS)
     assert delegates_to(public, zone, SERVERS)

@@ -9,7 +9,7 @@ from certkeeper.domain import event_details
 from certkeeper.domain.certificates.certificate import Certificate, Settings, Source
 from certkeeper.domain.dns.zones import DnsRecord
 from certkeeper.domain.events import Event, EventType
-from certkeeper.domain.notices.about import About
+from certkeeper.domain.notices.context import NoticeContext
 from certkeeper.domain.notices.policy import NoticePolicy
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType
 from certkeeper.domain.orders.failures import Failure
@@ -85,7 +85,7 @@ def about(
     settings: Settings | None = None,
     scope: str = "shop",
     detail: event_details.Detail | None = None,
-) -> About:
+) -> NoticeContext:
     """Everything that a notice is written from."""
     order = a_waiting_order(*names)
     certificate: Certificate = replace(
@@ -99,4 +99,4 @@ def about(
         settings=settings or Settings(),
     )
     event = Event(new_id(), type_, NOW, scope, order.certificate_id, order.order_id, detail or details(text)[type_])
-    return About(event, POLICY, certificate, order)
+    return NoticeContext(event, POLICY, certificate, order)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.adapters.aws.stepfunctions import FOR_PROGRAMS, execution_input
+from certkeeper.adapters.aws.stepfunctions import PROGRAM_PROTOCOLS, execution_input
 from certkeeper.domain import event_details
 from certkeeper.domain.certificates.certificate import Settings, Source
 from certkeeper.domain.events import EventType
-from certkeeper.domain.notices.about import About
+from certkeeper.domain.notices.context import NoticeContext
 from certkeeper.domain.notices.notice import notice_of
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType
 from tests.contracts.examples import NOW
@@ -29,11 +29,16 @@ RIGHT_TO_LEFT = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF
 @EVERY
 def test_a_notice_says_what_why_and_what_to_do_with_everything_that_identifies_it(type_: EventType) -> None:
     """In plain lines that a screen takes; only what cannot be broken is longer."""
-    told = about(type_)
-    notice = notice_of(told)
+    reported = about(type_)
+    notice = notice_of(reported)
     for said in ("Why:", "What to do: ", "storefront", "shop.example.test", "2026-01-15T12:00:00Z"):
         assert said in notice.text
-    for identity in (told.event.event_id, told.event.certificate_id, told.event.order_id, told.event.scope):
+    for identity in (
+        reported.event.event_id,
+        reported.event.certificate_id,
+        reported.event.order_id,
+        reported.event.scope,
+    ):
         assert identity in notice.text
     assert all(len(line) <= 78 or " " not in line.strip() for line in notice.text.splitlines() if "/" not in line)
 
@@ -44,11 +49,11 @@ def test_no_name_bends_a_notice(type_: EventType, text: str) -> None:
     """No control character, nothing that turns a line around, no markup; the lines are those of a harmless name."""
     names = (text, "shop.example.test")
     notice = notice_of(about(type_, text, names))
-    told = notice.text.replace("\n", "")
-    assert told.isprintable()
-    assert not {bidirectional(character) for character in told} & RIGHT_TO_LEFT
-    assert "<" not in told
-    assert ">" not in told
+    reported = notice.text.replace("\n", "")
+    assert reported.isprintable()
+    assert not {bidirectional(character) for character in reported} & RIGHT_TO_LEFT
+    assert "<" not in reported
+    assert ">" not in reported
     assert [line.split("  ")[0] for line in notice.text.splitlines()[-9:]] == [
         line.split("  ")[0] for line in notice_of(about(type_, "plain", names)).text.splitlines()[-9:]
     ]
@@ -69,7 +74,7 @@ def test_a_subject_has_nothing_of_the_certificate(type_: EventType, text: str) -
 
 @EVERY
 def test_a_notice_about_a_hundred_names_fits_into_a_message(type_: EventType) -> None:
-    """With every form of it, whatever stands in the names; the first of them are told, and how many more there are."""
+    """With every form of it, whatever stands in the names; the first of them are named, and how many more there are."""
     for names in (HUNDRED, tuple(f"\u202e{'א' * 250}{number:02d}" for number in range(100))):
         notice = notice_of(about(type_, names[0], names))
         assert "and 92 more" in notice.text
@@ -86,40 +91,40 @@ def test_people_get_text_and_programs_get_json(type_: EventType) -> None:
     given = json.loads(execution_input(notice))
     message = json.loads(given["message"])
     assert message["default"] == notice.text
-    for protocol in FOR_PROGRAMS:
+    for protocol in PROGRAM_PROTOCOLS:
         document = json.loads(message[protocol])
         assert document["text"] == notice.text
         assert document["type"] == type_
         assert document["severity"] == given["severity"] == notice.severity
         assert document["subject"] == given["subject"] == notice.subject
     assert (given["scope"], given["type"]) == ("shop", type_)
-    assert message.keys() == {"default", *FOR_PROGRAMS}
+    assert message.keys() == {"default", *PROGRAM_PROTOCOLS}
 
 
 @EVERY
 @given(text=st.text(min_size=1, max_size=60))
-def test_any_text_can_be_told(type_: EventType, text: str) -> None:
-    """Printable, in lines of ours."""
+def test_any_text_can_be_shown(type_: EventType, text: str) -> None:
+    """Printable, in lines that Certkeeper wrote."""
     notice = notice_of(about(type_, text, (text,)))
     assert notice.text.replace("\n", "").isprintable()
     json.loads(notice.document)
 
 
 @EVERY
-def test_a_certificate_that_has_gone_is_told_of_all_the_same(type_: EventType) -> None:
+def test_a_certificate_that_has_gone_is_reported_all_the_same(type_: EventType) -> None:
     """With what the event itself says."""
-    told = about(type_)
-    notice = notice_of(About(told.event, told.policy))
+    reported = about(type_)
+    notice = notice_of(NoticeContext(reported.event, reported.policy))
     assert "storefront" in notice.text
     assert json.loads(notice.document)["names"] == []
 
 
 def test_an_action_shows_the_records_to_set() -> None:
     """Name, value and zone, each on a line of its own; a wildcard and its apex have two values at one name."""
-    told = about(EventType.ACTION_REQUIRED, names=("shop.example.test", "*.shop.example.test"))
-    notice = notice_of(told)
-    assert told.order
-    wanted = [each.expected for each in told.order.expectations()]
+    reported = about(EventType.ACTION_REQUIRED, names=("shop.example.test", "*.shop.example.test"))
+    notice = notice_of(reported)
+    assert reported.order
+    wanted = [each.expected for each in reported.order.expectations()]
     assert len(set(wanted)) == 2
     assert notice.text.count("    Name   _acme-challenge.shop.example.test\n") == 2
     assert notice.text.count("TXT, in the zone example.test\n") == 2
@@ -135,35 +140,35 @@ def test_many_records_are_left_to_the_order() -> None:
     assert json.loads(notice.document)["records_left_out"] == 80
 
 
-def test_what_our_own_responder_answers_is_not_told() -> None:
+def test_what_certkeepers_own_responder_answers_is_not_reported() -> None:
     """Of http-01 a person has nothing to copy: the site needs its redirect."""
-    told = about(EventType.ACTION_REQUIRED)
+    reported = about(EventType.ACTION_REQUIRED)
     order = a_waiting_order("shop.example.test")
     http = ChallengeType.HTTP_01
     challenges = (Challenge(http, "https://ca/3", "secretish"),)
     waiting = tuple(replace(each, challenges=challenges) for each in order.authorizations)
     order = replace(order, authorizations=waiting, challenge=http)
-    notice = notice_of(About(told.event, told.policy, told.certificate, order))
+    notice = notice_of(NoticeContext(reported.event, reported.policy, reported.certificate, order))
     assert "http://shop.example.test/.well-known/acme-challenge/secretish" in notice.text
     assert "secretish.print" not in notice.text + notice.document
 
 
-def test_who_uploaded_is_told_to_upload_a_successor() -> None:
+def test_who_uploaded_is_asked_to_upload_a_successor() -> None:
     """Nobody else can bring one."""
     for type_ in (EventType.CERTIFICATE_EXPIRING, EventType.CERTIFICATE_EXPIRED, EventType.CERTIFICATE_UPLOADED):
-        told = about(type_, source=Source.UPLOADED)
-        text = notice_of(told).text.replace("\n", " ")
-        assert f"/scopes/shop/certificates/{told.event.certificate_id}/versions" in text
+        reported = about(type_, source=Source.UPLOADED)
+        text = notice_of(reported).text.replace("\n", " ")
+        assert f"/scopes/shop/certificates/{reported.event.certificate_id}/versions" in text
         assert "/renewals" not in text
 
 
 def test_who_switched_renewal_off_is_reminded_of_it() -> None:
     """It is the reason."""
-    told = about(EventType.CERTIFICATE_EXPIRING, settings=Settings(renewal_enabled=False))
-    assert "Its renewal is switched off" in notice_of(told).text
+    reported = about(EventType.CERTIFICATE_EXPIRING, settings=Settings(renewal_enabled=False))
+    assert "Its renewal is switched off" in notice_of(reported).text
 
 
-def test_an_end_is_told_in_the_days_of_its_threshold() -> None:
+def test_an_end_is_reported_in_the_days_of_its_threshold() -> None:
     """The sweep comes some minutes after the threshold, and the text does not lose a day by that."""
     notice = notice_of(about(EventType.CERTIFICATE_EXPIRING))
     assert notice.subject == "Certkeeper (shop): expires in 7 days"
@@ -196,7 +201,7 @@ def test_the_cas_own_revocation_is_critical() -> None:
     assert notice_of(about(EventType.CERTIFICATE_REVOKED)).severity == "warning"
 
 
-def test_an_end_within_hours_is_told_in_hours() -> None:
+def test_an_end_within_hours_is_reported_in_hours() -> None:
     """Half a day would round to nothing."""
     for hours, said in ((30, "30 hours"), (1, "an hour"), (0, "a moment")):
         moment = NOW.replace(day=NOW.day + (NOW.hour + hours) // 24, hour=(NOW.hour + hours) % 24)

@@ -68,7 +68,7 @@ def order(
     ],
 )
 def test_each_stage_of_an_order_allows_its_own_calls(given_order: Order, expected: tuple[Action, ...]) -> None:
-    """Verify until the CA was told, issue once it is ready and the steps are manual, cancel until it was finalized."""
+    """Verify until the CA was asked, issue once it is ready and the steps are manual, cancel until it was finalized."""
     assert allowed_actions(given_order, NOW) == expected
 
 
@@ -105,7 +105,7 @@ def test_a_call_is_refused_exactly_where_it_is_not_allowed_and_the_refusal_names
     ],
 )
 def test_a_refusal_says_where_the_order_is(given_order: Order, action: Action, said: str) -> None:
-    """Whoever came too early learns what is going on, and nobody is told of an end that has not come."""
+    """Whoever came too early learns what is going on, and nobody is shown an end that has not come."""
     with pytest.raises(OutOfOrderError) as refused:
         require(given_order, action, NOW)
     assert said in str(refused.value)

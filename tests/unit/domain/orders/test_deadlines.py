@@ -1,4 +1,4 @@
-"""What an order that ran out of time is told to do better depends on whose turn it was."""
+"""What an order that ran out of time is advised depends on whose turn it was."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from certkeeper.domain.dns.findings import Finding, FindingCode
 from certkeeper.domain.orders.challenges import ChallengeType
-from certkeeper.domain.orders.deadlines import out_of_time
+from certkeeper.domain.orders.deadlines import deadline_failure
 from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from tests.unit.domain.orders.test_actions import NOW, order
 
@@ -16,27 +16,27 @@ NOBODY_ISSUED = "the names were verified, but nobody asked for the certificate b
 
 
 def found(code: FindingCode) -> Finding:
-    """What a look has seen."""
+    """What a check has seen."""
     return Finding("shop.example.test", ChallengeType.HTTP_01, code, "http://shop.example.test/", "t", "", "", NOW)
 
 
 AUTOMATIC = order(steps=Steps.AUTOMATIC)
-LOOKED = replace(order(), looked_at=NOW)
+CHECKED = replace(order(), checked_at=NOW)
 MISSING = (found(FindingCode.NOT_FOUND),)
 SEEN = (found(FindingCode.READY),)
 
 
-@pytest.mark.parametrize("given_order", [AUTOMATIC, replace(AUTOMATIC, findings=MISSING), LOOKED])
+@pytest.mark.parametrize("given_order", [AUTOMATIC, replace(AUTOMATIC, findings=MISSING), CHECKED])
 def test_what_was_never_seen_was_not_in_place(given_order: Order) -> None:
     """The person, or the zone, was too late."""
-    failure = out_of_time(given_order)
+    failure = deadline_failure(given_order)
     assert failure.code == "deadline_passed"
     assert failure.detail.startswith("the challenge was not in place before the deadline, and the CA forgets the order")
 
 
-def test_a_look_that_nobody_asked_for_is_said_to_be_missing() -> None:
-    """The challenge may well be in place: nobody has looked."""
-    failure = out_of_time(order())
+def test_a_check_that_nobody_asked_for_is_said_to_be_missing() -> None:
+    """The challenge may well be in place: nobody has checked."""
+    failure = deadline_failure(order())
     assert failure.code == "deadline_passed"
     assert failure.detail.startswith("nobody asked to verify the challenge before the deadline")
 
@@ -50,11 +50,11 @@ def test_a_look_that_nobody_asked_for_is_said_to_be_missing() -> None:
         order(OrderStatus.READY, Steps.AUTOMATIC, answered=True),
         replace(order(OrderStatus.READY, answered=True), issuance_requested_at=NOW),
     ],
-    ids=["told", "seen", "nothing to show", "automatic", "asked to issue"],
+    ids=["answered", "seen", "nothing to show", "automatic", "asked to issue"],
 )
 def test_a_ca_that_did_not_finish_is_named(given_order: Order) -> None:
     """Nobody is sent to set up what stood there all the time."""
-    failure = out_of_time(given_order)
+    failure = deadline_failure(given_order)
     assert failure.code == "ca_too_slow"
     assert failure.detail == (
         "everything was in place, but the CA did not finish before the deadline; look at its status page"
@@ -63,7 +63,7 @@ def test_a_ca_that_did_not_finish_is_named(given_order: Order) -> None:
 
 def test_a_certificate_that_nobody_asked_for_is_said_to_be_missing() -> None:
     """The third step, which is a person's in manual steps."""
-    failure = out_of_time(order(OrderStatus.READY, answered=True))
+    failure = deadline_failure(order(OrderStatus.READY, answered=True))
     assert (failure.code, failure.detail) == ("deadline_passed", NOBODY_ISSUED)
 
 
@@ -78,4 +78,4 @@ def test_nobody_is_missed_in_automatic_steps(
 ) -> None:
     """There is nobody to ask."""
     running = replace(order(status, Steps.AUTOMATIC, answered=answered, opened=opened), findings=findings)
-    assert "nobody" not in out_of_time(running).detail
+    assert "nobody" not in deadline_failure(running).detail

@@ -84,7 +84,7 @@ def order(status: OrderStatus = OrderStatus.PENDING, **changes: object) -> Order
         created_at=BEGIN + timedelta(days=60),
         created_by="certkeeper",
         challenge=ChallengeType.HTTP_01,
-        renews=1,
+        renews_version=1,
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -94,7 +94,7 @@ def middle(start: datetime, end: datetime) -> datetime:
     return start + (end - start) / 2
 
 
-def look(
+def decision_on(
     one: Certificate,
     now: datetime,
     *,
@@ -103,11 +103,11 @@ def look(
     info: RenewalInfo | None = None,
 ) -> Decision:
     """A decision, given only what it asks for."""
-    seen = Gathered(
+    gathered = Gathered(
         order=running if needs_order(one) else None,
         info=info if needs_info(one, now) else None,
     )
-    return decide(one, policy, seen, pick=middle, now=now)
+    return decide(one, policy, gathered, random_moment=middle, now=now)
 
 
 # -- inventions
@@ -118,14 +118,14 @@ lifetimes = st.sampled_from(LIFETIMES) | st.integers(3_600, 4_000 * 86_400).map(
 failures = st.builds(Failure, code=st.just("validation_failed"), detail=st.just("put it right"))
 windows = st.builds(lambda start, span: RenewalWindow(start, start + span), moments, spans)
 plans = st.none() | st.builds(
-    RenewalPlan, challenge=st.sampled_from(ChallengeType), solver=st.sampled_from(Solver), spread=st.booleans()
+    RenewalPlan, challenge=st.sampled_from(ChallengeType), solver=st.sampled_from(Solver), spread_renewal=st.booleans()
 )
 marks = st.sets(st.sampled_from(("expiring:14", "expiring:7", "expiring:3", "expiring:1", "expired", "stalled")))
 states = st.builds(
     RenewalState,
     version=st.integers(0, 2),
     order_id=st.sampled_from(("", "o2")),
-    watch_at=st.none() | moments,
+    order_check_at=st.none() | moments,
     failures=st.integers(0, 9),
     first_failed_at=st.none() | moments,
     last_failure=st.none() | failures,
@@ -147,7 +147,7 @@ policies = st.builds(
 
 @st.composite
 def certificates(draw: Callable[..., object]) -> Certificate:
-    """Any certificate: pending or not, ours or not, in whatever state."""
+    """Any certificate: pending or not, issued or uploaded, in whatever state."""
     made = certificate(
         draw(lifetimes),  # type: ignore[arg-type]
         plan=draw(plans),  # type: ignore[arg-type]

@@ -95,7 +95,7 @@ def test_revoked_and_another_key_come_before_everything() -> None:
 
 def test_what_many_have_ordered_at_once_is_renewed_at_many_times() -> None:
     """Spread over [0.1, 0.67] of the life, always the same for one certificate; what comes alone is not early."""
-    spread = replace(AUTOMATIC, spread=True)
+    spread = replace(AUTOMATIC, spread_renewal=True)
     many = [replace(certificate(plan=spread), certificate_id=f"c{number}") for number in range(1000)]
     shares = sorted((found.at - BEGIN) / (DAY * 90) for one in many if (found := wanted(one)))
     assert 0.1 <= shares[0] < 0.11
@@ -115,7 +115,9 @@ def test_what_many_have_ordered_at_once_is_renewed_at_many_times() -> None:
         (ChallengeType.DNS_01, Solver.ASSISTED, RenewalMode.ASSISTED),
     ],
 )
-def test_what_we_satisfy_alone_is_renewed_alone(challenge: ChallengeType, solver: Solver, mode: RenewalMode) -> None:
+def test_what_needs_nobody_is_renewed_without_anybody(
+    challenge: ChallengeType, solver: Solver, mode: RenewalMode
+) -> None:
     """A TXT record of dns-01 is another one each time."""
     assert renewal_mode(certificate(plan=RenewalPlan(challenge, solver))) is mode
 
@@ -126,7 +128,7 @@ def test_what_we_satisfy_alone_is_renewed_alone(challenge: ChallengeType, solver
         ({"deleted_at": BEGIN}, Obstacle.DELETED),
         ({"version": 0, "facts": None}, Obstacle.PENDING),
         ({"order_id": "o2"}, Obstacle.RUNNING),
-        ({"plan": None}, Obstacle.NOT_OURS),
+        ({"plan": None}, Obstacle.NOT_ISSUED_HERE),
         ({"settings": Settings(renewal_enabled=False)}, Obstacle.SWITCHED_OFF),
         ({"revocation_reason": RevocationReason.CESSATION_OF_OPERATION}, Obstacle.RETIRED),
     ],
@@ -144,7 +146,7 @@ def test_never_twice_at_once(one: Certificate) -> None:
     assert attempt(replace(one, renewal=replace(one.state, order_id="o2"))) is None
 
 
-def test_we_give_up_a_month_after_the_end_and_with_a_person_at_the_end() -> None:
+def test_renewal_is_given_up_a_month_after_the_end_and_with_a_person_at_the_end() -> None:
     """Nobody is asked for ever, and nothing alive is given up."""
     end = BEGIN + DAY * 90
     assert attempt(certificate(next_attempt_at=end + DAY * 29))

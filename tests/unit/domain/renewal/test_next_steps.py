@@ -19,8 +19,8 @@ from tests.unit.domain.renewal.renewable_certificates import (
     POLICY,
     certificate,
     certificates,
+    decision_on,
     infos,
-    look,
     moments,
     order,
     orders,
@@ -33,7 +33,7 @@ SECOND = timedelta(seconds=1)
 
 @given(certificates(), policies, moments)
 def test_what_is_shown_is_what_is_done(one: Certificate, policy: NoticePolicy, now: datetime) -> None:
-    """A moment that is shown is one at which a sweep looks, and never before the sweep's own next look."""
+    """A moment that is shown is one at which a sweep checks, and never before the sweep's own next check."""
     shown = next_action(one, policy)
     due = due_at(one, policy, now)
     assert shown.why
@@ -47,23 +47,23 @@ def test_what_is_shown_is_what_is_done(one: Certificate, policy: NoticePolicy, n
 def test_nothing_is_due_before_it_is_due(
     one: Certificate, policy: NoticePolicy, running: Order, info: RenewalInfo | None, now: datetime
 ) -> None:
-    """A sweep that comes too early finds nothing to decide: nothing to tell, to renew or to start."""
+    """A sweep that comes too early finds nothing to decide: nothing to publish, to renew or to start."""
     due = due_at(one, policy, now)
     if due is not None and now >= due:
         now = due - SECOND
     quiet = replace(running, url="https://ca/1", deadline=now + DAY, status=order().status)
-    decision = look(one, now, policy=policy, running=quiet, info=info)
+    decision = decision_on(one, now, policy=policy, running=quiet, info=info)
     assert decision.renew is None
     assert decision.start is None
     assert decision.certificate.outbox == ()
 
 
 @given(certificates(), policies, orders(), infos, moments)
-def test_a_look_leaves_nothing_that_is_still_due(
+def test_a_check_leaves_nothing_that_is_still_due(
     one: Certificate, policy: NoticePolicy, running: Order, info: RenewalInfo | None, now: datetime
 ) -> None:
-    """But for a renewal that begins now, the next look is later: a sweep never turns in a circle."""
-    decision = look(one, now, policy=policy, running=running, info=info)
+    """But for a renewal that begins now, the next check is later: a sweep never turns in a circle."""
+    decision = decision_on(one, now, policy=policy, running=running, info=info)
     after = replace(decision.certificate, outbox=())
     due = due_at(after, policy, now)
     assert decision.renew or due is None or due > now
@@ -71,7 +71,7 @@ def test_a_look_leaves_nothing_that_is_still_due(
 
 @given(certificates(), policies, moments)
 def test_who_can_still_be_renewed_is_never_forgotten(one: Certificate, policy: NoticePolicy, now: datetime) -> None:
-    """There is always a next look while there is an order, a renewal or a notice to come."""
+    """There is always a next check while there is an order, a renewal or a notice to come."""
     if due_at(one, policy, now) is None:
         assert next_action(one, policy).at is None
         assert next_action(one, policy).action in {Action.NONE, Action.UPLOAD_SUCCESSOR, Action.RENEW_BY_HAND}
@@ -84,7 +84,7 @@ def test_a_person_reads_what_will_happen_when_and_why() -> None:
     seen = {
         "fresh": next_action(certificate(), POLICY),
         "uploaded": next_action(certificate(plan=None), POLICY),
-        "uploaded, told of all": next_action(certificate(plan=None, announced=marks), POLICY),
+        "uploaded, all announced": next_action(certificate(plan=None, announced=marks), POLICY),
         "running": next_action(certificate(order_id="o2"), POLICY),
         "waiting for a person": next_action(certificate(plan=ASSISTED, order_id="o2"), POLICY),
         "switched off": next_action(certificate(settings=Settings(renewal_enabled=False), announced=marks), POLICY),
@@ -94,7 +94,7 @@ def test_a_person_reads_what_will_happen_when_and_why() -> None:
     assert {name: (one.action, one.at) for name, one in seen.items()} == {
         "fresh": (Action.RENEW, BEGIN + DAY * 60),
         "uploaded": (Action.NOTIFY, end - DAY * 14),
-        "uploaded, told of all": (Action.UPLOAD_SUCCESSOR, None),
+        "uploaded, all announced": (Action.UPLOAD_SUCCESSOR, None),
         "running": (Action.FINISH_RENEWAL, None),
         "waiting for a person": (Action.SET_RECORD, None),
         "switched off": (Action.RENEW_BY_HAND, None),
@@ -104,7 +104,7 @@ def test_a_person_reads_what_will_happen_when_and_why() -> None:
 
 
 def test_a_pause_after_a_failure_says_what_failed() -> None:
-    """With its code; a ration that is used up says so too."""
+    """With its code; a rate limit that is used up says so too."""
     at = BEGIN + DAY * 61
     failed = certificate(failures=1, last_failure=Failure("validation_failed", "mend it"), next_attempt_at=at)
     assert next_action(failed, POLICY).at == at

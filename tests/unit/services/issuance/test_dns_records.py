@@ -1,4 +1,4 @@
-"""TXT records of ours: put where the CA looks, only where it would see them, and taken away whatever happens."""
+"""Certkeeper's TXT records: put where the CA checks, only where it would see them, and taken away whatever happens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from certkeeper.domain.errors import OrderFailed, RecordsLeft, RecordsPending, R
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.orders.order import Order, OrderStatus, Steps
 from certkeeper.domain.scopes import Scope, ScopeKind
-from certkeeper.services.issuance.progress import Next
+from certkeeper.services.issuance.progress import NextState
 from tests.fakes.dns.txt_records import FakeTxtRecords
 from tests.unit.services.world import DELEGATION_ZONE, NAME, SCOPE, World
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 RECORD = f"_acme-challenge.{NAME}"
 HELD = ("Z1", RECORD)
-OURS = {"Z1": "example.test", "Z2": DELEGATION_ZONE}
+ZONES = {"Z1": "example.test", "Z2": DELEGATION_ZONE}
 
 
-def a_world(*, looks: int = 0) -> World:
+def a_world(*, delay: int = 0) -> World:
     """Two hosted zones, to both of which the public is led; the lookout sees what stands in them."""
     world = World()
-    world.txt_records = FakeTxtRecords(OURS, looks=looks)
-    for zone_id, name in OURS.items():
+    world.txt_records = FakeTxtRecords(ZONES, delay=delay)
+    for zone_id, name in ZONES.items():
         world.public_dns.delegated[name] = world.txt_records.name_servers(zone_id)
     return world
 
@@ -54,7 +54,7 @@ def test_a_wildcard_and_its_apex_get_one_record_with_two_values() -> None:
     world.present(order)
     assert len(world.txt_records.held[HELD]) == 2
     show(world, world.stored(order))
-    assert world.check(order).next is Next.ANSWER
+    assert world.check(order).next is NextState.ANSWER
     world.answer(order)
     world.authorizations(order)
     world.clean_up(order)
@@ -66,7 +66,7 @@ def test_a_wildcard_and_its_apex_get_one_record_with_two_values() -> None:
 
 def test_the_machine_polls_until_all_name_servers_have_the_records() -> None:
     """Nothing is written twice for it."""
-    world = a_world(looks=2)
+    world = a_world(delay=2)
     order = placed(world)
     for _ in range(2):
         with pytest.raises(RecordsPending):
@@ -101,7 +101,7 @@ def test_what_could_not_be_written_is_on_the_order_with_the_reason() -> None:
     world.txt_records.refusing.add("Z1")
     with pytest.raises(OrderFailed):
         world.present(order)
-    (record,) = world.stored(order).left_behind
+    (record,) = world.stored(order).records_to_remove
     assert record.name == RECORD
     failure = world.stored(order).failure
     assert failure
@@ -126,7 +126,7 @@ def test_a_record_that_cannot_be_removed_stops_no_order_and_is_tried_again() -> 
     world.present(order)
     world.txt_records.refusing.add("Z1")
     world.clean_up(order)
-    (record,) = world.stored(order).left_behind
+    (record,) = world.stored(order).records_to_remove
     assert record.trouble
     with pytest.raises(RecordsLeft):
         world.close(order, "OrderCancelled")
@@ -135,7 +135,7 @@ def test_a_record_that_cannot_be_removed_stops_no_order_and_is_tried_again() -> 
     assert world.stored(order).status is OrderStatus.CANCELLED
     world.txt_records.refusing.clear()
     world.clean_up(order)
-    assert world.stored(order).left_behind == ()
+    assert world.stored(order).records_to_remove == ()
     assert world.txt_records.held == {}
 
 
@@ -154,7 +154,7 @@ def test_a_certificate_does_not_wait_for_a_record_and_the_machine_hears_of_it() 
     assert world.vault.bundle(order.certificate_id).certificate
 
 
-def test_a_delegated_record_stands_in_our_zone_and_the_order_says_which_cname_to_set() -> None:
+def test_a_delegated_record_stands_in_certkeepers_zone_and_the_order_says_which_cname_to_set() -> None:
     """The name's own zone is somebody else's, and is never written."""
     world = a_world()
     order = placed(world, solver=Solver.DELEGATED)
@@ -215,7 +215,7 @@ def test_of_two_zones_of_one_name_the_one_that_the_public_sees_is_written() -> N
     assert set(world.txt_records.held) == {HELD}
 
 
-def test_a_person_is_told_the_zone_and_nothing_is_written_for_them() -> None:
+def test_a_person_learns_the_zone_and_nothing_is_written_for_them() -> None:
     """Also where the public DNS does not know it: that refuses nothing."""
     world = a_world()
     world.public_dns.delegated = {"example.test": ("ns.provider.test",)}
@@ -236,7 +236,7 @@ def test_an_order_of_http_01_asks_no_dns() -> None:
 
 
 def test_a_scope_that_sets_records_by_itself_means_dns_01() -> None:
-    """In manual steps too: the records are there before the person's first look."""
+    """In manual steps too: the records are there before the person's first check."""
     world = a_world()
     world.scopes.put(Scope(SCOPE, ScopeKind.ZONE, "example.test", solver=Solver.ROUTE53))
     order = placed(world, solver=None, steps=Steps.MANUAL)

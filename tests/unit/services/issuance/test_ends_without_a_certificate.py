@@ -109,7 +109,7 @@ def test_a_verified_order_that_nobody_issued_in_time_is_expired_with_another_sen
 
 
 def test_a_ca_that_is_down_until_the_deadline_is_not_the_persons_fault() -> None:
-    """Our look found the challenge, and the CA was told: there is nothing to set up better."""
+    """Certkeeper's check found the challenge, and the CA was asked: there is nothing to set up better."""
     world = World()
     order = world.opened()
     world.check(order)
@@ -125,8 +125,8 @@ def test_a_ca_that_is_down_until_the_deadline_is_not_the_persons_fault() -> None
     assert_nothing_left(world, order)
 
 
-def test_a_name_that_the_ca_let_expire_after_it_was_told_is_the_cas_doing() -> None:
-    """Its word comes before our own deadline."""
+def test_a_name_that_the_ca_let_expire_after_it_was_asked_is_the_cas_doing() -> None:
+    """Its word comes before Certkeeper's own deadline."""
     world = World()
     order = world.opened()
     world.check(order)
@@ -153,7 +153,7 @@ def test_a_verified_order_in_automatic_steps_blames_nobody_for_not_issuing() -> 
     assert "nobody" not in ended.failure.detail
 
 
-def test_the_deadline_is_the_earliest_of_order_authorizations_and_our_own_bound() -> None:
+def test_the_deadline_is_the_earliest_of_order_authorizations_and_certkeepers_own_bound() -> None:
     """One hour under some profiles, seven days under others: read, never assumed."""
     world = World()
     world.ca.authorization_lifetime = timedelta(hours=1)
@@ -244,7 +244,7 @@ def test_the_first_reason_stays() -> None:
     assert ended.failure.acme_type.endswith("rateLimited")
 
 
-def test_closing_twice_is_once_and_tells_of_it_under_one_id() -> None:
+def test_closing_is_idempotent_and_reports_it_under_one_id() -> None:
     """A repeat may publish again; consumers drop repeats by the event's id."""
     world = World()
     order = world.opened()
@@ -271,7 +271,7 @@ def test_a_certificate_for_another_key_is_not_given_to_consumers() -> None:
 
 
 def test_a_certificate_that_was_issued_after_all_is_left_alone() -> None:
-    """The machine gave up, and a task of its that came late had done the work. It is told again, under the same id."""
+    """The machine gave up, and a late task had done the work. It is reported again, under the same id."""
     world = World()
     order = world.ready()
     world.finalize(order)
@@ -279,12 +279,12 @@ def test_a_certificate_that_was_issued_after_all_is_left_alone() -> None:
     ended = end(world, order, "States.Timeout")
     assert (ended.status, ended.failure) == (OrderStatus.VALID, None)
     assert world.vault.bundle(order.certificate_id).certificate
-    told, again = world.events.published
-    assert told == again
-    assert told.type is EventType.CERTIFICATE_ISSUED
+    reported, again = world.events.published
+    assert reported == again
+    assert reported.type is EventType.CERTIFICATE_ISSUED
 
 
-def test_a_certificate_that_was_stored_at_the_last_try_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_certificate_that_was_stored_at_the_last_try_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bus was out of reach for as long as the machine tried."""
     world = World()
     order = world.ready()

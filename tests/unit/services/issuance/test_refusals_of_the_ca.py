@@ -77,7 +77,7 @@ def test_a_refusal_ends_the_order_with_what_the_ca_says(operation: str, monkeypa
     assert failure.detail == "the CA answered 403 unauthorized: the account is deactivated"
 
 
-@pytest.mark.parametrize("operation", ["offer", "register", "new_order"])
+@pytest.mark.parametrize("operation", ["metadata", "register", "new_order"])
 def test_an_address_that_gives_no_directory_ends_the_order_at_once(
     operation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,8 +10,8 @@ from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.errors import OrderPending, OrderProcessing
 from certkeeper.domain.events import EventType
 from certkeeper.domain.orders.order import OrderStatus, Steps
-from certkeeper.services.issuance.check_challenges import LOOKS_PER_RUN
-from certkeeper.services.issuance.progress import Next
+from certkeeper.services.issuance.check_challenges import CHECKS_PER_RUN
+from certkeeper.services.issuance.progress import NextState
 from certkeeper.x509.keys import new_key
 from tests.unit.services.world import INTERVAL, NAME, SCOPE, World
 
@@ -26,7 +26,7 @@ def issued(world: World) -> str:
     return order.certificate_id
 
 
-def test_an_issued_certificate_is_listed_kept_with_its_key_and_told() -> None:
+def test_an_issued_certificate_is_listed_kept_with_its_key_and_reported() -> None:
     """Row, secret and event are of one certificate."""
     world = World()
     certificate_id = issued(world)
@@ -51,7 +51,7 @@ def test_what_was_presented_is_gone_when_the_names_are_verified() -> None:
 
 
 def test_the_key_is_stored_before_the_ca_hears_of_the_order() -> None:
-    """Whatever the CA issues, we have the key for it."""
+    """Whatever the CA issues, Certkeeper has the key for it."""
     world = World()
     order, _ = world.place()
     world.ca.rejected[NAME] = ("rateLimited", "too many")
@@ -116,42 +116,42 @@ def test_names_that_the_ca_has_verified_before_need_no_challenge() -> None:
     world.ca.orders[at_ca.url].authorizations[0].status = "valid"
     world.orders.save(replace(order, url=at_ca.url, thumbprint=account.thumbprint))
     world.open(order)
-    assert world.check(order).next is Next.ANSWER
+    assert world.check(order).next is NextState.ANSWER
     world.answer(order)
     world.authorizations(order)
     assert world.stored(order).status is OrderStatus.READY
-    assert (world.lookout.looks, world.ca.requests.count("answer")) == (0, 0)
+    assert (world.lookout.checks, world.ca.requests.count("answer")) == (0, 0)
 
 
 def test_a_challenge_not_in_place_waits_for_the_interval_and_costs_nothing_at_the_ca() -> None:
-    """The next look is due after the interval, or at the deadline where that is sooner."""
+    """The next check is due after the interval, or at the deadline where that is sooner."""
     world = World()
     order = world.opened(world.request(OTHER))
     asked = len(world.ca.requests)
     progress = world.check(order)
-    assert (progress.next, progress.await_seconds) == (Next.AWAIT, int(INTERVAL.total_seconds()))
+    assert (progress.next, progress.await_seconds) == (NextState.AWAIT, int(INTERVAL.total_seconds()))
     world.clock.forward(timedelta(days=7) - timedelta(seconds=20))
     assert world.check(order).await_seconds == 21
     assert len(world.ca.requests) == asked
 
 
 def test_in_manual_steps_the_machine_waits_for_the_person_until_the_deadline() -> None:
-    """Nothing is told to the CA before Verify, though the challenge is in place."""
+    """Nothing is sent to the CA before Verify, though the challenge is in place."""
     world = World()
     order = world.opened(world.request(steps=Steps.MANUAL))
     progress = world.check(order)
-    assert (progress.next, progress.await_seconds) == (Next.AWAIT, 7 * 86400 + 1)
+    assert (progress.next, progress.await_seconds) == (NextState.AWAIT, 7 * 86400 + 1)
     world.verify(order)
-    assert world.check(order).next is Next.ANSWER
+    assert world.check(order).next is NextState.ANSWER
 
 
-def test_a_challenge_that_vanished_after_verify_is_not_told_to_the_ca() -> None:
-    """The machine looks again itself; then the person's turn has come once more."""
+def test_a_challenge_that_vanished_after_verify_is_not_sent_to_the_ca() -> None:
+    """The machine checks again itself; then the person's turn has come once more."""
     world = World()
     order = world.opened(world.request(steps=Steps.MANUAL))
     world.verify(order)
     world.lookout.redirected.clear()
-    assert world.check(order).next is Next.AWAIT
+    assert world.check(order).next is NextState.AWAIT
     assert world.stored(order).verify_requested_at is None
 
 
@@ -159,10 +159,10 @@ def test_a_long_wait_goes_on_in_a_new_execution_before_the_history_is_full() -> 
     """AWS ends an execution at 25,000 events."""
     world = World()
     order = world.opened(world.request(OTHER))
-    nexts = [world.check(order).next for _ in range(LOOKS_PER_RUN)]
-    assert nexts[-1] is Next.CONTINUE
-    assert set(nexts[:-1]) == {Next.AWAIT}
-    assert world.check(order, run=2).next is Next.AWAIT
+    nexts = [world.check(order).next for _ in range(CHECKS_PER_RUN)]
+    assert nexts[-1] is NextState.CONTINUE
+    assert set(nexts[:-1]) == {NextState.AWAIT}
+    assert world.check(order, run=2).next is NextState.AWAIT
 
 
 def test_the_account_is_registered_again_where_the_ca_has_forgotten_it() -> None:
@@ -190,7 +190,7 @@ def test_a_task_that_comes_late_does_not_take_the_token_of_the_next_wait() -> No
     """Else the person's call would wake nobody."""
     world = World()
     order = world.opened(world.request(steps=Steps.MANUAL))
-    assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wakes=0)
+    assert world.orders.wait(order.scope, order.order_id, "token-of-the-wait", wake_count=0)
     world.check(order)
     world.verify(order)
     assert world.machine.woken == ["token-of-the-wait"]
@@ -203,4 +203,4 @@ def test_a_task_that_comes_late_does_not_take_the_call_that_the_machine_has_not_
     read = world.check(order)
     world.verify(order)
     world.check(order)
-    assert not world.orders.wait(order.scope, order.order_id, "too late", wakes=read.wakes)
+    assert not world.orders.wait(order.scope, order.order_id, "too late", wake_count=read.wake_count)

@@ -90,7 +90,7 @@ def test_in_manual_steps_a_person_can_still_choose_another() -> None:
         world.verify(order)
 
 
-def test_a_standing_record_proves_a_name_and_its_wildcard() -> None:
+def test_a_persistent_record_proves_a_name_and_its_wildcard() -> None:
     """One record, set once: the order waits for nothing and writes nothing."""
     world = World()
     world.ca.issuers = ("ca.example",)
@@ -105,7 +105,7 @@ def test_a_standing_record_proves_a_name_and_its_wildcard() -> None:
 
 
 def test_what_caa_records_are_compared_with_comes_from_the_directory() -> None:
-    """Its names, and our account."""
+    """Its names, and Certkeeper's account."""
     world = World()
     world.ca.issuers = ("ca.example",)
     order = world.opened()
@@ -128,7 +128,7 @@ def test_an_account_that_cannot_be_bound_ends_the_order_with_the_reason(monkeypa
 
 
 def test_an_account_that_is_lost_between_two_tries_ends_the_order() -> None:
-    """The order was opened, the task died, and the CA forgot us: the order is gone with the account."""
+    """The order was opened, the task died, and the CA forgot the account: the order is gone with the account."""
     world = World()
     order = world.opened()
     world.orders.save(replace(world.stored(order), authorizations=()))

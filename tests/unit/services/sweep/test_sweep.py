@@ -1,4 +1,4 @@
-"""The sweep: what is due is looked at, told and renewed, and one that fails keeps nothing else from it."""
+"""The sweep: what is due is checked, reported and renewed, and one that fails keeps nothing else from it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_certificate_is_renewed_under_its_id_with_another_key(world: World) ->
     world.clock.now = first.facts.not_after - DAY * 30
     assert world.sweep().renewed == 1
     order = world.running(first)
-    assert (order.renews, order.created_by, order.names) == (1, "certkeeper", first.names)
+    assert (order.renews_version, order.created_by, order.names) == (1, "certkeeper", first.names)
     assert world.machine.started[-1] == order.order_id
     assert world.sweep(world.clock() + MINUTE).renewed == 0
     world.run_on(order)
@@ -55,7 +55,7 @@ def test_a_certificate_is_renewed_under_its_id_with_another_key(world: World) ->
     assert dict(renewed.detail)["version"] == "2"
     assert dict(renewed.detail)["after_warning"] == "false"
     swept = world.sweep()
-    assert (swept.looked, swept.renewed) == (1, 0)
+    assert (swept.checked, swept.renewed) == (1, 0)
     assert world.certificate(order).state.order_id == ""
 
 
@@ -74,7 +74,7 @@ def test_a_key_is_taken_again_where_that_is_wanted(world: World) -> None:
     world.table.certificates[place] = revoked
     world.sweep()
     order = world.running(first)
-    assert order.key_of == ""
+    assert order.key_source_id == ""
     world.run_on(order)
     assert world.vault.bundle(first.certificate_id).private_key != key
     assert world.certificate(order).revoked_at is None
@@ -131,14 +131,14 @@ def test_a_ca_that_is_down_is_asked_a_few_times_and_what_is_due_goes_on(world: W
         world.issued(world.request(certificate_name=f"n{number}"))
     world.renewal_infos.down = True
     swept = world.sweep()
-    assert (swept.looked, swept.failed) == (12, [])
+    assert (swept.checked, swept.failed) == (12, [])
     assert len(world.renewal_infos.asked) == 5
     world.clock.forward(DAY * 60)
     assert world.sweep().renewed + world.sweep().held_back >= 2
 
 
-def test_a_failure_is_told_with_its_reason_and_tried_again_after_a_pause(world: World) -> None:
-    """1 minute, then 10; the certificate and its secret stay as they are, and success tells that it is over."""
+def test_a_failure_is_reported_with_its_reason_and_tried_again_after_a_pause(world: World) -> None:
+    """1 minute, then 10; the certificate and its secret stay as they are, and success says that it is over."""
     first = world.issued()
     world.ca.failing[NAME] = ("unauthorized", "wrong file")
     world.sweep()
@@ -147,9 +147,9 @@ def test_a_failure_is_told_with_its_reason_and_tried_again_after_a_pause(world: 
     _fail(world, world.running(first))
     bundle = world.vault.bundle(first.certificate_id)
     world.sweep()
-    told = world.events.published[-1]
-    assert (told.type, dict(told.detail)["code"]) == (EventType.RENEWAL_FAILED, "validation_failed")
-    assert "wrong file" in dict(told.detail)["reason"]
+    reported = world.events.published[-1]
+    assert (reported.type, dict(reported.detail)["code"]) == (EventType.RENEWAL_FAILED, "validation_failed")
+    assert "wrong file" in dict(reported.detail)["reason"]
     stored = world.certificates.get(first.scope, first.certificate_id)
     assert stored.outbox == ()
     assert (stored.state.failures, stored.state.next_attempt_at) == (1, now + MINUTE)
@@ -182,24 +182,24 @@ def test_a_name_has_no_more_than_four_failed_validations_in_any_hour(world: Worl
 
 
 def test_who_has_hours_left_is_renewed_before_who_has_days(world: World) -> None:
-    """After an outage thousands have waited longer; a part of the ration is kept for who cannot wait."""
-    world.rations.most = 10
+    """After an outage thousands have waited longer; a part of the rate limit is kept for who cannot wait."""
+    world.rate_limits.most = 10
     urgent = world.issued()
     assert urgent.facts
     world.clock.now = urgent.facts.not_after - timedelta(hours=8)
-    while world.rations.take_order(world.clock(), urgent=False) is None:
+    while world.rate_limits.take_order(world.clock(), urgent=False) is None:
         pass
     world.sweep()
-    assert world.running(urgent).renews == 1
+    assert world.running(urgent).renews_version == 1
 
 
 def test_the_account_never_has_more_orders_in_three_hours_than_the_ca_allows(world: World) -> None:
     """People's orders count too, a tenth is kept for what is urgent; what is held back says so, and comes later."""
-    world.rations.most = 20
+    world.rate_limits.most = 20
     for number in range(30):
         world.issued(world.request(f"n{number}.example.test"))
     world.clock.forward(DAY * 61)
-    world.rations.note(world.clock())
+    world.rate_limits.count_order(world.clock())
     placed = []
     for _ in range(12 * 4):
         placed += [world.clock()] * world.sweep().renewed
@@ -209,7 +209,7 @@ def test_the_account_never_has_more_orders_in_three_hours_than_the_ca_allows(wor
     assert placed.count(placed[0]) == 17
 
 
-def test_an_assisted_renewal_tells_who_must_act_and_begins_again_when_nobody_has(world: World) -> None:
+def test_an_assisted_renewal_says_who_must_act_and_begins_again_when_nobody_has(world: World) -> None:
     """Once for each order; a week later the next one is prepared, and nobody hears of a failure."""
     request = world.request(f"*.{NAME}", challenge=ChallengeType.DNS_01, solver=Solver.ASSISTED)
     first, _ = world.place(request)
@@ -223,8 +223,8 @@ def test_an_assisted_renewal_tells_who_must_act_and_begins_again_when_nobody_has
     world.present(order)
     world.check(order)
     world.check(order)
-    told = [event for event in world.events.published if event.type is EventType.ACTION_REQUIRED]
-    assert [(event.order_id, dict(event.detail)["version"]) for event in told] == [(order.order_id, "1")]
+    reported = [event for event in world.events.published if event.type is EventType.ACTION_REQUIRED]
+    assert [(event.order_id, dict(event.detail)["version"]) for event in reported] == [(order.order_id, "1")]
     world.clock.forward(DAY * 7)
     world.close(order, "OrderExpired")
     swept = world.sweep()
@@ -241,7 +241,7 @@ def test_what_a_person_has_brought_meanwhile_stays(world: World) -> None:
     world.sweep()
     order = world.running(first)
     brought = done(world.uploads, a_successor(world.certificate(order)))
-    with pytest.raises(OrderFailed, match="succeeded_meanwhile"):
+    with pytest.raises(OrderFailed, match="replaced_meanwhile"):
         world.run_on(order)
     world.clean_up(order)
     world.close(order, "OrderFailed")
@@ -264,19 +264,19 @@ def test_a_certificate_whose_renewal_was_cancelled_can_be_deleted_at_once(world:
     require(world.certificate(order), CertificateAction.DELETE, world.clock())
 
 
-def test_an_uploaded_certificate_is_told_of_at_each_threshold(world: World) -> None:
+def test_an_uploaded_certificate_is_announced_at_each_threshold(world: World) -> None:
     """14, 7, 3, 1 days, and its end."""
     intent = an_intent()
     done(world.uploads, replace(intent, certificate=replace(intent.certificate, settings=Settings())))
-    told = []
+    reported = []
     for _ in range(100):
         world.sweep()
-        told += world.events.published
+        reported += world.events.published
         world.events.published.clear()
         world.clock.forward(DAY)
-    days = [dict(event.detail).get("threshold_days") for event in told]
+    days = [dict(event.detail).get("threshold_days") for event in reported]
     assert days == ["14", "7", "3", "1", None]
-    assert told[-1].type is EventType.CERTIFICATE_EXPIRED
+    assert reported[-1].type is EventType.CERTIFICATE_EXPIRED
     assert world.table.due == {}
 
 
@@ -284,7 +284,7 @@ def test_an_order_that_nobody_has_started_is_started(world: World) -> None:
     """Whoever placed it died before."""
     order, _ = world.place()
     world.machine.started.clear()
-    assert world.sweep().looked == 0
+    assert world.sweep().checked == 0
     world.clock.forward(MINUTE * 10)
     assert world.sweep().started == 1
     assert world.machine.started == [order.order_id]
@@ -305,10 +305,10 @@ def test_one_certificate_that_fails_stops_no_other(world: World, monkeypatch: py
         patch.setattr(world.renewals, "save", failing)
         swept = world.sweep()
     assert swept.failed == [(first.certificate_id, "TransientError")]
-    assert (swept.looked, swept.unreadable) == (2, ["spoiled"])
+    assert (swept.checked, swept.unreadable) == (2, ["spoiled"])
     assert world.certificates.get(second.scope, second.certificate_id).state.poll_at
     again = world.sweep()
-    assert (again.looked, again.failed) == (1, [])
+    assert (again.checked, again.failed) == (1, [])
 
 
 def test_a_sweep_that_runs_out_of_time_says_so_and_the_next_one_goes_on(world: World) -> None:
@@ -317,8 +317,8 @@ def test_a_sweep_that_runs_out_of_time_says_so_and_the_next_one_goes_on(world: W
         world.issued(world.request(certificate_name=f"n{number}"))
     left = iter([900.0, 900.0])
     swept = world.sweep(seconds_left=lambda: next(left, 1.0))
-    assert (swept.looked, swept.backlog) == (2, True)
-    assert world.sweep().looked == 6
+    assert (swept.checked, swept.backlog) == (2, True)
+    assert world.sweep().checked == 6
 
 
 def test_who_makes_no_progress_is_counted(world: World) -> None:
@@ -336,10 +336,10 @@ def test_who_makes_no_progress_is_counted(world: World) -> None:
 def test_many_orders_at_once_are_renewed_at_many_times_and_a_lone_one_is_not(world: World) -> None:
     """What comes after the tenth in a quarter of an hour comes from a script."""
     orders = [world.place(world.request(certificate_name=f"n{number}"))[0] for number in range(12)]
-    assert [order.spread for order in orders] == [False] * 10 + [True] * 2
+    assert [order.spread_renewal for order in orders] == [False] * 10 + [True] * 2
     world.clock.forward(MINUTE * 15)
     lone, _ = world.place(world.request(certificate_name="lone"))
-    assert not lone.spread
+    assert not lone.spread_renewal
 
 
 def _fail(world: World, order: Order) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.architecture.deployed import functions
 from tests.environment import environment
-from tools.bench.before import count_cold_starts_at
+from tools.bench.earlier_commit import count_cold_starts_at
 from tools.bench.starts.cold_starts import ColdStarts, environment_of
 from tools.bench.starts.instructions import NotCounted
 from tools.bench.tables import cold_starts_table

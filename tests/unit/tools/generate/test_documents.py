@@ -40,7 +40,7 @@ def test_json_says_what_was_written(document: dict[str, Any]) -> None:
 
 
 def test_json_has_a_line_for_each_member() -> None:
-    """Beside the mark, which stands in the first line: there it is looked for."""
+    """Beside the mark, which stands in the first line: there it is searched for."""
     assert json_file("here", {"a": {"b": 1}}).splitlines()[1:] == ['  "a": {', '    "b": 1', "  }", "}"]
 
 

@@ -11,7 +11,7 @@ from pydantic_core import SchemaValidator, ValidationError
 from typing_extensions import TypeAliasType, TypedDict
 
 from certkeeper.domain.certificates.key_types import KeyType
-from certkeeper.entrypoints.contract.fields import CLOSED, Words
+from certkeeper.entrypoints.contract.fields import CLOSED, EnumValues
 from certkeeper.entrypoints.http.body import MAX_UPLOAD_BYTES
 from certkeeper.entrypoints.requests.validation import CONFIG
 from tools.generate.exported import FOLDER, core_schema, files
@@ -26,8 +26,8 @@ class Book(TypedDict):
     title: Word
     config: NotRequired[Word]
     flag: NotRequired[bool]
-    key: NotRequired[Annotated[KeyType, Words(), Field(default=KeyType.P_384)]]
-    some: NotRequired[Annotated[Literal[KeyType.P_256, KeyType.P_384], Words()]]
+    key: NotRequired[Annotated[KeyType, EnumValues(), Field(default=KeyType.P_384)]]
+    some: NotRequired[Annotated[Literal[KeyType.P_256, KeyType.P_384], EnumValues()]]
 
 
 @pytest.fixture(scope="module")

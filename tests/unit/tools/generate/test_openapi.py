@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from certkeeper.entrypoints.contract.operations import operations
-from certkeeper.entrypoints.contract.problems import ANYWHERE, CONFLICT
+from certkeeper.entrypoints.contract.problems import CONFLICT, SIGNED_REFUSALS
 from infra.bootstrap.environments import ROOT
 from infra.rooms import read_functions
 from tools.generate import openapi
@@ -113,4 +113,4 @@ def test_a_refusal_names_its_kinds() -> None:
     """In words that clients find again in `type`."""
     assert CONFLICT.status == 409
     assert CONFLICT.description.startswith("out-of-order, name-taken, ")
-    assert {each.status for each in ANYWHERE} == {400, 403, 500, 503}
+    assert {each.status for each in SIGNED_REFUSALS} == {400, 403, 500, 503}

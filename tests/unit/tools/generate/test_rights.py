@@ -97,7 +97,7 @@ LISTER = Policy(
 
 def routed(route: str, *roles: Role) -> Function:
     """A function that a route calls, which the contract lets these roles call."""
-    operation = Operation("list_things", "things", "Lists", answers=(), roles=roles)
+    operation = Operation("list_things", "things", "Lists", responses=(), roles=roles)
     return Function(
         "functions/api/list_things", Room.model_validate({"description": "", "trigger": {"api": route}}), operation, {}
     )

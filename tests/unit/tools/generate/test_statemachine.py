@@ -16,7 +16,7 @@ def definition() -> dict[str, Any]:
 
 
 def test_what_states_share_is_written_out() -> None:
-    """CloudFormation's reader of YAML knows neither anchors nor our places."""
+    """CloudFormation's reader of YAML knows neither anchors nor Certkeeper's places."""
     text = files()[FOLDER / "issuance.asl.yaml"]
     assert "# compose:" not in text
     assert text.count("- ErrorEquals: [UnexpectedError]") > 1

@@ -13,8 +13,8 @@ from infra.local.deployment.template import read_template
 from infra.rooms import PARTS, RoomError
 from tools.generate.template import compose, files
 
-PAUSE = Operation("pause_order", "orders", "Pauses", answers=(), roles=OPERATORS)
-SEEN = Operation("be_seen", "scopes", "Shows", answers=(), public=True)
+PAUSE = Operation("pause_order", "orders", "Pauses", responses=(), roles=OPERATORS)
+SEEN = Operation("be_seen", "scopes", "Shows", responses=(), public=True)
 
 PAUSE_ORDER = {
     "Type": "AWS::Serverless::Function",
@@ -107,7 +107,7 @@ def test_a_new_route_is_in_the_template_without_another_hand(tree: Path) -> None
     ],
 )
 def test_the_callers_of_a_new_route_are_allowed_to_call_it(tree: Path, name: str, path: str) -> None:
-    """Those whom the contract names, in all scopes and in one; who may call everything may call it anyhow."""
+    """Those that the contract names, in all scopes and in one; who may call everything may call it anyhow."""
     add(
         tree,
         "functions/api/pause_order",

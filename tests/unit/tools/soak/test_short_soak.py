@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from tools.soak.results.promises import broken
+from tools.soak.results.promises import violations
 from tools.soak.results.renewals import renewals_by_lifetime
 from tools.soak.results.table import soak_table
 from tools.soak.simulation.population import LIFETIMES
@@ -24,19 +24,19 @@ MAX_ORDERS = 20
 @pytest.fixture(scope="module")
 def world() -> SoakWorld:
     """What has been lived through."""
-    made = SoakWorld(certificates=CERTIFICATES, days=DAYS, seed=SEED, most_orders=MAX_ORDERS)
+    made = SoakWorld(certificates=CERTIFICATES, days=DAYS, seed=SEED, max_orders=MAX_ORDERS)
     made.run()
     return made
 
 
 def test_every_promise_is_kept_whatever_goes_wrong(world: SoakWorld) -> None:
     """An outage of three days, a day without sweeps, refused nonces, server errors, throttling, crashes."""
-    assert broken(world) == []
+    assert violations(world) == []
 
 
 def test_it_has_come_upon_all_that_it_is_about(world: SoakWorld) -> None:
     """What has not happened has not been tested."""
-    assert world.trouble.met.keys() == {
+    assert world.faults.injected.keys() == {
         "crashes after a call",
         "crashes before a call",
         "refused nonces",
@@ -44,14 +44,14 @@ def test_it_has_come_upon_all_that_it_is_about(world: SoakWorld) -> None:
         "server errors",
         "throttled calls",
     }
-    assert world.around.lives.failed
+    assert world.simulation.history.failed
     assert renewals_by_lifetime(world).keys() <= LIFETIMES.keys()
     assert sum(each.renewals for each in renewals_by_lifetime(world).values()) > CERTIFICATES
     assert f"(of {MAX_ORDERS})" in soak_table(world)
 
 
 def test_the_same_seed_is_the_same_year() -> None:
-    """Whoever is told a seed can see what has happened."""
+    """Whoever has a seed can see what has happened."""
     first, second = (SoakWorld(certificates=20, days=40, seed=1) for _ in range(2))
     for each in (first, second):
         each.run()

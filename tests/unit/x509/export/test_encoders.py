@@ -45,8 +45,8 @@ def test_a_pfx_holds_key_and_chain(parts: Parts, encode: Encoder) -> None:
 
 @pytest.mark.parametrize(("encode", "is_legacy"), [(pfx.pfx, False), (pfx.legacy_pfx, True)])
 def test_a_pfx_derives_its_keys_slowly_enough(encode: Encoder, *, is_legacy: bool) -> None:
-    """Three derivations (MAC, key, certificates), each within what .NET takes, all within what we read back."""
-    work = PfxOutline(encode(EC, PASSWORD, ALIAS)).work
+    """Three derivations (MAC, key, certificates), each within what .NET takes, all within what an upload takes."""
+    work = PfxOutline(encode(EC, PASSWORD, ALIAS)).cost
     assert work.is_legacy is is_legacy
     assert work.rounds == 3 * pfx.ROUNDS
     assert pfx.ROUNDS <= MAX_ROUNDS_OF_DOT_NET
@@ -54,7 +54,7 @@ def test_a_pfx_derives_its_keys_slowly_enough(encode: Encoder, *, is_legacy: boo
 
 @both
 def test_an_encrypted_key_opens_with_its_password_alone(parts: Parts) -> None:
-    """PKCS#8 with as many rounds as the PFX, which the library does not let us choose otherwise."""
+    """PKCS#8 with as many rounds as the PFX, which the library does not let anybody choose otherwise."""
     encoded = pfx.encrypted_key(parts, PASSWORD)
     assert load_der_private_key(encoded, PASSWORD.encode()).public_key() == parts.key.public_key()
     assert pfx.ROUNDS.to_bytes(3, "big") in encoded

@@ -1,4 +1,4 @@
-"""The worst uploads that we know, as bodies of upload_certificate: for costs, for memory, for the deployed stack."""
+"""The worst uploads known, as bodies of upload_certificate: for costs, for memory, for the deployed stack."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def all_rounds_file() -> bytes:
 
 
 def huge_key_file() -> bytes:
-    """An RSA key whose primes are tested for ten seconds, where nobody can look before."""
+    """An RSA key whose primes are tested for ten seconds, where nobody can check before."""
     return crafted.pfx([crafted.safe(crafted.typed(crafted.KEY_BAG, huge_key()))])
 
 

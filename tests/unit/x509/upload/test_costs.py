@@ -1,4 +1,4 @@
-"""The worst that stays within the bounds, or gets past the look from outside: seconds, and a code."""
+"""The worst that stays within the bounds, or gets past the check from outside: seconds, and a code."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ from certkeeper.domain.clock import utc_now
 from certkeeper.domain.uploads.refusals import UploadRefusedError
 from certkeeper.entrypoints.http.request import from_event
 from certkeeper.x509.upload.accept import read_upload
-from certkeeper.x509.upload.opening.child import in_child
+from certkeeper.x509.upload.opening.child import run_in_child
 
 def hoard():
     held = []
@@ -54,7 +54,7 @@ def cpu_seconds():
 def serve(event, start_seconds):
     try:
         if event is None:
-            in_child(hoard)
+            run_in_child(hoard)
         else:
             upload, _, _ = app.uploaded_certificate(from_event(event))
             read_upload(upload, roots=public_roots(), now=utc_now())
@@ -74,7 +74,7 @@ for line in sys.stdin:
         os._exit(0)
     os.waitpid(served, 0)
 """
-"""Our own peak is proc(5)'s, which begins with the fork: ru_maxrss has what the tests took before the exec, too."""
+"""The peak is proc(5)'s, which begins with the fork: ru_maxrss has what the tests took before the exec, too."""
 
 pytestmark = pytest.mark.skipif(not STATUS.exists(), reason="the peak of a process is read from /proc")
 

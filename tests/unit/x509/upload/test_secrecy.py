@@ -37,7 +37,7 @@ CANARIES = (PASSWORD, "canary-of-content", *LEAF.key_pem.split("\n")[1:3], OTHER
 
 @pytest.mark.parametrize("pieces", FAILING.values(), ids=FAILING.keys())
 @pytest.mark.parametrize("password", [PASSWORD, f"{PASSWORD}\0", f"{PASSWORD}\ud800"])
-def test_a_refusal_tells_nothing_of_what_was_sent(
+def test_a_refusal_says_nothing_of_what_was_sent(
     pieces: tuple[str | bytes, ...],
     password: str,
     capfd: pytest.CaptureFixture[str],

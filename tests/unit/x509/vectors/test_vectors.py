@@ -26,7 +26,7 @@ def test_each_file_ends_as_the_manifest_says(group: Group, files: tuple[str, ...
 
 
 def test_the_manifest_names_every_file_once() -> None:
-    """A new release of the vectors has to be looked at."""
+    """A new release of the vectors has to be checked."""
     named = [file for group in MANIFEST for file in group.files]
     there = {
         path.relative_to(VECTORS).as_posix()

@@ -10,13 +10,13 @@ import click
 
 from certkeeper_cli.api.paths import certificate_path
 from certkeeper_cli.commands.certificates.exported_files import PEM_FILES, content_of, file_name_of, unzipped
-from certkeeper_cli.commands.options import certificate, password_fd, scope, talks
+from certkeeper_cli.commands.options import api_options, certificate, password_fd, scope
 from certkeeper_cli.commands.parameter_types import explained, one_of
-from certkeeper_cli.errors import UsageTrouble
+from certkeeper_cli.errors import UsageError
 from certkeeper_cli.files import refuse_to_overwrite, write
 from certkeeper_cli.invocation import Document, Invocation
 from certkeeper_cli.terminal.passwords import given_password, password
-from certkeeper_cli.terminal.screen import note, show_json
+from certkeeper_cli.terminal.screen import print_json, print_note
 from certkeeper_cli.words import (
     EXPORT_FORMAT_LABELS,
     EXPORT_FORMAT_PASSWORDS,
@@ -86,7 +86,7 @@ class Options:
 )
 @click.option("--force", is_flag=True, help="Overwrite what is there.")
 @password_fd
-@talks
+@api_options
 def export(invocation: Invocation, *, certificate: str, scope: str, **chosen: Any) -> None:  # noqa: ANN401 - click's
     """Take a certificate out, with its key or without.
 
@@ -106,9 +106,9 @@ def export(invocation: Invocation, *, certificate: str, scope: str, **chosen: An
     elif not options.force:
         refuse_to_overwrite(_paths_known_before(options))
     document = _document(options)
-    exported = invocation.ask("POST", f"{certificate_path(invocation, scope, certificate)}/exports", document)
+    exported = invocation.request("POST", f"{certificate_path(invocation, scope, certificate)}/exports", document)
     if invocation.as_json:
-        show_json(exported)
+        print_json(exported)
     else:
         _write(exported, options)
 
@@ -126,7 +126,7 @@ def _refuse_in_vain(options: Options, *, as_json: bool) -> None:
     }
     for option, (given, what) in in_vain.items():
         if given:
-            raise UsageTrouble(f"{option} means nothing for {what}", "leave it out, or choose otherwise")
+            raise UsageError(f"{option} means nothing for {what}", "leave it out, or choose otherwise")
 
 
 def _document(options: Options) -> Document:
@@ -149,7 +149,7 @@ def _password(options: Options) -> str | None:
 def _refuse_a_terminal() -> None:
     """Raise UsageTrouble where standard output, which a private key would be written to, is a terminal."""
     if sys.stdout.isatty():
-        raise UsageTrouble("a private key does not belong on a terminal", "redirect it, or name a file with --to")
+        raise UsageError("a private key does not belong on a terminal", "redirect it, or name a file with --to")
 
 
 def _paths_known_before(options: Options) -> Iterable[Path]:
@@ -176,4 +176,4 @@ def _write(exported: Document, options: Options) -> None:
         refuse_to_overwrite(contents)
     for path, each in contents.items():
         write(path, each, force=options.force)
-        note(f"{path} is written, for your eyes only.")
+        print_note(f"{path} is written, for your eyes only.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from certkeeper_cli.errors import ForeignAnswerError
+from certkeeper_cli.errors import UnexpectedAnswerError
 from certkeeper_cli.invocation import Document
 from certkeeper_cli.words import EXPORT_ZIP_NAMES
 
@@ -23,14 +23,14 @@ def content_of(document: Document) -> bytes:
     try:
         return b64decode(document["content"], validate=True)
     except (LookupError, TypeError, ValueError):
-        raise _foreign() from None
+        raise _unexpected() from None
 
 
 def file_name_of(document: Document) -> str:
     """Return the name that the API gives the file. Raises ForeignAnswerError for one that is a path or hidden."""
     name = str(document.get("file_name"))
     if not _SAFE.fullmatch(name):
-        raise _foreign()
+        raise _unexpected()
     return name
 
 
@@ -40,11 +40,11 @@ def unzipped(content: bytes) -> Mapping[str, bytes]:
         with ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
             if {entry.filename for entry in entries} - {*PEM_FILES} or sum(e.file_size for e in entries) > MAX_BYTES:
-                raise _foreign()
+                raise _unexpected()
             return {entry.filename: archive.read(entry) for entry in entries}
     except BadZipFile:
-        raise _foreign() from None
+        raise _unexpected() from None
 
 
-def _foreign() -> ForeignAnswerError:
-    return ForeignAnswerError("the answer is not an export of Certkeeper's API", "check the URL")
+def _unexpected() -> UnexpectedAnswerError:
+    return UnexpectedAnswerError("the answer is not an export of Certkeeper's API", "check the URL")

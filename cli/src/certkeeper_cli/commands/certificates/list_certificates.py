@@ -2,11 +2,11 @@
 
 import click
 
-from certkeeper_cli.commands.options import scope, talks
+from certkeeper_cli.commands.options import api_options, scope
 from certkeeper_cli.commands.paging import paged, pages
 from certkeeper_cli.commands.parameter_types import one_of
 from certkeeper_cli.invocation import Invocation
-from certkeeper_cli.views.certificates import listed
+from certkeeper_cli.views.certificates import list_view
 from certkeeper_cli.words import CertificateStatus
 
 
@@ -15,7 +15,7 @@ from certkeeper_cli.words import CertificateStatus
 @click.option("--status", type=one_of(CertificateStatus), help="Only those that stand so now.")
 @click.option("--search", metavar="TEXT", help="Only those with this text in their name or one of their DNS names.")
 @paged
-@talks
+@api_options
 def list_certificates(
     invocation: Invocation,
     *,
@@ -32,4 +32,4 @@ def list_certificates(
     """
     query = [(name, given) for name, given in (("status", status), ("search", search)) if given]
     page = pages(invocation, "certificates", scope, limit=limit, cursor=cursor, everything=everything, query=query)
-    invocation.tell(page, listed)
+    invocation.print_result(page, list_view)

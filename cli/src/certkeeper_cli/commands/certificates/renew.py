@@ -3,10 +3,10 @@
 import click
 
 from certkeeper_cli.api.paths import certificate_path
-from certkeeper_cli.commands.options import certificate, idempotency_key, scope, talks, waits
-from certkeeper_cli.commands.orders.order import stay
+from certkeeper_cli.commands.options import api_options, certificate, idempotency_key, scope, wait_options
+from certkeeper_cli.commands.orders.order import print_placed_order
 from certkeeper_cli.commands.parameter_types import explained, one_of
-from certkeeper_cli.invocation import Invocation, new_key
+from certkeeper_cli.invocation import Invocation, new_idempotency_key
 from certkeeper_cli.words import KEY_CHOICE_LABELS, KeyChoice
 
 
@@ -16,9 +16,9 @@ from certkeeper_cli.words import KEY_CHOICE_LABELS, KeyChoice
 @click.option(
     "--key", type=one_of(KeyChoice), help=explained("Which key; as it is set unless given.", KEY_CHOICE_LABELS)
 )
-@waits
+@wait_options
 @idempotency_key
-@talks
+@api_options
 def renew(
     invocation: Invocation,
     *,
@@ -34,5 +34,7 @@ def renew(
     Whenever it is due; where a renewal of CERTIFICATE is running, that one is shown.
     """
     path = f"{certificate_path(invocation, scope, certificate)}/renewals"
-    placed = invocation.ask("POST", path, {"key": key} if key else None, idempotency_key=idempotency_key or new_key())
-    stay(invocation, placed, wait_for_end=wait_for_end, timeout=timeout)
+    placed = invocation.request(
+        "POST", path, {"key": key} if key else None, idempotency_key=idempotency_key or new_idempotency_key()
+    )
+    print_placed_order(invocation, placed, wait_for_end=wait_for_end, timeout=timeout)

@@ -3,7 +3,7 @@
 import click
 
 from certkeeper_cli.api.paths import certificate_path
-from certkeeper_cli.commands.options import certificate, scope, talks
+from certkeeper_cli.commands.options import api_options, certificate, scope
 from certkeeper_cli.invocation import Invocation
 from certkeeper_cli.views.certificates import certificate_view
 
@@ -11,11 +11,11 @@ from certkeeper_cli.views.certificates import certificate_view
 @click.command()
 @certificate
 @scope()
-@talks
+@api_options
 def restore(invocation: Invocation, *, certificate: str, scope: str) -> None:
     """Bring back a certificate that was deleted.
 
     `certkeeper list --status deleted` shows which can be.
     """
     path = certificate_path(invocation, scope, certificate, deleted=True)
-    invocation.tell(invocation.ask("POST", f"{path}/restoration"), certificate_view)
+    invocation.print_result(invocation.request("POST", f"{path}/restoration"), certificate_view)

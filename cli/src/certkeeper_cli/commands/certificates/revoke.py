@@ -3,10 +3,10 @@
 import click
 
 from certkeeper_cli.api.paths import certificate_path
-from certkeeper_cli.commands.options import certificate, scope, sure, talks
+from certkeeper_cli.commands.options import api_options, certificate, scope, yes_option
 from certkeeper_cli.commands.parameter_types import explained, one_of
 from certkeeper_cli.invocation import Document, Invocation
-from certkeeper_cli.terminal.confirmation import agreed
+from certkeeper_cli.terminal.confirmation import confirm
 from certkeeper_cli.views.certificates import certificate_view
 from certkeeper_cli.words import MAX_VERSIONS, REVOCATION_REASON_HINTS, RevocationReason
 
@@ -16,13 +16,13 @@ from certkeeper_cli.words import MAX_VERSIONS, REVOCATION_REASON_HINTS, Revocati
 @scope()
 @click.option("--reason", type=one_of(RevocationReason), required=True, help=explained("Why.", REVOCATION_REASON_HINTS))
 @click.option("--version", type=click.IntRange(1, MAX_VERSIONS), help="Another version than the current one.")
-@sure
-@talks
+@yes_option
+@api_options
 def revoke(
     invocation: Invocation, *, certificate: str, scope: str, reason: str, version: int | None, yes: bool
 ) -> None:
     """Revoke a certificate at the CA, for ever."""
     path = certificate_path(invocation, scope, certificate)
-    agreed(f"Whoever serves {certificate} is refused by browsers from now on, and nobody can undo it.", yes=yes)
+    confirm(f"Whoever serves {certificate} is refused by browsers from now on, and nobody can undo it.", yes=yes)
     document: Document = {"reason": reason, **({"version": version} if version else {})}
-    invocation.tell(invocation.ask("POST", f"{path}/revocation", document), certificate_view)
+    invocation.print_result(invocation.request("POST", f"{path}/revocation", document), certificate_view)

@@ -3,7 +3,7 @@
 import click
 
 from certkeeper_cli.api.paths import certificate_path
-from certkeeper_cli.commands.options import certificate, scope, talks
+from certkeeper_cli.commands.options import api_options, certificate, scope
 from certkeeper_cli.invocation import Invocation
 from certkeeper_cli.views.certificates import certificate_view
 
@@ -11,10 +11,12 @@ from certkeeper_cli.views.certificates import certificate_view
 @click.command()
 @certificate
 @scope()
-@talks
+@api_options
 def show(invocation: Invocation, *, certificate: str, scope: str) -> None:
     """Show every fact of a certificate.
 
     CERTIFICATE is an id, or a name in the scope. Its PEM is in the JSON.
     """
-    invocation.tell(invocation.ask("GET", certificate_path(invocation, scope, certificate)), certificate_view)
+    invocation.print_result(
+        invocation.request("GET", certificate_path(invocation, scope, certificate)), certificate_view
+    )

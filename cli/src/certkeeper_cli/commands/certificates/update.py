@@ -3,9 +3,9 @@
 import click
 
 from certkeeper_cli.api.paths import certificate_path
-from certkeeper_cli.commands.options import certificate, notices, scope, talks
+from certkeeper_cli.commands.options import api_options, certificate, notices, scope
 from certkeeper_cli.commands.parameter_types import ETAG
-from certkeeper_cli.errors import UsageTrouble
+from certkeeper_cli.errors import UsageError
 from certkeeper_cli.invocation import Document, Invocation
 from certkeeper_cli.views.certificates import certificate_view
 
@@ -20,7 +20,7 @@ from certkeeper_cli.views.certificates import certificate_view
 @click.option("--renewal/--no-renewal", "renewal_enabled", default=None, help="Renew it by itself, or not.")
 @click.option("--same-key/--new-key", "key_reused", default=None, help="What key a renewal takes.")
 @click.option("--if-match", type=ETAG, help="Only if it is still as it was then.")
-@talks
+@api_options
 def update(  # noqa: PLR0913 - an option each
     invocation: Invocation,
     *,
@@ -51,13 +51,13 @@ def update(  # noqa: PLR0913 - an option each
     }
     if notices_of_scope:
         if "notices_enabled" in changes or "notice_days" in changes:
-            raise UsageTrouble("--notices-of-scope goes without --notices and --notice-days", "choose one")
+            raise UsageError("--notices-of-scope goes without --notices and --notice-days", "choose one")
         changes |= {"notices_enabled": None, "notice_days": None}
     if not changes:
-        raise UsageTrouble("nothing is to be changed", "see `certkeeper update --help`")
+        raise UsageError("nothing is to be changed", "see `certkeeper update --help`")
     path = certificate_path(invocation, scope, certificate)
-    tag = _quoted(if_match) if if_match else invocation.ask_with_tag("GET", path)[1]
-    invocation.tell(invocation.ask("PATCH", path, changes, if_match=tag), certificate_view)
+    tag = _quoted(if_match) if if_match else invocation.request_with_etag("GET", path)[1]
+    invocation.print_result(invocation.request("PATCH", path, changes, if_match=tag), certificate_view)
 
 
 def _quoted(tag: str) -> str:

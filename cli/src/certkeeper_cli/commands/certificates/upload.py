@@ -7,11 +7,11 @@ import click
 from certkeeper_cli.api.paths import certificate_path
 from certkeeper_cli.api.refusals import RefusedError
 from certkeeper_cli.commands.certificates.upload_forms import as_files, as_paste, as_pfx
-from certkeeper_cli.commands.options import idempotency_key, notices, password_fd, scope, talks
-from certkeeper_cli.errors import UsageTrouble
-from certkeeper_cli.invocation import Document, Invocation, new_key
+from certkeeper_cli.commands.options import api_options, idempotency_key, notices, password_fd, scope
+from certkeeper_cli.errors import UsageError
+from certkeeper_cli.invocation import Document, Invocation, new_idempotency_key
 from certkeeper_cli.terminal.passwords import given_password, password
-from certkeeper_cli.terminal.standard_input import pasted
+from certkeeper_cli.terminal.standard_input import read_pasted_text
 from certkeeper_cli.views.certificates import certificate_view
 from certkeeper_cli.words import UploadForm, UploadRefusal
 
@@ -37,7 +37,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--expired-allowed", is_flag=True, help="Take it though it has expired.")
 @password_fd
 @idempotency_key
-@talks
+@api_options
 def upload(  # noqa: PLR0913 - an option each
     invocation: Invocation,
     *,
@@ -69,13 +69,13 @@ def upload(  # noqa: PLR0913 - an option each
     }
     settings: Document = {field: wish for field, wish in wishes.items() if wish is not None}
     if successor_of and settings:
-        raise UsageTrouble("a successor takes no settings", "change them with `certkeeper update`")
+        raise UsageError("a successor takes no settings", "change them with `certkeeper update`")
     document = _form(certificate, key, intermediates, ca_bundle, pfx, password_fd, paste=paste)
     document |= {**settings, **({"expired_allowed": True} if expired_allowed else {})}
     path = f"/scopes/{scope}/certificates"
     if successor_of:
         path = f"{certificate_path(invocation, scope, successor_of)}/versions"
-    invocation.tell(_sent(invocation, path, document, password_fd, idempotency_key), certificate_view)
+    invocation.print_result(_sent(invocation, path, document, password_fd, idempotency_key), certificate_view)
 
 
 def _form(
@@ -90,21 +90,21 @@ def _form(
 ) -> Document:
     """Return the body for the one form that was chosen. Raises UsageTrouble where none or several were."""
     if (certificate is not None) + (pfx is not None) + paste != 1:
-        raise UsageTrouble("it is not clear what to upload", "give --certificate and --key, or --pfx, or --paste")
+        raise UsageError("it is not clear what to upload", "give --certificate and --key, or --pfx, or --paste")
     if pfx is not None:
         _nothing_besides("--pfx", key, *intermediates, *ca_bundle)
         return as_pfx(pfx, password(password_fd, "The file's password, empty for none: "))
     if certificate is not None:
         if key is None:
-            raise UsageTrouble("the private key is missing", "name its file with --key")
+            raise UsageError("the private key is missing", "name its file with --key")
         return as_files(certificate, key, intermediates, ca_bundle)
     _nothing_besides("--paste", *intermediates, *ca_bundle)
-    return as_paste(pasted(), key)
+    return as_paste(read_pasted_text(), key)
 
 
 def _nothing_besides(form: str, *files: Path | None) -> None:
     if any(files):
-        raise UsageTrouble(f"{form} goes without other files", "leave them out")
+        raise UsageError(f"{form} goes without other files", "leave them out")
 
 
 def _sent(invocation: Invocation, path: str, document: Document, descriptor: int | None, key: str | None) -> Document:
@@ -113,7 +113,7 @@ def _sent(invocation: Invocation, path: str, document: Document, descriptor: int
     if document["form"] != UploadForm.PFX and descriptor is not None:
         document[field] = given_password(descriptor)
     try:
-        return invocation.ask("POST", path, document, idempotency_key=key or new_key())
+        return invocation.request("POST", path, document, idempotency_key=key or new_idempotency_key())
     except RefusedError as refused:
         if (
             document["form"] == UploadForm.PFX
@@ -122,4 +122,4 @@ def _sent(invocation: Invocation, path: str, document: Document, descriptor: int
         ):
             raise
     document[field] = password(None, "The private key's password: ")
-    return invocation.ask("POST", path, document, idempotency_key=key or new_key())
+    return invocation.request("POST", path, document, idempotency_key=key or new_idempotency_key())

@@ -5,7 +5,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 
-from certkeeper_cli.errors import UsageTrouble
+from certkeeper_cli.errors import UsageError
 from certkeeper_cli.files import read
 from certkeeper_cli.invocation import Document
 from certkeeper_cli.words import UploadForm
@@ -43,7 +43,7 @@ def as_paste(text: str, private_key: Path | None) -> Document:
         return {"form": UploadForm.PASTE, "certificate": text, "private_key": _content(private_key)}
     keys = _KEY.findall(text)
     if len(keys) != 1:
-        raise UsageTrouble(
+        raise UsageError(
             f"there are {len(keys)} private keys among what was pasted" if keys else "no private key was pasted",
             "paste the certificate, its chain and its one key, or name the key's file with --key",
         )

@@ -3,7 +3,7 @@
 import click
 
 from certkeeper_cli.api.paths import order_path
-from certkeeper_cli.commands.options import order, scope, talks
+from certkeeper_cli.commands.options import api_options, order, scope
 from certkeeper_cli.invocation import Invocation
 from certkeeper_cli.views.orders import order_view
 
@@ -11,11 +11,11 @@ from certkeeper_cli.views.orders import order_view
 @click.command()
 @order
 @scope()
-@talks
+@api_options
 def cancel(invocation: Invocation, *, order: str, scope: str) -> None:
     """Give an order up.
 
     What was presented for ORDER is removed.
     """
-    cancelled = invocation.ask("DELETE", order_path(invocation, scope, order))
-    invocation.tell(cancelled, order_view(invocation))
+    cancelled = invocation.request("DELETE", order_path(invocation, scope, order))
+    invocation.print_result(cancelled, order_view(invocation))

@@ -3,10 +3,10 @@
 import click
 
 from certkeeper_cli.api.paths import order_path
-from certkeeper_cli.commands.options import idempotency_key, order, scope, talks, waits
-from certkeeper_cli.commands.orders.steps import taking_turns
-from certkeeper_cli.commands.orders.waiting import see_through
-from certkeeper_cli.invocation import Invocation, new_key
+from certkeeper_cli.commands.options import api_options, idempotency_key, order, scope, wait_options
+from certkeeper_cli.commands.orders.early_step import early_step_is_not_yet
+from certkeeper_cli.commands.orders.waiting import wait_until_ended
+from certkeeper_cli.invocation import Invocation, new_idempotency_key
 from certkeeper_cli.views.orders import order_view
 from certkeeper_cli.words import OrderAction
 
@@ -14,9 +14,9 @@ from certkeeper_cli.words import OrderAction
 @click.command()
 @order
 @scope()
-@waits
+@wait_options
 @idempotency_key
-@talks
+@api_options
 def issue(
     invocation: Invocation,
     *,
@@ -28,9 +28,9 @@ def issue(
 ) -> None:
     """Have an order issued, once its names are verified."""
     path = order_path(invocation, scope, order)
-    with taking_turns(later=(OrderAction.VERIFY, OrderAction.CANCEL)):
-        shown = invocation.ask("POST", f"{path}/issuance", idempotency_key=idempotency_key or new_key())
+    with early_step_is_not_yet(later=(OrderAction.VERIFY, OrderAction.CANCEL)):
+        shown = invocation.request("POST", f"{path}/issuance", idempotency_key=idempotency_key or new_idempotency_key())
     if wait_for_end:
-        see_through(invocation, shown, timeout=timeout)
+        wait_until_ended(invocation, shown, timeout=timeout)
     else:
-        invocation.tell(shown, order_view(invocation))
+        invocation.print_result(shown, order_view(invocation))

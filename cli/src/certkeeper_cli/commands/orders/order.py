@@ -2,10 +2,10 @@
 
 import click
 
-from certkeeper_cli.commands.options import idempotency_key, scope, talks, waits
-from certkeeper_cli.commands.orders.waiting import see_opened, see_through
+from certkeeper_cli.commands.options import api_options, idempotency_key, scope, wait_options
+from certkeeper_cli.commands.orders.waiting import wait_until_ended, wait_until_opened
 from certkeeper_cli.commands.parameter_types import explained, one_of
-from certkeeper_cli.invocation import Document, Invocation, new_key
+from certkeeper_cli.invocation import Document, Invocation, new_idempotency_key
 from certkeeper_cli.words import (
     CHALLENGE_HINTS,
     DEFAULT_KEY_TYPE,
@@ -34,9 +34,9 @@ from certkeeper_cli.words import (
 @click.option("--ca-profile", help="The CA's profile; the scope's unless given.")
 @click.option("--key-type", type=one_of(KeyType), help=f"{DEFAULT_KEY_TYPE} unless given.")
 @click.option("--manual", is_flag=True, help="Wait for `verify` and `issue` instead of going through by itself.")
-@waits
+@wait_options
 @idempotency_key
-@talks
+@api_options
 def order(  # noqa: PLR0913 - an option each
     invocation: Invocation,
     *,
@@ -67,17 +67,17 @@ def order(  # noqa: PLR0913 - an option each
     }
     document: Document = {"names": list(names), **{field: wish for field, wish in wishes.items() if wish is not None}}
     path = f"/scopes/{scope}/orders"
-    stay(
+    print_placed_order(
         invocation,
-        invocation.ask("POST", path, document, idempotency_key=idempotency_key or new_key()),
+        invocation.request("POST", path, document, idempotency_key=idempotency_key or new_idempotency_key()),
         wait_for_end=wait_for_end,
         timeout=timeout,
     )
 
 
-def stay(invocation: Invocation, placed: Document, *, wait_for_end: bool, timeout: float | None) -> None:
+def print_placed_order(invocation: Invocation, placed: Document, *, wait_for_end: bool, timeout: float | None) -> None:
     """Wait for the end of an order that was placed, or only until it says what to do, and print it."""
     if wait_for_end:
-        see_through(invocation, placed, timeout=timeout)
+        wait_until_ended(invocation, placed, timeout=timeout)
     else:
-        see_opened(invocation, placed)
+        wait_until_opened(invocation, placed)

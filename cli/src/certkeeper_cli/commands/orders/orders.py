@@ -3,20 +3,20 @@
 import click
 
 from certkeeper_cli.api.paths import order_path
-from certkeeper_cli.commands.options import scope, talks, waits
-from certkeeper_cli.commands.orders.waiting import see_through
+from certkeeper_cli.commands.options import api_options, scope, wait_options
+from certkeeper_cli.commands.orders.waiting import wait_until_ended
 from certkeeper_cli.commands.paging import paged, pages
-from certkeeper_cli.errors import UsageTrouble
+from certkeeper_cli.errors import UsageError
 from certkeeper_cli.invocation import Invocation
-from certkeeper_cli.views.orders import listed, order_view
+from certkeeper_cli.views.orders import list_view, order_view
 
 
 @click.command()
 @click.argument("order", required=False, metavar="[ORDER]")
 @scope(required=False)
 @paged
-@waits
-@talks
+@wait_options
+@api_options
 def orders(
     invocation: Invocation,
     *,
@@ -35,17 +35,17 @@ def orders(
     """
     if order is None:
         if wait_for_end:
-            raise UsageTrouble("--wait is for one order", "name the ORDER")
+            raise UsageError("--wait is for one order", "name the ORDER")
         page = pages(invocation, "orders", scope, limit=limit, cursor=cursor, everything=everything)
-        invocation.tell(page, listed)
+        invocation.print_result(page, list_view)
         return
     if everything or limit is not None or cursor is not None:
-        raise UsageTrouble("--all, --limit and --cursor are for a list", "leave them out, or leave the ORDER out")
+        raise UsageError("--all, --limit and --cursor are for a list", "leave them out, or leave the ORDER out")
     if scope is None:
-        raise UsageTrouble("an order is found in its scope only", "name it with --scope, or set CERTKEEPER_SCOPE")
+        raise UsageError("an order is found in its scope only", "name it with --scope, or set CERTKEEPER_SCOPE")
     path = order_path(invocation, scope, order)
-    shown = invocation.ask("GET", path)
+    shown = invocation.request("GET", path)
     if wait_for_end:
-        see_through(invocation, shown, timeout=timeout)
+        wait_until_ended(invocation, shown, timeout=timeout)
     else:
-        invocation.tell(shown, order_view(invocation))
+        invocation.print_result(shown, order_view(invocation))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from certkeeper_cli.api.refusals import RefusedError
-from certkeeper_cli.errors import NotYet, UnreachableError
+from certkeeper_cli.errors import NotYetError, UnreachableError
 from certkeeper_cli.invocation import Document
 from certkeeper_cli.words import ENDED_ORDER_STATUSES
 
@@ -20,44 +20,44 @@ TIMEOUT_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Timer:
     """How to read the clock (seconds, monotonic), and how to wait for some seconds."""
 
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
 
 
-def follow(
+def poll_order(
     look: Callable[[], Document],
     show: Callable[[Document], None],
     *,
     until: Callable[[Document], bool],
     timeout: float | None = None,
-    pace: Pace | None = None,
+    timer: Timer | None = None,
 ) -> Document:
     """Look and show until `until` holds; the order then. Raises NotYet after `timeout` seconds, and what `look` raises.
 
     A look that fails for reasons that pass is tried again, for TIMEOUT_SECONDS.
     """
-    pace = pace or Pace()
-    begun = seen_at = pace.clock()
+    timer = timer or Timer()
+    begun = seen_at = timer.clock()
     while True:
         try:
             order = look()
-        except (UnreachableError, RefusedError) as trouble:
-            passes = isinstance(trouble, UnreachableError) or trouble.passes
-            if not passes or pace.clock() - seen_at > TIMEOUT_SECONDS:
+        except (UnreachableError, RefusedError) as error:
+            passes = isinstance(error, UnreachableError) or error.passes
+            if not passes or timer.clock() - seen_at > TIMEOUT_SECONDS:
                 raise
         else:
-            seen_at = pace.clock()
+            seen_at = timer.clock()
             show(order)
             if until(order):
                 return order
-        waited = pace.clock() - begun
+        waited = timer.clock() - begun
         if timeout is not None and waited >= timeout:
-            raise NotYet(f"the order has not ended after {timeout:.0f} s")
+            raise NotYetError(f"the order has not ended after {timeout:.0f} s")
         pause = min(MAX_SECONDS, max(FIRST_SECONDS, waited / 10))
-        pace.sleep(pause if timeout is None else min(pause, timeout - waited))
+        timer.sleep(pause if timeout is None else min(pause, timeout - waited))
 
 
 def has_ended(order: Document) -> bool:

@@ -6,14 +6,14 @@ import click
 from rich.console import RenderableType
 
 from certkeeper_cli.api.paths import order_path
-from certkeeper_cli.commands.options import idempotency_key, order, scope, talks, waits
-from certkeeper_cli.commands.orders.steps import taking_turns
-from certkeeper_cli.commands.orders.waiting import see_through
+from certkeeper_cli.commands.options import api_options, idempotency_key, order, scope, wait_options
+from certkeeper_cli.commands.orders.early_step import early_step_is_not_yet
+from certkeeper_cli.commands.orders.waiting import wait_until_ended
 from certkeeper_cli.commands.parameter_types import explained, one_of
-from certkeeper_cli.errors import NotYet
-from certkeeper_cli.invocation import Document, Invocation, new_key
+from certkeeper_cli.errors import NotYetError
+from certkeeper_cli.invocation import Document, Invocation, new_idempotency_key
 from certkeeper_cli.terminal.blocks import line
-from certkeeper_cli.views.orders import seen
+from certkeeper_cli.views.orders import findings_view
 from certkeeper_cli.words import CHALLENGE_HINTS, ChallengeType, OrderAction, VerificationOutcome
 
 
@@ -25,9 +25,9 @@ from certkeeper_cli.words import CHALLENGE_HINTS, ChallengeType, OrderAction, Ve
     type=one_of(ChallengeType),
     help=explained("Name or switch the challenge, until the CA has been told.", CHALLENGE_HINTS),
 )
-@waits
+@wait_options
 @idempotency_key
-@talks
+@api_options
 def verify(
     invocation: Invocation,
     *,
@@ -45,17 +45,21 @@ def verify(
     """
     path = order_path(invocation, scope, order)
     document = {"challenge": challenge} if challenge else {}
-    with taking_turns(later=(OrderAction.VERIFY, OrderAction.CANCEL)):
-        looked = invocation.ask("POST", f"{path}/verification", document, idempotency_key=idempotency_key or new_key())
+    with early_step_is_not_yet(later=(OrderAction.VERIFY, OrderAction.CANCEL)):
+        looked = invocation.request(
+            "POST", f"{path}/verification", document, idempotency_key=idempotency_key or new_idempotency_key()
+        )
     if wait_for_end and looked.get("outcome") == VerificationOutcome.READY:
-        see_through(invocation, invocation.ask("GET", path), timeout=timeout)
+        wait_until_ended(invocation, invocation.request("GET", path), timeout=timeout)
         return
-    invocation.tell(looked, _verification)
+    invocation.print_result(looked, _verification)
     if looked.get("outcome") != VerificationOutcome.READY:
-        raise NotYet("not all is in place; the CA has not been asked", f"look again at {looked.get('next_verify_at')}")
+        raise NotYetError(
+            "not all is in place; the CA has not been asked", f"look again at {looked.get('next_verify_at')}"
+        )
 
 
 def _verification(looked: Document) -> Iterator[RenderableType]:
-    yield from seen(looked["findings"])
+    yield from findings_view(looked["findings"])
     if looked["outcome"] == VerificationOutcome.READY:
         yield line("All is in place; the CA is told now.")

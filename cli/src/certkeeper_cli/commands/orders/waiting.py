@@ -10,11 +10,11 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from certkeeper_cli.api.paths import path_of_order
-from certkeeper_cli.commands.orders.polling import Pace, follow, has_ended
-from certkeeper_cli.errors import NotYet, OrderFailed, Trouble
-from certkeeper_cli.invocation import Document, Invocation, viewed
+from certkeeper_cli.commands.orders.polling import Timer, has_ended, poll_order
+from certkeeper_cli.errors import CommandError, NotYetError, OrderFailedError
+from certkeeper_cli.invocation import Document, Invocation, blocks_of
 from certkeeper_cli.terminal.blocks import line
-from certkeeper_cli.terminal.screen import console, note
+from certkeeper_cli.terminal.screen import console, print_note
 from certkeeper_cli.views.orders import order_view
 from certkeeper_cli.words import FindingCode, OrderStatus
 
@@ -24,8 +24,8 @@ OPENING_SECONDS = 20.0
 Show = Callable[[Document], None]
 
 
-def see_through(
-    invocation: Invocation, order: Document, *, timeout: float | None = None, pace: Pace | None = None
+def wait_until_ended(
+    invocation: Invocation, order: Document, *, timeout: float | None = None, timer: Timer | None = None
 ) -> None:
     """Stay with the order until it has ended, and print how it stands then.
 
@@ -34,21 +34,21 @@ def see_through(
     """
     last = [order]
     with _left_running(invocation, last), _display(invocation) as show:
-        follow(_look(invocation, last), show, until=has_ended, timeout=timeout, pace=pace)
+        poll_order(_look(invocation, last), show, until=has_ended, timeout=timeout, timer=timer)
     _print(invocation, last[-1])
 
 
-def see_opened(invocation: Invocation, order: Document, *, pace: Pace | None = None) -> None:
+def wait_until_opened(invocation: Invocation, order: Document, *, timer: Timer | None = None) -> None:
     """Print the order as soon as it says what each challenge needs, or as it is where that takes too long.
 
-    Raises OrderFailed, NotYet as `see_through` does.
+    Raises OrderFailed, NotYet as `wait_until_ended` does.
     """
     last = [order]
     with _left_running(invocation, last):
         try:
-            follow(_look(invocation, last), _nothing, until=_is_open, timeout=OPENING_SECONDS, pace=pace)
-        except NotYet:
-            note("The CA has not said yet what it wants to see.")
+            poll_order(_look(invocation, last), _nothing, until=_is_open, timeout=OPENING_SECONDS, timer=timer)
+        except NotYetError:
+            print_note("The CA has not said yet what it wants to see.")
     _print(invocation, last[-1])
 
 
@@ -56,7 +56,7 @@ def _look(invocation: Invocation, last: list[Document]) -> Callable[[], Document
     path = path_of_order(last[-1])
 
     def look() -> Document:
-        last.append(invocation.ask("GET", path))
+        last.append(invocation.request("GET", path))
         return last[-1]
 
     return look
@@ -72,29 +72,29 @@ def _nothing(_order: Document) -> None:
 
 def _print(invocation: Invocation, order: Document) -> None:
     """Print how the order stands. Raises OrderFailed where it has ended without a certificate."""
-    invocation.tell(order, order_view(invocation))
+    invocation.print_result(order, order_view(invocation))
     if has_ended(order) and order["status"] != OrderStatus.VALID:
         failure = order.get("failure")
         reason = failure.get("detail") if isinstance(failure, dict) else None
-        raise OrderFailed(f"the order is {order['status']}: {reason or 'no reason is given'}")
+        raise OrderFailedError(f"the order is {order['status']}: {reason or 'no reason is given'}")
 
 
 @contextmanager
 def _left_running(invocation: Invocation, last: list[Document]) -> Iterator[None]:
     """Add to whatever ends the waiting that the order goes on, and the command that comes back to it."""
     _, _, scope, _, order_id = path_of_order(last[-1]).split("/")
-    command = invocation.again("orders", "--scope", scope, order_id, "--wait")
+    command = invocation.command_line("orders", "--scope", scope, order_id, "--wait")
     back = f"the order goes on by itself; come back with: {command}"
     try:
         yield
     except KeyboardInterrupt:
-        invocation.tell(last[-1], order_view(invocation))
-        raise NotYet("nobody waits any more", back) from None
-    except NotYet as late:
-        invocation.tell(last[-1], order_view(invocation))
-        raise NotYet(str(late), back) from None
-    except Trouble as trouble:
-        trouble.advice = "; ".join(filter(None, (trouble.advice, back)))
+        invocation.print_result(last[-1], order_view(invocation))
+        raise NotYetError("nobody waits any more", back) from None
+    except NotYetError as late:
+        invocation.print_result(last[-1], order_view(invocation))
+        raise NotYetError(str(late), back) from None
+    except CommandError as error:
+        error.advice = "; ".join(filter(None, (error.advice, back)))
         raise
 
 
@@ -107,7 +107,7 @@ def _display(invocation: Invocation) -> Iterator[Show]:
     view = order_view(invocation)
     spinner = Spinner("dots", "The order goes on by itself; Ctrl-C only stops looking.")
     with Live(console=screen, transient=True, redirect_stdout=False, redirect_stderr=False) as live:
-        yield lambda order: live.update(Group(*viewed(order, view), "", spinner))
+        yield lambda order: live.update(Group(*blocks_of(order, view), "", spinner))
 
 
 def _lines() -> Show:
@@ -115,10 +115,10 @@ def _lines() -> Show:
     said: list[str] = []
 
     def show(order: Document) -> None:
-        (text,) = viewed(order, _summary)
+        (text,) = blocks_of(order, _summary)
         if said[-1:] != [str(text)]:
             said.append(str(text))
-            note(str(text))
+            print_note(str(text))
 
     return show
 

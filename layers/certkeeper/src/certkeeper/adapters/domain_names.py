@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-MAX_CHARACTERS = 1024
+MAX_INPUT_CHARACTERS = 1024
 """Nothing longer becomes 253 characters; bounds what the mapping of a hostile text may cost."""
 
 _RESERVED = re.compile(r"(?:[^.]*\.)*..--")
@@ -18,7 +18,7 @@ class LibraryNameRules:
 
     def to_a_labels(self, text: str) -> str:
         """See `NameRules.to_a_labels`. What else is wrong with an ASCII name the domain's checks say better."""
-        if len(text) > MAX_CHARACTERS:
+        if len(text) > MAX_INPUT_CHARACTERS:
             raise ValueError("too long for a name")
         wildcard = "*." if text.startswith("*.") else ""
         name = text.removeprefix("*.")

@@ -12,12 +12,12 @@ import botocore
 
 from certkeeper.x509.upload.judging.trust import PublicRoots
 
-WHOLE, OWN = "public-roots.pem", "cacert.pem"
+ALL_ROOTS_FILE, BOTOCORE_ROOTS_FILE = "public-roots.pem", "cacert.pem"
 
 
 @cache
 def public_roots() -> PublicRoots:
     """Read once, in the first upload."""
     folder = Path(botocore.__file__).parent
-    whole = folder / WHOLE
-    return PublicRoots((whole if whole.exists() else folder / OWN).read_bytes())
+    whole = folder / ALL_ROOTS_FILE
+    return PublicRoots((whole if whole.exists() else folder / BOTOCORE_ROOTS_FILE).read_bytes())

@@ -6,7 +6,7 @@ from functools import cache
 
 from aws_lambda_powertools.logging import Logger
 
-from certkeeper.entrypoints.unexpected import described
+from certkeeper.entrypoints.unexpected import error_fields
 
 
 @cache
@@ -17,4 +17,4 @@ def log() -> Logger:
 
 def log_failed_item(item_id: str, error: Exception) -> None:
     """Logs an item's id with the class and the frames of what it raised, never with the text."""
-    log().error("failed, the others go on", extra={"item_id": item_id, **described(error)})
+    log().error("failed, the others go on", extra={"item_id": item_id, **error_fields(error)})

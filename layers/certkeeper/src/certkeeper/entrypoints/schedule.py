@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from certkeeper.domain.clock import from_text
 from certkeeper.domain.errors import CertkeeperError
 from certkeeper.entrypoints.log import log
-from certkeeper.entrypoints.unexpected import UnexpectedError, described
+from certkeeper.entrypoints.unexpected import UnexpectedError, error_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Handler = Callable[[Mapping[str, Any], object], None]
 
 
-class LeftUndoneError(CertkeeperError):
+class UnfinishedItemsError(CertkeeperError):
     """Something could not be mended this time; the log says what."""
 
     def __init__(self, count: int) -> None:
@@ -39,12 +39,12 @@ class Context(Protocol):
         """How long it may still run."""
 
 
-def scheduled(run: Run) -> Handler:
+def on_schedule(run: Run) -> Handler:
     """Makes a Lambda handler; what `run` gives is logged, and `left` in it is a failure."""
-    return wraps(run)(timed(lambda now, _context: run(now)))
+    return wraps(run)(on_schedule_with_context(lambda now, _context: run(now)))
 
 
-def timed(run: TimedRun) -> Handler:
+def on_schedule_with_context(run: TimedRun) -> Handler:
     """The same for what has to know how long it may run."""
 
     @wraps(run)
@@ -52,13 +52,13 @@ def timed(run: TimedRun) -> Handler:
         try:
             done = run(from_text(event["time"]), context)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not leave with its text
-            log().error("unexpected", extra=described(error))
+            log().error("unexpected", extra=error_fields(error))
             raised: CertkeeperError = UnexpectedError(f"{type(error).__name__}: the log has its frames")
         else:
             log().info("swept", extra=dict(done))
             if not done.get("left"):
                 return
-            raised = LeftUndoneError(len(done["left"]))
+            raised = UnfinishedItemsError(len(done["left"]))
         raise raised
 
     return handler

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from certkeeper.adapters.aws.errors import is_transient
 from certkeeper.domain.errors import CertkeeperError, TaskOutcome, TransientError
 from certkeeper.entrypoints.log import log
-from certkeeper.entrypoints.unexpected import UnexpectedError, described
+from certkeeper.entrypoints.unexpected import UnexpectedError, error_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Handler = Callable[[Mapping[str, Any], object], dict[str, Any] | None]
 
 _CLIENT_ERROR = "botocore.exceptions.ClientError"
-_PASSING = frozenset(
+_TRANSIENT = frozenset(
     {
         "builtins.ConnectionError",
         "builtins.TimeoutError",
@@ -71,10 +71,10 @@ def task(run: Task) -> Handler:
         try:
             result = run(from_event(event))
         except (TaskOutcome, TransientError) as error:
-            log().info("ended by an error of ours", extra={**keys, **described(error)})
+            log().info("ended by an error of ours", extra={**keys, **error_fields(error)})
             raised = _expected(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not leave with its text
-            log().error("unexpected", extra={**keys, **described(error)})
+            log().error("unexpected", extra={**keys, **error_fields(error)})
             raised = _unexpected(error)
         else:
             log().info("done", extra=keys)
@@ -98,14 +98,14 @@ def _unexpected(error: Exception) -> CertkeeperError:
     name = type(error).__name__
     if isinstance(error, CertkeeperError):
         return UnexpectedError(f"{name}: {error}")
-    if may_pass(error):
+    if may_be_transient(error):
         return TransientError(f"{name}: somebody else's trouble that may pass")
     return UnexpectedError(f"{name}: the log of this task has its frames")
 
 
-def may_pass(error: Exception) -> bool:
+def may_be_transient(error: Exception) -> bool:
     """Whether running the same task again may help."""
     names = {f"{class_.__module__}.{class_.__qualname__}" for class_ in type(error).__mro__}
     if _CLIENT_ERROR in names:
         return is_transient(cast("ClientError", error))
-    return not names.isdisjoint(_PASSING)
+    return not names.isdisjoint(_TRANSIENT)

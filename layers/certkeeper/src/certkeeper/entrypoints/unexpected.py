@@ -23,7 +23,7 @@ class UnexpectedError(CertkeeperError):
     """
 
 
-def described(error: BaseException) -> dict[str, Any]:
+def error_fields(error: BaseException) -> dict[str, Any]:
     """Fields for a log line. A setting's error also tells its text: it names the variable, not its value."""
     fields: dict[str, Any] = {"error": class_name(error), "frames": _frames(error.__traceback__)}
     if isinstance(error, SettingError):

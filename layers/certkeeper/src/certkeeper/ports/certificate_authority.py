@@ -70,7 +70,7 @@ class OrderAtCa:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class DirectoryMetadata:
     """What a directory says of itself (RFC 8555 section 7.1.1, draft-ietf-acme-profiles section 3).
 
     `issuers` are its caaIdentities in lower case: the names by which CAA records allow it. `renewal_info`: whether it
@@ -119,7 +119,7 @@ class CertificateAuthority(Protocol):
 
     directory_url: str
 
-    def offer(self) -> Offer:
+    def metadata(self) -> DirectoryMetadata:
         """What the directory says of itself."""
 
     def register(self, key_pem: str) -> Account:

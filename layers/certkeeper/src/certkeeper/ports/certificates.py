@@ -69,7 +69,7 @@ class CertificateChanges(Protocol):
         where another write was faster.
         """
 
-    def told(self, certificate: Certificate, event: Event) -> Certificate:
+    def mark_published(self, certificate: Certificate, event: Event) -> Certificate:
         """Takes an event that was published out of the outbox, where the revision is still that of `certificate`.
 
         Gives the certificate as it is then; it stays due. Where another write was faster nothing is stored: the sweep

@@ -28,7 +28,7 @@ class Responder(Protocol):
 class Lookout(Protocol):
     """Looks for challenges from outside, as the CA would."""
 
-    def look(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
+    def check(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
         """One finding for each, side by side. Never raises for what a stranger's server or DNS does."""
 
 

@@ -43,7 +43,7 @@ class Orders(OrderReader, Protocol):
         """
 
     def save_and_wake(self, order: Order) -> tuple[Order, str | None]:
-        """The same, with `wakes` counted up: a machine that has not read this does not fall asleep.
+        """The same, with `wake_count` counted up: a machine that has not read this does not fall asleep.
 
         Gives the token of the machine's last wait, which may be over, or None where it has not waited yet.
         """

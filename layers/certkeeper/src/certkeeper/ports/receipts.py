@@ -30,8 +30,8 @@ class ReceiptExistsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class OverdueNote:
-    """Where a note stands that should be gone by now. `note_id` is the id of the upload, deletion or restoration."""
+class OverdueIntent:
+    """Where a note stands that should be gone by now. `intent_id` is the id of the upload, deletion or restoration."""
 
     due_at: str
-    note_id: str
+    intent_id: str

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Certificate
-    from certkeeper.ports.receipts import OverdueNote
+    from certkeeper.ports.receipts import OverdueIntent
 
 
 class RemovalKind(StrEnum):
@@ -28,7 +28,7 @@ class Removal:
     kind: RemovalKind
     removal_id: str
     certificate: Certificate
-    begun_at: datetime
+    started_at: datetime
     caller: str
     recoverable_until: datetime | None = None
 
@@ -42,7 +42,7 @@ class Removals(Protocol):
         Gives the certificate as it is then. Raises CertificateChangedError where another write was faster.
         """
 
-    def begin(self, removal: Removal) -> None:
+    def record_intent(self, removal: Removal) -> None:
         """Notes a restoration, durably."""
 
     def restore(self, removal: Removal) -> Certificate:
@@ -52,11 +52,11 @@ class Removals(Protocol):
         another write was faster or the note is gone.
         """
 
-    def forget(self, removal: Removal, seen: Certificate) -> bool:
-        """Removes the note where the certificate's last removal is still the one of `seen`, and says whether."""
+    def delete_intent(self, removal: Removal, certificate: Certificate) -> bool:
+        """Removes the note where the certificate's last removal is still the one of `certificate`, and says whether."""
 
-    def overdue(self, now: datetime) -> Sequence[OverdueNote]:
+    def overdue_intents(self, now: datetime) -> Sequence[OverdueIntent]:
         """The notes whose process has died, or was overtaken by another. All of them, oldest first."""
 
-    def noted(self, note: OverdueNote) -> Removal | None:
+    def read_intent(self, note: OverdueIntent) -> Removal | None:
         """What a note says, or None where it has gone since. Raises any Exception where the note is unreadable."""

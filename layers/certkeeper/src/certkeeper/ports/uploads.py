@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
-    from certkeeper.ports.receipts import OverdueNote, UploadReceipt
+    from certkeeper.ports.receipts import OverdueIntent, UploadReceipt
 
 
 @dataclass(frozen=True, slots=True)
-class Intent:
+class UploadIntent:
     """An upload that is about to happen, with all that finishing it needs but the key: public parts only.
 
     `version.order_id` is the upload's id. A version 1 makes the certificate, any other is added to it, where its stored
@@ -24,7 +24,7 @@ class Intent:
 
     certificate: Certificate
     version: CertificateVersion
-    begun_at: datetime
+    started_at: datetime
     receipt: UploadReceipt | None = None
     gone: str = ""
 
@@ -43,10 +43,10 @@ class Uploads(Protocol):
     def holder(self, scope: str, sha256: str) -> str | None:
         """The id of the scope's certificate that has a version with this digest, or None."""
 
-    def begin(self, intent: Intent) -> None:
+    def record_intent(self, intent: UploadIntent) -> None:
         """Notes it, durably."""
 
-    def finish(self, intent: Intent) -> Certificate:
+    def commit(self, intent: UploadIntent) -> Certificate:
         """Stores version, certificate, name, digest and receipt: all or nothing. The note stays. Twice is once.
 
         The certificate is due at once, and no longer renewed by orders of ours.
@@ -55,11 +55,11 @@ class Uploads(Protocol):
         where the note is gone or another write was faster.
         """
 
-    def forget(self, intent: Intent) -> None:
+    def delete_intent(self, intent: UploadIntent) -> None:
         """Removes the note. No error where there is none."""
 
-    def overdue(self, now: datetime) -> Sequence[OverdueNote]:
+    def overdue_intents(self, now: datetime) -> Sequence[OverdueIntent]:
         """The notes of uploads that should long have ended: their process has died. All of them, oldest first."""
 
-    def noted(self, note: OverdueNote) -> Intent | None:
+    def read_intent(self, note: OverdueIntent) -> UploadIntent | None:
         """What a note says, or None where it has gone since. Raises any Exception where the note is unreadable."""

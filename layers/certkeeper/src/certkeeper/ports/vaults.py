@@ -59,7 +59,7 @@ class UploadVault(Protocol):
 class RemovalVault(Protocol):
     """The same secrets, on their way out and back. Nothing here reads a key. Durable when the call returns."""
 
-    def going(self, certificate_id: str) -> bool:
+    def is_deletion_scheduled(self, certificate_id: str) -> bool:
         """Whether the secret is on its way out. Raises NotFoundError('key') where it is gone."""
 
     def remove(self, certificate_id: str, days: int) -> None:

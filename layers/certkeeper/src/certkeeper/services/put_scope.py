@@ -12,7 +12,7 @@ from certkeeper.domain.errors import RefusedError, Violation
 from certkeeper.domain.notices.days import notice_days_violations
 from certkeeper.domain.notices.email_addresses import address_violations, folded
 from certkeeper.domain.scopes import BUILT_IN, Scope, scope_name_violation
-from certkeeper.services.notices.subscribe_administrators import MAX_SCOPES, ask_administrators, wanted
+from certkeeper.services.notices.subscribe_administrators import MAX_SCOPES, invite_administrators, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ def put_scope(
     if violations := list(_scope_count_violations(scope, scopes)):
         raise RefusedError(violations)
     created = scopes.put(scope)
-    ask_administrators(scope, scopes=scopes, subscriptions=subscriptions, on_failure=on_failure)
+    invite_administrators(scope, scopes=scopes, subscriptions=subscriptions, on_failure=on_failure)
     return scope, created
 
 

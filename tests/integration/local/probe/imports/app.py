@@ -1,4 +1,4 @@
-"""Tells where things are imported from."""
+"""Says where things are imported from."""
 
 import importlib
 import importlib.util

@@ -9,5 +9,5 @@ class OrderPending(Exception):
 
 
 def handler(_event: dict[str, Any], _context: object) -> None:
-    """Raise, telling which process did."""
+    """Raise, naming the process did."""
     raise OrderPending(f"pid {os.getpid()}")

@@ -183,7 +183,7 @@ def test_a_leaf_signed_with_sha_1_is_refused() -> None:
 
 
 def test_a_root_that_signed_itself_with_sha_1_is_a_root() -> None:
-    """Nobody needs its signature: RFC 5280 section 6.1 does not look at it. Two in five public ones are such."""
+    """Nobody needs its signature: RFC 5280 section 6.1 does not check it. Two in five public ones are such."""
     root = altered(ROOT, ROOT, SHA_256, SHA_1)
     sound = read(LEAF.key_pem, LEAF.pem, INTERMEDIATE.pem, root, roots=PublicRoots(STRANGER.pem.encode()))
     assert sound.root_pem == x509.load_der_x509_certificate(root).public_bytes(Encoding.PEM).decode()

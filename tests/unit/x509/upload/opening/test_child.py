@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 
 from certkeeper.domain.uploads import limits
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
-from certkeeper.x509.upload.opening.child import in_child
+from certkeeper.x509.upload.opening.child import run_in_child
 from tests.unit.x509.upload import crafted
 from tests.unit.x509.upload.opening.test_pfx import pfx
 from tests.unit.x509.upload.uploading import AMPLE_SECONDS
@@ -29,7 +29,7 @@ Parts = tuple[bytes, ...]
 def refusal_of(work: Callable[[], Parts], *, wall_seconds: float = AMPLE_SECONDS) -> Refusal:
     """Why the work was given up."""
     with pytest.raises(UploadRefusedError) as caught:
-        in_child(work, wall_seconds=wall_seconds)
+        run_in_child(work, wall_seconds=wall_seconds)
     return caught.value.refusal
 
 
@@ -79,8 +79,8 @@ def refuse() -> Parts:
 def test_what_the_work_returns_comes_back() -> None:
     """Byte strings of any length, also of none."""
     parts = (b"", b"key", bytes(200_000), b"")
-    assert in_child(lambda: parts, wall_seconds=AMPLE_SECONDS) == parts
-    assert in_child(lambda: (), wall_seconds=AMPLE_SECONDS) == ()
+    assert run_in_child(lambda: parts, wall_seconds=AMPLE_SECONDS) == parts
+    assert run_in_child(lambda: (), wall_seconds=AMPLE_SECONDS) == ()
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def processor_seconds() -> float:
 
 
 def test_a_child_that_waits_is_ended_by_its_parent() -> None:
-    """It uses no processor, so that only a clock can tell."""
+    """It uses no processor, so that only a clock can say."""
     assert refusal_of(sleep, wall_seconds=0.5) is Refusal.TOO_MUCH_WORK
 
 
@@ -119,7 +119,7 @@ def test_a_child_that_works_on_and_on_is_ended_by_the_kernel(monkeypatch: pytest
 
 
 def test_what_hides_its_rounds_is_ended_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key in an encrypted safe cannot be looked at from outside: the child's limit holds then."""
+    """A key in an encrypted safe cannot be checked from outside: the child's limit holds then."""
     monkeypatch.setattr(limits, "CHILD_CPU_SECONDS", 1)
     endless = crafted.pfx([], crafted.mac(2**31 - 1))
     before = processor_seconds()

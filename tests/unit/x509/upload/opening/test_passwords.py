@@ -174,7 +174,7 @@ def test_a_lack_of_memory_is_neither_password_nor_content(monkeypatch: pytest.Mo
 
 
 def test_a_mac_of_an_unknown_digest_is_said_to_be_unknown() -> None:
-    """Neither the library nor Certkeeper can tell whether the password is right."""
+    """Neither the library nor Certkeeper can say whether the password is right."""
     streebog = crafted.sequence(crafted.oid("2a85030701010203"))  # 1.2.643.7.1.1.2.3: RFC 9337
     data = crafted.sequence(crafted.sequence(streebog, crafted.octets(bytes(64))), crafted.octets(b"salt"))
     assert refusal(crafted.pfx([], data), password=PASSWORD) is Refusal.ENCRYPTION_UNSUPPORTED

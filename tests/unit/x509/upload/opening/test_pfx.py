@@ -74,7 +74,7 @@ def test_no_password_and_an_empty_one_are_the_same(password: str | None) -> None
 
 
 def test_a_file_without_mac_and_with_old_encryption_is_warned_of() -> None:
-    """It is taken, and a person is told what is wrong with it."""
+    """It is taken, and a person learns what is wrong with it."""
     node = read_node(legacy_pfx())[0]
     without_mac = crafted.sequence(*(part.encoded for part in node.children()[:2]))
     assert codes(read(without_mac, password=PASSWORD)) >= {"legacy_encryption", "without_mac"}
@@ -83,7 +83,7 @@ def test_a_file_without_mac_and_with_old_encryption_is_warned_of() -> None:
 
 @pytest.mark.parametrize("password", ["wrong", "", None, "Correct horse"])
 def test_a_wrong_password_and_damage_are_one_code(password: str | None) -> None:
-    """Nothing tells them apart, so nothing promises to."""
+    """Nothing distinguishes them, so nothing promises to."""
     damaged = bytearray(pfx())
     damaged[-40] ^= 1
     assert refusal(pfx(), password=password) is Refusal.WRONG_PASSWORD_OR_DAMAGED
@@ -97,7 +97,7 @@ def test_a_password_that_no_library_takes_is_refused_before_any_tries(password: 
     assert (error.refusal, error.pointer) == (Refusal.PASSWORD_UNUSABLE, "/password")
 
 
-def test_a_file_without_key_or_without_certificate_is_told_so() -> None:
+def test_a_file_without_key_or_without_certificate_is_named_as_such() -> None:
     """Each has its own code."""
     assert refusal(pfx(with_key=False), password=PASSWORD) is Refusal.KEY_MISSING
     only_key = pkcs12.serialize_key_and_certificates(None, LEAF.key, None, None, NoEncryption())
@@ -200,7 +200,7 @@ def test_an_upload_has_one_thing_to_open() -> None:
     assert read(packed, packed, password=PASSWORD).private_key_pem == LEAF.key_pem
 
 
-def test_an_rsa_key_is_looked_at_wherever_it_comes_from() -> None:
+def test_an_rsa_key_is_checked_wherever_it_comes_from() -> None:
     """1024 bits were once common."""
     weak = sign("shop.example.test", key=rsa_key(1024))
     encoded = pkcs12.serialize_key_and_certificates(None, rsa_key(1024), weak.certificate, None, NoEncryption())

@@ -1,4 +1,4 @@
-"""What people send in place of a certificate is recognised, and they are told what to do."""
+"""What people send in place of a certificate is recognised, and they learn what to do."""
 
 from __future__ import annotations
 

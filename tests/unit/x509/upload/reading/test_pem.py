@@ -50,7 +50,7 @@ def test_a_text_with_a_first_line_is_never_taken_for_something_else(text: str) -
 
 @pytest.mark.parametrize("text", ["", "MIIB", "-----", "BEGIN", "begin certificate"])
 def test_a_text_without_any_line_of_pem_has_none(text: str) -> None:
-    """It is base64, or nothing that we read."""
+    """It is base64, or nothing that Certkeeper reads."""
     assert pem.blocks_of(text) is None
 
 

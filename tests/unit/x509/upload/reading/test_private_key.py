@@ -169,8 +169,8 @@ def test_a_number_without_its_zero_or_with_one_more_is_the_same(form: PrivateFor
     "form", [["ec", "-aes-192-cbc"], ["ec", "-camellia256"], ["pkcs8", "-topk8", "-v2", "camellia256"]]
 )
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="the openssl program is not on PATH")
-def test_a_cipher_that_we_do_not_know_is_not_called_a_wrong_password(form: list[str]) -> None:
-    """Who is told that the password is wrong tries for ever."""
+def test_an_unknown_cipher_is_not_called_a_wrong_password(form: list[str]) -> None:
+    """Who learns that the password is wrong tries for ever."""
     command = ["openssl", *form, "-passout", f"pass:{PASSWORD}"]
     locked_key = subprocess.run(command, input=plain(LEAF.key, PEM), capture_output=True, check=True).stdout
     error = refused(LEAF.pem, locked_key, password=PASSWORD)

@@ -40,7 +40,7 @@ function byItsEnd(facts, status, now) {
 
 export const ACTIONS = {
   [NextAction.ISSUE]: "Issue", [NextAction.RENEW]: "Renewal", [NextAction.FINISH_RENEWAL]: "Renewal runs", [NextAction.NOTIFY]: "Notice",
-  [NextAction.LOOK]: "Look at the CA", [NextAction.SET_RECORD]: "Set the record", [NextAction.UPLOAD_SUCCESSOR]: "Upload a newer one",
+  [NextAction.CHECK]: "Look at the CA", [NextAction.SET_RECORD]: "Set the record", [NextAction.UPLOAD_SUCCESSOR]: "Upload a newer one",
   [NextAction.RENEW_BY_HAND]: "Renew by hand", [NextAction.NONE]: "Nothing",
 };
 

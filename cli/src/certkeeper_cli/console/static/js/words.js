@@ -145,7 +145,7 @@ export const NextAction = Object.freeze({
   RENEW: "renew",
   FINISH_RENEWAL: "finish_renewal",
   NOTIFY: "notify",
-  LOOK: "look",
+  CHECK: "check",
   SET_RECORD: "set_record",
   UPLOAD_SUCCESSOR: "upload_successor",
   RENEW_BY_HAND: "renew_by_hand",
@@ -265,7 +265,7 @@ export const ProblemKind = Object.freeze({
   ORDER_RUNNING: "order-running",
   DELETED: "deleted",
   GONE: "gone",
-  NOT_OURS: "not-ours",
+  NOT_ISSUED_HERE: "not-issued-here",
   REFUSED_BY_CA: "refused-by-ca",
   PRECONDITION_FAILED: "precondition-failed",
   BODY_TOO_LARGE: "body-too-large",
@@ -309,7 +309,7 @@ export const KEY_CHOICE_LABELS = Object.freeze({
 export const CHALLENGE_NAMES = Object.freeze({
   [ChallengeType.HTTP_01]: "HTTP",
   [ChallengeType.DNS_01]: "DNS",
-  [ChallengeType.DNS_PERSIST_01]: "Standing DNS record",
+  [ChallengeType.DNS_PERSIST_01]: "Persistent DNS record",
 });
 
 /** @type {Record<string, string>} */

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certkeeper.adapters.deadline import Monotonic
-    from certkeeper.ports.certificate_authority import ExternalAccount, Offer
+    from certkeeper.ports.certificate_authority import DirectoryMetadata, ExternalAccount
 
     Binding = Callable[[], ExternalAccount]
 
@@ -40,8 +40,8 @@ class AcmeAuthority:
 
     `root_pem`: certificates to trust for the directory's own TLS instead of the public ones, for a CA of one's own.
     `contact`: mail addresses between commas, or empty. `binding` gives what binds a new account to one elsewhere; it is
-    asked when an account is registered. `task_seconds` bounds each session from its making on. `tally` counts the
-    requests of all sessions by method.
+    asked when an account is registered. `task_seconds` bounds each session from its making on.
+    `request_counts` counts the requests of all sessions by method.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class AcmeAuthority:
         monotonic: Monotonic = time.monotonic,
     ) -> None:
         self.directory_url = directory_url
-        self.tally: Counter[str] = Counter()
+        self.request_counts: Counter[str] = Counter()
         self._root_pem = root_pem
         self._contact = contact
         self._binding = binding
@@ -64,17 +64,17 @@ class AcmeAuthority:
         self._clock = clock
         self._directory: Directory | None = None
 
-    def offer(self) -> Offer:
+    def metadata(self) -> DirectoryMetadata:
         """What the directory says of itself."""
-        return self._ensure_directory(Network(self._tls, self._deadline(), self.tally)).offer
+        return self._ensure_directory(Network(self._tls, self._deadline(), self.request_counts)).metadata
 
     def register(self, key_pem: str) -> Account:
         """RFC 8555 section 7.3: makes the account of this key, or finds it. No account may be named, the key signs."""
         key = AccountKey(key_pem)
         conversation = self._conversation(key, None)
         url = conversation.directory().new_account
-        binding = key.bound(self._binding(), url) if self._binding else None
-        if binding is None and conversation.directory().offer.external_account_required:
+        binding = key.external_account_binding(self._binding(), url) if self._binding else None
+        if binding is None and conversation.directory().metadata.external_account_required:
             raise AccountBindingError(BINDING_MISSING)
         answer = conversation.post(url, messages.new_account(self._contact, binding))
         return Account(self.directory_url, answer.location(), key.thumbprint)
@@ -88,7 +88,7 @@ class AcmeAuthority:
         return ssl.create_default_context(cadata=self._root_pem or None)
 
     def _conversation(self, key: AccountKey, account_url: str | None) -> Conversation:
-        network = Network(self._tls, self._deadline(), self.tally)
+        network = Network(self._tls, self._deadline(), self.request_counts)
         return Conversation(network, partial(self._ensure_directory, network), key, account_url, self._clock)
 
     def _ensure_directory(self, network: Network) -> Directory:

@@ -12,13 +12,13 @@ from certkeeper.domain.errors import TransientError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from certkeeper.adapters.acme.answers import Answer
     from certkeeper.adapters.acme.directory import Directory
     from certkeeper.adapters.acme.network import Network
+    from certkeeper.adapters.acme.responses import Response
     from certkeeper.adapters.acme.signing import AccountKey, Payload
     from certkeeper.domain.clock import Clock
 
-NONCE_TRIES = 12
+MAX_NONCE_ATTEMPTS = 12
 """At 30 % refused nonces, 5 in 10 million requests fail all of them; with one retry it is 9 in 100."""
 
 _NONCE = re.compile(r"[A-Za-z0-9_-]{1,512}")
@@ -43,23 +43,23 @@ class Conversation:
         self._clock = clock
         self._nonce: str | None = None
 
-    def read(self, url: str, accept: str = "application/json") -> Answer:
+    def read(self, url: str, accept: str = "application/json") -> Response:
         """POST-as-GET."""
         return self._post(url, None, accept)
 
-    def post(self, url: str, payload: Payload) -> Answer:
+    def post(self, url: str, payload: Payload) -> Response:
         """Asks for a change. Raises AcmeProblemError, AccountUnknownError or TransientError for all but 2xx."""
         return self._post(url, payload, "application/json")
 
-    def _post(self, url: str, payload: Payload | None, accept: str) -> Answer:
-        for _ in range(NONCE_TRIES - 1):
+    def _post(self, url: str, payload: Payload | None, accept: str) -> Response:
+        for _ in range(MAX_NONCE_ATTEMPTS - 1):
             try:
                 return self._post_once(url, payload, accept)
             except NonceRefusedError:
                 continue
         return self._post_once(url, payload, accept)
 
-    def _post_once(self, url: str, payload: Payload | None, accept: str) -> Answer:
+    def _post_once(self, url: str, payload: Payload | None, accept: str) -> Response:
         body = self._key.sign(payload, url=url, nonce=self._take_nonce(), account_url=self._account_url)
         answer = self._network.request("POST", url, body, {"Content-Type": CONTENT_TYPE, "Accept": accept})
         self._keep_nonce(answer)
@@ -78,7 +78,7 @@ class Conversation:
             raise TransientError("the CA gave no nonce")
         return nonce
 
-    def _keep_nonce(self, answer: Answer) -> None:
+    def _keep_nonce(self, answer: Response) -> None:
         """Errors bring a nonce as well, and the one of a badNonce is the one that the CA will take."""
         nonce = answer.headers.get("Replay-Nonce", "")
         self._nonce = nonce if _NONCE.fullmatch(nonce) else None

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.acme.answers import parsed
-from certkeeper.adapters.acme.problems import clean, problem
+from certkeeper.adapters.acme.problems import one_line_text, problem
+from certkeeper.adapters.acme.responses import parse_json_object
 from certkeeper.domain.errors import AcmeDirectoryError, AcmeProblemError, TransientError
-from certkeeper.ports.certificate_authority import Offer
+from certkeeper.ports.certificate_authority import DirectoryMetadata
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.adapters.acme.answers import Answer
+    from certkeeper.adapters.acme.responses import Response
     from certkeeper.domain.errors import CertkeeperError
 
 _ADDRESSES = ("newNonce", "newAccount", "newOrder")
@@ -29,15 +29,15 @@ class Directory:
     new_nonce: str
     new_account: str
     new_order: str
-    offer: Offer
+    metadata: DirectoryMetadata
     revoke_cert: str = ""
 
     @classmethod
-    def of(cls, answer: Answer, now: datetime) -> Directory:
+    def of(cls, answer: Response, now: datetime) -> Directory:
         """Raises AcmeDirectoryError where the answer is no directory, TransientError where the next one may be."""
         if not answer.ok:
             raise _no_directory(answer, now)
-        document = parsed(answer.body) or {}
+        document = parse_json_object(answer.body) or {}
         addresses = [found for one in _ADDRESSES if isinstance(found := document.get(one), str) and found]
         if len(addresses) < len(_ADDRESSES):
             raise AcmeDirectoryError(
@@ -49,9 +49,9 @@ class Directory:
                 f"{_SET} answered {answer.status} with a directory whose own addresses are not https (RFC 8555 section "
                 "6.1); the CA does not know by which address it is reached: set that in the CA's configuration"
             )
-        offer = _offer(document.get("meta"), document.get("renewalInfo"))
+        metadata = _offer(document.get("meta"), document.get("renewalInfo"))
         new_nonce, new_account, new_order = addresses
-        return cls(new_nonce, new_account, new_order, offer, clean(document.get("revokeCert")))
+        return cls(new_nonce, new_account, new_order, metadata, one_line_text(document.get("revokeCert")))
 
     def revocation(self) -> str:
         """Where to revoke. Raises AcmeDirectoryError where the CA does not say: RFC 8555 section 7.1.1 wants it to."""
@@ -63,13 +63,13 @@ class Directory:
         return self.revoke_cert
 
 
-def _no_directory(answer: Answer, now: datetime) -> CertkeeperError:
+def _no_directory(answer: Response, now: datetime) -> CertkeeperError:
     """A directory is read without account and nonce: what the CA refuses here, it refuses to everybody."""
     error = problem(answer, now)
     if isinstance(error, TransientError):
         return error
     if answer.redirects:
-        place = clean(answer.headers.get("Location"), _LOCATION_CHARACTERS) or "no address"
+        place = one_line_text(answer.headers.get("Location"), _LOCATION_CHARACTERS) or "no address"
         leads = f"{_SET} answered {answer.status} and leads to {place}, where Certkeeper does not follow"
         return AcmeDirectoryError(f"{leads}; set AcmeDirectoryUrl to the directory's final address")
     sentence = error.detail if isinstance(error, AcmeProblemError) else ""
@@ -79,15 +79,15 @@ def _no_directory(answer: Answer, now: datetime) -> CertkeeperError:
     )
 
 
-def _offer(meta: object, renewal_info: object) -> Offer:
+def _offer(meta: object, renewal_info: object) -> DirectoryMetadata:
     """All of it is optional, and what is of another form is as good as missing."""
     informs = isinstance(renewal_info, str) and bool(renewal_info)
     if not isinstance(meta, dict):
-        return Offer(renewal_info=informs)
+        return DirectoryMetadata(renewal_info=informs)
     profiles, issuers = meta.get("profiles"), meta.get("caaIdentities")
-    return Offer(
-        profiles=tuple(sorted(map(clean, profiles))) if isinstance(profiles, dict) else (),
-        issuers=tuple(clean(one).lower() for one in issuers) if isinstance(issuers, list) else (),
+    return DirectoryMetadata(
+        profiles=tuple(sorted(map(one_line_text, profiles))) if isinstance(profiles, dict) else (),
+        issuers=tuple(one_line_text(one).lower() for one in issuers) if isinstance(issuers, list) else (),
         external_account_required=meta.get("externalAccountRequired") is True,
         renewal_info=informs,
     )

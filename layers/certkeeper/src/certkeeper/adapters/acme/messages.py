@@ -9,7 +9,7 @@ from base64 import urlsafe_b64encode
 from ssl import PEM_cert_to_DER_cert
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.acme.problems import clean, said
+from certkeeper.adapters.acme.problems import one_line_text, type_and_detail
 from certkeeper.domain import clock
 from certkeeper.domain.errors import TransientError, problem_code
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from certkeeper.adapters.acme.answers import Document
+    from certkeeper.adapters.acme.responses import JsonObject
     from certkeeper.adapters.acme.signing import Payload
     from certkeeper.domain.certificates.revocations import RevocationReason
 
@@ -58,31 +58,31 @@ def revocation(certificate_pem: str, reason: RevocationReason) -> Payload:
     return {"certificate": encoded, **({"reason": reason.number} if reason.number else {})}
 
 
-def order_at_ca(url: str, document: Document) -> OrderAtCa:
+def order_at_ca(url: str, document: JsonObject) -> OrderAtCa:
     """RFC 8555 section 7.1.3. The certificate's address comes only once there is one."""
     problem_type, problem_detail = _problem(document)
     return OrderAtCa(
         url=url,
-        status=text_in(document, "status"),
+        status=required_text(document, "status"),
         expires=_expires(document),
         authorization_urls=tuple(str(one) for one in _list(document, "authorizations")),
-        finalize_url=text_in(document, "finalize"),
-        certificate_url=text_in(document, "certificate") if document.get("certificate") else "",
+        finalize_url=required_text(document, "finalize"),
+        certificate_url=required_text(document, "certificate") if document.get("certificate") else "",
         problem_type=problem_type,
         problem_detail=problem_detail,
     )
 
 
-def authorization_at_ca(url: str, document: Document) -> AuthorizationAtCa:
+def authorization_at_ca(url: str, document: JsonObject) -> AuthorizationAtCa:
     """RFC 8555 section 7.1.4."""
     identifier = document.get("identifier")
-    name = text_in(identifier, "value") if isinstance(identifier, dict) else ""
+    name = required_text(identifier, "value") if isinstance(identifier, dict) else ""
     challenges = [one for one in _list(document, "challenges") if isinstance(one, dict)]
     problem_type, problem_detail = next((_problem(one) for one in challenges if one.get("error")), ("", ""))
     return AuthorizationAtCa(
         url=url,
         name=f"*.{name}" if document.get("wildcard") is True else name,
-        status=text_in(document, "status"),
+        status=required_text(document, "status"),
         expires=_expires(document),
         challenges=tuple(filter(_is_usable, map(_challenge, challenges))),
         answered=any(one.get("status", "pending") != "pending" for one in challenges),
@@ -91,15 +91,15 @@ def authorization_at_ca(url: str, document: Document) -> AuthorizationAtCa:
     )
 
 
-def _challenge(document: Document) -> Challenge:
+def _challenge(document: JsonObject) -> Challenge:
     """Not every type has a token; dns-persist-01 has names of the CA instead (draft-ietf-acme-dns-persist)."""
     issuers = document.get("issuer-domain-names")
     return Challenge(
-        type=text_in(document, "type"),
-        url=text_in(document, "url"),
-        token=clean(document.get("token")),
-        issuers=tuple(filter(None, map(clean, issuers))) if isinstance(issuers, list) else (),
-        account_uri=clean(document.get("accounturi")),
+        type=required_text(document, "type"),
+        url=required_text(document, "url"),
+        token=one_line_text(document.get("token")),
+        issuers=tuple(filter(None, map(one_line_text, issuers))) if isinstance(issuers, list) else (),
+        account_uri=one_line_text(document.get("accounturi")),
     )
 
 
@@ -108,14 +108,14 @@ def _is_usable(challenge: Challenge) -> bool:
     return challenge.type != ChallengeType.DNS_PERSIST_01 or bool(challenge.issuers)
 
 
-def _problem(document: Document) -> tuple[str, str]:
+def _problem(document: JsonObject) -> tuple[str, str]:
     """Its type and its sentence, for which the type stands in where there is none."""
     error = document.get("error")
-    type_, sentence = said(error) if isinstance(error, dict) else ("", "")
+    type_, sentence = type_and_detail(error) if isinstance(error, dict) else ("", "")
     return type_, sentence or problem_code(type_)
 
 
-def text_in(document: Document, field: str) -> str:
+def required_text(document: JsonObject, field: str) -> str:
     """A text that must be there. Raises TransientError where it is not."""
     text = document.get(field)
     if not isinstance(text, str) or not text:
@@ -123,14 +123,14 @@ def text_in(document: Document, field: str) -> str:
     return text
 
 
-def _list(document: Document, field: str) -> Sequence[object]:
+def _list(document: JsonObject, field: str) -> Sequence[object]:
     found = document.get(field)
     if not isinstance(found, list):
         raise TransientError(f"the CA sent a resource without its {field}")
     return found
 
 
-def _expires(document: Document) -> datetime | None:
+def _expires(document: JsonObject) -> datetime | None:
     """RFC 3339. The field is a must for pending orders only."""
     text = document.get("expires")
     if text is None:

@@ -8,7 +8,7 @@ import urllib3
 from urllib3.exceptions import HTTPError
 from urllib3.util import Timeout
 
-from certkeeper.adapters.acme.answers import Answer
+from certkeeper.adapters.acme.responses import Response
 from certkeeper.domain.errors import TransientError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 REQUEST_SECONDS = 10.0
 """For one step of one request (connecting, one read); the deadline bounds them all."""
-MAX_BYTES = 1_000_000
+MAX_RESPONSE_BYTES = 1_000_000
 """The longest answer is a chain: 10 certificates of 4 KB. An order of 100 names has 20 KB."""
 
 _CHUNK_BYTES = 65_536
@@ -31,16 +31,16 @@ _HEADERS = {  # RFC 8555 section 6.1: User-Agent is a must, Accept-Language a sh
 
 
 class Network:
-    """One task's connections. `tally` counts the requests by method."""
+    """One task's connections. `request_counts` counts the requests by method."""
 
-    def __init__(self, tls: ssl.SSLContext, deadline: Deadline, tally: Counter[str]) -> None:
+    def __init__(self, tls: ssl.SSLContext, deadline: Deadline, request_counts: Counter[str]) -> None:
         self._pool = urllib3.PoolManager(num_pools=2, ssl_context=tls)
         self._deadline = deadline
-        self._tally = tally
+        self._tally = request_counts
 
     def request(
         self, method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
-    ) -> Answer:
+    ) -> Response:
         """One request, one answer, whatever its status. Raises TransientError for everything that the network does."""
         if not url.lower().startswith("https://"):  # RFC 8555 section 6.1
             raise TransientError("the CA named an address that is not https")
@@ -53,7 +53,7 @@ class Network:
             allowed = f"{self._deadline.seconds:g} s"
             raise TransientError(f"the CA took more than the {allowed} that one task has for it") from error
 
-    def _exchange(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
+    def _exchange(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Response:
         left = self._deadline.left()
         response = self._pool.request(
             method,
@@ -66,7 +66,7 @@ class Network:
             preload_content=False,
         )
         try:
-            return Answer(response.status, response.headers, self._read(response), f"{method} {url}")
+            return Response(response.status, response.headers, self._read(response), f"{method} {url}")
         finally:
             response.close() if response.length_remaining else response.release_conn()
 
@@ -76,6 +76,6 @@ class Network:
         while chunk := response.read1(_CHUNK_BYTES):
             self._deadline.left()
             body += chunk
-            if len(body) > MAX_BYTES:
-                raise TransientError(f"the CA answered with more than {MAX_BYTES} bytes")
+            if len(body) > MAX_RESPONSE_BYTES:
+                raise TransientError(f"the CA answered with more than {MAX_RESPONSE_BYTES} bytes")
         return bytes(body)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.acme.answers import parsed, retry_after_seconds
+from certkeeper.adapters.acme.responses import parse_json_object, retry_after_seconds
 from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, CertkeeperError, TransientError
 from certkeeper.domain.printable import one_line
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from certkeeper.adapters.acme.answers import Answer, Document
+    from certkeeper.adapters.acme.responses import JsonObject, Response
 
-MAX_CHARACTERS = 500
+MAX_DETAIL_CHARACTERS = 500
 _NO_TYPE = "about:blank"
 """RFC 9457 section 4.2.1: a problem of this type says no more than its HTTP status."""
 
@@ -30,33 +30,35 @@ class NonceRefusedError(TransientError):
     """RFC 8555 section 6.5: try again at once, with the nonce that came with the refusal."""
 
 
-def clean(text: object, most: int = MAX_CHARACTERS) -> str:
+def one_line_text(text: object, max_characters: int = MAX_DETAIL_CHARACTERS) -> str:
     """Return `domain.printable.one_line` of what the CA sent; "" for what is no text."""
-    return one_line(text, most) if isinstance(text, str) else ""
+    return one_line(text, max_characters) if isinstance(text, str) else ""
 
 
-def said(document: Document) -> tuple[str, str]:
+def type_and_detail(document: JsonObject) -> tuple[str, str]:
     """What a problem document says: its type, which is the CA's own URN, and its sentence; empty where it says nothing.
 
     After the CA's sentence come those of the subproblems, each with its name (RFC 8555 section 6.7.1).
     """
-    type_ = clean(document.get("type"), _TYPE_CHARACTERS)
+    type_ = one_line_text(document.get("type"), _TYPE_CHARACTERS)
     subproblems = document.get("subproblems")
     subs = [_subproblem(one) for one in subproblems if isinstance(one, dict)] if isinstance(subproblems, list) else []
-    sentence = clean(document.get("detail")) or clean(document.get("title"))
-    return "" if type_ == _NO_TYPE else type_, clean("; ".join(filter(None, [sentence, *subs])))
+    sentence = one_line_text(document.get("detail")) or one_line_text(document.get("title"))
+    return "" if type_ == _NO_TYPE else type_, one_line_text("; ".join(filter(None, [sentence, *subs])))
 
 
-def _subproblem(document: Document) -> str:
+def _subproblem(document: JsonObject) -> str:
     identifier = document.get("identifier")
-    name = clean(identifier.get("value")) if isinstance(identifier, dict) else ""
-    return ": ".join(filter(None, [name, clean(document.get("detail"))]))
+    name = one_line_text(identifier.get("value")) if isinstance(identifier, dict) else ""
+    return ": ".join(filter(None, [name, one_line_text(document.get("detail"))]))
 
 
-def problem(answer: Answer, now: datetime) -> CertkeeperError:
+def problem(answer: Response, now: datetime) -> CertkeeperError:
     """The error that an answer other than 2xx stands for."""
     final = AcmeProblemError(
-        answer.status, *said(parsed(answer.body) or {}), clean(answer.request, _REQUEST_CHARACTERS)
+        answer.status,
+        *type_and_detail(parse_json_object(answer.body) or {}),
+        one_line_text(answer.request, _REQUEST_CHARACTERS),
     )
     if final.code == "accountDoesNotExist":
         return AccountUnknownError("the CA does not know the account")

@@ -11,9 +11,9 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.acme.answers import retry_after_seconds
 from certkeeper.adapters.acme.network import REQUEST_SECONDS, Network
-from certkeeper.adapters.acme.problems import clean
+from certkeeper.adapters.acme.problems import one_line_text
+from certkeeper.adapters.acme.responses import retry_after_seconds
 from certkeeper.adapters.deadline import Deadline
 from certkeeper.domain.clock import Clock, from_text, utc_now
 from certkeeper.domain.errors import TransientError
@@ -21,9 +21,9 @@ from certkeeper.domain.renewal.renewal_info import RenewalInfo
 from certkeeper.domain.renewal.state import RenewalWindow
 
 if TYPE_CHECKING:
-    from certkeeper.adapters.acme.answers import Answer, Document
+    from certkeeper.adapters.acme.responses import JsonObject, Response
 
-NOT_THERE = frozenset({400, 404})
+UNKNOWN_CERTIFICATE_STATUSES = frozenset({400, 404})
 """RFC 9773 section 4.3: the CA knows no such certificate. Another CA's identifier may be malformed to it."""
 
 
@@ -35,17 +35,17 @@ class AcmeRenewalInfos:
         self._root_pem = root_pem
         self._clock = clock
         self._address: str | None = None
-        self.tally: Counter[str] = Counter()
+        self.request_counts: Counter[str] = Counter()
 
     def ask(self, ari_id: str) -> RenewalInfo:
         """See `RenewalInfos.ask`."""
-        network = Network(self._tls, Deadline(REQUEST_SECONDS), self.tally)
+        network = Network(self._tls, Deadline(REQUEST_SECONDS), self.request_counts)
         if self._address is None:
             self._address = _address(_document(network.request("GET", self._directory_url)))
         if not self._address:
             return RenewalInfo(None)
         answer = network.request("GET", f"{self._address}/{ari_id}")
-        if answer.status in NOT_THERE:
+        if answer.status in UNKNOWN_CERTIFICATE_STATUSES:
             return RenewalInfo(None)
         seconds = retry_after_seconds(answer.headers.get("Retry-After"), self._clock())
         return RenewalInfo(_window(_document(answer)), None if seconds is None else timedelta(seconds=seconds))
@@ -55,19 +55,19 @@ class AcmeRenewalInfos:
         return ssl.create_default_context(cadata=self._root_pem or None)
 
 
-def _document(answer: Answer) -> Document:
+def _document(answer: Response) -> JsonObject:
     if not answer.ok:
         raise TransientError(f"the CA answered {answer.status}")
     return answer.document()
 
 
-def _address(directory: Document) -> str:
+def _address(directory: JsonObject) -> str:
     """Where a CA of RFC 9773 answers; empty for any other."""
     address = directory.get("renewalInfo")
     return address.rstrip("/") if isinstance(address, str) else ""
 
 
-def _window(document: Document) -> RenewalWindow:
+def _window(document: JsonObject) -> RenewalWindow:
     """RFC 9773 section 4.2; RFC 3339 texts, of which a window begins with the earlier one."""
     suggested = document.get("suggestedWindow")
     texts = suggested if isinstance(suggested, dict) else {}
@@ -77,4 +77,4 @@ def _window(document: Document) -> RenewalWindow:
         raise TransientError("the CA sent renewal information without a readable window") from error
     if end <= start:
         raise TransientError("the CA sent a window that ends before it begins")
-    return RenewalWindow(start, end, clean(document.get("explanationURL")))
+    return RenewalWindow(start, end, one_line_text(document.get("explanationURL")))

@@ -52,7 +52,7 @@ class AccountKey:
         signed: str = jws.json_dumps()
         return signed.encode()
 
-    def bound(self, account: ExternalAccount, new_account_url: str) -> Payload:
+    def external_account_binding(self, account: ExternalAccount, new_account_url: str) -> Payload:
         """Return this key, signed with the key of an account outside of ACME: RFC 8555 section 7.3.4.
 
         The JWS is one of its own, without a nonce.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 2
 READ_SECONDS = 5
 """Every operation that is called here answers in well under a second."""
-TRIES = 3
+MAX_ATTEMPTS = 3
 """Three tries of 2 + 5 s fit into the 29 s that API Gateway waits for a function."""
 
 
@@ -64,5 +64,5 @@ def timeouts() -> Config:
     return Config(
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,
-        retries={"mode": "standard", "total_max_attempts": TRIES},
+        retries={"mode": "standard", "total_max_attempts": MAX_ATTEMPTS},
     )

@@ -26,7 +26,7 @@ EVENT_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 """What Step Functions takes as an execution's name."""
 MAX_MESSAGES = 10
 """SQS's own (ReceiveMessage, `MaxNumberOfMessages`)."""
-IDS = ("event_id", "occurred_at", "scope", "certificate_id", "order_id")
+COMMON_FIELDS = ("event_id", "occurred_at", "scope", "certificate_id", "order_id")
 
 
 class UnreadableEventError(CertkeeperError):
@@ -92,7 +92,7 @@ def read_event(envelope: Mapping[str, Any], stack_id: str) -> Event:
             scope=detail["scope"],
             certificate_id=detail["certificate_id"],
             order_id=detail["order_id"],
-            detail=tuple((name, text) for name, text in detail.items() if name not in IDS),
+            detail=tuple((name, text) for name, text in detail.items() if name not in COMMON_FIELDS),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise UnreadableEventError from None

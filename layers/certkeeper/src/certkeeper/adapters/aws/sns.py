@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
 
 EMAIL = "email"
-GONE = "NotFound"
-EXHAUSTED = frozenset({"FilterPolicyLimitExceeded", "SubscriptionLimitExceeded"})
-ARN = "arn:"
+NOT_FOUND = "NotFound"
+LIMIT_ERRORS = frozenset({"FilterPolicyLimitExceeded", "SubscriptionLimitExceeded"})
+ARN_PREFIX = "arn:"
 """What an unconfirmed subscription has in place of its ARN is a word (SNS, ListSubscriptionsByTopic)."""
-SCOPE = "scope"
-MARK = {"type": [{"exists": True}]}
+SCOPE_ATTRIBUTE = "scope"
+MANAGED_FILTER = {"type": [{"exists": True}]}
 """Tells the subscriptions that Certkeeper makes from those that people make: every notice has a type, so that this lets
 all of them through, and nobody writes it by chance. SNS allows 150 combinations of values; one value costs no scope."""
 
 
 class SnsSubscriptions:
-    """Fulfils `ports.notices.Subscriptions`. What was made here bears `MARK` in its filter policy."""
+    """Fulfils `ports.notices.Subscriptions`. What was made here bears `MANAGED_FILTER` in its filter policy."""
 
     def __init__(self, client: SNSClient, topic_arn: str) -> None:
         self._client = client
@@ -49,7 +49,7 @@ class SnsSubscriptions:
         try:
             answer = self._client.get_subscription_attributes(SubscriptionArn=subscription.handle)
         except ClientError as error:
-            if code(error) == GONE:
+            if code(error) == NOT_FOUND:
                 return None
             raise
         return _scopes_in(answer["Attributes"].get("FilterPolicy") or "")
@@ -79,7 +79,7 @@ class SnsSubscriptions:
                 SubscriptionArn=subscription.handle, AttributeName="FilterPolicy", AttributeValue=_policy(scopes)
             )
         except ClientError as error:
-            if code(error) != GONE:
+            if code(error) != NOT_FOUND:
                 raise _translated(error) from error
 
     @translated
@@ -92,11 +92,11 @@ class SnsSubscriptions:
             for found in page["Subscriptions"]:
                 if found["Protocol"] == EMAIL:
                     arn = found["SubscriptionArn"]
-                    yield Subscription(found["Endpoint"].lower(), arn if arn.startswith(ARN) else "")
+                    yield Subscription(found["Endpoint"].lower(), arn if arn.startswith(ARN_PREFIX) else "")
 
 
 def _policy(scopes: Collection[str]) -> str:
-    return json.dumps({SCOPE: sorted(scopes), **MARK})
+    return json.dumps({SCOPE_ATTRIBUTE: sorted(scopes), **MANAGED_FILTER})
 
 
 def _scopes_in(policy: str) -> frozenset[str] | None:
@@ -107,14 +107,14 @@ def _scopes_in(policy: str) -> frozenset[str] | None:
         return None
     if not isinstance(document, dict):
         return None
-    scopes = document.pop(SCOPE, None)
-    if document != MARK or not isinstance(scopes, list) or not all(isinstance(each, str) for each in scopes):
+    scopes = document.pop(SCOPE_ATTRIBUTE, None)
+    if document != MANAGED_FILTER or not isinstance(scopes, list) or not all(isinstance(each, str) for each in scopes):
         return None
     return frozenset(scopes)
 
 
 def _translated(error: ClientError) -> Exception:
-    if code(error) not in EXHAUSTED:
+    if code(error) not in LIMIT_ERRORS:
         return error
     detail = "the topic of notices can have no more subscriptions; ask AWS to raise the account's limit for SNS"
     return ConflictError("subscriptions_exhausted", detail)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders.order import Order
 
 FIRST_RUN = 1
-OVER = frozenset({"InvalidToken", "TaskDoesNotExist", "TaskTimedOut"})
+ENDED_WAIT_ERRORS = frozenset({"InvalidToken", "TaskDoesNotExist", "TaskTimedOut"})
 """What Step Functions calls a wait that has ended."""
-FOR_PROGRAMS = ("http", "https", "lambda", "sqs")
+PROGRAM_PROTOCOLS = ("http", "https", "lambda", "sqs")
 """The protocols whose subscribers are programs (SNS, Publish, `MessageStructure`): they get the JSON document."""
 
 
@@ -41,7 +41,7 @@ class StepFunctionsMachine:
         try:
             self._client.send_task_success(taskToken=token, output="{}")
         except ClientError as error:
-            if code(error) not in OVER:
+            if code(error) not in ENDED_WAIT_ERRORS:
                 raise
 
 
@@ -60,7 +60,7 @@ class StepFunctionsNotices:
 
 def execution_input(notice: Notice) -> str:
     """What the machine hands to SNS; `message` has the text for people and the document for programs."""
-    message = {"default": notice.text, **dict.fromkeys(FOR_PROGRAMS, notice.document)}
+    message = {"default": notice.text, **dict.fromkeys(PROGRAM_PROTOCOLS, notice.document)}
     given = {
         "scope": notice.scope,
         "type": notice.type,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.rows.columns import NEEDED_TEXT, Columns
+from certkeeper.adapters.dynamodb.rows.columns import REQUIRED_TEXT, Columns
 from certkeeper.adapters.dynamodb.rows.expressions import put
 from certkeeper.adapters.dynamodb.rows.table import Table
 from certkeeper.ports.certificate_authority import Account
@@ -14,7 +14,7 @@ from certkeeper.ports.certificate_authority import Account
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-ACCOUNT = Columns(Account, {"directory_url": NEEDED_TEXT, "url": NEEDED_TEXT, "thumbprint": NEEDED_TEXT})
+ACCOUNT = Columns(Account, {"directory_url": REQUIRED_TEXT, "url": REQUIRED_TEXT, "thumbprint": REQUIRED_TEXT})
 
 
 class DynamoAccounts:

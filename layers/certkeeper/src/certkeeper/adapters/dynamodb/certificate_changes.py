@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.revocations import RevocationReason
     from certkeeper.domain.events import Event
 
-NOT_REVOKED = when("attribute_exists(pk) AND attribute_not_exists(revoked_at)")
+IS_NOT_REVOKED = when("attribute_exists(pk) AND attribute_not_exists(revoked_at)")
 
 
 class DynamoCertificateChanges:
@@ -64,7 +64,7 @@ class DynamoCertificateChanges:
         row = keys.version(certificate.certificate_id, version)
         mark = VERSION.part(revoked_at=at, revocation_reason=reason)
         writes = {
-            "version": update(row, mark, NOT_REVOKED),
+            "version": update(row, mark, IS_NOT_REVOKED),
             "certificate": _marked(certificate, mark if version == certificate.version else {}, event, at),
         }
         try:
@@ -77,8 +77,8 @@ class DynamoCertificateChanges:
         return self._read(certificate)
 
     @translated
-    def told(self, certificate: Certificate, event: Event) -> Certificate:
-        """See `CertificateChanges.told`."""
+    def mark_published(self, certificate: Certificate, event: Event) -> Certificate:
+        """See `CertificateChanges.mark_published`."""
         left = tuple(each for each in certificate.outbox if each.event_id != event.event_id)
         try:
             row = self._table.write(certificate_update(certificate, CERTIFICATE.part(outbox=left)), "ALL_NEW")

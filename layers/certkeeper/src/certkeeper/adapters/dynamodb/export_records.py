@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.rows.columns import FLAG, NEEDED_MOMENT, NEEDED_TEXT, NUMBER, TEXT, Columns, word
+from certkeeper.adapters.dynamodb.rows.columns import (
+    FLAG,
+    NUMBER,
+    REQUIRED_MOMENT,
+    REQUIRED_TEXT,
+    TEXT,
+    Columns,
+    enum_column,
+)
 from certkeeper.adapters.dynamodb.rows.expressions import put
 from certkeeper.adapters.dynamodb.rows.table import Table
 from certkeeper.domain.certificates.exports import ExportFormat, ExportPart, ExportRecord
@@ -17,17 +25,17 @@ if TYPE_CHECKING:
 EXPORT = Columns(
     ExportRecord,
     {
-        "export_id": NEEDED_TEXT,
-        "scope": NEEDED_TEXT,
-        "certificate_id": NEEDED_TEXT,
+        "export_id": REQUIRED_TEXT,
+        "scope": REQUIRED_TEXT,
+        "certificate_id": REQUIRED_TEXT,
         "version": NUMBER,
-        "format": word(ExportFormat),
-        "part": word(ExportPart, None),
+        "format": enum_column(ExportFormat),
+        "part": enum_column(ExportPart, None),
         "with_key": FLAG._replace(always=True),
         "caller": TEXT,
         "source_ip": TEXT,
         "reason": TEXT,
-        "exported_at": NEEDED_MOMENT,
+        "exported_at": REQUIRED_MOMENT,
     },
 )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.rows.columns import NEEDED_MOMENT, NEEDED_TEXT, TEXT, Columns, word
+from certkeeper.adapters.dynamodb.rows.columns import REQUIRED_MOMENT, REQUIRED_TEXT, TEXT, Columns, enum_column
 from certkeeper.adapters.dynamodb.rows.documents import PAIRS, as_json
 from certkeeper.adapters.dynamodb.rows.expressions import put
 from certkeeper.adapters.dynamodb.rows.table import Table
@@ -20,11 +20,11 @@ MAX_EVENTS = 50
 EVENT = Columns(
     Event,
     {
-        "event_id": NEEDED_TEXT,
-        "type": word(EventType),
-        "occurred_at": NEEDED_MOMENT,
-        "scope": NEEDED_TEXT,
-        "certificate_id": NEEDED_TEXT,
+        "event_id": REQUIRED_TEXT,
+        "type": enum_column(EventType),
+        "occurred_at": REQUIRED_MOMENT,
+        "scope": REQUIRED_TEXT,
+        "certificate_id": REQUIRED_TEXT,
         "order_id": TEXT,
         "detail": as_json(PAIRS),
     },

@@ -14,7 +14,7 @@ from certkeeper.adapters.ids import directory_id, is_id
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.domain.scopes import is_scope_name
-from certkeeper.ports.receipts import OverdueNote
+from certkeeper.ports.receipts import OverdueIntent
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,12 +27,12 @@ SCOPES = "SCOPES"
 INTENTS = "INTENTS"
 REMOVALS = "REMOVALS"
 VERSION = "VERSION#"
-RATION = "RATION"
+RATE_LIMIT = "RATE_LIMIT"
 MAX_TOKEN_BYTES = 512
 """RFC 8555 section 8.3 sets no limit for a token; Let's Encrypt's have 43 bytes, a partition key at most 2,048."""
 RECEIPT_LIFETIME = timedelta(hours=24)
 """As long as the ports promise for receipts; DynamoDB deletes some time after a row's `expires_at`."""
-NOTE_TIMEOUT = timedelta(minutes=10)
+INTENT_TIMEOUT = timedelta(minutes=10)
 """A function of the API ends after 29 s at the latest: whatever is still noted then has died."""
 DUE_INDEX = "due"
 """The sparse index that has the certificates which must be looked at, by when."""
@@ -96,10 +96,10 @@ def removal(due_at: str, removal_id: str) -> Key:
     return Key(REMOVALS, f"{due_at}#{removal_id}")
 
 
-def overdue_note(sort: str) -> OverdueNote:
+def overdue_intent(sort: str) -> OverdueIntent:
     """The note that has this sort key, in either partition."""
-    due_at, _, note_id = sort.partition("#")
-    return OverdueNote(due_at, note_id)
+    due_at, _, intent_id = sort.partition("#")
+    return OverdueIntent(due_at, intent_id)
 
 
 def export(certificate_id: str, export_id: str) -> Key:
@@ -139,9 +139,9 @@ def challenge(token: str) -> Key:
     return Key(f"CHALLENGE#{token}", "HTTP01")
 
 
-def ration(quarter: str) -> Key:
+def rate_limit(quarter: str) -> Key:
     """How many orders were placed in a quarter of an hour."""
-    return Key(RATION, quarter)
+    return Key(RATE_LIMIT, quarter)
 
 
 def validations(name: str, hour: str) -> Key:

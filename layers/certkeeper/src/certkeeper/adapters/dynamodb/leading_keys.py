@@ -19,7 +19,7 @@ LEADING_KEYS = MappingProxyType(
         "intents": "INTENTS",
         "order_receipts": "IDEMPOTENCY#place_order#*",
         "orders": "SCOPE#*#ORDERS",
-        "rations": "RATION",
+        "rate_limits": "RATE_LIMIT",
         "removals": "REMOVALS",
         "scopes": "SCOPES",
         "upload_receipts": "IDEMPOTENCY#upload_certificate#*",

@@ -34,5 +34,5 @@ class DynamoOrderReader:
     @translated
     def list(self, scope: str, *, limit: int, cursor: str | None) -> Page[Order]:
         """See `OrderReader.list`."""
-        rows, next_cursor = self._table.newest_first(keys.orders(scope), shown=LISTED, limit=limit, cursor=cursor)
+        rows, next_cursor = self._table.newest_first(keys.orders(scope), attributes=LISTED, limit=limit, cursor=cursor)
         return Page(tuple(ORDER.read(row) for row in rows), next_cursor)

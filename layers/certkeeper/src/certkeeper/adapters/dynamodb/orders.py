@@ -77,7 +77,7 @@ class DynamoOrders(DynamoOrderReader):
     @translated
     def save_and_wake(self, order: Order) -> tuple[Order, str | None]:
         """See `Orders.save_and_wake`."""
-        woken = replace(order, wakes=order.wakes + 1)
+        woken = replace(order, wake_count=order.wake_count + 1)
         row = self._save(woken, "ALL_NEW")
         return _next_revision(woken), row["wait_token"]["S"] if "wait_token" in row else None
 

@@ -16,7 +16,15 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     name_reservation,
     stored_row,
 )
-from certkeeper.adapters.dynamodb.rows.columns import MOMENT, NEEDED_MOMENT, NEEDED_TEXT, TEXT, Columns, nested, word
+from certkeeper.adapters.dynamodb.rows.columns import (
+    MOMENT,
+    REQUIRED_MOMENT,
+    REQUIRED_TEXT,
+    TEXT,
+    Columns,
+    enum_column,
+    nested_row,
+)
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
@@ -32,15 +40,15 @@ if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.keys import Key
     from certkeeper.adapters.dynamodb.rows.expressions import Write
     from certkeeper.domain.certificates.certificate import Certificate
-    from certkeeper.ports.receipts import OverdueNote
+    from certkeeper.ports.receipts import OverdueIntent
 
 REMOVAL = Columns(
     Removal,
     {
-        "kind": word(RemovalKind),
-        "removal_id": NEEDED_TEXT,
-        "certificate": nested(CERTIFICATE, certificate_row),
-        "begun_at": NEEDED_MOMENT,
+        "kind": enum_column(RemovalKind),
+        "removal_id": REQUIRED_TEXT,
+        "certificate": nested_row(CERTIFICATE, certificate_row),
+        "started_at": REQUIRED_MOMENT,
         "caller": TEXT,
         "recoverable_until": MOMENT,
     },
@@ -69,8 +77,8 @@ class DynamoRemovals:
         return self._read(certificate)
 
     @translated
-    def begin(self, removal: Removal) -> None:
-        """See `Removals.begin`."""
+    def record_intent(self, removal: Removal) -> None:
+        """See `Removals.record_intent`."""
         self._table.write(put(_note(removal), REMOVAL.row(removal)))
 
     @translated
@@ -90,12 +98,12 @@ class DynamoRemovals:
         return self._read(removal.certificate)
 
     @translated
-    def forget(self, removal: Removal, seen: Certificate) -> bool:
-        """See `Removals.forget`."""
+    def delete_intent(self, removal: Removal, certificate: Certificate) -> bool:
+        """See `Removals.delete_intent`."""
         last = when("attribute_not_exists(removal_id)")
-        if seen.removal_id:
-            last = when("removal_id = :removal", removal={"S": seen.removal_id})
-        row = keys.certificate(seen.scope, seen.certificate_id)
+        if certificate.removal_id:
+            last = when("removal_id = :removal", removal={"S": certificate.removal_id})
+        row = keys.certificate(certificate.scope, certificate.certificate_id)
         try:
             self._table.transact({"certificate": check(row, last), "note": delete(_note(removal))})
         except ConditionsFailedError:
@@ -103,14 +111,14 @@ class DynamoRemovals:
         return True
 
     @translated
-    def overdue(self, now: datetime) -> tuple[OverdueNote, ...]:
-        """See `Removals.overdue`."""
-        return tuple(map(keys.overdue_note, self._table.sort_keys(keys.REMOVALS, to_text(now))))
+    def overdue_intents(self, now: datetime) -> tuple[OverdueIntent, ...]:
+        """See `Removals.overdue_intents`."""
+        return tuple(map(keys.overdue_intent, self._table.sort_keys(keys.REMOVALS, to_text(now))))
 
     @translated
-    def noted(self, note: OverdueNote) -> Removal | None:
-        """See `Removals.noted`."""
-        row = self._table.read(keys.removal(note.due_at, note.note_id))
+    def read_intent(self, note: OverdueIntent) -> Removal | None:
+        """See `Removals.read_intent`."""
+        row = self._table.read(keys.removal(note.due_at, note.intent_id))
         return REMOVAL.read(row) if row else None
 
     def _read(self, certificate: Certificate) -> Certificate:
@@ -122,12 +130,12 @@ class DynamoRemovals:
 
 def _note(removal: Removal) -> Key:
     """By when somebody shall look after it."""
-    return keys.removal(to_text(removal.begun_at + keys.NOTE_TIMEOUT), removal.removal_id)
+    return keys.removal(to_text(removal.started_at + keys.INTENT_TIMEOUT), removal.removal_id)
 
 
 def _deletion(removal: Removal) -> Write:
     mark = CERTIFICATE.part(
-        deleted_at=removal.begun_at, recoverable_until=removal.recoverable_until, removal_id=removal.removal_id
+        deleted_at=removal.started_at, recoverable_until=removal.recoverable_until, removal_id=removal.removal_id
     )
     return certificate_update(removal.certificate, mark | _due(removal), when("attribute_not_exists(deleted_at)"))
 
@@ -139,4 +147,4 @@ def _restoration(removal: Removal) -> Write:
 
 def _due(removal: Removal) -> dict[str, AttributeValueTypeDef | None]:
     """The next sweep sees what has become of it."""
-    return due_attributes(removal.certificate.certificate_id, removal.begun_at)
+    return due_attributes(removal.certificate.certificate_id, removal.started_at)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders.order import Order
     from certkeeper.ports.receipts import Receipt
 
-MAX_ROWS = 200
+MAX_PAGE_ROWS = 200
 """Of one page: some 300 KB, and at two hundredths of a second for each row a few seconds of work."""
 
 
@@ -49,7 +49,7 @@ class DynamoRenewals:
             "IndexName": keys.DUE_INDEX,
             "KeyConditionExpression": "due_shard = :partition AND due_at <= :now",
             "ExpressionAttributeValues": {":partition": {"S": keys.due_partition(shard)}, ":now": {"S": to_text(now)}},
-            "Limit": MAX_ROWS,
+            "Limit": MAX_PAGE_ROWS,
         }
         while True:
             page = self._page(query)
@@ -91,8 +91,8 @@ class DynamoRenewals:
 
 def _looked_at(certificate: Certificate, due_at: datetime | None) -> Write:
     """What a look at a certificate may change."""
-    looked_at = CERTIFICATE.part(renewal=certificate.renewal, outbox=certificate.outbox)
-    return certificate_update(certificate, looked_at | due_attributes(certificate.certificate_id, due_at))
+    checked_at = CERTIFICATE.part(renewal=certificate.renewal, outbox=certificate.outbox)
+    return certificate_update(certificate, checked_at | due_attributes(certificate.certificate_id, due_at))
 
 
 def _next(certificate: Certificate) -> Certificate:

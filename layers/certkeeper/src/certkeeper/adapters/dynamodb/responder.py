@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from mypy_boto3_dynamodb import DynamoDBClient
 
-BATCH = 25
+MAX_BATCH_WRITES = 25
 """BatchWriteItem's limit."""
 
 
@@ -58,7 +58,7 @@ class DynamoResponder:
 
     def _write(self, requests: Sequence[dict[str, Any]]) -> None:
         """In batches. What DynamoDB had no capacity for is left to the next try of the whole task: twice is once."""
-        for start in range(0, len(requests), BATCH):
-            batch: Any = {self._table.name: requests[start : start + BATCH]}
+        for start in range(0, len(requests), MAX_BATCH_WRITES):
+            batch: Any = {self._table.name: requests[start : start + MAX_BATCH_WRITES]}
             if self._table.client.batch_write_item(RequestItems=batch).get("UnprocessedItems"):
                 raise TransientError("DynamoDB left writes undone")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.rows.columns import MOMENT, NEEDED_TEXT, TEXT, Columns, word
+from certkeeper.adapters.dynamodb.rows.columns import MOMENT, REQUIRED_TEXT, TEXT, Columns, enum_column
 from certkeeper.adapters.dynamodb.rows.documents import PLAIN, as_json, optional
 from certkeeper.adapters.dynamodb.rows.expressions import update
 from certkeeper.adapters.dynamodb.rows.table import Table
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 SCOPE = Columns(
     Scope,
     {
-        "name": NEEDED_TEXT,
-        "kind": word(ScopeKind),
+        "name": REQUIRED_TEXT,
+        "kind": enum_column(ScopeKind),
         "domain": TEXT,
         "created_at": MOMENT,
-        "solver": word(Solver, DEFAULT_SOLVER, always=True),
+        "solver": enum_column(Solver, DEFAULT_SOLVER, always=True),
         "profile": TEXT._replace(always=True),
     },
-    beside=("notices_enabled", "notice_days", "administrators"),
+    extra_fields=("notices_enabled", "notice_days", "administrators"),
 )
 _NOTICES = as_json(optional(PLAIN, {}))
 """What notices want to know stands in one document."""
@@ -55,8 +55,8 @@ class DynamoScopes:
     def put(self, scope: Scope) -> bool:
         """See `Scopes.put`."""
         attributes = dict(scope_attributes(scope))
-        once = {"created_at": attributes.pop("created_at")}
-        return not self._table.write(update(keys.scope(scope.name), attributes, once=once), "ALL_OLD")
+        if_missing = {"created_at": attributes.pop("created_at")}
+        return not self._table.write(update(keys.scope(scope.name), attributes, if_missing=if_missing), "ALL_OLD")
 
     @translated
     def list(self) -> tuple[Scope, ...]:

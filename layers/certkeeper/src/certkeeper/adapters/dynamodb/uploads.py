@@ -20,13 +20,13 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     name_reservation,
     stored_row,
 )
-from certkeeper.adapters.dynamodb.rows.columns import NEEDED_MOMENT, NEEDED_TEXT, NUMBER, TEXT, Columns, nested
+from certkeeper.adapters.dynamodb.rows.columns import NUMBER, REQUIRED_MOMENT, REQUIRED_TEXT, TEXT, Columns, nested_row
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
-from certkeeper.ports.uploads import Intent
+from certkeeper.ports.uploads import UploadIntent
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,20 +38,20 @@ if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.rows.columns import Row
     from certkeeper.adapters.dynamodb.rows.expressions import Write
     from certkeeper.domain.certificates.certificate import Certificate
-    from certkeeper.ports.receipts import OverdueNote
+    from certkeeper.ports.receipts import OverdueIntent
 
 NOTE = Columns(
-    Intent,
+    UploadIntent,
     {
-        "certificate": nested(CERTIFICATE, certificate_row),
-        "version": nested(VERSION),
-        "begun_at": NEEDED_MOMENT,
+        "certificate": nested_row(CERTIFICATE, certificate_row),
+        "version": nested_row(VERSION),
+        "started_at": REQUIRED_MOMENT,
         "gone": TEXT,
     },
-    beside=("receipt",),
+    extra_fields=("receipt",),
 )
 UPLOAD_RECEIPT = Columns(
-    UploadReceipt, {"fingerprint": NEEDED_TEXT, "certificate_id": NEEDED_TEXT}, beside=("scope", "key")
+    UploadReceipt, {"fingerprint": REQUIRED_TEXT, "certificate_id": REQUIRED_TEXT}, extra_fields=("scope", "key")
 )
 
 
@@ -60,7 +60,7 @@ class DynamoUploads:
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
-        self._begun: tuple[Intent, Row] | None = None
+        self._begun: tuple[UploadIntent, Row] | None = None
 
     @translated
     def receipt(self, scope: str, key: str) -> UploadReceipt | None:
@@ -75,13 +75,13 @@ class DynamoUploads:
         return HOLDER.read(row).certificate_id if row else None
 
     @translated
-    def begin(self, intent: Intent) -> None:
-        """See `Uploads.begin`."""
+    def record_intent(self, intent: UploadIntent) -> None:
+        """See `Uploads.record_intent`."""
         self._table.write(put(note_key(intent), self._note(intent)))
 
     @translated
-    def finish(self, intent: Intent) -> Certificate:
-        """See `Uploads.finish`."""
+    def commit(self, intent: UploadIntent) -> Certificate:
+        """See `Uploads.commit`."""
         try:
             self._table.transact(upload_writes(intent, self._note(intent)))
         except ConditionsFailedError as error:
@@ -93,32 +93,32 @@ class DynamoUploads:
         return CERTIFICATE.read(row)
 
     @translated
-    def forget(self, intent: Intent) -> None:
-        """See `Uploads.forget`."""
+    def delete_intent(self, intent: UploadIntent) -> None:
+        """See `Uploads.delete_intent`."""
         self._table.write(delete(note_key(intent)))
 
     @translated
-    def overdue(self, now: datetime) -> tuple[OverdueNote, ...]:
-        """See `Uploads.overdue`."""
-        return tuple(map(keys.overdue_note, self._table.sort_keys(keys.INTENTS, to_text(now))))
+    def overdue_intents(self, now: datetime) -> tuple[OverdueIntent, ...]:
+        """See `Uploads.overdue_intents`."""
+        return tuple(map(keys.overdue_intent, self._table.sort_keys(keys.INTENTS, to_text(now))))
 
     @translated
-    def noted(self, note: OverdueNote) -> Intent | None:
-        """See `Uploads.noted`."""
-        row = self._table.read(keys.intent(note.due_at, note.note_id))
+    def read_intent(self, note: OverdueIntent) -> UploadIntent | None:
+        """See `Uploads.read_intent`."""
+        row = self._table.read(keys.intent(note.due_at, note.intent_id))
         return read_note(row) if row else None
 
-    def _note(self, intent: Intent) -> Row:
+    def _note(self, intent: UploadIntent) -> Row:
         """An upload is finished by whoever has begun it, as a rule: its rows are made once."""
         if self._begun is None or self._begun[0] is not intent:
             self._begun = intent, note_row(intent)
         return self._begun[1]
 
-    def _is_finished(self, intent: Intent) -> bool:
+    def _is_finished(self, intent: UploadIntent) -> bool:
         row = self._table.read(keys.version(intent.version.certificate_id, intent.version.version))
         return row is not None and VERSION.read(row).order_id == intent.upload_id
 
-    def _refusal(self, intent: Intent, failed: frozenset[str]) -> Exception:
+    def _refusal(self, intent: UploadIntent, failed: frozenset[str]) -> Exception:
         if "receipt" in failed:
             return ReceiptExistsError()
         if "digest" in failed:
@@ -129,21 +129,21 @@ class DynamoUploads:
         return CertificateChangedError()
 
 
-def note_key(intent: Intent) -> Key:
+def note_key(intent: UploadIntent) -> Key:
     """By when somebody shall look after it."""
-    return keys.intent(to_text(intent.begun_at + keys.NOTE_TIMEOUT), intent.upload_id)
+    return keys.intent(to_text(intent.started_at + keys.INTENT_TIMEOUT), intent.upload_id)
 
 
-def note_row(intent: Intent) -> dict[str, AttributeValueTypeDef]:
+def note_row(intent: UploadIntent) -> dict[str, AttributeValueTypeDef]:
     """A note: it holds the rows of the certificate and of its version that finishing the upload stores."""
     row = NOTE.row(intent)
     if intent.receipt:
-        row["receipt_key"] = NEEDED_TEXT.write(intent.receipt.key)
-        row["receipt_fingerprint"] = NEEDED_TEXT.write(intent.receipt.fingerprint)
+        row["receipt_key"] = REQUIRED_TEXT.write(intent.receipt.key)
+        row["receipt_fingerprint"] = REQUIRED_TEXT.write(intent.receipt.fingerprint)
     return row
 
 
-def read_note(row: Row) -> Intent:
+def read_note(row: Row) -> UploadIntent:
     """What a note says."""
     intent = NOTE.read(row, receipt=None)
     if "receipt_key" not in row:
@@ -152,7 +152,7 @@ def read_note(row: Row) -> Intent:
     return replace(intent, receipt=UploadReceipt(certificate.scope, key, fingerprint, certificate.certificate_id))
 
 
-def upload_writes(intent: Intent, note: Row) -> dict[str, Write]:
+def upload_writes(intent: UploadIntent, note: Row) -> dict[str, Write]:
     """All writes of an upload, each with a condition, in the order in which a refusal says most."""
     certificate, version = intent.certificate, intent.version
     due = due_attributes(version.certificate_id, version.created_at)
@@ -174,7 +174,7 @@ def upload_writes(intent: Intent, note: Row) -> dict[str, Write]:
     return writes
 
 
-def _digest(intent: Intent) -> Write:
+def _digest(intent: UploadIntent) -> Write:
     """A certificate that is gone for good holds its digest no longer than until somebody wants it."""
     version = intent.version
     key = keys.fingerprint(intent.certificate.scope, version.facts.sha256)
@@ -184,7 +184,7 @@ def _digest(intent: Intent) -> Write:
     return put(key, row, when("attribute_not_exists(pk) OR certificate_id = :gone", gone={"S": intent.gone}))
 
 
-def _new_receipt(receipt: UploadReceipt, intent: Intent) -> Write:
-    expires_at = int((intent.begun_at + RECEIPT_LIFETIME).timestamp())
+def _new_receipt(receipt: UploadReceipt, intent: UploadIntent) -> Write:
+    expires_at = int((intent.started_at + RECEIPT_LIFETIME).timestamp())
     row = {**UPLOAD_RECEIPT.row(receipt), "expires_at": NUMBER.write(expires_at)}
     return put_new(keys.upload_receipt(receipt.scope, receipt.key), row)

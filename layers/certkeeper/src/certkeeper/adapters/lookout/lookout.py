@@ -18,7 +18,7 @@ from certkeeper.domain.dns.names import MAX_NAMES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from certkeeper.adapters.lookout.looks import Looks
+    from certkeeper.adapters.lookout.check_run import CheckRun
     from certkeeper.domain.dns.findings import Expectation
 
 DNS_PORT = 53
@@ -56,26 +56,26 @@ class ChallengeLookout:
         self._step_seconds = step_seconds
         self._clock = clock
 
-    def look(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
+    def check(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
         """One finding for each, in their order. Never raises for what a stranger's server or DNS does."""
         # Here, not above: dnspython is a seventh of a cold start, and many a request ends before it looks.
-        from certkeeper.adapters.lookout.looks import Looks  # noqa: PLC0415
+        from certkeeper.adapters.lookout.check_run import CheckRun  # noqa: PLC0415
 
-        looks = Looks(expectations, self._nameserver, self._dns_port, self._limits, self._clock())
+        check_run = CheckRun(expectations, self._nameserver, self._dns_port, self._limits, self._clock())
         # A thread for each name that an order may have: all of them together take no longer than one.
         with ThreadPoolExecutor(MAX_NAMES, thread_name_prefix="lookout") as threads:
-            return tuple(threads.map(partial(self._finding, looks), expectations))
+            return tuple(threads.map(partial(self._finding, check_run), expectations))
 
-    def _finding(self, looks: Looks, expectation: Expectation) -> Finding:
-        from certkeeper.adapters.lookout.dns.asking import Asker  # noqa: PLC0415 - as above
+    def _finding(self, check_run: CheckRun, expectation: Expectation) -> Finding:
+        from certkeeper.adapters.lookout.dns.dns_client import DnsClient  # noqa: PLC0415 - as above
 
         code, seen, advice = FindingCode.READY, expectation.expected, verdicts.READY
-        asker = Asker(Deadline(self._name_seconds, self._step_seconds))
+        dns_client = DnsClient(Deadline(self._name_seconds, self._step_seconds))
         try:
-            server = looks.look(expectation, asker)
+            server = check_run.check(expectation, dns_client)
         except NotReady as outcome:
             code, seen, advice, server = outcome.code, outcome.seen, outcome.advice, outcome.server
-        self.queries[expectation.name] += asker.queries
+        self.queries[expectation.name] += dns_client.queries
         return Finding(
             name=expectation.name,
             challenge=expectation.challenge,
@@ -84,6 +84,6 @@ class ChallengeLookout:
             expected=expectation.expected,
             seen=seen,
             advice=advice,
-            looked_at=self._clock(),
+            checked_at=self._clock(),
             server=server,
         )

@@ -9,7 +9,7 @@ from certkeeper.domain.printable import one_line
 if TYPE_CHECKING:
     from certkeeper.domain.dns.findings import FindingCode
 
-MAX_CHARACTERS = 200
+MAX_SEEN_CHARACTERS = 200
 """The longest text that a finding shows of what was seen; the contract of the API promises it."""
 
 
@@ -19,7 +19,7 @@ class NotReady(Exception):
     def __init__(self, code: FindingCode, seen: str, advice: str, *, server: str = "") -> None:
         super().__init__(code)
         self.code = code
-        self.seen = one_line(seen, MAX_CHARACTERS)
+        self.seen = one_line(seen, MAX_SEEN_CHARACTERS)
         self.advice = advice
         self.server = server
 

@@ -32,11 +32,11 @@ class TxtSet:
         """A set that holds nothing but these values of ours."""
         return cls(name, tuple(sorted({quoted(value) for value in values})))
 
-    def having(self, values: Sequence[str]) -> TxtSet:
+    def with_values(self, values: Sequence[str]) -> TxtSet:
         """The same with these values beside the others."""
         return replace(self, texts=tuple(sorted({*self.texts, *map(quoted, values)})))
 
-    def lacking(self, values: Sequence[str]) -> TxtSet | None:
+    def without_values(self, values: Sequence[str]) -> TxtSet | None:
         """The same without these values; None where no other is left."""
         left = tuple(text for text in self.texts if text not in set(map(quoted, values)))
         return replace(self, texts=left) if left else None
@@ -59,7 +59,7 @@ def read_set(client: Route53Client, zone_id: str, name: str) -> TxtSet | None:
     return _txt_set(name, texts[0]) if texts else None
 
 
-def exchange(before: TxtSet | None, after: TxtSet | None) -> list[ChangeTypeDef]:
+def replacement_changes(before: TxtSet | None, after: TxtSet | None) -> list[ChangeTypeDef]:
     """The changes that replace one by the other only where the first is still there, or nothing where there was none.
 
     Route 53 has no conditional writes, but a DELETE that does not match, and a CREATE of what exists, refuse the batch:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from botocore.exceptions import ClientError
 
 from certkeeper.adapters.aws.errors import code, translated
-from certkeeper.adapters.route53.record_sets import TxtSet, exchange, read_set
+from certkeeper.adapters.route53.record_sets import TxtSet, read_set, replacement_changes
 from certkeeper.domain.dns.zones import HostedZone
 from certkeeper.domain.errors import RecordsRefusedError, TransientError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-TRIES = 4
+MAX_ATTEMPTS = 4
 """Of a change that others keep overtaking; then the machine tries again, later."""
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 
@@ -77,10 +77,10 @@ class Route53TxtRecords:
     def add(self, zone_id: str, values: Mapping[str, Sequence[str]]) -> str:
         """See `TxtRecords.add`. Mostly nothing is there, so that is tried before anything is read."""
 
-        def having(name: str, before: TxtSet | None) -> TxtSet:
-            return before.having(values[name]) if before else TxtSet.of(name, values[name])
+        def with_values(name: str, before: TxtSet | None) -> TxtSet:
+            return before.with_values(values[name]) if before else TxtSet.of(name, values[name])
 
-        return self._exchange(zone_id, dict.fromkeys(values), having)
+        return self._exchange(zone_id, dict.fromkeys(values), with_values)
 
     @translated
     @_refusing
@@ -88,7 +88,7 @@ class Route53TxtRecords:
         """See `TxtRecords.remove`. Mostly nothing else is there, so that is tried before anything is read."""
         alone = {name: TxtSet.of(name, texts) for name, texts in values.items()}
         try:
-            self._exchange(zone_id, alone, lambda name, before: before and before.lacking(values[name]))
+            self._exchange(zone_id, alone, lambda name, before: before and before.without_values(values[name]))
         except ClientError as error:
             if code(error) != "NoSuchHostedZone":
                 raise
@@ -111,9 +111,9 @@ class Route53TxtRecords:
         wanted: Callable[[str, TxtSet | None], TxtSet | None],
     ) -> str:
         """Turns each set into what is wanted of it, all in one change; what was believed wrongly is read."""
-        for _ in range(TRIES):
+        for _ in range(MAX_ATTEMPTS):
             pairs = [(before, wanted(name, before)) for name, before in believed.items()]
-            changes = [change for before, after in pairs for change in exchange(before, after)]
+            changes = [change for before, after in pairs for change in replacement_changes(before, after)]
             if not changes:
                 return ""
             try:

@@ -26,9 +26,9 @@ class SecretsManagerRemovals:
         self._names = SecretNames(prefix)
 
     @translated
-    def going(self, certificate_id: str) -> bool:
-        """See `RemovalVault.going`."""
-        going = self._secrets.is_going(self._names.certificate(certificate_id))
+    def is_deletion_scheduled(self, certificate_id: str) -> bool:
+        """See `RemovalVault.is_deletion_scheduled`."""
+        going = self._secrets.is_scheduled_for_deletion(self._names.certificate(certificate_id))
         if going is None:
             raise NotFoundError("key")
         return going
@@ -37,7 +37,7 @@ class SecretsManagerRemovals:
     def remove(self, certificate_id: str, days: int) -> None:
         """See `RemovalVault.remove`. AWS refuses to delete what is being deleted, so this looks first."""
         name = self._names.certificate(certificate_id)
-        if self._secrets.is_going(name) is False:
+        if self._secrets.is_scheduled_for_deletion(name) is False:
             self._secrets.schedule_deletion(name, min(max(days, RECOVERY_DAYS), MAX_RECOVERY_DAYS))
 
     @translated
@@ -47,7 +47,7 @@ class SecretsManagerRemovals:
         AWS moves no stage of a secret that is going, so the stage comes second.
         """
         name = self._names.certificate(certificate_id)
-        if self.going(certificate_id):
+        if self.is_deletion_scheduled(certificate_id):
             self._secrets.restore(name)
         self._make_current(name, bundle_token(order_id))
 

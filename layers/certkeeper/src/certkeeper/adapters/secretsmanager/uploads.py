@@ -29,7 +29,7 @@ class SecretsManagerUploads:
     def store(self, certificate_id: str, upload_id: str, bundle: Bundle) -> None:
         """See `UploadVault.store`."""
         name = self._names.certificate(certificate_id)
-        going = self._secrets.is_going(name)
+        going = self._secrets.is_scheduled_for_deletion(name)
         if going:
             raise CertificateChangedError
         if going is None:

@@ -91,7 +91,7 @@ class SecretsManagerVault:
         others = {stage for token, labels in stages.items() if token not in mine for stage in labels}
         if others & {CURRENT, PREVIOUS}:
             if PENDING in stages.get(order_id, ()):
-                self._secrets.unstage(name, order_id, PENDING)
+                self._secrets.remove_stage(name, order_id, PENDING)
         elif PENDING not in others:
             self._secrets.schedule_deletion(name)
 

@@ -22,7 +22,7 @@ RECOVERY_DAYS = 7
 MAX_RECOVERY_DAYS = 30
 """The longest (DeleteSecret)."""
 
-ABSENT = frozenset({"InvalidRequestException", "ResourceNotFoundException"})
+ABSENT_ERRORS = frozenset({"InvalidRequestException", "ResourceNotFoundException"})
 """How reading refuses: no such secret or version; or the secret is scheduled for deletion."""
 
 
@@ -37,7 +37,7 @@ class VersionedSecrets:
         try:
             return self._client.get_secret_value(SecretId=name, VersionId=token)["SecretString"]
         except ClientError as error:
-            if code(error) in ABSENT:
+            if code(error) in ABSENT_ERRORS:
                 return None
             raise
 
@@ -46,7 +46,7 @@ class VersionedSecrets:
         try:
             return self._client.get_secret_value(SecretId=name, VersionStage=CURRENT)["SecretString"]
         except ClientError as error:
-            if code(error) in ABSENT:
+            if code(error) in ABSENT_ERRORS:
                 return None
             raise
 
@@ -83,12 +83,12 @@ class VersionedSecrets:
         try:
             description: dict[str, Any] = {**self._client.describe_secret(SecretId=name)}
         except ClientError as error:
-            if code(error) in ABSENT:
+            if code(error) in ABSENT_ERRORS:
                 return None
             raise
         return None if "DeletedDate" in description else description.get("VersionIdsToStages", {})
 
-    def unstage(self, name: str, token: str, stage: str) -> None:
+    def remove_stage(self, name: str, token: str, stage: str) -> None:
         """Takes a stage off a version."""
         self._client.update_secret_version_stage(SecretId=name, VersionStage=stage, RemoveFromVersionId=token)
 
@@ -98,7 +98,7 @@ class VersionedSecrets:
             SecretId=name, VersionStage=stage, MoveToVersionId=token, RemoveFromVersionId=other
         )
 
-    def is_going(self, name: str) -> bool | None:
+    def is_scheduled_for_deletion(self, name: str) -> bool | None:
         """Whether the secret is scheduled for deletion; None where it is gone."""
         try:
             return "DeletedDate" in self._client.describe_secret(SecretId=name)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Check = Callable[[Certificate, datetime], tuple[str, str] | None]
 
-Seen = Collection[int] | None
+ExpectedRevisions = Collection[int] | None
 """Revisions, any of which will do; None for whatever there is."""
 
 
@@ -25,7 +25,7 @@ class CertificateAction(StrEnum):
 
     UPDATE = "update"
     RENAME = "rename"
-    SUCCEED = "succeed"
+    UPLOAD_VERSION = "upload_version"
     RENEW = "renew"
     EXPORT = "export"
     DELETE = "delete"
@@ -63,7 +63,7 @@ def _gone(certificate: Certificate, now: datetime) -> tuple[str, str] | None:
 _CHECKS: dict[CertificateAction, tuple[Check, ...]] = {
     CertificateAction.UPDATE: (_gone, _deleted),
     CertificateAction.RENAME: (_order_running,),  # the order that commits writes what is searched by, with the name
-    CertificateAction.SUCCEED: (_not_issued, _gone, _deleted),
+    CertificateAction.UPLOAD_VERSION: (_not_issued, _gone, _deleted),
     CertificateAction.RENEW: (_gone, _deleted, _order_running),
     CertificateAction.EXPORT: (_not_issued, _gone, _deleted),
     CertificateAction.DELETE: (_order_running,),
@@ -79,7 +79,7 @@ def require(certificate: Certificate, action: CertificateAction, now: datetime) 
             raise ConflictError(*reason)
 
 
-def require_seen(certificate: Certificate, seen: Seen) -> None:
+def require_revision(certificate: Certificate, if_match: ExpectedRevisions) -> None:
     """Raises LostUpdateError unless the certificate is as the caller has seen it."""
-    if seen is not None and certificate.revision not in seen:
+    if if_match is not None and certificate.revision not in if_match:
         raise LostUpdateError

@@ -81,7 +81,7 @@ class Finding:
     expected: str
     seen: str
     advice: str
-    looked_at: datetime
+    checked_at: datetime
     server: str = ""
 
     @property

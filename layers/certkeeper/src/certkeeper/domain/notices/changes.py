@@ -4,100 +4,102 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.notices.about import Saying, Severity
+from certkeeper.domain.notices.context import NoticeContent, Severity
 
 if TYPE_CHECKING:
-    from certkeeper.domain.notices.about import About
+    from certkeeper.domain.notices.context import NoticeContext
 
 
-def issued(about: About) -> Saying:
+def issued(context: NoticeContext) -> NoticeContent:
     """An order has led to a certificate."""
-    return Saying(
+    return NoticeContent(
         title="issued",
         severity=Severity.INFO,
         what="A certificate was issued. Its secret in Secrets Manager holds it, with its private key.",
         why="Somebody ordered it, and the CA has seen that the names are ours.",
-        todo=f"Nothing now. How it will be renewed is shown by GET {about.path}. {_next_notices(about)}",
+        todo=f"Nothing now. How it will be renewed is shown by GET {context.path}. {_next_notices(context)}",
     )
 
 
-def renewed(about: About) -> Saying:
+def renewed(context: NoticeContext) -> NoticeContent:
     """After a warning: what was told is settled."""
-    return Saying(
+    return NoticeContent(
         title="renewed",
         severity=Severity.INFO,
-        what=f"The certificate was renewed, until {about.said('not_after')}. The warning before this is settled.",
+        what=f"The certificate was renewed, until {context.shown_detail('not_after')}. "
+        "The warning before this is settled.",
         why="A renewal came through. The secret's name is the old one, its current value is the new version.",
-        todo=f"See that your servers have taken the new version; those that read the secret do. {_next_notices(about)}",
+        todo="See that your servers have taken the new version; those that read the secret do. "
+        f"{_next_notices(context)}",
     )
 
 
-def uploaded(about: About) -> Saying:
+def uploaded(context: NoticeContext) -> NoticeContent:
     """Nobody but a person can renew it."""
-    return Saying(
+    return NoticeContent(
         title="uploaded",
         severity=Severity.INFO,
         what="A certificate was uploaded. Its secret in Secrets Manager holds it, with its private key.",
         why="Somebody brought it, or a successor of it.",
         todo="Nothing now. Certkeeper cannot renew what was issued elsewhere: upload a successor in time "
-        f"(POST {about.path}/versions). {_next_notices(about)}",
+        f"(POST {context.path}/versions). {_next_notices(context)}",
     )
 
 
-def exported(about: About) -> Saying:
+def exported(context: NoticeContext) -> NoticeContent:
     """With its key: only those are told."""
-    return Saying(
+    return NoticeContent(
         title="exported with key",
         severity=Severity.WARNING,
-        what=f"The certificate was handed out with its private key, as {about.said('format')}.",
-        why=f"{about.said('caller')} asked for it.",
+        what=f"The certificate was handed out with its private key, as {context.shown_detail('format')}.",
+        why=f"{context.shown_detail('caller')} asked for it.",
         todo="Nothing, if you know of it. If you do not: take the right to export away from whoever that is, revoke "
-        f'the certificate (POST {about.path}/revocation, "reason": "keyCompromise"), and replace it.',
+        f'the certificate (POST {context.path}/revocation, "reason": "keyCompromise"), and replace it.',
     )
 
 
-def deleted(about: About) -> Saying:
+def deleted(context: NoticeContext) -> NoticeContent:
     """It can be brought back for a time."""
-    return Saying(
+    return NoticeContent(
         title="deleted",
         severity=Severity.WARNING,
-        what=f"The certificate was deleted. It can be restored until {about.said('recoverable_until')}.",
-        why=f"{about.said('caller')} deleted it.",
-        todo=f"Nothing, if that was meant. If not, restore it before then: POST {about.path}/restoration. Its secret "
+        what=f"The certificate was deleted. It can be restored until {context.shown_detail('recoverable_until')}.",
+        why=f"{context.shown_detail('caller')} deleted it.",
+        todo=f"Nothing, if that was meant. If not, restore it before then: POST {context.path}/restoration. Its secret "
         "cannot be read meanwhile.",
     )
 
 
-def restored(about: About) -> Saying:
+def restored(context: NoticeContext) -> NoticeContent:
     """Whoever heard that it was deleted hears that it is back."""
-    return Saying(
+    return NoticeContent(
         title="restored",
         severity=Severity.INFO,
         what="The certificate is back, with its secret. The notice that it was deleted is settled.",
-        why=f"{about.said('caller')} restored it.",
+        why=f"{context.shown_detail('caller')} restored it.",
         todo="Nothing.",
     )
 
 
-def revoked(about: About) -> Saying:
+def revoked(context: NoticeContext) -> NoticeContent:
     """Clients that ask will refuse it from now on."""
-    by_ca = about.detail("caller") == "ca"
-    successor = f"upload a successor (POST {about.path}/versions)"
-    renewal = f"renew it (POST {about.path}/renewals)"
-    return Saying(
+    by_ca = context.detail("caller") == "ca"
+    successor = f"upload a successor (POST {context.path}/versions)"
+    renewal = f"renew it (POST {context.path}/renewals)"
+    return NoticeContent(
         title="revoked",
         severity=Severity.CRITICAL if by_ca else Severity.WARNING,
-        what=f"Version {about.version} of the certificate is revoked: clients that ask will refuse it.",
-        why=f"{'The CA itself' if by_ca else about.said('caller')} revoked it; the reason given is "
-        f"{about.said('reason') or 'none'}.",
-        todo=f"If it is still in use, {successor if about.is_uploaded else renewal}, and see that your servers take "
+        what=f"Version {context.version} of the certificate is revoked: clients that ask will refuse it.",
+        why=f"{'The CA itself' if by_ca else context.shown_detail('caller')} revoked it; the reason given is "
+        f"{context.shown_detail('reason') or 'none'}.",
+        todo=f"If it is still in use, {successor if context.is_uploaded else renewal}, and see that your servers take "
         "the new version.",
     )
 
 
-def _next_notices(about: About) -> str:
-    if not about.policy.enabled or not about.policy.days:
+def _next_notices(context: NoticeContext) -> str:
+    if not context.policy.enabled or not context.policy.days:
         return "Notices of its end are switched off."
-    *most, last = about.policy.days
+    *most, last = context.policy.days
     days = f"{', '.join(map(str, most))} and {last}" if most else str(last)
     return f"Unless it is replaced before, you will be told {days} days before its end."

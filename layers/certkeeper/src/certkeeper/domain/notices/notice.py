@@ -17,14 +17,14 @@ from certkeeper.domain.printable import shown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from certkeeper.domain.notices.about import About, Saying, Severity
+    from certkeeper.domain.notices.context import NoticeContent, NoticeContext, Severity
     from certkeeper.domain.notices.text import Record
 
 
 MAX_NAMES = 20
 """Of the names in the copy for programs: all of a hundred in each of its forms would come near to SNS's 256 KB."""
 
-_SAYINGS: dict[EventType, Callable[[About], Saying]] = {
+_CONTENTS: dict[EventType, Callable[[NoticeContext], NoticeContent]] = {
     EventType.CERTIFICATE_ISSUED: changes.issued,
     EventType.CERTIFICATE_RENEWED: changes.renewed,
     EventType.CERTIFICATE_UPLOADED: changes.uploaded,
@@ -53,33 +53,33 @@ class Notice:
     document: str
 
 
-def notice_of(about: About) -> Notice:
+def notice_of(context: NoticeContext) -> Notice:
     """What administrators are told. Raises ValueError where a detail is not what its schema promises."""
-    event, saying = about.event, _SAYINGS[about.event.type](about)
-    records = _records(about)
-    subject = f"Certkeeper ({event.scope}): {saying.title}"
-    text = notice_text(about, saying, records)
+    event, content = context.event, _CONTENTS[context.event.type](context)
+    records = _records(context)
+    subject = f"Certkeeper ({event.scope}): {content.title}"
+    text = notice_text(context, content, records)
     return Notice(
         notice_id=event.event_id,
         type=event.type,
         scope=event.scope,
-        severity=saying.severity,
+        severity=content.severity,
         subject=subject,
         text=text,
         document=json.dumps(
-            _document(about, records) | {"severity": saying.severity, "subject": subject, "text": text},
+            _document(context, records) | {"severity": content.severity, "subject": subject, "text": text},
             ensure_ascii=False,
         ),
     )
 
 
-def _records(about: About) -> tuple[Record, ...]:
-    wanted = about.event.type is EventType.ACTION_REQUIRED and about.order is not None
-    return records_of(about.order) if wanted and about.order else ()
+def _records(context: NoticeContext) -> tuple[Record, ...]:
+    wanted = context.event.type is EventType.ACTION_REQUIRED and context.order is not None
+    return records_of(context.order) if wanted and context.order else ()
 
 
-def _document(about: About, records: tuple[Record, ...]) -> dict[str, Any]:
-    event, certificate = about.event, about.certificate
+def _document(context: NoticeContext, records: tuple[Record, ...]) -> dict[str, Any]:
+    event, certificate = context.event, context.certificate
     names = certificate.names if certificate else ()
     return {
         "notice_id": event.event_id,
@@ -87,13 +87,13 @@ def _document(about: About, records: tuple[Record, ...]) -> dict[str, Any]:
         "occurred_at": to_text(event.occurred_at),
         "scope": event.scope,
         "certificate_id": event.certificate_id,
-        "certificate_name": about.name,
+        "certificate_name": context.name,
         "order_id": event.order_id or None,
-        "version": about.version or None,
+        "version": context.version or None,
         "names": [shown(name) for name in names[:MAX_NAMES]],
         "names_left_out": max(0, len(names) - MAX_NAMES),
         "uploaded": certificate.source is Source.UPLOADED if certificate else None,
-        "detail": {name: about.said(name) for name, _ in event.detail if name not in {"name", "version"}},
+        "detail": {name: context.shown_detail(name) for name, _ in event.detail if name not in {"name", "version"}},
         "records": [
             {
                 "type": each.type,
@@ -107,22 +107,22 @@ def _document(about: About, records: tuple[Record, ...]) -> dict[str, Any]:
     }
 
 
-def is_wanted(about: About) -> bool:
+def is_wanted(context: NoticeContext) -> bool:
     """Whether a notice goes out.
 
     What can be switched off is the approach of an end. A renewal is told where it settles a warning, an export where
     the private key was in it, and a failed order where it was the first: of renewals that fail `RENEWAL_FAILED` tells.
     Who cancels an order knows it.
     """
-    match about.event.type:
+    match context.event.type:
         case EventType.CERTIFICATE_EXPIRING | EventType.CERTIFICATE_EXPIRED:
-            return about.policy.enabled
+            return context.policy.enabled
         case EventType.CERTIFICATE_RENEWED:
-            return about.detail("after_warning") == "true"
+            return context.detail("after_warning") == "true"
         case EventType.CERTIFICATE_EXPORTED:
-            return about.detail("with_key") == "true"
+            return context.detail("with_key") == "true"
         case EventType.ORDER_FAILED:
-            had_none = about.certificate is None or about.certificate.version == 0
-            return had_none and about.detail("status") != OrderStatus.CANCELLED
+            had_none = context.certificate is None or context.certificate.version == 0
+            return had_none and context.detail("status") != OrderStatus.CANCELLED
         case _:
             return True

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from certkeeper.domain.dns.findings import Expectation
-    from certkeeper.domain.notices.about import About, Saying
+    from certkeeper.domain.notices.context import NoticeContent, NoticeContext
     from certkeeper.domain.orders.order import Order
 
 
@@ -25,26 +25,26 @@ MAX_RECORDS = 20
 """A notice has 256 KB with all its forms (SNS); who has more names at once is sent to the order."""
 
 
-def notice_text(about: About, saying: Saying, records: tuple[Record, ...]) -> str:
+def notice_text(context: NoticeContext, content: NoticeContent, records: tuple[Record, ...]) -> str:
     """Plain text, in lines of at most `WIDTH` where no name or value is longer."""
     parts = [
-        _paragraph(saying.what),
-        _paragraph(f"Why: {saying.why}"),
-        _paragraph(f"What to do: {saying.todo}"),
+        _paragraph(content.what),
+        _paragraph(f"Why: {content.why}"),
+        _paragraph(f"What to do: {content.todo}"),
         *([_records_shown(records)] if records else []),
-        "\n".join(_facts(about)),
+        "\n".join(_facts(context)),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _facts(about: About) -> Iterator[str]:
-    event, certificate = about.event, about.certificate
+def _facts(context: NoticeContext) -> Iterator[str]:
+    event, certificate = context.event, context.certificate
     facts = {
-        "Certificate": about.name,
+        "Certificate": context.name,
         "Names": names_shown(certificate.names) if certificate else "",
         "Scope": event.scope,
-        "Version": str(about.version or ""),
-        "Ends": _end(about),
+        "Version": str(context.version or ""),
+        "Ends": _end(context),
         "When": to_text(event.occurred_at),
         "Certificate id": event.certificate_id,
         "Order id": event.order_id,
@@ -63,11 +63,11 @@ def _facts(about: About) -> Iterator[str]:
             )
 
 
-def _end(about: About) -> str:
+def _end(context: NoticeContext) -> str:
     """Of the version that the event is about."""
-    if text := about.said("not_after"):
+    if text := context.shown_detail("not_after"):
         return text
-    current = about.certificate.facts if about.certificate and not about.replaced_by else None
+    current = context.certificate.facts if context.certificate and not context.replaced_by else None
     return to_text(current.not_after) if current else ""
 
 

@@ -23,7 +23,7 @@ class ChallengeType(StrEnum):
 CHALLENGE_NAMES: Mapping[ChallengeType, str] = {
     ChallengeType.HTTP_01: "HTTP",
     ChallengeType.DNS_01: "DNS",
-    ChallengeType.DNS_PERSIST_01: "Standing DNS record",
+    ChallengeType.DNS_PERSIST_01: "Persistent DNS record",
 }
 """What people call them."""
 CHALLENGE_HINTS: Mapping[ChallengeType, str] = {

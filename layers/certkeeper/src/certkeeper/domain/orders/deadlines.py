@@ -28,7 +28,7 @@ def _awaited_ca(order: Order) -> bool:
 
 def _awaited_verify(order: Order) -> bool:
     """In manual steps nobody has ever asked for a look."""
-    asked = order.verify_requested_at is not None or order.looked_at is not None
+    asked = order.verify_requested_at is not None or order.checked_at is not None
     return order.steps is Steps.MANUAL and not asked
 
 
@@ -39,6 +39,6 @@ _CHECKS: tuple[tuple[Callable[[Order], bool], Failure], ...] = (
 )
 
 
-def out_of_time(order: Order) -> Failure:
+def deadline_failure(order: Order) -> Failure:
     """Why an order that is past its deadline has no certificate. Where no check says: no challenge was in place."""
     return next((failure for check, failure in _CHECKS if check(order)), NOT_IN_PLACE)

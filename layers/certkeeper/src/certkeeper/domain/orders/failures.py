@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class Failure:
     """`code` is ours and stable; `detail` says what to change; `acme_type` is the CA's own problem type, or empty.
 
-    What follows is not said in `detail`, for it is not the same for a first order and for a renewal: see `told`.
+    What follows is not said in `detail`, for it differs between a first order and a renewal: `failure_text` adds it.
     `names` are the names that the failure is about; none where it is about the whole order.
     """
 
@@ -37,8 +37,8 @@ NOT_FINISHED_BY_CA = Failure(
     "ca_too_slow",
     "everything was in place, but the CA did not finish before the deadline; look at its status page",
 )
-SUCCEEDED = Failure(
-    "succeeded_meanwhile",
+REPLACED_MEANWHILE = Failure(
+    "replaced_meanwhile",
     "the certificate got another version while this order renewed the one before; nothing is left to do",
 )
 
@@ -85,7 +85,7 @@ _UNFORESEEN = {
 """
 
 
-def unforeseen(error: str) -> Failure:
+def unexpected_failure(error: str) -> Failure:
     """The reason of an order that ended by an error which no task has explained; `error` is its name in Step Functions.
 
     The machine has tried it again and again: what is decided leaves its reason on the order (`OrderFailed`).
@@ -95,9 +95,9 @@ def unforeseen(error: str) -> Failure:
     return Failure(found.code, f"{found.detail.format(name=name)}; {_EXECUTION}")
 
 
-def told(failure: Failure, *, renewal: bool) -> str:
+def failure_text(failure: Failure, *, renewal: bool) -> str:
     """What to change, and then what follows: nobody but a person places a first order again."""
-    if failure.code == SUCCEEDED.code:
+    if failure.code == REPLACED_MEANWHILE.code:
         return failure.detail
     if renewal:
         return f"{failure.detail}; `next_action` of its certificate says when the renewal is tried again"

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.dns.findings import Expectation
+from certkeeper.domain.dns.persistent_records import PersistentRecord, persistent_record_name
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver, delegated_name, record_name
-from certkeeper.domain.dns.standing_records import StandingRecord, standing_name
 from certkeeper.domain.orders import challenges as acme_challenges
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType
 
@@ -100,7 +100,7 @@ class Order:
     """Who placed it: the ARN of a caller of the API, or the sweep."""
     revision: int = 0
     """The number of writes so far: who writes names the revision that was read."""
-    wakes: int = 0
+    wake_count: int = 0
     """The number of writes so far that woke the state machine, each a call that it may have waited for."""
     challenge: ChallengeType | None = None
     """The type of challenge; None until a person has named one."""
@@ -116,11 +116,11 @@ class Order:
     """What the last look from here found of the challenges, one for each pending authorization."""
     verify_requested_at: datetime | None = None
     """When a person last asked to have the challenges verified."""
-    looked_at: datetime | None = None
+    checked_at: datetime | None = None
     """When a person's request last made the API look for the challenges itself."""
     verify_key: str = ""
-    """The Idempotency-Key of the request that `looked_at` is of; empty where it had none."""
-    looks: int = 0
+    """The Idempotency-Key of the request that `checked_at` is of; empty where it had none."""
+    check_count: int = 0
     """How often the machine has looked by itself and found something missing."""
     answered_at: datetime | None = None
     """When the CA was first told that the challenges are in place (RFC 8555 section 7.5.1)."""
@@ -146,13 +146,13 @@ class Order:
     """The names by which CAA records allow the CA (RFC 8659 section 4.2); empty where they are not known."""
     profile: str = ""
     """The CA's profile that is asked for; empty for the CA's own choice."""
-    renews: int = 0
+    renews_version: int = 0
     """The version of the certificate that the order is to succeed; 0 for a first order."""
     replaces: str = ""
     """The identifier of that version at the CA (RFC 9773 section 4.1), sent with the new order; empty for none."""
-    key_of: str = ""
+    key_source_id: str = ""
     """The order or upload whose private key is used again; empty for a new key."""
-    spread: bool = False
+    spread_renewal: bool = False
     """Whether many other orders were placed with it, so that the first renewal of its certificate avoids theirs."""
     version: int = 0
     """The version that the order has brought; 0 for none."""
@@ -184,7 +184,7 @@ class Order:
         return self.solver is Solver.ASSISTED and self.challenge is ChallengeType.DNS_01
 
     @property
-    def left_behind(self) -> tuple[DnsRecord, ...]:
+    def records_to_remove(self) -> tuple[DnsRecord, ...]:
         """The records that hold values of ours, or may."""
         return tuple(record for record in self.records if record.values)
 
@@ -234,5 +234,5 @@ def expectation(
             value = acme_challenges.txt_value(challenge.token, thumbprint)
             return Expectation(name, type_, acme_challenges.txt_name(name), value, alias)
         case ChallengeType.DNS_PERSIST_01 as type_:
-            record = StandingRecord.for_challenge(challenge, account_url)
-            return Expectation(name, type_, standing_name(name), record.text())
+            record = PersistentRecord.for_challenge(challenge, account_url)
+            return Expectation(name, type_, persistent_record_name(name), record.text())

@@ -25,7 +25,7 @@ SHORT_LIFE = timedelta(days=10)
 THIRD, HALF = 3, 2
 SPREAD_FROM, SPREAD_TO = 0.10, 0.67
 """Shares of life over which first renewals are spread; the peak over the mean falls to 1.3 (docs/adr/0053)."""
-PERSISTENCE = timedelta(days=30)
+RETRIED_AFTER_END = timedelta(days=30)
 """How long after its end an automatic renewal is still tried: who has not missed it by then does not use it."""
 
 
@@ -48,7 +48,7 @@ class Obstacle(StrEnum):
     RUNNING = "an order of its renewal is running"
     SWITCHED_OFF = "its automatic renewal is switched off"
     RETIRED = "it was revoked because it is no longer used"
-    NOT_OURS = "we did not order it"
+    NOT_ISSUED_HERE = "we did not order it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def stalled_at(certificate: Certificate) -> datetime | None:
 def _given_up_at(certificate: Certificate, facts: CertificateFacts) -> datetime:
     """An assisted one ends with the certificate: who has let it expire, with all the notices, is not asked again."""
     assisted = renewal_mode(certificate) is RenewalMode.ASSISTED
-    return facts.not_after if assisted else facts.not_after + PERSISTENCE
+    return facts.not_after if assisted else facts.not_after + RETRIED_AFTER_END
 
 
 def _revoked(certificate: Certificate, _facts: CertificateFacts) -> datetime | None:
@@ -128,7 +128,7 @@ def _moment_reached(certificate: Certificate, facts: CertificateFacts) -> dateti
 
 def _spread(certificate: Certificate, facts: CertificateFacts) -> datetime | None:
     """Always the same for one certificate: what is chosen anew in every sweep is chosen too early in the end."""
-    if certificate.plan is None or not certificate.plan.spread:
+    if certificate.plan is None or not certificate.plan.spread_renewal:
         return None
     share = int.from_bytes(sha256(certificate.certificate_id.encode()).digest()[:4]) / 2**32
     return facts.not_before + facts.lifetime * (SPREAD_FROM + share * (SPREAD_TO - SPREAD_FROM))
@@ -154,7 +154,7 @@ _OBSTACLES: tuple[tuple[Obstacle, Callable[[Certificate], bool]], ...] = (
     (Obstacle.DELETED, lambda certificate: certificate.deleted_at is not None),
     (Obstacle.PENDING, lambda certificate: certificate.version == 0),
     (Obstacle.RUNNING, lambda certificate: bool(certificate.state.order_id)),
-    (Obstacle.NOT_OURS, lambda certificate: certificate.plan is None),
+    (Obstacle.NOT_ISSUED_HERE, lambda certificate: certificate.plan is None),
     (Obstacle.SWITCHED_OFF, lambda certificate: not certificate.settings.renewal_enabled),
     (Obstacle.RETIRED, lambda certificate: certificate.revocation_reason is RevocationReason.CESSATION_OF_OPERATION),
 )

@@ -37,14 +37,14 @@ class Action(StrEnum):
     RENEW = "renew"
     FINISH_RENEWAL = "finish_renewal"
     NOTIFY = "notify"
-    LOOK = "look"
+    CHECK = "check"
     SET_RECORD = "set_record"
     UPLOAD_SUCCESSOR = "upload_successor"
     RENEW_BY_HAND = "renew_by_hand"
     NONE = "none"
 
 
-OF_A_PERSON = (Action.SET_RECORD, Action.UPLOAD_SUCCESSOR, Action.RENEW_BY_HAND)
+MANUAL_ACTIONS = (Action.SET_RECORD, Action.UPLOAD_SUCCESSOR, Action.RENEW_BY_HAND)
 """What nobody but a person can do."""
 
 
@@ -77,7 +77,7 @@ def next_action(certificate: Certificate, policy: NoticePolicy) -> NextAction:
     """What a person sees: an order that runs, else the earliest step but our looks, else what is theirs to do."""
     if running := _running(certificate):
         return running
-    shown = [step for step in steps(certificate, policy) if step.action is not Action.LOOK]
+    shown = [step for step in steps(certificate, policy) if step.action is not Action.CHECK]
     if not shown:
         return _theirs(certificate)
     first = min(shown, key=lambda step: step.at)
@@ -103,11 +103,11 @@ def polls_at(certificate: Certificate) -> datetime | None:
 
 def _watches(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
     if certificate.version == 0:
-        at = certificate.state.watch_at or certificate.created_at + START_TIMEOUT
-        yield Step(Action.LOOK, at, "whether its first order was started")
+        at = certificate.state.order_check_at or certificate.created_at + START_TIMEOUT
+        yield Step(Action.CHECK, at, "whether its first order was started")
     elif certificate.state.order_id:
-        at = certificate.state.watch_at or certificate.created_at
-        yield Step(Action.LOOK, at, "whether the order of its renewal still runs")
+        at = certificate.state.order_check_at or certificate.created_at
+        yield Step(Action.CHECK, at, "whether the order of its renewal still runs")
 
 
 def _renewals(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
@@ -125,7 +125,7 @@ def _renewals(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]
 
 def _polls(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
     if at := polls_at(certificate):
-        yield Step(Action.LOOK, at, "when the CA wants it to be renewed (RFC 9773)")
+        yield Step(Action.CHECK, at, "when the CA wants it to be renewed (RFC 9773)")
 
 
 def _notices(certificate: Certificate, policy: NoticePolicy) -> Iterator[Step]:
@@ -138,7 +138,7 @@ def _stalls(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
     blocked = obstacle(certificate) not in {None, Obstacle.RUNNING}
     at = None if blocked or STALLED in certificate.state.announced else stalled_at(certificate)
     if at:
-        yield Step(Action.LOOK, at, "whether its renewal has made progress")
+        yield Step(Action.CHECK, at, "whether its renewal has made progress")
 
 
 _SOURCES: tuple[Steps, ...] = (_watches, _renewals, _polls, _notices, _stalls)

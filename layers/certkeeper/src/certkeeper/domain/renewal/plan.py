@@ -34,7 +34,7 @@ class RenewalPlan:
     delegation_zone: str = ""
     key_type: KeyType = DEFAULT_KEY_TYPE
     profile: str = ""
-    spread: bool = False
+    spread_renewal: bool = False
 
     @property
     def mode(self) -> RenewalMode:
@@ -51,7 +51,7 @@ def plan_of(order: Order) -> RenewalPlan:
         delegation_zone=order.delegation_zone,
         key_type=order.key_type,
         profile=order.profile,
-        spread=order.spread,
+        spread_renewal=order.spread_renewal,
     )
 
 

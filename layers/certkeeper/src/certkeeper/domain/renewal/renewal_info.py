@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import CertificateFacts
     from certkeeper.domain.renewal.state import RenewalState, RenewalWindow
 
-    Pick = Callable[[datetime, datetime], datetime]
+    RandomMoment = Callable[[datetime, datetime], datetime]
     """A moment between two, at random."""
 
 USUAL_PAUSE = timedelta(hours=6)
@@ -44,8 +44,8 @@ def ari_id(facts: CertificateFacts) -> str:
     return f"{_base64url(bytes.fromhex(facts.authority_key_id))}.{_base64url(content)}"
 
 
-def informed(
-    state: RenewalState, facts: CertificateFacts, info: RenewalInfo, *, pick: Pick, now: datetime
+def with_renewal_info(
+    state: RenewalState, facts: CertificateFacts, info: RenewalInfo, *, random_moment: RandomMoment, now: datetime
 ) -> RenewalState:
     """The state after an answer. The moment in a window is chosen once, and again only when the window has moved.
 
@@ -54,21 +54,23 @@ def informed(
     """
     window = info.window if info.window and info.window.end <= facts.not_after else None
     pause = _bounded(info.retry_after or USUAL_PAUSE) if info.window else NOT_OFFERED_PAUSE
-    return replace(state, window=window, chosen_at=_chosen(state, window, pick, now), poll_at=now + pause)
+    return replace(state, window=window, chosen_at=_chosen(state, window, random_moment, now), poll_at=now + pause)
 
 
-def uninformed(state: RenewalState, now: datetime) -> RenewalState:
+def without_renewal_info(state: RenewalState, now: datetime) -> RenewalState:
     """The state after no answer: what was known counts on."""
     return replace(state, poll_at=now + UNREACHABLE_PAUSE)
 
 
-def _chosen(state: RenewalState, window: RenewalWindow | None, pick: Pick, now: datetime) -> datetime | None:
+def _chosen(
+    state: RenewalState, window: RenewalWindow | None, random_moment: RandomMoment, now: datetime
+) -> datetime | None:
     if window is None:
         return None
     known = state.window
     if known and state.chosen_at and (known.start, known.end) == (window.start, window.end):
         return state.chosen_at
-    return window.end if window.end <= now else pick(window.start, window.end)
+    return window.end if window.end <= now else random_moment(window.start, window.end)
 
 
 def _bounded(pause: timedelta) -> timedelta:

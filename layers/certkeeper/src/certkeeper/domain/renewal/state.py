@@ -31,7 +31,7 @@ class RenewalWindow:
 class RenewalState:
     """`version` is the one that this is about.
 
-    `order_id` is the order that runs, empty for none, and `watch_at` when somebody shall look whether it still does.
+    `order_id` is the order that runs, empty for none, and `order_check_at` when it is checked whether it still does.
     `next_attempt_at`: not before. `held_back`: that is for the account's or a name's ration and no failure of ours.
     `chosen_at` is our moment in `window`, kept as long as the window stands; `poll_at` is when the CA is asked again.
     `new_key_wanted_at`: a person wants another key. `announced` are the marks of what has been told of this version.
@@ -39,7 +39,7 @@ class RenewalState:
 
     version: int = 0
     order_id: str = ""
-    watch_at: datetime | None = None
+    order_check_at: datetime | None = None
     failures: int = 0
     first_failed_at: datetime | None = None
     last_failure: Failure | None = None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.renewal.checks import Obstacle, attempt, obstacle, stalled_at
 from certkeeper.domain.renewal.next_steps import END, STALLED, mark, polls_at, unannounced
-from certkeeper.domain.renewal.renewal_info import informed, uninformed
-from certkeeper.domain.renewal.settlement import Standing, settled, standing, watched
+from certkeeper.domain.renewal.order_state import OrderState, order_state, with_next_check, with_order_outcome
+from certkeeper.domain.renewal.renewal_info import with_renewal_info, without_renewal_info
 from certkeeper.domain.renewal.sweep_events import expired, expiring
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.notices.policy import NoticePolicy
     from certkeeper.domain.orders.order import Order
     from certkeeper.domain.renewal.checks import RenewalReason
-    from certkeeper.domain.renewal.renewal_info import Pick, RenewalInfo
+    from certkeeper.domain.renewal.renewal_info import RandomMoment, RenewalInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,12 @@ def needs_info(certificate: Certificate, now: datetime) -> bool:
     return at is not None and at <= now
 
 
-def decide(certificate: Certificate, policy: NoticePolicy, seen: Gathered, *, pick: Pick, now: datetime) -> Decision:
+def decide(
+    certificate: Certificate, policy: NoticePolicy, gathered: Gathered, *, random_moment: RandomMoment, now: datetime
+) -> Decision:
     """Order, window, notices, renewal: in this sequence, for each looks at what the one before has left."""
-    certificate, failed = _after_order(certificate, seen, now)
-    certificate = _after_info(certificate, seen, pick, now)
+    certificate, failed = _after_order(certificate, gathered, now)
+    certificate = _after_info(certificate, gathered, random_moment, now)
     certificate, told = announced(certificate, policy, now)
     following = attempt(certificate)
     stalled = _is_stalled(certificate, now)
@@ -70,7 +72,7 @@ def decide(certificate: Certificate, policy: NoticePolicy, seen: Gathered, *, pi
     return Decision(
         certificate=replace(certificate, outbox=(*certificate.outbox, *failed, *told)),
         renew=following.reason if following and following.at <= now else None,
-        start=seen.order if seen.order and standing(seen.order, now) is Standing.UNSTARTED else None,
+        start=gathered.order if gathered.order and order_state(gathered.order, now) is OrderState.UNSTARTED else None,
         stalled=stalled,
     )
 
@@ -88,20 +90,26 @@ def announced(certificate: Certificate, policy: NoticePolicy, now: datetime) -> 
     return marked, (expiring(certificate, certificate.facts, latest, now),)
 
 
-def _after_order(certificate: Certificate, seen: Gathered, now: datetime) -> tuple[Certificate, tuple[Event, ...]]:
+def _after_order(certificate: Certificate, gathered: Gathered, now: datetime) -> tuple[Certificate, tuple[Event, ...]]:
     if not needs_order(certificate):
         return certificate, ()
     if certificate.version == 0:
-        return watched(certificate, seen.order, now), ()
-    return settled(certificate, seen.order, now)
+        return with_next_check(certificate, gathered.order, now), ()
+    return with_order_outcome(certificate, gathered.order, now)
 
 
-def _after_info(certificate: Certificate, seen: Gathered, pick: Pick, now: datetime) -> Certificate:
+def _after_info(
+    certificate: Certificate, gathered: Gathered, random_moment: RandomMoment, now: datetime
+) -> Certificate:
     facts = certificate.facts
     if facts is None or not needs_info(certificate, now):
         return certificate
     state = certificate.state
-    after = informed(state, facts, seen.info, pick=pick, now=now) if seen.info else uninformed(state, now)
+    after = (
+        with_renewal_info(state, facts, gathered.info, random_moment=random_moment, now=now)
+        if gathered.info
+        else without_renewal_info(state, now)
+    )
     return replace(certificate, renewal=after)
 
 

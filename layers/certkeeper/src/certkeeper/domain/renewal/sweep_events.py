@@ -53,13 +53,13 @@ def renewal_failed(
 def action_required(order: Order, now: datetime) -> Event:
     """A person has to set what the order shows. One for each order, however often it is looked at."""
     return Event(
-        event_id=_event_id(order.certificate_id, order.renews, EventType.ACTION_REQUIRED, order.order_id),
+        event_id=_event_id(order.certificate_id, order.renews_version, EventType.ACTION_REQUIRED, order.order_id),
         type=EventType.ACTION_REQUIRED,
         occurred_at=now,
         scope=order.scope,
         certificate_id=order.certificate_id,
         order_id=order.order_id,
-        detail=event_details.action_required(name=order.name, version=order.renews, deadline=order.deadline),
+        detail=event_details.action_required(name=order.name, version=order.renews_version, deadline=order.deadline),
     )
 
 

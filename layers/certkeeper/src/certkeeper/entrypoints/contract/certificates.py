@@ -18,24 +18,24 @@ from certkeeper.entrypoints.contract.fields import (
     SHA256,
     CertificateName,
     CertificateStatus,
+    EnumValues,
     Id,
     Moment,
     NoticeDays,
     Page,
     RevocationReason,
     Text,
-    Words,
 )
 from certkeeper.entrypoints.contract.operations import (
+    ALL_ROLES,
     CURSOR,
-    EVERYBODY,
     IF_MATCH,
     IF_MATCH_REQUIRED,
     LIMIT,
-    Answer,
     Body,
     Operation,
     Parameter,
+    Response,
 )
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
 from certkeeper.entrypoints.contract.renewals import NextAction, Renewal
@@ -52,7 +52,7 @@ _NOTICE_DAYS = Field(
 
 
 @with_config(CLOSED)
-class Named(TypedDict):
+class CertificateSettings(TypedDict):
     """What a person may set of any certificate."""
 
     certificate_name: NotRequired[
@@ -72,7 +72,7 @@ class Named(TypedDict):
 
 
 @with_config(CLOSED)
-class UpdateCertificate(Named):
+class UpdateCertificate(CertificateSettings):
     """Another name, other settings; a merge patch (RFC 7396)."""
 
     renewal_enabled: NotRequired[
@@ -111,7 +111,7 @@ class Certificate(TypedDict):
     certificate_id: Id
     scope: str
     certificate_name: str
-    source: Annotated[certificate.Source, Words()]
+    source: Annotated[certificate.Source, EnumValues()]
     names: list[str]
     status: CertificateStatus
     days_left: Annotated[int | None, Field(description="Negative after the end, null while pending")]
@@ -155,7 +155,7 @@ class Verdicts(TypedDict):
     ]
     trust: Annotated[
         Trust,
-        Words(),
+        EnumValues(),
         Field(
             description="public: up to a root that browsers have; private: up to a root that came with it; incomplete: "
             "neither"
@@ -197,11 +197,11 @@ class CertificateWithChain(Certificate):
 
 
 @with_config(CLOSED)
-class Happening(TypedDict):
+class HistoryEvent(TypedDict):
     """An event as it went to EventBridge; infra/events has a schema of each type."""
 
     at: Moment
-    type: Annotated[events.EventType, Words()]
+    type: Annotated[events.EventType, EnumValues()]
     event_id: str
     order_id: Annotated[Id | None, Field(description="The order that led to it, null where none did")]
     detail: dict[str, str]
@@ -212,19 +212,19 @@ class CertificateWithHistory(CertificateWithChain):
     """A certificate by itself, with what has happened to it."""
 
     history: Annotated[
-        list[Happening],
+        list[HistoryEvent],
         Field(description=f"What has happened, newest first, at most {MAX_EVENTS}; it may lag some seconds behind"),
     ]
 
 
-CERTIFICATE_NOW = Answer(200, "The certificate as it is now", Certificate, headers=("ETag",))
+CERTIFICATE_NOW = Response(200, "The certificate as it is now", Certificate, headers=("ETag",))
 
 OPERATIONS = (
     Operation(
         "list_certificates",
         "certificates",
         "The certificates of a scope, newest first",
-        roles=EVERYBODY,
+        roles=ALL_ROLES,
         parameters=(
             LIMIT,
             CURSOR,
@@ -236,15 +236,17 @@ OPERATIONS = (
                 "Only those with this text in their name or one of their DNS names, whatever its case",
             ),
         ),
-        answers=(Answer(200, "One page; what was ordered a moment ago is in it", Page[Certificate]),),
+        responses=(Response(200, "One page; what was ordered a moment ago is in it", Page[Certificate]),),
         refusals=(NOT_FOUND,),
     ),
     Operation(
         "get_certificate",
         "certificates",
         "One certificate, public parts only",
-        roles=EVERYBODY,
-        answers=(Answer(200, "The certificate with its current version", CertificateWithHistory, headers=("ETag",)),),
+        roles=ALL_ROLES,
+        responses=(
+            Response(200, "The certificate with its current version", CertificateWithHistory, headers=("ETag",)),
+        ),
         refusals=(NOT_FOUND,),
     ),
     Operation(
@@ -259,7 +261,7 @@ OPERATIONS = (
             media_types=(MERGE_PATCH, JSON),
             examples={"notices": {"notice_days": [30, 7, 1]}, "back_to_the_default": {"notice_days": None}},
         ),
-        answers=(Answer(200, "The certificate as it is now", CertificateWithChain, headers=("ETag",)),),
+        responses=(Response(200, "The certificate as it is now", CertificateWithChain, headers=("ETag",)),),
         refusals=(NOT_FOUND, CONFLICT, UNPROCESSABLE),
     ),
     Operation(
@@ -271,7 +273,7 @@ OPERATIONS = (
         "after that its key is gone. Deleting what is deleted changes nothing. Not while an order of the certificate "
         "runs.",
         parameters=(IF_MATCH,),
-        answers=(CERTIFICATE_NOW,),
+        responses=(CERTIFICATE_NOW,),
         refusals=(NOT_FOUND, CONFLICT),
     ),
     Operation(
@@ -281,7 +283,7 @@ OPERATIONS = (
         description="As it was, under its name: 409 (name-taken) where another certificate has that name by now; give "
         "that one another name, then restore. 409 (gone) after `recoverable_until`. Restoring what is not deleted "
         "changes nothing.",
-        answers=(CERTIFICATE_NOW,),
+        responses=(CERTIFICATE_NOW,),
         refusals=(NOT_FOUND, CONFLICT),
     ),
 )

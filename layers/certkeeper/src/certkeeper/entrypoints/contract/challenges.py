@@ -5,11 +5,11 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field, with_config
 from typing_extensions import TypeAliasType, TypedDict
 
-from certkeeper.adapters.lookout.outcome import MAX_CHARACTERS
+from certkeeper.adapters.lookout.outcome import MAX_SEEN_CHARACTERS
 from certkeeper.domain.dns.findings import FindingCode, VerificationOutcome
 from certkeeper.domain.orders import challenges
-from certkeeper.entrypoints.contract.fields import CLOSED, ChallengeType, Id, Moment, Words
-from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, OPERATORS, Answer, Body, Operation
+from certkeeper.entrypoints.contract.fields import CLOSED, ChallengeType, EnumValues, Id, Moment
+from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, OPERATORS, Body, Operation, Response
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, TOO_SOON, UNPROCESSABLE
 from certkeeper.entrypoints.contract.scopes import Cname
 
@@ -30,7 +30,7 @@ class VerifyChallenge(TypedDict):
 class HttpChallenge(TypedDict):
     """What http-01 needs."""
 
-    type: Annotated[Literal[challenges.ChallengeType.HTTP_01], Words()]
+    type: Annotated[Literal[challenges.ChallengeType.HTTP_01], EnumValues()]
     url: Annotated[str, Field(description="Where the CA looks, on port 80")]
     content: Annotated[str, Field(description="What it wants to see there")]
 
@@ -39,7 +39,7 @@ class HttpChallenge(TypedDict):
 class DnsChallenge(TypedDict):
     """What dns-01 needs."""
 
-    type: Annotated[Literal[challenges.ChallengeType.DNS_01], Words()]
+    type: Annotated[Literal[challenges.ChallengeType.DNS_01], EnumValues()]
     record_name: Annotated[
         str, Field(description="Where the value stands; with the solver `delegated` where the CNAME leads")
     ]
@@ -60,7 +60,7 @@ class DnsChallenge(TypedDict):
 class PersistChallenge(TypedDict):
     """One record, set once, that proves the name and its wildcard for all later orders; where the CA offers it."""
 
-    type: Annotated[Literal[challenges.ChallengeType.DNS_PERSIST_01], Words()]
+    type: Annotated[Literal[challenges.ChallengeType.DNS_PERSIST_01], EnumValues()]
     record_name: Annotated[str, Field(description="_validation-persist and the name")]
     record_type: Literal["TXT"]
     record_value: Annotated[
@@ -91,15 +91,15 @@ class Finding(TypedDict):
 
     name: str
     challenge: ChallengeType
-    code: Annotated[FindingCode, Words(), Field(description="Anything but `ready` means that the CA would refuse")]
+    code: Annotated[FindingCode, EnumValues(), Field(description="Anything but `ready` means that the CA would refuse")]
     where: str
     expected: str
-    seen: Annotated[str, Field(max_length=MAX_CHARACTERS)]
+    seen: Annotated[str, Field(max_length=MAX_SEEN_CHARACTERS)]
     advice: str
     server: Annotated[
         str, Field(description="The name server that said so, with its address; empty where it is about none")
     ]
-    looked_at: Moment
+    checked_at: Moment
 
 
 @with_config(CLOSED)
@@ -108,7 +108,9 @@ class Verification(TypedDict):
 
     order_id: Id
     outcome: Annotated[
-        VerificationOutcome, Words(), Field(description="not_ready: the CA has not been asked, and nothing is lost")
+        VerificationOutcome,
+        EnumValues(),
+        Field(description="not_ready: the CA has not been asked, and nothing is lost"),
     ]
     findings: list[Finding]
     next_verify_at: Moment
@@ -125,9 +127,9 @@ OPERATIONS = (
         "once in `VerifyIntervalSeconds`. The same Idempotency-Key again gives what the first check found.",
         parameters=(IDEMPOTENCY,),
         body=Body(VerifyChallenge, required=False, examples={"named": {"challenge": "dns-01"}, "as_ordered": {}}),
-        answers=(
-            Answer(200, "Something is missing (`not_ready`); the CA has not been asked", Verification),
-            Answer(
+        responses=(
+            Response(200, "Something is missing (`not_ready`); the CA has not been asked", Verification),
+            Response(
                 202,
                 "Everything is in place (`ready`), and the machine tells the CA",
                 Verification,

@@ -9,7 +9,7 @@ from certkeeper.adapters.aws.events import EVENT_ID
 from certkeeper.domain.dns.names import MAX_CHARACTERS
 from certkeeper.domain.events import EventType
 from certkeeper.domain.orders.order import OrderStatus
-from certkeeper.entrypoints.contract.fields import CLOSED, MOMENT, SHA256, Id, Moment, ScopeName, Words
+from certkeeper.entrypoints.contract.fields import CLOSED, MOMENT, SHA256, EnumValues, Id, Moment, ScopeName
 
 STACK = r"^arn:[a-z-]+:cloudformation:[a-z0-9-]+:\d{12}:stack/[A-Za-z0-9-]{1,128}/[A-Za-z0-9-]+$"
 """The ARN of a stack (AWS CloudFormation, `AWS::StackId`)."""
@@ -17,7 +17,7 @@ STACK = r"^arn:[a-z-]+:cloudformation:[a-z0-9-]+:\d{12}:stack/[A-Za-z0-9-]{1,128
 Count = Annotated[str, Field(pattern=r"^[1-9]\d*$")]
 MomentOrEmpty = Annotated[str, Field(pattern=f"^({MOMENT})?$")]
 Flag = Literal["true", "false"]
-Said = Annotated[str, Field(min_length=1)]
+NonEmptyText = Annotated[str, Field(min_length=1)]
 Caller = Annotated[str, Field(min_length=1, description="The ARN of who did it")]
 Order = Annotated[Id | Literal[""], Field(description="The order that led to it; empty where none did")]
 NotAfter = Annotated[Moment, Field(description="When the certificate ends")]
@@ -44,21 +44,21 @@ class Detail(TypedDict):
 
 
 @with_config(CLOSED)
-class Versioned(Detail):
+class VersionDetail(Detail):
     """What an event about one version says."""
 
     version: Annotated[Count, Field(description="Counts up; a renewal or an upload adds one")]
 
 
 @with_config(CLOSED)
-class OfVersion(Versioned):
+class OrderedVersionDetail(VersionDetail):
     """What an event about one version says that an order may have led to."""
 
     order_id: Order
 
 
 @with_config(CLOSED)
-class CertificateIssued(OfVersion):
+class CertificateIssued(OrderedVersionDetail):
     """An order led to the certificate's first version, or to another that no renewal asked for."""
 
     not_after: NotAfter
@@ -75,17 +75,17 @@ class CertificateRenewed(CertificateIssued):
 
 
 @with_config(CLOSED)
-class CertificateUploaded(OfVersion):
+class CertificateUploaded(OrderedVersionDetail):
     """Somebody brought a certificate, or a successor."""
 
     sha256: Annotated[str, Field(pattern=SHA256, description="SHA-256 of the certificate (DER)")]
 
 
 @with_config(CLOSED)
-class CertificateExported(OfVersion):
+class CertificateExported(OrderedVersionDetail):
     """Somebody took the certificate, with its private key or without."""
 
-    format: Said
+    format: NonEmptyText
     with_key: Flag
     caller: Caller
 
@@ -106,15 +106,15 @@ class CertificateDeleted(CertificateRestored):
 
 
 @with_config(CLOSED)
-class CertificateRevoked(OfVersion):
+class CertificateRevoked(OrderedVersionDetail):
     """The certificate is not to be trusted any more."""
 
-    caller: Annotated[Said, Field(description='The ARN of who did it, or "ca" where the CA did it by itself')]
-    reason: Annotated[Said, Field(description="In the words of RFC 5280 section 5.3.1, such as keyCompromise")]
+    caller: Annotated[NonEmptyText, Field(description='The ARN of who did it, or "ca" where the CA did it by itself')]
+    reason: Annotated[NonEmptyText, Field(description="In the words of RFC 5280 section 5.3.1, such as keyCompromise")]
 
 
 @with_config(CLOSED)
-class CertificateExpired(OfVersion):
+class CertificateExpired(OrderedVersionDetail):
     """The certificate has ended, and nothing has replaced it."""
 
     not_after: NotAfter
@@ -130,17 +130,17 @@ class CertificateExpiring(CertificateExpired):
 
 
 @with_config(CLOSED)
-class RenewalFailed(OfVersion):
+class RenewalFailed(OrderedVersionDetail):
     """An attempt to renew the certificate led to nothing."""
 
-    code: Annotated[Said, Field(description="Stable")]
-    reason: Annotated[Said, Field(description="What to change")]
+    code: Annotated[NonEmptyText, Field(description="Stable")]
+    reason: Annotated[NonEmptyText, Field(description="What to change")]
     attempt: Annotated[Count, Field(description="Counts from 1")]
     next_attempt_at: Annotated[MomentOrEmpty, Field(description="Empty where it is not tried again")]
 
 
 @with_config(CLOSED)
-class ActionRequired(Versioned):
+class ActionRequired(VersionDetail):
     """A renewal waits for somebody to set a record; the order shows which."""
 
     order_id: Annotated[Id, Field(description="The order that waits")]
@@ -155,7 +155,7 @@ class OrderFailed(Detail):
     """An order ended without a certificate."""
 
     order_id: Order
-    status: Annotated[Literal[OrderStatus.INVALID, OrderStatus.EXPIRED, OrderStatus.CANCELLED], Words()]
+    status: Annotated[Literal[OrderStatus.INVALID, OrderStatus.EXPIRED, OrderStatus.CANCELLED], EnumValues()]
     code: Annotated[str, Field(description="Why, stable")]
 
 

@@ -11,8 +11,8 @@ from certkeeper.domain.certificates.exports import (
     ExportFormat,
     ExportPart,
 )
-from certkeeper.entrypoints.contract.fields import CLOSED, Id, Moment, Text, Version, Words
-from certkeeper.entrypoints.contract.operations import Answer, Body, Operation
+from certkeeper.entrypoints.contract.fields import CLOSED, EnumValues, Id, Moment, Text, Version
+from certkeeper.entrypoints.contract.operations import Body, Operation, Response
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
 
 
@@ -22,7 +22,7 @@ class ExportCertificate(TypedDict):
 
     format: Annotated[
         ExportFormat,
-        Words(),
+        EnumValues(),
         Field(
             description="pem: a zip of cert.pem, chain.pem, fullchain.pem and privkey.pem, or one part; pfx: AES-256 "
             "and SHA-256; pfx_legacy: 3DES and SHA-1, for old Windows and Java; jks: Java's own key store; truststore: "
@@ -30,7 +30,7 @@ class ExportCertificate(TypedDict):
         ),
     ]
     part: NotRequired[
-        Annotated[Annotated[ExportPart, Words()] | None, Field(default=None, description="One file of pem")]
+        Annotated[Annotated[ExportPart, EnumValues()] | None, Field(default=None, description="One file of pem")]
     ]
     password: NotRequired[
         Annotated[
@@ -54,7 +54,7 @@ class Export(TypedDict):
     certificate_id: Id
     certificate_name: str
     version: Annotated[int, Field(ge=1)]
-    format: Annotated[ExportFormat, Words()]
+    format: Annotated[ExportFormat, EnumValues()]
     file_name: Annotated[str, Field(pattern="^[A-Za-z0-9][A-Za-z0-9._-]*$", description="Safe on any disk")]
     media_type: str
     content: Annotated[str, Field(json_schema_extra={"contentEncoding": "base64"})]
@@ -85,7 +85,7 @@ OPERATIONS = (
                 "chain": {"format": "pem", "part": "fullchain"},
             },
         ),
-        answers=(Answer(200, "A file", Export),),
+        responses=(Response(200, "A file", Export),),
         refusals=(NOT_FOUND, CONFLICT, UNPROCESSABLE),
     ),
 )

@@ -26,7 +26,7 @@ PRINTABLE = rf"^{_VISIBLE}+(?: +{_VISIBLE}+)*$"
 """What Python calls printable, with no blank at either end: no control characters, bidi overrides or invisible ones."""
 
 
-class Words:
+class EnumValues:
     """Makes an enumeration, or a `Literal` of some of its members, the list of its words: what JSON has."""
 
     def __get_pydantic_core_schema__(self, source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - a type
@@ -99,7 +99,7 @@ CertificateStatus = TypeAliasType(
     "CertificateStatus",
     Annotated[
         certificate.CertificateStatus,
-        Words(),
+        EnumValues(),
         Field(
             description="Deleted ones are listed only where they are asked for; they can be restored until "
             "`recoverable_until`"
@@ -110,7 +110,7 @@ ChallengeType = TypeAliasType(
     "ChallengeType",
     Annotated[
         challenges.ChallengeType,
-        Words(),
+        EnumValues(),
         Field(
             description="RFC 8555 sections 8.3 and 8.4, draft-ietf-acme-dns-persist; a wildcard needs one of the last "
             "two"
@@ -118,13 +118,13 @@ ChallengeType = TypeAliasType(
     ],
 )
 KeyType = TypeAliasType(
-    "KeyType", Annotated[key_types.KeyType, Words(), Field(description="Algorithm and size of a private key")]
+    "KeyType", Annotated[key_types.KeyType, EnumValues(), Field(description="Algorithm and size of a private key")]
 )
 OrderStatus = TypeAliasType(
     "OrderStatus",
     Annotated[
         order.OrderStatus,
-        Words(),
+        EnumValues(),
         Field(description="RFC 8555 section 7.1.6; `expired` and `cancelled` are Certkeeper's"),
     ],
 )
@@ -132,7 +132,7 @@ RevocationReason = TypeAliasType(
     "RevocationReason",
     Annotated[
         revocations.RevocationReason,
-        Words(),
+        EnumValues(),
         Field(
             description="RFC 5280 section 5.3.1, as far as it is for those who hold certificates of servers to give "
             "(CA/Browser Forum, Baseline Requirements, section 7.2.2)"
@@ -143,7 +143,7 @@ Solver = TypeAliasType(
     "Solver",
     Annotated[
         solvers.Solver,
-        Words(),
+        EnumValues(),
         Field(
             description="Who sets the TXT records of dns-01. assisted: a person, who is told what to set; route53: "
             "Certkeeper, in the zone that holds the name; delegated: Certkeeper, where a CNAME leads that its owner "
@@ -155,7 +155,7 @@ Steps = TypeAliasType(
     "Steps",
     Annotated[
         order.Steps,
-        Words(),
+        EnumValues(),
         Field(description="automatic: the machine goes through by itself; manual: a person calls verify and issue"),
     ],
 )

@@ -15,13 +15,13 @@ from typing_extensions import TypeAliasType
 
 from certkeeper.entrypoints import contract
 from certkeeper.entrypoints.contract.fields import Id, ScopeName
-from certkeeper.entrypoints.contract.problems import INTERNAL, UNAVAILABLE, Refusal, refusals_of_the_frame
-from certkeeper.entrypoints.http.body import JSON, MAX_BYTES
+from certkeeper.entrypoints.contract.problems import INTERNAL, UNAVAILABLE, Refusal, common_refusals
+from certkeeper.entrypoints.http.body import JSON, MAX_BODY_BYTES
 from certkeeper.entrypoints.http.parameters import DEFAULT_LIMIT, IDEMPOTENCY_KEY, MAX_PAGE_SIZE
 from certkeeper.entrypoints.http.path import TOKEN
 
 Role = Literal["Viewer", "Operator", "Exporter", "Administrator"]
-EVERYBODY: tuple[Role, ...] = get_args(Role)
+ALL_ROLES: tuple[Role, ...] = get_args(Role)
 OPERATORS: tuple[Role, ...] = ("Operator", "Administrator")
 
 Type = type | TypeAliasType | Any
@@ -45,13 +45,13 @@ class Body:
 
     document: Type
     required: bool = True
-    maximum: int = MAX_BYTES
+    maximum: int = MAX_BODY_BYTES
     media_types: tuple[str, ...] = (JSON,)
     examples: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """An answer that is no refusal. `headers` are those besides Cache-Control, which every answer has."""
 
     status: int
@@ -74,7 +74,7 @@ class Operation:
     name: str
     tag: str
     summary: str
-    answers: tuple[Answer, ...]
+    responses: tuple[Response, ...]
     refusals: tuple[Refusal, ...] = ()
     description: str = ""
     parameters: tuple[Parameter, ...] = ()
@@ -88,7 +88,7 @@ class Operation:
             return (*self.refusals, INTERNAL, UNAVAILABLE)
         maximum = None if self.body is None else self.body.maximum
         conditions = {each.required for each in self.parameters if each.name == IF_MATCH.name}
-        frame = refusals_of_the_frame(maximum, conditional=bool(conditions), condition_required=True in conditions)
+        frame = common_refusals(maximum, conditional=bool(conditions), condition_required=True in conditions)
         return tuple(sorted((*frame, *self.refusals), key=lambda refusal: refusal.status))
 
 

@@ -13,6 +13,7 @@ from certkeeper.entrypoints.contract.challenges import Authorization, Finding
 from certkeeper.entrypoints.contract.fields import (
     CLOSED,
     ChallengeType,
+    EnumValues,
     Id,
     KeyType,
     Moment,
@@ -21,17 +22,16 @@ from certkeeper.entrypoints.contract.fields import (
     Solver,
     Steps,
     Text,
-    Words,
 )
 from certkeeper.entrypoints.contract.operations import (
+    ALL_ROLES,
     CURSOR,
-    EVERYBODY,
     IDEMPOTENCY,
     LIMIT,
     OPERATORS,
-    Answer,
     Body,
     Operation,
+    Response,
 )
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
 
@@ -134,7 +134,7 @@ class LeftBehind(TypedDict):
 class Order(OrderSummary):
     """An order by itself."""
 
-    actions: Annotated[list[Annotated[Action, Words()]], Field(description="What may be called now")]
+    actions: Annotated[list[Annotated[Action, EnumValues()]], Field(description="What may be called now")]
     next_verify_at: Annotated[
         Moment | None,
         Field(
@@ -150,7 +150,7 @@ class Order(OrderSummary):
     ]
 
 
-ACCEPTED = Answer(202, "The machine takes it from here", OrderSummary, headers=("Location",))
+ACCEPTED = Response(202, "The machine takes it from here", OrderSummary, headers=("Location",))
 
 _TOKEN = "evaGxfADs6pSRb2LAv9IZf17Dt3juxGJ-PCt92wr-oA"  # noqa: S105 - RFC 8555's own example
 _URL = f"http://www.shop.example/.well-known/acme-challenge/{_TOKEN}"
@@ -203,7 +203,7 @@ _NOT_READY = {
             "seen": "",
             "advice": "the site answers 404; redirect /.well-known/acme-challenge/ to the responder",
             "server": "",
-            "looked_at": "2026-01-15T12:01:00Z",
+            "checked_at": "2026-01-15T12:01:00Z",
         }
     ],
     "left_behind": [],
@@ -232,24 +232,24 @@ OPERATIONS = (
                 },
             },
         ),
-        answers=(ACCEPTED,),
+        responses=(ACCEPTED,),
         refusals=(NOT_FOUND, CONFLICT, UNPROCESSABLE),
     ),
     Operation(
         "list_orders",
         "orders",
         "The orders of a scope, newest first",
-        roles=EVERYBODY,
+        roles=ALL_ROLES,
         parameters=(LIMIT, CURSOR),
-        answers=(Answer(200, "One page", Page[OrderSummary]),),
+        responses=(Response(200, "One page", Page[OrderSummary]),),
         refusals=(NOT_FOUND,),
     ),
     Operation(
         "get_order",
         "orders",
         "One order, with what each challenge needs and what may be called now",
-        roles=EVERYBODY,
-        answers=(Answer(200, "The order as it stands", Order, examples={"not_ready": _NOT_READY}),),
+        roles=ALL_ROLES,
+        responses=(Response(200, "The order as it stands", Order, examples={"not_ready": _NOT_READY}),),
         refusals=(NOT_FOUND,),
     ),
     Operation(
@@ -259,7 +259,7 @@ OPERATIONS = (
         roles=OPERATORS,
         description="The machine removes what was presented and closes the order. Possible until the CA has been asked "
         "to issue.",
-        answers=(ACCEPTED,),
+        responses=(ACCEPTED,),
         refusals=(NOT_FOUND, CONFLICT),
     ),
     Operation(
@@ -269,7 +269,7 @@ OPERATIONS = (
         roles=OPERATORS,
         description="For orders with `steps` manual, once they are `ready`. Calling it again does no harm.",
         parameters=(IDEMPOTENCY,),
-        answers=(ACCEPTED,),
+        responses=(ACCEPTED,),
         refusals=(NOT_FOUND, CONFLICT),
     ),
 )

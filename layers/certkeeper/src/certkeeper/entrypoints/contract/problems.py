@@ -9,8 +9,8 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypedDict
 
 from certkeeper.domain.orders.actions import Action
-from certkeeper.entrypoints.contract.fields import CLOSED, Id, Moment, Words
-from certkeeper.entrypoints.http.body import MAX_BYTES
+from certkeeper.entrypoints.contract.fields import CLOSED, EnumValues, Id, Moment
+from certkeeper.entrypoints.http.body import MAX_BODY_BYTES
 from certkeeper.entrypoints.http.problem import GATEWAY_SLUGS, URN, Kind
 
 
@@ -53,7 +53,7 @@ class Problem(TypedDict):
     instance: NotRequired[Annotated[str, Field(description="With internal: finds it in the log")]]
     errors: NotRequired[list[Error]]
     allowed: NotRequired[
-        Annotated[list[Annotated[Action, Words()]], Field(description="With out-of-order: what may be called now")]
+        Annotated[list[Annotated[Action, EnumValues()]], Field(description="With out-of-order: what may be called now")]
     ]
     next_verify_at: NotRequired[Annotated[Moment, Field(description="With too-soon")]]
     certificate_id: NotRequired[Annotated[Id, Field(description="With duplicate: which certificate it is")]]
@@ -115,7 +115,7 @@ CONFLICT = Refusal(
         Kind.ORDER_RUNNING,
         Kind.DELETED,
         Kind.GONE,
-        Kind.NOT_OURS,
+        Kind.NOT_ISSUED_HERE,
         Kind.REFUSED_BY_CA,
         Kind.CONFLICT,
     ),
@@ -174,16 +174,16 @@ INTERNAL = Refusal("Internal", (Kind.INTERNAL,), "; `instance` finds it in the l
 UNAVAILABLE = Refusal(
     "Unavailable", (Kind.UNAVAILABLE,), "; a service that is needed is throttled or out of reach", waits=True
 )
-ANYWHERE = (BAD_REQUEST, FORBIDDEN, INTERNAL, UNAVAILABLE)
+SIGNED_REFUSALS = (BAD_REQUEST, FORBIDDEN, INTERNAL, UNAVAILABLE)
 """What every operation that wants a signature may answer with."""
 
 
-def refusals_of_the_frame(maximum: int | None, *, conditional: bool, condition_required: bool) -> tuple[Refusal, ...]:
+def common_refusals(maximum: int | None, *, conditional: bool, condition_required: bool) -> tuple[Refusal, ...]:
     """What the frame around an operation may answer with: `maximum` is the body's in bytes, None where there is none.
 
     `conditional`: it takes If-Match.
     """
-    found: tuple[Refusal, ...] = ANYWHERE
+    found: tuple[Refusal, ...] = SIGNED_REFUSALS
     if maximum is not None:
         found += (_too_large(maximum), UNSUPPORTED_MEDIA_TYPE)
     if conditional:
@@ -192,5 +192,5 @@ def refusals_of_the_frame(maximum: int | None, *, conditional: bool, condition_r
 
 
 def _too_large(maximum: int) -> Refusal:
-    name = "ContentTooLarge" if maximum == MAX_BYTES else "UploadTooLarge"
+    name = "ContentTooLarge" if maximum == MAX_BODY_BYTES else "UploadTooLarge"
     return Refusal(name, (Kind.BODY_TOO_LARGE,), f" (over {maximum} bytes)")

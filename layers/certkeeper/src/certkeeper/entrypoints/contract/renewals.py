@@ -7,8 +7,8 @@ from typing_extensions import TypedDict
 
 from certkeeper.domain.certificates.key_types import KeyChoice
 from certkeeper.domain.renewal import next_steps, plan
-from certkeeper.entrypoints.contract.fields import CLOSED, Id, Moment, Words
-from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, OPERATORS, Answer, Body, Operation
+from certkeeper.entrypoints.contract.fields import CLOSED, EnumValues, Id, Moment
+from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, OPERATORS, Body, Operation, Response
 from certkeeper.entrypoints.contract.orders import OrderSummary
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
 
@@ -19,7 +19,7 @@ class RenewCertificate(TypedDict):
 
     key: NotRequired[
         Annotated[
-            Annotated[KeyChoice, Words()] | None,
+            Annotated[KeyChoice, EnumValues()] | None,
             Field(
                 default=None,
                 description="new: another key, and should the order fail it is asked for again; same: the one that "
@@ -53,7 +53,7 @@ class Renewal(TypedDict):
 
     mode: Annotated[
         plan.RenewalMode,
-        Words(),
+        EnumValues(),
         Field(
             description="automatic: Certkeeper does it alone; assisted: a person sets a record; none: a person uploads "
             "a successor, or it is switched off"
@@ -77,7 +77,7 @@ class NextAction(TypedDict):
 
     action: Annotated[
         next_steps.Action,
-        Words(),
+        EnumValues(),
         Field(description="set_record, upload_successor and renew_by_hand are a person's to do"),
     ]
     at: Annotated[Moment | None, Field(description="Null where it is not for the clock to say")]
@@ -95,7 +95,7 @@ OPERATIONS = (
         "same order again.",
         parameters=(IDEMPOTENCY,),
         body=Body(RenewCertificate, required=False, examples={"as_set": {}, "stolen_key": {"key": "new"}}),
-        answers=(Answer(202, "The order, which the machine runs from here", OrderSummary, headers=("Location",)),),
+        responses=(Response(202, "The order, which the machine runs from here", OrderSummary, headers=("Location",)),),
         refusals=(NOT_FOUND, CONFLICT, UNPROCESSABLE),
     ),
 )

@@ -1,6 +1,6 @@
 """The challenge responder: what a CA asks."""
 
-from certkeeper.entrypoints.contract.operations import Answer, Operation
+from certkeeper.entrypoints.contract.operations import Operation, Response
 from certkeeper.entrypoints.contract.problems import Refusal
 from certkeeper.entrypoints.http.problem import Kind
 
@@ -12,7 +12,9 @@ OPERATIONS = (
         description="Public. The owner of a site redirects this path here, once. Refusals are plain text: a CA reads "
         "nothing else.",
         public=True,
-        answers=(Answer(200, "The key authorization, and nothing else", str, media_type="application/octet-stream"),),
+        responses=(
+            Response(200, "The key authorization, and nothing else", str, media_type="application/octet-stream"),
+        ),
         refusals=(Refusal("NotFound", (Kind.NOT_FOUND,), "; no order has this token now"),),
     ),
 )

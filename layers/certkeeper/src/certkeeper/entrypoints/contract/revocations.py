@@ -25,8 +25,8 @@ OPERATIONS = (
         "certificates",
         "Have the CA take back what it has issued to this stack",
         description="For ever. Signed with the stack's account at the CA (RFC 8555 section 7.6), and so for what was "
-        "ordered here only: 409 (not-ours) for what was uploaded. What the CA refuses is 409 (refused-by-ca) with its "
-        "answer; where it cannot be asked right now, 503 with the reason. Repeating it changes nothing.",
+        "ordered here only: 409 (not-issued-here) for what was uploaded. What the CA refuses is 409 (refused-by-ca) "
+        "with its answer; where it cannot be asked right now, 503 with the reason. Repeating it changes nothing.",
         body=Body(
             RevokeCertificate,
             examples={
@@ -34,7 +34,7 @@ OPERATIONS = (
                 "an_older_one": {"reason": "superseded", "version": 3},
             },
         ),
-        answers=(CERTIFICATE_NOW,),
+        responses=(CERTIFICATE_NOW,),
         refusals=(NOT_FOUND, CONFLICT),
     ),
 )

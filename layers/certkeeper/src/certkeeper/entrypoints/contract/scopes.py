@@ -8,8 +8,8 @@ from typing_extensions import TypedDict
 from certkeeper.domain import scopes
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER
 from certkeeper.domain.notices.email_addresses import MAX_ADMINISTRATORS
-from certkeeper.entrypoints.contract.fields import CLOSED, Moment, NoticeDays, Page, Solver, Text, Words
-from certkeeper.entrypoints.contract.operations import EVERYBODY, Answer, Body, Operation
+from certkeeper.entrypoints.contract.fields import CLOSED, EnumValues, Moment, NoticeDays, Page, Solver, Text
+from certkeeper.entrypoints.contract.operations import ALL_ROLES, Body, Operation, Response
 from certkeeper.entrypoints.contract.problems import CONFLICT, UNPROCESSABLE
 
 
@@ -19,7 +19,7 @@ class PutScope(TypedDict):
 
     kind: Annotated[
         Literal[scopes.ScopeKind.ZONE, scopes.ScopeKind.LISTENER],
-        Words(),
+        EnumValues(),
         Field(description="zone: a root domain and all below it; listener: one host name"),
     ]
     domain: Annotated[Text, Field(description="The domain of the zone, or the host name")]
@@ -75,7 +75,7 @@ class Scope(TypedDict):
     """A scope as it is."""
 
     scope: str
-    kind: Annotated[scopes.ScopeKind, Words()]
+    kind: Annotated[scopes.ScopeKind, EnumValues()]
     domain: Annotated[
         str | None, Field(description="In A-labels; null for the built-in scope, which covers every name")
     ]
@@ -123,9 +123,9 @@ OPERATIONS = (
         "list_scopes",
         "scopes",
         "All scopes by name, the built-in one first",
-        roles=EVERYBODY,
-        answers=(
-            Answer(
+        roles=ALL_ROLES,
+        responses=(
+            Response(
                 200,
                 "One page; scopes are few",
                 Page[Scope],
@@ -150,9 +150,9 @@ OPERATIONS = (
                 },
             },
         ),
-        answers=(
-            Answer(200, "The scope was there, and is changed", Scope, examples={"zone": _SHOP}),
-            Answer(201, "The scope is new", Scope, headers=("Location",), examples={"zone": _SHOP}),
+        responses=(
+            Response(200, "The scope was there, and is changed", Scope, examples={"zone": _SHOP}),
+            Response(201, "The scope is new", Scope, headers=("Location",), examples={"zone": _SHOP}),
         ),
         refusals=(CONFLICT, UNPROCESSABLE),
     ),

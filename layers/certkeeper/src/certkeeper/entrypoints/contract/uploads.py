@@ -6,9 +6,9 @@ from pydantic import Field, with_config
 from typing_extensions import TypeAliasType, TypedDict
 
 from certkeeper.domain.uploads.upload import MAX_FILES, UploadForm
-from certkeeper.entrypoints.contract.certificates import CertificateWithChain, Named
-from certkeeper.entrypoints.contract.fields import CLOSED, Words
-from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, OPERATORS, Answer, Body, Operation
+from certkeeper.entrypoints.contract.certificates import CertificateSettings, CertificateWithChain
+from certkeeper.entrypoints.contract.fields import CLOSED, EnumValues
+from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, OPERATORS, Body, Operation, Response
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
 from certkeeper.entrypoints.http.body import MAX_UPLOAD_BYTES
 
@@ -30,7 +30,7 @@ _EXPIRED_ALLOWED = Field(default=False, description="Take it though it has expir
 class PemVersion(TypedDict):
     """Files."""
 
-    form: Annotated[Literal[UploadForm.PEM], Words()]
+    form: Annotated[Literal[UploadForm.PEM], EnumValues()]
     certificate: File
     intermediates: NotRequired[Files]
     ca_bundle: NotRequired[Files]
@@ -43,7 +43,7 @@ class PemVersion(TypedDict):
 class PfxVersion(TypedDict):
     """One PKCS#12 file."""
 
-    form: Annotated[Literal[UploadForm.PFX], Words()]
+    form: Annotated[Literal[UploadForm.PFX], EnumValues()]
     pfx: Annotated[str, Field(description="Base64 of the PKCS#12 file (.pfx .p12)")]
     password: Annotated[str, Field(description="The PKCS#12 file's; must be given, and may be empty")]
     expired_allowed: NotRequired[Annotated[bool, _EXPIRED_ALLOWED]]
@@ -53,7 +53,7 @@ class PfxVersion(TypedDict):
 class PastedVersion(TypedDict):
     """What a person pastes, with stray blanks, line ends and leading text."""
 
-    form: Annotated[Literal[UploadForm.PASTE], Words()]
+    form: Annotated[Literal[UploadForm.PASTE], EnumValues()]
     certificate: Annotated[File, Field(description="Its chain may stand behind it")]
     private_key: File
     private_key_password: NotRequired[KeyPassword]
@@ -61,17 +61,17 @@ class PastedVersion(TypedDict):
 
 
 @with_config(CLOSED)
-class PemCertificate(PemVersion, Named):
+class PemCertificate(PemVersion, CertificateSettings):
     """Files."""
 
 
 @with_config(CLOSED)
-class PfxCertificate(PfxVersion, Named):
+class PfxCertificate(PfxVersion, CertificateSettings):
     """One PKCS#12 file."""
 
 
 @with_config(CLOSED)
-class PastedCertificate(PastedVersion, Named):
+class PastedCertificate(PastedVersion, CertificateSettings):
     """What a person pastes, with stray blanks, line ends and leading text."""
 
 
@@ -115,8 +115,8 @@ OPERATIONS = (
                 "pfx": {"form": "pfx", "pfx": "MIIKPAIBAzCC", "password": ""},
             },
         ),
-        answers=(
-            Answer(
+        responses=(
+            Response(
                 201,
                 "The certificate as it is listed, with its verdicts",
                 CertificateWithChain,
@@ -133,8 +133,8 @@ OPERATIONS = (
         description="Id and name stay, and so does the ARN of the secret; the version before is kept as AWSPREVIOUS.",
         parameters=(IDEMPOTENCY,),
         body=Body(UploadVersion, maximum=MAX_UPLOAD_BYTES),
-        answers=(
-            Answer(
+        responses=(
+            Response(
                 201,
                 "The certificate with its new version and what is said of it",
                 CertificateWithChain,

@@ -94,7 +94,7 @@ VALUES: dict[str, Value] = {
     "MAX_UPLOAD_BYTES": body.MAX_UPLOAD_BYTES,
     "EXPIRING_DAYS": certificate.NOTICE.days,
     "ENDED_ORDER_STATUSES": tuple(status for status in order.OrderStatus if status in order.ENDED),
-    "ACTIONS_OF_A_PERSON": next_steps.OF_A_PERSON,
+    "ACTIONS_OF_A_PERSON": next_steps.MANUAL_ACTIONS,
     "ID_PATTERN": CANONICAL_ID,
     "SCOPE_NAME_PATTERN": scopes.SCOPE_NAME,
     "IDEMPOTENCY_KEY_PATTERN": parameters.IDEMPOTENCY_KEY,

@@ -6,17 +6,17 @@ import json
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from certkeeper.entrypoints.http.problem import At, Kind, Problem, ProblemError
+from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from certkeeper.entrypoints.http.request import Request
 
-MAX_BYTES = 65_536
+MAX_BODY_BYTES = 65_536
 """The largest body that makes sense is 100 names of 253 characters, 26 kB in JSON; escapes and blanks may double it."""
 
-MAX_DIGITS = 19
+MAX_INTEGER_DIGITS = 19
 """What a signed 64-bit integer needs (RFC 8259 section 6 leaves limits to us). No field of ours is larger."""
 
 
@@ -29,9 +29,11 @@ MERGE_PATCH = "application/merge-patch+json"
 """RFC 7396 section 4."""
 
 
-def json_object(request: Request, most: int = MAX_BYTES, media_types: Collection[str] = (JSON,)) -> dict[str, Any]:
+def json_object(
+    request: Request, max_bytes: int = MAX_BODY_BYTES, media_types: Collection[str] = (JSON,)
+) -> dict[str, Any]:
     """The body as a JSON object. Raises ProblemError for anything else."""
-    content = _bounded(request, most)
+    content = _bounded(request, max_bytes)
     if not content:
         raise _malformed("send a JSON object")
     _require_json(request, media_types)
@@ -62,11 +64,11 @@ def require_no_body(request: Request) -> None:
 _UNREADABLE = object()
 
 
-def _bounded(request: Request, most: int) -> bytes:
+def _bounded(request: Request, max_bytes: int) -> bytes:
     if request.body is None:
         raise _malformed("the body is not text in UTF-8")
-    if len(request.body) > most:
-        raise ProblemError(Problem(Kind.BODY_TOO_LARGE, f"a body has at most {most} bytes"))
+    if len(request.body) > max_bytes:
+        raise ProblemError(Problem(Kind.BODY_TOO_LARGE, f"a body has at most {max_bytes} bytes"))
     return request.body
 
 
@@ -74,12 +76,12 @@ def _require_json(request: Request, media_types: Collection[str]) -> None:
     media_type, _, parameters = request.headers.get("content-type", "").lower().partition(";")
     charset = parameters.replace(" ", "").replace('"', "")
     if media_type.strip() not in media_types or charset not in {"", "charset=utf-8"}:
-        error = At("header", "Content-Type", "media_type", "the body must be application/json in UTF-8")
+        error = ErrorItem("header", "Content-Type", "media_type", "the body must be application/json in UTF-8")
         raise ProblemError(Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "send Content-Type: application/json", (error,)))
 
 
 def _malformed(detail: str) -> ProblemError:
-    return ProblemError(Problem(Kind.MALFORMED_BODY, detail, (At("pointer", "", "malformed", detail),)))
+    return ProblemError(Problem(Kind.MALFORMED_BODY, detail, (ErrorItem("pointer", "", "malformed", detail),)))
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -96,7 +98,7 @@ def _not_a_number(_constant: str) -> NoReturn:
 
 
 def _bounded_int(digits: str) -> int:
-    if len(digits) > MAX_DIGITS:
+    if len(digits) > MAX_INTEGER_DIGITS:
         raise ValueError
     return int(digits)
 

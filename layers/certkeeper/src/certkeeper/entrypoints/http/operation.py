@@ -14,7 +14,7 @@ from certkeeper.entrypoints.http.refusals import problem_of
 from certkeeper.entrypoints.http.request import Request, from_event
 from certkeeper.entrypoints.http.response import Response, plain_problem_response, problem_response
 from certkeeper.entrypoints.log import log
-from certkeeper.entrypoints.unexpected import described
+from certkeeper.entrypoints.unexpected import error_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,6 +87,6 @@ def _handler(run: Operation, refuse: Callable[[Problem], Response]) -> Handler:
 
 
 def _internal(request: Request, error: Exception) -> Problem:
-    log().error("unexpected", extra={"correlation_id": request.request_id, **described(error)})
+    log().error("unexpected", extra={"correlation_id": request.request_id, **error_fields(error)})
     instance = f"urn:certkeeper:request:{request.request_id}"
     return Problem(Kind.INTERNAL, "it has been logged; `instance` finds it there", extensions={"instance": instance})

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.ids import is_id
-from certkeeper.entrypoints.http.problem import At, Kind, Problem, ProblemError
+from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DEFAULT_LIMIT = 50
 MAX_PAGE_SIZE = 100
-MAX_CHARACTERS = 253
+MAX_PARAMETER_CHARACTERS = 253
 """The longest is a text to search for, and no name is longer."""
 
 _LIMIT = r"[0-9]{1,3}"
@@ -34,8 +34,10 @@ def require_known(request: Request, known: Collection[str]) -> None:
     for name, values in request.query.items():
         if len(values) != 1:
             raise _invalid(name, "repeated", "give it once")
-        if len(values[0]) > MAX_CHARACTERS or re.search(_CONTROL, values[0]):
-            raise _invalid(name, "text", f"at most {MAX_CHARACTERS} characters, none of them a control character")
+        if len(values[0]) > MAX_PARAMETER_CHARACTERS or re.search(_CONTROL, values[0]):
+            raise _invalid(
+                name, "text", f"at most {MAX_PARAMETER_CHARACTERS} characters, none of them a control character"
+            )
 
 
 def text(request: Request, name: str) -> str | None:
@@ -75,9 +77,9 @@ def idempotency_key(request: Request) -> str | None:
     key = request.headers.get("idempotency-key")
     if key is None or re.fullmatch(IDEMPOTENCY_KEY, key):
         return key
-    error = At("header", "Idempotency-Key", "malformed", "1 to 128 printable ASCII characters")
+    error = ErrorItem("header", "Idempotency-Key", "malformed", "1 to 128 printable ASCII characters")
     raise ProblemError(Problem(Kind.INVALID_HEADER, "the Idempotency-Key is malformed", (error,)))
 
 
 def _invalid(name: str, code: str, detail: str) -> ProblemError:
-    return ProblemError(Problem(Kind.INVALID_PARAMETER, detail, (At("parameter", name, code, detail),)))
+    return ProblemError(Problem(Kind.INVALID_PARAMETER, detail, (ErrorItem("parameter", name, code, detail),)))

@@ -35,7 +35,7 @@ class Kind(Enum):
     ORDER_RUNNING = ("order-running", 409, "An order of the certificate is running")
     DELETED = ("deleted", 409, "The certificate is deleted")
     GONE = ("gone", 409, "The certificate is gone for good")
-    NOT_OURS = ("not-ours", 409, "It is not ours to revoke or to renew")
+    NOT_ISSUED_HERE = ("not-issued-here", 409, "It is not ours to revoke or to renew")
     REFUSED_BY_CA = ("refused-by-ca", 409, "The CA refused")
     PRECONDITION_FAILED = ("precondition-failed", 412, "The certificate is not as you have seen it")
     BODY_TOO_LARGE = ("body-too-large", 413, "The body is too large")
@@ -54,7 +54,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class At:
+class ErrorItem:
     """What one error is about: `pointer` into the body (RFC 6901), or the name of a query `parameter` or `header`."""
 
     place: str
@@ -73,7 +73,7 @@ class Problem:
 
     kind: Kind
     detail: str
-    errors: tuple[At, ...] = ()
+    errors: tuple[ErrorItem, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
     retry_after: int | None = None
 

@@ -20,7 +20,7 @@ from certkeeper.domain.errors import (
     TooSoonError,
     TransientError,
 )
-from certkeeper.entrypoints.http.problem import At, Kind, Problem, ProblemError
+from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError
 
 RETRY_SECONDS = 5
 """Throttling at DynamoDB and Secrets Manager passes within seconds; a person's client need not hurry."""
@@ -31,9 +31,9 @@ _CONFLICTS = {
     "order_running": Kind.ORDER_RUNNING,
     "deleted": Kind.DELETED,
     "gone": Kind.GONE,
-    "not_ours": Kind.NOT_OURS,
-    "account_unknown": Kind.NOT_OURS,
-    "other_account": Kind.NOT_OURS,
+    "not_issued_here": Kind.NOT_ISSUED_HERE,
+    "account_unknown": Kind.NOT_ISSUED_HERE,
+    "other_account": Kind.NOT_ISSUED_HERE,
 }
 
 
@@ -55,7 +55,7 @@ def _(error: NotFoundError) -> Problem:
 
 @problem_of.register
 def _(error: RefusedError) -> Problem:
-    errors = tuple(At("pointer", found.pointer, found.code, found.detail) for found in error.violations)
+    errors = tuple(ErrorItem("pointer", found.pointer, found.code, found.detail) for found in error.violations)
     return Problem(Kind.REFUSED, "each of `errors` says what to change", errors)
 
 

@@ -14,7 +14,7 @@ from certkeeper.entrypoints.requests.validation import validated
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from certkeeper.entrypoints.contract.certificates import Named
+    from certkeeper.entrypoints.contract.certificates import CertificateSettings
     from certkeeper.entrypoints.contract.uploads import (
         PastedCertificate,
         PastedVersion,
@@ -35,7 +35,7 @@ _PIECES = ("certificate", "intermediates", "ca_bundle", "private_key", "pfx")
 def uploaded_certificate(request: Request) -> tuple[Upload, str | None, Settings]:
     """The upload, how the certificate shall be called, and what is set for it. Raises ProblemError."""
     document: AnyCertificate = validated(request, "upload_certificate")
-    named: Named = document
+    named: CertificateSettings = document
     settings = Settings(
         domain=named.get("domain") or "",
         notices_enabled=named.get("notices_enabled"),

@@ -10,7 +10,7 @@ from pydantic_core import CoreConfig, SchemaValidator, ValidationError
 from certkeeper.domain.certificates.names import TOO_SHORT, UNPRINTABLE
 from certkeeper.entrypoints.exported import declared
 from certkeeper.entrypoints.http.body import json_object
-from certkeeper.entrypoints.http.problem import At, Kind, Problem, ProblemError
+from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,36 +77,38 @@ def _outcome(validator: SchemaValidator, sent: object) -> tuple[Any, Sequence[Fo
         return None, [(one["type"], one["loc"]) for one in each]
 
 
-def errors_of(found: Iterable[Found], schema: Schema) -> tuple[At, ...]:
+def errors_of(found: Iterable[Found], schema: Schema) -> tuple[ErrorItem, ...]:
     """The errors of one body, an unknown field first. `found` has the type and the place of each of the core's."""
     errors = list(dict.fromkeys(_error(type_, place, schema) for type_, place in found))
     return tuple(sorted(errors, key=lambda error: error.code != "unknown_field"))
 
 
-def _error(type_: str, place: tuple[int | str, ...], schema: Schema) -> At:
+def _error(type_: str, place: tuple[int | str, ...], schema: Schema) -> ErrorItem:
     if schema["type"] == "tagged-union":
         return _error_of_form(type_, place, schema)
     match type_:
         case "extra_forbidden":
             # Its name is the sender's, and stays out.
-            return At("pointer", "", "unknown_field", f"an unknown field; known are: {', '.join(schema['fields'])}")
+            return ErrorItem(
+                "pointer", "", "unknown_field", f"an unknown field; known are: {', '.join(schema['fields'])}"
+            )
         case "missing":
-            return At("pointer", _pointer(place), "required", "give this field")
-    return At("pointer", _pointer(place), *_of_value(type_, _schema_at(place, schema)))
+            return ErrorItem("pointer", _pointer(place), "required", "give this field")
+    return ErrorItem("pointer", _pointer(place), *_of_value(type_, _schema_at(place, schema)))
 
 
-def _error_of_form(type_: str, place: tuple[int | str, ...], schema: Schema) -> At:
+def _error_of_form(type_: str, place: tuple[int | str, ...], schema: Schema) -> ErrorItem:
     """Of a body whose fields depend on one of them: the core puts that one's value before each place."""
     forms = schema["choices"]
     pointer = _pointer((schema["discriminator"],))
     match type_:
         case "union_tag_not_found":
-            return At("pointer", pointer, "required", "give this field")
+            return ErrorItem("pointer", pointer, "required", "give this field")
         case "union_tag_invalid":
-            return At("pointer", pointer, "not_one_of", f"one of: {', '.join(forms)}")
+            return ErrorItem("pointer", pointer, "not_one_of", f"one of: {', '.join(forms)}")
     form, *inner = place
     if type_ == "extra_forbidden" and any(inner[0] in each["fields"] for each in forms.values()):
-        return At("pointer", _pointer(inner), "not_of_form", f"the form {form} has no such field")
+        return ErrorItem("pointer", _pointer(inner), "not_of_form", f"the form {form} has no such field")
     return _error(type_, tuple(inner), forms[form])
 
 

@@ -18,7 +18,7 @@ from certkeeper.entrypoints.settings.environment import (
     descending,
     flag,
     seconds,
-    whole,
+    whole_number,
 )
 
 # -- names of the stack's own resources, which are no parameters ------------------------------------------------------
@@ -170,7 +170,7 @@ sweep_interval = Row(
 )
 orders_per_three_hours = Setting(
     "ORDERS_PER_THREE_HOURS",
-    whole,
+    whole_number,
     Parameter(
         _SWEEPING,
         "OrdersPerThreeHours",
@@ -264,13 +264,13 @@ check_nameserver = Setting(
 )
 check_dns_port = Setting(
     "CHECK_DNS_PORT",
-    whole,
+    whole_number,
     Parameter(_LOCAL, "CheckDnsPort", "53", _PORT, optional=True),
     "The port at which Certkeeper's own checks ask the name servers of zones. RFC 1035 says 53.",
 )
 check_http_port = Setting(
     "CHECK_HTTP_PORT",
-    whole,
+    whole_number,
     Parameter(_LOCAL, "CheckHttpPort", "80", _PORT, optional=True),
     "The port that Certkeeper's own checks connect to for http-01. RFC 8555 says 80.",
 )

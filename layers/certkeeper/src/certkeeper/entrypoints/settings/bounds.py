@@ -49,22 +49,22 @@ class OneOf:
 
 
 class Within:
-    """A number from `least` to `most`. It may have a fraction or an exponent: CloudFormation takes 1.5 and 3E+2."""
+    """A number from `minimum` to `maximum`. A fraction or an exponent is allowed: CloudFormation takes 1.5 and 3E+2."""
 
     type = "Number"
 
-    def __init__(self, least: int, most: int) -> None:
-        self.least = least
-        self.most = most
+    def __init__(self, minimum: int, maximum: int) -> None:
+        self.minimum = minimum
+        self.maximum = maximum
 
     @property
     def wanted(self) -> str:
         """The two ends."""
-        return f"a number from {self.least} to {self.most}"
+        return f"a number from {self.minimum} to {self.maximum}"
 
     def allows(self, text: str) -> bool:
         """Whether the text is a number within the bounds; one of any length costs no more than its conversion."""
-        return bool(re.fullmatch(_NUMBER, text, re.ASCII)) and self.least <= float(text) <= self.most
+        return bool(re.fullmatch(_NUMBER, text, re.ASCII)) and self.minimum <= float(text) <= self.maximum
 
 
 Bounds = Matching | OneOf | Within

@@ -71,19 +71,19 @@ class Setting(Row, Generic[T]):
         return self._convert(text)
 
 
-def whole(text: str) -> int:
+def whole_number(text: str) -> int:
     """The number without its fraction."""
     return int(float(text))
 
 
 def seconds(text: str) -> timedelta:
     """A duration of whole seconds."""
-    return timedelta(seconds=whole(text))
+    return timedelta(seconds=whole_number(text))
 
 
 def days(text: str) -> timedelta:
     """A duration of whole days."""
-    return timedelta(days=whole(text))
+    return timedelta(days=whole_number(text))
 
 
 def flag(text: str) -> bool:

@@ -173,7 +173,7 @@ def _remarks(found: Iterable[Remark]) -> list[documents.Remark]:
     return [{"code": remark.code, "detail": remark.detail} for remark in found]
 
 
-def history_view(events: Iterable[Event]) -> list[documents.Happening]:
+def history_view(events: Iterable[Event]) -> list[documents.HistoryEvent]:
     """The events in the sequence that they come in; `detail` is what each type's schema promises, the ids aside."""
     return [
         {

@@ -74,7 +74,7 @@ def finding_view(finding: Finding) -> documents.Finding:
         "seen": finding.seen,
         "advice": finding.advice,
         "server": finding.server,
-        "looked_at": moment(finding.looked_at),
+        "checked_at": moment(finding.checked_at),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.orders.actions import Action, allowed_actions
-from certkeeper.domain.orders.failures import told
+from certkeeper.domain.orders.failures import failure_text
 from certkeeper.entrypoints.views.challenges import authorization_view, finding_view
 from certkeeper.entrypoints.views.parts import moment
 
@@ -31,7 +31,7 @@ def order_summary(order: Order) -> documents.OrderSummary:
         "solver": order.solver,
         "profile": order.profile or None,
         "key_type": order.key_type,
-        "renews": order.renews or None,
+        "renews": order.renews_version or None,
         "created_at": moment(order.created_at),
         "created_by": order.created_by,
         "deadline": moment(order.deadline),
@@ -50,7 +50,7 @@ def order_view(order: Order, *, interval: timedelta, now: datetime) -> documents
         "next_verify_at": moment(_next_verify_at(order, interval)) if Action.VERIFY in actions else None,
         "authorizations": [authorization_view(order, one) for one in order.authorizations],
         "findings": [finding_view(finding) for finding in order.findings],
-        "left_behind": [_left_view(record) for record in order.left_behind if record.trouble],
+        "left_behind": [_left_view(record) for record in order.records_to_remove if record.trouble],
     }
 
 
@@ -65,7 +65,7 @@ def _left_view(record: DnsRecord) -> documents.LeftBehind:
 
 
 def _next_verify_at(order: Order, interval: timedelta) -> datetime | None:
-    return None if order.looked_at is None else order.looked_at + interval
+    return None if order.checked_at is None else order.checked_at + interval
 
 
 def _failure_view(order: Order) -> documents.Failure | None:
@@ -78,7 +78,7 @@ def _failure_view(order: Order) -> documents.Failure | None:
         return None
     return {
         "code": failure.code,
-        "detail": told(failure, renewal=bool(order.renews)),
+        "detail": failure_text(failure, renewal=bool(order.renews_version)),
         "acme_type": failure.acme_type or None,
         "names": list(failure.names),
     }

@@ -6,15 +6,15 @@ from functools import cache
 
 from certkeeper.adapters.acme.renewal_info import AcmeRenewalInfos
 from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.rations import DynamoRations
-from certkeeper.domain.renewal.rations import for_renewals
+from certkeeper.adapters.dynamodb.rate_limits import DynamoRateLimits
+from certkeeper.domain.renewal.rate_limits import for_renewals
 from certkeeper.entrypoints import settings
 
 
 @cache
-def rations_for_renewals() -> DynamoRations:
+def rate_limits_for_renewals() -> DynamoRateLimits:
     """Gives renewals a share of the orders that the stack may place in three hours."""
-    return DynamoRations(
+    return DynamoRateLimits(
         settings.table_name(), client("dynamodb"), most=for_renewals(settings.orders_per_three_hours())
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.certificates.actions import CertificateAction, require, require_seen
+from certkeeper.domain.certificates.actions import CertificateAction, require, require_revision
 from certkeeper.ports.removals import Removal, RemovalKind
 from certkeeper.services.certificates.finish_removal import finish_removal
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, timedelta
 
-    from certkeeper.domain.certificates.actions import Seen
+    from certkeeper.domain.certificates.actions import ExpectedRevisions
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DeletionRequest:
-    """`seen` is what the caller has seen before; `window` is how long it can be restored, in whole days."""
+    """`if_match` is what the caller has seen before; `window` is how long it can be restored, in whole days."""
 
     scope: str
     certificate_id: str
     caller: str
-    seen: Seen
+    if_match: ExpectedRevisions
     window: timedelta
 
 
@@ -50,13 +50,13 @@ def delete_certificate(
     certificate = certificates.get(request.scope, request.certificate_id)
     if certificate.deleted_at is not None:
         return certificate
-    require_seen(certificate, request.seen)
+    require_revision(certificate, request.if_match)
     require(certificate, CertificateAction.DELETE, now)
     removal = Removal(
         kind=RemovalKind.DELETION,
         removal_id=new_id(),
         certificate=certificate,
-        begun_at=now,
+        started_at=now,
         caller=request.caller,
         recoverable_until=now + request.window,
     )

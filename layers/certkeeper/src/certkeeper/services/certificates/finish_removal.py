@@ -21,23 +21,23 @@ _TYPES = {
     RemovalKind.DELETION: EventType.CERTIFICATE_DELETED,
     RemovalKind.RESTORATION: EventType.CERTIFICATE_RESTORED,
 }
-TRIES = 3
+MAX_ATTEMPTS = 3
 """Somebody deletes or restores it at this very moment; a third time within a second nobody does."""
 
 
-def finish_removal(removal: Removal, seen: Certificate, *, removals: Removals, event_bus: EventBus) -> bool:
+def finish_removal(removal: Removal, certificate: Certificate, *, removals: Removals, event_bus: EventBus) -> bool:
     """Tells of it where it was done, and forgets it unless the certificate was removed or restored again since.
 
-    `seen` is the certificate by which the secret was set right. Dying in between leads back here.
+    `certificate` is the certificate by which the secret was set right. Dying in between leads back here.
     """
-    if was_done(removal, seen):
+    if is_committed(removal, certificate):
         event_bus.publish(_event(removal))
-    return removals.forget(removal, seen)
+    return removals.delete_intent(removal, certificate)
 
 
-def was_done(removal: Removal, seen: Certificate) -> bool:
+def is_committed(removal: Removal, certificate: Certificate) -> bool:
     """The note of a deletion came with it; that of a restoration came before."""
-    return removal.kind is RemovalKind.DELETION or seen.removal_id == removal.removal_id
+    return removal.kind is RemovalKind.DELETION or certificate.removal_id == removal.removal_id
 
 
 def _event(removal: Removal) -> Event:
@@ -46,7 +46,7 @@ def _event(removal: Removal) -> Event:
     return Event(
         event_id=removal.removal_id,
         type=_TYPES[removal.kind],
-        occurred_at=removal.begun_at,
+        occurred_at=removal.started_at,
         scope=certificate.scope,
         certificate_id=certificate.certificate_id,
         order_id="",
@@ -56,7 +56,7 @@ def _event(removal: Removal) -> Event:
     )
 
 
-def mend_removal(
+def reconcile_removal(
     removal: Removal,
     *,
     certificates: Certificates,
@@ -69,12 +69,12 @@ def mend_removal(
 
     Raises NotFoundError where the secret of a certificate that shall stay is gone.
     """
-    for _ in range(TRIES):
+    for _ in range(MAX_ATTEMPTS):
         certificate = certificates.get(removal.certificate.scope, removal.certificate.certificate_id)
         _set_right(certificate, vault, now)
         if finish_removal(removal, certificate, removals=removals, event_bus=event_bus):
-            return "finished" if was_done(removal, certificate) else "undone"
-    return "left"
+            return "finished" if is_committed(removal, certificate) else "rolled_back"
+    return "unfinished"
 
 
 def _set_right(certificate: Certificate, vault: RemovalVault, now: datetime) -> None:
@@ -82,5 +82,5 @@ def _set_right(certificate: Certificate, vault: RemovalVault, now: datetime) -> 
     certificate_id = certificate.certificate_id
     if certificate.recoverable_until is not None:
         vault.remove(certificate_id, (certificate.recoverable_until - now).days + 1)
-    elif vault.going(certificate_id):
+    elif vault.is_deletion_scheduled(certificate_id):
         vault.recover(certificate_id, certificate.order_id)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.clock import to_text
 from certkeeper.services.batches import MARGIN_SECONDS, attempt
-from certkeeper.services.certificates.finish_removal import mend_removal
-from certkeeper.services.uploads.finish_upload import mend_upload
+from certkeeper.services.certificates.finish_removal import reconcile_removal
+from certkeeper.services.uploads.finish_upload import reconcile_upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
-    from certkeeper.ports.receipts import OverdueNote
+    from certkeeper.ports.receipts import OverdueIntent
     from certkeeper.ports.removals import Removals
     from certkeeper.ports.uploads import Uploads
     from certkeeper.ports.vaults import RemovalVault, UploadVault
@@ -36,8 +36,8 @@ class Reconciliation:
     """
 
     finished: tuple[str, ...]
-    undone: tuple[str, ...]
-    left: tuple[str, ...]
+    rolled_back: tuple[str, ...]
+    unfinished: tuple[str, ...]
 
 
 def reconcile_certificates(
@@ -57,15 +57,15 @@ def reconcile_certificates(
     Whatever one of them raises keeps nothing from the others.
     """
 
-    def upload(note: OverdueNote) -> str:
-        intent = uploads.noted(note)
-        return mend_upload(intent, uploads=uploads, vault=upload_vault, event_bus=event_bus) if intent else GONE
+    def upload(note: OverdueIntent) -> str:
+        intent = uploads.read_intent(note)
+        return reconcile_upload(intent, uploads=uploads, vault=upload_vault, event_bus=event_bus) if intent else GONE
 
-    def removal(note: OverdueNote) -> str:
-        noted = removals.noted(note)
+    def removal(note: OverdueIntent) -> str:
+        noted = removals.read_intent(note)
         if noted is None:
             return GONE
-        return mend_removal(
+        return reconcile_removal(
             noted,
             certificates=certificates,
             removals=removals,
@@ -75,8 +75,8 @@ def reconcile_certificates(
         )
 
     tasks: list[tuple[str, Callable[[], str]]] = [
-        *((note.note_id, partial(upload, note)) for note in uploads.overdue(now)),
-        *((note.note_id, partial(removal, note)) for note in removals.overdue(now)),
+        *((note.intent_id, partial(upload, note)) for note in uploads.overdue_intents(now)),
+        *((note.intent_id, partial(removal, note)) for note in removals.overdue_intents(now)),
     ]
     return _mended(sorted(tasks, key=lambda task: _turn(task[0], now)), seconds_left, on_failure)
 
@@ -85,13 +85,13 @@ def _mended(
     tasks: Sequence[tuple[str, Callable[[], str]]], seconds_left: SecondsLeft, on_failure: OnFailure
 ) -> Reconciliation:
     """Calls what mends each note, by the note's id, as long as there is time."""
-    found: dict[str, list[str]] = {"finished": [], "undone": [], "left": [], GONE: []}
-    for note_id, mend in tasks:
-        became = attempt(note_id, mend, on_failure) if seconds_left() > MARGIN_SECONDS else None
-        found[became or "left"].append(note_id)
-    return Reconciliation(tuple(found["finished"]), tuple(found["undone"]), tuple(found["left"]))
+    found: dict[str, list[str]] = {"finished": [], "rolled_back": [], "unfinished": [], GONE: []}
+    for intent_id, mend in tasks:
+        became = attempt(intent_id, mend, on_failure) if seconds_left() > MARGIN_SECONDS else None
+        found[became or "unfinished"].append(intent_id)
+    return Reconciliation(tuple(found["finished"]), tuple(found["rolled_back"]), tuple(found["unfinished"]))
 
 
-def _turn(note_id: str, now: datetime) -> bytes:
+def _turn(intent_id: str, now: datetime) -> bytes:
     """When a note's turn comes, as good as at random, and the same for a run that is repeated."""
-    return sha256(f"{to_text(now)} {note_id}".encode()).digest()
+    return sha256(f"{to_text(now)} {intent_id}".encode()).digest()

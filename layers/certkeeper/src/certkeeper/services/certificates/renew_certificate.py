@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.certificates.actions import CertificateAction, require
 from certkeeper.domain.certificates.key_types import KeyChoice
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, IdempotencyKeyReusedError
-from certkeeper.domain.renewal.settlement import settled
+from certkeeper.domain.renewal.order_state import with_order_outcome
 from certkeeper.ports.receipts import Receipt, ReceiptExistsError
-from certkeeper.services.sweep.renewal_order import begun_with, renewal_order
+from certkeeper.services.sweep.renewal_order import renewal_order, with_running_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders.order import Order
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.orders import Machine, Orders
-    from certkeeper.ports.rations import Rations
+    from certkeeper.ports.rate_limits import RateLimits
     from certkeeper.ports.renewals import Renewals
 
 MAX_ATTEMPTS = 4
@@ -44,13 +44,13 @@ class RenewalRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Renewing:
+class CertificateRenewer:
     """What renewing by hand needs."""
 
     certificates: Certificates
     orders: Orders
     renewals: Renewals
-    rations: Rations
+    rate_limits: RateLimits
     machine: Machine
     new_id: Callable[[], str]
 
@@ -78,7 +78,7 @@ class Renewing:
             _require_fit(running, request)
             return running
         require(certificate, CertificateAction.RENEW, now)
-        _require_ours(certificate)
+        _require_issued_here(certificate)
         try:
             return self._begin(certificate, request, now)
         except CertificateChangedError:
@@ -92,15 +92,15 @@ class Renewing:
             return None
         if certificate.state.order_id:
             ended = self.orders.get(certificate.scope, certificate.state.order_id)
-            certificate, told = settled(certificate, ended, now)
+            certificate, told = with_order_outcome(certificate, ended, now)
             certificate = replace(certificate, outbox=(*certificate.outbox, *told))
         if request.key is KeyChoice.NEW:
             certificate = replace(certificate, renewal=replace(certificate.state, new_key_wanted_at=now))
         order = renewal_order(certificate, plan, facts, order_id=self.new_id(), now=now, caller=request.caller)
         if request.key is KeyChoice.SAME and certificate.revoked_at is None:
-            order = replace(order, key_of=certificate.order_id)
-        self.rations.note(now)
-        self.renewals.begin(begun_with(certificate, order, now), order, now, _receipt(request, order))
+            order = replace(order, key_source_id=certificate.order_id)
+        self.rate_limits.count_order(now)
+        self.renewals.begin(with_running_order(certificate, order, now), order, now, _receipt(request, order))
         return order
 
     def _running(self, certificate: Certificate) -> Order | None:
@@ -120,15 +120,15 @@ class Renewing:
         return self.orders.get(request.scope, receipt.order_id)
 
 
-def _require_ours(certificate: Certificate) -> None:
+def _require_issued_here(certificate: Certificate) -> None:
     """Raises ConflictError, with what to do instead."""
     if certificate.plan is None:
         detail = "we did not order its current version, so we cannot renew it; upload a successor, or place an order"
-        raise ConflictError("not_ours", detail)
+        raise ConflictError("not_issued_here", detail)
 
 
 def _require_fit(running: Order, request: RenewalRequest) -> None:
-    if request.key is KeyChoice.NEW and running.key_of:
+    if request.key is KeyChoice.NEW and running.key_source_id:
         detail = "an order is running that keeps the key; cancel it, or wait for its end, then ask for a new key again"
         raise ConflictError("order_running", detail)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.certificates.actions import CertificateAction, require
 from certkeeper.domain.errors import ConflictError, NotFoundError
 from certkeeper.ports.removals import Removal, RemovalKind
-from certkeeper.services.certificates.finish_removal import finish_removal, mend_removal
+from certkeeper.services.certificates.finish_removal import finish_removal, reconcile_removal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,14 +43,16 @@ def restore_certificate(
     require(certificate, CertificateAction.RESTORE, now)
     _require_secret(certificate_id, vault)
     removal = Removal(
-        kind=RemovalKind.RESTORATION, removal_id=new_id(), certificate=certificate, begun_at=now, caller=caller
+        kind=RemovalKind.RESTORATION, removal_id=new_id(), certificate=certificate, started_at=now, caller=caller
     )
-    removals.begin(removal)
+    removals.record_intent(removal)
     vault.recover(certificate_id, certificate.order_id)
     try:
         restored = removals.restore(removal)
     except ConflictError:
-        mend_removal(removal, certificates=certificates, removals=removals, vault=vault, event_bus=event_bus, now=now)
+        reconcile_removal(
+            removal, certificates=certificates, removals=removals, vault=vault, event_bus=event_bus, now=now
+        )
         raise
     finish_removal(removal, restored, removals=removals, event_bus=event_bus)
     return restored
@@ -58,6 +60,6 @@ def restore_certificate(
 
 def _require_secret(certificate_id: str, vault: RemovalVault) -> None:
     try:
-        vault.going(certificate_id)
+        vault.is_deletion_scheduled(certificate_id)
     except NotFoundError as error:
         raise ConflictError("gone", "its secret is gone from Secrets Manager; order or upload a new one") from error

@@ -62,8 +62,8 @@ def revoke_certificate(
     the event again, under the same id.
 
     Raises NotFoundError; AcmeProblemError and AcmeDirectoryError with what the CA says; CaUnavailableError; and
-    ConflictError: 'not_issued', 'not_ours' for what was uploaded, 'other_account', 'account_unknown', and 'changed'
-    where others wrote the certificate again and again.
+    ConflictError: 'not_issued', 'not_issued_here' for what was uploaded, 'other_account', 'account_unknown', and
+    'changed' where others wrote the certificate again and again.
     """
     certificate = certificates.get(request.scope, request.certificate_id)
     require(certificate, CertificateAction.REVOKE, now)
@@ -73,7 +73,7 @@ def revoke_certificate(
     _revoke(version, request.reason, session)
     event = _event(request, certificate, version, now)
     revoked = _marked(certificate, version, event, request, certificates=certificates, stored=stored, now=now)
-    return _told(revoked, event, stored, event_bus)
+    return _published(revoked, event, stored, event_bus)
 
 
 def _version(certificate: Certificate, number: int | None, certificates: Certificates) -> CertificateVersion:
@@ -88,7 +88,7 @@ def _order(certificate: Certificate, version: CertificateVersion, orders: Orders
         return orders.get(certificate.scope, version.order_id)
     except NotFoundError as error:
         detail = "this version was uploaded, not issued by us; revoke it where it was ordered"
-        raise ConflictError("not_ours", detail) from error
+        raise ConflictError("not_issued_here", detail) from error
 
 
 def _session(order: Order, account: AcmeAccount) -> CaSession:
@@ -128,11 +128,11 @@ def _marked(
     raise CertificateChangedError
 
 
-def _told(revoked: Certificate, event: Event, stored: CertificateChanges, event_bus: EventBus) -> Certificate:
+def _published(revoked: Certificate, event: Event, stored: CertificateChanges, event_bus: EventBus) -> Certificate:
     """What an earlier call has left in the outbox is told as it was then; what is not there any more, once more."""
     left = next((each for each in revoked.outbox if each.event_id == event.event_id), None)
     event_bus.publish(left or event)
-    return stored.told(revoked, left) if left else revoked
+    return stored.mark_published(revoked, left) if left else revoked
 
 
 def _event(request: RevocationRequest, certificate: Certificate, version: CertificateVersion, now: datetime) -> Event:

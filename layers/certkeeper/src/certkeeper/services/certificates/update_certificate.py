@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from certkeeper.domain.certificates.actions import CertificateAction, require, require_seen
+from certkeeper.domain.certificates.actions import CertificateAction, require, require_revision
 from certkeeper.domain.certificates.certificate import DEFAULT_SETTINGS
 from certkeeper.domain.certificates.names import own_name_violation
 from certkeeper.domain.errors import CertificateChangedError, LostUpdateError, RefusedError, Violation
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from certkeeper.domain.certificates.actions import Seen
+    from certkeeper.domain.certificates.actions import ExpectedRevisions
     from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion, Settings
     from certkeeper.ports.certificates import CertificateChanges, Certificates
 
@@ -30,7 +30,7 @@ class UpdateRequest:
     scope: str
     certificate_id: str
     changes: Mapping[str, Any]
-    seen: Seen
+    if_match: ExpectedRevisions
 
 
 def update_certificate(
@@ -43,7 +43,7 @@ def update_certificate(
     """
     before = certificates.get(request.scope, request.certificate_id)
     require(before, CertificateAction.UPDATE, now)
-    require_seen(before, request.seen)
+    require_revision(before, request.if_match)
     after = _changed(before, request.changes)
     if violations := list(_violations(before, after, request.changes)):
         raise RefusedError(violations)

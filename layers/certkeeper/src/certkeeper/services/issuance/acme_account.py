@@ -15,7 +15,7 @@ from certkeeper.domain.errors import (
     TransientError,
 )
 from certkeeper.domain.orders.failures import Failure
-from certkeeper.services.issuance.running import fail
+from certkeeper.services.issuance.guards import fail
 from certkeeper.x509.keys import new_key
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from certkeeper.services.issuance.running import require_running
+from certkeeper.services.issuance.guards import require_running
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import OrderExpired, OrderFailed, OrderPending
-from certkeeper.domain.orders.deadlines import out_of_time
+from certkeeper.domain.orders.deadlines import deadline_failure
 from certkeeper.domain.orders.failures import Failure
 from certkeeper.domain.orders.order import OrderStatus
-from certkeeper.services.issuance.progress import Next, Progress, seconds_until_deadline
-from certkeeper.services.issuance.running import fail, require_running
+from certkeeper.services.issuance.guards import fail, require_running
+from certkeeper.services.issuance.progress import NextState, Progress, seconds_until_deadline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,13 +44,13 @@ def check_authorizations(
     if refused:
         expired = all(authorization.status == "expired" for authorization in refused)
         error = OrderExpired if expired else OrderFailed
-        failure = out_of_time(order) if expired else _failure(refused)
+        failure = deadline_failure(order) if expired else _failure(refused)
         fail(_with_statuses(order, seen), failure, orders=account.orders, error=error)
     if any(authorization.status in _WAITING for authorization in seen):
         raise OrderPending
     if order.status is OrderStatus.PENDING:
         order = account.orders.save(replace(_with_statuses(order, seen), status=OrderStatus.READY))
-    return Progress(Next.AWAIT, seconds_until_deadline(order, now), order.wakes)
+    return Progress(NextState.AWAIT, seconds_until_deadline(order, now), order.wake_count)
 
 
 def _with_statuses(order: Order, seen: Sequence[AuthorizationAtCa]) -> Order:

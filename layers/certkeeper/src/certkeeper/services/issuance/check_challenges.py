@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.orders.order import Steps
 from certkeeper.domain.renewal.sweep_events import action_required
-from certkeeper.services.issuance.progress import Next, Progress, seconds_until_deadline
-from certkeeper.services.issuance.running import require_running
+from certkeeper.services.issuance.guards import require_running
+from certkeeper.services.issuance.progress import NextState, Progress, seconds_until_deadline
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.orders import Orders
 
-LOOKS_PER_RUN = 1000
+CHECKS_PER_RUN = 1000
 """A lap of the machine (await, present, check, choose) leaves some 20 events in the execution's history, and AWS ends
 an execution at 25,000 (Step Functions quotas). Seven days of laps every 300 seconds are 2,016: a run hands over."""
 
@@ -41,23 +41,23 @@ def check_challenges(
     order = orders.get(scope, order_id)
     require_running(order, now, orders=orders)
     if not order.pending_authorizations:
-        return Progress(Next.ANSWER, 1, order.wakes)
-    if not _may_look(order):
-        return Progress(Next.AWAIT, seconds_until_deadline(order, now), order.wakes)
-    findings = lookout.look(order.expectations())
+        return Progress(NextState.ANSWER, 1, order.wake_count)
+    if not _may_check(order):
+        return Progress(NextState.AWAIT, seconds_until_deadline(order, now), order.wake_count)
+    findings = lookout.check(order.expectations())
     if all(finding.ready for finding in findings):
         orders.save(replace(order, findings=findings))
-        return Progress(Next.ANSWER, 1, order.wakes)
-    if not order.looks and order.renews and order.awaits_person:
+        return Progress(NextState.ANSWER, 1, order.wake_count)
+    if not order.check_count and order.renews_version and order.awaits_person:
         event_bus.publish(action_required(order, now))
-    orders.save(replace(order, findings=findings, looks=order.looks + 1, verify_requested_at=None))
-    if order.looks + 1 >= run * LOOKS_PER_RUN:
-        return Progress(Next.CONTINUE, 1, order.wakes)
+    orders.save(replace(order, findings=findings, check_count=order.check_count + 1, verify_requested_at=None))
+    if order.check_count + 1 >= run * CHECKS_PER_RUN:
+        return Progress(NextState.CONTINUE, 1, order.wake_count)
     pause = interval if order.steps is Steps.AUTOMATIC else None
-    return Progress(Next.AWAIT, seconds_until_deadline(order, now, most=pause), order.wakes)
+    return Progress(NextState.AWAIT, seconds_until_deadline(order, now, most=pause), order.wake_count)
 
 
-def _may_look(order: Order) -> bool:
+def _may_check(order: Order) -> bool:
     """In manual steps nothing is told to the CA before a person has asked, so there is no point in looking."""
     if order.challenge is None:
         return False

@@ -37,5 +37,5 @@ def clean_up_challenges(
     order, zones = remove_records(order, orders=orders, txt_records=txt_records, on_failure=on_failure)
     for error in sorted((*failed.values(), *zones.values()), key=lambda each: not isinstance(each, TransientError)):
         raise error
-    if order.ended and order.left_behind:
+    if order.ended and order.records_to_remove:
         raise RecordsLeft

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from certkeeper.domain import event_details
 from certkeeper.domain.errors import RecordsLeft
 from certkeeper.domain.events import Event, EventType
-from certkeeper.domain.orders.deadlines import out_of_time
-from certkeeper.domain.orders.failures import CANCELLED, OUT_OF_REACH, Failure, unforeseen
+from certkeeper.domain.orders.deadlines import deadline_failure
+from certkeeper.domain.orders.failures import CANCELLED, OUT_OF_REACH, Failure, unexpected_failure
 from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.services.issuance.issued_event import issued_event
 
@@ -61,9 +61,9 @@ def close_order(
         event_bus.publish(issued_event(order, version, now))
     else:
         order = _closed(order, error, orders=orders, vault=vault, now=now)
-        if not order.renews:
+        if not order.renews_version:
             event_bus.publish(_event(order, now))
-    if order.left_behind:
+    if order.records_to_remove:
         raise RecordsLeft
 
 
@@ -77,8 +77,8 @@ def _closed(order: Order, error: str, *, orders: Orders, vault: Vault, now: date
 
 def _reason(order: Order, error: str) -> Failure:
     if error == "OrderExpired":
-        return out_of_time(order)
-    return _REASON_OF_ERROR.get(error) or unforeseen(error)
+        return deadline_failure(order)
+    return _REASON_OF_ERROR.get(error) or unexpected_failure(error)
 
 
 def _event(order: Order, now: datetime) -> Event:

@@ -11,7 +11,7 @@ from certkeeper.domain.dns.zones import DnsRecord
 from certkeeper.domain.errors import RecordsPending, RecordsRefusedError
 from certkeeper.services.batches import attempt_all
 from certkeeper.services.issuance.find_zones import refused
-from certkeeper.services.issuance.running import fail
+from certkeeper.services.issuance.guards import fail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ def write_records(order: Order, *, orders: Orders, txt_records: TxtRecords) -> N
         written = dict(_written(order, txt_records))
         if written:
             order = orders.save(_with(order, written))
-        waiting = {record.change_id for record in order.left_behind if not record.in_sync}
+        waiting = {record.change_id for record in order.records_to_remove if not record.in_sync}
         arrived = {change_id for change_id in waiting if txt_records.in_sync(change_id)}
     except RecordsRefusedError as error:
         fail(order, refused(error), orders=orders)
@@ -60,7 +60,7 @@ def remove_records(
         else:
             after.update({record.name: DnsRecord(record.name, record.zone, record.zone_id) for record in records})
 
-    zones = _by_zone(order.left_behind)
+    zones = _by_zone(order.records_to_remove)
     failed = attempt_all([(zone_id, partial(remove, zone_id, records)) for zone_id, records in zones], on_failure)
     changed = _with(order, after)
     return (order if changed == order else orders.save(changed)), failed
@@ -79,7 +79,7 @@ def _noted(order: Order, *, orders: Orders) -> Order:
 
 
 def _written(order: Order, txt_records: TxtRecords) -> Iterator[tuple[str, DnsRecord]]:
-    for zone_id, records in _by_zone(record for record in order.left_behind if not record.change_id):
+    for zone_id, records in _by_zone(record for record in order.records_to_remove if not record.change_id):
         change_id = txt_records.add(zone_id, {record.name: record.values for record in records})
         yield from ((record.name, replace(record, change_id=change_id)) for record in records)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.errors import TransientError
 from certkeeper.domain.orders.failures import Failure
 from certkeeper.domain.orders.order import OrderStatus, Steps
-from certkeeper.services.issuance.running import fail, require_running
+from certkeeper.services.issuance.guards import fail, require_running
 from certkeeper.x509.keys import signing_request
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from certkeeper.domain.dns.zones import DnsRecord, delegates_to, holding, no_zon
 from certkeeper.domain.errors import RecordsRefusedError
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.orders.failures import Failure
-from certkeeper.services.issuance.running import fail, require_running
+from certkeeper.services.issuance.guards import fail, require_running
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ def find_zones(
         found = zip(names, public_dns.zones_of(names), strict=True)
         records: tuple[DnsRecord, ...] = tuple(DnsRecord(name, zone.name) for name, zone in found)
     else:
-        records = _ours(order, names, orders=orders, txt_records=txt_records, public_dns=public_dns)
+        records = _managed_records(order, names, orders=orders, txt_records=txt_records, public_dns=public_dns)
     orders.save(replace(order, records=records))
 
 
@@ -46,7 +46,7 @@ def refused(error: RecordsRefusedError) -> Failure:
     return Failure("zone_refused", str(error))
 
 
-def _ours(
+def _managed_records(
     order: Order, names: Sequence[str], *, orders: Orders, txt_records: TxtRecords, public_dns: PublicDns
 ) -> tuple[DnsRecord, ...]:
     try:

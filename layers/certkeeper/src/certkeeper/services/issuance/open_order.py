@@ -9,14 +9,14 @@ from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, NotF
 from certkeeper.domain.orders.failures import Failure
 from certkeeper.domain.orders.order import Authorization, Steps
 from certkeeper.services.issuance.acme_account import FINAL, reason
-from certkeeper.services.issuance.running import fail, require_running
+from certkeeper.services.issuance.guards import fail, require_running
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
     from certkeeper.domain.orders.order import Order
-    from certkeeper.ports.certificate_authority import AuthorizationAtCa, CaSession, Offer, OrderAtCa
+    from certkeeper.ports.certificate_authority import AuthorizationAtCa, CaSession, DirectoryMetadata, OrderAtCa
     from certkeeper.ports.orders import Orders
     from certkeeper.services.issuance.acme_account import AcmeAccount
 
@@ -45,7 +45,7 @@ def open_order(
         return
     try:
         if not order.url:
-            order = _chosen(order, account.ca.offer(), default_profile, orders=orders)
+            order = _chosen(order, account.ca.metadata(), default_profile, orders=orders)
         account.vault.ensure_order_key(order.certificate_id, order.order_id, lambda: _order_key(order, account))
         order, session = _ensure_url(order, account)
         at_ca = session.order(order.url)
@@ -59,23 +59,23 @@ def open_order(
     orders.save(order)
 
 
-def _chosen(order: Order, offer: Offer, default_profile: str, *, orders: Orders) -> Order:
+def _chosen(order: Order, metadata: DirectoryMetadata, default_profile: str, *, orders: Orders) -> Order:
     """Raises OrderFailed where the CA does not have the profile."""
     order = replace(
         order,
         profile=order.profile or default_profile,
-        issuers=offer.issuers,
-        replaces=order.replaces if offer.renewal_info else "",
+        issuers=metadata.issuers,
+        replaces=order.replaces if metadata.renewal_info else "",
     )
-    _require_profile(order, offer, orders=orders)
+    _require_profile(order, metadata, orders=orders)
     return order
 
 
-def _require_profile(order: Order, offer: Offer, *, orders: Orders) -> None:
+def _require_profile(order: Order, metadata: DirectoryMetadata, *, orders: Orders) -> None:
     """Raises OrderFailed where the order names a profile that the directory does not have."""
-    if not order.profile or order.profile in offer.profiles:
+    if not order.profile or order.profile in metadata.profiles:
         return
-    offered = f"choose one of {', '.join(offer.profiles)}" if offer.profiles else "it has none at all: name none"
+    offered = f"choose one of {', '.join(metadata.profiles)}" if metadata.profiles else "it has none at all: name none"
     sentence = f"the CA does not offer this profile; {offered}"
     fail(order, Failure("profile_not_offered", sentence), orders=orders)
 
@@ -97,9 +97,9 @@ def _require_challenge(order: Order, *, orders: Orders) -> None:
 
 def _order_key(order: Order, account: AcmeAccount) -> str:
     """A new one, unless the order goes on with one that is kept."""
-    if order.key_of:
+    if order.key_source_id:
         try:
-            return account.vault.bundle_of(order.certificate_id, order.key_of).private_key
+            return account.vault.bundle_of(order.certificate_id, order.key_source_id).private_key
         except NotFoundError:
             pass  # Secrets Manager has let it go
     return account.new_key(order.key_type)

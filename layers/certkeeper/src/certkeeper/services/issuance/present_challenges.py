@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.services.issuance.dns_records import write_records
-from certkeeper.services.issuance.running import require_running
+from certkeeper.services.issuance.guards import require_running
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders.order import Order
 
 
-class Next(StrEnum):
+class NextState(StrEnum):
     """ANSWER: tell the CA. AWAIT: wait for a person or the timer. CONTINUE: in a new execution of the machine."""
 
     ANSWER = "answer"
@@ -25,12 +25,12 @@ class Next(StrEnum):
 class Progress:
     """`await_seconds` is at least 1, as Step Functions wants of a TimeoutSeconds.
 
-    `wakes` is the order's, as the task has read it: a machine that lies down when there are more does not sleep.
+    `wake_count` is the order's, as the task has read it: a machine that lies down when there are more does not sleep.
     """
 
-    next: Next
+    next: NextState
     await_seconds: int
-    wakes: int
+    wake_count: int
 
 
 def seconds_until_deadline(order: Order, now: datetime, *, most: timedelta | None = None) -> int:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import Bundle, CertificateVersion
 from certkeeper.domain.errors import OrderProcessing, RecordsLeft, TransientError
-from certkeeper.domain.orders.failures import SUCCEEDED, Failure
+from certkeeper.domain.orders.failures import REPLACED_MEANWHILE, Failure
 from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.services.issuance.finalize_order import order_invalid
+from certkeeper.services.issuance.guards import fail, require_running
 from certkeeper.services.issuance.issued_event import issued_event
-from certkeeper.services.issuance.running import fail, require_running
 from certkeeper.x509.chain import ChainError, IssuedChain, read_issued
 from certkeeper.x509.facts import UnreadableCertificateError
 
@@ -61,7 +61,7 @@ def retrieve_certificate(
         )
         order = orders.commit(done, _version(done, issued, now))
     event_bus.publish(issued_event(order, certificates.version(order.certificate_id, order.version), now))
-    if order.left_behind:
+    if order.records_to_remove:
         raise RecordsLeft
 
 
@@ -87,8 +87,8 @@ def _checked(order: Order, chain_pem: str, key_pem: str, *, orders: Orders) -> I
 
 def _require_current(order: Order, certificate: Certificate, *, orders: Orders) -> None:
     """What somebody has brought meanwhile is what they want: a renewal of the version before it comes too late."""
-    if order.renews and certificate.version != order.renews and certificate.order_id != order.order_id:
-        fail(order, SUCCEEDED, orders=orders)
+    if order.renews_version and certificate.version != order.renews_version and certificate.order_id != order.order_id:
+        fail(order, REPLACED_MEANWHILE, orders=orders)
 
 
 def _bundle(issued: IssuedChain, key_pem: str) -> Bundle:

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Policies:
+class NoticePolicies:
     """`stack_days` count where neither certificate nor scope says anything."""
 
     scopes: Scopes
     stack_days: Sequence[int]
-    _known: dict[str, Scope] = field(default_factory=dict)
+    _scopes_read: dict[str, Scope] = field(default_factory=dict)
 
     def of(self, certificate: Certificate) -> NoticePolicy:
         """The policy of one certificate. A scope whose row has gone says nothing."""
-        if certificate.scope not in self._known:
-            self._known[certificate.scope] = self._read(certificate.scope)
-        return notice_policy(certificate.settings, self._known[certificate.scope], self.stack_days)
+        if certificate.scope not in self._scopes_read:
+            self._scopes_read[certificate.scope] = self._read(certificate.scope)
+        return notice_policy(certificate.settings, self._scopes_read[certificate.scope], self.stack_days)
 
     def _read(self, name: str) -> Scope:
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.certificates.certificate import DEFAULT_SETTINGS
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.domain.events import EventType
-from certkeeper.domain.notices.about import About
+from certkeeper.domain.notices.context import NoticeContext
 from certkeeper.domain.notices.notice import is_wanted, notice_of
 from certkeeper.domain.notices.policy import notice_policy
 from certkeeper.domain.scopes import BUILT_IN
@@ -44,10 +44,10 @@ def send_notice(
     scope = _known(lambda: scopes.get(event.scope)) or BUILT_IN
     settings = certificate.settings if certificate else DEFAULT_SETTINGS
     order = _known(lambda: orders.get(event.scope, event.order_id)) if event.type in SHOWS_ITS_ORDER else None
-    about = About(event, notice_policy(settings, scope, stack_days), certificate, order)
-    if not is_wanted(about):
+    context = NoticeContext(event, notice_policy(settings, scope, stack_days), certificate, order)
+    if not is_wanted(context):
         return False
-    notices.send(notice_of(about))
+    notices.send(notice_of(context))
     return True
 
 

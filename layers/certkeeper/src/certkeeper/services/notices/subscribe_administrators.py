@@ -26,17 +26,17 @@ MAX_SCOPES = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Subscribing:
+class SubscriptionChanges:
     """How many were asked, changed and let go; those in `left` could not be looked at or brought there.
 
     They are tried again next time. A subscription is called by its handle, and one that is not there yet by the scopes
     of its address: no address is logged.
     """
 
-    asked: int
+    invited: int
     changed: int
-    let_go: int
-    left: tuple[str, ...]
+    removed: int
+    unfinished: tuple[str, ...]
 
 
 def wanted(scopes: Iterable[Scope]) -> dict[str, set[str]]:
@@ -48,7 +48,7 @@ def wanted(scopes: Iterable[Scope]) -> dict[str, set[str]]:
     return found
 
 
-def ask_administrators(scope: Scope, *, scopes: Scopes, subscriptions: Subscriptions, on_failure: OnFailure) -> None:
+def invite_administrators(scope: Scope, *, scopes: Scopes, subscriptions: Subscriptions, on_failure: OnFailure) -> None:
     """Asks those of a scope who get no notices at all yet; a repeat asks nobody twice.
 
     One who cannot be asked keeps none of the others from it. Raises what the first of those raised: ConflictError.
@@ -69,7 +69,9 @@ def ask_administrators(scope: Scope, *, scopes: Scopes, subscriptions: Subscript
         raise error
 
 
-def subscribe_administrators(*, scopes: Scopes, subscriptions: Subscriptions, on_failure: OnFailure) -> Subscribing:
+def subscribe_administrators(
+    *, scopes: Scopes, subscriptions: Subscriptions, on_failure: OnFailure
+) -> SubscriptionChanges:
     """Brings all to what is wanted, one by one: whatever one of them raises keeps nothing from the others.
 
     One that is not confirmed yet cannot be changed or let go: it waits, and SNS forgets it after two days. One that
@@ -100,7 +102,7 @@ def subscribe_administrators(*, scopes: Scopes, subscriptions: Subscriptions, on
             left.append(item_id)
         else:
             done[became] += 1
-    return Subscribing(done["asked"], done["changed"], done["let go"], tuple(left))
+    return SubscriptionChanges(done["invited"], done["changed"], done["removed"], tuple(left))
 
 
 def _bring(subscription: Subscription, scopes: set[str], subscriptions: Subscriptions) -> str:
@@ -111,9 +113,9 @@ def _bring(subscription: Subscription, scopes: set[str], subscriptions: Subscrip
         subscriptions.change(subscription, scopes)
         return "changed"
     subscriptions.unsubscribe(subscription)
-    return "let go"
+    return "removed"
 
 
 def _ask(address: str, scopes: set[str], subscriptions: Subscriptions) -> str:
     subscriptions.subscribe(address, scopes)
-    return "asked"
+    return "invited"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.orders.actions import Action, require
-from certkeeper.services.orders.order_changes import changing, wake
+from certkeeper.services.orders.order_changes import change_order, wake
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +29,7 @@ def cancel_order(scope: str, order_id: str, *, orders: Orders, machine: Machine,
         cancelled_at = order.cancel_requested_at or now
         return wake(replace(order, cancel_requested_at=cancelled_at), orders=orders, machine=machine)
 
-    order = changing(scope, order_id, request, orders=orders)
+    order = change_order(scope, order_id, request, orders=orders)
     if not order.url and not order.ended:
         # The process that placed it may have died before it started the machine: then nobody else would end the order.
         machine.start(order)

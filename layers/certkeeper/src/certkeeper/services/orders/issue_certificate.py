@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.orders.actions import Action, require
-from certkeeper.services.orders.order_changes import changing, wake
+from certkeeper.services.orders.order_changes import change_order, wake
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,4 +28,4 @@ def issue_certificate(scope: str, order_id: str, *, orders: Orders, machine: Mac
         asked_at = order.issuance_requested_at or now
         return wake(replace(order, issuance_requested_at=asked_at), orders=orders, machine=machine)
 
-    return changing(scope, order_id, request, orders=orders)
+    return change_order(scope, order_id, request, orders=orders)

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 MAX_ATTEMPTS = 4
 """The machine writes an order a few times a second at the most; three others in a row mean something else is wrong."""
 
-Done = TypeVar("Done")
+Result = TypeVar("Result")
 
 
-def changing(scope: str, order_id: str, attempt: Callable[[Order], Done], *, orders: Orders) -> Done:
+def change_order(scope: str, order_id: str, attempt: Callable[[Order], Result], *, orders: Orders) -> Result:
     """Calls `attempt` with the stored order until its write wins. Raises OrderChangedError where it never does."""
     for _ in range(MAX_ATTEMPTS - 1):
         try:

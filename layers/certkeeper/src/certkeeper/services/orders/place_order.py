@@ -14,7 +14,7 @@ from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.errors import IdempotencyKeyReusedError, RefusedError, Violation
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.orders.order import Order, OrderStatus, Steps
-from certkeeper.domain.renewal.rations import MANY
+from certkeeper.domain.renewal.rate_limits import MAX_ORDERS_BY_HAND
 from certkeeper.ports.receipts import Receipt, ReceiptExistsError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.scopes import Scope
     from certkeeper.ports.names import NameRules
     from certkeeper.ports.orders import Machine, Orders
-    from certkeeper.ports.rations import Rations
+    from certkeeper.ports.rate_limits import RateLimits
     from certkeeper.ports.scopes import Scopes
 
 
@@ -60,7 +60,7 @@ def place_order(
     orders: Orders,
     machine: Machine,
     rules: NameRules,
-    rations: Rations,
+    rate_limits: RateLimits,
     new_id: Callable[[], str],
     delegation_zone: str,
     now: datetime,
@@ -74,7 +74,7 @@ def place_order(
     placed = _placed_before(request, orders)
     if placed is None:
         order = _checked(request, scopes.get(request.scope), rules, delegation_zone, new_id, now)
-        order = replace(order, spread=rations.note(now) > MANY)
+        order = replace(order, spread_renewal=rate_limits.count_order(now) > MAX_ORDERS_BY_HAND)
         try:
             orders.place(order, _certificate(order), _receipt(request, order))
         except ReceiptExistsError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.errors import RefusedError, TooSoonError, Violation
 from certkeeper.domain.orders.actions import Action, require
 from certkeeper.domain.orders.challenges import ChallengeType
-from certkeeper.services.orders.order_changes import changing, wake
+from certkeeper.services.orders.order_changes import change_order, wake
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -51,14 +51,14 @@ def verify_challenge(
     TooSoonError (a person may look once in `interval`) and RefusedError. The same `idempotency_key` again gives what
     the first look found, and does what that call did not come to do: look, or wake the machine.
     """
-    order, repeated = changing(
+    order, repeated = change_order(
         scope,
         order_id,
         lambda current: _reserve(current, challenge, idempotency_key, orders, interval, now),
         orders=orders,
     )
-    findings = order.findings if repeated and _has_looked(order) else lookout.look(order.expectations())
-    verification = Verification(order, findings, (order.looked_at or now) + interval)
+    findings = order.findings if repeated and _has_checked(order) else lookout.check(order.expectations())
+    verification = Verification(order, findings, (order.checked_at or now) + interval)
 
     def note(current: Order) -> Order:
         if current.answered_at is not None or current.ended:
@@ -68,7 +68,7 @@ def verify_challenge(
             return orders.save(seen)
         return wake(replace(seen, verify_requested_at=now), orders=orders, machine=machine)
 
-    return replace(verification, order=changing(scope, order_id, note, orders=orders))
+    return replace(verification, order=change_order(scope, order_id, note, orders=orders))
 
 
 def _reserve(
@@ -83,10 +83,10 @@ def _reserve(
     if idempotency_key and order.verify_key == idempotency_key:
         return order, True
     require(order, Action.VERIFY, now)
-    if order.looked_at is not None and now < order.looked_at + interval:
-        raise TooSoonError(order.looked_at + interval)
+    if order.checked_at is not None and now < order.checked_at + interval:
+        raise TooSoonError(order.checked_at + interval)
     chosen = _chosen_challenge(order, challenge)
-    return orders.save(replace(order, challenge=chosen, looked_at=now, verify_key=idempotency_key or "")), False
+    return orders.save(replace(order, challenge=chosen, checked_at=now, verify_key=idempotency_key or "")), False
 
 
 def _chosen_challenge(order: Order, named: ChallengeType | None) -> ChallengeType:
@@ -109,8 +109,8 @@ def _not_offered(chosen: ChallengeType, names: list[str]) -> str:
     return f"the CA does not offer {chosen} for {len(names)} of the names"
 
 
-def _has_looked(order: Order) -> bool:
+def _has_checked(order: Order) -> bool:
     """Whether the look that was noted has been taken as well, by that call or by the machine since."""
     told = order.answered_at is not None or order.ended
-    noted = order.looked_at
-    return told or bool(order.findings and noted and all(finding.looked_at >= noted for finding in order.findings))
+    noted = order.checked_at
+    return told or bool(order.findings and noted and all(finding.checked_at >= noted for finding in order.findings))

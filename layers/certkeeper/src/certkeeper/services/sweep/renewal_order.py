@@ -48,15 +48,19 @@ def renewal_order(
         solver=plan.solver,
         delegation_zone=plan.delegation_zone,
         profile=plan.profile,
-        renews=certificate.version,
+        renews_version=certificate.version,
         replaces=ari_id(facts),
-        key_of=certificate.order_id if certificate.settings.key_reused and not another_key else "",
+        key_source_id=certificate.order_id if certificate.settings.key_reused and not another_key else "",
     )
 
 
-def begun_with(certificate: Certificate, order: Order, now: datetime) -> Certificate:
+def with_running_order(certificate: Certificate, order: Order, now: datetime) -> Certificate:
     """The certificate whose renewal runs with this order."""
     running = replace(
-        certificate.state, order_id=order.order_id, watch_at=now + START_TIMEOUT, next_attempt_at=None, held_back=False
+        certificate.state,
+        order_id=order.order_id,
+        order_check_at=now + START_TIMEOUT,
+        next_attempt_at=None,
+        held_back=False,
     )
     return replace(certificate, renewal=running)

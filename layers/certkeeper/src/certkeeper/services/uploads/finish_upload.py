@@ -12,25 +12,25 @@ from certkeeper.ports.receipts import ReceiptExistsError
 if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.events import EventBus
-    from certkeeper.ports.uploads import Intent, Uploads
+    from certkeeper.ports.uploads import UploadIntent, Uploads
     from certkeeper.ports.vaults import UploadVault
 
 
-def finish_upload(intent: Intent, *, uploads: Uploads, event_bus: EventBus) -> Certificate:
+def finish_upload(intent: UploadIntent, *, uploads: Uploads, event_bus: EventBus) -> Certificate:
     """The rows, then the event, and the note last: dying in between leads back here. Twice is once."""
-    certificate = uploads.finish(intent)
+    certificate = uploads.commit(intent)
     event_bus.publish(_event(intent))
-    uploads.forget(intent)
+    uploads.delete_intent(intent)
     return certificate
 
 
-def undo_upload(intent: Intent, *, uploads: Uploads, vault: UploadVault) -> None:
+def roll_back_upload(intent: UploadIntent, *, uploads: Uploads, vault: UploadVault) -> None:
     """What was stored goes first and the note last: dying in between leads back here."""
     vault.withdraw(intent.version.certificate_id, intent.upload_id)
-    uploads.forget(intent)
+    uploads.delete_intent(intent)
 
 
-def _event(intent: Intent) -> Event:
+def _event(intent: UploadIntent) -> Event:
     certificate, version = intent.certificate, intent.version
     return Event(
         event_id=intent.upload_id,
@@ -43,7 +43,7 @@ def _event(intent: Intent) -> Event:
     )
 
 
-def mend_upload(intent: Intent, *, uploads: Uploads, vault: UploadVault, event_bus: EventBus) -> str:
+def reconcile_upload(intent: UploadIntent, *, uploads: Uploads, vault: UploadVault, event_bus: EventBus) -> str:
     """`finished` or `undone`."""
     if vault.holds(intent.version.certificate_id, intent.upload_id):
         try:
@@ -52,5 +52,5 @@ def mend_upload(intent: Intent, *, uploads: Uploads, vault: UploadVault, event_b
             pass  # somebody has uploaded it again, or something else under its name: that one stays
         else:
             return "finished"
-    undo_upload(intent, uploads=uploads, vault=vault)
-    return "undone"
+    roll_back_upload(intent, uploads=uploads, vault=vault)
+    return "rolled_back"

@@ -9,9 +9,9 @@ from certkeeper.domain.certificates.actions import CertificateAction, require
 from certkeeper.domain.certificates.certificate import Bundle, Certificate, CertificateVersion, Source
 from certkeeper.domain.errors import ConflictError, DuplicateCertificateError, IdempotencyKeyReusedError
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
-from certkeeper.ports.uploads import Intent
+from certkeeper.ports.uploads import UploadIntent
 from certkeeper.services.uploads.checks import check
-from certkeeper.services.uploads.finish_upload import finish_upload, undo_upload
+from certkeeper.services.uploads.finish_upload import finish_upload, roll_back_upload
 from certkeeper.x509.upload.accept import read_upload
 
 if TYPE_CHECKING:
@@ -53,12 +53,12 @@ def upload_certificate(
         return _shown(request.scope, uploaded, sound.facts.sha256, certificates)
     gone = _gone_holder(request.scope, sound.facts.sha256, uploads, certificates, now)
     intent = new_intent(request, sound, before, gone, new_id, now)
-    uploads.begin(intent)
+    uploads.record_intent(intent)
     try:
         vault.store(intent.certificate.certificate_id, intent.upload_id, _bundle(sound))
         certificate = finish_upload(intent, uploads=uploads, event_bus=event_bus)
     except (ConflictError, ReceiptExistsError) as error:
-        undo_upload(intent, uploads=uploads, vault=vault)
+        roll_back_upload(intent, uploads=uploads, vault=vault)
         if isinstance(error, ConflictError):
             raise
         uploaded = _uploaded_before(request, sound, uploads)
@@ -73,7 +73,7 @@ def _before(request: UploadRequest, certificates: Certificates, now: datetime) -
     if request.certificate_id is None:
         return None
     certificate = certificates.get(request.scope, request.certificate_id)
-    require(certificate, CertificateAction.SUCCEED, now)
+    require(certificate, CertificateAction.UPLOAD_VERSION, now)
     return certificate
 
 
@@ -115,7 +115,7 @@ def new_intent(
     gone: str,
     new_id: Callable[[], str],
     now: datetime,
-) -> Intent:
+) -> UploadIntent:
     """All that finishing it needs but the key; `before` is the certificate that gets a successor."""
     upload_id = new_id()
     certificate = before or _new_certificate(request, sound, new_id(), upload_id, now)
@@ -132,7 +132,7 @@ def new_intent(
     )
     key = request.idempotency_key
     receipt = UploadReceipt(request.scope, key, request.fingerprint(sound), certificate.certificate_id) if key else None
-    return Intent(certificate, version, now, receipt, gone)
+    return UploadIntent(certificate, version, now, receipt, gone)
 
 
 def _new_certificate(

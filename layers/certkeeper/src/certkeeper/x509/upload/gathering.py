@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.uploads.upload import Upload
     from certkeeper.x509.upload.reading.contents import Element
 
-_STRAYS = {Kind.REQUEST: Refusal.CERTIFICATE_REQUEST, Kind.PUBLIC_KEY: Refusal.PUBLIC_KEY}
+_WRONG_KINDS = {Kind.REQUEST: Refusal.CERTIFICATE_REQUEST, Kind.PUBLIC_KEY: Refusal.PUBLIC_KEY}
 """What people send in place of a certificate; beside one it does no harm."""
 
 
@@ -67,7 +67,7 @@ class _Gathering:
             case Kind.PFX:
                 self._open_pfx(element.encoded, pointer)
             case Kind.REQUEST | Kind.PUBLIC_KEY:
-                self.material.strays.setdefault(_STRAYS[element.kind], pointer)
+                self.material.wrong_kinds.setdefault(_WRONG_KINDS[element.kind], pointer)
             case Kind.OTHER:
                 pass
 
@@ -88,7 +88,7 @@ class _Gathering:
             return
         opened = open_pfx(encoded, self._password, wall_seconds=self._child_wall_seconds)
         outline, (key, *certificates) = opened
-        self.material.legacy_encryption |= outline.work.is_legacy
+        self.material.legacy_encryption |= outline.cost.is_legacy
         self.material.without_mac |= not outline.has_mac
         for certificate in certificates:
             self.material.add_certificate(certificate, pointer)

@@ -24,7 +24,7 @@ class Material:
     legacy_encryption: bool = False
     without_mac: bool = False
     key_pointer: str = ""
-    strays: dict[Refusal, str] = field(default_factory=dict)
+    wrong_kinds: dict[Refusal, str] = field(default_factory=dict)
     _key_forms: set[bytes] = field(default_factory=set)
 
     def add_certificate(self, encoded: bytes, pointer: str) -> None:
@@ -66,6 +66,6 @@ class Material:
 
     def _nothing(self) -> UploadRefusedError:
         """There is no certificate: what came in its place, if anything did."""
-        for stray, pointer in self.strays.items():
+        for stray, pointer in self.wrong_kinds.items():
             return UploadRefusedError(stray, pointer)
         return UploadRefusedError(Refusal.CERTIFICATE_MISSING)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.rows.columns import (
     MOMENT,
-    NEEDED_MOMENT,
-    NEEDED_TEXT,
     NUMBER,
+    REQUIRED_MOMENT,
+    REQUIRED_TEXT,
     TEXT,
     TEXTS,
     Column,
     Columns,
+    enum_column,
     following_second,
-    word,
 )
 from certkeeper.adapters.dynamodb.rows.documents import (
     EVENT,
@@ -26,10 +26,10 @@ from certkeeper.adapters.dynamodb.rows.documents import (
     PLAIN_LIST,
     Document,
     as_json,
-    many,
-    one,
+    document_list,
+    enum_text,
+    nested_document,
     optional,
-    word_text,
 )
 from certkeeper.adapters.dynamodb.rows.expressions import delete, put_new, update, when
 from certkeeper.domain.certificates.certificate import (
@@ -95,31 +95,31 @@ SETTINGS = Document(
 PLAN = Document(
     RenewalPlan,
     {
-        "challenge": word_text(ChallengeType),
-        "solver": word_text(Solver),
+        "challenge": enum_text(ChallengeType),
+        "solver": enum_text(Solver),
         "delegation_zone": PLAIN,
-        "key_type": word_text(KeyType),
+        "key_type": enum_text(KeyType),
         "profile": PLAIN,
-        "spread": PLAIN,
+        "spread_renewal": PLAIN,
     },
 )
 _MOMENT = optional(MOMENT_TEXT, None)
 _WINDOW = Column(
     lambda window: [to_text(window.start), to_text(window.end), window.explanation_url],
     lambda texts: RenewalWindow(from_text(texts[0]), from_text(texts[1]), texts[2]),
-    absent=None,
+    default=None,
 )
 STATE = Document(
     RenewalState,
     {
         "version": optional(PLAIN, 0),
         "order_id": optional(PLAIN, ""),
-        "watch_at": _MOMENT,
+        "order_check_at": _MOMENT,
         "failures": optional(PLAIN, 0),
         "first_failed_at": _MOMENT,
-        "last_failure": one(FAILURE, None),
+        "last_failure": nested_document(FAILURE, None),
         "next_attempt_at": _MOMENT,
-        "held_back": optional(PLAIN, absent=False),
+        "held_back": optional(PLAIN, default=False),
         "window": _WINDOW,
         "chosen_at": _MOMENT,
         "poll_at": _MOMENT,
@@ -132,50 +132,50 @@ _REMARKS = Column(
     lambda remarks: [[remark.code, remark.detail] for remark in remarks],
     lambda pairs: tuple(Remark(code, detail) for code, detail in pairs),
 )
-VERDICTS = Document(Verdicts, {"trust": word_text(Trust), "acm_obstacles": _REMARKS, "warnings": _REMARKS})
+VERDICTS = Document(Verdicts, {"trust": enum_text(Trust), "acm_obstacles": _REMARKS, "warnings": _REMARKS})
 
-_FACTS = as_json(one(FACTS))
+_FACTS = as_json(nested_document(FACTS))
 _FACTS = _FACTS._replace(write=lru_cache(maxsize=8)(_FACTS.write))
 """One upload writes the same facts into four rows."""
 CERTIFICATE = Columns(
     Certificate,
     {
-        "certificate_id": NEEDED_TEXT,
-        "scope": NEEDED_TEXT,
-        "name": NEEDED_TEXT,
-        "source": word(Source),
+        "certificate_id": REQUIRED_TEXT,
+        "scope": REQUIRED_TEXT,
+        "name": REQUIRED_TEXT,
+        "source": enum_column(Source),
         "names": TEXTS,
-        "created_at": NEEDED_MOMENT,
+        "created_at": REQUIRED_MOMENT,
         "order_id": TEXT,
         "version": NUMBER,
-        "facts": _FACTS._replace(absent=None),
+        "facts": _FACTS._replace(default=None),
         "revision": NUMBER,
-        "settings": as_json(one(SETTINGS, DEFAULT_SETTINGS), always=True),
+        "settings": as_json(nested_document(SETTINGS, DEFAULT_SETTINGS), always=True),
         "deleted_at": MOMENT,
         "revoked_at": MOMENT,
-        "revocation_reason": word(RevocationReason, None),
+        "revocation_reason": enum_column(RevocationReason, None),
         "recoverable_until": MOMENT,
         "removal_id": TEXT,
-        "plan": as_json(one(PLAN, None)),
-        "renewal": as_json(one(STATE, NO_RENEWAL)),
+        "plan": as_json(nested_document(PLAN, None)),
+        "renewal": as_json(nested_document(STATE, NO_RENEWAL)),
         "ended_order_id": TEXT,
-        "outbox": as_json(many(EVENT)),
+        "outbox": as_json(document_list(EVENT)),
     },
 )
 VERSION = Columns(
     CertificateVersion,
     {
-        "certificate_id": NEEDED_TEXT,
+        "certificate_id": REQUIRED_TEXT,
         "version": NUMBER,
         "facts": _FACTS,
         "certificate_pem": TEXT,
         "chain_pem": TEXT,
-        "created_at": NEEDED_MOMENT,
+        "created_at": REQUIRED_MOMENT,
         "order_id": TEXT,
         "root_pem": TEXT,
-        "verdicts": as_json(one(VERDICTS, None)),
+        "verdicts": as_json(nested_document(VERDICTS, None)),
         "revoked_at": MOMENT,
-        "revocation_reason": word(RevocationReason, None),
+        "revocation_reason": enum_column(RevocationReason, None),
     },
 )
 
@@ -186,7 +186,7 @@ class Holder(NamedTuple):
     certificate_id: str
 
 
-HOLDER = Columns(Holder, {"certificate_id": NEEDED_TEXT})
+HOLDER = Columns(Holder, {"certificate_id": REQUIRED_TEXT})
 
 
 def certificate_row(certificate: Certificate) -> dict[str, AttributeValueTypeDef]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Attributes = Mapping[str, AttributeValueTypeDef | None]
 
 T = TypeVar("T")
-NEEDED: Final = object()
+REQUIRED: Final = object()
 """A column without which a row cannot be read."""
 SCHEMA_VERSION = "v"
 """The attribute with the version of the row; a row without it is of version 1."""
@@ -40,53 +40,53 @@ class NewerRowError(TransientError):
 class Column(NamedTuple):
     """How one field is stored: `write` turns its value into what is stored, `read` turns that into the value.
 
-    `absent` is the value that a missing attribute means, `NEEDED` where it must not be missing. That value is not
+    `default` is the value that a missing attribute means, `REQUIRED` where it must not be missing. That value is not
     stored, unless `always` says so.
     """
 
     write: Callable[[Any], Any]
     read: Callable[[Any], Any]
-    absent: Any = NEEDED
+    default: Any = REQUIRED
     always: bool = False
 
 
 class Columns(Generic[T]):
     """The columns of one kind of row by the names of the fields, which are the names of the attributes.
 
-    `makes` is the class. `beside` are the fields that whoever reads a row must give, for they are not attributes.
-    `steps` turn a row of a version into one of the next: an attribute keeps its meaning for ever, so a step adds one
+    `factory` is the class. `extra_fields` are those that whoever reads a row must give, for they are not attributes.
+    `upgrades` turn a row of a version into one of the next: an attribute keeps its meaning for ever, so a step adds one
     under a new name where it is missing, and does nothing to a row that has it already. `stamp` is the attribute with
     the version.
     """
 
     def __init__(
         self,
-        makes: Callable[..., T],
+        factory: Callable[..., T],
         columns: Mapping[str, Column],
         *,
-        beside: Sequence[str] = (),
+        extra_fields: Sequence[str] = (),
         version: int = 1,
-        steps: Mapping[int, Callable[[Row], Row]] | None = None,
+        upgrades: Mapping[int, Callable[[Row], Row]] | None = None,
     ) -> None:
-        self.makes = makes
+        self.factory = factory
         self.columns = columns
-        self.beside = tuple(beside)
+        self.extra_fields = tuple(extra_fields)
         self.version = version
         self.stamp: dict[str, AttributeValueTypeDef] = {SCHEMA_VERSION: {"N": str(version)}}
-        self._steps = steps or {}
-        self._absent = absent_values(columns)
+        self._upgrades = upgrades or {}
+        self._defaults = default_values(columns)
         self._reads = [(name, column.read) for name, column in columns.items()]
         self._writes = [
-            (name, column.write, column.absent, column.always or column.absent is NEEDED)
+            (name, column.write, column.default, column.always or column.default is REQUIRED)
             for name, column in columns.items()
         ]
 
     def row(self, thing: T) -> dict[str, AttributeValueTypeDef]:
         """The attributes that are stored."""
         row = self.stamp.copy()
-        for name, write, absent, always in self._writes:
+        for name, write, default, always in self._writes:
             value = getattr(thing, name)
-            if always or value != absent:
+            if always or value != default:
                 row[name] = write(value)
         return row
 
@@ -99,31 +99,31 @@ class Columns(Generic[T]):
         written: dict[str, AttributeValueTypeDef | None] = {}
         for name, value in values.items():
             column = self.columns[name]
-            written[name] = column.write(value) if column.always or value != column.absent else None
+            written[name] = column.write(value) if column.always or value != column.default else None
         return written
 
-    def read(self, row: Row, **beside: Any) -> T:  # noqa: ANN401 - of any field
+    def read(self, row: Row, **extra_fields: Any) -> T:  # noqa: ANN401 - of any field
         """What a row holds. Raises NewerRowError, and TypeError where a column that is needed is missing."""
         if row.get(SCHEMA_VERSION) != self.stamp[SCHEMA_VERSION]:
             row = self._upgraded(row)
-        values = self._absent | beside
+        values = self._defaults | extra_fields
         for name, read in self._reads:
             if name in row:
                 values[name] = read(row[name])
-        return self.makes(**values)
+        return self.factory(**values)
 
     def _upgraded(self, row: Row) -> Row:
         found = int(row[SCHEMA_VERSION]["N"]) if SCHEMA_VERSION in row else 1
         if found > self.version:
             raise NewerRowError(found, self.version)
         for version in range(found, self.version):
-            row = self._steps[version](row)
+            row = self._upgrades[version](row)
         return row
 
 
-def absent_values(columns: Mapping[str, Column]) -> dict[str, Any]:
+def default_values(columns: Mapping[str, Column]) -> dict[str, Any]:
     """What a row means that has nothing but what is needed."""
-    return {name: column.absent for name, column in columns.items() if column.absent is not NEEDED}
+    return {name: column.default for name, column in columns.items() if column.default is not REQUIRED}
 
 
 def present(attributes: Attributes) -> dict[str, AttributeValueTypeDef]:
@@ -148,25 +148,25 @@ def _read_moment(attribute: AttributeValueTypeDef) -> datetime:
     return from_text(attribute["S"])
 
 
-NEEDED_TEXT = Column(_text, itemgetter("S"))
-TEXT = NEEDED_TEXT._replace(absent="")
-NUMBER = Column(lambda value: {"N": str(value)}, lambda attribute: int(attribute["N"]), absent=0, always=True)
-FLAG = Column(lambda value: {"BOOL": value}, itemgetter("BOOL"), absent=False)
-NEEDED_MOMENT = Column(_moment, _read_moment)
-MOMENT = NEEDED_MOMENT._replace(absent=None)
+REQUIRED_TEXT = Column(_text, itemgetter("S"))
+TEXT = REQUIRED_TEXT._replace(default="")
+NUMBER = Column(lambda value: {"N": str(value)}, lambda attribute: int(attribute["N"]), default=0, always=True)
+FLAG = Column(lambda value: {"BOOL": value}, itemgetter("BOOL"), default=False)
+REQUIRED_MOMENT = Column(_moment, _read_moment)
+MOMENT = REQUIRED_MOMENT._replace(default=None)
 TEXTS = Column(
     lambda values: {"L": [{"S": value} for value in values]},
     lambda attribute: tuple(value["S"] for value in attribute["L"]),
-    absent=(),
+    default=(),
 )
 
 
-def word(words: type[StrEnum], absent: StrEnum | object | None = NEEDED, *, always: bool = False) -> Column:
+def enum_column(words: type[StrEnum], default: StrEnum | object | None = REQUIRED, *, always: bool = False) -> Column:
     """A word of an enumeration."""
-    return Column(_text, lambda attribute: words(attribute["S"]), absent, always)
+    return Column(_text, lambda attribute: words(attribute["S"]), default, always)
 
 
-def nested(columns: Columns[T], write: Callable[[T], Row] | None = None) -> Column:
+def nested_row(columns: Columns[T], write: Callable[[T], Row] | None = None) -> Column:
     """A row within a row, with a version of its own; `write` makes it where it is more than its columns."""
     make = write or columns.row
     return Column(lambda thing: {"M": make(thing)}, lambda attribute: columns.read(attribute["M"]))

@@ -68,15 +68,15 @@ def update(
     where: Condition | None = None,
     *,
     add: Mapping[str, int] | None = None,
-    once: Attributes | None = None,
+    if_missing: Attributes | None = None,
 ) -> Write:
     """Sets the attributes of a row and leaves all others as they are; what is None is removed.
 
-    `add` counts numbers up, from 0 where there is none. `once` are set where they are missing, and kept otherwise.
+    `add` counts numbers up, from 0 where there is none. `if_missing` are set only where they are missing.
     """
     clauses: tuple[tuple[str, str, Attributes], ...] = (
         ("SET", "{name} = {value}", present(attributes)),
-        ("SET", "{name} = if_not_exists({name}, {value})", present(once or {})),
+        ("SET", "{name} = if_not_exists({name}, {value})", present(if_missing or {})),
         ("REMOVE", "{name}", {name: None for name, value in attributes.items() if value is None}),
         ("ADD", "{name} {value}", {name: {"N": str(count)} for name, count in (add or {}).items()}),
     )

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class Progress(NamedTuple):
     """What a run has done: rows looked at, rows written or removed, and the last row; None once nothing is left."""
 
-    seen: int
-    done: int
+    rows_read: int
+    rows_changed: int
     last: Key | None
 
 
@@ -67,19 +67,19 @@ def _run(
     limit: int,
     after: Key | None,
 ) -> Progress:
-    seen, done, last = 0, 0, after
+    rows_read, rows_changed, last = 0, 0, after
     for partition in sorted(partitions):
         if last and partition < last.partition:
             continue
         sort = when("sk > :last", last={"S": last.sort}) if last and partition == last.partition else None
         for row in table.rows(table.query(partition, sort)):
-            if seen == limit:
-                return Progress(seen, done, last)
+            if rows_read == limit:
+                return Progress(rows_read, rows_changed, last)
             last = Key(partition, row["sk"]["S"])
             new = new_place(row)
-            done += new is not None and _made(table, writes(last, new, row))
-            seen += 1
-    return Progress(seen, done, None)
+            rows_changed += new is not None and _made(table, writes(last, new, row))
+            rows_read += 1
+    return Progress(rows_read, rows_changed, None)
 
 
 def _made(table: Table, writes: dict[str, Write]) -> bool:

@@ -8,14 +8,14 @@ from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.rows.columns import (
     FLAG,
     MOMENT,
-    NEEDED_MOMENT,
-    NEEDED_TEXT,
     NUMBER,
+    REQUIRED_MOMENT,
+    REQUIRED_TEXT,
     SCHEMA_VERSION,
     TEXT,
     TEXTS,
     Columns,
-    word,
+    enum_column,
 )
 from certkeeper.adapters.dynamodb.rows.documents import (
     FAILURE,
@@ -24,10 +24,10 @@ from certkeeper.adapters.dynamodb.rows.documents import (
     PLAIN_LIST,
     Document,
     as_json,
-    many,
-    one,
+    document_list,
+    enum_text,
+    nested_document,
     optional,
-    word_text,
 )
 from certkeeper.adapters.dynamodb.rows.expressions import put_new
 from certkeeper.domain.certificates.key_types import KeyType
@@ -48,19 +48,19 @@ _CHALLENGE = Document(
 )
 _AUTHORIZATION = Document(
     Authorization,
-    {"name": PLAIN, "url": PLAIN, "status": PLAIN, "challenges": many(_CHALLENGE)._replace(always=True)},
+    {"name": PLAIN, "url": PLAIN, "status": PLAIN, "challenges": document_list(_CHALLENGE)._replace(always=True)},
 )
 _FINDING = Document(
     Finding,
     {
         "name": PLAIN,
-        "challenge": word_text(ChallengeType),
-        "code": word_text(FindingCode),
+        "challenge": enum_text(ChallengeType),
+        "code": enum_text(FindingCode),
         "where": PLAIN,
         "expected": PLAIN,
         "seen": PLAIN,
         "advice": PLAIN,
-        "looked_at": MOMENT_TEXT,
+        "checked_at": MOMENT_TEXT,
         "server": optional(PLAIN, "", always=True),
     },
 )
@@ -72,7 +72,7 @@ _RECORD = Document(
         "zone_id": _EMPTY,
         "values": _EMPTY_LIST,
         "change_id": _EMPTY,
-        "in_sync": optional(PLAIN, absent=False),
+        "in_sync": optional(PLAIN, default=False),
         "trouble": _EMPTY,
     },
 )
@@ -80,54 +80,54 @@ _RECORD = Document(
 ORDER = Columns(
     Order,
     {
-        "order_id": NEEDED_TEXT,
-        "scope": NEEDED_TEXT,
-        "certificate_id": NEEDED_TEXT,
+        "order_id": REQUIRED_TEXT,
+        "scope": REQUIRED_TEXT,
+        "certificate_id": REQUIRED_TEXT,
         "name": TEXT,
         "names": TEXTS,
-        "key_type": word(KeyType),
-        "steps": word(Steps),
-        "status": word(OrderStatus),
-        "created_at": NEEDED_MOMENT,
+        "key_type": enum_column(KeyType),
+        "steps": enum_column(Steps),
+        "status": enum_column(OrderStatus),
+        "created_at": REQUIRED_MOMENT,
         "created_by": TEXT,
         "revision": NUMBER,
-        "wakes": NUMBER,
-        "challenge": word(ChallengeType, None),
+        "wake_count": NUMBER,
+        "challenge": enum_column(ChallengeType, None),
         "url": TEXT,
         "thumbprint": TEXT,
         "deadline": MOMENT,
-        "authorizations": as_json(many(_AUTHORIZATION)),
-        "findings": as_json(many(_FINDING)),
+        "authorizations": as_json(document_list(_AUTHORIZATION)),
+        "findings": as_json(document_list(_FINDING)),
         "verify_requested_at": MOMENT,
-        "looked_at": MOMENT,
+        "checked_at": MOMENT,
         "verify_key": TEXT,
-        "looks": NUMBER,
+        "check_count": NUMBER,
         "answered_at": MOMENT,
         "issuance_requested_at": MOMENT,
         "cancel_requested_at": MOMENT,
         "finalized_at": MOMENT,
         "closed_at": MOMENT,
-        "failure": as_json(one(FAILURE, None)),
-        "solver": word(Solver, DEFAULT_SOLVER, always=True),
+        "failure": as_json(nested_document(FAILURE, None)),
+        "solver": enum_column(Solver, DEFAULT_SOLVER, always=True),
         "delegation_zone": TEXT,
-        "records": as_json(many(_RECORD)),
+        "records": as_json(document_list(_RECORD)),
         "account_url": TEXT,
         "issuers": TEXTS,
         "profile": TEXT,
-        "renews": NUMBER,
+        "renews_version": NUMBER,
         "replaces": TEXT,
-        "key_of": TEXT,
-        "spread": FLAG,
+        "key_source_id": TEXT,
+        "spread_renewal": FLAG,
         "version": NUMBER,
         "after_warning": FLAG,
     },
 )
-LEFT_OUT_OF_LISTS = frozenset({"authorizations", "findings", "records"})
+NOT_LISTED = frozenset({"authorizations", "findings", "records"})
 """What takes up room."""
-LISTED = ("sk", SCHEMA_VERSION, *(name for name in ORDER.columns if name not in LEFT_OUT_OF_LISTS))
+LISTED = ("sk", SCHEMA_VERSION, *(name for name in ORDER.columns if name not in NOT_LISTED))
 """The attributes that a list reads of each order."""
 
-RECEIPT = Columns(Receipt, {"fingerprint": NEEDED_TEXT, "order_id": NEEDED_TEXT}, beside=("scope", "key"))
+RECEIPT = Columns(Receipt, {"fingerprint": REQUIRED_TEXT, "order_id": REQUIRED_TEXT}, extra_fields=("scope", "key"))
 
 
 def new_receipt(receipt: Receipt, order: Order) -> Write:

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 CONDITION_FAILED = "ConditionalCheckFailed"
 CONFLICT = "TransactionConflict"
-TRIES = 4
+MAX_ATTEMPTS = 4
 """Two writes at the same moment cancel each other; the second try sees who has won."""
-GROWTH = 4
+PAGE_GROWTH_FACTOR = 4
 """A filter that lets little through is helped by longer reads; one that lets much through is done after the first."""
-MAX_ROWS = 1000
-MAX_QUERIES = 25
+MAX_PAGE_ROWS = 1000
+MAX_LIST_QUERIES = 25
 """Ends a search for something rare after some 20,000 rows, within API Gateway's 29 s; the cursor goes on from there."""
 
 
@@ -74,7 +74,7 @@ class Table:
         """
         items: Any = [{write.action: {"TableName": self.name, **write.request}} for write in writes.values()]
         names = list(writes)
-        for tries_left in reversed(range(TRIES)):
+        for tries_left in reversed(range(MAX_ATTEMPTS)):
             try:
                 self.client.transact_write_items(TransactItems=items)
             except ClientError as error:
@@ -119,40 +119,40 @@ class Table:
         self,
         partition: str,
         where: Condition | None = None,
-        shown: Sequence[str] = (),
+        attributes: Sequence[str] = (),
         *,
         limit: int,
         cursor: str | None,
     ) -> tuple[list[Row], str | None]:
         """`limit` rows unless the partition ends before, and the cursor for what follows: the sort key of the last row.
 
-        `where` filters the rows, `shown` names the attributes that are read of them, all where it is empty.
+        `where` filters the rows, `attributes` names the attributes that are read of them, all where it is empty.
         Raises RefusedError for a cursor that cannot be one.
         """
         if cursor is not None and not is_id(cursor):
             raise RefusedError([Violation("/cursor", "cursor", "take the cursor from the previous page")])
         rows: list[Row] = []
         size = limit + 1
-        for _ in range(MAX_QUERIES):
-            answer = self.client.query(**self._page(partition, where, shown, size, cursor))
+        for _ in range(MAX_LIST_QUERIES):
+            answer = self.client.query(**self._page(partition, where, attributes, size, cursor))
             rows += answer["Items"]
             if len(rows) > limit:
                 return rows[:limit], rows[limit - 1]["sk"]["S"]
             if "LastEvaluatedKey" not in answer:
                 return rows, None
             cursor = answer["LastEvaluatedKey"]["sk"]["S"]
-            size = min(size * GROWTH, MAX_ROWS)
+            size = min(size * PAGE_GROWTH_FACTOR, MAX_PAGE_ROWS)
         return rows, cursor
 
     def _page(
-        self, partition: str, where: Condition | None, shown: Sequence[str], size: int, cursor: str | None
+        self, partition: str, where: Condition | None, attributes: Sequence[str], size: int, cursor: str | None
     ) -> QueryInputTypeDef:
         query = self.query(partition, when("sk < :cursor", cursor={"S": cursor}) if cursor else None)
         query |= {"ScanIndexForward": False, "Limit": size}
         if where:
             query["FilterExpression"] = where.text
             query["ExpressionAttributeValues"] = {**query["ExpressionAttributeValues"], **where.values}
-        if shown:
-            query["ProjectionExpression"] = ", ".join(f"#{name}" for name in shown)
-            query["ExpressionAttributeNames"] = {f"#{name}": name for name in shown}
+        if attributes:
+            query["ProjectionExpression"] = ", ".join(f"#{name}" for name in attributes)
+            query["ExpressionAttributeNames"] = {f"#{name}": name for name in attributes}
         return query

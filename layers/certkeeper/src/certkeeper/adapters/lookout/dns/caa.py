@@ -12,8 +12,8 @@ import dns.name
 
 from certkeeper.adapters.lookout.dns.following import EndlessAliasError, follow
 from certkeeper.adapters.lookout.dns.resolver import shown_name, to_name
+from certkeeper.adapters.lookout.dns.server_answers import AnswerKind
 from certkeeper.adapters.lookout.dns.verdicts import unanswered
-from certkeeper.adapters.lookout.dns.votes import Says
 from certkeeper.adapters.lookout.outcome import DnsFailure, NotReady
 from certkeeper.domain.dns.findings import FindingCode
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dns.name import Name
     from dns.rdtypes.ANY.CAA import CAA
 
-    from certkeeper.adapters.lookout.dns.asking import Asker
+    from certkeeper.adapters.lookout.dns.dns_client import DnsClient
     from certkeeper.adapters.lookout.dns.zones import Zones
     from certkeeper.domain.dns.findings import Expectation
 
@@ -32,38 +32,38 @@ _CRITICAL = 0x80
 _KNOWN = frozenset({b"issue", b"issuewild", b"iodef", b"contactemail", b"contactphone", b"issuemail"})
 
 
-def look_caa(expectation: Expectation, zones: Zones, asker: Asker) -> None:
+def check_caa(expectation: Expectation, zones: Zones, dns_client: DnsClient) -> None:
     """Returns where our CA may issue. Raises NotReady."""
     if not expectation.issuers:
         return
     name = to_name(expectation.name.removeprefix("*."))
     try:
         while name != dns.name.root:  # RFC 8659 section 3: up to, but not including, the root
-            if records := cast("list[CAA]", zones.cached_records(name, "CAA", asker)):
-                _judge(expectation, name, records, zones, asker)
+            if records := cast("list[CAA]", zones.cached_records(name, "CAA", dns_client)):
+                _judge(expectation, name, records, zones, dns_client)
                 return
             name = name.parent()
     except DnsFailure as failure:
         raise unanswered(shown_name(name), failure) from failure
 
 
-def _judge(expectation: Expectation, owner: Name, records: list[CAA], zones: Zones, asker: Asker) -> None:
+def _judge(expectation: Expectation, owner: Name, records: list[CAA], zones: Zones, dns_client: DnsClient) -> None:
     objection = _objection(expectation, shown_name(owner), records)
     if objection is not None:
-        fresh = _fresh(owner, zones, asker)
+        fresh = _fresh(owner, zones, dns_client)
         objection = _objection(expectation, shown_name(owner), fresh) if fresh is not None else objection
     if objection is not None:
         raise objection
 
 
-def _fresh(owner: Name, zones: Zones, asker: Asker) -> list[CAA] | None:
+def _fresh(owner: Name, zones: Zones, dns_client: DnsClient) -> list[CAA] | None:
     try:
-        counting = follow(owner, "CAA", zones, asker).counting
+        authoritative = follow(owner, "CAA", zones, dns_client).authoritative
     except (DnsFailure, EndlessAliasError):
         return None
-    said = next((one for one in counting if one.says is Says.RECORDS), None)
+    said = next((one for one in authoritative if one.kind is AnswerKind.RECORDS), None)
     if said is None or said.records is None:
-        return [] if counting else None
+        return [] if authoritative else None
     return list(cast("Iterable[CAA]", said.records))
 
 

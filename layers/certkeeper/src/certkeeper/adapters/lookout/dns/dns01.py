@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from certkeeper.adapters.lookout.dns import verdicts
 from certkeeper.adapters.lookout.dns.following import EndlessAliasError, follow
 from certkeeper.adapters.lookout.dns.resolver import shown_name, to_name
-from certkeeper.adapters.lookout.dns.votes import Says
+from certkeeper.adapters.lookout.dns.server_answers import AnswerKind
 from certkeeper.adapters.lookout.outcome import DnsFailure
 
 if TYPE_CHECKING:
@@ -17,90 +17,98 @@ if TYPE_CHECKING:
 
     from dns.rdtypes.ANY.TXT import TXT
 
-    from certkeeper.adapters.lookout.dns.asking import Asker
-    from certkeeper.adapters.lookout.dns.following import Sighting
-    from certkeeper.adapters.lookout.dns.votes import Vote
+    from certkeeper.adapters.lookout.dns.dns_client import DnsClient
+    from certkeeper.adapters.lookout.dns.following import LookupResult
+    from certkeeper.adapters.lookout.dns.server_answers import ServerAnswer
     from certkeeper.adapters.lookout.dns.zones import Zones
     from certkeeper.adapters.lookout.outcome import NotReady
     from certkeeper.domain.dns.findings import Expectation
 
-    Fits = Callable[[Sequence[str]], bool]
+    Matches = Callable[[Sequence[str]], bool]
 
 
 _ACME_VALUE = re.compile(r"[A-Za-z0-9_-]{43}")
 """RFC 8555 section 8.4: SHA-256 in unpadded base64url."""
 
 
-def look_dns(expectation: Expectation, zones: Zones, asker: Asker, others: frozenset[str] = frozenset()) -> str:
+def check_dns01(
+    expectation: Expectation, zones: Zones, dns_client: DnsClient, others: frozenset[str] = frozenset()
+) -> str:
     """Where the value was seen. `others` are the values that other names of the order expect. Raises NotReady."""
 
-    def fits(texts: Sequence[str]) -> bool:
+    def matches(texts: Sequence[str]) -> bool:
         return expectation.expected in texts
 
-    sighting, lacking = look_for_texts(expectation, fits, zones, asker)
-    if lacking is None:
-        return str(sighting.counting[0].server)
-    raise _wrong_alias(expectation, sighting) or _wrong(expectation, sighting, lacking, others, zones, asker)
+    result, without_match = find_texts(expectation, matches, zones, dns_client)
+    if without_match is None:
+        return str(result.authoritative[0].server)
+    raise _wrong_alias(expectation, result) or _wrong(expectation, result, without_match, others, zones, dns_client)
 
 
-def look_for_texts(expectation: Expectation, fits: Fits, zones: Zones, asker: Asker) -> tuple[Sighting, Vote | None]:
+def find_texts(
+    expectation: Expectation, matches: Matches, zones: Zones, dns_client: DnsClient
+) -> tuple[LookupResult, ServerAnswer | None]:
     """The sighting, and a server that lacks what fits; None where no server does. Raises NotReady.
 
     Who lacks it where others have it is a reason by itself, for the CA asks any of them.
     """
-    sighting = seen_at(expectation.where, zones, asker)
-    lacking = [one for one in sighting.counting if not fits(texts_of(one))]
-    having = [one for one in sighting.counting if fits(texts_of(one))]
-    if not lacking and sighting.zone.trouble:
+    result = txt_records_at(expectation.where, zones, dns_client)
+    without_match = [one for one in result.authoritative if not matches(texts_of(one))]
+    with_match = [one for one in result.authoritative if matches(texts_of(one))]
+    if not without_match and result.zone.trouble:
         raise verdicts.servfail(expectation.where, "")
-    if lacking and having:
-        seen = ", ".join(sorted(texts_of(lacking[0]))) or f"nothing at {shown_name(sighting.names[-1])}"
-        raise verdicts.disagree(shown_name(sighting.names[-1]), str(lacking[0].server), str(having[0].server), seen)
-    return sighting, lacking[0] if lacking else None
+    if without_match and with_match:
+        seen = ", ".join(sorted(texts_of(without_match[0]))) or f"nothing at {shown_name(result.names[-1])}"
+        raise verdicts.disagree(
+            shown_name(result.names[-1]), str(without_match[0].server), str(with_match[0].server), seen
+        )
+    return result, without_match[0] if without_match else None
 
 
-def seen_at(where: str, zones: Zones, asker: Asker) -> Sighting:
+def txt_records_at(where: str, zones: Zones, dns_client: DnsClient) -> LookupResult:
     """What the zone's servers say, one of them at least. Raises NotReady."""
     try:  # a wildcard and its apex share a record: asked for once
-        sighting = zones.once(("seen", where), asker, partial(follow, to_name(where), "TXT", zones, asker))
+        result = zones.cached(("seen", where), dns_client, partial(follow, to_name(where), "TXT", zones, dns_client))
     except DnsFailure as failure:
         raise verdicts.unanswered(where, failure) from failure
     except EndlessAliasError as endless:
-        raise verdicts.endless(where, [shown_name(name) for name in endless.names]) from endless
-    if not sighting.counting:
-        raise _unheard(sighting)
-    return sighting
+        raise verdicts.endless_cname(where, [shown_name(name) for name in endless.names]) from endless
+    if not result.authoritative:
+        raise _no_authoritative_answer(result)
+    return result
 
 
-def texts_of(vote: Vote) -> tuple[str, ...]:
+def texts_of(answer: ServerAnswer) -> tuple[str, ...]:
     """The TXT values of an answer, the strings of each joined (RFC 8555 section 8.4)."""
-    records = cast("Iterable[TXT]", vote.records if vote.says is Says.RECORDS and vote.records is not None else ())
+    records = cast(
+        "Iterable[TXT]", answer.records if answer.kind is AnswerKind.RECORDS and answer.records is not None else ()
+    )
     return tuple(b"".join(record.strings).decode("ascii", "replace") for record in records)
 
 
-def _wrong_alias(expectation: Expectation, sighting: Sighting) -> NotReady | None:
+def _wrong_alias(expectation: Expectation, result: LookupResult) -> NotReady | None:
     """Of a delegated name the CNAME comes first: without it nobody sees what we write."""
-    if not expectation.alias or to_name(expectation.alias) in sighting.names:
+    if not expectation.alias or to_name(expectation.alias) in result.names:
         return None
-    server = str(sighting.counting[0].server)
-    if len(sighting.names) == 1:
+    server = str(result.authoritative[0].server)
+    if len(result.names) == 1:
         return verdicts.missing_cname(expectation.where, expectation.alias, server)
-    return verdicts.wrong_cname(expectation.where, expectation.alias, shown_name(sighting.names[1]), server)
+    return verdicts.wrong_cname(expectation.where, expectation.alias, shown_name(result.names[1]), server)
 
 
 def _wrong(
     expectation: Expectation,
-    sighting: Sighting,
-    lacking: Vote,
+    result: LookupResult,
+    without_match: ServerAnswer,
     others: frozenset[str],
     zones: Zones,
-    asker: Asker,
+    dns_client: DnsClient,
 ) -> NotReady:
-    name, server, texts = shown_name(sighting.names[-1]), str(lacking.server), texts_of(lacking)
-    if doubled := _doubled(expectation, sighting, zones, asker):
+    name, server, texts = shown_name(result.names[-1]), str(without_match.server), texts_of(without_match)
+    if doubled := _doubled(expectation, result, zones, dns_client):
         return verdicts.doubled_name(expectation.where, doubled, server)
-    if lacking.says is Says.NO_NAME:
-        return verdicts.no_such_name(name, shown_name(sighting.zone.apex), server)
+    if without_match.kind is AnswerKind.NO_NAME:
+        return verdicts.no_such_name(name, shown_name(result.zone.apex), server)
     if not texts:
         return verdicts.no_record(name, server)
     return _wrong_texts(name, texts, server, expectation.expected, others)
@@ -108,35 +116,35 @@ def _wrong(
 
 def _wrong_texts(name: str, texts: Sequence[str], server: str, expected: str, others: frozenset[str]) -> NotReady:
     if others & set(texts):
-        return verdicts.only_the_other(name, texts, server)
+        return verdicts.only_the_other_value(name, texts, server)
     if any(text.strip("\"' \t") == expected for text in texts):
-        return verdicts.decorated(name, texts, server)
+        return verdicts.value_in_quotes(name, texts, server)
     if any(_ACME_VALUE.fullmatch(text) for text in texts):
         return verdicts.stale_record(name, texts, server)
     return verdicts.wrong_record(name, texts, server)
 
 
-def _doubled(expectation: Expectation, sighting: Sighting, zones: Zones, asker: Asker) -> str:
+def _doubled(expectation: Expectation, result: LookupResult, zones: Zones, dns_client: DnsClient) -> str:
     """Where a provider would have put a record whose full name was entered, if the value is there; else empty."""
-    apex = shown_name(sighting.zone.apex)
+    apex = shown_name(result.zone.apex)
     zone = apex if "." in apex else expectation.name.removeprefix("*.")
     doubled = f"{expectation.where}.{zone}"
     try:
-        there = follow(to_name(doubled), "TXT", zones, asker)
+        there = follow(to_name(doubled), "TXT", zones, dns_client)
     except (DnsFailure, EndlessAliasError):
         return ""
-    return doubled if any(expectation.expected in texts_of(one) for one in there.counting) else ""
+    return doubled if any(expectation.expected in texts_of(one) for one in there.authoritative) else ""
 
 
-def _unheard(sighting: Sighting) -> NotReady:
+def _no_authoritative_answer(result: LookupResult) -> NotReady:
     """Say why no server of the zone gave an answer: one that refuses says more than one that is silent."""
-    zone = shown_name(sighting.zone.apex)
-    by_word = {one.says: one for one in reversed(sighting.votes)}
-    if Says.SERVFAIL in by_word:
-        return verdicts.servfail(shown_name(sighting.names[-1]), str(by_word[Says.SERVFAIL].server))
-    lame = by_word.get(Says.LAME) or by_word.get(Says.REFERRAL)
+    zone = shown_name(result.zone.apex)
+    by_word = {one.kind: one for one in reversed(result.server_answers)}
+    if AnswerKind.SERVFAIL in by_word:
+        return verdicts.servfail(shown_name(result.names[-1]), str(by_word[AnswerKind.SERVFAIL].server))
+    lame = by_word.get(AnswerKind.LAME) or by_word.get(AnswerKind.REFERRAL)
     if lame is not None:
         return verdicts.lame(zone, str(lame.server), lame.why or "with another delegation")
-    if Says.SILENT in by_word:
-        return verdicts.silent(zone, str(by_word[Says.SILENT].server))
-    return verdicts.without_address(zone, sighting.zone.hosts)
+    if AnswerKind.SILENT in by_word:
+        return verdicts.no_answer(zone, str(by_word[AnswerKind.SILENT].server))
+    return verdicts.without_address(zone, result.zone.hosts)

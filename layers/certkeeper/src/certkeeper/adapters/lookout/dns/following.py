@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.lookout.dns.votes import Says, Vote, vote
+from certkeeper.adapters.lookout.dns.server_answers import AnswerKind, ServerAnswer, read_answer
 
 if TYPE_CHECKING:
     from dns.message import QueryMessage
     from dns.name import Name
 
-    from certkeeper.adapters.lookout.dns.asking import Asker, Server
+    from certkeeper.adapters.lookout.dns.dns_client import DnsClient, NameServer
     from certkeeper.adapters.lookout.dns.zones import Zone, Zones
 
 MAX_ALIASES = 8
@@ -28,53 +28,59 @@ class EndlessAliasError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """`names`: the one asked for, then where its aliases lead. `votes` are about the last of them, in `zone`."""
+class LookupResult:
+    """`names`: the one asked for, then where its aliases lead. `server_answers` are about the last one, in `zone`."""
 
     names: tuple[Name, ...]
     zone: Zone
-    votes: tuple[Vote, ...]
+    server_answers: tuple[ServerAnswer, ...]
 
     @property
-    def counting(self) -> tuple[Vote, ...]:
+    def authoritative(self) -> tuple[ServerAnswer, ...]:
         """Those of the servers that have answered for the zone."""
-        return tuple(one for one in self.votes if one.counts)
+        return tuple(one for one in self.server_answers if one.is_authoritative)
 
 
-def follow(name: Name, kind: str, zones: Zones, asker: Asker) -> Sighting:
+def follow(name: Name, rdtype: str, zones: Zones, dns_client: DnsClient) -> LookupResult:
     """What the servers say about the name. Raises DnsFailure and EndlessAliasError.
 
     Where they do not agree on an alias, it is not followed: the votes differ, and that is the sighting.
     """
     names = [name]
     while True:
-        zone, votes = _settled(names[-1], kind, zones, asker)
-        sighting = Sighting(tuple(names), zone, votes)
-        targets = {one.target for one in sighting.counting}
+        zone, server_answers = _answers_of_zone(names[-1], rdtype, zones, dns_client)
+        result = LookupResult(tuple(names), zone, server_answers)
+        targets = {one.target for one in result.authoritative}
         target = targets.pop() if len(targets) == 1 else None
         if target is None:
-            return sighting
+            return result
         if target in names or len(names) > MAX_ALIASES:
             raise EndlessAliasError((*names, target))
         names.append(target)
 
 
-def _settled(name: Name, kind: str, zones: Zones, asker: Asker) -> tuple[Zone, tuple[Vote, ...]]:
+def _answers_of_zone(
+    name: Name, rdtype: str, zones: Zones, dns_client: DnsClient
+) -> tuple[Zone, tuple[ServerAnswer, ...]]:
     """The votes in the zone that really holds the name: the resolver may not know of a cut below."""
-    zone = zones.of(name, asker)
+    zone = zones.of(name, dns_client)
     cuts = 0
     while True:
-        answers = asker.ask(name, kind, zone.servers)
-        votes = tuple(_vote(server, answers, name, kind, zone) for server in zone.servers)
-        referral = next((one for one in votes if one.says is Says.REFERRAL and one.records is not None), None)
+        answers = dns_client.query(name, rdtype, zone.servers)
+        server_answers = tuple(_answer_of(server, answers, name, rdtype, zone) for server in zone.servers)
+        referral = next(
+            (one for one in server_answers if one.kind is AnswerKind.REFERRAL and one.records is not None), None
+        )
         if referral is None or referral.records is None or cuts == _MAX_CUTS:
-            return zone, votes
+            return zone, server_answers
         told = answers[referral.server]
-        zone = zones.below(zone, referral.records, told.additional if told else (), asker)
+        zone = zones.below(zone, referral.records, told.additional if told else (), dns_client)
         cuts += 1
 
 
-def _vote(server: Server, answers: dict[Server, QueryMessage | None], name: Name, kind: str, zone: Zone) -> Vote:
+def _answer_of(
+    server: NameServer, answers: dict[NameServer, QueryMessage | None], name: Name, rdtype: str, zone: Zone
+) -> ServerAnswer:
     if server not in answers:
-        return Vote(server, Says.SILENT, why="nothing")
-    return vote(server, answers[server], name, kind, zone)
+        return ServerAnswer(server, AnswerKind.SILENT, why="nothing")
+    return read_answer(server, answers[server], name, rdtype, zone)

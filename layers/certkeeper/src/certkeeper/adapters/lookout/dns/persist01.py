@@ -8,39 +8,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.lookout.dns import verdicts
-from certkeeper.adapters.lookout.dns.dns01 import look_for_texts, texts_of
+from certkeeper.adapters.lookout.dns.dns01 import find_texts, texts_of
 from certkeeper.adapters.lookout.dns.resolver import shown_name
-from certkeeper.adapters.lookout.dns.votes import Says
+from certkeeper.adapters.lookout.dns.server_answers import AnswerKind
 from certkeeper.adapters.lookout.outcome import NotReady
 from certkeeper.domain.dns.findings import FindingCode
-from certkeeper.domain.dns.standing_records import WILDCARD, StandingRecord, UnreadableRecordError, issuer_of
+from certkeeper.domain.dns.persistent_records import WILDCARD, PersistentRecord, UnreadableRecordError, issuer_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from certkeeper.adapters.lookout.dns.asking import Asker
+    from certkeeper.adapters.lookout.dns.dns_client import DnsClient
     from certkeeper.adapters.lookout.dns.zones import Zones
     from certkeeper.domain.dns.findings import Expectation
 
 
-def look_persist(expectation: Expectation, zones: Zones, asker: Asker, now: datetime) -> str:
+def check_persist01(expectation: Expectation, zones: Zones, dns_client: DnsClient, now: datetime) -> str:
     """Where the record was seen. Raises NotReady."""
-    wanted = StandingRecord.read(expectation.expected)
+    wanted = PersistentRecord.read(expectation.expected)
     is_wildcard = expectation.name.startswith("*.")
 
     def objections(text: str) -> str:
         return _objection(text, wanted, is_wildcard=is_wildcard, now=now)
 
-    def fits(texts: Sequence[str]) -> bool:
+    def matches(texts: Sequence[str]) -> bool:
         return any(not objections(text) for text in texts)
 
-    sighting, lacking = look_for_texts(expectation, fits, zones, asker)
-    if lacking is None:
-        return str(sighting.counting[0].server)
-    name, server, texts = shown_name(sighting.names[-1]), str(lacking.server), texts_of(lacking)
-    if lacking.says is Says.NO_NAME:
-        raise verdicts.no_such_name(name, shown_name(sighting.zone.apex), server)
+    result, without_match = find_texts(expectation, matches, zones, dns_client)
+    if without_match is None:
+        return str(result.authoritative[0].server)
+    name, server, texts = shown_name(result.names[-1]), str(without_match.server), texts_of(without_match)
+    if without_match.kind is AnswerKind.NO_NAME:
+        raise verdicts.no_such_name(name, shown_name(result.zone.apex), server)
     if not texts:
         raise verdicts.no_record(name, server)
     ours = [text for text in texts if issuer_of(text) == wanted.issuer]
@@ -50,10 +50,10 @@ def look_persist(expectation: Expectation, zones: Zones, asker: Asker, now: date
     raise NotReady(FindingCode.WRONG_RECORD, ours[0], advice, server=server)
 
 
-def _objection(text: str, wanted: StandingRecord, *, is_wildcard: bool, now: datetime) -> str:
+def _objection(text: str, wanted: PersistentRecord, *, is_wildcard: bool, now: datetime) -> str:
     """Why the CA would not take a record; empty where it would."""
     try:
-        found = StandingRecord.read(text)
+        found = PersistentRecord.read(text)
     except UnreadableRecordError as error:
         return str(error)
     if found.issuer != wanted.issuer:

@@ -41,13 +41,13 @@ class LookoutPublicDns:
             return tuple(threads.map(partial(self._zone_of, zones), names))
 
     def _zone_of(self, zones: Zones, name: str) -> PublicZone:
-        from certkeeper.adapters.lookout.dns.asking import Asker  # noqa: PLC0415 - loaded above
+        from certkeeper.adapters.lookout.dns.dns_client import DnsClient  # noqa: PLC0415 - loaded above
         from certkeeper.adapters.lookout.dns.resolver import shown_name, to_name  # noqa: PLC0415 - loaded above
         from certkeeper.adapters.lookout.outcome import DnsFailure  # noqa: PLC0415 - loaded above
 
-        asker = Asker(Deadline(self._name_seconds, self._step_seconds))
+        dns_client = DnsClient(Deadline(self._name_seconds, self._step_seconds))
         try:
-            zone = zones.of(to_name(name), asker)
+            zone = zones.of(to_name(name), dns_client)
         except DnsFailure as failure:
             return PublicZone("", trouble=str(failure))
         if len(zone.apex) == 1:  # the root: no zone below it knows the name

@@ -52,13 +52,13 @@ def without_address(zone: str, hosts: Sequence[str]) -> NotReady:
     )
 
 
-def silent(zone: str, server: str) -> NotReady:
+def no_answer(zone: str, server: str) -> NotReady:
     """All of them."""
     advice = f"let the whole internet reach the name servers of {zone}, over UDP and TCP on port 53"
     return NotReady(FindingCode.DNS_FAILURE, f"no answer from the name servers of {zone}", advice, server=server)
 
 
-def endless(name: str, names: Sequence[str]) -> NotReady:
+def endless_cname(name: str, names: Sequence[str]) -> NotReady:
     """A CNAME that comes back to where it was, or never ends."""
     advice = f"make the CNAME at {name} lead straight to the record with the value: it goes in a circle or on for ever"
     return NotReady(FindingCode.ENDLESS_CNAME, " leads to ".join(names[:4]), advice)
@@ -86,7 +86,7 @@ def stale_record(name: str, texts: Sequence[str], server: str) -> NotReady:
     return NotReady(FindingCode.STALE_RECORD, ", ".join(sorted(texts)), advice, server=server)
 
 
-def only_the_other(name: str, texts: Sequence[str], server: str) -> NotReady:
+def only_the_other_value(name: str, texts: Sequence[str], server: str) -> NotReady:
     """Of the two values of a wildcard and its apex, the other one."""
     advice = (
         f"add the expected value to the TXT record at {name} as a second one beside what is there: "
@@ -95,7 +95,7 @@ def only_the_other(name: str, texts: Sequence[str], server: str) -> NotReady:
     return NotReady(FindingCode.WRONG_RECORD, ", ".join(sorted(texts)), advice, server=server)
 
 
-def decorated(name: str, texts: Sequence[str], server: str) -> NotReady:
+def value_in_quotes(name: str, texts: Sequence[str], server: str) -> NotReady:
     """The value, with quotes or blanks that a form took literally."""
     advice = f"take the quotes and blanks out of the value at {name}: the provider's form adds what it needs by itself"
     return NotReady(FindingCode.WRONG_RECORD, ", ".join(sorted(texts)), advice, server=server)

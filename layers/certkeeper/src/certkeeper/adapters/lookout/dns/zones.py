@@ -14,7 +14,7 @@ import dns.name
 import dns.rcode
 import dns.rdatatype
 
-from certkeeper.adapters.lookout.dns.asking import Server
+from certkeeper.adapters.lookout.dns.dns_client import NameServer
 from certkeeper.adapters.lookout.dns.resolver import DNS_PORT, Resolver, shown_name
 from certkeeper.adapters.lookout.http.addresses import is_public
 from certkeeper.adapters.lookout.outcome import DnsFailure
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dns.rdata import Rdata
     from dns.rrset import RRset
 
-    from certkeeper.adapters.lookout.dns.asking import Asker
+    from certkeeper.adapters.lookout.dns.dns_client import DnsClient
 
 MAX_HOSTS = 13
 """As the root zone has; what a delegation names beyond is left out."""
@@ -44,7 +44,7 @@ class Zone:
 
     apex: Name
     hosts: tuple[str, ...]
-    servers: tuple[Server, ...]
+    servers: tuple[NameServer, ...]
     trouble: str = ""
 
 
@@ -58,54 +58,58 @@ class Zones:
         self._known: dict[Hashable, Future[object]] = {}
         self._lock = Lock()
 
-    def of(self, name: Name, asker: Asker) -> Zone:
+    def of(self, name: Name, dns_client: DnsClient) -> Zone:
         """The zone that holds the name. Raises DnsFailure where the resolver does not say."""
         trouble = ""
         while True:
-            answer = self.once(("NS", name), asker, partial(self._resolver.ask, name, "NS", asker))
+            answer = self.cached(("NS", name), dns_client, partial(self._resolver.query, name, "NS", dns_client))
             if answer.rcode() not in {dns.rcode.NOERROR, dns.rcode.NXDOMAIN}:
                 trouble = trouble or dns.rcode.to_text(answer.rcode())
             delegation = _find(answer.answer, name, dns.rdatatype.NS)
             if delegation is not None or name == dns.name.root:
-                return self._zone(name, delegation, answer, trouble, asker)
+                return self._zone(name, delegation, answer, trouble, dns_client)
             name = _next_up(name, answer)
 
-    def cached_records(self, name: Name, kind: str, asker: Asker) -> list[Rdata]:
+    def cached_records(self, name: Name, rdtype: str, dns_client: DnsClient) -> list[Rdata]:
         """What the resolver has at a name: asked once, however many names of an order come by. Raises DnsFailure."""
-        return self.once((kind, name), asker, partial(self._resolver.records, name, kind, asker))
+        return self.cached((rdtype, name), dns_client, partial(self._resolver.records, name, rdtype, dns_client))
 
-    def below(self, above: Zone, delegation: RRset, glue: Iterable[RRset], asker: Asker) -> Zone:
+    def below(self, above: Zone, delegation: RRset, glue: Iterable[RRset], dns_client: DnsClient) -> Zone:
         """The zone that a server of the one above refers to."""
         hosts = _hosts(delegation)
-        return Zone(delegation.name, hosts, self._servers(hosts, glue, asker), above.trouble)
+        return Zone(delegation.name, hosts, self._servers(hosts, glue, dns_client), above.trouble)
 
-    def _zone(self, apex: Name, delegation: RRset | None, answer: QueryMessage, trouble: str, asker: Asker) -> Zone:
+    def _zone(
+        self, apex: Name, delegation: RRset | None, answer: QueryMessage, trouble: str, dns_client: DnsClient
+    ) -> Zone:
         hosts = _hosts(delegation) if delegation is not None else ()
         if self._resolver.is_authority(answer):
             return Zone(apex, hosts, self._resolver.servers, trouble)
         if not hosts:
             raise DnsFailure(trouble or "no zone holds the name")
-        return Zone(apex, hosts, self._servers(hosts, answer.additional, asker), trouble)
+        return Zone(apex, hosts, self._servers(hosts, answer.additional, dns_client), trouble)
 
-    def _servers(self, hosts: Iterable[str], glue: Iterable[RRset], asker: Asker) -> tuple[Server, ...]:
+    def _servers(self, hosts: Iterable[str], glue: Iterable[RRset], dns_client: DnsClient) -> tuple[NameServer, ...]:
         known = list(glue)
-        found: list[Server] = []
+        found: list[NameServer] = []
         for host in hosts:
-            addresses = _glued(known, host) or self.once(("at", host), asker, partial(self._addresses, host, asker))
+            addresses = _glued(known, host) or self.cached(
+                ("at", host), dns_client, partial(self._addresses, host, dns_client)
+            )
             public = [one for one in addresses if self._allow_private or is_public(ip_address(one))]
             asked = {server.address for server in found}
-            found += (Server(host, one, self._port) for one in public[:1] if one not in asked)
+            found += (NameServer(host, one, self._port) for one in public[:1] if one not in asked)
         return tuple(found)
 
-    def _addresses(self, host: str, asker: Asker) -> tuple[str, ...]:
+    def _addresses(self, host: str, dns_client: DnsClient) -> tuple[str, ...]:
         """IPv4 first, for that is what there is a way to from everywhere; none where it cannot be learnt."""
         try:
-            addresses = self._resolver.addresses(host, asker)
+            addresses = self._resolver.addresses(host, dns_client)
         except DnsFailure:
             return ()
         return tuple(str(one) for one in sorted(addresses, key=lambda one: one.version))
 
-    def once(self, key: Hashable, asker: Asker, make: Callable[[], T]) -> T:
+    def cached(self, key: Hashable, dns_client: DnsClient, make: Callable[[], T]) -> T:
         """What `make` gives, made by the first who needs it; the others wait for that."""
         fresh: Future[object] = Future()
         with self._lock:
@@ -117,7 +121,7 @@ class Zones:
                 fresh.set_exception(error)
                 raise
         try:
-            return known.result(asker.seconds())  # type: ignore[return-value]  # what this key's `make` gave
+            return known.result(dns_client.seconds())  # type: ignore[return-value]  # what this key's `make` gave
         except NotYet as error:
             raise DnsFailure("no answer in time") from error
 
@@ -130,8 +134,8 @@ def _next_up(name: Name, answer: QueryMessage) -> Name:
     return name.parent()
 
 
-def _find(section: Iterable[RRset], name: Name, kind: int) -> RRset | None:
-    return next((one for one in section if one.name == name and one.rdtype == kind), None)
+def _find(section: Iterable[RRset], name: Name, rdtype: int) -> RRset | None:
+    return next((one for one in section if one.name == name and one.rdtype == rdtype), None)
 
 
 def _hosts(delegation: RRset) -> tuple[str, ...]:

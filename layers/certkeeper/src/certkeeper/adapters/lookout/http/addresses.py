@@ -28,7 +28,7 @@ def is_public(address: Address) -> bool:
     return address in _UNICAST_V6 and not any(address in network for network in _NOT_PUBLIC_V6)
 
 
-def in_turn(addresses: tuple[Address, ...]) -> tuple[Address, ...]:
+def connection_order(addresses: tuple[Address, ...]) -> tuple[Address, ...]:
     """The addresses that a CA tries: the first of IPv6, then the first of IPv4 (Let's Encrypt, as of 2026)."""
     first_v6 = next((one for one in addresses if isinstance(one, IPv6Address)), None)
     first_v4 = next((one for one in addresses if isinstance(one, IPv4Address)), None)

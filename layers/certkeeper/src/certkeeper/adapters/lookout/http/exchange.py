@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.http.addresses import Address
     from certkeeper.adapters.lookout.http.target import Target
 
-MAX_BYTES = 65_536
+MAX_RESPONSE_BYTES = 65_536
 """Of a whole answer. Web servers send 16 KB of headers at most."""
 USER_AGENT = "Mozilla/5.0 (compatible; Certkeeper looking for its ACME challenge)"
 """In the manner of Let's Encrypt's own, so that what filters browsers treats both alike."""
@@ -39,16 +39,16 @@ def connect(target: Target, address: Address, deadline: Deadline) -> socket.sock
     return socket.create_connection((str(address), target.port), deadline.for_step())
 
 
-def get(connection: socket.socket, target: Target, deadline: Deadline, most_body: int) -> Reply:
+def get(connection: socket.socket, target: Target, deadline: Deadline, max_body_bytes: int) -> Reply:
     """One question over the connection. Raises OSError, http.client.HTTPException or ValueError."""
     if target.scheme == "http":
-        return _converse(connection, target, deadline, most_body)
+        return _converse(connection, target, deadline, max_body_bytes)
     connection.settimeout(deadline.for_step())
     with _tls().wrap_socket(connection, server_hostname=target.host) as secured:
-        return _converse(secured, target, deadline, most_body)
+        return _converse(secured, target, deadline, max_body_bytes)
 
 
-def _converse(connection: socket.socket, target: Target, deadline: Deadline, most_body: int) -> Reply:
+def _converse(connection: socket.socket, target: Target, deadline: Deadline, max_body_bytes: int) -> Reply:
     connection.settimeout(deadline.for_step())
     connection.sendall(
         f"GET {target.path} HTTP/1.1\r\nHost: {target.host_header}\r\nUser-Agent: {USER_AGENT}\r\n"
@@ -56,7 +56,7 @@ def _converse(connection: socket.socket, target: Target, deadline: Deadline, mos
     )
     with HTTPResponse(cast("socket.socket", _Readable(connection, deadline)), method="GET") as response:
         response.begin()
-        return Reply(response.status, response.getheader("Location", ""), response.read(most_body))
+        return Reply(response.status, response.getheader("Location", ""), response.read(max_body_bytes))
 
 
 class _Readable:
@@ -76,7 +76,7 @@ class _Bounded(io.RawIOBase):
     def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
         self._connection = connection
         self._deadline = deadline
-        self._left = MAX_BYTES
+        self._left = MAX_RESPONSE_BYTES
 
     def readable(self) -> bool:
         return True

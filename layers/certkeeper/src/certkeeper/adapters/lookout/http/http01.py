@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
 from certkeeper.adapters.lookout.http import verdicts
+from certkeeper.adapters.lookout.http.fetching import MAX_BODY_BYTES, FetchContext, fetch_with_retries
 from certkeeper.adapters.lookout.http.target import PORTS, Target, first_target, is_address
-from certkeeper.adapters.lookout.http.visits import MAX_BODY_BYTES, Visit, settled_reply
 from certkeeper.adapters.lookout.outcome import NotReady
 from certkeeper.domain.dns.findings import FindingCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from certkeeper.adapters.lookout.dns.asking import Asker
+    from certkeeper.adapters.lookout.dns.dns_client import DnsClient
     from certkeeper.adapters.lookout.dns.resolver import Resolver
     from certkeeper.adapters.lookout.http.exchange import Reply
     from certkeeper.adapters.lookout.http.target import Limits
@@ -39,39 +39,39 @@ _UNESCAPED = "%/:?#[]@!$&'()*+,;=~"
 """RFC 3986 section 2.2, and the percent sign of what is escaped already."""
 
 
-def look_http(expectation: Expectation, resolver: Resolver, limits: Limits, asker: Asker) -> None:
+def check_http01(expectation: Expectation, resolver: Resolver, limits: Limits, dns_client: DnsClient) -> None:
     """Return where the CA would find the key authorization. Raises NotReady.
 
     What IPv6 does not show is looked for over IPv4 too: that the two differ is what a person must know then.
     """
-    visit = Visit(resolver, limits, asker)
+    context = FetchContext(resolver, limits, dns_client)
     try:
-        _look(expectation, visit)
+        _follow_redirects(expectation, context)
     except NotReady as outcome:
-        over_v6 = next((one for one in visit.visited if isinstance(one[1], IPv6Address)), None)
-        if over_v6 is not None and _is_there(expectation, Visit(resolver, limits, asker, only_v4=True)):
+        over_v6 = next((one for one in context.contacted if isinstance(one[1], IPv6Address)), None)
+        if over_v6 is not None and _is_there(expectation, FetchContext(resolver, limits, dns_client, only_v4=True)):
             raise verdicts.ipv6_differs(outcome, *over_v6) from outcome
         raise
 
 
-def _is_there(expectation: Expectation, visit: Visit) -> bool:
+def _is_there(expectation: Expectation, context: FetchContext) -> bool:
     try:
-        _look(expectation, visit)
+        _follow_redirects(expectation, context)
     except NotReady:
         return False
     return True
 
 
-def _look(expectation: Expectation, visit: Visit) -> None:
-    target = first_target(expectation.where, visit.limits)
+def _follow_redirects(expectation: Expectation, context: FetchContext) -> None:
+    target = first_target(expectation.where, context.limits)
     seen = {target}
-    reply = settled_reply(target, visit)
+    reply = fetch_with_retries(target, context)
     while reply.status in _REDIRECTS:
-        target = redirected(target, reply.location, visit.limits)
+        target = redirect_target(target, reply.location, context.limits)
         if target in seen or len(seen) > MAX_REDIRECTS:
             raise verdicts.too_many_redirects(target, MAX_REDIRECTS)
         seen.add(target)
-        reply = settled_reply(target, visit)
+        reply = fetch_with_retries(target, context)
     body = reply.body.decode("utf-8", "replace").rstrip()  # trailing white space is forgiven by the RFC
     if len(seen) > 1 and _is_login(target, reply, body):
         raise verdicts.login_page(target, reply.status)
@@ -87,7 +87,7 @@ def _is_login(target: Target, reply: Reply, body: str) -> bool:
     return refuses and _LOGIN.search(f"{target.host}{target.path}") is not None
 
 
-def redirected(origin: Target, location: str, limits: Limits) -> Target:
+def redirect_target(origin: Target, location: str, limits: Limits) -> Target:
     """Return the target that a `Location` means. Raises NotReady where the CA would not go."""
     try:
         target = _target(origin, location, limits)

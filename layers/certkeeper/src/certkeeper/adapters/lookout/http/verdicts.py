@@ -38,11 +38,11 @@ def private_address(host: str, addresses: Sequence[Address]) -> NotReady:
     )
 
 
-def too_many_redirects(target: Target, most: int) -> NotReady:
+def too_many_redirects(target: Target, max_redirects: int) -> NotReady:
     """A loop, or nearly."""
     return NotReady(
         FindingCode.TOO_MANY_REDIRECTS,
-        f"more than {most} redirects, or in a circle; the last one to {target}",
+        f"more than {max_redirects} redirects, or in a circle; the last one to {target}",
         f"redirect {_PATH} once, straight to where the challenge is answered, and exempt it from all other redirects",
     )
 

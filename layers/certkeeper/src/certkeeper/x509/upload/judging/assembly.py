@@ -47,10 +47,10 @@ def assemble(leaf: ReadCertificate, heap: Iterable[ReadCertificate], now: dateti
     if len(path) > MAX_DEPTH:
         raise UploadRefusedError(Refusal.CHAIN_TOO_LONG)
     top = path[-1]
-    is_root = signatures.hold(top, top)
-    others = (read for read in pool if read is not top or top.claims_own_signature)
+    is_root = signatures.is_signed_by(top, top)
+    others = (read for read in pool if read is not top or top.appears_self_signed)
     named = [read for read in others if read.facts.subject == top.facts.issuer]
-    if named and not any(signatures.hold(top, read) for read in named):
+    if named and not any(signatures.is_signed_by(top, read) for read in named):
         raise UploadRefusedError(Refusal.BROKEN_CHAIN, top.pointer)
     issuers = path[1:-1] if is_root else path[1:]
     unused = tuple(read for read in pool if read not in path)
@@ -72,8 +72,8 @@ def _best_path(leaf: ReadCertificate, pool: tuple[ReadCertificate, ...], signatu
         if top.facts.sha256 in reached:
             continue
         reached.add(top.facts.sha256)
-        is_root = signatures.hold(top, top)
-        above = [] if is_root else [read for read in pool if read not in path and signatures.hold(top, read)]
+        is_root = signatures.is_signed_by(top, top)
+        above = [] if is_root else [read for read in pool if read not in path and signatures.is_signed_by(top, read)]
         found.append((bool(above), outdated, not is_root, -length if above else length, path))
         for read in above:
             pushed += 1

@@ -23,7 +23,7 @@ class Signatures:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], bool] = {}
 
-    def hold(self, issued: ReadCertificate, issuer: ReadCertificate) -> bool:
+    def is_signed_by(self, issued: ReadCertificate, issuer: ReadCertificate) -> bool:
         """Whether `issuer` signed `issued`. Raises UploadRefusedError where there was too much to try."""
         if issued.facts.issuer != issuer.facts.subject:
             return False

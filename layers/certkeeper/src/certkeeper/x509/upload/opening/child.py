@@ -31,10 +31,10 @@ _READ_BYTES = 65536
 _LENGTH_BYTES = 4
 
 
-def in_child(
-    work: Callable[[], tuple[bytes, ...]], *, wall_seconds: float = limits.CHILD_WALL_SECONDS
+def run_in_child(
+    task: Callable[[], tuple[bytes, ...]], *, wall_seconds: float = limits.CHILD_WALL_SECONDS
 ) -> tuple[bytes, ...]:
-    """Return what `work` returns, done in a child process that is killed after `wall_seconds` by the clock.
+    """Return what `task` returns, done in a child process that is killed after `wall_seconds` by the clock.
 
     Raises UploadRefusedError where the work does, or where it fails, or dies, or takes too long.
     """
@@ -43,10 +43,10 @@ def in_child(
         warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12: "fork may deadlock"; then we kill it
         child = os.fork()
     if child == 0:
-        _be_the_child(work, writing)
+        _be_the_child(task, writing)
     os.close(writing)
     try:
-        answer = _read_all(reading, seconds=wall_seconds, most=limits.MAX_ANSWER_BYTES)
+        answer = _read_all(reading, seconds=wall_seconds, max_bytes=limits.MAX_ANSWER_BYTES)
     finally:
         os.close(reading)
         os.kill(child, signal.SIGKILL)  # not reaped yet, so it cannot be another's id
@@ -57,13 +57,13 @@ def in_child(
     raise UploadRefusedError(refusal)
 
 
-def _be_the_child(work: Callable[[], tuple[bytes, ...]], writing: int) -> NoReturn:
+def _be_the_child(task: Callable[[], tuple[bytes, ...]], writing: int) -> NoReturn:
     """Do the work and end, whatever happens: nothing of the parent may run twice."""
     try:
         _fall_silent()
         _limit()
         try:
-            answer = _DONE + _packed(work())
+            answer = _DONE + _packed(task())
         except UploadRefusedError as error:
             answer = _REFUSED + error.refusal.encode()
         except MemoryError:
@@ -117,13 +117,13 @@ def _write_all(writing: int, answer: bytes) -> None:
         message = message[os.write(writing, message) :]
 
 
-def _read_all(reading: int, *, seconds: float, most: int) -> bytes:
+def _read_all(reading: int, *, seconds: float, max_bytes: int) -> bytes:
     """The answer; nothing, if it is late, too long, or cut off because the child was killed."""
     until = time.monotonic() + seconds
     poll = select.poll()
     poll.register(reading, select.POLLIN)
     message = bytearray()
-    while len(message) <= most and poll.poll(1000 * max(0.0, until - time.monotonic())):
+    while len(message) <= max_bytes and poll.poll(1000 * max(0.0, until - time.monotonic())):
         read = os.read(reading, _READ_BYTES)
         if not read:
             break

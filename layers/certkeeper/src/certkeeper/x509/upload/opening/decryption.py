@@ -20,9 +20,9 @@ from cryptography.hazmat.primitives.serialization import (
 from certkeeper.domain.uploads.limits import MAX_PASSWORD_CHARACTERS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import read_node
-from certkeeper.x509.upload.opening.child import in_child
+from certkeeper.x509.upload.opening.child import run_in_child
+from certkeeper.x509.upload.opening.derivation_cost import DerivationCost
 from certkeeper.x509.upload.opening.pfx_inspection import PfxOutline
-from certkeeper.x509.upload.opening.work import Work
 from certkeeper.x509.upload.reading.private_key import check_rsa_size
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def open_pfx(encoded: bytes, password: bytes, *, wall_seconds: float) -> tuple[P
     Raises UploadRefusedError, also where the child takes more than `wall_seconds`.
     """
     outline = PfxOutline(encoded)
-    return outline, in_child(partial(_parts_of_pfx, encoded, password, outline), wall_seconds=wall_seconds)
+    return outline, run_in_child(partial(_parts_of_pfx, encoded, password, outline), wall_seconds=wall_seconds)
 
 
 def open_key(encoded: bytes, password: bytes, *, wall_seconds: float) -> bytes:
@@ -79,13 +79,13 @@ def open_key(encoded: bytes, password: bytes, *, wall_seconds: float) -> bytes:
 
     Raises UploadRefusedError, also where the child takes more than `wall_seconds`.
     """
-    Work().encryption(read_node(encoded)[0].children()[0])
-    return in_child(partial(_checked, load_der_private_key, encoded, password), wall_seconds=wall_seconds)[0]
+    DerivationCost().add_encryption(read_node(encoded)[0].children()[0])
+    return run_in_child(partial(_checked, load_der_private_key, encoded, password), wall_seconds=wall_seconds)[0]
 
 
 def open_traditional_key(pem: bytes, password: bytes, *, wall_seconds: float) -> bytes:
     """Open a key in OpenSSL's old encryption, which is one round of MD5: return it as `open_key` does."""
-    return in_child(partial(_checked, load_pem_private_key, pem, password), wall_seconds=wall_seconds)[0]
+    return run_in_child(partial(_checked, load_pem_private_key, pem, password), wall_seconds=wall_seconds)[0]
 
 
 def _parts_of_pfx(encoded: bytes, password: bytes, outline: PfxOutline) -> tuple[bytes, ...]:

@@ -8,7 +8,7 @@ from certkeeper.domain.uploads.limits import MAX_BAGS, MAX_NESTED_SAFES, MAX_SAF
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import OBJECT_IDENTIFIER, read_node
 from certkeeper.x509.pkcs12_mac import is_mac_of
-from certkeeper.x509.upload.opening.work import Work
+from certkeeper.x509.upload.opening.derivation_cost import DerivationCost
 
 if TYPE_CHECKING:
     from certkeeper.x509.der import Node
@@ -28,14 +28,14 @@ class PfxOutline:
     """
 
     def __init__(self, encoded: bytes) -> None:
-        self.work = Work()
+        self.cost = DerivationCost()
         self.keys = 0
         self.is_encrypted = False
         self._bags = 0
         _, contents, *mac = read_node(encoded)[0].children()
         self._mac = mac[0] if mac else None
         if self._mac:
-            self.work.mac(self._mac)
+            self.cost.add_mac(self._mac)
         self._authenticated = _authenticated(contents)
         for safe in self._safes():
             self._look_into(safe)
@@ -64,7 +64,7 @@ class PfxOutline:
         elif kind == _ENCRYPTED_DATA:
             self.is_encrypted = True
             _, encrypted, *_ = _at_least(content, 2)
-            self.work.encryption(_at_least(encrypted, 2)[1])
+            self.cost.add_encryption(_at_least(encrypted, 2)[1])
         else:
             raise UploadRefusedError(Refusal.PFX_UNSUPPORTED)
 
@@ -77,7 +77,7 @@ class PfxOutline:
             self.keys += kind in {_KEY_BAG, _SHROUDED_KEY_BAG}
             if kind == _SHROUDED_KEY_BAG:
                 self.is_encrypted = True
-                self.work.encryption(_at_least(value, 1)[0])
+                self.cost.add_encryption(_at_least(value, 1)[0])
             elif kind == _SAFE_CONTENTS_BAG:
                 self._count(value, nested=nested + 1)
 

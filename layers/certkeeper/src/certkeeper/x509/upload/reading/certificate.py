@@ -25,7 +25,7 @@ class ReadCertificate:
     pointer: str
 
     @property
-    def claims_own_signature(self) -> bool:
+    def appears_self_signed(self) -> bool:
         """Whether it says to be signed with its own key: a CA's new key may be certified by its old one, of one name.
 
         RFC 5280 sections 3.2 (self-issued), 4.2.1.1 and 4.2.1.2 (whose key).

@@ -18,7 +18,7 @@ function finding(found) {
   const ready = found.code === FindingCode.READY;
   return el("div", { class: `note ${ready ? "good" : "warn"} finding` },
     el("p", {}, badge(ready ? "good" : "warn", ready ? "in place" : sentence(found.code)), " ",
-      el("span", { class: "aside", title: minute(found.looked_at) }, `seen ${relative(found.looked_at)}`)),
+      el("span", { class: "aside", title: minute(found.checked_at) }, `seen ${relative(found.checked_at)}`)),
     !ready && found.advice && el("p", {}, foreign(found.advice)),
     !ready && facts([
       ["Where", code(found.where)], ["Expected", code(found.expected)], ["Seen", found.seen ? code(found.seen) : "nothing"],

@@ -1,0 +1,40 @@
+"""Plain lines, each with the seconds since the beginning."""
+
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+class PlainDisplay:
+    """Fulfils `display.Display` for a log or a pipe."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._start = clock()
+
+    def heading(self, title: str) -> None:
+        """Begin a part of the story."""
+        print(f"\n{title}", flush=True)
+
+    def write(self, text: str) -> None:
+        """Say one or more lines."""
+        print(textwrap.indent(text, " " * 11), flush=True)
+
+    @contextmanager
+    def step(self, what: str) -> Iterator[None]:
+        """Say what is done when it is done, for a line cannot change."""
+        begun = self._clock()
+        yield
+        self._line(f"{what} ({self._clock() - begun:.1f} s)")
+
+    @contextmanager
+    def states(self, expected: int) -> Iterator["PlainDisplay"]:  # noqa: ARG002 - for those who show how far it is
+        """Each state is a line."""
+        yield self
+
+    def entered(self, name: str, seconds: float) -> None:
+        """A state was entered."""
+        self._line(f"+{seconds:5.1f} s  {name}")
+
+    def _line(self, text: str) -> None:
+        print(f"{self._clock() - self._start:7.1f} s  {text}", flush=True)

@@ -1,0 +1,59 @@
+"""One look at all names of an order: what they share is found out once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.lookout.dns.caa import check_caa
+from certkeeper.adapters.lookout.dns.dns01 import check_dns01
+from certkeeper.adapters.lookout.dns.persist01 import check_persist01
+from certkeeper.adapters.lookout.dns.resolver import Resolver
+from certkeeper.adapters.lookout.dns.verdicts import unanswered
+from certkeeper.adapters.lookout.dns.zones import Zones
+from certkeeper.adapters.lookout.http.http01 import check_http01
+from certkeeper.adapters.lookout.outcome import DnsFailure
+from certkeeper.domain.orders.challenges import ChallengeType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from certkeeper.adapters.lookout.dns.dns_client import DnsClient
+    from certkeeper.adapters.lookout.http.target import Limits
+    from certkeeper.domain.dns.findings import Expectation
+
+
+class CheckRun:
+    """Made for one call of the port, by a module that is imported at the first look only: it brings dnspython."""
+
+    def __init__(
+        self, expectations: Sequence[Expectation], nameserver: str, dns_port: int, limits: Limits, now: datetime
+    ) -> None:
+        self._resolver = Resolver(nameserver)
+        self._zones = Zones(self._resolver, port=dns_port, allow_private=limits.allow_private)
+        self._limits = limits
+        self._now = now
+        self._expected: defaultdict[str, set[str]] = defaultdict(set)
+        for one in expectations:
+            self._expected[one.where].add(one.expected)
+
+    def check(self, expectation: Expectation, dns_client: DnsClient) -> str:
+        """The name server that has what is expected, or empty for http-01. Raises NotReady."""
+        try:
+            server = self._challenge(expectation, dns_client)
+            check_caa(expectation, self._zones, dns_client)
+        except DnsFailure as failure:
+            raise unanswered(expectation.name, failure) from failure
+        return server
+
+    def _challenge(self, expectation: Expectation, dns_client: DnsClient) -> str:
+        match expectation.challenge:
+            case ChallengeType.HTTP_01:
+                check_http01(expectation, self._resolver, self._limits, dns_client)
+                return ""
+            case ChallengeType.DNS_01:
+                others = frozenset(self._expected[expectation.where] - {expectation.expected})
+                return check_dns01(expectation, self._zones, dns_client, others)
+            case ChallengeType.DNS_PERSIST_01:
+                return check_persist01(expectation, self._zones, dns_client, self._now)

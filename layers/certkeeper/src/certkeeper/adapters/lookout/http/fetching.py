@@ -1,0 +1,126 @@
+"""One visit of a look: a name's addresses, checked, and what answers there."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from http.client import HTTPException
+from ipaddress import IPv4Address, ip_address
+from typing import TYPE_CHECKING
+
+from certkeeper.adapters.lookout.dns.verdicts import unanswered
+from certkeeper.adapters.lookout.http import verdicts
+from certkeeper.adapters.lookout.http.addresses import connection_order, is_public
+from certkeeper.adapters.lookout.http.exchange import connect, get
+from certkeeper.adapters.lookout.http.target import is_address
+from certkeeper.adapters.lookout.outcome import DnsFailure, NotReady
+from certkeeper.domain.dns.findings import FindingCode
+
+if TYPE_CHECKING:
+    import socket
+
+    from certkeeper.adapters.deadline import Deadline
+    from certkeeper.adapters.lookout.dns.dns_client import DnsClient
+    from certkeeper.adapters.lookout.dns.resolver import Resolver
+    from certkeeper.adapters.lookout.http.addresses import Address
+    from certkeeper.adapters.lookout.http.exchange import Reply
+    from certkeeper.adapters.lookout.http.target import Limits, Target
+
+
+MAX_BODY_BYTES = 128
+"""Let's Encrypt's `maxResponseSize`; a key authorization has 87 characters."""
+
+_BUSY = frozenset({429, 500, 503})
+"""What API Gateway answers for our own responder when a hundred looks at once are more than the account's Lambda takes
+(a new one takes 10 at a time); a CA comes more slowly."""
+_MAX_REPEATS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FetchContext:
+    """What one look goes by. `contacted` are the hosts and addresses that answered, in their order."""
+
+    resolver: Resolver
+    limits: Limits
+    dns_client: DnsClient
+    only_v4: bool = False
+    contacted: list[tuple[str, Address]] = field(default_factory=list)
+
+
+def fetch_with_retries(target: Target, context: FetchContext) -> Reply:
+    """The reply; that of a server that is busy for a moment is asked for again, a little later each time.
+
+    What it has said stays said where a repeat brings none: when the time is over every failure would look like
+    one of DNS, which is asked first.
+    """
+    reply = _fetch(target, context)
+    for repeat in range(1, _MAX_REPEATS + 1):
+        if reply.status not in _BUSY:
+            break
+        with suppress(TimeoutError, NotReady):
+            context.dns_client.deadline.pause(repeat)
+            reply = _fetch(target, context)
+    return reply
+
+
+def _fetch(target: Target, context: FetchContext) -> Reply:
+    address = None
+    try:
+        allowed = reachable_addresses(target.host, context.resolver, context.limits, context.dns_client)
+        v4 = tuple(one for one in allowed if isinstance(one, IPv4Address))
+        candidates = connection_order(v4 if context.only_v4 and v4 else allowed)
+        address = candidates[-1]
+        connection, address = _first_that_connects(target, candidates, context.dns_client.deadline)
+        context.contacted.append((target.host, address))
+        with connection:
+            return get(connection, target, context.dns_client.deadline, MAX_BODY_BYTES)
+    except (OSError, HTTPException, ValueError) as error:
+        raise _trouble(target, address, error) from error
+
+
+def reachable_addresses(host: str, resolver: Resolver, limits: Limits, dns_client: DnsClient) -> tuple[Address, ...]:
+    """Those of the name that a look may connect to: checked here, and connected to as they are. Raises NotReady."""
+    try:
+        found = (ip_address(host),) if is_address(host) else resolver.addresses(host, dns_client)
+    except DnsFailure as failure:
+        raise unanswered(host, failure) from failure
+    if not found:
+        raise verdicts.no_address(host)
+    allowed = tuple(address for address in found if limits.allow_private or is_public(address))
+    if not allowed:
+        raise verdicts.private_address(host, found)
+    return allowed
+
+
+def _first_that_connects(
+    target: Target, candidates: tuple[Address, ...], deadline: Deadline
+) -> tuple[socket.socket, Address]:
+    for address in candidates[:-1]:
+        try:
+            return connect(target, address, deadline), address
+        except OSError:
+            continue
+    return connect(target, candidates[-1], deadline), candidates[-1]
+
+
+def _trouble(target: Target, address: Address | None, error: Exception) -> NotReady:
+    """Say why the connection failed, or why what came over it was no answer, and what a person can change."""
+    at = f"port {target.port} of {target.host}" + (f" ({address})" if address else "")
+    match error:
+        case TimeoutError():
+            code, seen, advice = FindingCode.TIMEOUT, "no answer in time from", "let the whole internet reach"
+            return NotReady(code, f"{seen} {at}", f"{advice} {at}: a firewall or a filter by country may be in the way")
+        case ConnectionRefusedError():
+            advice = f"start the web server on {at}, or open it: http-01 always begins on port 80"
+            return NotReady(FindingCode.REFUSED, f"connection refused by {at}", advice)
+        case ssl.SSLError():
+            advice = f"make {at} speak TLS (any certificate will do), or do not redirect the challenge to https"
+            return NotReady(FindingCode.UNREACHABLE, f"no TLS at {at}", advice)
+        case OSError():
+            advice = f"check the address and the way to it: {at} could not be reached from here"
+            return NotReady(FindingCode.UNREACHABLE, f"no connection to {at} ({type(error).__name__})", advice)
+        case _:
+            advice = f"make {at} answer in plain HTTP/1.1; what came is no answer that the CA could read"
+            return NotReady(FindingCode.UNREACHABLE, f"no HTTP from {at} ({type(error).__name__})", advice)

@@ -1,0 +1,100 @@
+"""The ways on which every function is called: real rows, real events, a real CA."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from http import HTTPStatus
+
+from certkeeper.domain.clock import to_text, utc_now
+from tests.integration.api.certificate_files import leaf, pem
+from tests.integration.machine.aws.account_contents import Account
+from tests.integration.machine.runs.event_delivery import a_failure, envelope, leave_unfinished, put_administrators
+from tests.integration.machine.runs.issuance import SCOPE, Issuance
+from tests.integration.machine.world.outside_world import Outside
+
+
+def call_every_function(made: Account, world: Outside) -> None:
+    """All of them, once a scope is there."""
+    order = Issuance(made, world)
+    _automatic_order(order)
+    _events_and_schedules(made, order)
+    _manual_order(Issuance(made, world, name="by-hand.example.test"))
+    _cancelled_order(Issuance(made, world, name="cancelled.example.test"))
+    _certificate_changes(made)
+
+
+def _automatic_order(order: Issuance) -> None:
+    """The automatic way, and all that only reads, side by side: that is half of the time."""
+    order.place(challenge="http-01")
+    order.advance()
+    call = order.account.handlers.call
+    scope = {"scope": SCOPE}
+    certificate = {**scope, "certificate_id": order.account.rows("CERTIFICATE#")[0]["certificate_id"]}
+    reads = [
+        partial(call, "list_scopes", "GET", path={}),
+        partial(call, "list_orders", "GET", path=scope),
+        partial(call, "get_order", "GET", path={**scope, "order_id": order.order_id}),
+        partial(call, "list_certificates", "GET", path=scope),
+        partial(call, "get_certificate", "GET", path=certificate),
+        partial(call, "export_certificate", "POST", path=certificate, body={"format": "pem"}),
+    ]
+    with ThreadPoolExecutor(os.cpu_count()) as beside:
+        for answer in beside.map(lambda read: read(), reads):
+            assert answer.status == HTTPStatus.OK, answer
+
+
+def _events_and_schedules(made: Account, order: Issuance) -> None:
+    """What hears of events, what comes by the clock, and a renewal by hand."""
+    run, now = made.handlers.run_event, {"time": to_text(utc_now())}
+    failure = a_failure(SCOPE, order.order_id)
+    run("keep_history", envelope(failure))
+    run("send_notice", envelope(failure))
+    leave_unfinished(made, failure)
+    run("repeat_events", now)
+    put_administrators("told", "ada@example.test")
+    run("subscribe_administrators", now)
+    run("sweep_certificates", now)
+    certificate = {"scope": SCOPE, "certificate_id": made.rows("CERTIFICATE#")[0]["certificate_id"]}
+    assert made.handlers.call("renew_certificate", "POST", path=certificate, body={}).status == HTTPStatus.ACCEPTED
+    order.advance()
+
+
+def _manual_order(order: Issuance) -> None:
+    """Verify and issue, and what the CA fetches."""
+    order.place(steps="manual")
+    order.advance()
+    token = order.account.rows("CHALLENGE#")[0]["pk"].removeprefix("CHALLENGE#")
+    order.account.handlers.call("serve_challenge", "GET", path={"token": token})
+    order.verify()
+    order.advance()
+    order.issue()
+    order.advance()
+
+
+def _cancelled_order(order: Issuance) -> None:
+    """Cancel and close."""
+    order.place(steps="manual")
+    order.advance()
+    order.cancel()
+    order.advance()
+
+
+def _certificate_changes(made: Account) -> None:
+    """What people do with certificates that are there, and a sweep that finds nothing to mend."""
+    call, scope = made.handlers.call, {"scope": SCOPE}
+    brought = call("upload_certificate", "POST", path=scope, body=pem(leaf("kept.example.test")))
+    kept = {**scope, "certificate_id": brought.document["certificate_id"]}
+    issued = {**scope, "certificate_id": made.rows("CERTIFICATE#")[0]["certificate_id"]}
+    answers = [
+        brought,
+        call("upload_version", "POST", path=kept, body=pem(leaf("kept.example.test"))),
+        call("update_certificate", "PATCH", path=kept, body={"notice_days": [9, 2]}, tag="*"),
+        call("delete_certificate", "DELETE", path=kept),
+        call("restore_certificate", "POST", path=kept),
+    ]
+    assert {answer.status for answer in answers} <= {HTTPStatus.OK, HTTPStatus.CREATED}
+    revoked = call("revoke_certificate", "POST", path=issued, body={"reason": "superseded"})
+    assert revoked.status in {HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE}  # 15 s for the CA, all times fifty here
+    made.handlers.run_event("reconcile_certificates", {"time": to_text(utc_now())})
