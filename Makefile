@@ -12,7 +12,7 @@ STACK ?= certkeeper
 bin := .venv/bin
 python := $(bin)/python
 
-.PHONY: help setup demo up down dns inbox test check generate format bench search fuzz soak build deploy lock screenshots clean
+.PHONY: help setup demo up down dns inbox test check generate format bench search fuzz soak build deploy lock pictures screenshots clean
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -77,6 +77,9 @@ deploy: setup ## Build, and deploy to your account: asks what the stack lacks (S
 lock: setup ## Compile pyproject.toml to the hashed requirements (ARGS=--upgrade takes newer releases)
 	$(python) -m infra.bootstrap.lock $(ARGS)
 	@$(MAKE) setup
+
+pictures: setup ## Render the Mermaid sources in docs/design to docs/images (needs npm, and Chromium as the tests do)
+	@$(python) -m tools.pictures $(ARGS)
 
 screenshots: setup ## Take the pictures of the page for the README (needs Chromium; as root it is installed)
 	@$(python) -m tools.screenshots

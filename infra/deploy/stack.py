@@ -102,7 +102,7 @@ def _check_status(status: str, location: StackLocation) -> None:
     if status in _DELETE:
         raise DeploymentRefused(
             f"The stack {location} is {status}: CloudFormation updates no stack in this state. Delete it with "
-            f".build/sam/bin/sam delete {named}, and deploy again. The table outlives it (see README)."
+            f".build/sam/bin/sam delete {named}, and deploy again. The table outlives it (see docs/operate)."
         )
     if status == _STUCK:
         raise DeploymentRefused(

@@ -2,8 +2,7 @@
 
 A generator is a module with `files() -> dict[Path, str]`: the absolute path of each file, and its whole text. It reads
 its sources and writes nothing. A file that is generated whole has `MARK` in its first line, so that one that no
-generator makes any more is found too; of the README and of docs/adr/README.md
-one section is generated, and says so.
+generator makes any more is found too; of docs/adr/README.md one section is generated, and says so.
 """
 
 import argparse
