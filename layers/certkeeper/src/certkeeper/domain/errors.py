@@ -35,7 +35,7 @@ class NotFoundError(CertkeeperError):
     """There is no such thing in this scope. Things of another scope look the same as things that never were."""
 
     def __init__(self, kind: str) -> None:
-        where = "; an administrator defines it with PUT /scopes/{scope}" if kind == "scope" else " in this scope"
+        where = "; an administrator can define it" if kind == "scope" else " in this scope"
         super().__init__(f"there is no such {kind}{where}")
         self.kind = kind
 
@@ -60,7 +60,7 @@ class DuplicateCertificateError(ConflictError):
     """The very same certificate (SHA-256) is in the scope already, as a version of `certificate_id`."""
 
     def __init__(self, certificate_id: str) -> None:
-        detail = "this very certificate is in the scope already, maybe deleted and to be restored; see `certificate_id`"
+        detail = f"the scope has this certificate already, with the id {certificate_id}; restore it if it is deleted"
         super().__init__("duplicate", detail)
         self.certificate_id = certificate_id
 
@@ -69,22 +69,21 @@ class CertificateChangedError(ConflictError):
     """The certificate was written by someone else since it was read."""
 
     def __init__(self) -> None:
-        super().__init__("changed", "the certificate was changed at the same moment; read it, then try again")
+        super().__init__("changed", "another request changed the certificate at the same moment; try again")
 
 
 class LostUpdateError(CertkeeperError):
     """The certificate is not as the caller has seen it (RFC 9110 section 13.1.1, If-Match)."""
 
     def __init__(self) -> None:
-        super().__init__("the certificate was changed since you read it; read it again, then say what shall be changed")
+        super().__init__("the certificate has changed since you read it; read it again, then repeat your change")
 
 
 class OutOfOrderError(ConflictError):
     """A step was called before its turn or after it. `stage` says where the order is, `allowed` what may be called."""
 
     def __init__(self, wanted: str, stage: str, allowed: Sequence[str]) -> None:
-        now = ", ".join(allowed) or "nothing"
-        super().__init__("out_of_order", f"{wanted} is not possible now: {stage}; allowed next: {now}")
+        super().__init__("out_of_order", f"{wanted} is not possible now: {stage}")
         self.allowed = tuple(allowed)
 
 
@@ -92,14 +91,14 @@ class IdempotencyKeyReusedError(CertkeeperError):
     """The same Idempotency-Key came with another request."""
 
     def __init__(self) -> None:
-        super().__init__("this Idempotency-Key was used with another request; take a new key for a new request")
+        super().__init__("this Idempotency-Key was used with another request; use a new key for a new request")
 
 
 class TooSoonError(CertkeeperError):
     """A person may look again only at `next_at`."""
 
     def __init__(self, next_at: datetime) -> None:
-        super().__init__("the last look was only a moment ago")
+        super().__init__("the last check was only a moment ago")
         self.next_at = next_at
 
 
@@ -190,7 +189,7 @@ def _acme_answer(status: int, type_: str, detail: str, request: str) -> str:
     if not type_ and not detail:
         return (
             f"the CA answered {status}{asked} without an ACME problem document, so a firewall or a proxy may have "
-            "answered in its place; see that nothing between Certkeeper's functions and the CA refuses them"
+            "answered in its place; check that none between Certkeeper's functions and the CA blocks their requests"
         )
     code = problem_code(type_)
     return f"the CA answered {status}{f' {code}' if code else ''}{f': {detail}' if detail else ''}"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _WILDCARD = Violation(
     "/domain",
     "wildcard_scope",
-    "the domain of a scope is the name without `*.`; wildcards within it are ordered by name",
+    "give the domain without `*.`; wildcards are named in the orders of the scope",
 )
 
 
@@ -109,7 +109,7 @@ def _solver_violations(solver: Solver, domain: str, delegation_zone: str) -> Ite
     if violation := solver_violation(solver, None, delegation_zone=delegation_zone):
         yield violation
     elif solver is Solver.DELEGATED and delegated_length_violations([domain], delegation_zone):
-        detail = "with the delegation zone its record would have too many characters"
+        detail = "its record in the delegation zone would be too long; choose another solver"
         yield Violation("/domain", "too_long_to_delegate", detail)
 
 
@@ -118,5 +118,7 @@ def _scope_count_violations(scope: Scope, scopes: Scopes) -> Iterator[Violation]
     everybody = wanted(scopes.list()) if scope.administrators else {}
     for position, address in enumerate(scope.administrators):
         if len(everybody.get(address, set()) - {scope.name}) >= MAX_SCOPES:
-            detail = f"this address has {MAX_SCOPES} scopes; give it to the stack (AdministratorEmails) instead"
+            detail = (
+                f"this address has {MAX_SCOPES} scopes, the most; add it to the stack's parameter AdministratorEmails"
+            )
             yield Violation(f"/administrators/{position}", "too_many_scopes", detail)

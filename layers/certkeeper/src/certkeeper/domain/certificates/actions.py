@@ -47,7 +47,7 @@ def _not_issued(certificate: Certificate, _now: datetime) -> tuple[str, str] | N
 def _order_running(certificate: Certificate, _now: datetime) -> tuple[str, str] | None:
     if not order_runs(certificate):
         return None
-    return "order_running", "an order of the certificate is running; wait for its end, or cancel it first"
+    return "order_running", "an order of the certificate is running; wait until it ends, or cancel it first"
 
 
 def _deleted(certificate: Certificate, _now: datetime) -> tuple[str, str] | None:
@@ -57,7 +57,7 @@ def _deleted(certificate: Certificate, _now: datetime) -> tuple[str, str] | None
 def _gone(certificate: Certificate, now: datetime) -> tuple[str, str] | None:
     if certificate.deleted_at is None or certificate.recoverable(now):
         return None
-    return "gone", "the time in which it could be restored has passed, and its key is gone; order or upload a new one"
+    return "gone", "the certificate can no longer be restored, its private key is deleted; order or upload a new one"
 
 
 _CHECKS: dict[CertificateAction, tuple[Check, ...]] = {

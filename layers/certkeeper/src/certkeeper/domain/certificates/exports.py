@@ -141,13 +141,19 @@ class ExportChoice:
     def violation(self) -> Violation | None:
         """Why it cannot be done as asked, or None."""
         if self.part and self.format is not ExportFormat.PEM:
-            return Violation("/part", "not_of_format", "only the format pem has parts")
+            return Violation("/part", "not_of_format", "only the format pem has parts; leave `part` out, or choose pem")
         if self.password is None:
             if self.kind.password is PasswordUse.REQUIRED:
-                return Violation("/password", "required", "this format holds the private key under a password")
+                return Violation(
+                    "/password", "required", "this format encrypts the private key with a password; give one"
+                )
             return None
         if self.kind.password is PasswordUse.NONE:
-            return Violation("/password", "not_of_format", "this file is public and has no password; leave it out")
+            return Violation(
+                "/password",
+                "not_of_format",
+                "this file holds no private key and takes no password; leave `password` out",
+            )
         return password_violation(self.password, "/password")
 
     def file_name(self, certificate_name: str) -> str:

@@ -32,6 +32,7 @@ def own_name_violation(name: str, pointer: str) -> Violation | None:
     if violation is None:
         return None
     detail = (
-        f"the certificate's own first name cannot serve as its name here ({violation.detail}); give `certificate_name`"
+        f"the first DNS name of the certificate cannot be its name in Certkeeper ({violation.detail}); "
+        "give `certificate_name`"
     )
     return Violation(pointer, "required", detail)

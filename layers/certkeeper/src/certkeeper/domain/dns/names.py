@@ -52,18 +52,20 @@ def _underscore(name: str) -> str | None:
 
 
 def _wildcard_place(name: str) -> str | None:
-    return "a wildcard is the whole first label: *.example.com" if "*" in name.removeprefix("*.") else None
+    return "a wildcard is the whole first part of a name: *.example.com" if "*" in name.removeprefix("*.") else None
 
 
 def _syntax(name: str) -> str | None:
     labels = name.removeprefix("*.").split(".")
     if all(_LABEL.fullmatch(label) for label in labels):
         return None
-    return "each label has 1 to 63 letters, digits and inner hyphens"
+    return "each part between dots has 1 to 63 letters, digits and inner hyphens"
 
 
 def _single_label(name: str) -> str | None:
-    return "a single label is not a public name; give the full name" if "." not in name.removeprefix("*.") else None
+    return (
+        "a name without a dot is not a public name; give the full name" if "." not in name.removeprefix("*.") else None
+    )
 
 
 _ALWAYS: tuple[tuple[str, Check], ...] = (
@@ -96,7 +98,11 @@ def name_violation(
         if reason := check(name):
             return Violation(pointer, code, reason)
     if is_public_suffix(name.removeprefix("*.")):
-        return Violation(pointer, "public_suffix", "this is a public suffix, under which others register names")
+        return Violation(
+            pointer,
+            "public_suffix",
+            "this is a public suffix, below which anybody can register names; give a name below it",
+        )
     if not scope.covers(name):
         return Violation(pointer, "outside_scope", _outside(scope))
     return None

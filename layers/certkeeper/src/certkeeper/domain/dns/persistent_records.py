@@ -52,9 +52,9 @@ class PersistentRecord:
         for parameter in parameters:
             tag, equals, value = (part.strip(" \t") for part in parameter.partition("="))
             if not tag or not equals or _VALUE.fullmatch(value) is None:
-                raise UnreadableRecordError("a parameter is empty, has no value, or has a blank in it")
+                raise UnreadableRecordError("a parameter is empty, has no value, or has a space in it")
             if tag.lower() in known:
-                raise UnreadableRecordError(f"it has {tag.lower()} twice")
+                raise UnreadableRecordError(f"it has {tag.lower()} more than once")
             if tag.lower() in _KNOWN:
                 known[tag.lower()] = value
         if not known.get("accounturi"):
@@ -87,5 +87,5 @@ def _end(known: dict[str, str]) -> datetime | None:
     if text is None:
         return None
     if _DIGITS.fullmatch(text) is None:
-        raise UnreadableRecordError("its persistUntil is no number of seconds since 1970")
+        raise UnreadableRecordError("its persistUntil is not a number of seconds since 1970")
     return datetime.fromtimestamp(int(text), UTC)

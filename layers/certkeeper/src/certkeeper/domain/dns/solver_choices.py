@@ -27,16 +27,22 @@ def solver_violation(
 ) -> Violation | None:
     """Why this solver cannot be had with this challenge, or in this deployment; None where it can, or none is named."""
     if solver is not None and challenge not in {None, ChallengeType.DNS_01}:
-        return Violation("/solver", "solver_needs_dns", "a solver sets DNS records: name dns-01, or no solver")
+        return Violation(
+            "/solver",
+            "solver_needs_dns",
+            "a solver sets the records of dns-01; choose dns-01 as `challenge`, or leave `solver` out",
+        )
     if solver is Solver.DELEGATED and not delegation_zone:
-        reason = "no zone to delegate to is set up: give the stack its DelegationZone, or take another solver"
+        reason = "the stack has no delegation zone: set its parameter DelegationZone, or choose another solver"
         return Violation("/solver", "no_delegation_zone", reason)
     return None
 
 
 def delegated_length_violations(names: Sequence[str], delegation_zone: str) -> list[Violation]:
     """The names whose record would be longer than DNS allows (RFC 1035 section 2.3.4)."""
-    reason = f"with the delegation zone its record would have more than {MAX_CHARACTERS} characters"
+    reason = (
+        f"its record in the delegation zone would have more than {MAX_CHARACTERS} characters; choose another solver"
+    )
     return [
         Violation(f"/names/{position}", "too_long_to_delegate", reason)
         for position, name in enumerate(names)

@@ -71,8 +71,8 @@ def no_zone(name: str) -> Failure:
     """The account has no zone for the name."""
     return Failure(
         "zone_missing",
-        f"no public hosted zone that we may write holds {name}; make one in Route 53 and delegate to it, "
-        "or choose another solver",
+        f"Route 53 has no public hosted zone for {name} that Certkeeper may write to; create one and delegate the "
+        "domain to it, or choose another solver",
         names=(name,),
     )
 
@@ -81,7 +81,7 @@ def unknown_delegation(name: str, trouble: str) -> Failure:
     """The public DNS does not answer."""
     return Failure(
         "zone_unreachable",
-        f"the public DNS does not say which zone holds {name} ({trouble}); mend the delegation of the zone",
+        f"the public DNS does not answer which zone holds {name} ({trouble}); repair the delegation of the zone",
         names=(name,),
     )
 
@@ -94,6 +94,6 @@ def not_delegated(name: str, zone: HostedZone, name_servers: Sequence[str], publ
     return Failure(
         "zone_not_delegated",
         f"the public DNS has {name} in {found}, not in the hosted zone {zone.name}; set the NS records at the "
-        f"registrar or in the zone above to {', '.join(sorted(name_servers))}",
+        f"registrar or in the parent zone to {', '.join(sorted(name_servers))}",
         names=(name,),
     )

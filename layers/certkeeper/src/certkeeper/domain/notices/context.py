@@ -1,10 +1,11 @@
-"""What a notice is about, and the five things that it says."""
+"""What a notice is about, and the parts of its text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import Source
@@ -19,13 +20,19 @@ if TYPE_CHECKING:
     from certkeeper.domain.notices.policy import NoticePolicy
     from certkeeper.domain.orders.order import Order
 
-MAX_CHARACTERS_OF_A_REASON = 500
-"""A CA's sentence may be long; what it says first is what counts."""
+MAX_DETAIL_CHARACTERS = 500
+"""The most characters of a detail; a CA's sentence may be long, and its beginning counts."""
+MAX_ARGUMENT_CHARACTERS = 64
+"""The longest name that a command shows; for longer ones it has the id, of 36 characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeContext:
-    """`certificate` and `order` are None where they are not there any more, or none is meant."""
+    """Everything from which a notice is written.
+
+    `event` is what happened, and `policy` says which notices the certificate gets. `certificate` and `order` are as
+    they are stored now: None where they are gone, or where the event is not about one.
+    """
 
     event: Event
     policy: NoticePolicy
@@ -33,12 +40,12 @@ class NoticeContext:
     order: Order | None = None
 
     def detail(self, name: str) -> str:
-        """A detail of the event as it was sent, empty where there is none."""
+        """Return the event's detail of this name, as it was sent; empty where the event has none."""
         return dict(self.event.detail).get(name, "")
 
     def shown_detail(self, name: str) -> str:
         """The same, to be shown."""
-        return shown(self.detail(name), MAX_CHARACTERS_OF_A_REASON)
+        return shown(self.detail(name), MAX_DETAIL_CHARACTERS)
 
     def moment(self, name: str) -> datetime:
         """A detail that is a moment. Raises ValueError where it is none."""
@@ -59,6 +66,22 @@ class NoticeContext:
     def path(self) -> str:
         """Where the API has the certificate."""
         return f"/scopes/{self.event.scope}/certificates/{self.event.certificate_id}"
+
+    def command(self, verb: str, options: str = "") -> str:
+        """Return the command that does `verb` to the certificate, with the `options` that it needs, ready to be typed."""
+        return f"certkeeper {verb} {self._argument} --scope {self.event.scope}{f' {options}' if options else ''}"
+
+    @property
+    def upload_command(self) -> str:
+        """The command that uploads a new version of the certificate."""
+        return f"certkeeper upload --to {self._argument} --scope {self.event.scope} --pfx FILE"
+
+    @property
+    def _argument(self) -> str:
+        """The certificate's name as a shell takes it; its id where the name cannot be typed, or cannot be shown."""
+        name = self.detail("name")
+        is_plain = name and len(name) <= MAX_ARGUMENT_CHARACTERS and name == shown(name) and "'" not in name
+        return quote(name) if is_plain and not name.startswith("-") else self.event.certificate_id
 
     @property
     def is_uploaded(self) -> bool:
@@ -83,13 +106,22 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoticeContent:
-    """`title` is ASCII, at most 21 characters, and ours to the last: it stands in the subject."""
+    """What a notice says: what happened, why, and what to do."""
 
     title: str
+    """What the subject ends with: ASCII, at most 21 characters, and nothing that comes from outside."""
     severity: Severity
+    """How urgent it is."""
     what: str
+    """What happened."""
     why: str
+    """The reason."""
     todo: str
+    """What to do; "Nothing" where nobody has to act."""
+    command: str = ""
+    """The command that does it, ready to be typed; empty for none."""
+    request: str = ""
+    """The request to the API that does it, as method and path; empty for none."""
 
 
 def time_left(left: timedelta) -> str:

@@ -19,21 +19,21 @@ MAX_NOTICE_DAYS = 398
 
 
 def _empty(days: Sequence[int]) -> str | None:
-    return None if days else "name at least one threshold, or leave the field out for the default"
+    return None if days else "give at least one number of days, or leave `notice_days` out for the default"
 
 
 def _many(days: Sequence[int]) -> str | None:
-    return f"at most {MAX_THRESHOLDS} thresholds" if len(days) > MAX_THRESHOLDS else None
+    return f"give at most {MAX_THRESHOLDS} numbers of days" if len(days) > MAX_THRESHOLDS else None
 
 
 def _out_of_bounds(days: Sequence[int]) -> str | None:
     within = all(1 <= each <= MAX_NOTICE_DAYS for each in days)
-    return None if within else f"each threshold is 1 to {MAX_NOTICE_DAYS} days"
+    return None if within else f"each number of days is from 1 to {MAX_NOTICE_DAYS}"
 
 
 def _unsorted(days: Sequence[int]) -> str | None:
     falling = all(earlier > later for earlier, later in pairwise(days))
-    return None if falling else "begin with the most days, and name none twice: 14, 7, 3, 1"
+    return None if falling else "sort the days from most to fewest, each only once, for example 14, 7, 3, 1"
 
 
 _CHECKS: tuple[tuple[str, Callable[[Sequence[int]], str | None]], ...] = (
@@ -48,5 +48,5 @@ def notice_days_violations(days: Sequence[int], pointer: str, lifetime: timedelt
     """Why these cannot be the thresholds. With a lifetime none may be as long as it: it would be no warning."""
     yield from (Violation(pointer, code, detail) for code, check in _CHECKS if (detail := check(days)))
     if lifetime is not None and any(timedelta(days=each) >= lifetime for each in days):
-        detail = f"the certificate lives {lifetime.days} days in all; a threshold must be shorter"
+        detail = f"the certificate is valid for {lifetime.days} days in all; give fewer days than that"
         yield Violation(pointer, "notice_days_over_lifetime", detail)

@@ -42,12 +42,12 @@ def folded(addresses: Sequence[str]) -> tuple[str, ...]:
 def address_violations(addresses: Sequence[str], pointer: str) -> Iterator[Violation]:
     """Why these cannot be administrators."""
     if len(addresses) > MAX_ADMINISTRATORS:
-        yield Violation(pointer, "too_long", f"at most {MAX_ADMINISTRATORS} addresses")
+        yield Violation(pointer, "too_long", f"give at most {MAX_ADMINISTRATORS} addresses")
     seen: set[str] = set()
     for position, address in enumerate(folded(addresses)):
         place = f"{pointer}/{position}"
         if not is_email_address(address):
-            yield Violation(place, "email_address", "an e-mail address in ASCII: somebody@shop.example")
+            yield Violation(place, "email_address", "give an e-mail address in ASCII, for example ada@shop.example")
         elif address in seen:
-            yield Violation(place, "twice", "this address is in the list already")
+            yield Violation(place, "twice", "this address is in the list more than once")
         seen.add(address)

@@ -31,6 +31,7 @@ def notice_text(context: NoticeContext, content: NoticeContent, records: tuple[R
         _paragraph(content.what),
         _paragraph(f"Why: {content.why}"),
         _paragraph(f"What to do: {content.todo}"),
+        *([f"  {content.command}\n  (API: {content.request})"] if content.command else []),
         *([_records_shown(records)] if records else []),
         "\n".join(_facts(context)),
     ]

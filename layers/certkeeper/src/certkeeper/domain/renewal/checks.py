@@ -34,10 +34,10 @@ class RenewalReason(StrEnum):
 
     REVOKED = "it is revoked"
     NEW_KEY_WANTED = "a new key was asked for"
-    WINDOW_PASSED = "the CA's renewal window lies in the past: the CA wants it replaced at once"
-    MOMENT_REACHED = "the moment that we chose in the CA's renewal window (RFC 9773)"
-    SPREAD = "it was ordered together with many others, and their renewals are spread over their life"
-    LIFETIME = "a third of its life is left then, or half where it lives less than ten days"
+    WINDOW_PASSED = "the CA's renewal window is over: the CA wants it replaced at once"
+    MOMENT_REACHED = "the moment that Certkeeper chose in the CA's renewal window (RFC 9773)"
+    SPREAD = "it was ordered together with many others, so their renewals are spread over their lifetime"
+    LIFETIME = "a third of its lifetime is left then, or half of a lifetime of less than ten days"
 
 
 class Obstacle(StrEnum):
@@ -48,7 +48,7 @@ class Obstacle(StrEnum):
     RUNNING = "an order of its renewal is running"
     SWITCHED_OFF = "its automatic renewal is switched off"
     RETIRED = "it was revoked because it is no longer used"
-    NOT_ISSUED_HERE = "we did not order it"
+    NOT_ISSUED_HERE = "its current version was uploaded"
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,9 +117,9 @@ def _renewals(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]
     state = certificate.state
     why: str = following.reason
     if state.held_back:
-        why = f"{why}; it waits because the CA takes only so many orders and failed validations at a time"
+        why = f"{why}; it waits for a rate limit of the CA"
     elif state.next_attempt_at and state.last_failure and following.at == state.next_attempt_at:
-        why = f"{why}; the last attempt ended ({state.last_failure.code}) and is made again after a pause"
+        why = f"{why}; the last attempt failed ({state.last_failure.code}), and the next one follows after a pause"
     yield Step(Action.RENEW, following.at, why)
 
 
@@ -130,8 +130,8 @@ def _polls(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
 
 def _notices(certificate: Certificate, policy: NoticePolicy) -> Iterator[Step]:
     for threshold in unannounced(certificate, policy):
-        told = "it expires" if threshold.days == END else f"it expires within {threshold.days} days"
-        yield Step(Action.NOTIFY, threshold.at, f"administrators are told that {told}")
+        when = "has expired" if threshold.days == END else f"expires within {threshold.days} days"
+        yield Step(Action.NOTIFY, threshold.at, f"administrators are notified that it {when}")
 
 
 def _stalls(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
@@ -148,9 +148,9 @@ def _running(certificate: Certificate) -> NextAction | None:
     """The order that runs, and whose turn it is."""
     match obstacle(certificate):
         case Obstacle.PENDING:
-            return NextAction(Action.ISSUE, None, "its first order is running; the order says what it waits for")
+            return NextAction(Action.ISSUE, None, "its first order is running, and shows what it waits for")
         case Obstacle.RUNNING if renewal_mode(certificate) is RenewalMode.ASSISTED:
-            why = "the order of its renewal waits for a DNS record; the order says which, and until when"
+            why = "the order of its renewal waits for a DNS record, and shows which, and until when"
             return NextAction(Action.SET_RECORD, None, why)
         case Obstacle.RUNNING:
             return NextAction(Action.FINISH_RENEWAL, None, "an order of its renewal is running")
@@ -161,14 +161,16 @@ def _running(certificate: Certificate) -> NextAction | None:
 def _theirs(certificate: Certificate) -> NextAction:
     """Where nothing comes by itself any more."""
     if certificate.deleted_at is not None:
-        return NextAction(Action.NONE, None, "it is deleted; restore it to have it looked after")
+        return NextAction(Action.NONE, None, "it is deleted; restore it to have it renewed")
     if certificate.plan is None:
-        return NextAction(Action.UPLOAD_SUCCESSOR, None, "we did not order it: only an upload can bring a successor")
+        return NextAction(
+            Action.UPLOAD_SUCCESSOR, None, "its current version was uploaded: only another upload can replace it"
+        )
     if not certificate.settings.renewal_enabled:
         return NextAction(Action.RENEW_BY_HAND, None, "its automatic renewal is switched off")
     if obstacle(certificate) is Obstacle.RETIRED:
         return NextAction(Action.NONE, None, Obstacle.RETIRED)
-    return NextAction(Action.RENEW_BY_HAND, None, "it has expired, and we have given up trying")
+    return NextAction(Action.RENEW_BY_HAND, None, "it has expired, and Certkeeper no longer tries to renew it")
 
 
 def unannounced(certificate: Certificate, policy: NoticePolicy) -> tuple[Threshold, ...]:

@@ -26,10 +26,10 @@ LOST_AFTER = timedelta(days=1)
 """After its deadline the machine ends an order within minutes; one that is open a day later has no machine any more."""
 LOST = Failure(
     "machine_lost",
-    "the order's execution has ended without saying how; look at the state machine's executions, and see that nobody "
-    "stops them",
+    "the order's Step Functions execution has ended without a result; check the executions of the state machine, and "
+    "that nobody stops them",
 )
-GONE = Failure("order_gone", "the order of the renewal is not in the table any more; somebody has deleted its row")
+GONE = Failure("order_gone", "the order of the renewal is no longer in the table; somebody has deleted its row")
 
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(minutes=100))
 """Let's Encrypt's integration guide: after 1, 10 and 100 minutes, then once a day."""

@@ -93,7 +93,9 @@ def _bundle(certificate: Certificate, version: CertificateVersion, vault: Vault)
     try:
         return vault.bundle_of(certificate.certificate_id, version.order_id)
     except NotFoundError as error:
-        detail = "the key of this version is not kept any more; only the current and the one before are sure to be"
+        detail = (
+            "the private key of this version is no longer stored; only the last two versions are sure to have theirs"
+        )
         raise ConflictError("key_not_kept", detail) from error
 
 

@@ -123,13 +123,15 @@ class CertificateRenewer:
 def _require_issued_here(certificate: Certificate) -> None:
     """Raises ConflictError, with what to do instead."""
     if certificate.plan is None:
-        detail = "we did not order its current version, so we cannot renew it; upload a successor, or place an order"
+        detail = (
+            "its current version was uploaded, so Certkeeper cannot renew it; upload a new version, or place an order"
+        )
         raise ConflictError("not_issued_here", detail)
 
 
 def _require_fit(running: Order, request: RenewalRequest) -> None:
     if request.key is KeyChoice.NEW and running.key_source_id:
-        detail = "an order is running that keeps the key; cancel it, or wait for its end, then ask for a new key again"
+        detail = "a running order keeps the private key; cancel it or wait until it ends, then ask for a new key again"
         raise ConflictError("order_running", detail)
 
 

@@ -62,4 +62,6 @@ def _require_secret(certificate_id: str, vault: RemovalVault) -> None:
     try:
         vault.is_deletion_scheduled(certificate_id)
     except NotFoundError as error:
-        raise ConflictError("gone", "its secret is gone from Secrets Manager; order or upload a new one") from error
+        raise ConflictError(
+            "gone", "its secret is no longer in Secrets Manager; order or upload a new certificate"
+        ) from error

@@ -87,14 +87,14 @@ def _order(certificate: Certificate, version: CertificateVersion, orders: Orders
     try:
         return orders.get(certificate.scope, version.order_id)
     except NotFoundError as error:
-        detail = "this version was uploaded, not issued by us; revoke it where it was ordered"
+        detail = "this version was uploaded, so Certkeeper cannot revoke it; revoke it where it was ordered"
         raise ConflictError("not_issued_here", detail) from error
 
 
 def _session(order: Order, account: AcmeAccount) -> CaSession:
     registered = account.registered()
     if registered is None or order.account_url not in {registered.url, ""}:
-        detail = "it was issued at another CA or under another account than the stack has now; revoke it there"
+        detail = "it was issued by another CA or for another account than the stack uses now; revoke it there"
         raise ConflictError("other_account", detail)
     return account.signed_in(registered)
 
@@ -103,7 +103,9 @@ def _revoke(version: CertificateVersion, reason: RevocationReason, session: CaSe
     try:
         session.revoke(version.certificate_pem, reason)
     except AccountUnknownError as error:
-        detail = "the CA does not know our account any more; revoke with the certificate's own key, by another client"
+        detail = (
+            "the CA no longer knows Certkeeper's account; revoke it with its own private key and another ACME client"
+        )
         raise ConflictError("account_unknown", detail) from error
     except TransientError as error:
         raise CaUnavailableError(str(error)) from error

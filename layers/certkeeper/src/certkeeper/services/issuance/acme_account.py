@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ACCOUNT_LOST = Failure(
     "account_unknown",
-    "the CA does not know our account any more, and the order went with it; the next one registers again",
+    "the CA no longer knows Certkeeper's account, so the order is lost; the next order registers a new account",
     "urn:ietf:params:acme:error:accountDoesNotExist",
 )
 

@@ -65,11 +65,17 @@ def _with_statuses(order: Order, seen: Sequence[AuthorizationAtCa]) -> Order:
 
 
 def _failure(refused: Sequence[AuthorizationAtCa]) -> Failure:
-    said = [f"{one.name}: {one.problem_detail or one.status}" for one in refused[:_NAMED]]
+    reasons = "; ".join(_reason(one) for one in refused[:_NAMED])
     more = f"; and {len(refused) - _NAMED} more" if len(refused) > _NAMED else ""
     return Failure(
         code="validation_failed",
-        detail=f"the CA could not verify {len(refused)} of the names ({'; '.join(said)}{more}); put right what it saw",
+        detail=f"the CA could not verify {len(refused)} of the names ({reasons}{more}); correct what it says",
         acme_type=next((one.problem_type for one in refused if one.problem_type), ""),
         names=tuple(one.name for one in refused),
     )
+
+
+def _reason(refused: AuthorizationAtCa) -> str:
+    """Return the name and what the CA says of it; the name only once, where the CA's sentence begins with it."""
+    text = refused.problem_detail or refused.status
+    return text if text.startswith(refused.name) else f"{refused.name}: {text}"

@@ -26,11 +26,11 @@ _STATUS_OF_ERROR = {"OrderExpired": OrderStatus.EXPIRED, "OrderCancelled": Order
 
 _REASON_OF_ERROR = {
     "OrderCancelled": CANCELLED,
-    "OrderPending": Failure("ca_too_slow", "the CA did not finish verifying in time; look at its status page"),
-    "OrderProcessing": Failure("ca_too_slow", "the CA did not finish issuing in time; look at its status page"),
+    "OrderPending": Failure("ca_too_slow", "the CA did not finish verifying in time; check the CA's status page"),
+    "OrderProcessing": Failure("ca_too_slow", "the CA did not finish issuing in time; check the CA's status page"),
     "RecordsPending": Failure(
         "dns_too_slow",
-        "Route 53 did not bring the records to all its name servers in time; look at AWS's status page",
+        "Route 53 did not update all its name servers in time; check the AWS status page",
     ),
     "TransientError": OUT_OF_REACH,
 }

@@ -75,7 +75,7 @@ def _require_profile(order: Order, metadata: DirectoryMetadata, *, orders: Order
     """Raises OrderFailed where the order names a profile that the directory does not have."""
     if not order.profile or order.profile in metadata.profiles:
         return
-    offered = f"choose one of {', '.join(metadata.profiles)}" if metadata.profiles else "it has none at all: name none"
+    offered = f"choose one of {', '.join(metadata.profiles)}" if metadata.profiles else "it has none: leave it empty"
     sentence = f"the CA does not offer this profile; {offered}"
     fail(order, Failure("profile_not_offered", sentence), orders=orders)
 
@@ -89,8 +89,8 @@ def _require_challenge(order: Order, *, orders: Orders) -> None:
         return
     offered = sorted({each.type for one in order.pending_authorizations for each in one.challenges})
     sentence = (
-        f"the CA does not offer {order.challenge} for {len(without)} of the names, but {', '.join(offered)}; "
-        "choose another challenge"
+        f"the CA does not offer {order.challenge} for {len(without)} of the names; choose another challenge: it offers "
+        f"{', '.join(offered)}"
     )
     fail(order, Failure("challenge_not_offered", sentence, names=tuple(without)), orders=orders)
 

@@ -81,7 +81,7 @@ def _checked(order: Order, chain_pem: str, key_pem: str, *, orders: Orders) -> I
     try:
         return read_issued(chain_pem, key_pem, order.names)
     except (ChainError, UnreadableCertificateError) as error:
-        sentence = f"the CA handed out something else than was ordered: {error}"
+        sentence = f"the CA issued something else than was ordered: {error}"
         fail(order, Failure("wrong_certificate", sentence), orders=orders)
 
 

@@ -94,7 +94,7 @@ def _chosen_challenge(order: Order, named: ChallengeType | None) -> ChallengeTyp
     chosen = named or order.challenge
     if chosen is None:
         known = ", ".join(ChallengeType)
-        raise RefusedError([Violation("/challenge", "challenge_missing", f"name the challenge to verify: {known}")])
+        raise RefusedError([Violation("/challenge", "challenge_missing", f"choose the challenge to verify: {known}")])
     without = [
         authorization.name for authorization in order.pending_authorizations if authorization.challenge(chosen) is None
     ]

@@ -37,7 +37,7 @@ def check(request: UploadRequest, sound: SoundUpload, scope: Scope) -> None:
 def _names(sound: SoundUpload, scope: Scope) -> Iterator[Violation]:
     outside = [name for name in sound.facts.names if not scope.covers(name.lower())]
     if outside:
-        detail = f"{len(outside)} of the certificate's names are not within the scope, a {scope.kind}"
+        detail = f"{len(outside)} of the certificate's names are outside the scope; upload it to another scope"
         yield Violation("", "outside_scope", detail)
 
 
@@ -55,9 +55,7 @@ def _notice_days(request: UploadRequest, sound: SoundUpload) -> Iterator[Violati
 def _size(sound: SoundUpload) -> Iterator[Violation]:
     kept = 2 * (len(sound.certificate_pem) + len(sound.chain_pem)) + len(sound.private_key_pem)
     if kept > MAX_SECRET_CHARACTERS or len(sound.root_pem) > MAX_ROOT_CHARACTERS:
-        detail = (
-            "certificate, chain and key together are larger than Secrets Manager keeps; leave out what is not needed"
-        )
+        detail = "certificate, chain and key together are too large for Secrets Manager; leave out what is not needed"
         yield Violation("", "too_large_to_keep", detail)
 
 
@@ -66,7 +64,7 @@ def _name(request: UploadRequest, sound: SoundUpload) -> Iterator[Violation]:
     if request.certificate_id is not None or request.certificate_name is not None:
         return
     if not sound.facts.names:
-        detail = "the certificate has no names of its own; say how it shall be called"
+        detail = "the certificate has no DNS name; give `certificate_name`"
         yield Violation("/certificate_name", "required", detail)
     elif violation := own_name_violation(sound.facts.names[0], "/certificate_name"):
         yield violation
