@@ -44,11 +44,11 @@ class NoticeContext:
         return dict(self.event.detail).get(name, "")
 
     def shown_detail(self, name: str) -> str:
-        """The same, to be shown."""
+        """Return the event's detail of this name, made safe to show, of at most 500 characters; empty for none."""
         return shown(self.detail(name), MAX_DETAIL_CHARACTERS)
 
     def moment(self, name: str) -> datetime:
-        """A detail that is a moment. Raises ValueError where it is none."""
+        """Return the event's detail of this name as a moment. Raises ValueError where it is none."""
         return from_text(self.detail(name))
 
     @property
@@ -59,16 +59,16 @@ class NoticeContext:
 
     @property
     def name(self) -> str:
-        """What the certificate is called, to be shown; a certificate may have got another name since."""
+        """The certificate's name at the time of the event, to be shown. It may have been renamed since."""
         return self.shown_detail("name")
 
     @property
     def path(self) -> str:
-        """Where the API has the certificate."""
+        """The certificate's path in the API."""
         return f"/scopes/{self.event.scope}/certificates/{self.event.certificate_id}"
 
     def command(self, verb: str, options: str = "") -> str:
-        """Return the command that does `verb` to the certificate, with the `options` that it needs, ready to be typed."""
+        """Return the command that does `verb` to the certificate, with these `options`, ready to be typed."""
         return f"certkeeper {verb} {self._argument} --scope {self.event.scope}{f' {options}' if options else ''}"
 
     @property
@@ -85,19 +85,22 @@ class NoticeContext:
 
     @property
     def is_uploaded(self) -> bool:
-        """Whether only a person can bring a successor."""
+        """Whether the current version was uploaded, so that only a person can replace it."""
         return self.certificate is not None and self.certificate.source is Source.UPLOADED
 
     @property
     def replaced_by(self) -> int | None:
-        """The version that has taken the place of the one that the event is about, or None."""
+        """The number of the version that has replaced the one that the event is about; None where none has."""
         if self.certificate is None or not self.version or self.certificate.version <= self.version:
             return None
         return self.certificate.version
 
 
 class Severity(StrEnum):
-    """INFO: nothing is wrong. WARNING: something will be. CRITICAL: something is, or is about to."""
+    """INFO: nothing is wrong. WARNING: something will fail unless somebody acts.
+
+    CRITICAL: it fails within days or now.
+    """
 
     INFO = "info"
     WARNING = "warning"
@@ -125,7 +128,11 @@ class NoticeContent:
 
 
 def time_left(left: timedelta) -> str:
-    """In days, as thresholds are set: a sweep comes a while after one. In hours where a day would be coarse."""
+    """Return the time that is left as text.
+
+    In whole days from a day and a half on, because thresholds are set in days and a sweep runs up to an hour after one;
+    in hours below that.
+    """
     day, hour = timedelta(days=1), timedelta(hours=1)
     if left >= 1.5 * day:
         return f"{round(left / day)} days"

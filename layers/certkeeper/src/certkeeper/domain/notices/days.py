@@ -1,4 +1,4 @@
-"""How many days before its end administrators hear of a certificate: one threshold after the other."""
+"""The thresholds of notices: how many days before a certificate's end each one is sent."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 DEFAULT_NOTICE_DAYS = (14, 7, 3, 1)
-"""The reference product's two weeks, then a week, and two last calls."""
+"""Two weeks, as in the reference product's requirements, then a week, and two last reminders."""
 MAX_THRESHOLDS = 10
+"""The most thresholds of one certificate or scope: more notices than these are not read."""
 MAX_NOTICE_DAYS = 398
-"""No public certificate has been allowed to live longer since 2020 (CA/Browser Forum, ballot SC-31)."""
+"""The longest lifetime of a public certificate, in days (CA/Browser Forum, ballot SC-31, 2020)."""
 
 
 def _empty(days: Sequence[int]) -> str | None:
@@ -45,7 +46,10 @@ _CHECKS: tuple[tuple[str, Callable[[Sequence[int]], str | None]], ...] = (
 
 
 def notice_days_violations(days: Sequence[int], pointer: str, lifetime: timedelta | None = None) -> Iterator[Violation]:
-    """Why these cannot be the thresholds. With a lifetime none may be as long as it: it would be no warning."""
+    """Yield why these days cannot be the thresholds; `pointer` is the field that they came in.
+
+    With a `lifetime`, each threshold must be shorter than it: otherwise it would be due at once.
+    """
     yield from (Violation(pointer, code, detail) for code, check in _CHECKS if (detail := check(days)))
     if lifetime is not None and any(timedelta(days=each) >= lifetime for each in days):
         detail = f"the certificate is valid for {lifetime.days} days in all; give fewer days than that"

@@ -1,4 +1,4 @@
-"""Why an order ended without a certificate, in words that a person can act on."""
+"""Why an order ended without a certificate, as text that a person can act on."""
 
 import re
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`code` is ours and stable; `detail` says what to change; `acme_type` is the CA's own problem type, or empty.
+    """The reason of an order's end.
 
-    What follows is not said in `detail`, for it differs between a first order and a renewal: `failure_text` adds it.
-    `names` are the names that the failure is about; none where it is about the whole order.
+    `code` is Certkeeper's and stable. `detail` says what to change; `failure_text` adds what follows, which differs
+    between a first order and a renewal. `acme_type` is the CA's problem type, or empty. `names` are the names that the
+    failure is about; empty where it is about the whole order.
     """
 
     code: str
@@ -51,7 +52,7 @@ OUT_OF_REACH = Failure(
     f"{_EXECUTION}",
 )
 _NAME = re.compile(r"[A-Za-z0-9_.]{1,80}")
-"""What AWS and Python call errors; other names are not shown."""
+"""The form of errors' names in AWS and Python; a name of any other form is not shown."""
 _UNEXPECTED = {
     ("UnexpectedError",): Failure(
         "internal",
@@ -87,9 +88,9 @@ _UNEXPECTED = {
 
 
 def unexpected_failure(error: str) -> Failure:
-    """The reason of an order that ended by an error which no task has explained; `error` is its name in Step Functions.
+    """Return the reason of an order that ended by an error which no task has explained.
 
-    The machine has tried it again and again: what is decided leaves its reason on the order (`OrderFailed`).
+    `error` is its name in Step Functions, which has retried it: a final outcome leaves its reason on the order itself.
     """
     name = error if _NAME.fullmatch(error) else "an error without a name"
     found = next(failure for beginnings, failure in _UNEXPECTED.items() if error.startswith(beginnings))
@@ -97,7 +98,10 @@ def unexpected_failure(error: str) -> Failure:
 
 
 def failure_text(failure: Failure, *, renewal: bool) -> str:
-    """What to change, and then what follows: nobody but a person places a first order again."""
+    """Return what a person reads about a failure: what to change, and what follows.
+
+    After a first order, only a person places another one; Certkeeper repeats a renewal by itself.
+    """
     if failure.code == REPLACED_MEANWHILE.code:
         return failure.detail
     if renewal:

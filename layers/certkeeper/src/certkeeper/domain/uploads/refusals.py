@@ -1,4 +1,4 @@
-"""Why an upload is refused: codes that stay, and sentences that say what to change and never repeat what was sent."""
+"""Why an upload is refused: stable codes, and sentences that say what to change and never repeat what was sent."""
 
 from enum import StrEnum
 
@@ -49,12 +49,12 @@ class Refusal(StrEnum):
 
     @property
     def sentence(self) -> str:
-        """What a person reads."""
+        """The sentence that a person reads."""
         return _SENTENCES[self]
 
 
 class UploadRefusedError(RefusedError):
-    """The upload cannot be taken, for one reason; where no pointer is given, it is about the upload as a whole."""
+    """The upload cannot be accepted, for one reason. Without a pointer the reason is about the upload as a whole."""
 
     def __init__(self, refusal: Refusal, pointer: str = "") -> None:
         super().__init__([Violation(pointer, refusal.value, refusal.sentence)])
@@ -62,7 +62,7 @@ class UploadRefusedError(RefusedError):
         self.pointer = pointer
 
     def at(self, pointer: str) -> "UploadRefusedError":
-        """Return the same refusal, about this field, unless it says already which one it is about."""
+        """Return the same refusal about the field at `pointer`, unless it is about a field already."""
         return self if self.pointer else UploadRefusedError(self.refusal, pointer)
 
 

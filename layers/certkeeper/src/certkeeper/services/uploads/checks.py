@@ -1,4 +1,4 @@
-"""What an upload must be beside sound: within its scope, of a name of its own, and small enough to be kept."""
+"""What an upload must be besides valid: inside its scope, with a name, and small enough to be stored."""
 
 from __future__ import annotations
 
@@ -16,13 +16,19 @@ if TYPE_CHECKING:
     from certkeeper.services.uploads.request import UploadRequest
 
 MAX_SECRET_CHARACTERS = 60_000
-"""A secret has at most 65,536 bytes (Secrets Manager's quotas); JSON doubles line ends and has its names."""
+"""The most characters in a secret, of at most 65,536 bytes: JSON adds its names, and escapes line ends.
+
+Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+"""
 MAX_ROOT_CHARACTERS = 100_000
-"""A row has at most 400 KB (DynamoDB's quotas)."""
+"""The most characters of the root, which is stored in a row of at most 400 KB.
+
+Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+"""
 
 
 def check(request: UploadRequest, sound: SoundUpload, scope: Scope) -> None:
-    """Raises RefusedError with every reason."""
+    """Check the `sound` upload of a request against the scope. Raises RefusedError with every reason."""
     violations = [
         *_names(sound, scope),
         *_domain(request, sound),
@@ -60,7 +66,7 @@ def _size(sound: SoundUpload) -> Iterator[Violation]:
 
 
 def _name(request: UploadRequest, sound: SoundUpload) -> Iterator[Violation]:
-    """Of a new certificate that nobody has named: before anything is stored under it."""
+    """Of a new certificate without a name in the request; checked before anything is stored."""
     if request.certificate_id is not None or request.certificate_name is not None:
         return
     if not sound.facts.names:
