@@ -1,4 +1,4 @@
-"""DELETE /scopes/{scope}/certificates/{certificate_id}: deletes a certificate, which can be restored for some time."""
+"""DELETE /scopes/{scope}/certificates/{certificate_id}: deletes a certificate, recoverable for some time."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.removals import DynamoRemovals

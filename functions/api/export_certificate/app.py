@@ -1,7 +1,4 @@
-"""POST /scopes/{scope}/certificates/{certificate_id}/exports.
-
-Exports a certificate, with its private key or without.
-"""
+"""POST /scopes/{scope}/certificates/{certificate_id}/exports: exports, with the private key or without."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.export_records import DynamoExportRecords

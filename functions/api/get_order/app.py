@@ -14,9 +14,6 @@ from certkeeper.services.reading import get_order
 
 @operation("get_order")
 def handler(request: Request) -> Response:
-    """Return the answer to a request.
-
-    200 with the order, its authorizations, the last findings and the allowed actions.
-    """
+    """Return the answer to a request: 200 with the order, its authorizations, findings and allowed actions."""
     order = get_order(path.scope_name(request), path.identifier(request, "order"), orders=in_table(DynamoOrderReader))
     return json_response(200, order_view(order, interval=settings.verify_interval(), now=utc_now()))

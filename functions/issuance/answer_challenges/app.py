@@ -8,10 +8,7 @@ from certkeeper.services.issuance.answer_challenges import answer_challenges
 
 @task
 def handler(given: TaskInput) -> None:
-    """Ask the CA to validate the challenges of the given order.
-
-    One that was asked for before is not asked for again.
-    """
+    """Ask the CA to validate the challenges of the given order, each only once."""
     answer_challenges(
         given.scope,
         given.order_id,
