@@ -21,7 +21,7 @@ SPARE = 10
 """One in ten orders is kept free for what is not counted.
 
 An order is placed once more where the CA's answer was lost, and people order while a sweep runs. With one answer in
-forty lost, a limit of 300 led to 308 orders in the simulation (docs/adr/0053).
+forty lost, 300 orders become 308.
 """
 URGENT = timedelta(days=1)
 """The remaining lifetime below which a renewal is urgent: a pause is a day at most."""
