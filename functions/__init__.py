@@ -1,1 +1,1 @@
-"""What is deployed: one folder per operation, state or event; each wires its use case and calls it."""
+"""The Lambda functions: one folder for each operation, state or event. Each wires its use case and calls it."""

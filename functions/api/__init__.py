@@ -1,1 +1,1 @@
-"""Called by API Gateway: a folder is named as its operationId in infra/openapi.yaml."""
+"""The functions that API Gateway calls: a folder has the name of its operationId in infra/openapi.yaml."""

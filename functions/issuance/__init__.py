@@ -1,1 +1,1 @@
-"""Called by the state machine: a folder is named as its state, in snake_case."""
+"""The functions that the state machine calls: a folder has the name of its state, in snake_case."""

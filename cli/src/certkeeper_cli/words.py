@@ -8,7 +8,7 @@ from typing import Final
 
 
 class ScopeKind(StrEnum):
-    """`zone`: a domain and all below it. `listener`: one host name. `all`: every name."""
+    """ZONE: a domain and all below it. LISTENER: one host name. ALL: every name."""
 
     ZONE = "zone"
     LISTENER = "listener"
@@ -16,7 +16,7 @@ class ScopeKind(StrEnum):
 
 
 class KeyType(StrEnum):
-    """What Let's Encrypt signs: https://letsencrypt.org/docs/integration-guide/ (supported key algorithms)."""
+    """The kinds of keys that Let's Encrypt supports (https://letsencrypt.org/docs/integration-guide/)."""
 
     P_256 = "P-256"
     P_384 = "P-384"
@@ -26,14 +26,14 @@ class KeyType(StrEnum):
 
 
 class KeyChoice(StrEnum):
-    """The key of a renewal. NEW: another one. SAME: the one that consumers have."""
+    """The private key of a renewal. NEW: a new one. SAME: the one of the current version."""
 
     NEW = "new"
     SAME = "same"
 
 
 class ChallengeType(StrEnum):
-    """The challenges that we can satisfy or check: RFC 8555 sections 8.3 and 8.4, draft-ietf-acme-dns-persist."""
+    """The challenges that Certkeeper supports: RFC 8555 sections 8.3 and 8.4, and draft-ietf-acme-dns-persist."""
 
     HTTP_01 = "http-01"
     DNS_01 = "dns-01"
@@ -41,7 +41,7 @@ class ChallengeType(StrEnum):
 
 
 class Solver(StrEnum):
-    """ASSISTED: a person. ROUTE53: we do, in the name's own zone. DELEGATED: we do, where a standing CNAME leads."""
+    """ASSISTED: a person. ROUTE53: Certkeeper, in the zone of the name. DELEGATED: Certkeeper, behind a CNAME."""
 
     ASSISTED = "assisted"
     ROUTE53 = "route53"
@@ -49,14 +49,14 @@ class Solver(StrEnum):
 
 
 class Steps(StrEnum):
-    """AUTOMATIC: the machine goes through by itself. MANUAL: a person calls verify and issue."""
+    """AUTOMATIC: the state machine verifies and issues by itself. MANUAL: a person calls verify and issue."""
 
     AUTOMATIC = "automatic"
     MANUAL = "manual"
 
 
 class OrderStatus(StrEnum):
-    """RFC 8555 section 7.1.6, and two ends of ours: EXPIRED (the deadline passed) and CANCELLED (by a person)."""
+    """The states of RFC 8555 section 7.1.6, and two more: EXPIRED (the deadline passed), CANCELLED (by a person)."""
 
     PENDING = "pending"
     READY = "ready"
@@ -68,7 +68,7 @@ class OrderStatus(StrEnum):
 
 
 class OrderAction(StrEnum):
-    """The calls that move an order."""
+    """The calls of the API that move an order."""
 
     VERIFY = "verify"
     ISSUE = "issue"
@@ -76,7 +76,7 @@ class OrderAction(StrEnum):
 
 
 class AuthorizationStatus(StrEnum):
-    """RFC 8555 section 7.1.6: how one name stands at the CA."""
+    """The states of an authorization (RFC 8555 section 7.1.6)."""
 
     PENDING = "pending"
     VALID = "valid"
@@ -87,7 +87,7 @@ class AuthorizationStatus(StrEnum):
 
 
 class FindingCode(StrEnum):
-    """What was found; all but READY mean that the CA would refuse."""
+    """What a check found. All but READY mean that the CA would refuse the challenge."""
 
     READY = "ready"
     NO_ADDRESS = "no_address"
@@ -119,21 +119,21 @@ class FindingCode(StrEnum):
 
 
 class VerificationOutcome(StrEnum):
-    """READY: all was found in place, and the CA is told. NOT_READY: the CA has not been asked."""
+    """READY: all challenges are in place, and the CA is asked to validate. NOT_READY: the CA has not been asked."""
 
     READY = "ready"
     NOT_READY = "not_ready"
 
 
 class Source(StrEnum):
-    """ISSUED: we ordered it. UPLOADED: somebody brought it."""
+    """How a version came. ISSUED: Certkeeper ordered it. UPLOADED: somebody uploaded it."""
 
     ISSUED = "issued"
     UPLOADED = "uploaded"
 
 
 class CertificateStatus(StrEnum):
-    """PENDING: its first order is still running. DELETED: by a person, whatever it was before."""
+    """Where a certificate stands. PENDING: its first order is running. DELETED: by a person, whatever it was before."""
 
     PENDING = "pending"
     ACTIVE = "active"
@@ -144,7 +144,7 @@ class CertificateStatus(StrEnum):
 
 
 class RevocationReason(StrEnum):
-    """The reasons of RFC 5280 section 5.3.1 that whoever holds a certificate may give."""
+    """The reasons of RFC 5280 section 5.3.1 that the holder of a certificate may give."""
 
     UNSPECIFIED = "unspecified"
     KEY_COMPROMISE = "keyCompromise"
@@ -154,7 +154,7 @@ class RevocationReason(StrEnum):
 
 
 class RenewalMode(StrEnum):
-    """AUTOMATIC: we satisfy the challenge alone. ASSISTED: a person sets a record. NONE: we do not order it."""
+    """AUTOMATIC: without a person. ASSISTED: a person sets a record. NONE: Certkeeper does not renew it."""
 
     AUTOMATIC = "automatic"
     ASSISTED = "assisted"
@@ -162,7 +162,7 @@ class RenewalMode(StrEnum):
 
 
 class NextAction(StrEnum):
-    """What happens next."""
+    """What happens next. CHECK is for the sweep; SET_RECORD, UPLOAD_SUCCESSOR and RENEW_BY_HAND are for a person."""
 
     ISSUE = "issue"
     RENEW = "renew"
@@ -193,7 +193,7 @@ class EventType(StrEnum):
 
 
 class UploadForm(StrEnum):
-    """PEM: files, PEM or DER. PFX: one PKCS#12 file. PASTE: what a person pastes."""
+    """PEM: files, in PEM or DER. PFX: one PKCS#12 file. PASTE: text that a person has pasted."""
 
     PEM = "pem"
     PFX = "pfx"
@@ -242,7 +242,7 @@ class UploadRefusal(StrEnum):
 
 
 class Trust(StrEnum):
-    """PUBLIC: up to a root that browsers have. PRIVATE: up to a root that came with it. INCOMPLETE: neither."""
+    """PUBLIC: a root that browsers trust. PRIVATE: a root that came with the upload. INCOMPLETE: no root was found."""
 
     PUBLIC = "public"
     PRIVATE = "private"
@@ -250,7 +250,7 @@ class Trust(StrEnum):
 
 
 class ExportFormat(StrEnum):
-    """What kind of file; `FORMATS` says of each what it holds and takes."""
+    """The kind of file; `FORMATS` says what each holds and needs."""
 
     PEM = "pem"
     PFX = "pfx"
@@ -262,7 +262,7 @@ class ExportFormat(StrEnum):
 
 
 class ExportPart(StrEnum):
-    """One file of the format `pem`; `PARTS` says of each what it holds and takes."""
+    """One file of the format `pem`; `PARTS` says what each holds and needs."""
 
     FULL_CHAIN = "fullchain"
     CERTIFICATE = "certificate"
@@ -271,7 +271,7 @@ class ExportPart(StrEnum):
 
 
 class PasswordUse(StrEnum):
-    """REQUIRED: it encrypts the private key. OPTIONAL: the file can be made without one. NONE: it has no password."""
+    """REQUIRED: it encrypts the private key. OPTIONAL: the file can be made without one. NONE: the file has none."""
 
     REQUIRED = "required"
     OPTIONAL = "optional"
@@ -345,7 +345,7 @@ CHALLENGE_HINTS: Final[Mapping[ChallengeType, str]] = {
 }
 
 SOLVER_HINTS: Final[Mapping[Solver, str]] = {
-    Solver.ASSISTED: "you, told what to set",
+    Solver.ASSISTED: "you; Certkeeper shows what to set",
     Solver.ROUTE53: "Certkeeper, in your hosted zone",
     Solver.DELEGATED: "Certkeeper, behind one CNAME",
 }

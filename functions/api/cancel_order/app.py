@@ -1,4 +1,4 @@
-"""DELETE /scopes/{scope}/orders/{order_id}: gives an order up."""
+"""DELETE /scopes/{scope}/orders/{order_id}: cancels an order."""
 
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.domain.clock import utc_now
@@ -14,7 +14,7 @@ from certkeeper.services.orders.cancel_order import cancel_order
 
 @operation("cancel_order")
 def handler(request: Request) -> Response:
-    """Answer 202 with the order; its state machine removes what was presented and closes it."""
+    """Return the answer to a request: 202 with the order, which its state machine cleans up and closes."""
     order = cancel_order(
         path.scope_name(request),
         path.identifier(request, "order"),

@@ -1,4 +1,4 @@
-"""DELETE /scopes/{scope}/certificates/{certificate_id}: takes a certificate away; for a time it can be restored."""
+"""DELETE /scopes/{scope}/certificates/{certificate_id}: deletes a certificate, recoverable for some time."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.removals import DynamoRemovals
@@ -18,7 +18,7 @@ from certkeeper.services.certificates.delete_certificate import DeletionRequest,
 
 @operation("delete_certificate")
 def handler(request: Request) -> Response:
-    """Answer 200 with the certificate, now deleted, and the moment until which it can be restored."""
+    """Return the answer to a request: 200 with the deleted certificate, and until when it can be restored."""
     now = utc_now()
     wish = DeletionRequest(
         scope=path.scope_name(request),

@@ -1,4 +1,4 @@
-"""POST /scopes/{scope}/certificates/{certificate_id}/exports: hands out a certificate, with its key or without."""
+"""POST /scopes/{scope}/certificates/{certificate_id}/exports: exports, with the private key or without."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.export_records import DynamoExportRecords
@@ -18,7 +18,7 @@ from certkeeper.services.certificates.export_certificate import ExportRequest, e
 
 @operation("export_certificate")
 def handler(request: Request) -> Response:
-    """Answer 200 with the file: the only answer of the whole API that may hold a private key."""
+    """Return the answer to a request: 200 with the file. No other answer of the API can hold a private key."""
     choice, reason = export_choice(request)
     wish = ExportRequest(
         scope=path.scope_name(request),

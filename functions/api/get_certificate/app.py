@@ -1,4 +1,4 @@
-"""GET /scopes/{scope}/certificates/{certificate_id}: one certificate, public parts only."""
+"""GET /scopes/{scope}/certificates/{certificate_id}: shows one certificate, public parts only."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.history import DynamoHistory
@@ -17,7 +17,7 @@ from certkeeper.services.reading import get_certificate
 
 @operation("get_certificate")
 def handler(request: Request) -> Response:
-    """Answer 200 with the certificate, its versions, its history and what comes next for it."""
+    """Return the answer to a request: 200 with the certificate, its versions, its history and its next action."""
     certificate, versions, events = get_certificate(
         path.scope_name(request),
         path.identifier(request, "certificate"),

@@ -1,4 +1,4 @@
-"""GET /scopes/{scope}/orders/{order_id}: one order, with what each challenge needs and what may be called now."""
+"""GET /scopes/{scope}/orders/{order_id}: shows one order, what each challenge needs, and what may be called now."""
 
 from certkeeper.adapters.dynamodb.order_reader import DynamoOrderReader
 from certkeeper.domain.clock import utc_now
@@ -14,6 +14,6 @@ from certkeeper.services.reading import get_order
 
 @operation("get_order")
 def handler(request: Request) -> Response:
-    """Answer 200 with the order, its authorizations, the last findings and the actions that are allowed now."""
+    """Return the answer to a request: 200 with the order, its authorizations, findings and allowed actions."""
     order = get_order(path.scope_name(request), path.identifier(request, "order"), orders=in_table(DynamoOrderReader))
     return json_response(200, order_view(order, interval=settings.verify_interval(), now=utc_now()))

@@ -1,4 +1,4 @@
-"""POST /scopes/{scope}/orders/{order_id}/issuance: the third of the manual steps."""
+"""POST /scopes/{scope}/orders/{order_id}/issuance: issues, the third of the manual steps."""
 
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.domain.clock import utc_now
@@ -14,9 +14,9 @@ from certkeeper.services.orders.issue_certificate import issue_certificate
 
 @operation("issue_certificate")
 def handler(request: Request) -> Response:
-    """Answer 202 with the order, which its state machine finalizes.
+    """Return the answer to a request: 202 with the order, which its state machine finalizes.
 
-    A repeated call changes nothing, so that the Idempotency-Key is only checked.
+    The operation is idempotent, so the Idempotency-Key is only validated.
     """
     parameters.idempotency_key(request)
     order = issue_certificate(

@@ -1,4 +1,4 @@
-"""GET /scopes/{scope}/certificates: the certificates of a scope, newest first, filtered and searched."""
+"""GET /scopes/{scope}/certificates: lists the certificates of a scope, newest first, filtered and searched."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
@@ -19,7 +19,7 @@ from certkeeper.services.reading import list_certificates
 
 @operation("list_certificates")
 def handler(request: Request) -> Response:
-    """Answer 200 with one page of the scope's certificates, each with what comes next for it."""
+    """Return the answer to a request: 200 with a page of the scope's certificates, each with its next action."""
     now = utc_now()
     status = parameters.choice(request, "status", tuple(CertificateStatus))
     wanted = CertificateFilter(

@@ -1,4 +1,4 @@
-"""GET /scopes/{scope}/orders: the orders of a scope, newest first."""
+"""GET /scopes/{scope}/orders: lists the orders of a scope, newest first."""
 
 from certkeeper.adapters.dynamodb.order_reader import DynamoOrderReader
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
@@ -14,7 +14,7 @@ from certkeeper.services.reading import list_orders
 
 @operation("list_orders")
 def handler(request: Request) -> Response:
-    """Answer 200 with one page of the scope's orders, without their authorizations and findings."""
+    """Return the answer to a request: 200 with a page of the scope's orders, without authorizations and findings."""
     page = list_orders(
         path.scope_name(request),
         orders=in_table(DynamoOrderReader),

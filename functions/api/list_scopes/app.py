@@ -1,4 +1,4 @@
-"""GET /scopes: all scopes by name, the built-in one first."""
+"""GET /scopes: lists all scopes by name, the built-in one first."""
 
 from functools import partial
 
@@ -15,6 +15,6 @@ from certkeeper.services.reading import list_scopes
 
 @operation("list_scopes")
 def handler(_request: Request) -> Response:
-    """Answer 200 with all scopes in one page: they are few."""
+    """Return the answer to a request: 200 with all scopes in one page."""
     show = partial(scope_view, delegation_zone=settings.delegation_zone())
     return json_response(200, page_view(list_scopes(scopes=in_table(DynamoScopes)), show, None))

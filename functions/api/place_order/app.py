@@ -1,4 +1,4 @@
-"""POST /scopes/{scope}/orders: orders a certificate; the state machine takes it from here."""
+"""POST /scopes/{scope}/orders: places an order, which the state machine runs."""
 
 from certkeeper.adapters.domain_names import LibraryNameRules
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
@@ -19,7 +19,7 @@ from certkeeper.services.orders.place_order import place_order
 
 @operation("place_order")
 def handler(request: Request) -> Response:
-    """Answer 202 with the order, be it a new one or the one that this Idempotency-Key has placed before."""
+    """Return the answer to a request: 202 with the order, a new one or the one that this Idempotency-Key has placed."""
     order, _ = place_order(
         order_request(request),
         scopes=in_table(DynamoScopes),

@@ -17,7 +17,7 @@ from certkeeper.services.put_scope import put_scope
 
 @operation("put_scope")
 def handler(request: Request) -> Response:
-    """Answer 201 with a scope that is new, 200 with one that was changed."""
+    """Return the answer to a request: 201 with a new scope, 200 with one that was changed."""
     zone = settings.delegation_zone()
     scope, created = put_scope(
         scope_request(request),

@@ -1,4 +1,4 @@
-"""POST /scopes/{scope}/certificates/{certificate_id}/renewals: renews now; the state machine takes it from here."""
+"""POST /scopes/{scope}/certificates/{certificate_id}/renewals: renews now, by an order."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
@@ -19,7 +19,7 @@ from certkeeper.services.certificates.renew_certificate import CertificateRenewe
 
 @operation("renew_certificate")
 def handler(request: Request) -> Response:
-    """Answer 202 with the order of the renewal; where one is running already, with that one."""
+    """Return the answer to a request: 202 with the order of the renewal, which may be running already."""
     wish = RenewalRequest(
         scope=path.scope_name(request),
         certificate_id=path.identifier(request, "certificate"),

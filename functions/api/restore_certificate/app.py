@@ -1,4 +1,4 @@
-"""POST /scopes/{scope}/certificates/{certificate_id}/restoration: gives a deleted certificate back."""
+"""POST /scopes/{scope}/certificates/{certificate_id}/restoration: restores a deleted certificate."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.removals import DynamoRemovals
@@ -17,7 +17,7 @@ from certkeeper.services.certificates.restore_certificate import restore_certifi
 
 @operation("restore_certificate")
 def handler(request: Request) -> Response:
-    """Answer 200 with the certificate, which is no longer deleted."""
+    """Return the answer to a request: 200 with the certificate, which is no longer deleted."""
     now = utc_now()
     certificate = restore_certificate(
         path.scope_name(request),

@@ -1,4 +1,4 @@
-"""POST /scopes/{scope}/certificates/{certificate_id}/revocation: has the CA take back what it has issued to us."""
+"""POST /scopes/{scope}/certificates/{certificate_id}/revocation: revokes a version at the CA."""
 
 from certkeeper.adapters.dynamodb.certificate_changes import DynamoCertificateChanges
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
@@ -17,7 +17,7 @@ from certkeeper.services.certificates.revoke_certificate import RevocationReques
 
 @operation("revoke_certificate")
 def handler(request: Request) -> Response:
-    """Answer 200 with the certificate, once the CA has revoked the version that was asked for."""
+    """Return the answer to a request: 200 with the certificate, after the CA has revoked the version."""
     now = utc_now()
     reason, version = revocation(request)
     wish = RevocationRequest(

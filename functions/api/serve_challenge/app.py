@@ -11,7 +11,7 @@ from certkeeper.entrypoints.wiring.storage import in_table
 
 @public_operation
 def handler(request: Request) -> Response:
-    """Answer 200 with the key authorization of a presented token, and with nothing else."""
+    """Return the answer to a request: 200 with the key authorization of a token that was presented."""
     token = path.token(request)
     return Response(
         200, key_authorization(token, in_table(DynamoResponder).thumbprint(token)), "application/octet-stream"

@@ -1,4 +1,4 @@
-"""PATCH /scopes/{scope}/certificates/{certificate_id}: another name, other settings."""
+"""PATCH /scopes/{scope}/certificates/{certificate_id}: changes the name and the settings."""
 
 from certkeeper.adapters.dynamodb.certificate_changes import DynamoCertificateChanges
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
@@ -15,7 +15,7 @@ from certkeeper.services.certificates.update_certificate import UpdateRequest, u
 
 @operation("update_certificate")
 def handler(request: Request) -> Response:
-    """Answer 200 with the certificate as it is after the change, and its versions."""
+    """Return the answer to a request: 200 with the changed certificate and its versions."""
     now = utc_now()
     wish = UpdateRequest(
         scope=path.scope_name(request),

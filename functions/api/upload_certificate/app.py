@@ -1,4 +1,4 @@
-"""POST /scopes/{scope}/certificates: takes in a certificate that somebody brings, in one of three forms."""
+"""POST /scopes/{scope}/certificates: uploads a certificate, in one of three forms."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
@@ -21,7 +21,7 @@ from certkeeper.services.uploads.upload_certificate import upload_certificate
 
 @operation("upload_certificate")
 def handler(request: Request) -> Response:
-    """Answer 201 with the new certificate, its chain and the verdicts on it."""
+    """Return the answer to a request: 201 with the new certificate, its chain and the verdicts on it."""
     now = utc_now()
     upload, name, wanted = uploaded_certificate(request)
     wish = UploadRequest(

@@ -1,4 +1,4 @@
-"""POST /scopes/{scope}/certificates/{certificate_id}/versions: takes in a successor; the id stays."""
+"""POST /scopes/{scope}/certificates/{certificate_id}/versions: uploads a new version; the id stays."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
@@ -21,7 +21,7 @@ from certkeeper.services.uploads.upload_certificate import upload_certificate
 
 @operation("upload_version")
 def handler(request: Request) -> Response:
-    """Answer 201 with the certificate, its new version and the verdicts on that."""
+    """Return the answer to a request: 201 with the certificate, its new version and the verdicts on it."""
     now = utc_now()
     certificate_id = path.identifier(request, "certificate")
     wish = UploadRequest(

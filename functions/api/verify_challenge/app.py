@@ -1,4 +1,4 @@
-"""POST /scopes/{scope}/orders/{order_id}/verification: looks whether the challenges are in place."""
+"""POST /scopes/{scope}/orders/{order_id}/verification: checks whether the challenges are in place."""
 
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.domain.clock import utc_now
@@ -17,9 +17,9 @@ from certkeeper.services.orders.verify_challenge import verify_challenge
 
 @operation("verify_challenge")
 def handler(request: Request) -> Response:
-    """Answer 202 where every challenge is in place and the CA is told, 200 with the findings where one is not.
+    """Return the answer to a request: 202 where every challenge is in place, else 200 with the findings.
 
-    Nothing is spent at the CA before all are in place.
+    The CA is asked to validate only in the first case.
     """
     order_id = path.identifier(request, "order")
     verification = verify_challenge(

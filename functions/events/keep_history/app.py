@@ -1,4 +1,4 @@
-"""Writes down what happens to certificates, for `get_certificate` to show."""
+"""Stores events as the history of certificates, which `get_certificate` shows."""
 
 from certkeeper.adapters.dynamodb.history import DynamoHistory
 from certkeeper.domain.events import Event
@@ -8,6 +8,6 @@ from certkeeper.entrypoints.wiring.storage import in_table
 
 @event_handler
 def handler(event: Event) -> str:
-    """Keep the event in its certificate's history, once however often it comes."""
+    """Store the event in its certificate's history, and return what was done. It is idempotent by the event's id."""
     in_table(DynamoHistory).keep(event)
     return "kept"

@@ -1,4 +1,4 @@
-"""Every quarter of an hour: mends what processes left that died in the middle, and says what it could not."""
+"""Every quarter of an hour: finishes or undoes what crashed processes have left."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -19,7 +19,7 @@ from certkeeper.services.certificates.reconcile_certificates import reconcile_ce
 
 @on_schedule_with_context
 def handler(now: datetime, context: Context) -> Mapping[str, Any]:
-    """Return the ids of uploads, deletions and restorations, grouped by what became of them."""
+    """Return the ids of uploads, deletions and restorations that were overdue `now`, by what became of them."""
     done = reconcile_certificates(
         uploads=in_table(DynamoUploads),
         upload_vault=in_secrets(SecretsManagerUploads),

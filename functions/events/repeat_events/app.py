@@ -1,4 +1,4 @@
-"""Every quarter of an hour: what could not be done about events, notices and history, is done again."""
+"""Every quarter of an hour: processes the events again that a consumer could not process."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -33,9 +33,9 @@ def _send(event: Event) -> None:
 
 @on_schedule
 def handler(_now: datetime) -> Mapping[str, Any]:
-    """Return the ids of events, grouped by what became of them.
+    """Return the ids of events, by what became of them.
 
-    Notice and history are both done again, for either may be what failed.
+    Both consumers, notices and history, get each event again, because either may have failed.
     """
     done = repeat_events(
         unfinished=unfinished_events(), handlers=(in_table(DynamoHistory).keep, _send), on_failure=log_failed_item

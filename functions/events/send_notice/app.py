@@ -1,4 +1,4 @@
-"""Tells the administrators of what happens to certificates, where they want to hear of it."""
+"""Notifies the administrators of what happens to certificates, where a notice is wanted."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.order_reader import DynamoOrderReader
@@ -13,7 +13,7 @@ from certkeeper.services.notices.send_notice import send_notice
 
 @event_handler
 def handler(event: Event) -> str:
-    """Send the notice of the event, once however often it comes; return whether there was one to send."""
+    """Send the notice of the event, and return whether one was wanted. It is idempotent by the event's id."""
     sent = send_notice(
         event,
         certificates=in_table(DynamoCertificates),

@@ -1,4 +1,4 @@
-"""Every quarter of an hour: brings the administrators' subscriptions to what the scopes say."""
+"""Every quarter of an hour: changes the administrators' subscriptions to what the scopes say."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -15,7 +15,7 @@ from certkeeper.services.notices.subscribe_administrators import subscribe_admin
 
 @on_schedule
 def handler(_now: datetime) -> Mapping[str, Any]:
-    """Return how many subscriptions were asked for, changed and ended; no address is logged."""
+    """Return how many subscriptions were invited, changed and removed. No address is logged."""
     done = subscribe_administrators(
         scopes=in_table(DynamoScopes), subscriptions=subscriptions(), on_failure=log_failed_item
     )

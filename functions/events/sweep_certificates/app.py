@@ -1,4 +1,4 @@
-"""Every hour: looks after the certificates that are due, so that nothing expires unseen."""
+"""Every hour: processes the certificates that are due, so that none expires unnoticed."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -24,11 +24,11 @@ from certkeeper.services.sweep.circuit_breaker import CircuitBreaker
 from certkeeper.services.sweep.sweep import sweep
 
 WORKERS = 8
-"""Half of the shards at once: most of a worker's time is waiting for AWS, and botocore keeps ten connections."""
+"""Half of the shards at once: a worker mostly waits for AWS, and botocore keeps ten connections."""
 
 
 def _sweeper() -> CertificateSweeper:
-    """For one sweep: what it knows of scopes and of a silent CA is as old as the sweep."""
+    """Return a sweeper for one sweep: what it remembers of scopes, and of a CA that is down, is not kept longer."""
     return CertificateSweeper(
         renewals=in_table(DynamoRenewals),
         orders=in_table(DynamoOrders),
@@ -45,7 +45,7 @@ def _sweeper() -> CertificateSweeper:
 
 @on_schedule_with_context
 def handler(now: datetime, context: Context) -> Mapping[str, Any]:
-    """Return what was done; write the metrics that the alarms watch into the log."""
+    """Return what was done for the certificates that were due `now`, and log the metrics for the alarms."""
     swept = sweep(
         _sweeper(), seconds_left=lambda: context.get_remaining_time_in_millis() / 1000, workers=WORKERS, now=now
     )

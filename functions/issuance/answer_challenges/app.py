@@ -1,4 +1,4 @@
-"""AnswerChallenges: only now the CA is told."""
+"""AnswerChallenges: the CA is asked to validate the challenges."""
 
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.task import TaskInput, task
@@ -8,7 +8,7 @@ from certkeeper.services.issuance.answer_challenges import answer_challenges
 
 @task
 def handler(given: TaskInput) -> None:
-    """Tell the CA that the challenges are in place; one that it was told of before is not answered again."""
+    """Ask the CA to validate the challenges of the given order, each only once."""
     answer_challenges(
         given.scope,
         given.order_id,

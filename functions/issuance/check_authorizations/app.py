@@ -1,4 +1,4 @@
-"""CheckAuthorizations: one poll; the machine does the waiting."""
+"""CheckAuthorizations: the authorizations are polled once; the state machine does the waiting."""
 
 from dataclasses import asdict
 
@@ -10,7 +10,7 @@ from certkeeper.services.issuance.check_authorizations import check_authorizatio
 
 @task
 def handler(given: TaskInput) -> dict[str, object]:
-    """Return how many seconds a person may take to issue. Raises OrderPending while the CA is verifying."""
+    """Return how many seconds are left to issue the given order. Raises OrderPending while the CA is validating."""
     return asdict(
         check_authorizations(
             given.scope,

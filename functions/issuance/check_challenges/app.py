@@ -1,4 +1,4 @@
-"""CheckChallenges: looks for itself, as the CA would."""
+"""CheckChallenges: the challenges are checked from outside, as the CA would do it."""
 
 from dataclasses import asdict
 
@@ -14,7 +14,7 @@ from certkeeper.services.issuance.check_challenges import check_challenges
 
 @task
 def handler(given: TaskInput) -> dict[str, object]:
-    """Return where the state machine goes next, and how many seconds it waits there."""
+    """Check the given order, and return where the state machine goes, and how many seconds it waits there."""
     return asdict(
         check_challenges(
             given.scope,

@@ -11,7 +11,7 @@ from certkeeper.services.issuance.clean_up_challenges import clean_up_challenges
 
 @task
 def handler(given: TaskInput) -> None:
-    """Remove all that was presented for the order; what is gone already is no error."""
+    """Remove all that was presented for the given order. It is idempotent."""
     clean_up_challenges(
         given.scope,
         given.order_id,

@@ -1,4 +1,4 @@
-"""CloseOrder: a failed run leaves its reason."""
+"""CloseOrder: a failed order is closed with its reason."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
@@ -12,9 +12,9 @@ from certkeeper.services.issuance.close_order import close_order
 
 @task
 def handler(given: TaskInput) -> None:
-    """Close an order that has failed.
+    """Close the given order, which has failed.
 
-    Its reason is the class name that the state machine has caught, unless a task has left a better one.
+    Its reason is the class name that the state machine has caught, unless a task has stored a better one.
     """
     close_order(
         given.scope,

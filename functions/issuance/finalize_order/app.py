@@ -1,4 +1,4 @@
-"""FinalizeOrder: the CSR goes to the CA, once."""
+"""FinalizeOrder: the certificate signing request is sent to the CA, once."""
 
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.task import TaskInput, task
@@ -8,7 +8,7 @@ from certkeeper.services.issuance.finalize_order import finalize_order
 
 @task
 def handler(given: TaskInput) -> None:
-    """Send the CSR to the CA, and only for an order that is `ready` there."""
+    """Send the certificate signing request of the given order to the CA, if the order is `ready` there."""
     finalize_order(
         given.scope,
         given.order_id,

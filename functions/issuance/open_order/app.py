@@ -1,4 +1,4 @@
-"""OpenOrder: account, key and order at the CA."""
+"""OpenOrder: the account, the key and the order at the CA are made."""
 
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.domain.clock import utc_now
@@ -14,9 +14,9 @@ from certkeeper.services.issuance.open_order import open_order
 
 @task
 def handler(given: TaskInput) -> None:
-    """Open the order at the CA, or go on where an earlier try stopped.
+    """Open the given order at the CA, or continue where an earlier attempt has stopped.
 
-    The zones are found first: no order is asked for whose records could not be written.
+    The zones are found first, so that no order is placed at the CA for records that cannot be written.
     """
     find_zones(
         given.scope,

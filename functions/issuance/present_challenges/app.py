@@ -1,4 +1,4 @@
-"""PresentChallenges: our responder answers for the tokens of the order; TXT records are written where we may."""
+"""PresentChallenges: http-01 tokens are served, and TXT records written where Certkeeper may."""
 
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.responder import DynamoResponder
@@ -11,7 +11,7 @@ from certkeeper.services.issuance.present_challenges import present_challenges
 
 @task
 def handler(given: TaskInput) -> None:
-    """Put in place what the CA will look for; what is there already is no error."""
+    """Put the proofs of the given order's challenges in place. It is idempotent."""
     present_challenges(
         given.scope,
         given.order_id,

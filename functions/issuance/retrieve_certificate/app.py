@@ -11,7 +11,7 @@ from certkeeper.services.issuance.retrieve_certificate import retrieve_certifica
 
 @task
 def handler(given: TaskInput) -> None:
-    """Check the certificate and store it. Raises OrderProcessing while the CA is issuing it."""
+    """Check and store the certificate of the given order. Raises OrderProcessing while the CA is issuing it."""
     retrieve_certificate(
         given.scope,
         given.order_id,

@@ -156,7 +156,7 @@ def test_an_end_that_nears_is_reported_where_that_is_not_switched_off(world: Wor
     messages = settled(world, heard["certificate_id"], "Certificate Uploaded", "Certificate Expiring")
     assert sorted(message.type for message in messages) == ["Certificate Expiring", "Certificate Uploaded"]
     (message,) = [message for message in messages if message.type == "Certificate Expiring"]
-    assert "Upload a successor" in message.text
+    assert "Upload a new version" in message.text
     assert [message.type for message in world.inbox.wait_for(unheard["certificate_id"])] == ["Certificate Uploaded"]
 
 

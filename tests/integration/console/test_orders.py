@@ -57,11 +57,11 @@ def test_an_order_goes_from_the_form_to_its_steps(guest: Guest, api: ScriptedApi
 def test_what_is_wrong_is_said_at_its_field(guest: Guest, api: ScriptedApi) -> None:
     """By the pointer of each reason; the first such field has the focus; the same try again has the same key."""
     errors = [
-        {"pointer": "/names/1", "code": "outside_scope", "detail": "the name is not within the scope, a zone"},
+        {"pointer": "/names/1", "code": "outside_scope", "detail": "the scope is for another domain"},
         {"pointer": "/profile", "code": "unknown", "detail": "no such profile"},
         {"pointer": "/elsewhere", "code": "odd", "detail": "something else"},
     ]
-    refused = {"title": "The request cannot be done as asked", "detail": "each of `errors` says what to change"}
+    refused = {"title": "The request cannot be done as asked", "detail": "3 values must be changed"}
     api.script("POST", ORDERS, Said(422, refused | {"errors": errors}))
     guest.go("/add/order")
     guest.press("Order")
@@ -70,7 +70,7 @@ def test_what_is_wrong_is_said_at_its_field(guest: Guest, api: ScriptedApi) -> N
     guest.fill("Domain", "a.shop.example")
     guest.fill("More names", "b.example.test")
     guest.press("Order")
-    guest.reads("the name is not within the scope")
+    guest.reads("the scope is for another domain")
     more = guest.field("More names")
     assert more.get_attribute("aria-invalid") == "true"
     described = more.get_attribute("aria-describedby") or ""

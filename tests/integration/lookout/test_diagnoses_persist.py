@@ -82,10 +82,10 @@ def test_without_its_policy_a_record_is_enough_for_the_name_alone(net: SmallInte
         ("ca.example; accounturi=https://ca.example/accounts/2", "another account"),
         ("ca.example; policy=wildcard", "no accounturi"),
         (f"ca.example; accounturi={ACCOUNT};", "a parameter is empty"),
-        (f"ca.example; accounturi={ACCOUNT}; policy=wild card", "a blank"),
-        (f"ca.example; accounturi={ACCOUNT}; accounturi={ACCOUNT}", "twice"),
+        (f"ca.example; accounturi={ACCOUNT}; policy=wild card", "a space"),
+        (f"ca.example; accounturi={ACCOUNT}; accounturi={ACCOUNT}", "more than once"),
         (f"ca.example; accounturi={ACCOUNT}; persistUntil=1700000000", "has passed"),
-        (f"ca.example; accounturi={ACCOUNT}; persistUntil=soon", "no number"),
+        (f"ca.example; accounturi={ACCOUNT}; persistUntil=soon", "not a number"),
     ],
 )
 def test_a_record_that_the_ca_would_not_take_says_why(net: SmallInternet, text: str, advice: str) -> None:

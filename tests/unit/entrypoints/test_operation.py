@@ -134,7 +134,7 @@ def test_a_refusal_points_at_the_field() -> None:
 def test_a_scope_that_is_not_there_says_how_it_comes_to_be() -> None:
     """It is not missing in itself."""
     detail = json.loads(answer_to(NotFoundError("scope"))["body"])["detail"]
-    assert detail == "there is no such scope; an administrator defines it with PUT /scopes/{scope}"
+    assert detail == "there is no such scope; an administrator can define it"
 
 
 def test_out_of_order_names_what_is_allowed() -> None:

@@ -27,7 +27,7 @@ def test_the_events_own_time_is_the_clock() -> None:
     @on_schedule
     def handler(now: datetime) -> Mapping[str, Any]:
         seen.append(now)
-        return {"left": ()}
+        return {"unfinished": ()}
 
     handler(EVENT, None)
     assert seen == [datetime(2026, 1, 15, 12, tzinfo=UTC)]
@@ -38,7 +38,7 @@ def test_what_was_left_is_a_failure() -> None:
 
     @on_schedule
     def handler(_now: datetime) -> Mapping[str, Any]:
-        return {"left": ("one", "two")}
+        return {"unfinished": ("one", "two")}
 
     with pytest.raises(UnfinishedItemsError, match="2 could not be mended"):
         handler(EVENT, None)

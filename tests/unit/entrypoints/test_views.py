@@ -143,7 +143,7 @@ def test_a_failed_renewal_sends_nobody_to_place_an_order() -> None:
     """It is tried again by itself, and the certificate says when."""
     failed = replace(ORDER, renews_version=2, failure=Failure("refused_by_ca", "the CA refused"))
     assert shown_failure(failed)["detail"] == (
-        "the CA refused; `next_action` of its certificate says when the renewal is tried again"
+        "the CA refused; the certificate shows when Certkeeper tries to renew it again"
     )
 
 

@@ -150,7 +150,7 @@ def test_what_cannot_be_renewed_is_refused_with_what_to_do(world: World) -> None
     with pytest.raises(ConflictError, match="restore") as deleted:
         renew(world, first)
     brought = done(world.uploads, an_intent())
-    with pytest.raises(ConflictError, match="upload a successor") as uploaded:
+    with pytest.raises(ConflictError, match="upload a new version") as uploaded:
         renew(world, brought)
     assert (deleted.value.code, uploaded.value.code) == ("deleted", "not_issued_here")
     with pytest.raises(NotFoundError):

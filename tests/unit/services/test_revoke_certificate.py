@@ -273,7 +273,7 @@ def test_another_account_has_nothing_to_say(world: World, certificate: Certifica
 def test_an_account_that_the_ca_has_forgotten_is_reported(world: World, certificate: Certificate) -> None:
     """With what can be done all the same."""
     world.ca.forget_accounts()
-    with pytest.raises(ConflictError, match="own key") as caught:
+    with pytest.raises(ConflictError, match="own private key") as caught:
         revoke(world, certificate)
     assert caught.value.code == "account_unknown"
 

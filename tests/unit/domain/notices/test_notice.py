@@ -209,3 +209,21 @@ def test_an_end_within_hours_is_reported_in_hours() -> None:
         notice = notice_of(about(EventType.CERTIFICATE_EXPIRING, detail=detail))
         assert notice.subject.endswith(f"expires in {said}")
         assert notice.severity == "critical"
+
+
+@pytest.mark.parametrize(
+    ("name", "argument"),
+    [
+        ("storefront", "storefront"),
+        ("my shop; rm -rf /", "'my shop; rm -rf /'"),
+        ("it's", None),
+        ("--force", None),
+        ("n" * 65, None),
+        ("x\r\ny", None),
+    ],
+)
+def test_a_notice_has_the_command_to_type(name: str, argument: str | None) -> None:
+    """With the certificate's name as a shell takes it, and its id where that is not safe or cannot be read."""
+    context = about(EventType.CERTIFICATE_EXPIRING, name)
+    expected = f"\n  certkeeper renew {argument or context.event.certificate_id} --scope shop\n"
+    assert expected in notice_of(context).text

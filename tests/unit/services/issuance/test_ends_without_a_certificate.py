@@ -200,14 +200,14 @@ def test_an_error_that_nobody_foresaw_still_closes_the_order_with_a_reason() -> 
     ("error", "code", "advice"),
     [
         ("Lambda.TooManyRequestsException", "out_of_reach", "quota of concurrent executions"),
-        ("Lambda.ClientExecutionTimeoutException", "out_of_reach", "AWS's status page"),
+        ("Lambda.ClientExecutionTimeoutException", "out_of_reach", "the AWS status page"),
         ("Runtime.OutOfMemory", "internal", "memory or its time"),
         ("Runtime.ExitError", "internal", "memory or its time"),
         ("Sandbox.Timedout", "internal", "memory or its time"),
         ("States.Timeout", "internal", "memory or its time"),
         ("Runtime.ImportModuleError", "internal", "deploy the stack again"),
         ("Runtime.HandlerNotFound", "internal", "deploy the stack again"),
-        ("UnexpectedError", "internal", "a role, a key or a setting"),
+        ("UnexpectedError", "internal", "a role, a key or a parameter"),
         ("DynamoDb.DynamoDbException", "internal", "the table, the state machine or its role"),
         ("States.Permissions", "internal", "the table, the state machine or its role"),
         ("NobodyKnows", "internal", "the table, the state machine or its role"),
@@ -219,7 +219,7 @@ def test_what_was_tried_in_vain_is_named_with_what_to_do(error: str, code: str, 
     ended = end(world, world.opened(), error)
     assert ended.failure is not None
     assert ended.failure.code == code
-    for part in (f"({error})", advice, "the execution in Step Functions"):
+    for part in (f"({error})", advice, "the Step Functions execution"):
         assert part in ended.failure.detail
 
 
@@ -348,7 +348,7 @@ def test_a_reason_does_not_say_what_follows(error: str) -> None:
 
 
 def test_a_refused_name_is_a_reason_for_orders_and_renewals() -> None:
-    """What the CA saw, and to put it right; not to place an order."""
+    """What the CA saw, and to correct it; not to place an order."""
     world = World()
     world.ca.failing[NAME] = ("unauthorized", "Invalid response: 404")
     order = world.opened()
@@ -358,4 +358,4 @@ def test_a_refused_name_is_a_reason_for_orders_and_renewals() -> None:
         world.authorizations(order)
     failure = world.stored(order).failure
     assert failure is not None
-    assert failure.detail.endswith("put right what it saw")
+    assert failure.detail.endswith("correct what it says")

@@ -1,7 +1,7 @@
-"""Everything that can go wrong, named by what the caller does next.
+"""The errors of Certkeeper, named by what the caller does next.
 
-A class carries facts, never a sentence that was sent to us, a key, a token or a password: its text may be logged,
-kept in a state's output and shown to a person.
+An error holds facts, never a text that was sent to Certkeeper, a key, a token or a password: its message may be logged,
+stored in the output of a state, and shown to a person.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One reason: `pointer` (RFC 6901) into the body, a stable `code`, a `detail` that never repeats what was sent."""
+    """One reason for a refusal.
+
+    `pointer` (RFC 6901) is the field in the body, `code` is stable, `detail` never repeats what was sent.
+    """
 
     pointer: str
     code: str
@@ -25,23 +28,23 @@ class Violation:
 
 
 class CertkeeperError(Exception):
-    """The root of our own errors."""
+    """The base class of all errors of Certkeeper."""
 
 
 # -- answers to a person -------------------------------------------------------------------------------------------
 
 
 class NotFoundError(CertkeeperError):
-    """There is no such thing in this scope. Things of another scope look the same as things that never were."""
+    """There is no such thing in this scope. A thing of another scope is treated as one that does not exist."""
 
     def __init__(self, kind: str) -> None:
-        where = "; an administrator defines it with PUT /scopes/{scope}" if kind == "scope" else " in this scope"
+        where = "; an administrator can define it" if kind == "scope" else " in this scope"
         super().__init__(f"there is no such {kind}{where}")
         self.kind = kind
 
 
 class RefusedError(CertkeeperError):
-    """The request cannot be done as asked; each violation points at a field and says why."""
+    """The request cannot be carried out as it is. Each violation names a field and what to change."""
 
     def __init__(self, violations: Sequence[Violation]) -> None:
         super().__init__("; ".join(violation.detail for violation in violations))
@@ -49,7 +52,7 @@ class RefusedError(CertkeeperError):
 
 
 class ConflictError(CertkeeperError):
-    """The request is sound, but what is stored stands against it. `code` is stable."""
+    """The request is valid, but what is stored does not allow it. `code` is stable."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
@@ -57,10 +60,10 @@ class ConflictError(CertkeeperError):
 
 
 class DuplicateCertificateError(ConflictError):
-    """The very same certificate (SHA-256) is in the scope already, as a version of `certificate_id`."""
+    """The same certificate (by SHA-256) is already in the scope, as a version of `certificate_id`."""
 
     def __init__(self, certificate_id: str) -> None:
-        detail = "this very certificate is in the scope already, maybe deleted and to be restored; see `certificate_id`"
+        detail = f"the scope has this certificate already, with the id {certificate_id}; restore it if it is deleted"
         super().__init__("duplicate", detail)
         self.certificate_id = certificate_id
 
@@ -69,37 +72,36 @@ class CertificateChangedError(ConflictError):
     """The certificate was written by someone else since it was read."""
 
     def __init__(self) -> None:
-        super().__init__("changed", "the certificate was changed at the same moment; read it, then try again")
+        super().__init__("changed", "another request changed the certificate at the same moment; try again")
 
 
 class LostUpdateError(CertkeeperError):
-    """The certificate is not as the caller has seen it (RFC 9110 section 13.1.1, If-Match)."""
+    """The certificate does not have a revision that the caller named (RFC 9110 section 13.1.1, If-Match)."""
 
     def __init__(self) -> None:
-        super().__init__("the certificate was changed since you read it; read it again, then say what shall be changed")
+        super().__init__("the certificate has changed since you read it; read it again, then repeat your change")
 
 
 class OutOfOrderError(ConflictError):
-    """A step was called before its turn or after it. `stage` says where the order is, `allowed` what may be called."""
+    """A step was called too early or too late. `stage` says where the order is, `allowed` which steps are possible."""
 
     def __init__(self, wanted: str, stage: str, allowed: Sequence[str]) -> None:
-        now = ", ".join(allowed) or "nothing"
-        super().__init__("out_of_order", f"{wanted} is not possible now: {stage}; allowed next: {now}")
+        super().__init__("out_of_order", f"{wanted} is not possible now: {stage}")
         self.allowed = tuple(allowed)
 
 
 class IdempotencyKeyReusedError(CertkeeperError):
-    """The same Idempotency-Key came with another request."""
+    """The same Idempotency-Key came with a different request."""
 
     def __init__(self) -> None:
-        super().__init__("this Idempotency-Key was used with another request; take a new key for a new request")
+        super().__init__("this Idempotency-Key was used with another request; use a new key for a new request")
 
 
 class TooSoonError(CertkeeperError):
-    """A person may look again only at `next_at`."""
+    """A person may have the challenges checked again at `next_at`, not before."""
 
     def __init__(self, next_at: datetime) -> None:
-        super().__init__("the last look was only a moment ago")
+        super().__init__("the last check was only a moment ago")
         self.next_at = next_at
 
 
@@ -107,65 +109,65 @@ class TooSoonError(CertkeeperError):
 
 
 class TransientError(CertkeeperError):
-    """Somebody else's trouble that may pass: run the same task again."""
+    """A failure that may pass: the same task is run again."""
 
 
 class OrderChangedError(TransientError):
-    """The order was written by someone else since it was read: read it again."""
+    """The order was written by someone else since it was read: it is read again."""
 
     def __init__(self) -> None:
         super().__init__("the order changed since it was read")
 
 
 class CaUnavailableError(TransientError):
-    """The CA gave no answer, or one that may be another in a moment. The text says which, with the HTTP status."""
+    """The CA gave no answer, or one that may soon be different. The message says which, with the HTTP status."""
 
 
 class TaskOutcome(CertkeeperError):
-    """What a task tells the state machine in place of a result.
+    """An outcome of a task that the state machine knows by its name.
 
-    Only these leave a task under their own names, and the machine's definition names each of them: as one that it waits
-    for, or as one that is decided (MaxAttempts 0). A test holds the two together.
+    Only these leave a task under their own names. The state machine's definition names each: as one that it waits for,
+    or as one that is final (MaxAttempts 0). A test compares the two.
     """
 
 
 class OrderPending(TaskOutcome):  # RFC 8555's word for it, and the ASL retries by this name
-    """The CA has not finished validating: poll again."""
+    """The CA is still validating: poll again."""
 
 
 class OrderProcessing(TaskOutcome):  # RFC 8555's word for it, and the ASL retries by this name
-    """The CA has not finished issuing: poll again."""
+    """The CA is still issuing: poll again."""
 
 
 class RecordsPending(TaskOutcome):  # named by what is waited for, and the ASL retries by this name
-    """Not all name servers have what was written: ask again."""
+    """Not all name servers have the records yet: ask again."""
 
 
 class RecordsLeft(TaskOutcome):  # the same
-    """The order has ended, but values of ours are still in a zone: remove them."""
+    """The order has ended, but some of its records are still in a zone: remove them."""
 
 
 class OrderFailed(TaskOutcome):  # named by what happened; the ASL catches it
-    """The order cannot lead to a certificate any more; the reason is on the order."""
+    """The order can no longer lead to a certificate; the order has the reason."""
 
 
 class OrderExpired(OrderFailed):
-    """The deadline passed."""
+    """The order's deadline has passed."""
 
 
 class OrderCancelled(OrderFailed):
-    """A person cancelled the order."""
+    """A person has cancelled the order."""
 
 
 # -- what the CA says ----------------------------------------------------------------------------------------------
 
 
 class AcmeProblemError(CertkeeperError):
-    """An answer of the CA other than 2xx that trying again does not mend; its text can be shown to a person.
+    """An answer of the CA other than 2xx that a retry does not change; its message can be shown to a person.
 
-    `status` is the HTTP status. `type` and `detail` are those of its problem document (RFC 8555 section 6.7), without
-    control characters; both are empty where it gives none, as a firewall's page does. `request` is what was asked then,
-    as `POST https://...`, or empty.
+    `status` is the HTTP status. `type` and `detail` are those of the problem document (RFC 8555 section 6.7), without
+    control characters; both are empty where there is none, as in a firewall's page. `request` is what was sent, as
+    `POST https://...`, or empty.
     """
 
     def __init__(self, status: int, type_: str, detail: str, request: str = "") -> None:
@@ -176,12 +178,15 @@ class AcmeProblemError(CertkeeperError):
 
     @property
     def code(self) -> str:
-        """See `problem_code`."""
+        """The last part of the problem's type, for example `caa`; empty where it has no type."""
         return problem_code(self.type)
 
 
 def problem_code(type_: str) -> str:
-    """The last part of a problem's type: `caa` of `urn:ietf:params:acme:error:caa`; empty for an empty type."""
+    """Return the last part of a problem's type: `caa` for `urn:ietf:params:acme:error:caa`; empty for an empty type.
+
+    `type_` is the whole type.
+    """
     return re.split(r"[:/#]", type_.rstrip(":/#"))[-1]
 
 
@@ -190,23 +195,26 @@ def _acme_answer(status: int, type_: str, detail: str, request: str) -> str:
     if not type_ and not detail:
         return (
             f"the CA answered {status}{asked} without an ACME problem document, so a firewall or a proxy may have "
-            "answered in its place; see that nothing between Certkeeper's functions and the CA refuses them"
+            "answered in its place; check that none between Certkeeper's functions and the CA blocks their requests"
         )
     code = problem_code(type_)
     return f"the CA answered {status}{f' {code}' if code else ''}{f': {detail}' if detail else ''}"
 
 
 class AcmeDirectoryError(CertkeeperError):
-    """The address that is set as the CA's directory does not give one. The text says what it gives, and what to set."""
+    """The URL that is set as the CA's directory does not return one.
+
+    The message says what it returns, and what to set.
+    """
 
 
 class RecordsRefusedError(CertkeeperError):
-    """A zone cannot be read or written, and trying again does not mend it. The text says what to change."""
+    """A zone cannot be read or written, and a retry does not change that. The message says what to change."""
 
 
 class AccountBindingError(CertkeeperError):
-    """What binds our ACME account to an account outside (RFC 8555 section 7.3.4) is missing or cannot be used."""
+    """The external account binding (RFC 8555 section 7.3.4) is missing or cannot be used."""
 
 
 class AccountUnknownError(CertkeeperError):
-    """The CA does not know the account any more (`accountDoesNotExist`): register again."""
+    """The CA no longer knows the account (`accountDoesNotExist`): it has to be registered again."""

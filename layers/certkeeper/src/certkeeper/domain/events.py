@@ -1,4 +1,4 @@
-"""Changes in a certificate's life, as other systems hear of them on EventBridge. No key material."""
+"""Events in a certificate's life, as they are published on EventBridge. They hold no key material."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,10 @@ class EventType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`event_id` is the same however often the event is published, so that a consumer can drop repeats."""
+    """What has happened.
+
+    `event_id` is the same however often the event is published, so that consumers can drop repeats.
+    """
 
     event_id: str
     type: EventType

@@ -1,4 +1,4 @@
-"""Texts that strangers chose, in certificates, DNS, web pages and CAs' answers, made fit to be shown."""
+"""Texts from outside, in certificates, DNS, web pages and CAs' answers, made safe to be shown."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 _ELLIPSIS = "…"
 MAX_CHARACTERS = 253
-"""As many as a DNS name has (RFC 1035 section 2.3.4)."""
+"""The most characters of a DNS name (RFC 1035 section 2.3.4), which most of these texts are."""
 CUT = "..."
 MAX_NAMES_SHOWN = 8
-"""More than fit on a screen tell nobody anything: the list of the certificate has them all."""
+"""The most names in a sentence; the certificate's page lists them all."""
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
-"""Strong classes of Unicode's bidirectional algorithm (UAX 9, table 4): they turn the rest of the line around."""
+"""Strong classes of Unicode's bidirectional algorithm (UAX 9, table 4), which reverse the rest of the line."""
 _MARKUP = frozenset("<>")
 
 
@@ -42,7 +42,7 @@ def _escaped(char: str) -> str:
 
 
 def shown(text: str, most: int = MAX_CHARACTERS) -> str:
-    """One line of at most `most` characters: what cannot be shown as it is stands as its code point."""
+    """Return the text on one line of at most `most` characters, with code points for what cannot be shown as it is."""
     pieces = [character if _is_harmless(character) else _code_point(character) for character in text[: most + 1]]
     if sum(map(len, pieces)) <= most:
         return "".join(pieces)
@@ -52,7 +52,7 @@ def shown(text: str, most: int = MAX_CHARACTERS) -> str:
 
 
 def names_shown(names: Sequence[str]) -> str:
-    """The first names, and how many more there are."""
+    """Return the first names, and how many more there are."""
     first = ", ".join(shown(name) for name in names[:MAX_NAMES_SHOWN])
     more = len(names) - MAX_NAMES_SHOWN
     return f"{first} and {more} more" if more > 0 else first

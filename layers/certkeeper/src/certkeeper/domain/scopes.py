@@ -1,4 +1,4 @@
-"""Scopes: where a certificate may be used. The scope leads every path, so that IAM policies can speak of it."""
+"""Scopes: where a certificate may be used. The scope leads every path, so that IAM policies can name it."""
 
 import re
 from collections.abc import Mapping
@@ -13,13 +13,13 @@ ALL_SCOPE = "all"
 """The built-in scope that covers every name."""
 
 SCOPE_NAME = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-"""A DNS label's form (RFC 1123 section 2.1, 63 characters): it stands unescaped in paths and in policies."""
+"""The form of a DNS label (RFC 1123 section 2.1, 63 characters), which needs no escaping in paths and policies."""
 
 _SCOPE_NAME = re.compile(SCOPE_NAME)
 
 
 class ScopeKind(StrEnum):
-    """`zone`: a domain and all below it. `listener`: one host name. `all`: every name."""
+    """ZONE: a domain and all below it. LISTENER: one host name. ALL: every name."""
 
     ZONE = "zone"
     LISTENER = "listener"
@@ -30,16 +30,16 @@ SCOPE_KIND_HINTS: Mapping[ScopeKind, str] = {
     ScopeKind.ZONE: "a root domain and all below it",
     ScopeKind.LISTENER: "one host name",
 }
-"""What a person reads where they define a scope, behind the word itself; `all` is built in, and nobody defines it."""
+"""What a person reads in a list of kinds, behind the word itself; `all` is built in and cannot be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A scope; `domain` is in A-labels and empty for the built-in `all`.
+    """A scope. `domain` is in A-labels; empty for the built-in `all`.
 
-    `solver` and `profile` (the CA's; empty for none) are those of orders that name none. `notices_enabled` and
-    `notice_days` are those of certificates that say nothing; None and empty leave it to the stack. `administrators` are
-    the e-mail addresses that hear of this scope, besides those of the stack.
+    `solver` and `profile` (the CA's, empty for none) are the defaults of its orders. `notices_enabled` and
+    `notice_days` are the defaults of its certificates; None and empty take the stack's. `administrators` are the e-mail
+    addresses that get the notices of this scope.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Scope:
     administrators: tuple[str, ...] = ()
 
     def covers(self, name: str) -> bool:
-        """Whether a certificate of this scope may carry `name` (A-labels, possibly a wildcard)."""
+        """Return whether a certificate of this scope may have the name, in A-labels, which may be a wildcard."""
         bare = name.removeprefix("*.")
         match self.kind:
             case ScopeKind.ALL:
@@ -68,16 +68,16 @@ BUILT_IN = Scope(name=ALL_SCOPE, kind=ScopeKind.ALL, domain="")
 
 
 MAX_SCOPE_CHARACTERS = 63
-"""As many as SCOPE_NAME lets through."""
+"""The most characters of a scope's name: those of a DNS label (RFC 1035 section 2.3.4)."""
 
 
 def is_scope_name(text: str) -> bool:
-    """Whether `text` can be a scope's name: 1 to 63 lower-case letters, digits and inner hyphens."""
+    """Return whether a text can be a scope's name: 1 to 63 lower-case letters, digits and inner hyphens."""
     return _SCOPE_NAME.fullmatch(text) is not None
 
 
 def scope_name_violation(text: str) -> Violation | None:
-    """Why `text` cannot name a new scope, or None where it can."""
+    """Return why a text cannot be the name of a new scope, or None."""
     if text == ALL_SCOPE:
         return Violation("", "scope_built_in", "the scope 'all' is built in and cannot be changed")
     if not is_scope_name(text):

@@ -40,7 +40,7 @@ class Context(Protocol):
 
 
 def on_schedule(run: Run) -> Handler:
-    """Makes a Lambda handler; what `run` gives is logged, and `left` in it is a failure."""
+    """Makes a Lambda handler; what `run` gives is logged, and `unfinished` in it is a failure."""
     return wraps(run)(on_schedule_with_context(lambda now, _context: run(now)))
 
 
@@ -56,9 +56,9 @@ def on_schedule_with_context(run: TimedRun) -> Handler:
             raised: CertkeeperError = UnexpectedError(f"{type(error).__name__}: the log has its frames")
         else:
             log().info("swept", extra=dict(done))
-            if not done.get("left"):
+            if not done.get("unfinished"):
                 return
-            raised = UnfinishedItemsError(len(done["left"]))
+            raised = UnfinishedItemsError(len(done["unfinished"]))
         raise raised
 
     return handler

@@ -1,4 +1,4 @@
-"""What the use cases need from the world: each promises what it does atomically and says what it raises.
+"""The interfaces between the use cases and everything outside; each says what is atomic and what it raises.
 
-Every method may raise `TransientError` where the service behind it is throttled or out of reach.
+Every method may raise TransientError where the service behind it is throttled or cannot be reached.
 """

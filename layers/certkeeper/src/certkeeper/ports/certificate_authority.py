@@ -1,4 +1,4 @@
-"""The certificate authority, as RFC 8555 has it, and the accounts there."""
+"""The certificate authority, as RFC 8555 defines it, and Certkeeper's accounts there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Our account at one ACME directory."""
+    """Certkeeper's account at one ACME directory.
+
+    Its URL there, and the thumbprint of its key (RFC 8555 section 8.1).
+    """
 
     directory_url: str
     url: str
@@ -23,18 +26,21 @@ class Account:
 
 
 class Accounts(Protocol):
-    """What is known of our ACME accounts, without their keys."""
+    """What is stored about ACME accounts, without their keys."""
 
     def get(self, directory_url: str) -> Account | None:
-        """The account at this directory, or None before the first registration."""
+        """Return the account at the directory with this URL, or None before the first registration."""
 
     def put(self, account: Account) -> None:
-        """Stores or replaces it."""
+        """Store the account, in place of one that is stored for its directory."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExternalAccount:
-    """RFC 8555 section 7.3.4: what an account elsewhere has given us to bind our ACME account to it."""
+    """What another account gives to bind the ACME account to it (RFC 8555 section 7.3.4).
+
+    The key's id and the HMAC key.
+    """
 
     kid: str
     hmac_key: bytes = field(repr=False)
@@ -42,7 +48,10 @@ class ExternalAccount:
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationAtCa:
-    """RFC 8555 section 7.1.4. `problem_type` and `problem_detail` are those of the challenge that failed, or empty."""
+    """An authorization as the CA shows it (RFC 8555 section 7.1.4).
+
+    `problem_type` and `problem_detail` are those of the challenge that failed, or empty.
+    """
 
     url: str
     name: str
@@ -50,14 +59,14 @@ class AuthorizationAtCa:
     expires: datetime | None
     challenges: tuple[Challenge, ...]
     answered: bool
-    """Whether some challenge is processing already: answering again would be refused (400)."""
+    """Whether the CA is validating a challenge already; asking it once more would be refused (400)."""
     problem_type: str = ""
     problem_detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderAtCa:
-    """RFC 8555 section 7.1.3. The error is the order's own problem, or empty."""
+    """An order as the CA shows it (RFC 8555 section 7.1.3); the problem is the order's own, or empty."""
 
     url: str
     status: str
@@ -71,10 +80,10 @@ class OrderAtCa:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryMetadata:
-    """What a directory says of itself (RFC 8555 section 7.1.1, draft-ietf-acme-profiles section 3).
+    """What a directory says about the CA (RFC 8555 section 7.1.1, draft-ietf-acme-profiles section 3).
 
-    `issuers` are its caaIdentities in lower case: the names by which CAA records allow it. `renewal_info`: whether it
-    says when to renew, and takes the certificate that an order replaces (RFC 9773).
+    `issuers` are its caaIdentities in lower case: the names by which CAA records allow the CA. `renewal_info`: whether
+    it suggests when to renew, and accepts the certificate that an order replaces (RFC 9773).
     """
 
     profiles: tuple[str, ...] = ()
@@ -84,46 +93,60 @@ class DirectoryMetadata:
 
 
 class CaSession(Protocol):
-    """One account's talk with the CA. Reads are POST-as-GET; nothing sleeps.
+    """The requests of one account to the CA. Reads are POST-as-GET, and nothing waits.
 
-    Every method may raise AcmeProblemError, AcmeDirectoryError (both final) or TransientError (try again).
+    Every method may raise AcmeProblemError or AcmeDirectoryError, which are final, and TransientError, which is
+    retried.
     """
 
     def new_order(self, names: Sequence[str], profile: str = "", replaces: str = "") -> OrderAtCa:
-        """RFC 8555 section 7.4; no profile leaves the choice to the CA. `replaces` is RFC 9773 section 5, or empty.
+        """Place an order for the names and return it (RFC 8555 section 7.4).
 
-        Raises AccountUnknownError where the CA has forgotten the account.
+        `profile` is the CA's; empty leaves the choice to the CA. `replaces` is the identifier of the certificate that
+        it replaces (RFC 9773 section 5), or empty. Raises AccountUnknownError where the CA no longer knows the account.
         """
 
     def order(self, url: str) -> OrderAtCa:
-        """The order as the CA sees it now."""
+        """Return the order at this URL as the CA shows it now."""
 
     def authorization(self, url: str) -> AuthorizationAtCa:
-        """The authorization as the CA sees it now."""
+        """Return the authorization at this URL as the CA shows it now."""
 
     def answer(self, challenge_url: str) -> None:
-        """RFC 8555 section 7.5.1: tells the CA to look."""
+        """Ask the CA to validate the challenge at this URL (RFC 8555 section 7.5.1)."""
 
     def finalize(self, order: OrderAtCa, csr_der: bytes) -> OrderAtCa:
-        """RFC 8555 section 7.4: the CSR. Only for an order that is `ready`."""
+        """Send the certificate signing request (`csr_der`) and return the order (RFC 8555 section 7.4).
+
+        It must be `ready`.
+        """
 
     def certificate(self, url: str) -> str:
-        """RFC 8555 section 7.4.2: the PEM chain, leaf first."""
+        """Download a certificate from this URL and return it with its chain, in PEM, the certificate first.
+
+        RFC 8555, section 7.4.2.
+        """
 
     def revoke(self, certificate_pem: str, reason: RevocationReason) -> None:
-        """RFC 8555 section 7.6, signed by the account that ordered it. No error for what is revoked already."""
+        """Revoke a certificate for this reason, signed by the account that ordered it (RFC 8555 section 7.6).
+
+        It is idempotent: a certificate that is revoked already is no error.
+        """
 
 
 class CertificateAuthority(Protocol):
-    """An ACME directory. Asking it may raise what a CaSession may."""
+    """An ACME directory. Its methods may raise what those of a CaSession may."""
 
     directory_url: str
 
     def metadata(self) -> DirectoryMetadata:
-        """What the directory says of itself."""
+        """Return what the directory says about the CA."""
 
     def register(self, key_pem: str) -> Account:
-        """RFC 8555 section 7.3: makes the account of this key, or finds it. Raises AccountBindingError."""
+        """Create the account of this key, or find it, and return it (RFC 8555 section 7.3).
+
+        Raises AccountBindingError.
+        """
 
     def session(self, account_url: str, key_pem: str) -> CaSession:
-        """Talks as an account; asks the CA nothing yet."""
+        """Return a session of the account, signed with its key. The CA is not asked for anything yet."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CertificateFilter:
-    """What to list: a status, and a text that must stand in the name or in one of the DNS names, in lower case.
+    """Which certificates to list: those with a status, and with a text in their name or DNS names, in lower case.
 
     Without a status, all that are not deleted.
     """
@@ -27,51 +27,57 @@ class CertificateFilter:
 
 
 class Certificates(Protocol):
-    """Certificates as they are listed and shown. `Orders`, `Uploads`, `CertificateChanges` and `Removals` write."""
+    """Certificates as they are listed and shown.
+
+    `Orders`, `Uploads`, `CertificateChanges` and `Removals` write them.
+    """
 
     def get(self, scope: str, certificate_id: str) -> Certificate:
-        """A consistent read. Raises NotFoundError('certificate')."""
+        """Return the certificate of this scope and id, read consistently. Raises NotFoundError('certificate')."""
 
     def version(self, certificate_id: str, version: int) -> CertificateVersion:
-        """Raises NotFoundError('certificate version')."""
+        """Return one version of a certificate, by its number. Raises NotFoundError('certificate version')."""
 
     def versions(self, certificate_id: str) -> Sequence[CertificateVersion]:
-        """The newest 100 versions, newest first; none where there is no such certificate."""
+        """Return the newest 100 versions of the certificate with this id, newest first.
+
+        None where it does not exist.
+        """
 
     def list(
         self, scope: str, wanted: CertificateFilter, *, now: datetime, limit: int, cursor: str | None
     ) -> Page[Certificate]:
-        """Newest first, `limit` of them unless the list ends. Reads what was just written.
+        """Return a page of the scope's certificates that are wanted, newest first, read consistently.
 
-        A search for something rare in a very long list may stop early: then there are fewer, and the cursor goes on.
+        It has `limit` of them unless the list ends, or unless a search for something rare stops early in a long list;
+        then it has fewer, and a cursor.
         """
 
 
 class CertificateChanges(Protocol):
-    """What people change of a certificate that stays."""
+    """What people change on a certificate."""
 
     def update(self, before: Certificate, after: Certificate) -> Certificate:
-        """Stores name and settings where the revision is still that of `before`; the name's reservation moves along.
+        """Store name and settings of `after`, if the revision is still that of `before`, and return it as stored.
 
-        All or nothing, and it is due at once; gives the certificate with its next revision. Raises
-        ConflictError('name_taken'), and
-        CertificateChangedError where another write was faster.
+        It is atomic: the name's reservation changes in the same transaction, and the certificate is due at once. Raises
+        ConflictError('name_taken'), and CertificateChangedError where it was written meanwhile.
         """
 
     def revoke(
         self, certificate: Certificate, version: int, reason: RevocationReason, event: Event, at: datetime
     ) -> Certificate:
-        """Marks a version as revoked, the certificate where that is the current one, and keeps the event to be told.
+        """Mark the version as revoked at this moment, for this reason, and return the certificate as it is then.
 
-        All or nothing, where the revision is still that of `certificate`: the event goes into the certificate's outbox,
-        which is due at once. Gives the certificate as it is then. A version that is marked already keeps its moment and
-        its reason, and nothing is stored. Raises NotFoundError('certificate version'), and CertificateChangedError
-        where another write was faster.
+        It is atomic, and conditional on the revision of `certificate`: the certificate is marked too if the version is
+        its current one, the event is put into its outbox, and it is due at once. A version that is marked already keeps
+        its moment and its reason, and nothing is stored. Raises NotFoundError('certificate version'), and
+        CertificateChangedError where the certificate was written meanwhile.
         """
 
     def mark_published(self, certificate: Certificate, event: Event) -> Certificate:
-        """Takes an event that was published out of the outbox, where the revision is still that of `certificate`.
+        """Take a published event out of the outbox if the certificate's revision is unchanged, and return the latter.
 
-        Gives the certificate as it is then; it stays due. Where another write was faster nothing is stored: the sweep
-        publishes the event again, under the same id. Raises NotFoundError('certificate').
+        It stays due. Where it was written meanwhile nothing is stored, and the sweep publishes the event again, under
+        the same id. Raises NotFoundError('certificate').
         """

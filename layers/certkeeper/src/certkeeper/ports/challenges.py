@@ -1,4 +1,4 @@
-"""What answers the CA, and what looks before it does."""
+"""What puts the proofs of challenges in place, and what checks them from outside."""
 
 from __future__ import annotations
 
@@ -13,53 +13,65 @@ if TYPE_CHECKING:
 
 
 class Responder(Protocol):
-    """What our own function answers at `/.well-known/acme-challenge/{token}`."""
+    """What Certkeeper's own function serves at `/.well-known/acme-challenge/{token}`."""
 
     def present(self, tokens: Sequence[str], thumbprint: str, until: datetime) -> None:
-        """Answers for these tokens from now on, until `until` at least. Twice is once."""
+        """Serve the tokens of an account, by its thumbprint, at least until `until`. It is idempotent."""
 
     def remove(self, tokens: Sequence[str]) -> None:
-        """Answers no more. No error where there is nothing."""
+        """Stop serving the tokens. Tokens that are not served are no error."""
 
     def thumbprint(self, token: str) -> str:
-        """The account thumbprint of a presented token. Raises NotFoundError('challenge')."""
+        """Return the account's thumbprint for a token that is served. Raises NotFoundError('challenge')."""
 
 
 class Lookout(Protocol):
-    """Looks for challenges from outside, as the CA would."""
+    """The checks of challenges from outside, as the CA would do them."""
 
     def check(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
-        """One finding for each, side by side. Never raises for what a stranger's server or DNS does."""
+        """Return one finding for each of the expectations, which are checked side by side.
+
+        It does not raise for anything that a foreign server or DNS does.
+        """
 
 
 class TxtRecords(Protocol):
-    """The zones that we may write, and in them `_acme-challenge` TXT records only.
+    """The hosted zones that Certkeeper may write to, and only their `_acme-challenge` TXT records.
 
-    Every method may raise RecordsRefusedError: the zone is not ours, or our role may not.
+    Every method may raise RecordsRefusedError: the zone is another's, or the role may not use it.
     """
 
     def zones(self) -> tuple[HostedZone, ...]:
-        """The public ones, in no particular order."""
+        """Return the public hosted zones, in no particular order."""
 
     def name_servers(self, zone_id: str) -> tuple[str, ...]:
-        """The host names of the servers that answer for the zone, in lower case, without a final dot."""
+        """Return the host names of a zone's name servers, in lower case without a final dot.
+
+        `zone_id` is Route 53's.
+        """
 
     def add(self, zone_id: str, values: Mapping[str, Sequence[str]]) -> str:
-        """Puts the values (by record name) beside those that are there, all records in one change; gives its id.
+        """Add values, by record name, to those in the zone with this id, in one change, and return the change's id.
 
-        Twice is once. Whoever writes at the same time loses nothing: a change that another one has overtaken is made
-        again from what is there then.
+        It is idempotent. Concurrent writers lose nothing: a change that another one has overtaken is made again from
+        what is there then.
         """
 
     def remove(self, zone_id: str, values: Mapping[str, Sequence[str]]) -> None:
-        """Takes the values away, and no other ones. No error where they, or the zone, are gone."""
+        """Remove these values, and no others, from the zone with this id.
+
+        Values or a zone that are gone are no error.
+        """
 
     def in_sync(self, change_id: str) -> bool:
-        """Whether all name servers of the zone have the change. One look, no waiting."""
+        """Return whether all name servers of the zone have the change with this id; asked once, without waiting."""
 
 
 class PublicDns(Protocol):
     """DNS as everybody sees it."""
 
     def zones_of(self, names: Sequence[str]) -> tuple[PublicZone, ...]:
-        """The zone that holds each name, side by side. Never raises for what a stranger's DNS does."""
+        """Return the zone that holds each of the names, which are asked for side by side.
+
+        It does not raise for anything that a foreign DNS does.
+        """

@@ -1,4 +1,4 @@
-"""Events: published, and those whose consumers have failed."""
+"""Publishing events, and the events with consumers that have failed."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 
 
 class EventBus(Protocol):
-    """Publishes changes to whoever subscribes to them."""
+    """The event bus to which events are published."""
 
     def publish(self, event: Event) -> None:
-        """Publishes the event at least once; whoever consumes it drops what has an id that came before."""
+        """Publish the event at least once; consumers drop an event with an id that they have processed."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedEvent:
-    """An event that somebody could not deal with; None where it cannot be read. `receipt` is for `forget`.
+    """A message about an event that a consumer could not process.
 
-    `message_id` is what the queue calls it: the one name that an unreadable event has.
-    Where it is `of_another_stack` there is nothing to deal with, and it is not read.
+    `receipt` is what `forget` needs. `event` is None where the message cannot be read: then `message_id`, the queue's
+    id, names it. An event `of_another_stack` is not read, and nothing has to be done for it.
     """
 
     receipt: str
@@ -33,10 +33,13 @@ class UnfinishedEvent:
 
 
 class UnfinishedEvents(Protocol):
-    """Events whose consumers have failed however often they were tried."""
+    """The queue of events with consumers that have failed in every retry."""
 
     def take(self) -> Sequence[UnfinishedEvent]:
-        """Some of them, hidden from others for a while; none when there are no more. Not forgotten, they come back."""
+        """Return some of the messages, hidden from other readers for a while; none when the queue is empty.
+
+        A message that is not forgotten comes back.
+        """
 
     def forget(self, event: UnfinishedEvent) -> None:
-        """Takes the event off the queue: it was dealt with."""
+        """Delete the message of the event from the queue, because the event was processed."""

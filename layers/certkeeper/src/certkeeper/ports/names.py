@@ -1,4 +1,4 @@
-"""Names: A-labels, and what is a public suffix."""
+"""Domain names: their A-labels, and which are public suffixes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from typing import Protocol
 
 
 class NameRules(Protocol):
-    """What libraries know of domain names."""
+    """What is known about domain names from IDNA and from the public suffix list."""
 
     def to_a_labels(self, text: str) -> str:
-        """IDNA 2008 (UTS 46 mapping), lower case, without a final dot; a leading `*.` is kept. Raises ValueError."""
+        """Return the name in a text as A-labels, in lower case without a final dot. A leading `*.` is kept.
+
+        It follows IDNA 2008 with the mapping of UTS 46. Raises ValueError where the text is no such name.
+        """
 
     def is_public_suffix(self, name: str) -> bool:
-        """Whether the public suffix list has exactly this name."""
+        """Return whether the public suffix list has exactly this name."""

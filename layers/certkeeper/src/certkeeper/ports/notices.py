@@ -1,4 +1,4 @@
-"""Notices and who gets them."""
+"""Sending notices, and the e-mail subscriptions to them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ if TYPE_CHECKING:
 
 
 class Notices(Protocol):
-    """The way to the administrators."""
+    """The way by which notices reach administrators."""
 
     def send(self, notice: Notice) -> None:
-        """Takes it on: it goes out, however long whoever carries it is in trouble. Twice for one id is once."""
+        """Accept the notice and deliver it, durably: it is retried until it is delivered.
+
+        It is idempotent by the notice's id.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """An e-mail address that notices go to, in lower case.
+    """An e-mail address, in lower case, that gets notices.
 
-    `handle` is empty until its owner has confirmed: until then nothing of it can be changed.
+    `handle` identifies it for changes; it is empty until the owner of the address has confirmed.
     """
 
     address: str
@@ -33,19 +36,19 @@ class Subscriptions(Protocol):
     """Who gets notices by e-mail."""
 
     def list(self) -> Sequence[Subscription]:
-        """All of them, also those that are not confirmed yet and those that others have made."""
+        """Return all subscriptions, also those that are not confirmed, and those that were not made by Certkeeper."""
 
     def scopes_of(self, subscription: Subscription) -> frozenset[str] | None:
-        """The scopes that a confirmed one hears of; None where it was not made here, and is not ours to change."""
+        """Return the scopes of a confirmed subscription; None where it was made by others, who alone may change it."""
 
     def subscribe(self, address: str, scopes: Collection[str]) -> None:
-        """Asks the address to confirm that it wants the notices of these scopes.
+        """Send the address a mail that asks it to confirm that it wants the notices of these scopes.
 
         Raises ConflictError: 'address_refused', and 'subscriptions_exhausted' where the topic can have no more.
         """
 
     def change(self, subscription: Subscription, scopes: Collection[str]) -> None:
-        """From now on a confirmed one hears of these scopes. Raises ConflictError('subscriptions_exhausted')."""
+        """Change the scopes of a confirmed subscription to these. Raises ConflictError('subscriptions_exhausted')."""
 
     def unsubscribe(self, subscription: Subscription) -> None:
-        """A confirmed one hears of nothing any more."""
+        """Delete a confirmed subscription, so that it gets no more notices."""

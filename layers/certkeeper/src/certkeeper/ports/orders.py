@@ -1,4 +1,4 @@
-"""Orders, from their placing to their end, and the state machine that runs them."""
+"""Orders, from placing them to their end, and the state machine that runs them."""
 
 from __future__ import annotations
 
@@ -15,53 +15,59 @@ class OrderReader(Protocol):
     """Orders as they are shown."""
 
     def get(self, scope: str, order_id: str) -> Order:
-        """A consistent read. Raises NotFoundError('order')."""
+        """Return the order of this scope and id, read consistently. Raises NotFoundError('order')."""
 
     def list(self, scope: str, *, limit: int, cursor: str | None) -> Page[Order]:
-        """Newest first. `findings` and `authorizations` may be left out."""
+        """Return a page of the scope's orders, newest first.
+
+        Their `findings`, `authorizations` and `records` may be left out.
+        """
 
 
 class Orders(OrderReader, Protocol):
-    """Orders, read consistently and written under a condition."""
+    """Orders, read consistently, and written on the condition of their revision."""
 
     def place(self, order: Order, certificate: Certificate | None, receipt: Receipt | None) -> None:
-        """Stores the order, its pending certificate, the reservation of its name and the receipt: all or nothing.
+        """Store the order, its pending certificate, the reservation of its name, and the receipt, in one transaction.
 
-        The certificate is due when the order must have been started.
-
-        Raises ConflictError('name_taken') where the name is taken in the scope, and ReceiptExistsError where the
-        receipt is there already. `certificate` is None where the order is for one that exists.
+        The certificate is due when the order must have been started. `certificate` is None where the order is for an
+        existing one. Raises ConflictError('name_taken') where the scope has the name already, and ReceiptExistsError
+        where the receipt is stored already.
         """
 
     def receipt(self, scope: str, key: str) -> Receipt | None:
-        """The receipt of this Idempotency-Key, or None. Receipts are kept for 24 hours at least."""
+        """Return the receipt for this Idempotency-Key (`key`) in the scope, or None.
+
+        Receipts are kept for at least 24 hours.
+        """
 
     def save(self, order: Order) -> Order:
-        """Writes the order where its revision is still the stored one, and gives it back with the next revision.
+        """Store the order if its revision is still the stored one, and return it with its next revision.
 
-        With an order that has ended, the token goes. Raises OrderChangedError.
+        An order that has ended loses its task token with that. Raises OrderChangedError.
         """
 
     def save_and_wake(self, order: Order) -> tuple[Order, str | None]:
-        """The same, with `wake_count` counted up: a machine that has not read this does not fall asleep.
+        """Store the order like `save`, with `wake_count` increased, and return it with the task token of the last wait.
 
-        Gives the token of the machine's last wait, which may be over, or None where it has not waited yet.
+        A state machine that has not read this count does not start to wait. The token may be of a wait that is over; it
+        is None where there was none. Raises OrderChangedError.
         """
 
     def commit(self, order: Order, version: CertificateVersion) -> Order:
-        """In one transaction: stores the version, makes it the certificate's current one, and saves the order.
+        """Store the version, make it the certificate's current one, and save the order, in one transaction.
 
-        The certificate is renewed as this order was made, and due at once.
+        Return the order.
 
-        Where the same order has stored its version before, nothing changes and the stored order is given back.
-        Raises OrderChangedError.
+        The certificate takes over the order's renewal plan and is due at once. It is idempotent: where the order has
+        stored its version before, nothing changes, and the stored order is returned. Raises OrderChangedError.
         """
 
     def close(self, order: Order) -> Order:
-        """Saves an order that ended without a certificate. Raises OrderChangedError.
+        """Save an order that ended without a certificate, and return it. Raises OrderChangedError.
 
-        A certificate that has never had a version goes in the same transaction, with its name's reservation; any other
-        is due at once.
+        In the same transaction, a certificate that has never had a version is deleted, with its name's reservation; any
+        other is due at once.
         """
 
 
@@ -69,7 +75,7 @@ class Machine(Protocol):
     """The state machine that runs orders."""
 
     def start(self, order: Order) -> None:
-        """Starts the run of an order; twice is once."""
+        """Start the state machine for an order. It is idempotent."""
 
     def wake(self, token: str) -> None:
-        """Ends the wait that this token stands for. No error where it is over already."""
+        """End the wait of this task token. A wait that is over is no error."""

@@ -1,4 +1,4 @@
-"""A page of a list."""
+"""Lists in pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """One page of a list. `next_cursor` asks for the following one; None on the last."""
+    """One page of a list. `next_cursor` asks for the next page; None on the last one."""
 
     items: tuple[T, ...]
     next_cursor: str | None

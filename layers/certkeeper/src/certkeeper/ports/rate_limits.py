@@ -1,4 +1,4 @@
-"""What the CA allows our account, counted."""
+"""The CA's rate limits for the account, counted."""
 
 from __future__ import annotations
 
@@ -10,16 +10,21 @@ if TYPE_CHECKING:
 
 
 class RateLimits(Protocol):
-    """What the CA allows our account, counted. Who is refused is told when to ask again."""
+    """What the CA allows the account in a period, and how much of that is used."""
 
     def count_order(self, now: datetime) -> int:
-        """Counts an order of a person, which is never refused; gives how many of these the quarter of an hour has."""
+        """Count a person's order at `now`, which is never refused, and return the count of this quarter of an hour."""
 
     def take_order(self, now: datetime, *, urgent: bool = True) -> datetime | None:
-        """Counts the order of a renewal, None; or refuses it, for three hours would have more than the CA allows.
+        """Count the order of a renewal at `now` and return None.
 
-        A part is kept for what is urgent: whoever has days to go makes way.
+        Where three hours would have more than the CA allows, return when to ask again instead.
+
+        A part of the limit is kept for renewals that are urgent.
         """
 
     def take_validations(self, names: Sequence[str], now: datetime) -> datetime | None:
-        """Counts a validation of each name, None; or refuses, for a name has had its share of the hour."""
+        """Count a validation of each of the names at `now` and return None.
+
+        Where a name has used its limit for the hour, return when to ask again instead.
+        """

@@ -1,4 +1,4 @@
-"""What is kept of requests: receipts of those that are done, notes of those that a process may leave half done."""
+"""What is stored about requests: receipts of finished ones, and intents of those that take more than one call."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """That a request with this Idempotency-Key was done: the SHA-256 of the request, and the order it led to."""
+    """That a request with this Idempotency-Key (`key`) has led to an order.
+
+    `fingerprint` is the SHA-256 of the request.
+    """
 
     scope: str
     key: str
@@ -17,7 +20,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class UploadReceipt:
-    """That an upload with this Idempotency-Key was done: the SHA-256 of what was asked, and the certificate."""
+    """That an upload with this Idempotency-Key (`key`) has led to a certificate.
+
+    `fingerprint` is the SHA-256 of the request.
+    """
 
     scope: str
     key: str
@@ -31,7 +37,10 @@ class ReceiptExistsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OverdueIntent:
-    """Where a note stands that should be gone by now. `intent_id` is the id of the upload, deletion or restoration."""
+    """Where an intent is stored that should be deleted by now.
+
+    `intent_id` is the id of the upload, deletion or restoration.
+    """
 
     due_at: str
     intent_id: str

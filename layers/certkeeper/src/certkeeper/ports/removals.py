@@ -1,4 +1,4 @@
-"""Deleting and restoring, from the note to the rows."""
+"""Deleting and restoring certificates, with an intent for each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class RemovalKind(StrEnum):
-    """What is about to happen to a certificate."""
+    """Whether a certificate is deleted or restored."""
 
     DELETION = "deletion"
     RESTORATION = "restoration"
@@ -23,7 +23,7 @@ class RemovalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A deletion or a restoration. `certificate` is as it was read; `recoverable_until` is a deletion's own."""
+    """A deletion or a restoration. `certificate` is as it was read; only a deletion has `recoverable_until`."""
 
     kind: RemovalKind
     removal_id: str
@@ -34,29 +34,35 @@ class Removal:
 
 
 class Removals(Protocol):
-    """Deletions and restorations, noted until the secret is as the row says."""
+    """Deletions and restorations. Each has an intent until its secret is as the certificate's row says."""
 
     def delete(self, removal: Removal) -> Certificate:
-        """Marks the certificate as deleted, lets its name go and keeps the note: all or nothing.
+        """Mark the certificate as deleted, free its name and store the intent of the removal, in one transaction.
 
-        Gives the certificate as it is then. Raises CertificateChangedError where another write was faster.
+        Return the certificate as it is then. Raises CertificateChangedError where it was written meanwhile.
         """
 
     def record_intent(self, removal: Removal) -> None:
-        """Notes a restoration, durably."""
+        """Store the intent of a restoration (`removal`), durably."""
 
     def restore(self, removal: Removal) -> Certificate:
-        """Takes the mark away and the name back; the note stays. All or nothing.
+        """Unmark the certificate of a removal and reserve its name again, in one transaction; the intent stays.
 
-        Gives the certificate as it is then. Raises ConflictError('name_taken'), and CertificateChangedError where
-        another write was faster or the note is gone.
+        Return the certificate as it is then. Raises ConflictError('name_taken'), and CertificateChangedError where it
+        was written meanwhile or the intent is gone.
         """
 
     def delete_intent(self, removal: Removal, certificate: Certificate) -> bool:
-        """Removes the note where the certificate's last removal is still the one of `certificate`, and says whether."""
+        """Delete the removal's intent, and return whether that was done.
+
+        It is done if the last removal of the certificate is still that of `certificate`, as it was read.
+        """
 
     def overdue_intents(self, now: datetime) -> Sequence[OverdueIntent]:
-        """The notes whose process has died, or was overtaken by another. All of them, oldest first."""
+        """Return the intents of processes that have ended by `now` without deleting them, oldest first."""
 
     def read_intent(self, note: OverdueIntent) -> Removal | None:
-        """What a note says, or None where it has gone since. Raises any Exception where the note is unreadable."""
+        """Return the removal of an intent (`note`), or None where it is gone.
+
+        Raises any Exception where it is unreadable.
+        """

@@ -1,4 +1,4 @@
-"""Certificates by when they must be looked at."""
+"""Certificates by when they must be processed, and the CA's suggestions when to renew them."""
 
 from __future__ import annotations
 
@@ -17,39 +17,47 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UnreadableRow:
-    """A row that is due and cannot be read as a certificate; the id is where it stands."""
+    """A row that is due and cannot be read as a certificate; the id is taken from its key."""
 
     certificate_id: str
 
 
 class Renewals(Protocol):
-    """Certificates by when they must be looked at, and the writes of whoever looks. `shards` are counted from 0."""
+    """Certificates by when they are due, and the writes of the sweep.
+
+    `shards` is how many there are, counted from 0.
+    """
 
     shards: int
 
     def due(self, shard: int, now: datetime) -> Iterator[Certificate | UnreadableRow]:
-        """What is due in a shard, what has waited longest first, read page by page as it is asked for.
+        """Yield what is due in a shard at `now`, what has waited longest first, read page by page.
 
-        It may be a moment old: `save` and `begin` tell. What is dealt with while the iterator runs disturbs it not.
+        A certificate may be older than the table's by a moment: `save` and `begin` find out. It may be written while
+        the iterator runs.
         """
 
     def save(self, certificate: Certificate, due_at: datetime | None) -> Certificate:
-        """Writes `renewal`, `outbox` and the next look, where the revision is still the stored one.
+        """Store `renewal`, `outbox` and the next `due_at` of a certificate if its revision is still the stored one.
 
-        Gives the certificate with its next revision. Raises CertificateChangedError.
+        Return the certificate with its next revision. Raises CertificateChangedError.
         """
 
     def begin(
         self, certificate: Certificate, order: Order, due_at: datetime | None, receipt: Receipt | None = None
     ) -> Certificate:
-        """The same, and in the same transaction stores the order of a renewal, and the receipt.
+        """Store a certificate like `save`, and in the same transaction the order of its renewal, and the receipt.
 
-        Raises CertificateChangedError, and ReceiptExistsError where the receipt is there already.
+        Return the certificate with its next revision; `due_at` is when it is due next. Raises CertificateChangedError,
+        and ReceiptExistsError where the receipt is stored already.
         """
 
 
 class RenewalInfos(Protocol):
-    """When the CA wants certificates to be renewed (RFC 9773)."""
+    """When the CA suggests renewing certificates (RFC 9773)."""
 
     def ask(self, ari_id: str) -> RenewalInfo:
-        """The answer for a certificate; one without a window where the CA has none, or has no such thing at all."""
+        """Ask the CA about a certificate, by its `ari_id`, and return the answer.
+
+        It has no window where the CA has none, or does not support renewal information.
+        """

@@ -1,4 +1,4 @@
-"""Scopes: who may have certificates for which names."""
+"""Scopes, as administrators define them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ if TYPE_CHECKING:
 
 
 class Scopes(Protocol):
-    """The scopes that administrators have put. The built-in `all` is always there."""
+    """The scopes that administrators have defined. The built-in `all` always exists."""
 
     def get(self, name: str) -> Scope:
-        """Raises NotFoundError('scope')."""
+        """Return the scope with this name. Raises NotFoundError('scope')."""
 
     def put(self, scope: Scope) -> bool:
-        """Stores or replaces; True where it is new. `created_at` of an existing one is kept."""
+        """Store the scope, and return whether it is new. An existing one keeps its `created_at`."""
 
     def list(self) -> tuple[Scope, ...]:
-        """All of them by name, the built-in one first."""
+        """Return all scopes by name, the built-in one first."""

@@ -1,4 +1,4 @@
-"""Uploads, from the note to the rows."""
+"""Uploads, with an intent for each."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UploadIntent:
-    """An upload that is about to happen, with all that finishing it needs but the key: public parts only.
+    """An upload before it is stored: all that is needed to finish it except the private key.
 
-    `version.order_id` is the upload's id. A version 1 makes the certificate, any other is added to it, where its stored
-    revision is still `certificate.revision`. `gone` is the id of a certificate that is gone for good and held this very
-    one's digest, or empty.
+    `version.order_id` is the upload's id. Version 1 makes a new certificate; any other is added, if the stored revision
+    is still `certificate.revision`. `gone` is the id of a certificate that can no longer be restored and had the same
+    digest, or empty.
     """
 
     certificate: Certificate
@@ -30,36 +30,41 @@ class UploadIntent:
 
     @property
     def upload_id(self) -> str:
-        """The upload's id, which is its secret version's and its event's too."""
+        """The upload's id, which is also the id of its secret version and of its event."""
         return self.version.order_id
 
 
 class Uploads(Protocol):
-    """Uploads, noted before they touch a secret, so that what a crash leaves can be found and finished."""
+    """Uploads. Each stores an intent before it writes a secret, so that it can be finished or undone after a crash."""
 
     def receipt(self, scope: str, key: str) -> UploadReceipt | None:
-        """The receipt of this Idempotency-Key, or None. Receipts are kept for 24 hours at least."""
+        """Return the receipt for this Idempotency-Key (`key`) in the scope, or None.
+
+        Receipts are kept for at least 24 hours.
+        """
 
     def holder(self, scope: str, sha256: str) -> str | None:
-        """The id of the scope's certificate that has a version with this digest, or None."""
+        """Return the id of the scope's certificate that has a version with this digest (`sha256`), or None."""
 
     def record_intent(self, intent: UploadIntent) -> None:
-        """Notes it, durably."""
+        """Store the intent, durably."""
 
     def commit(self, intent: UploadIntent) -> Certificate:
-        """Stores version, certificate, name, digest and receipt: all or nothing. The note stays. Twice is once.
+        """Store the version, certificate, name, digest and receipt of an intent, in one transaction; the intent stays.
 
-        The certificate is due at once, and no longer renewed by orders of ours.
-
-        Raises ReceiptExistsError, DuplicateCertificateError, ConflictError('name_taken'), and CertificateChangedError
-        where the note is gone or another write was faster.
+        Return the certificate, which is due at once and no longer renewed by orders. It is idempotent. Raises
+        ReceiptExistsError, DuplicateCertificateError, ConflictError('name_taken'), and CertificateChangedError where
+        the intent is gone or the certificate was written meanwhile.
         """
 
     def delete_intent(self, intent: UploadIntent) -> None:
-        """Removes the note. No error where there is none."""
+        """Delete the intent. One that is gone is no error."""
 
     def overdue_intents(self, now: datetime) -> Sequence[OverdueIntent]:
-        """The notes of uploads that should long have ended: their process has died. All of them, oldest first."""
+        """Return the intents of processes that have ended by `now` without deleting them, oldest first."""
 
     def read_intent(self, note: OverdueIntent) -> UploadIntent | None:
-        """What a note says, or None where it has gone since. Raises any Exception where the note is unreadable."""
+        """Return the upload of an intent (`note`), or None where it is gone.
+
+        Raises any Exception where it is unreadable.
+        """

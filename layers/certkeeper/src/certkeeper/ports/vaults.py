@@ -1,4 +1,4 @@
-"""Private keys and what consumers read."""
+"""Private keys, and the secrets that consumers read."""
 
 from __future__ import annotations
 
@@ -11,62 +11,84 @@ if TYPE_CHECKING:
 
 
 class Vault(Protocol):
-    """Private keys and what consumers read. Everything here is durable when the call returns."""
+    """Private keys, and the secrets that consumers read. Every write is durable when the call returns."""
 
     def account_key(self, directory_url: str, make: Callable[[], str]) -> str:
-        """The account key (PEM, PKCS#8) of a directory, made at the first call. The stored one wins a race."""
+        """Return the account key of a directory (PEM, PKCS#8), which `make` makes at the first call.
+
+        Of concurrent calls, all return the key that was stored first.
+        """
 
     def ensure_order_key(self, certificate_id: str, order_id: str, make: Callable[[], str]) -> str:
-        """The key (PEM, PKCS#8) of an order, stored as AWSPENDING and read back. However often: one key."""
+        """Return the key of an order for a certificate (PEM, PKCS#8), which `make` makes at the first call.
+
+        It is stored in the certificate's secret as AWSPENDING and read back. However often it is called, there is one
+        key.
+        """
 
     def order_key(self, certificate_id: str, order_id: str) -> str:
-        """The key that `ensure_order_key` stored, also after `publish`. Raises NotFoundError('key')."""
+        """Return the key of an order for a certificate, also after `publish`. Raises NotFoundError('key')."""
 
     def publish(self, certificate_id: str, order_id: str, bundle: Bundle) -> None:
-        """Makes the bundle the secret's AWSCURRENT value; AWSPREVIOUS keeps the last. Twice for one order is once."""
+        """Make the bundle of an order the AWSCURRENT value of the certificate's secret; AWSPREVIOUS keeps the last one.
+
+        It is idempotent for one order.
+        """
 
     def discard(self, certificate_id: str, order_id: str) -> None:
-        """Forgets the key of an order that ended without a certificate, and what it published without committing.
+        """Delete the key of an order that ended without a certificate, and what it published without committing.
 
-        Where no other order has brought a value the whole secret goes, with a recovery window; else the version, or
-        nothing where it is current. No error where there is nothing.
+        Where no other order has brought a value, the whole secret is deleted, with a recovery window; else the version,
+        unless it is current. What is gone already is no error.
         """
 
     def bundle(self, certificate_id: str) -> Bundle:
-        """The current bundle. Raises NotFoundError('certificate')."""
+        """Return the current bundle of a certificate. Raises NotFoundError('certificate')."""
 
     def bundle_of(self, certificate_id: str, order_id: str) -> Bundle:
-        """The bundle that an order or an upload brought, as long as it is kept. Raises NotFoundError('key')."""
+        """Return the bundle of a certificate that an order or an upload brought, while it is kept.
+
+        Raises NotFoundError('key').
+        """
 
 
 class UploadVault(Protocol):
-    """The same secrets, for uploads: nothing here reads a key. Everything is durable when the call returns."""
+    """The same secrets, for uploads: no key is read. Every write is durable when the call returns."""
 
     def store(self, certificate_id: str, upload_id: str, bundle: Bundle) -> None:
-        """Makes an uploaded bundle the current value of the certificate's secret, made where there is none.
+        """Make the bundle of an upload the current value of the certificate's secret, created if needed.
 
-        AWSPREVIOUS keeps the last value; an order's AWSPENDING stays. Twice for one upload is once. Raises
-        CertificateChangedError where the secret is on its way out.
+        AWSPREVIOUS keeps the last value, and an order's AWSPENDING stays. It is idempotent for one upload. Raises
+        CertificateChangedError where the secret is scheduled for deletion.
         """
 
     def holds(self, certificate_id: str, upload_id: str) -> bool:
-        """Whether `store` has stored this upload's bundle."""
+        """Return whether `store` has stored the bundle of this upload for the certificate."""
 
     def withdraw(self, certificate_id: str, upload_id: str) -> None:
-        """Undoes `store`: the value before is current again; a secret without another goes, recoverable for a time."""
+        """Undo the `store` of an upload: the certificate's secret has its earlier value again.
+
+        A secret without an earlier value is deleted, with a recovery window.
+        """
 
 
 class RemovalVault(Protocol):
-    """The same secrets, on their way out and back. Nothing here reads a key. Durable when the call returns."""
+    """The same secrets, for deleting and restoring: no key is read. Every write is durable when the call returns."""
 
     def is_deletion_scheduled(self, certificate_id: str) -> bool:
-        """Whether the secret is on its way out. Raises NotFoundError('key') where it is gone."""
+        """Return whether the certificate's secret is scheduled for deletion.
+
+        Raises NotFoundError('key') where it is gone.
+        """
 
     def remove(self, certificate_id: str, days: int) -> None:
-        """Takes the secret away, recoverable for so many days (7 to 30). No error where it is going, or gone."""
+        """Schedule the deletion of the certificate's secret in so many days, 7 to 30.
+
+        It is idempotent, also where it is gone.
+        """
 
     def recover(self, certificate_id: str, order_id: str) -> None:
-        """Calls the deletion off, and makes the value of this order or upload the current one. Twice is once.
+        """Cancel the deletion of the certificate's secret, and make the value of this order or upload the current one.
 
-        Raises NotFoundError('key') where the secret is gone.
+        It is idempotent. Raises NotFoundError('key') where the secret is gone.
         """

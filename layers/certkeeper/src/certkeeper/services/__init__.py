@@ -1,1 +1,1 @@
-"""One use case per module; they speak ports and know no vendor."""
+"""The use cases, one in each module; they use ports and know no vendor."""

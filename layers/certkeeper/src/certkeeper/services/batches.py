@@ -1,4 +1,4 @@
-"""Batches: items that have nothing to do with each other. Whatever one of them raises, the others are done."""
+"""Batches: independent items, of which a failed one does not stop the others."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 OnFailure = Callable[[str, Exception], None]
-"""Is called with the id of an item that failed and with what it raised."""
+"""A function that is called with the id of a failed item and with what it raised."""
 SecondsLeft = Callable[[], float]
-"""How long the process may still run, in seconds."""
+"""A function that returns how many seconds the process may still run."""
 MARGIN_SECONDS = 30.0
-"""For the item that is being done when the time is nearly over: a CA's answer and a few calls of AWS, with retries."""
+"""Seconds kept for the item that is being processed when the time is nearly over: some calls of the CA and of AWS."""
 
 
-def attempt(item_id: str, deed: Callable[[], T], on_failure: OnFailure) -> T | None:
-    """Does one item: gives what `deed` gives, or None where it raised any Exception, which `on_failure` is told.
+def attempt(item_id: str, run: Callable[[], T], on_failure: OnFailure) -> T | None:
+    """Do one item and return its result; or call `on_failure` with `item_id` and the error, and return None.
 
-    A ClientError, a KeyError or a MemoryError is an item's own trouble as much as an error of Certkeeper's is.
-    KeyboardInterrupt and SystemExit pass: they end the process.
+    Any Exception is an item's failure: a ClientError, a KeyError or a MemoryError as much as an error of Certkeeper.
+    KeyboardInterrupt and SystemExit end the process. `run` does the item.
     """
     try:
-        return deed()
+        return run()
     except Exception as error:  # noqa: BLE001 - whatever it is, the next item is done; `on_failure` reports it
         on_failure(item_id, error)
         return None
 
 
 def attempt_all(items: Iterable[tuple[str, Callable[[], object]]], on_failure: OnFailure) -> dict[str, Exception]:
-    """Does every item; gives those that failed by their ids, with what each raised.
+    """Do every item and return those that failed, by their ids, with what each raised; `on_failure` is called for each.
 
-    For parts of one task, which has failed where a part of it has: the caller raises one of them when all are done.
+    It is for the parts of one task, which fails if a part has failed: the caller raises one of the errors in the end.
     """
     failed: dict[str, Exception] = {}
 
@@ -42,6 +42,6 @@ def attempt_all(items: Iterable[tuple[str, Callable[[], object]]], on_failure: O
         failed[item_id] = error
         on_failure(item_id, error)
 
-    for item_id, deed in items:
-        attempt(item_id, deed, note)
+    for item_id, run in items:
+        attempt(item_id, run, note)
     return failed

@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 _WILDCARD = Violation(
     "/domain",
     "wildcard_scope",
-    "the domain of a scope is the name without `*.`; wildcards within it are ordered by name",
+    "give the domain without `*.`; wildcards are named in the orders of the scope",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ScopeRequest:
-    """What a scope shall be: a root domain with all below it, or one host name.
+    """What a scope shall be: a domain with all names below it, or one host name.
 
     `solver` sets the TXT records of orders that name none, and `profile` is the CA's for them. `administrators` are
-    e-mail addresses. Notices that are None or empty are left to the stack.
+    e-mail addresses. `notices_enabled` None and `notice_days` empty take the stack's values.
     """
 
     name: str
@@ -59,10 +59,10 @@ def put_scope(
     on_failure: OnFailure,
     now: datetime,
 ) -> tuple[Scope, bool]:
-    """Stores the scope, then asks new administrators; the second value says whether it is new.
+    """Store the scope of a request, then ask its new administrators; return it, and whether it is new.
 
-    Raises RefusedError, and ConflictError where an address cannot be subscribed: the scope is stored then. The domain
-    is held to the rules of a name that is ordered: no public suffix, no address; and it is no wildcard.
+    The domain is checked like a name that is ordered: no wildcard, public suffix or address. Raises RefusedError, and
+    ConflictError where an address cannot be subscribed; the scope is stored then.
     """
     if violation := scope_name_violation(request.name):
         raise RefusedError([violation])
@@ -109,14 +109,16 @@ def _solver_violations(solver: Solver, domain: str, delegation_zone: str) -> Ite
     if violation := solver_violation(solver, None, delegation_zone=delegation_zone):
         yield violation
     elif solver is Solver.DELEGATED and delegated_length_violations([domain], delegation_zone):
-        detail = "with the delegation zone its record would have too many characters"
+        detail = "its record in the delegation zone would be too long; choose another solver"
         yield Violation("/domain", "too_long_to_delegate", detail)
 
 
 def _scope_count_violations(scope: Scope, scopes: Scopes) -> Iterator[Violation]:
-    """SNS selects by at most so many scopes for one address."""
+    """SNS selects the notices of one address by its scopes, of which a filter policy takes `MAX_SCOPES`."""
     everybody = wanted(scopes.list()) if scope.administrators else {}
     for position, address in enumerate(scope.administrators):
         if len(everybody.get(address, set()) - {scope.name}) >= MAX_SCOPES:
-            detail = f"this address has {MAX_SCOPES} scopes; give it to the stack (AdministratorEmails) instead"
+            detail = (
+                f"this address has {MAX_SCOPES} scopes, the most; add it to the stack's parameter AdministratorEmails"
+            )
             yield Violation(f"/administrators/{position}", "too_many_scopes", detail)

@@ -1,4 +1,4 @@
-"""What is read for those who ask, and changed by nobody: orders, certificates and scopes, one by one and in pages."""
+"""Reading orders, certificates and scopes, one by one and in pages."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 def get_order(scope: str, order_id: str, *, orders: OrderReader) -> Order:
-    """The order, read consistently. Raises NotFoundError."""
+    """Return the order of this scope and id, read consistently. Raises NotFoundError."""
     return orders.get(scope, order_id)
 
 
 def list_orders(scope: str, *, orders: OrderReader, scopes: Scopes, limit: int, cursor: str | None) -> Page[Order]:
-    """One page of a scope's orders, newest first. Raises NotFoundError('scope')."""
+    """Return a page of the scope's orders, newest first. Raises NotFoundError('scope')."""
     page = orders.list(scope, limit=limit, cursor=cursor)
     _require_scope(scope, page, cursor, scopes=scopes)
     return page
@@ -36,17 +36,20 @@ def list_orders(scope: str, *, orders: OrderReader, scopes: Scopes, limit: int, 
 def get_certificate(
     scope: str, certificate_id: str, *, certificates: Certificates, events_of: Callable[[str], Sequence[Event]]
 ) -> tuple[Certificate, Sequence[CertificateVersion], Sequence[Event]]:
-    """The certificate, its versions, none while its first order runs, and what has happened to it; the newest first.
+    """Return the certificate with its versions and its newest events, both newest first. Raises NotFoundError.
 
-    `events_of` gives the newest events of a certificate by its id; the last few moments may be missing. Raises
-    NotFoundError.
+    A certificate of this scope and id has no version while its first order runs. `events_of` returns the events of an
+    id; those of the last moments may be missing.
     """
     certificate = certificates.get(scope, certificate_id)
     return certificate, versions_of(certificate, certificates), events_of(certificate_id)
 
 
 def versions_of(certificate: Certificate, certificates: Certificates) -> Sequence[CertificateVersion]:
-    """The versions of a certificate up to the current one: the next may be stored a moment before it counts."""
+    """Return the versions of a certificate up to the current one: the next one may be stored a moment before it counts.
+
+    `certificates` is where they are read.
+    """
     versions = certificates.versions(certificate.certificate_id) if certificate.version else ()
     return [version for version in versions if version.version <= certificate.version]
 
@@ -61,7 +64,7 @@ def list_certificates(
     cursor: str | None,
     now: datetime,
 ) -> Page[Certificate]:
-    """One page of a scope's certificates, newest first; what was stored a moment ago is in it.
+    """Return a page of the scope's certificates that are wanted, newest first, read consistently.
 
     Raises NotFoundError('scope').
     """
@@ -71,14 +74,14 @@ def list_certificates(
 
 
 def list_scopes(*, scopes: Scopes) -> tuple[Scope, ...]:
-    """All scopes by name, the built-in `all` first."""
+    """Return all scopes by name, the built-in `all` first."""
     return scopes.list()
 
 
 def _require_scope(scope: str, page: Page[Item], cursor: str | None, *, scopes: Scopes) -> None:
-    """Raises NotFoundError('scope') where the first page is empty, no other follows, and nobody has put the scope.
+    """Raises NotFoundError('scope') if the only page is empty and the scope does not exist.
 
-    Only then is the scope's row read: what is listed stands in a scope that is there.
+    The scope's row is read only then: what is listed is in a scope that exists.
     """
     if cursor is None and not page.items and page.next_cursor is None:
         scopes.get(scope)

@@ -321,7 +321,7 @@ export const CHALLENGE_HINTS = Object.freeze({
 
 /** @type {Record<string, string>} */
 export const SOLVER_HINTS = Object.freeze({
-  [Solver.ASSISTED]: "you, told what to set",
+  [Solver.ASSISTED]: "you; Certkeeper shows what to set",
   [Solver.ROUTE53]: "Certkeeper, in your hosted zone",
   [Solver.DELEGATED]: "Certkeeper, behind one CNAME",
 });

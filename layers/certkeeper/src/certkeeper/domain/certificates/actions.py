@@ -1,4 +1,4 @@
-"""What may be done with a certificate: for each action a list of small checks, so that all refusals say the same."""
+"""What may be done with a certificate: a list of checks for each action, so that a refusal gives the first reason."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     Check = Callable[[Certificate, datetime], tuple[str, str] | None]
 
 ExpectedRevisions = Collection[int] | None
-"""Revisions, any of which will do; None for whatever there is."""
+"""The revisions of which the certificate must have one; None allows any."""
 
 
 class CertificateAction(StrEnum):
-    """What people do with one certificate. SUCCEED: upload its next version. RENAME: an update that names it anew."""
+    """What a person does with one certificate.
+
+    UPLOAD_VERSION: upload its next version. RENAME: an update that changes its name.
+    """
 
     UPDATE = "update"
     RENAME = "rename"
@@ -34,7 +37,7 @@ class CertificateAction(StrEnum):
 
 
 def order_runs(certificate: Certificate) -> bool:
-    """Whether an order of this certificate is running: its first one, or one that renews it."""
+    """Return whether an order of this certificate is running: its first one, or one that renews it."""
     return certificate.version == 0 or certificate.state.order_id not in {"", certificate.ended_order_id}
 
 
@@ -47,7 +50,7 @@ def _not_issued(certificate: Certificate, _now: datetime) -> tuple[str, str] | N
 def _order_running(certificate: Certificate, _now: datetime) -> tuple[str, str] | None:
     if not order_runs(certificate):
         return None
-    return "order_running", "an order of the certificate is running; wait for its end, or cancel it first"
+    return "order_running", "an order of the certificate is running; wait until it ends, or cancel it first"
 
 
 def _deleted(certificate: Certificate, _now: datetime) -> tuple[str, str] | None:
@@ -57,7 +60,7 @@ def _deleted(certificate: Certificate, _now: datetime) -> tuple[str, str] | None
 def _gone(certificate: Certificate, now: datetime) -> tuple[str, str] | None:
     if certificate.deleted_at is None or certificate.recoverable(now):
         return None
-    return "gone", "the time in which it could be restored has passed, and its key is gone; order or upload a new one"
+    return "gone", "the certificate can no longer be restored, its private key is deleted; order or upload a new one"
 
 
 _CHECKS: dict[CertificateAction, tuple[Check, ...]] = {
@@ -73,13 +76,19 @@ _CHECKS: dict[CertificateAction, tuple[Check, ...]] = {
 
 
 def require(certificate: Certificate, action: CertificateAction, now: datetime) -> None:
-    """Raises ConflictError with the first reason against it."""
+    """Check that the action is possible for the certificate now.
+
+    Raises ConflictError with the first reason against it.
+    """
     for check in _CHECKS[action]:
         if reason := check(certificate, now):
             raise ConflictError(*reason)
 
 
 def require_revision(certificate: Certificate, if_match: ExpectedRevisions) -> None:
-    """Raises LostUpdateError unless the certificate is as the caller has seen it."""
+    """Check an If-Match against the certificate.
+
+    Raises LostUpdateError unless the certificate has one of its revisions (RFC 9110 section 13.1.1).
+    """
     if if_match is not None and certificate.revision not in if_match:
         raise LostUpdateError

@@ -1,4 +1,4 @@
-"""Certificates: a stable id, a name, and versions that renewal adds. What is shown of validity comes from the clock."""
+"""Certificates: a stable id, a name, and versions that renewals add. The status is computed from the clock."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from certkeeper.domain.uploads.verdicts import Verdicts
 
 NOTICE = timedelta(days=14)
-"""The reference product's two weeks (requirements: notifies when renewal is 2 weeks from due)."""
+"""How long before its end a certificate counts as expiring: the two weeks of the reference product's requirements."""
 NOTICE_SHARE = 3
-"""Lifetimes under three times the notice would be expiring half their life: a third of life takes its place."""
+"""A third of a short lifetime counts as expiring instead, else six days would count from the start."""
 
 
 class Source(StrEnum):
-    """ISSUED: we ordered it. UPLOADED: somebody brought it."""
+    """How a version came. ISSUED: Certkeeper ordered it. UPLOADED: somebody uploaded it."""
 
     ISSUED = "issued"
     UPLOADED = "uploaded"
 
 
 SOURCE_LABELS: Mapping[Source, str] = {Source.ISSUED: "Issued", Source.UPLOADED: "Uploaded"}
-"""What a person reads where they choose one."""
+"""What a person reads in a list of sources."""
 
 
 class CertificateStatus(StrEnum):
-    """PENDING: its first order is still running. DELETED: by a person, whatever it was before."""
+    """Where a certificate stands. PENDING: its first order is running. DELETED: by a person, whatever it was before."""
 
     PENDING = "pending"
     ACTIVE = "active"
@@ -54,14 +54,15 @@ CERTIFICATE_STATUS_LABELS: Mapping[CertificateStatus, str] = {
     CertificateStatus.REVOKED: "Revoked",
     CertificateStatus.DELETED: "Deleted",
 }
-"""What a person reads where they choose one."""
+"""What a person reads in a list of statuses."""
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
-    """What stands in an X.509 certificate: `serial` in decimal, digests in lower-case hex, sizes in bits.
+    """The contents of an X.509 certificate (RFC 5280).
 
-    `authority_key_id` is the issuer's key identifier in lower-case hex (RFC 5280 section 4.2.1.1), empty without one.
+    `serial` is in decimal, digests are in lower-case hex, `key_bits` is the key's size in bits. `authority_key_id` is
+    the issuer's key identifier in lower-case hex (section 4.2.1.1), empty without one.
     """
 
     serial: str
@@ -81,21 +82,26 @@ class CertificateFacts:
 
     @property
     def lifetime(self) -> timedelta:
-        """From beginning to end; what is left of it is nobody's constant."""
+        """The time from `not_before` to `not_after`."""
         return self.not_after - self.not_before
 
     @property
     def expiring_at(self) -> datetime:
-        """From when on the certificate counts as expiring: two weeks before its end, or a third of a short life."""
+        """When the certificate begins to count as expiring.
+
+        Two weeks before its end, or a third of a short lifetime.
+        """
         return self.not_after - min(NOTICE, self.lifetime / NOTICE_SHARE)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person may set. `domain` stands for the certificate where one name must do.
+    """What a person may change on a certificate.
 
-    `notices_enabled` None and `notice_days` empty leave it to the scope, which may leave it to the stack; thresholds
-    begin with the most days before the end. `key_reused`: a renewal takes the key that is there instead of a new one.
+    `domain` stands for the certificate where one name must do. `notices_enabled` None and `notice_days` empty take the
+    scope's value, which may be the stack's; `notice_days` are days before the end, the most first. With
+    `renewal_enabled` Certkeeper renews it. With `key_reused` a renewal keeps the private key instead of making a new
+    one.
     """
 
     domain: str = ""
@@ -111,43 +117,56 @@ NO_RENEWAL = RenewalState()
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A certificate as it is listed. `facts` are those of the current version; None and version 0 while pending.
-
-    `order_id` is the order or the upload that led to the current version. `revision` counts writes. `revoked_at` and
-    `revocation_reason` are those of the current version. `removal_id` is the last deletion or restoration; a deleted
-    certificate can be restored before `recoverable_until`. `plan` says how it is ordered again, None where we did not
-    order the current version. `renewal` is for `state` to read, `ended_order_id` is the last order of a renewal that
-    ended without a version, and `outbox` are events that are stored with what they tell and may not be published yet.
-    """
+    """A certificate as it is listed."""
 
     certificate_id: str
+    """The UUIDv7 that stays the same for all versions."""
     scope: str
+    """The name of the scope."""
     name: str
+    """The name that people give it, unique in its scope while it is not deleted."""
     source: Source
+    """How the current version came."""
     names: tuple[str, ...]
+    """The DNS names of the current version; of the first order while there is none."""
     created_at: datetime
+    """When its first order was placed, or its first version uploaded."""
     order_id: str = ""
+    """The order or the upload that led to the current version; the first order while there is none."""
     version: int = 0
+    """The number of the current version; 0 while the first order runs."""
     facts: CertificateFacts | None = None
+    """The contents of the current version; None while there is none."""
     revision: int = 0
+    """The number of writes so far. A write names the revision that was read."""
     settings: Settings = DEFAULT_SETTINGS
+    """What a person may change on it."""
     deleted_at: datetime | None = None
+    """When it was deleted; None where it is not."""
     revoked_at: datetime | None = None
+    """When the current version was revoked; None where it is not."""
     revocation_reason: RevocationReason | None = None
+    """Why the current version was revoked; None where it is not."""
     recoverable_until: datetime | None = None
+    """Until when a deleted certificate can be restored; None where it is not deleted."""
     removal_id: str = ""
+    """The id of the last deletion or restoration; empty for none."""
     plan: RenewalPlan | None = None
+    """How it is ordered again; None where Certkeeper did not order the current version."""
     renewal: RenewalState = NO_RENEWAL
+    """Where the renewal stands, as stored, possibly for an earlier version; `state` is what counts."""
     ended_order_id: str = ""
+    """The last order of a renewal that ended without a version; empty for none."""
     outbox: tuple[Event, ...] = ()
+    """Events that were stored with the change that caused them, until they are published."""
 
     @property
     def state(self) -> RenewalState:
-        """Where the renewal of the current version stands. What is stored of another version counts no more."""
+        """The state of the renewal of the current version; what is stored about an earlier version is ignored."""
         return self.renewal if self.renewal.version == self.version else RenewalState(self.version)
 
     def status(self, now: datetime) -> CertificateStatus:
-        """Where the certificate stands at `now`; an expired one is never shown as good."""
+        """Return the status at `now`; a certificate that has expired is never shown as valid."""
         if self.deleted_at is not None:
             return CertificateStatus.DELETED
         if self.facts is None:
@@ -161,19 +180,20 @@ class Certificate:
         return CertificateStatus.ACTIVE
 
     def recoverable(self, now: datetime) -> bool:
-        """Whether it is deleted, and not yet gone for good."""
+        """Return whether it is deleted and can still be restored at `now`."""
         return self.recoverable_until is not None and now < self.recoverable_until
 
     def days_left(self, now: datetime) -> int | None:
-        """Whole days until the end, negative after it, None while pending."""
+        """Return the whole days from `now` until its end, negative after it; None while there is no version."""
         return None if self.facts is None else (self.facts.not_after - now).days
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateVersion:
-    """One certificate, public parts only: `chain_pem` leads from the leaf's issuer up, without the root.
+    """One version of a certificate, public parts only, in PEM.
 
-    `order_id` is the order or the upload that brought it. `verdicts` are those of an upload, as of when it came.
+    `chain_pem` leads from the certificate's issuer upwards, without the root. `order_id` is the order or the upload
+    that led to it. `verdicts` are those of an upload, as of that moment.
     """
 
     certificate_id: str
@@ -191,7 +211,7 @@ class CertificateVersion:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What consumers read from Secrets Manager; the only place besides an export where the private key stands."""
+    """What consumers read from Secrets Manager: the only place besides an export that holds the private key."""
 
     certificate: str
     chain: str
@@ -201,7 +221,7 @@ class Bundle:
 
     @property
     def fullchain(self) -> str:
-        """Leaf first, then its issuers: what a web server wants."""
+        """The certificate followed by its issuers, as web servers want it."""
         return self.certificate + self.chain
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""Handing a certificate out: the formats and what each takes, the password, the file's name, and the record."""
+"""Exports: the formats and what each holds, the password, the file's name, and the record of who took it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MIN_PASSWORD_CHARACTERS = 12
+"""The fewest characters of an export's password: more than NIST SP 800-63B's 8, because a file is attacked offline."""
 MAX_PASSWORD_CHARACTERS = 128
+"""The most characters of an export's password, which every program that reads these formats takes."""
 MAX_VERSIONS = 999_999
-"""Six digits in the rows' keys."""
+"""The highest number of a version: rows have it in their keys, with six digits."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _MAX_STEM_CHARACTERS = 64
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
-"""Names of devices, which Windows does not take as files whatever their suffix."""
+"""Names of devices, which Windows does not accept as file names, whatever their suffix."""
 
 
 class ExportFormat(StrEnum):
-    """What kind of file; `FORMATS` says of each what it holds and takes."""
+    """The kind of file; `FORMATS` says what each holds and needs."""
 
     PEM = "pem"
     PFX = "pfx"
@@ -37,7 +39,7 @@ class ExportFormat(StrEnum):
 
 
 class ExportPart(StrEnum):
-    """One file of the format `pem`; `PARTS` says of each what it holds and takes."""
+    """One file of the format `pem`; `PARTS` says what each holds and needs."""
 
     FULL_CHAIN = "fullchain"
     CERTIFICATE = "certificate"
@@ -46,7 +48,7 @@ class ExportPart(StrEnum):
 
 
 class PasswordUse(StrEnum):
-    """REQUIRED: it encrypts the private key. OPTIONAL: the file can be made without one. NONE: it has no password."""
+    """REQUIRED: it encrypts the private key. OPTIONAL: the file can be made without one. NONE: the file has none."""
 
     REQUIRED = "required"
     OPTIONAL = "optional"
@@ -55,10 +57,7 @@ class PasswordUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file: its suffix, its media type, whether the private key is in it, and its password.
-
-    `label` is what a person reads where they choose it.
-    """
+    """A kind of file: its suffix, media type and label, its password, and whether it holds the private key."""
 
     suffix: str
     media_type: str
@@ -111,12 +110,12 @@ ZIP_NAMES: Mapping[ExportPart, str] = {
     ExportPart.FULL_CHAIN: "fullchain.pem",
     ExportPart.PRIVATE_KEY: "privkey.pem",
 }
-"""What the parts are called within the zip: the names that certbot made known, in the sequence of the entries."""
+"""The names of the parts in the zip, in their sequence: those that certbot uses."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """What a person chooses of an export. `part` is None for all of the format, `version` for the current one."""
+    """What a person chooses for an export. `part` is None for the whole format, `version` None for the current one."""
 
     format: ExportFormat
     part: ExportPart | None = None
@@ -125,39 +124,45 @@ class ExportChoice:
 
     @property
     def kind(self) -> FileKind:
-        """What kind of file it will be."""
+        """The kind of file that it will be."""
         return PARTS[self.part] if self.part else FORMATS[self.format]
 
     @property
     def with_key(self) -> bool:
-        """Whether the private key leaves."""
+        """Whether the file holds the private key."""
         return self.kind.with_key
 
     @property
     def media_type(self) -> str:
-        """What the file is."""
+        """The file's media type."""
         return self.kind.media_type
 
     def violation(self) -> Violation | None:
-        """Why it cannot be done as asked, or None."""
+        """Return why the choice is not possible, or None."""
         if self.part and self.format is not ExportFormat.PEM:
-            return Violation("/part", "not_of_format", "only the format pem has parts")
+            return Violation("/part", "not_of_format", "only the format pem has parts; leave `part` out, or choose pem")
         if self.password is None:
             if self.kind.password is PasswordUse.REQUIRED:
-                return Violation("/password", "required", "this format holds the private key under a password")
+                return Violation(
+                    "/password", "required", "this format encrypts the private key with a password; give one"
+                )
             return None
         if self.kind.password is PasswordUse.NONE:
-            return Violation("/password", "not_of_format", "this file is public and has no password; leave it out")
+            return Violation(
+                "/password",
+                "not_of_format",
+                "this file holds no private key and takes no password; leave `password` out",
+            )
         return password_violation(self.password, "/password")
 
     def file_name(self, certificate_name: str) -> str:
-        """The name under which the file is saved."""
+        """Return the name under which the file is saved, from the certificate's name."""
         return file_stem(certificate_name) + self.kind.suffix
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRecord:
-    """Who took what, when, from where, and why: kept before the bytes leave."""
+    """Who exported what, when, from which address, and why. It is stored before the file is handed out."""
 
     export_id: str
     scope: str
@@ -173,14 +178,14 @@ class ExportRecord:
 
 
 def file_stem(name: str) -> str:
-    """The certificate's name as a file name without a suffix: ASCII letters, digits, dots and hyphens."""
+    """Return the certificate's name as a file name without suffix: ASCII letters, digits, dots and hyphens."""
     stem = _UNSAFE.sub("-", name.replace("*", "wildcard"))[:_MAX_STEM_CHARACTERS].strip(".-_")
     is_unusable = not stem or stem.lower().partition(".")[0] in _RESERVED
     return f"certificate-{stem}".rstrip("-") if is_unusable else stem
 
 
 def password_violation(password: str, pointer: str) -> Violation | None:
-    """Why a password cannot protect a file, or None where it can."""
+    """Return why a password cannot protect a file, or None; `pointer` is the field that it came in."""
     if not MIN_PASSWORD_CHARACTERS <= len(password) <= MAX_PASSWORD_CHARACTERS:
         detail = f"a password has {MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} characters"
         return Violation(pointer, "password_length", detail)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class KeyType(StrEnum):
-    """What Let's Encrypt signs: https://letsencrypt.org/docs/integration-guide/ (supported key algorithms)."""
+    """The kinds of keys that Let's Encrypt supports (https://letsencrypt.org/docs/integration-guide/)."""
 
     P_256 = "P-256"
     P_384 = "P-384"
@@ -28,15 +28,15 @@ KEY_TYPE_LABELS: Mapping[KeyType, str] = {
     KeyType.RSA_3072: "RSA 3072",
     KeyType.RSA_4096: "RSA 4096",
 }
-"""What a person reads where they choose one."""
+"""What a person reads in a list of key types."""
 
 
 class KeyChoice(StrEnum):
-    """The key of a renewal. NEW: another one. SAME: the one that consumers have."""
+    """The private key of a renewal. NEW: a new one. SAME: the one of the current version."""
 
     NEW = "new"
     SAME = "same"
 
 
 KEY_CHOICE_LABELS: Mapping[KeyChoice, str] = {KeyChoice.NEW: "a new one", KeyChoice.SAME: "the same again"}
-"""What a person reads where they choose one."""
+"""What a person reads in a list of key choices."""

@@ -1,11 +1,14 @@
-"""What a certificate may be called: by the person who types its name, and by the file that is uploaded without one."""
+"""What a certificate may be called, by a person or by its own first name."""
 
 from __future__ import annotations
 
 from certkeeper.domain.errors import Violation
 
 MAX_NAME_CHARACTERS = 128
-"""Of a certificate's name. It is a sort key, of which DynamoDB takes 1,024 bytes; a character has at most four."""
+"""The most characters of a certificate's name.
+
+It is a sort key, of which DynamoDB allows 1,024 bytes, and a character has at most four in UTF-8.
+"""
 
 
 TOO_SHORT = "at least one character"
@@ -13,9 +16,9 @@ UNPRINTABLE = "printable characters only, no blank at either end"
 
 
 def text_violation(text: str, pointer: str, most: int) -> Violation | None:
-    """Why a text cannot be a name, for hosts or people, of at most `most` characters; None where it can.
+    """Return why a person's text is refused, or None; `pointer` is its field, `most` the most characters allowed.
 
-    No control characters, lone surrogates, bidi overrides, or what nobody can see.
+    Control characters, lone surrogates, direction marks and other invisible characters are refused.
     """
     if not text:
         return Violation(pointer, "too_short", TOO_SHORT)
@@ -27,11 +30,15 @@ def text_violation(text: str, pointer: str, most: int) -> Violation | None:
 
 
 def own_name_violation(name: str, pointer: str) -> Violation | None:
-    """Why a certificate cannot be called by the first of its own names, which a stranger wrote; None where it can."""
+    """Return why a certificate cannot be called by its own first name, or None; `pointer` is the field of the name.
+
+    Whoever issued the certificate chose that name, so it may hold anything.
+    """
     violation = text_violation(name, pointer, MAX_NAME_CHARACTERS)
     if violation is None:
         return None
     detail = (
-        f"the certificate's own first name cannot serve as its name here ({violation.detail}); give `certificate_name`"
+        f"the first DNS name of the certificate cannot be its name in Certkeeper ({violation.detail}); "
+        "give `certificate_name`"
     )
     return Violation(pointer, "required", detail)

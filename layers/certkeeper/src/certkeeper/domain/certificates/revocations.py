@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 class RevocationReason(StrEnum):
-    """The reasons of RFC 5280 section 5.3.1 that whoever holds a certificate may give.
+    """The reasons of RFC 5280 section 5.3.1 that the holder of a certificate may give.
 
-    CA/Browser Forum, Baseline Requirements, sections 4.9.1.1 and 7.2.2, and Let's Encrypt's "Revocation Reason Codes":
-    `privilegeWithdrawn` is the CA's own to give, and the others are not for certificates of servers.
+    `privilegeWithdrawn` is reserved for the CA, and the others are not for server certificates (CA/Browser Forum,
+    Baseline Requirements, sections 4.9.1.1 and 7.2.2).
     """
 
     UNSPECIFIED = "unspecified"
@@ -24,7 +24,7 @@ class RevocationReason(StrEnum):
 
     @property
     def number(self) -> int:
-        """The CRLReason."""
+        """The number of the reason in a CRL (RFC 5280 section 5.3.1, CRLReason)."""
         return _NUMBERS[self]
 
 
@@ -35,7 +35,7 @@ REVOCATION_REASON_HINTS: Mapping[RevocationReason, str] = {
     RevocationReason.AFFILIATION_CHANGED: "the owner has changed",
     RevocationReason.UNSPECIFIED: "none of these",
 }
-"""What a person reads where they choose one, behind the word itself; the most usual first."""
+"""What a person reads in a list of reasons, behind the word itself; the most usual first."""
 
 _NUMBERS = {
     RevocationReason.UNSPECIFIED: 0,

@@ -1,4 +1,4 @@
-"""What we saw when we looked for a challenge ourselves, before the CA is asked."""
+"""Findings: what a check of a challenge from outside has found, before the CA is asked to validate it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from certkeeper.domain.orders.challenges import ChallengeType
 
 
 class FindingCode(StrEnum):
-    """What was found; all but READY mean that the CA would refuse."""
+    """What a check found. All but READY mean that the CA would refuse the challenge."""
 
     READY = "ready"
     # http-01
@@ -43,7 +43,7 @@ class FindingCode(StrEnum):
 
 
 class VerificationOutcome(StrEnum):
-    """READY: all was found in place, and the CA is told. NOT_READY: the CA has not been asked."""
+    """READY: all challenges are in place, and the CA is asked to validate. NOT_READY: the CA has not been asked."""
 
     READY = "ready"
     NOT_READY = "not_ready"
@@ -51,11 +51,11 @@ class VerificationOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What must be seen for one name: `expected` at `where` (a URL for http-01, else a record's name).
+    """What a check expects for one name.
 
-    `alias`: where the CNAME at `where` has to lead; empty where there need be none.
-    `issuers` are the names by which CAA records allow our CA (RFC 8659), and `account_uri` is our account in them
-    (RFC 8657); empty where they are not known, and CAA is not looked at then.
+    `expected` is the content at `where`: a URL for http-01, else the name of a TXT record. `alias` is the target that a
+    CNAME at `where` must have; empty where none is needed. `issuers` are the names by which CAA records allow the CA
+    (RFC 8659), and `account_uri` is the account in them (RFC 8657); CAA is not checked where `issuers` is empty.
     """
 
     name: str
@@ -69,9 +69,11 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was seen for one name: `seen` is at most 200 printable characters, `advice` says what to change.
+    """What a check found for one name.
 
-    `server` is the name server that said so, with its address; empty where the finding is about none.
+    `expected` is what should be at `where`, and `seen` what was there, of at most 200 printable characters. `advice`
+    says what to change. `server` is the name server that gave the answer, with its address; empty where no single one
+    did.
     """
 
     name: str
@@ -86,5 +88,5 @@ class Finding:
 
     @property
     def ready(self) -> bool:
-        """Whether the CA would find what it looks for."""
+        """Whether the CA would accept the challenge."""
         return self.code is FindingCode.READY

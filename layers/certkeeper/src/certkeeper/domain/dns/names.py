@@ -1,7 +1,7 @@
 """Which DNS names a certificate may be ordered for: small checks, each with its reason.
 
-Names arrive here as A-labels in lower case (`ports.names.NameRules` has turned them); what the checks refuse is what
-Let's Encrypt would refuse, only sooner and without spending an order.
+Names are A-labels in lower case here (`ports.names.NameRules` converts them). Let's Encrypt refuses the same names;
+these checks refuse them before an order is spent.
 """
 
 import re
@@ -13,24 +13,25 @@ from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.scopes import Scope, ScopeKind
 
 MAX_NAMES = 100
-"""Names in one order: Let's Encrypt's limit for the classic profile (https://letsencrypt.org/docs/rate-limits/)."""
+"""Names in one order: Let's Encrypt's limit (https://letsencrypt.org/docs/rate-limits/)."""
 MAX_CHARACTERS = 253
-"""RFC 1035 section 2.3.4: 255 octets on the wire are 253 characters in text."""
+"""The most characters of a DNS name: 255 octets on the wire are 253 characters in text (RFC 1035 section 2.3.4)."""
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-"""RFC 1123 section 2.1 with RFC 1035's 63 octets a label."""
+"""A label of a host name (RFC 1123 section 2.1), of at most 63 octets (RFC 1035 section 2.3.4)."""
 
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-"""What a last label may not be (https://url.spec.whatwg.org/#ends-in-a-number-checker)."""
+"""A last label that makes a name an IPv4 address (https://url.spec.whatwg.org/#ends-in-a-number-checker)."""
 
 Check = Callable[[str], str | None]
-"""Takes a name in A-labels, gives the reason against it, or None."""
+"""A function that takes a name in A-labels and returns the reason against it, or None."""
 
 
 def is_ip_address(name: str) -> bool:
-    """Whether the text is an IPv4 or IPv6 address rather than a name, as strict and as lenient readers see it.
+    """Return whether the name is an IPv4 or IPv6 address and no DNS name, in any spelling that a program accepts.
 
-    Lenient ones read 127.1, 0x7f.1 or 0300.1.2.3 as addresses. No name ends with a number: no top-level domain is one.
+    Some programs read 127.1, 0x7f.1 or 0300.1.2.3 as addresses. No top-level domain is a number, so no DNS name is
+    refused.
     """
     try:
         ip_address(name.strip("[]"))
@@ -52,18 +53,20 @@ def _underscore(name: str) -> str | None:
 
 
 def _wildcard_place(name: str) -> str | None:
-    return "a wildcard is the whole first label: *.example.com" if "*" in name.removeprefix("*.") else None
+    return "a wildcard is the whole first part of a name: *.example.com" if "*" in name.removeprefix("*.") else None
 
 
 def _syntax(name: str) -> str | None:
     labels = name.removeprefix("*.").split(".")
     if all(_LABEL.fullmatch(label) for label in labels):
         return None
-    return "each label has 1 to 63 letters, digits and inner hyphens"
+    return "each part between dots has 1 to 63 letters, digits and inner hyphens"
 
 
 def _single_label(name: str) -> str | None:
-    return "a single label is not a public name; give the full name" if "." not in name.removeprefix("*.") else None
+    return (
+        "a name without a dot is not a public name; give the full name" if "." not in name.removeprefix("*.") else None
+    )
 
 
 _ALWAYS: tuple[tuple[str, Check], ...] = (
@@ -91,12 +94,19 @@ def name_violation(
     scope: Scope,
     is_public_suffix: Callable[[str], bool],
 ) -> Violation | None:
-    """The first reason against `name`, or None. `is_public_suffix` is asked about the name without its wildcard."""
+    """Return the first reason against a `name` that came at `pointer`, or None.
+
+    `is_public_suffix` is called with the name without its wildcard.
+    """
     for code, check in (*_ALWAYS, *_for_challenge(challenge)):
         if reason := check(name):
             return Violation(pointer, code, reason)
     if is_public_suffix(name.removeprefix("*.")):
-        return Violation(pointer, "public_suffix", "this is a public suffix, under which others register names")
+        return Violation(
+            pointer,
+            "public_suffix",
+            "this is a public suffix, below which anybody can register names; give a name below it",
+        )
     if not scope.covers(name):
         return Violation(pointer, "outside_scope", _outside(scope))
     return None
@@ -109,7 +119,7 @@ def _outside(scope: Scope) -> str:
 
 
 def count_violation(names: Sequence[str]) -> Violation | None:
-    """Why this many names cannot stand in one order, or None."""
+    """Return why an order cannot have this many names, or None."""
     if 1 <= len(names) <= MAX_NAMES:
         return None
     return Violation("/names", "name_count", f"an order has 1 to {MAX_NAMES} names")

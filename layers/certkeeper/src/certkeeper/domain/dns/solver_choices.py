@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def chosen_solver(named: Solver | None, challenge: ChallengeType | None, scope: Scope) -> Solver:
-    """The order's own, else the scope's. Where http-01 was named, whoever switches sets the records."""
+    """Return the solver of an order: the one that is named, else the scope's.
+
+    With http-01 as the challenge it is the default: a person may still change the challenge, and then sets the records.
+    """
     if named is not None:
         return named
     return DEFAULT_SOLVER if challenge is ChallengeType.HTTP_01 else scope.solver
@@ -25,18 +28,24 @@ def chosen_solver(named: Solver | None, challenge: ChallengeType | None, scope: 
 def solver_violation(
     solver: Solver | None, challenge: ChallengeType | None, *, delegation_zone: str
 ) -> Violation | None:
-    """Why this solver cannot be had with this challenge, or in this deployment; None where it can, or none is named."""
+    """Return why this solver cannot be used with this challenge or in this stack; None where it can."""
     if solver is not None and challenge not in {None, ChallengeType.DNS_01}:
-        return Violation("/solver", "solver_needs_dns", "a solver sets DNS records: name dns-01, or no solver")
+        return Violation(
+            "/solver",
+            "solver_needs_dns",
+            "a solver sets the records of dns-01; choose dns-01 as `challenge`, or leave `solver` out",
+        )
     if solver is Solver.DELEGATED and not delegation_zone:
-        reason = "no zone to delegate to is set up: give the stack its DelegationZone, or take another solver"
+        reason = "the stack has no delegation zone: set its parameter DelegationZone, or choose another solver"
         return Violation("/solver", "no_delegation_zone", reason)
     return None
 
 
 def delegated_length_violations(names: Sequence[str], delegation_zone: str) -> list[Violation]:
-    """The names whose record would be longer than DNS allows (RFC 1035 section 2.3.4)."""
-    reason = f"with the delegation zone its record would have more than {MAX_CHARACTERS} characters"
+    """Return a violation for each name with a record in the delegation zone that is longer than DNS allows."""
+    reason = (
+        f"its record in the delegation zone would have more than {MAX_CHARACTERS} characters; choose another solver"
+    )
     return [
         Violation(f"/names/{position}", "too_long_to_delegate", reason)
         for position, name in enumerate(names)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Solver(StrEnum):
-    """ASSISTED: a person. ROUTE53: we do, in the name's own zone. DELEGATED: we do, where a standing CNAME leads."""
+    """ASSISTED: a person. ROUTE53: Certkeeper, in the zone of the name. DELEGATED: Certkeeper, behind a CNAME."""
 
     ASSISTED = "assisted"
     ROUTE53 = "route53"
@@ -22,22 +22,22 @@ class Solver(StrEnum):
 DEFAULT_SOLVER = Solver.ASSISTED
 
 SOLVER_HINTS: Mapping[Solver, str] = {
-    Solver.ASSISTED: "you, told what to set",
+    Solver.ASSISTED: "you; Certkeeper shows what to set",
     Solver.ROUTE53: "Certkeeper, in your hosted zone",
     Solver.DELEGATED: "Certkeeper, behind one CNAME",
 }
-"""What a person reads where they choose one, behind the word itself."""
+"""What a person reads in a list of solvers, behind the word itself."""
 
 
 def delegated_name(name: str, delegation_zone: str) -> str:
-    """Where the CNAME at `_acme-challenge.<name>` has to lead, for ever: the same for every order of the name.
+    """Return the target, in the delegation zone, of the CNAME at `_acme-challenge.<name>`: the same for all orders.
 
-    It begins with `_acme-challenge` as well, for our role may write no other records. Two scopes that order one name
-    share the record: values stand beside each other there.
+    It begins with `_acme-challenge` too, because Certkeeper's role may write no other records. Orders of one name in
+    two scopes share the record, which then has a value of each.
     """
     return f"{txt_name(name)}.{delegation_zone}"
 
 
 def record_name(solver: Solver, name: str, delegation_zone: str) -> str:
-    """The name of the record that holds the value."""
+    """Return the name of the TXT record for a name, by the solver; `delegation_zone` counts for DELEGATED only."""
     return delegated_name(name, delegation_zone) if solver is Solver.DELEGATED else txt_name(name)

@@ -1,4 +1,4 @@
-"""Zones: those that we may write, those that the public sees, and whether they are the same."""
+"""DNS zones: those in Route 53, those that the public DNS shows, and whether they are the same."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HostedZone:
-    """A public zone that we may write; `name` in A-labels, without a final dot."""
+    """A public hosted zone of Route 53 that Certkeeper may write to; `name` in A-labels, without a final dot."""
 
     zone_id: str
     name: str
@@ -21,9 +21,10 @@ class HostedZone:
 
 @dataclass(frozen=True, slots=True)
 class PublicZone:
-    """The zone that holds a name, as a resolver sees it: empty where there is none, or `trouble` says what went wrong.
+    """The zone that holds a name according to the public DNS.
 
-    `name_servers` are host names in lower case, without a final dot.
+    `name` is empty where there is none. `name_servers` are host names in lower case, without a final dot. `trouble`
+    says what went wrong, empty where nothing did.
     """
 
     name: str
@@ -33,11 +34,12 @@ class PublicZone:
 
 @dataclass(frozen=True, slots=True)
 class DnsRecord:
-    """A TXT record set that an order needs: where it stands, and what of it is ours.
+    """A TXT record set that an order needs.
 
-    `zone_id` is empty where a person writes it. `values` are ours, noted before they are written and until they are
-    removed; `change_id` is the last write, `in_sync` whether all name servers have it. `trouble` is why the values
-    could not be removed.
+    `zone` is the name of its zone, and `zone_id` the hosted zone's id; empty where a person sets the record. `values`
+    are Certkeeper's: stored here before they are written to the zone and until they are removed. `change_id` is Route
+    53's id of the last write, and `in_sync` whether all name servers have it. `trouble` is why the values could not be
+    removed.
     """
 
     name: str
@@ -50,50 +52,56 @@ class DnsRecord:
 
 
 def is_within(name: str, zone: str) -> bool:
-    """Whether a name is the zone's apex or below it, label by label."""
+    """Return whether a name is the zone's domain or below it, compared label by label."""
     return name == zone or name.endswith("." + zone)
 
 
 def holding(name: str, zones: Iterable[HostedZone]) -> tuple[HostedZone, ...]:
-    """The zones that hold a name: the longest match, which several zones of one name can be; empty where none does."""
+    """Return the zones that hold a name: those with the longest match, of which there may be several of one name."""
     within = [zone for zone in zones if is_within(name, zone.name)]
     longest = max((len(zone.name) for zone in within), default=0)
     return tuple(zone for zone in within if len(zone.name) == longest)
 
 
 def delegates_to(public: PublicZone, zone: HostedZone, name_servers: Sequence[str]) -> bool:
-    """Whether who asks the public DNS is led to this hosted zone, and to no other server beside it."""
+    """Return whether the public DNS delegates to this hosted zone, and to no other name servers besides.
+
+    `public` is the zone as the public DNS shows it, `name_servers` those of the hosted zone.
+    """
     led_to = set(public.name_servers)
     return public.name == zone.name and bool(led_to) and led_to <= set(name_servers)
 
 
 def no_zone(name: str) -> Failure:
-    """The account has no zone for the name."""
+    """Return the failure of a name for which the account has no zone."""
     return Failure(
         "zone_missing",
-        f"no public hosted zone that we may write holds {name}; make one in Route 53 and delegate to it, "
-        "or choose another solver",
+        f"Route 53 has no public hosted zone for {name} that Certkeeper may write to; create one and delegate the "
+        "domain to it, or choose another solver",
         names=(name,),
     )
 
 
 def unknown_delegation(name: str, trouble: str) -> Failure:
-    """The public DNS does not answer."""
+    """Return the failure of a name for which the public DNS does not answer; `trouble` says what it did instead."""
     return Failure(
         "zone_unreachable",
-        f"the public DNS does not say which zone holds {name} ({trouble}); mend the delegation of the zone",
+        f"the public DNS does not answer which zone holds {name} ({trouble}); repair the delegation of the zone",
         names=(name,),
     )
 
 
 def not_delegated(name: str, zone: HostedZone, name_servers: Sequence[str], public: PublicZone) -> Failure:
-    """What we would write, nobody would see."""
+    """Return the failure of a name for which the public DNS leads to another zone than the hosted `zone`.
+
+    `name_servers` are those of the hosted zone, and `public` is where the public DNS leads.
+    """
     found = (
         f"{public.name} at {', '.join(sorted(public.name_servers)) or 'no name server'}" if public.name else "no zone"
     )
     return Failure(
         "zone_not_delegated",
         f"the public DNS has {name} in {found}, not in the hosted zone {zone.name}; set the NS records at the "
-        f"registrar or in the zone above to {', '.join(sorted(name_servers))}",
+        f"registrar or in the parent zone to {', '.join(sorted(name_servers))}",
         names=(name,),
     )

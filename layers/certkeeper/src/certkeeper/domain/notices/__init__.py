@@ -1,1 +1,1 @@
-"""What administrators are told: whether, how urgently, and in which words."""
+"""Notices to administrators: which events cause one, how urgent it is, and what it says."""

@@ -1,4 +1,4 @@
-"""What is said when something was done: nobody has to act, unless it was not meant."""
+"""The notices about what was done to a certificate: nobody has to act, unless it was done by mistake."""
 
 from __future__ import annotations
 
@@ -11,95 +11,102 @@ if TYPE_CHECKING:
 
 
 def issued(context: NoticeContext) -> NoticeContent:
-    """An order has led to a certificate."""
+    """Return the content for an order that has led to a certificate; `context` is what the event is about."""
     return NoticeContent(
         title="issued",
         severity=Severity.INFO,
         what="A certificate was issued. Its secret in Secrets Manager holds it, with its private key.",
-        why="Somebody ordered it, and the CA has seen that the names are ours.",
-        todo=f"Nothing now. How it will be renewed is shown by GET {context.path}. {_next_notices(context)}",
+        why="It was ordered, and the CA has verified its names.",
+        todo=f"Nothing now. {_next_notices(context)} This shows how it will be renewed:",
+        command=context.command("show"),
+        request=f"GET {context.path}",
     )
 
 
 def renewed(context: NoticeContext) -> NoticeContent:
-    """After a warning: what was told is settled."""
+    """Return the content for a renewal after a warning: the `context` has the warned version's successor."""
     return NoticeContent(
         title="renewed",
         severity=Severity.INFO,
-        what=f"The certificate was renewed, until {context.shown_detail('not_after')}. "
-        "The warning before this is settled.",
-        why="A renewal came through. The secret's name is the old one, its current value is the new version.",
-        todo="See that your servers have taken the new version; those that read the secret do. "
-        f"{_next_notices(context)}",
+        what=f"The certificate was renewed. It is now valid until {context.shown_detail('not_after')}.",
+        why="A renewal has succeeded, so the earlier warning no longer applies. The secret keeps its name, and its "
+        "current value is the new version.",
+        todo=f"Check that your servers use the new version; those that read the secret do. {_next_notices(context)}",
     )
 
 
 def uploaded(context: NoticeContext) -> NoticeContent:
-    """Nobody but a person can renew it."""
+    """Return the content for an upload; the `context` has a certificate that only a person can replace."""
     return NoticeContent(
         title="uploaded",
         severity=Severity.INFO,
         what="A certificate was uploaded. Its secret in Secrets Manager holds it, with its private key.",
-        why="Somebody brought it, or a successor of it.",
-        todo="Nothing now. Certkeeper cannot renew what was issued elsewhere: upload a successor in time "
-        f"(POST {context.path}/versions). {_next_notices(context)}",
+        why="Somebody uploaded it, as a new certificate or as a new version of one.",
+        todo=f"Nothing now. {_next_notices(context)} Certkeeper cannot renew an uploaded certificate: before it ends, "
+        "upload a new version.",
+        command=context.upload_command,
+        request=f"POST {context.path}/versions",
     )
 
 
 def exported(context: NoticeContext) -> NoticeContent:
-    """With its key: only those are told."""
+    """Return the content for an export with the private key; the `context` says who asked for it."""
     return NoticeContent(
         title="exported with key",
         severity=Severity.WARNING,
-        what=f"The certificate was handed out with its private key, as {context.shown_detail('format')}.",
+        what=f"The certificate was exported with its private key, in the format {context.shown_detail('format')}.",
         why=f"{context.shown_detail('caller')} asked for it.",
-        todo="Nothing, if you know of it. If you do not: take the right to export away from whoever that is, revoke "
-        f'the certificate (POST {context.path}/revocation, "reason": "keyCompromise"), and replace it.',
+        todo="Nothing, if you know of it. If not, take the permission to export away from that caller, replace the "
+        "certificate, and revoke it.",
+        command=context.command("revoke", "--reason keyCompromise"),
+        request=f'POST {context.path}/revocation with {{"reason": "keyCompromise"}}',
     )
 
 
 def deleted(context: NoticeContext) -> NoticeContent:
-    """It can be brought back for a time."""
+    """Return the content for a deletion; the `context` says until when it can be restored."""
     return NoticeContent(
         title="deleted",
         severity=Severity.WARNING,
-        what=f"The certificate was deleted. It can be restored until {context.shown_detail('recoverable_until')}.",
+        what="The certificate was deleted, and its secret cannot be read. It can be restored until "
+        f"{context.shown_detail('recoverable_until')}.",
         why=f"{context.shown_detail('caller')} deleted it.",
-        todo=f"Nothing, if that was meant. If not, restore it before then: POST {context.path}/restoration. Its secret "
-        "cannot be read meanwhile.",
+        todo="Nothing, if that was intended. If not, restore it before then.",
+        command=context.command("restore"),
+        request=f"POST {context.path}/restoration",
     )
 
 
 def restored(context: NoticeContext) -> NoticeContent:
-    """Whoever heard that it was deleted hears that it is back."""
+    """Return the content for a restoration; the `context` says who restored it."""
     return NoticeContent(
         title="restored",
         severity=Severity.INFO,
-        what="The certificate is back, with its secret. The notice that it was deleted is settled.",
+        what="The certificate was restored, with its secret. The notice of its deletion no longer applies.",
         why=f"{context.shown_detail('caller')} restored it.",
         todo="Nothing.",
     )
 
 
 def revoked(context: NoticeContext) -> NoticeContent:
-    """Clients that ask will refuse it from now on."""
+    """Return the content for a revocation; the `context` says by which caller, or by the CA itself."""
     by_ca = context.detail("caller") == "ca"
-    successor = f"upload a successor (POST {context.path}/versions)"
-    renewal = f"renew it (POST {context.path}/renewals)"
     return NoticeContent(
         title="revoked",
         severity=Severity.CRITICAL if by_ca else Severity.WARNING,
-        what=f"Version {context.version} of the certificate is revoked: clients that ask will refuse it.",
+        what=f"Version {context.version} of the certificate is revoked: clients that check will refuse it.",
         why=f"{'The CA itself' if by_ca else context.shown_detail('caller')} revoked it; the reason given is "
         f"{context.shown_detail('reason') or 'none'}.",
-        todo=f"If it is still in use, {successor if context.is_uploaded else renewal}, and see that your servers take "
-        "the new version.",
+        todo=f"If it is still in use, {'upload a new version' if context.is_uploaded else 'renew it'}, and check that "
+        "your servers use the new version.",
+        command=context.upload_command if context.is_uploaded else context.command("renew"),
+        request=f"POST {context.path}/{'versions' if context.is_uploaded else 'renewals'}",
     )
 
 
 def _next_notices(context: NoticeContext) -> str:
     if not context.policy.enabled or not context.policy.days:
-        return "Notices of its end are switched off."
+        return "Notices before its end are switched off."
     *most, last = context.policy.days
     days = f"{', '.join(map(str, most))} and {last}" if most else str(last)
-    return f"Unless it is replaced before, you will be told {days} days before its end."
+    return f"Unless it is replaced first, you will be notified {days} days before its end."

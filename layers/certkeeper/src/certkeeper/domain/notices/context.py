@@ -1,10 +1,11 @@
-"""What a notice is about, and the five things that it says."""
+"""What a notice is about, and the parts of its text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import Source
@@ -19,13 +20,19 @@ if TYPE_CHECKING:
     from certkeeper.domain.notices.policy import NoticePolicy
     from certkeeper.domain.orders.order import Order
 
-MAX_CHARACTERS_OF_A_REASON = 500
-"""A CA's sentence may be long; what it says first is what counts."""
+MAX_DETAIL_CHARACTERS = 500
+"""The most characters of a detail; a CA's sentence may be long, and its beginning counts."""
+MAX_ARGUMENT_CHARACTERS = 64
+"""The longest name that a command shows; for longer ones it has the id, of 36 characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeContext:
-    """`certificate` and `order` are None where they are not there any more, or none is meant."""
+    """Everything from which a notice is written.
+
+    `event` is what happened, and `policy` says which notices the certificate gets. `certificate` and `order` are as
+    they are stored now: None where they are gone, or where the event is not about one.
+    """
 
     event: Event
     policy: NoticePolicy
@@ -33,15 +40,15 @@ class NoticeContext:
     order: Order | None = None
 
     def detail(self, name: str) -> str:
-        """A detail of the event as it was sent, empty where there is none."""
+        """Return the event's detail of this name, as it was sent; empty where the event has none."""
         return dict(self.event.detail).get(name, "")
 
     def shown_detail(self, name: str) -> str:
-        """The same, to be shown."""
-        return shown(self.detail(name), MAX_CHARACTERS_OF_A_REASON)
+        """Return the event's detail of this name, made safe to show, of at most 500 characters; empty for none."""
+        return shown(self.detail(name), MAX_DETAIL_CHARACTERS)
 
     def moment(self, name: str) -> datetime:
-        """A detail that is a moment. Raises ValueError where it is none."""
+        """Return the event's detail of this name as a moment. Raises ValueError where it is none."""
         return from_text(self.detail(name))
 
     @property
@@ -52,29 +59,48 @@ class NoticeContext:
 
     @property
     def name(self) -> str:
-        """What the certificate is called, to be shown; a certificate may have got another name since."""
+        """The certificate's name at the time of the event, to be shown. It may have been renamed since."""
         return self.shown_detail("name")
 
     @property
     def path(self) -> str:
-        """Where the API has the certificate."""
+        """The certificate's path in the API."""
         return f"/scopes/{self.event.scope}/certificates/{self.event.certificate_id}"
+
+    def command(self, verb: str, options: str = "") -> str:
+        """Return the command that does `verb` to the certificate, with these `options`, ready to be typed."""
+        return f"certkeeper {verb} {self._argument} --scope {self.event.scope}{f' {options}' if options else ''}"
+
+    @property
+    def upload_command(self) -> str:
+        """The command that uploads a new version of the certificate."""
+        return f"certkeeper upload --to {self._argument} --scope {self.event.scope} --pfx FILE"
+
+    @property
+    def _argument(self) -> str:
+        """The certificate's name as a shell takes it; its id where the name cannot be typed, or cannot be shown."""
+        name = self.detail("name")
+        is_plain = name and len(name) <= MAX_ARGUMENT_CHARACTERS and name == shown(name) and "'" not in name
+        return quote(name) if is_plain and not name.startswith("-") else self.event.certificate_id
 
     @property
     def is_uploaded(self) -> bool:
-        """Whether only a person can bring a successor."""
+        """Whether the current version was uploaded, so that only a person can replace it."""
         return self.certificate is not None and self.certificate.source is Source.UPLOADED
 
     @property
     def replaced_by(self) -> int | None:
-        """The version that has taken the place of the one that the event is about, or None."""
+        """The number of the version that has replaced the one that the event is about; None where none has."""
         if self.certificate is None or not self.version or self.certificate.version <= self.version:
             return None
         return self.certificate.version
 
 
 class Severity(StrEnum):
-    """INFO: nothing is wrong. WARNING: something will be. CRITICAL: something is, or is about to."""
+    """INFO: nothing is wrong. WARNING: something will fail unless somebody acts.
+
+    CRITICAL: it fails within days or now.
+    """
 
     INFO = "info"
     WARNING = "warning"
@@ -83,17 +109,30 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoticeContent:
-    """`title` is ASCII, at most 21 characters, and ours to the last: it stands in the subject."""
+    """What a notice says: what happened, why, and what to do."""
 
     title: str
+    """What the subject ends with: ASCII, at most 21 characters, and nothing that comes from outside."""
     severity: Severity
+    """How urgent it is."""
     what: str
+    """What happened."""
     why: str
+    """The reason."""
     todo: str
+    """What to do; "Nothing" where nobody has to act."""
+    command: str = ""
+    """The command that does it, ready to be typed; empty for none."""
+    request: str = ""
+    """The request to the API that does it, as method and path; empty for none."""
 
 
 def time_left(left: timedelta) -> str:
-    """In days, as thresholds are set: a sweep comes a while after one. In hours where a day would be coarse."""
+    """Return the time that is left as text.
+
+    In whole days from a day and a half on, because thresholds are set in days and a sweep runs up to an hour after one;
+    in hours below that.
+    """
     day, hour = timedelta(days=1), timedelta(hours=1)
     if left >= 1.5 * day:
         return f"{round(left / day)} days"

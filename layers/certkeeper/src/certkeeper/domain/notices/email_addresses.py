@@ -1,7 +1,7 @@
-"""Administrators' e-mail addresses: what SNS can send to, and no more than a person would type.
+"""The e-mail addresses of administrators: the forms that SNS can send to and that people type.
 
-RFC 5321's forms with quotes, comments and address literals are left out, and so is everything beyond ASCII, which SNS
-does not take.
+Quoted local parts, comments and address literals of RFC 5321 are refused, and so is everything beyond ASCII, which SNS
+does not support.
 """
 
 from __future__ import annotations
@@ -15,39 +15,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MAX_ADMINISTRATORS = 10
-"""Of one scope: whoever has more puts them behind one address. SNS allows 200 filter policies for a topic."""
+"""The most administrators of one scope; a mailing list takes more.
+
+SNS allows 200 filter policies for each topic (https://docs.aws.amazon.com/general/latest/gr/sns.html).
+"""
 MAX_CHARACTERS = 253
-"""As many as a text of ours has; RFC 5321 section 4.5.3.1.3 allows one more."""
+"""The most characters of an address, as of every text of a request; RFC 5321 section 4.5.3.1.3 allows 254."""
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-"""RFC 5322 section 3.2.3, dot-atom."""
+"""The dot-atom of RFC 5322 section 3.2.3."""
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])")
-"""RFC 1123 section 2.1, at least two labels; the last is no number."""
+"""A host name of at least two labels (RFC 1123 section 2.1); the last one begins with a letter."""
 _MAX_LOCAL = 64
-"""RFC 5321 section 4.5.3.1.1."""
+"""The most characters before the @ (RFC 5321 section 4.5.3.1.1)."""
 
 
 def is_email_address(text: str) -> bool:
-    """Whether mail can be sent there, as far as the text says."""
+    """Return whether the text has the form of an e-mail address."""
     local, _, domain = text.rpartition("@")
     fits = len(text) <= MAX_CHARACTERS and len(local) <= _MAX_LOCAL
     return fits and _LOCAL.fullmatch(local) is not None and _DOMAIN.fullmatch(domain) is not None
 
 
 def folded(addresses: Sequence[str]) -> tuple[str, ...]:
-    """In lower case, as SNS compares them; no mail system that is in use tells Ada from ada."""
+    """Return the addresses in lower case, as SNS compares them."""
     return tuple(address.lower() for address in addresses)
 
 
 def address_violations(addresses: Sequence[str], pointer: str) -> Iterator[Violation]:
-    """Why these cannot be administrators."""
+    """Yield why these addresses cannot be administrators; `pointer` is the field that they came in."""
     if len(addresses) > MAX_ADMINISTRATORS:
-        yield Violation(pointer, "too_long", f"at most {MAX_ADMINISTRATORS} addresses")
-    seen: set[str] = set()
+        yield Violation(pointer, "too_long", f"give at most {MAX_ADMINISTRATORS} addresses")
+    earlier: set[str] = set()
     for position, address in enumerate(folded(addresses)):
         place = f"{pointer}/{position}"
         if not is_email_address(address):
-            yield Violation(place, "email_address", "an e-mail address in ASCII: somebody@shop.example")
-        elif address in seen:
-            yield Violation(place, "twice", "this address is in the list already")
-        seen.add(address)
+            yield Violation(place, "email_address", "give an e-mail address in ASCII, for example ada@shop.example")
+        elif address in earlier:
+            yield Violation(place, "twice", "this address is in the list more than once")
+        earlier.add(address)

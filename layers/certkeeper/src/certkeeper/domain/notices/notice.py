@@ -1,4 +1,4 @@
-"""A notice to administrators, for people and for programs."""
+"""Notices to administrators, as text for people and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 
 MAX_NAMES = 20
-"""Of the names in the copy for programs: all of a hundred in each of its forms would come near to SNS's 256 KB."""
+"""The most names in the JSON.
+
+All of 100 names, in each of the message's forms, would come near to the 256 KB of an SNS message
+(https://docs.aws.amazon.com/general/latest/gr/sns.html).
+"""
 
 _CONTENTS: dict[EventType, Callable[[NoticeContext], NoticeContent]] = {
     EventType.CERTIFICATE_ISSUED: changes.issued,
@@ -42,7 +46,11 @@ _CONTENTS: dict[EventType, Callable[[NoticeContext], NoticeContent]] = {
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`notice_id` is the event's id. `subject` is ASCII, under 100 characters. `document` is JSON with all of it."""
+    """A notice as it is sent.
+
+    `notice_id` is the event's id. `subject` is ASCII and shorter than 100 characters (SNS, Publish). `text` is for
+    people. `document` is the JSON for programs, with the text in it.
+    """
 
     notice_id: str
     type: EventType
@@ -54,7 +62,10 @@ class Notice:
 
 
 def notice_of(context: NoticeContext) -> Notice:
-    """What administrators are told. Raises ValueError where a detail is not what its schema promises."""
+    """Return the notice of an event, from its context.
+
+    Raises ValueError where a detail is not what its schema promises.
+    """
     event, content = context.event, _CONTENTS[context.event.type](context)
     records = _records(context)
     subject = f"Certkeeper ({event.scope}): {content.title}"
@@ -108,11 +119,11 @@ def _document(context: NoticeContext, records: tuple[Record, ...]) -> dict[str, 
 
 
 def is_wanted(context: NoticeContext) -> bool:
-    """Whether a notice goes out.
+    """Return whether the notice that the context is about is sent.
 
-    What can be switched off is the approach of an end. A renewal is told where it settles a warning, an export where
-    the private key was in it, and a failed order where it was the first: of renewals that fail `RENEWAL_FAILED` tells.
-    Who cancels an order knows it.
+    Only the notices before and at the end can be switched off. A renewal is announced after a warning, an export if the
+    private key was in it, and a failed order if it was the certificate's first: for failed renewals there is
+    RENEWAL_FAILED. An order that a person has cancelled is not announced.
     """
     match context.event.type:
         case EventType.CERTIFICATE_EXPIRING | EventType.CERTIFICATE_EXPIRED:

@@ -1,4 +1,4 @@
-"""When administrators hear that a certificate ends: its own settings count, else its scope's, else the stack's."""
+"""When administrators are notified of a certificate's end: by its own settings, else the scope's, else the stack's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NoticePolicy:
-    """Whether, and how many days before the end, the most first."""
+    """Whether notices are sent, and how many days before the end, the most first."""
 
     enabled: bool
     days: tuple[int, ...]
@@ -25,24 +25,27 @@ class NoticePolicy:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A moment at which one notice is due. `days` is how it is set, and what tells it from the others."""
+    """A moment at which one notice is due, with the number of days as it was set, which identifies the notice."""
 
     days: int
     at: datetime
 
 
 def notice_policy(settings: Settings, scope: Scope, stack_days: Sequence[int]) -> NoticePolicy:
-    """What counts for one certificate. Notices are on unless certificate or scope says otherwise."""
+    """Return the policy of one certificate, from its settings, its scope and the days of the stack.
+
+    Notices are on unless the certificate or the scope switches them off.
+    """
     said = [each.notices_enabled for each in (settings, scope) if each.notices_enabled is not None]
     days = settings.notice_days or scope.notice_days or tuple(stack_days)
     return NoticePolicy(enabled=said[0] if said else True, days=days)
 
 
 def thresholds(facts: CertificateFacts, days: Sequence[int]) -> tuple[Threshold, ...]:
-    """The moments, earliest first.
+    """Return when notices are due, earliest first, from a certificate's facts and the days of its policy.
 
-    Where the first lies before two thirds of the life it is moved there: two weeks of six days are no warning. Those
-    that would not come after it are left out.
+    The first one is not earlier than a third of the lifetime before the end: two weeks would be no warning for a
+    certificate of six days. Later ones that would not come after it are left out.
     """
     if not days:
         return ()

@@ -1,4 +1,4 @@
-"""The text that a person reads at three in the morning: what, why, what to do; then everything that identifies it."""
+"""The text of a notice: what happened, why, what to do, then everything that identifies the certificate."""
 
 from __future__ import annotations
 
@@ -19,18 +19,22 @@ if TYPE_CHECKING:
 
 
 WIDTH = 76
-"""Mail clients break plain text at 78 (RFC 5322 section 2.1.1)."""
+"""The most characters of a line: mail clients break plain text at 78 (RFC 5322 section 2.1.1)."""
 
 MAX_RECORDS = 20
-"""A notice has 256 KB with all its forms (SNS); who has more names at once is sent to the order."""
+"""The most records that a notice shows. A message of SNS has 256 KB for all its forms; the order shows all records."""
 
 
 def notice_text(context: NoticeContext, content: NoticeContent, records: tuple[Record, ...]) -> str:
-    """Plain text, in lines of at most `WIDTH` where no name or value is longer."""
+    """Return the notice's plain text, from its context, content and records, in lines of at most `WIDTH` characters.
+
+    A line is longer where a single word, a command or a path is.
+    """
     parts = [
         _paragraph(content.what),
         _paragraph(f"Why: {content.why}"),
         _paragraph(f"What to do: {content.todo}"),
+        *([f"  {content.command}\n  (API: {content.request})"] if content.command else []),
         *([_records_shown(records)] if records else []),
         "\n".join(_facts(context)),
     ]
@@ -77,7 +81,11 @@ def _paragraph(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`type` is TXT, CNAME or HTTP. `name` is a record's, or a URL; `zone` is empty where it is not known."""
+    """One record that a person has to set.
+
+    `type` is TXT, CNAME or HTTP. `name` is the record's name, or a URL. `zone` is the DNS zone, empty where it is not
+    known.
+    """
 
     type: str
     name: str
@@ -86,13 +94,19 @@ class Record:
 
 
 def records_of(order: Order) -> tuple[Record, ...]:
-    """Each once, in the sequence of the names; a wildcard and its apex have two values at one name."""
+    """Return the records that an order waits for, each once, in the sequence of its names.
+
+    A wildcard and its parent domain need two values at one name.
+    """
     chosen = order if order.challenge else replace(order, challenge=ChallengeType.DNS_01)
     return tuple(dict.fromkeys(_record(order, expectation) for expectation in chosen.expectations()))
 
 
 def _record(order: Order, expectation: Expectation) -> Record:
-    """http-01 is answered by ourselves: what is missing is the redirect, and the answer is nobody's to copy."""
+    """The site's redirect is what is missing for http-01.
+
+    Certkeeper serves the content, which is therefore not shown.
+    """
     if expectation.challenge is ChallengeType.HTTP_01:
         return Record("HTTP", expectation.where, "a redirect to the stack's ResponderUrl, with the token at its end")
     if expectation.alias:
@@ -102,7 +116,7 @@ def _record(order: Order, expectation: Expectation) -> Record:
 
 
 def _records_shown(records: tuple[Record, ...]) -> str:
-    """One below the other, each value on a line of its own that can be copied whole."""
+    """One record below the other, each value on a line of its own so that it can be copied."""
     lines: list[str] = []
     for record in records[:MAX_RECORDS]:
         zone = f", in the zone {shown(record.zone)}" if record.zone else ""

@@ -1,8 +1,8 @@
-"""What is said when something is about to go wrong, or has: why, and what to do about it."""
+"""The notices about what is about to fail, or has failed: what happened, why, and what to do about it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.notices.context import NoticeContent, Severity, time_left
@@ -13,34 +13,44 @@ if TYPE_CHECKING:
     from certkeeper.domain.notices.context import NoticeContext
 
 CRITICAL_DAYS = 3
-"""From here on a weekend may be all that is left."""
+"""Days before the end from which a notice is critical: a weekend may be all the time that is left."""
+MAX_REASON_CHARACTERS = 500
+"""The most characters of a failure's reason; a CA's sentence may be long, and its beginning counts."""
+
+
+class Replacement(TypedDict):
+    """The last fields of a content: what to do, and the command and the request that do it."""
+
+    todo: str
+    command: str
+    request: str
 
 
 def expiring(context: NoticeContext) -> NoticeContent:
-    """A threshold has passed, and nothing has replaced the version."""
+    """Return the content for a threshold that has passed; raise ValueError where `context` has no moment of the end."""
     left = context.moment("not_after") - context.event.occurred_at
     return NoticeContent(
         title=f"expires in {time_left(left)}",
         severity=Severity.CRITICAL if left.days < CRITICAL_DAYS else Severity.WARNING,
         what=f"The certificate ends in {time_left(left)}, at {context.shown_detail('not_after')}.",
         why=_not_replaced(context),
-        todo=_replace(context),
+        **_replacement(context),
     )
 
 
 def expired(context: NoticeContext) -> NoticeContent:
-    """The end has come."""
+    """Return the content for a certificate that has ended; `context` is what the event is about."""
     return NoticeContent(
         title="has expired",
         severity=Severity.CRITICAL,
-        what=f"The certificate ended at {context.shown_detail('not_after')}: clients refuse whoever still uses it.",
+        what=f"The certificate ended at {context.shown_detail('not_after')}: clients refuse servers that still use it.",
         why=_not_replaced(context),
-        todo=_replace(context),
+        **_replacement(context),
     )
 
 
 def renewal_failed(context: NoticeContext) -> NoticeContent:
-    """It will be tried again; what stands in the way may have to be mended by somebody."""
+    """Return the content for a failed renewal; the `context` says why, and when it is tried again."""
     facts = context.certificate.facts if context.certificate else None
     ends = f" The certificate in use ends at {to_text(facts.not_after)}." if facts else ""
     return NoticeContent(
@@ -48,65 +58,68 @@ def renewal_failed(context: NoticeContext) -> NoticeContent:
         severity=Severity.WARNING,
         what=f"Attempt {context.shown_detail('attempt')} to renew the certificate has failed.{ends}",
         why=f"{context.shown_detail('reason') or 'No reason is known'} ({context.shown_detail('code')}).",
-        todo=_settled(context) or f"Mend what the reason says. {_next_attempt(context)}",
+        todo=_already_replaced(context) or f"Correct what the reason says. {_next_attempt(context)}",
+        command="" if context.replaced_by else context.command("renew"),
+        request="" if context.replaced_by else f"POST {context.path}/renewals",
     )
 
 
 def action_required(context: NoticeContext) -> NoticeContent:
-    """Only a person can set the record."""
+    """Return the content for a renewal that waits for a person; the `context` has the order with the records."""
     deadline = context.shown_detail("deadline")
     by_http = context.order is not None and context.order.challenge is ChallengeType.HTTP_01
-    where = "Have the addresses below lead to Certkeeper" if by_http else "Set the records below at your DNS provider"
+    where = "Redirect the addresses below to Certkeeper" if by_http else "Set the records below at your DNS provider"
     return NoticeContent(
         title="action required",
         severity=Severity.WARNING,
         what=f"The renewal of the certificate waits for you{f' until {deadline}' if deadline else ''}.",
-        why="The CA wants to see that the names are yours, and Certkeeper may not write there itself.",
-        todo=_settled(context)
-        or f"{where}{' before then' if deadline else ''}. Certkeeper looks every few minutes and goes on by itself.",
+        why="The CA wants proof that the names are yours, and Certkeeper cannot put it in place by itself.",
+        todo=_already_replaced(context)
+        or f"{where}{' before then' if deadline else ''}. Certkeeper checks every few minutes and continues by itself.",
     )
 
 
 def order_failed(context: NoticeContext) -> NoticeContent:
-    """A first certificate that somebody waits for."""
+    """Return the content for a first order that has failed; the `context` has the order, where it is still stored."""
     failure = context.order.failure if context.order else None
-    reason = shown(failure.detail, 500) if failure else "the order says why"
-    order = f"/scopes/{context.event.scope}/orders/{context.event.order_id}"
+    reason = shown(failure.detail, MAX_REASON_CHARACTERS) if failure else "the order shows the reason"
     return NoticeContent(
         title="order failed",
         severity=Severity.WARNING,
-        what="An order has ended without a certificate, and the certificate that it was to bring is gone with it.",
+        what="An order has ended without a certificate. The certificate that it was placed for does not exist.",
         why=f"{reason} ({context.shown_detail('code') or 'no code'}).",
-        todo=f"Mend what the reason says, then place a new order. Everything about this one is in GET {order}.",
+        todo="Correct what the reason says, then place a new order. Everything about this one is shown by:",
+        command=f"certkeeper orders {context.event.order_id} --scope {context.event.scope}",
+        request=f"GET /scopes/{context.event.scope}/orders/{context.event.order_id}",
     )
 
 
 def _next_attempt(context: NoticeContext) -> str:
-    by_hand = f"POST {context.path}/renewals"
     if next_at := context.shown_detail("next_attempt_at"):
-        return f"Certkeeper tries again at {next_at}; to try at once, {by_hand}."
-    return f"Certkeeper does not try again by itself: {by_hand} when it is mended."
+        return f"Certkeeper tries again at {next_at}. To try at once:"
+    return "Certkeeper does not try again by itself. Then renew it by hand:"
 
 
 def _not_replaced(context: NoticeContext) -> str:
     if context.is_uploaded:
-        return (
-            "It was uploaded, and nobody has uploaded a successor. Certkeeper cannot renew what was issued elsewhere."
-        )
+        return "It was uploaded, and nobody has uploaded a new version. Certkeeper cannot renew uploaded certificates."
     if context.certificate is not None and not context.certificate.settings.renewal_enabled:
         return "Its renewal is switched off, and nobody has replaced it."
-    return f"It has not been renewed yet; what keeps it is shown as `renewal` and `next_action` by GET {context.path}."
+    return f"It has not been renewed yet. The reason is shown by {context.command('show')}."
 
 
-def _replace(context: NoticeContext) -> str:
-    if settled := _settled(context):
-        return settled
+def _replacement(context: NoticeContext) -> Replacement:
+    """Return what to do so that the certificate is replaced, as the last fields of a content."""
+    if already := _already_replaced(context):
+        return {"todo": already, "command": "", "request": ""}
     if context.is_uploaded:
-        return f"Upload a successor: POST {context.path}/versions. Its id and its secret's name stay."
-    return f"Mend what keeps it, then renew it at once: POST {context.path}/renewals."
+        todo = "Upload a new version. The certificate's id and the name of its secret stay the same."
+        return {"todo": todo, "command": context.upload_command, "request": f"POST {context.path}/versions"}
+    todo = "Remove the reason, then renew it."
+    return {"todo": todo, "command": context.command("renew"), "request": f"POST {context.path}/renewals"}
 
 
-def _settled(context: NoticeContext) -> str:
-    """A notice that comes late must not send anybody out of bed."""
+def _already_replaced(context: NoticeContext) -> str:
+    """A notice may be sent late: then it says that nothing is left to do."""
     number = context.replaced_by
-    return f"Nothing any more: version {number} has taken its place since." if number else ""
+    return f"Nothing any more: version {number} has replaced it." if number else ""

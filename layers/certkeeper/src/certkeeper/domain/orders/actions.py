@@ -1,4 +1,4 @@
-"""What a person may do with an order now: a list of small checks, so that the answer and the refusal never differ."""
+"""What a person may do with an order now: checks that serve both the list of allowed actions and the refusals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Action(StrEnum):
-    """The calls that move an order."""
+    """The calls of the API that move an order."""
 
     VERIFY = "verify"
     ISSUE = "issue"
@@ -24,18 +24,18 @@ class Action(StrEnum):
 
 
 def _may_verify(order: Order, now: datetime) -> bool:
-    """Once the CA has been told, a look changes nothing; before the order is opened there is nothing to see."""
+    """Once the CA is validating, a check changes nothing; before the order is opened there is nothing to check."""
     opened = bool(order.authorizations)
     return order.status is OrderStatus.PENDING and opened and order.answered_at is None and not order.past_deadline(now)
 
 
 def _may_issue(order: Order, now: datetime) -> bool:
-    """In automatic steps the machine issues by itself, and a call would only race it."""
+    """In automatic steps the state machine issues by itself, and a call would race with it."""
     return order.status is OrderStatus.READY and order.steps is Steps.MANUAL and not order.past_deadline(now)
 
 
 def _may_cancel(order: Order, _now: datetime) -> bool:
-    """Once finalized, the certificate exists whatever we do: cancelling would lose it."""
+    """Once the order is finalized, the certificate exists: cancelling would lose it."""
     return not order.ended and order.finalized_at is None
 
 
@@ -55,7 +55,7 @@ _STAGES: tuple[tuple[Callable[[Order, datetime], bool], str], ...] = (
     (lambda order, _: order.answered_at is not None, "the CA is verifying the names"),
     (lambda order, _: not order.authorizations, "the order is being opened at the CA, which takes a moment"),
 )
-"""The first that holds says where an order is."""
+"""The first check that holds says where an order is."""
 
 
 def _stage(order: Order, now: datetime) -> str:
@@ -63,14 +63,14 @@ def _stage(order: Order, now: datetime) -> str:
 
 
 def allowed_actions(order: Order, now: datetime) -> tuple[Action, ...]:
-    """What may be called now, in the order of the steps. A cancelled order allows nothing more."""
+    """Return what may be done with the order now, in the sequence of the steps; nothing once it is being cancelled."""
     if order.cancel_requested_at is not None:
         return ()
     return tuple(action for action, check in _CHECKS if check(order, now))
 
 
 def require(order: Order, action: Action, now: datetime) -> None:
-    """Raises OutOfOrderError, which names what is allowed, unless `action` is."""
+    """Check that the action is allowed for the order now. Raises OutOfOrderError, which names what is allowed."""
     allowed = allowed_actions(order, now)
     if action not in allowed:
         raise OutOfOrderError(action, _stage(order, now), allowed)

@@ -1,4 +1,4 @@
-"""Whose turn it was when an order's deadline passed: a person's, who can be quicker, or the CA's."""
+"""Why an order has passed its deadline: what it waited for then, a person or the CA."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 def _awaited_issue(order: Order) -> bool:
-    """Verified, and nobody has pressed Issue."""
+    """The CA had verified the names, and nobody had asked for the certificate."""
     manual = order.steps is Steps.MANUAL and order.issuance_requested_at is None
     return manual and order.status is OrderStatus.READY
 
 
 def _awaited_ca(order: Order) -> bool:
-    """The CA was told, or had nothing more to be shown, or our look had found everything for it."""
-    seen = bool(order.findings) and all(finding.ready for finding in order.findings)
-    return order.answered_at is not None or not order.pending_authorizations or seen
+    """The CA was validating, or had nothing left to validate, or every challenge was in place."""
+    in_place = bool(order.findings) and all(finding.ready for finding in order.findings)
+    return order.answered_at is not None or not order.pending_authorizations or in_place
 
 
 def _awaited_verify(order: Order) -> bool:
-    """In manual steps nobody has ever asked for a look."""
+    """In manual steps, nobody had asked for a check."""
     asked = order.verify_requested_at is not None or order.checked_at is not None
     return order.steps is Steps.MANUAL and not asked
 
@@ -40,5 +40,5 @@ _CHECKS: tuple[tuple[Callable[[Order], bool], Failure], ...] = (
 
 
 def deadline_failure(order: Order) -> Failure:
-    """Why an order that is past its deadline has no certificate. Where no check says: no challenge was in place."""
+    """Return why an order past its deadline has no certificate; by default, because a challenge was not in place."""
     return next((failure for check, failure in _CHECKS if check(order)), NOT_IN_PLACE)

@@ -1,4 +1,4 @@
-"""Why an order ended without a certificate, in words that a person can act on."""
+"""Why an order ended without a certificate, as text that a person can act on."""
 
 import re
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`code` is ours and stable; `detail` says what to change; `acme_type` is the CA's own problem type, or empty.
+    """The reason of an order's end.
 
-    What follows is not said in `detail`, for it differs between a first order and a renewal: `failure_text` adds it.
-    `names` are the names that the failure is about; none where it is about the whole order.
+    `code` is Certkeeper's and stable. `detail` says what to change; `failure_text` adds what follows, which differs
+    between a first order and a renewal. `acme_type` is the CA's problem type, or empty. `names` are the names that the
+    failure is about; empty where it is about the whole order.
     """
 
     code: str
@@ -21,61 +22,62 @@ class Failure:
 CANCELLED = Failure("cancelled", "the order was cancelled")
 NOT_IN_PLACE = Failure(
     "deadline_passed",
-    "the challenge was not in place before the deadline, and the CA forgets the order then; set the next "
-    "one up before its deadline",
+    "the challenge was not in place at the deadline, when the CA drops the order; put the challenge of the next order "
+    "in place earlier",
 )
 NOT_VERIFIED_IN_TIME = Failure(
     "deadline_passed",
-    "nobody asked to verify the challenge before the deadline, and the CA forgets the order then; verify the next "
-    "one before its deadline",
+    "nobody asked to verify the challenge before the deadline, when the CA drops the order; verify the next order "
+    "before its deadline",
 )
 NOT_ISSUED_IN_TIME = Failure(
     "deadline_passed",
-    "the names were verified, but nobody asked for the certificate before the deadline",
+    "the CA had verified the names, but nobody asked for the certificate before the deadline; issue the next order "
+    "before its deadline",
 )
 NOT_FINISHED_BY_CA = Failure(
     "ca_too_slow",
-    "everything was in place, but the CA did not finish before the deadline; look at its status page",
+    "every challenge was in place, but the CA did not finish before the deadline; check the CA's status page",
 )
 REPLACED_MEANWHILE = Failure(
     "replaced_meanwhile",
-    "the certificate got another version while this order renewed the one before; nothing is left to do",
+    "the certificate got a newer version while this order was running; nothing is left to do",
 )
 
 
-_EXECUTION = "the execution in Step Functions whose name begins with the order's id has the details"
+_EXECUTION = "for details see the Step Functions execution with a name that begins with the order's id"
 OUT_OF_REACH = Failure(
     "out_of_reach",
-    "the CA or an AWS service gave no usable answer, however often it was asked; look at their status pages; "
+    "the CA or an AWS service gave no usable answer, although Certkeeper retried; check their status pages; "
     f"{_EXECUTION}",
 )
 _NAME = re.compile(r"[A-Za-z0-9_.]{1,80}")
-"""What AWS and Python call errors; other names are not shown."""
-_UNFORESEEN = {
+"""The form of errors' names in AWS and Python; a name of any other form is not shown."""
+_UNEXPECTED = {
     ("UnexpectedError",): Failure(
         "internal",
-        "a function of Certkeeper failed in a way that was not foreseen ({name}), however often it was tried; see "
-        "whether a role, a key or a setting was changed, and report it if not; the function's log has class and place",
+        "a function of Certkeeper failed unexpectedly ({name}), also when it was retried; check whether a role, a key "
+        "or a parameter was changed, and report it if not; the function's log shows where it failed",
     ),
     ("Lambda.",): Failure(
         "out_of_reach",
-        "AWS Lambda did not run a function of Certkeeper ({name}), however often it was asked; look at AWS's status "
-        "page and at the account's quota of concurrent executions",
+        "AWS Lambda did not run a function of Certkeeper ({name}), also when it was retried; check the AWS status page "
+        "and the account's quota of concurrent executions",
     ),
     ("Runtime.ExitError", "Runtime.OutOfMemory", "Sandbox.", "States.Timeout"): Failure(
         "internal",
-        "AWS ended a function of Certkeeper before it was done ({name}), however often it was tried; its memory or its "
-        "time was used up, and its log says which",
+        "AWS ended a function of Certkeeper before it was done ({name}), also when it was retried; it used up its "
+        "memory or its time, and its log says which",
     ),
     ("Runtime.",): Failure(
         "internal",
-        "a function of Certkeeper could not be started ({name}), however often it was tried; its code and its layers "
+        "a function of Certkeeper could not be started ({name}), also when it was retried; its code and its layers "
         "do not fit together: deploy the stack again",
     ),
     ("",): Failure(
         "internal",
-        "AWS Step Functions could not do a step of the order ({name}), however often it was tried; see whether the "
-        "table, the state machine or its role was changed, and look at AWS's status page",
+        "AWS Step Functions could not run a step of the order ({name}), also when it was retried; check whether the "
+        "table, the state machine or its role was changed, and check the AWS status page",
     ),
 }
 """By the beginnings of the errors' names, of which the first that fits counts.
@@ -86,19 +88,22 @@ _UNFORESEEN = {
 
 
 def unexpected_failure(error: str) -> Failure:
-    """The reason of an order that ended by an error which no task has explained; `error` is its name in Step Functions.
+    """Return the reason of an order that ended by an error which no task has explained.
 
-    The machine has tried it again and again: what is decided leaves its reason on the order (`OrderFailed`).
+    `error` is its name in Step Functions, which has retried it: a final outcome leaves its reason on the order itself.
     """
     name = error if _NAME.fullmatch(error) else "an error without a name"
-    found = next(failure for beginnings, failure in _UNFORESEEN.items() if error.startswith(beginnings))
+    found = next(failure for beginnings, failure in _UNEXPECTED.items() if error.startswith(beginnings))
     return Failure(found.code, f"{found.detail.format(name=name)}; {_EXECUTION}")
 
 
 def failure_text(failure: Failure, *, renewal: bool) -> str:
-    """What to change, and then what follows: nobody but a person places a first order again."""
+    """Return what a person reads about a failure: what to change, and what follows.
+
+    After a first order, only a person places another one; Certkeeper repeats a renewal by itself.
+    """
     if failure.code == REPLACED_MEANWHILE.code:
         return failure.detail
     if renewal:
-        return f"{failure.detail}; `next_action` of its certificate says when the renewal is tried again"
+        return f"{failure.detail}; the certificate shows when Certkeeper tries to renew it again"
     return f"{failure.detail}; to try again, place a new order"

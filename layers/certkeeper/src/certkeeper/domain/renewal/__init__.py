@@ -1,1 +1,1 @@
-"""When and how certificates are renewed, and what a sweep does with each."""
+"""Renewals: when and how certificates are renewed, and what a sweep does with each."""

@@ -1,6 +1,6 @@
-"""Whether, why and when a certificate is renewed: small checks with a reason each, and what stands against them.
+"""Whether, why and when a certificate is renewed: small checks with a reason each, and the obstacles.
 
-No constant of days decides: every moment comes from the certificate's own life, its CA or a person.
+Every moment comes from the certificate's lifetime, its CA or a person; there is no fixed number of days.
 """
 
 from __future__ import annotations
@@ -21,12 +21,18 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts
 
 SHORT_LIFE = timedelta(days=10)
-"""Let's Encrypt's integration guide: renew with a third of the life left, with half of one of less than ten days."""
+"""The lifetime below which half is left at renewal, not a third (Let's Encrypt's integration guide)."""
 THIRD, HALF = 3, 2
 SPREAD_FROM, SPREAD_TO = 0.10, 0.67
-"""Shares of life over which first renewals are spread; the peak over the mean falls to 1.3 (docs/adr/0053)."""
+"""Parts of the lifetime between which first renewals are spread.
+
+The busiest day then has 1.3 times the mean number of renewals (measured, docs/adr/0053).
+"""
 RETRIED_AFTER_END = timedelta(days=30)
-"""How long after its end an automatic renewal is still tried: who has not missed it by then does not use it."""
+"""How long after its end a certificate is still renewed automatically.
+
+One that nobody missed for a month is not in use.
+"""
 
 
 class RenewalReason(StrEnum):
@@ -34,45 +40,45 @@ class RenewalReason(StrEnum):
 
     REVOKED = "it is revoked"
     NEW_KEY_WANTED = "a new key was asked for"
-    WINDOW_PASSED = "the CA's renewal window lies in the past: the CA wants it replaced at once"
-    MOMENT_REACHED = "the moment that we chose in the CA's renewal window (RFC 9773)"
-    SPREAD = "it was ordered together with many others, and their renewals are spread over their life"
-    LIFETIME = "a third of its life is left then, or half where it lives less than ten days"
+    WINDOW_PASSED = "the CA's renewal window is over: the CA wants it replaced at once"
+    MOMENT_REACHED = "the moment that Certkeeper chose in the CA's renewal window (RFC 9773)"
+    SPREAD = "it was ordered together with many others, so their renewals are spread over their lifetime"
+    LIFETIME = "a third of its lifetime is left then, or half of a lifetime of less than ten days"
 
 
 class Obstacle(StrEnum):
-    """What stands against a renewal of ours, whatever the moment."""
+    """What prevents an automatic renewal, whatever the moment."""
 
     DELETED = "it is deleted"
     PENDING = "its first order is running"
     RUNNING = "an order of its renewal is running"
     SWITCHED_OFF = "its automatic renewal is switched off"
     RETIRED = "it was revoked because it is no longer used"
-    NOT_ISSUED_HERE = "we did not order it"
+    NOT_ISSUED_HERE = "its current version was uploaded"
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """When the next order of a renewal is placed, and why. It may be in the past: then it is due."""
+    """When the next order of a renewal is placed, and why. A moment in the past means that it is due."""
 
     at: datetime
     reason: RenewalReason
 
 
 def renewal_mode(certificate: Certificate) -> RenewalMode:
-    """How the certificate is renewed, if nothing runs."""
+    """Return how the certificate is renewed, if no order is running."""
     if certificate.plan is None or not certificate.settings.renewal_enabled or certificate.deleted_at is not None:
         return RenewalMode.NONE
     return certificate.plan.mode
 
 
 def obstacle(certificate: Certificate) -> Obstacle | None:
-    """The first thing that stands against it."""
+    """Return the first obstacle to a renewal of the certificate, or None."""
     return next((each for each, holds in _OBSTACLES if holds(certificate)), None)
 
 
 def wanted(certificate: Certificate) -> Attempt | None:
-    """The earliest moment at which a check asks for a renewal; None while there is no version."""
+    """Return the earliest moment at which a check asks to renew the certificate; None while it has no version."""
     facts = certificate.facts
     if facts is None:
         return None
@@ -82,7 +88,11 @@ def wanted(certificate: Certificate) -> Attempt | None:
 
 
 def attempt(certificate: Certificate) -> Attempt | None:
-    """The next order: when it is wanted, but not before a pause is over, and never once we have given up."""
+    """Return the next order of the certificate's renewal, or None where none will be placed.
+
+    It is placed when it is wanted, but not before a pause after a failure is over, and not after Certkeeper has given
+    up.
+    """
     wish, facts = wanted(certificate), certificate.facts
     if obstacle(certificate) or wish is None or facts is None:
         return None
@@ -92,7 +102,10 @@ def attempt(certificate: Certificate) -> Attempt | None:
 
 
 def stalled_at(certificate: Certificate) -> datetime | None:
-    """When half of what was left as the renewal became due is gone: without a new version by then, nothing moves."""
+    """Return when a renewal of the certificate counts as stalled, or None where it cannot.
+
+    That is when half of the time that was left as it became due has passed without a new version.
+    """
     wish, facts = wanted(certificate), certificate.facts
     if wish is None or facts is None or renewal_mode(certificate) is RenewalMode.NONE or wish.at >= facts.not_after:
         return None
@@ -100,7 +113,7 @@ def stalled_at(certificate: Certificate) -> datetime | None:
 
 
 def _given_up_at(certificate: Certificate, facts: CertificateFacts) -> datetime:
-    """An assisted one ends with the certificate: who has let it expire, with all the notices, is not asked again."""
+    """An assisted renewal ends with the certificate: a person who ignored all its notices is not asked again."""
     assisted = renewal_mode(certificate) is RenewalMode.ASSISTED
     return facts.not_after if assisted else facts.not_after + RETRIED_AFTER_END
 
@@ -114,7 +127,7 @@ def _new_key_wanted(certificate: Certificate, _facts: CertificateFacts) -> datet
 
 
 def _window_passed(certificate: Certificate, facts: CertificateFacts) -> datetime | None:
-    """A window that was over before the certificate began is over since then."""
+    """A window that was over before the certificate began counts from its beginning."""
     state = certificate.state
     if state.window is None or state.chosen_at is None or state.chosen_at < state.window.end:
         return None
@@ -127,7 +140,7 @@ def _moment_reached(certificate: Certificate, facts: CertificateFacts) -> dateti
 
 
 def _spread(certificate: Certificate, facts: CertificateFacts) -> datetime | None:
-    """Always the same for one certificate: what is chosen anew in every sweep is chosen too early in the end."""
+    """Computed from the id, so that it is always the same: a moment chosen anew in each sweep would come too early."""
     if certificate.plan is None or not certificate.plan.spread_renewal:
         return None
     share = int.from_bytes(sha256(certificate.certificate_id.encode()).digest()[:4]) / 2**32
@@ -135,7 +148,7 @@ def _spread(certificate: Certificate, facts: CertificateFacts) -> datetime | Non
 
 
 def _lifetime(certificate: Certificate, facts: CertificateFacts) -> datetime | None:
-    """Only where the CA says nothing better."""
+    """Counts only where the CA has given no renewal window."""
     if certificate.state.chosen_at is not None:
         return None
     return facts.not_after - facts.lifetime / (HALF if facts.lifetime < SHORT_LIFE else THIRD)

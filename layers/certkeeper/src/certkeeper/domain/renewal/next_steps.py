@@ -1,6 +1,6 @@
-"""What comes next for a certificate: one list of steps, so that what is shown and what is done cannot differ.
+"""What comes next for a certificate: one list of steps, for what is shown and for what the sweep does.
 
-The sweep takes the earliest, and people see the first that says something to them.
+The sweep takes the earliest step; people see the first that concerns them.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 STALLED = "stalled"
 EXPIRED = "expired"
 END = 0
-"""The threshold of no days left."""
+"""The threshold at the end itself: no days left."""
 
 
 class Action(StrEnum):
-    """What happens next."""
+    """What happens next. CHECK is for the sweep; SET_RECORD, UPLOAD_SUCCESSOR and RENEW_BY_HAND are for a person."""
 
     ISSUE = "issue"
     RENEW = "renew"
@@ -45,12 +45,12 @@ class Action(StrEnum):
 
 
 MANUAL_ACTIONS = (Action.SET_RECORD, Action.UPLOAD_SUCCESSOR, Action.RENEW_BY_HAND)
-"""What nobody but a person can do."""
+"""The actions that only a person can do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that comes by the clock; a moment in the past says that it is due."""
+    """One thing that is due at a moment; in the past, it is due now."""
 
     action: Action
     at: datetime
@@ -59,7 +59,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class NextAction:
-    """What a person is shown. `at` is None where it is not for the clock to say."""
+    """What a person is shown. `at` is None where it does not depend on the clock."""
 
     action: Action
     at: datetime | None
@@ -67,14 +67,22 @@ class NextAction:
 
 
 def due_at(certificate: Certificate, policy: NoticePolicy, now: datetime) -> datetime | None:
-    """When a sweep must look again; None where nothing will ever be left to do unless somebody changes something."""
+    """Return when a sweep must process the certificate next, at `now` or later; None where nothing is left to do.
+
+    `policy` says when notices are due.
+    """
     if certificate.outbox:
         return now
     return min((step.at for step in steps(certificate, policy)), default=None)
 
 
 def next_action(certificate: Certificate, policy: NoticePolicy) -> NextAction:
-    """What a person sees: an order that runs, else the earliest step but our looks, else what is theirs to do."""
+    """Return what a person sees: a running order, else the certificate's earliest step, else what they can do.
+
+    `policy` says when notices are due.
+
+    `policy` says when notices are due. Checks are not shown. `policy` says when notices are due.
+    """
     if running := _running(certificate):
         return running
     shown = [step for step in steps(certificate, policy) if step.action is not Action.CHECK]
@@ -85,14 +93,17 @@ def next_action(certificate: Certificate, policy: NoticePolicy) -> NextAction:
 
 
 def steps(certificate: Certificate, policy: NoticePolicy) -> tuple[Step, ...]:
-    """Everything that comes by the clock, in no particular order. A deleted certificate has nothing to come."""
+    """Return everything that is due at some moment, in no particular order; nothing for a deleted certificate.
+
+    `policy` says when notices are due.
+    """
     if certificate.deleted_at is not None:
         return ()
     return tuple(step for source in _SOURCES for step in source(certificate, policy))
 
 
 def polls_at(certificate: Certificate) -> datetime | None:
-    """When the CA is to be asked for its renewal window; None where it is not asked."""
+    """Return when the CA is to be asked for the certificate's renewal window; None where it is not asked."""
     facts, state = certificate.facts, certificate.state
     blocked = obstacle(certificate) not in {None, Obstacle.RUNNING} or certificate.revoked_at is not None
     if facts is None or blocked or not ari_id(facts):
@@ -117,9 +128,9 @@ def _renewals(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]
     state = certificate.state
     why: str = following.reason
     if state.held_back:
-        why = f"{why}; it waits because the CA takes only so many orders and failed validations at a time"
+        why = f"{why}; it waits for a rate limit of the CA"
     elif state.next_attempt_at and state.last_failure and following.at == state.next_attempt_at:
-        why = f"{why}; the last attempt ended ({state.last_failure.code}) and is made again after a pause"
+        why = f"{why}; the last attempt failed ({state.last_failure.code}), and the next one follows after a pause"
     yield Step(Action.RENEW, following.at, why)
 
 
@@ -130,8 +141,8 @@ def _polls(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
 
 def _notices(certificate: Certificate, policy: NoticePolicy) -> Iterator[Step]:
     for threshold in unannounced(certificate, policy):
-        told = "it expires" if threshold.days == END else f"it expires within {threshold.days} days"
-        yield Step(Action.NOTIFY, threshold.at, f"administrators are told that {told}")
+        when = "has expired" if threshold.days == END else f"expires within {threshold.days} days"
+        yield Step(Action.NOTIFY, threshold.at, f"administrators are notified that it {when}")
 
 
 def _stalls(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
@@ -145,12 +156,12 @@ _SOURCES: tuple[Steps, ...] = (_watches, _renewals, _polls, _notices, _stalls)
 
 
 def _running(certificate: Certificate) -> NextAction | None:
-    """The order that runs, and whose turn it is."""
+    """The running order, and who has to act."""
     match obstacle(certificate):
         case Obstacle.PENDING:
-            return NextAction(Action.ISSUE, None, "its first order is running; the order says what it waits for")
+            return NextAction(Action.ISSUE, None, "its first order is running, and shows what it waits for")
         case Obstacle.RUNNING if renewal_mode(certificate) is RenewalMode.ASSISTED:
-            why = "the order of its renewal waits for a DNS record; the order says which, and until when"
+            why = "the order of its renewal waits for a DNS record, and shows which, and until when"
             return NextAction(Action.SET_RECORD, None, why)
         case Obstacle.RUNNING:
             return NextAction(Action.FINISH_RENEWAL, None, "an order of its renewal is running")
@@ -159,20 +170,25 @@ def _running(certificate: Certificate) -> NextAction | None:
 
 
 def _theirs(certificate: Certificate) -> NextAction:
-    """Where nothing comes by itself any more."""
+    """What a person can do where nothing happens automatically any more."""
     if certificate.deleted_at is not None:
-        return NextAction(Action.NONE, None, "it is deleted; restore it to have it looked after")
+        return NextAction(Action.NONE, None, "it is deleted; restore it to have it renewed")
     if certificate.plan is None:
-        return NextAction(Action.UPLOAD_SUCCESSOR, None, "we did not order it: only an upload can bring a successor")
+        return NextAction(
+            Action.UPLOAD_SUCCESSOR, None, "its current version was uploaded: only another upload can replace it"
+        )
     if not certificate.settings.renewal_enabled:
         return NextAction(Action.RENEW_BY_HAND, None, "its automatic renewal is switched off")
     if obstacle(certificate) is Obstacle.RETIRED:
         return NextAction(Action.NONE, None, Obstacle.RETIRED)
-    return NextAction(Action.RENEW_BY_HAND, None, "it has expired, and we have given up trying")
+    return NextAction(Action.RENEW_BY_HAND, None, "it has expired, and Certkeeper no longer tries to renew it")
 
 
 def unannounced(certificate: Certificate, policy: NoticePolicy) -> tuple[Threshold, ...]:
-    """What is still to be told, earliest first, the end itself last. A revoked certificate has been told of already."""
+    """Return the thresholds of the policy that are not announced yet, earliest first, the end itself last.
+
+    A revoked certificate has none: its revocation was announced.
+    """
     facts = certificate.facts
     silent = facts is None or certificate.revoked_at is not None or certificate.deleted_at is not None
     if facts is None or silent or not policy.enabled:
@@ -182,5 +198,5 @@ def unannounced(certificate: Certificate, policy: NoticePolicy) -> tuple[Thresho
 
 
 def mark(threshold: Threshold) -> str:
-    """What stands on the state once it has been told."""
+    """Return the text that marks a threshold as announced in the state."""
     return EXPIRED if threshold.days == END else f"expiring:{threshold.days}"

@@ -1,4 +1,4 @@
-"""What becomes of a certificate whose order was looked at: it runs, was never started, or ended without a version."""
+"""What a running order means for its certificate: it runs, was never started, or ended without a version."""
 
 from __future__ import annotations
 
@@ -22,25 +22,29 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders.order import Order
 
 CHECK_PAUSE = timedelta(hours=1)
+"""How long after a check an order without a deadline is checked again."""
 LOST_AFTER = timedelta(days=1)
-"""After its deadline the machine ends an order within minutes; one that is open a day later has no machine any more."""
+"""How long after its deadline an open order counts as lost: the state machine ends one within minutes."""
 LOST = Failure(
     "machine_lost",
-    "the order's execution has ended without saying how; look at the state machine's executions, and see that nobody "
-    "stops them",
+    "the order's Step Functions execution has ended without a result; check the executions of the state machine, and "
+    "that nobody stops them",
 )
-GONE = Failure("order_gone", "the order of the renewal is not in the table any more; somebody has deleted its row")
+GONE = Failure("order_gone", "the order of the renewal is no longer in the table; somebody has deleted its row")
 
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(minutes=100))
-"""Let's Encrypt's integration guide: after 1, 10 and 100 minutes, then once a day."""
+"""The pauses after the first failures: 1, 10 and 100 minutes (https://letsencrypt.org/docs/integration-guide/)."""
 DAILY = timedelta(days=1)
+"""The pause after later failures: once a day (the same guide), and between the orders of an assisted renewal."""
 SHARE = 3
-"""Near the end a day is too long: a pause takes a third of what is left at most, so that a CA that comes back with
-hours to go is asked again in time. Otherwise 160 hours do not live through an outage of three days."""
+"""The part of the remaining lifetime that a pause may take at most: a third.
+
+Otherwise a certificate of 160 hours would not survive an outage of the CA of three days.
+"""
 
 
 class OrderState(StrEnum):
-    """Where an order stands as the sweep sees it."""
+    """The state of an order as the sweep uses it. UNPROVED: its deadline passed before the challenge was in place."""
 
     RUNNING = "running"
     UNSTARTED = "unstarted"
@@ -50,7 +54,7 @@ class OrderState(StrEnum):
 
 
 def order_state(order: Order | None, now: datetime) -> OrderState:
-    """UNPROVED: its deadline passed before the challenge was in place. An order without a row has failed."""
+    """Return the state of an order at `now`. An order without a row has failed."""
     if order is None or _is_lost(order, now):
         return OrderState.FAILED
     if not order.ended:
@@ -64,10 +68,10 @@ def order_state(order: Order | None, now: datetime) -> OrderState:
 def with_order_outcome(
     certificate: Certificate, order: Order | None, now: datetime
 ) -> tuple[Certificate, tuple[Event, ...]]:
-    """The certificate after its running order was looked at, and what is to be told of it.
+    """Return the certificate after its running order was read at `now`, and the events to publish.
 
-    A person who did not set a record, or has cancelled, is no failure of ours: nothing is counted, and the next order
-    begins a day after the last one did. That is at most one letter a day, also where a CA's orders live an hour.
+    A cancelled order, or a record that a person has not set, counts as no failure: the next order follows a day after
+    the last one, so that there is at most one notice a day, also where a CA's orders live an hour.
     """
     found = order_state(order, now)
     if order is not None and found in {OrderState.RUNNING, OrderState.UNSTARTED}:
@@ -81,7 +85,10 @@ def with_order_outcome(
 
 
 def with_next_check(certificate: Certificate, order: Order | None, now: datetime) -> Certificate:
-    """A pending certificate: nothing here can end its order, so it is looked at again."""
+    """Return a pending certificate with the moment after `now` at which its first order is checked again.
+
+    The sweep cannot end a first order: the state machine does.
+    """
     return _with(certificate, order_check_at=_order_check_at(order, now) if order else now + DAILY)
 
 
@@ -112,7 +119,7 @@ def _is_lost(order: Order, now: datetime) -> bool:
 
 
 def _order_check_at(order: Order, now: datetime) -> datetime:
-    """A closed or committed order makes its certificate due by itself: this is for machines that died."""
+    """An order that ends makes its certificate due by itself; this is for an order with a dead state machine."""
     if not order.url or order.deadline is None:
         return now + (START_TIMEOUT if not order.url else CHECK_PAUSE)
     return order.deadline + LOST_AFTER if now < order.deadline + LOST_AFTER else now + DAILY
@@ -127,7 +134,7 @@ def _with(certificate: Certificate, **changes: object) -> Certificate:
 
 
 def pause_after(failures: int, left: timedelta) -> timedelta:
-    """The pause after so many failures in a row, from 1 on, with so much life left; none is left of an expired one."""
+    """Return the pause after so many failures in a row, from 1 on, with so much time of the lifetime left."""
     if failures <= len(PAUSES):
         return PAUSES[failures - 1]
     if left <= timedelta():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class RenewalMode(StrEnum):
-    """AUTOMATIC: we satisfy the challenge alone. ASSISTED: a person sets a record. NONE: we do not order it."""
+    """AUTOMATIC: without a person. ASSISTED: a person sets a record. NONE: Certkeeper does not renew it."""
 
     AUTOMATIC = "automatic"
     ASSISTED = "assisted"
@@ -24,9 +24,9 @@ class RenewalMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RenewalPlan:
-    """What of the last order counts for the next one.
+    """What the next order takes over from the last one.
 
-    `spread`: the certificate was ordered together with many others, and its first renewal shall not be at their time.
+    `spread_renewal`: many others were ordered at the same time, so the first renewal is moved away from theirs.
     """
 
     challenge: ChallengeType
@@ -38,13 +38,16 @@ class RenewalPlan:
 
     @property
     def mode(self) -> RenewalMode:
-        """A redirect, a CNAME, a hosted zone of ours or a standing record stay; a TXT record of dns-01 does not."""
+        """How it is renewed: only a TXT record of dns-01 that a person sets is needed anew each time."""
         by_hand = self.challenge is ChallengeType.DNS_01 and self.solver is Solver.ASSISTED
         return RenewalMode.ASSISTED if by_hand else RenewalMode.AUTOMATIC
 
 
 def plan_of(order: Order) -> RenewalPlan:
-    """The plan that an order leaves behind. Where the CA asked for no challenge, the least that proves its names."""
+    """Return the plan that an order leaves.
+
+    Where the CA asked for no challenge, it has the simplest that proves the names.
+    """
     return RenewalPlan(
         challenge=order.challenge or _least(order),
         solver=order.solver,

@@ -1,4 +1,4 @@
-"""What the CA allows in a time, and the buckets in which we count it."""
+"""The CA's rate limits, and the periods in which their use is counted."""
 
 from __future__ import annotations
 
@@ -11,38 +11,46 @@ if TYPE_CHECKING:
 QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
 QUARTERS_BEFORE = 12
-"""Three hours (https://letsencrypt.org/docs/rate-limits/: new orders per account). With the quarter that runs they
-cover any window of three hours."""
+"""Quarters of an hour in three hours, the period of Let's Encrypt's limit of new orders per account.
+
+Source: https://letsencrypt.org/docs/rate-limits/. With the current quarter they cover any three hours.
+"""
 ORDERS_PER_THREE_HOURS = 300
-"""The same page."""
+"""New orders per account in three hours (https://letsencrypt.org/docs/rate-limits/)."""
 SPARE = 10
-"""A tenth is left to what is not counted: an order whose answer was lost is placed at the CA once more, and people come
-while a sweep goes on. With one answer in forty lost, a ration of 300 makes 308 orders."""
+"""One in ten orders is kept free for what is not counted.
+
+An order is placed once more where the CA's answer was lost, and people order while a sweep runs. With one answer in
+forty lost, 300 orders become 308.
+"""
 URGENT = timedelta(days=1)
-"""With less life left than this a renewal is urgent: a pause of ours is a day at the longest."""
+"""The remaining lifetime below which a renewal is urgent: a pause is a day at most."""
 VALIDATIONS_PER_HOUR = 2
-"""Of one name, in a clock hour. Any sixty minutes touch two of them, so that no more than four renewals of a name can
-fail in an hour; Let's Encrypt allows five (the same page: authorization failures), and one is a person's."""
+"""Renewals of one name in a clock hour.
+
+Any sixty minutes touch two of these, so at most four can fail; Let's Encrypt allows five failed validations
+(https://letsencrypt.org/docs/rate-limits/), which leaves one for a person.
+"""
 MAX_ORDERS_BY_HAND = 10
-"""So many orders in a quarter of an hour come from people; what comes after them comes from a script."""
+"""Orders in a quarter of an hour that people place by hand; more come from a script."""
 
 
 def for_renewals(most: int) -> int:
-    """How many of the orders that the account may place are shared out among renewals; at least one."""
+    """Return how many of the account's orders renewals may use, of `most` that the CA allows; at least one."""
     return max(1, most - -(-most // SPARE))
 
 
 def for_non_urgent(most: int) -> int:
-    """How many of those orders renewals get that are not urgent; at least one."""
+    """Return how many of `most` orders renewals that are not urgent may use; at least one."""
     return for_renewals(most)
 
 
 def beginning(now: datetime, bucket: timedelta) -> datetime:
-    """When the bucket began that `now` is in. Buckets of up to an hour begin with the hour."""
+    """Return when the period began that `now` is in. A `bucket` is its length, up to an hour; hours begin one."""
     hour = now.replace(minute=0, second=0, microsecond=0)
     return hour + (now - hour) // bucket * bucket
 
 
 def following(now: datetime, bucket: timedelta) -> datetime:
-    """When the next bucket begins."""
+    """Return when the period after the one of `now` begins; `bucket` is the length of a period."""
     return beginning(now, bucket) + bucket

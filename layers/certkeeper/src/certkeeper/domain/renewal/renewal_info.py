@@ -1,4 +1,4 @@
-"""ACME Renewal Information (RFC 9773): what is asked for, and what an answer changes."""
+"""ACME Renewal Information (RFC 9773): what the CA is asked, and what its answer changes."""
 
 from __future__ import annotations
 
@@ -15,27 +15,34 @@ if TYPE_CHECKING:
     from certkeeper.domain.renewal.state import RenewalState, RenewalWindow
 
     RandomMoment = Callable[[datetime, datetime], datetime]
-    """A moment between two, at random."""
+    """A function that returns a random moment between two."""
 
 USUAL_PAUSE = timedelta(hours=6)
-"""What Let's Encrypt sends as Retry-After, for answers without one (RFC 9773 section 4.3.2)."""
+"""The pause between polls where the CA sends no Retry-After: what Let's Encrypt sends (RFC 9773 section 4.3.2)."""
 MIN_PAUSE, MAX_PAUSE = timedelta(minutes=1), timedelta(days=1)
-"""RFC 9773 section 4.3.2: clients bound the Retry-After; within a minute and a day."""
+"""The bounds of a Retry-After (RFC 9773 section 4.3.2): between a minute and a day."""
 UNREACHABLE_PAUSE = timedelta(hours=1)
+"""The pause after a CA did not answer: the next sweep."""
 NOT_OFFERED_PAUSE = timedelta(days=7)
-"""A CA that has no renewal information, or none for this certificate, seldom has it the day after."""
+"""The pause after a CA had no window: it will hardly offer one the next day."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenewalInfo:
-    """An answer of the CA; without a window it has none for this certificate."""
+    """An answer of the CA; without a window, it has none for this certificate.
+
+    `retry_after` is None where it sent none.
+    """
 
     window: RenewalWindow | None
     retry_after: timedelta | None = None
 
 
 def ari_id(facts: CertificateFacts) -> str:
-    """RFC 9773 section 4.1: key identifier of the issuer and serial number; empty where the issuer's is not known."""
+    """Return the certificate's identifier at the CA, from its facts; empty without the issuer's key identifier.
+
+    It is the issuer's key identifier and the serial number, both in base64url (RFC 9773 section 4.1).
+    """
     if not facts.authority_key_id:
         return ""
     serial = int(facts.serial)
@@ -47,10 +54,10 @@ def ari_id(facts: CertificateFacts) -> str:
 def with_renewal_info(
     state: RenewalState, facts: CertificateFacts, info: RenewalInfo, *, random_moment: RandomMoment, now: datetime
 ) -> RenewalState:
-    """The state after an answer. The moment in a window is chosen once, and again only when the window has moved.
+    """Return the state after an answer (`info`) for a certificate with these facts.
 
-    In a window that has passed there is nothing to choose: its end is the moment (RFC 9773 section 4.2: at once). A
-    window that ends after the certificate does cannot be meant: it counts as none.
+    The moment in a window is chosen once, and again only if the window changes. In a window that is over, its end is
+    the moment (RFC 9773 section 4.2: at once). A window that ends after the certificate does is ignored as an error.
     """
     window = info.window if info.window and info.window.end <= facts.not_after else None
     pause = _bounded(info.retry_after or USUAL_PAUSE) if info.window else NOT_OFFERED_PAUSE
@@ -58,7 +65,7 @@ def with_renewal_info(
 
 
 def without_renewal_info(state: RenewalState, now: datetime) -> RenewalState:
-    """The state after no answer: what was known counts on."""
+    """Return the state after the CA did not answer at `now`: what was known stays."""
     return replace(state, poll_at=now + UNREACHABLE_PAUSE)
 
 

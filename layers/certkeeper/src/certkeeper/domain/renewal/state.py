@@ -1,4 +1,4 @@
-"""Where the renewal of a certificate stands. It is about one version: the next one begins with a blank state."""
+"""Where the renewal of a certificate stands: a state is about one version, and the next one begins with none."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders.failures import Failure
 
 START_TIMEOUT = timedelta(minutes=10)
-"""How long an order that was placed may stay unopened before somebody looks whether its machine was started.
+"""How long a placed order may stay unopened before the sweep checks whether its state machine was started.
 
-Whoever places an order starts the machine at once, and it opens the order within seconds, or minutes of retries.
+The process that places an order starts the state machine at once, which opens the order within seconds, or minutes of
+retries.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class RenewalWindow:
-    """When the CA wants the certificate to be renewed (RFC 9773 section 4.2); the URL explains, or is empty."""
+    """When the CA wants the certificate to be renewed (RFC 9773 section 4.2); the URL explains why, or is empty."""
 
     start: datetime
     end: datetime
@@ -29,29 +30,36 @@ class RenewalWindow:
 
 @dataclass(frozen=True, slots=True)
 class RenewalState:
-    """`version` is the one that this is about.
-
-    `order_id` is the order that runs, empty for none, and `order_check_at` when it is checked whether it still does.
-    `next_attempt_at`: not before. `held_back`: that is for the account's or a name's ration and no failure of ours.
-    `chosen_at` is our moment in `window`, kept as long as the window stands; `poll_at` is when the CA is asked again.
-    `new_key_wanted_at`: a person wants another key. `announced` are the marks of what has been told of this version.
-    """
+    """Where the renewal of one version stands."""
 
     version: int = 0
+    """The number of the version that this is about."""
     order_id: str = ""
+    """The running order of the renewal; empty for none."""
     order_check_at: datetime | None = None
+    """When the sweep checks whether that order still runs."""
     failures: int = 0
+    """How many orders of this renewal have failed in a row."""
     first_failed_at: datetime | None = None
+    """When the first of them failed."""
     last_failure: Failure | None = None
+    """The reason of the last one; kept for cancelled orders too."""
     next_attempt_at: datetime | None = None
+    """The moment before which no other order is placed; None for no pause."""
     held_back: bool = False
+    """Whether that pause is for a rate limit of the account or of a name, and not for a failure."""
     window: RenewalWindow | None = None
+    """The CA's renewal window; None where it has given none."""
     chosen_at: datetime | None = None
+    """The moment that was chosen in the window, kept as long as the window stays the same."""
     poll_at: datetime | None = None
+    """When the CA is asked for its window again; None before the first time."""
     new_key_wanted_at: datetime | None = None
+    """When a person asked for a new private key; None where nobody has."""
     announced: tuple[str, ...] = ()
+    """The marks of what administrators were notified of."""
 
     @property
     def warned(self) -> bool:
-        """Whether administrators have heard bad news of this version."""
+        """Whether administrators were warned about this version."""
         return self.failures > 0 or any(mark.startswith(("expiring", "expired")) for mark in self.announced)

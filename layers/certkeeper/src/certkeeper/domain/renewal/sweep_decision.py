@@ -1,4 +1,4 @@
-"""What a sweep does with one certificate: decided from what was gathered, before anything is written or called."""
+"""What a sweep does with one certificate, decided from what was read, before anything is written or called."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was read for one certificate: its running order, and what the CA says, None where it did not answer."""
+    """What was read for one certificate: its running order, and the CA's renewal information.
+
+    None without an answer.
+    """
 
     order: Order | None = None
     info: RenewalInfo | None = None
@@ -32,10 +35,11 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`certificate` is what is stored, with what is to be told in its outbox.
+    """What a sweep does with one certificate.
 
-    `renew` is why a renewal begins now, `start` the order whose machine is to be started once more. `stalled`: its
-    renewal makes no progress.
+    `certificate` is what is stored, with the events to publish in its outbox. `renew` is why a renewal begins now, None
+    where none does. `start` is the order for which the state machine is started once more. `stalled`: the renewal makes
+    no progress.
     """
 
     certificate: Certificate
@@ -45,14 +49,14 @@ class Decision:
 
 
 def needs_order(certificate: Certificate) -> str:
-    """The id of the order that has to be read before a decision; empty for none."""
+    """Return the id of the order that has to be read before a decision about the certificate; empty for none."""
     if certificate.deleted_at is not None:
         return ""
     return certificate.order_id if certificate.version == 0 else certificate.state.order_id
 
 
 def needs_info(certificate: Certificate, now: datetime) -> bool:
-    """Whether the CA is to be asked for its renewal window."""
+    """Return whether the CA has to be asked for the certificate's renewal window now."""
     at = polls_at(certificate)
     return at is not None and at <= now
 
@@ -60,17 +64,20 @@ def needs_info(certificate: Certificate, now: datetime) -> bool:
 def decide(
     certificate: Certificate, policy: NoticePolicy, gathered: Gathered, *, random_moment: RandomMoment, now: datetime
 ) -> Decision:
-    """Order, window, notices, renewal: in this sequence, for each looks at what the one before has left."""
+    """Return what to do with the certificate, by its notice policy and by what was gathered.
+
+    Order, window, notices and renewal are decided in this sequence, because each depends on the one before.
+    """
     certificate, failed = _after_order(certificate, gathered, now)
     certificate = _after_info(certificate, gathered, random_moment, now)
-    certificate, told = announced(certificate, policy, now)
+    certificate, notices = announced(certificate, policy, now)
     following = attempt(certificate)
     stalled = _is_stalled(certificate, now)
     if stalled and STALLED not in certificate.state.announced:
         marks = (*certificate.state.announced, STALLED)
         certificate = replace(certificate, renewal=replace(certificate.state, announced=marks))
     return Decision(
-        certificate=replace(certificate, outbox=(*certificate.outbox, *failed, *told)),
+        certificate=replace(certificate, outbox=(*certificate.outbox, *failed, *notices)),
         renew=following.reason if following and following.at <= now else None,
         start=gathered.order if gathered.order and order_state(gathered.order, now) is OrderState.UNSTARTED else None,
         stalled=stalled,
@@ -78,7 +85,10 @@ def decide(
 
 
 def announced(certificate: Certificate, policy: NoticePolicy, now: datetime) -> tuple[Certificate, tuple[Event, ...]]:
-    """The certificate with its marks, and the event. Of several that came due at once the latest says it all."""
+    """Return the certificate with the marks of the notices that are due now by its policy, and the event.
+
+    Of several notices that are due, only the latest is sent.
+    """
     passed = [each for each in unannounced(certificate, policy) if each.at <= now]
     if not passed or certificate.facts is None:
         return certificate, ()

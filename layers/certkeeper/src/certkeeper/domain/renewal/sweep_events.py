@@ -1,4 +1,4 @@
-"""What a sweep tells the world, under ids that are the same however often it is decided and published."""
+"""The events of a sweep. Their ids are the same however often a sweep decides or publishes them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def expiring(certificate: Certificate, facts: CertificateFacts, threshold: Threshold, now: datetime) -> Event:
-    """The certificate ends soon, and nothing has replaced it."""
+    """Return the event of a certificate that ends soon: its facts, the threshold that has passed, and `now`."""
     detail = event_details.expiring(
         name=certificate.name,
         version=certificate.version,
@@ -30,7 +30,7 @@ def expiring(certificate: Certificate, facts: CertificateFacts, threshold: Thres
 
 
 def expired(certificate: Certificate, facts: CertificateFacts, now: datetime) -> Event:
-    """The certificate has ended."""
+    """Return the event, at `now`, of a certificate that has ended; `facts` are its contents."""
     detail = event_details.expired(name=certificate.name, version=certificate.version, not_after=facts.not_after)
     return _event(certificate, EventType.CERTIFICATE_EXPIRED, "", detail, now)
 
@@ -38,7 +38,10 @@ def expired(certificate: Certificate, facts: CertificateFacts, now: datetime) ->
 def renewal_failed(
     certificate: Certificate, order_id: str, failure: Failure, next_attempt_at: datetime | None, now: datetime
 ) -> Event:
-    """An order of a renewal has ended without a certificate; `attempt` counts those of the current version."""
+    """Return the event, at `now`, of a certificate's renewal that failed in `order_id`, with the failure.
+
+    `next_attempt_at` is None where no other attempt follows.
+    """
     detail = event_details.renewal_failed(
         name=certificate.name,
         version=certificate.version,
@@ -51,7 +54,7 @@ def renewal_failed(
 
 
 def action_required(order: Order, now: datetime) -> Event:
-    """A person has to set what the order shows. One for each order, however often it is looked at."""
+    """Return the event that a person has to set what the order shows, at `now`: one for each order."""
     return Event(
         event_id=_event_id(order.certificate_id, order.renews_version, EventType.ACTION_REQUIRED, order.order_id),
         type=EventType.ACTION_REQUIRED,

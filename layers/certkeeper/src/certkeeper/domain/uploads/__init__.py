@@ -1,1 +1,1 @@
-"""What is uploaded, why it is refused, and the verdicts on what is taken."""
+"""Uploads: what they hold, why one is refused, and what is said about one that is accepted."""

@@ -1,4 +1,4 @@
-"""Why an upload is refused: codes that stay, and sentences that say what to change and never repeat what was sent."""
+"""Why an upload is refused: stable codes, and sentences that say what to change and never repeat what was sent."""
 
 from enum import StrEnum
 
@@ -49,12 +49,12 @@ class Refusal(StrEnum):
 
     @property
     def sentence(self) -> str:
-        """What a person reads."""
+        """The sentence that a person reads."""
         return _SENTENCES[self]
 
 
 class UploadRefusedError(RefusedError):
-    """The upload cannot be taken, for one reason; where no pointer is given, it is about the upload as a whole."""
+    """The upload cannot be accepted, for one reason. Without a pointer the reason is about the upload as a whole."""
 
     def __init__(self, refusal: Refusal, pointer: str = "") -> None:
         super().__init__([Violation(pointer, refusal.value, refusal.sentence)])
@@ -62,7 +62,7 @@ class UploadRefusedError(RefusedError):
         self.pointer = pointer
 
     def at(self, pointer: str) -> "UploadRefusedError":
-        """Return the same refusal, about this field, unless it says already which one it is about."""
+        """Return the same refusal about the field at `pointer`, unless it is about a field already."""
         return self if self.pointer else UploadRefusedError(self.refusal, pointer)
 
 
@@ -70,7 +70,7 @@ _KB = 1024
 _MB = 1024 * _KB
 
 _SENTENCES = {
-    Refusal.EMPTY: "there is nothing in it",
+    Refusal.EMPTY: "it is empty",
     Refusal.FILE_TOO_LARGE: f"a file has at most {limits.MAX_FILE_BYTES // _KB} KB",
     Refusal.UPLOAD_TOO_LARGE: f"the files of one upload have at most {limits.MAX_UPLOAD_BYTES // _MB} MB together",
     Refusal.TOO_MANY_FILES: f"an upload has at most {limits.MAX_TOTAL_FILES} files",
@@ -80,13 +80,13 @@ _SENTENCES = {
     Refusal.TOO_MUCH_WORK: f"opening it would take too long: at most {limits.MAX_ROUNDS:,} key derivation rounds "
     f"for each part, {limits.MAX_TOTAL_ROUNDS:,} together, {limits.MAX_SCRYPT_BYTES // _MB} MB for scrypt, and "
     f"RSA keys of at most {limits.MAX_RSA_BITS} bits",
-    Refusal.UNREADABLE: "this is neither PEM, DER, PKCS#7 nor PKCS#12, as it is or as base64",
+    Refusal.UNREADABLE: "this is neither PEM, DER, PKCS#7 nor PKCS#12, and no base64 of them",
     Refusal.PARTLY_READ: "a part of it cannot be read: a block is cut off, lacks its first or last line, or is damaged",
     Refusal.CONTENT_UNREADABLE: "a part of what is in it cannot be read: it is damaged, or it is a kind of key or "
     "attribute that Certkeeper does not know; export the certificate, its chain and its key again, and nothing else",
     Refusal.CERTIFICATE_MALFORMED: "a certificate is malformed: some part of it cannot be read",
-    Refusal.CERTIFICATE_MISSING: "there is no certificate in it",
-    Refusal.CERTIFICATE_REQUEST: "this is a certificate signing request; upload the certificate that the CA made of it",
+    Refusal.CERTIFICATE_MISSING: "it has no certificate",
+    Refusal.CERTIFICATE_REQUEST: "this is a certificate signing request; upload the certificate that the CA issued",
     Refusal.PUBLIC_KEY: "this is a bare public key; upload the certificate, which begins with BEGIN CERTIFICATE",
     Refusal.TRUSTED_CERTIFICATE: "this is OpenSSL's own TRUSTED CERTIFICATE form; convert it with "
     "`openssl x509 -in trusted.pem -out certificate.pem`",
@@ -94,25 +94,25 @@ _SENTENCES = {
     "`ssh-keygen -p -m PKCS8 -f copy-of-the-key`",
     Refusal.JAVA_KEYSTORE: "this is a Java key store (JKS or JCEKS); convert it with "
     "`keytool -importkeystore -srckeystore store.jks -destkeystore store.p12 -deststoretype pkcs12`",
-    Refusal.PFX_UNSUPPORTED: "this PKCS#12 file is protected with public keys or has parts that we do not know; "
-    "export it again with a password",
-    Refusal.ENCRYPTION_UNSUPPORTED: "it is encrypted in a way that we do not know; export it again with AES-256",
+    Refusal.PFX_UNSUPPORTED: "this PKCS#12 file is protected with public keys or has parts that Certkeeper does not "
+    "know; export it again with a password",
+    Refusal.ENCRYPTION_UNSUPPORTED: "its encryption is unknown to Certkeeper; export it again with AES-256",
     Refusal.PASSWORD_MISSING: "the private key is encrypted; give its password",
     Refusal.PASSWORD_UNUSABLE: f"a password has at most {limits.MAX_PASSWORD_CHARACTERS} characters, none of them NUL",
     Refusal.WRONG_PASSWORD_OR_DAMAGED: "it does not open: the password is wrong, or the content is damaged",
-    Refusal.KEY_MISSING: "there is no private key in it",
+    Refusal.KEY_MISSING: "it has no private key",
     Refusal.KEY_UNREADABLE: "the private key cannot be read: it is damaged, of a kind that Certkeeper does not know, "
     "or its numbers do not fit together",
-    Refusal.SEVERAL_KEYS: "there are several private keys in it; leave the one that belongs to the certificate",
-    Refusal.KEY_ALGORITHM: "the key is of a kind that TLS servers cannot use; take RSA, ECDSA or Ed25519",
-    Refusal.PSS_KEY: "the certificate is for RSA keys that sign with PSS only (id-RSASSA-PSS), which hardly a server "
-    "takes; ask the CA for one with a key for all of RSA (rsaEncryption)",
+    Refusal.SEVERAL_KEYS: "it has several private keys; keep only the one that belongs to the certificate",
+    Refusal.KEY_ALGORITHM: "the key is of a kind that TLS servers cannot use; use RSA, ECDSA or Ed25519",
+    Refusal.PSS_KEY: "the certificate is for RSA keys that sign with PSS only (id-RSASSA-PSS), which few servers "
+    "support; ask the CA for one with a key for all of RSA (rsaEncryption)",
     Refusal.RSA_TOO_SMALL: f"the RSA key has fewer than {limits.MIN_RSA_BITS} bits, which clients refuse",
     Refusal.RSA_TOO_LARGE: f"the RSA key has more than {limits.MAX_RSA_BITS} bits",
-    Refusal.CURVE: "the key is on a curve that clients do not take; take P-256, P-384 or P-521, by name",
+    Refusal.CURVE: "the key is on a curve that clients do not support; use P-256, P-384 or P-521, as a named curve",
     Refusal.KEY_MISMATCH: "the private key belongs to none of the certificates",
-    Refusal.SEVERAL_LEAVES: "there are several certificates for the private key; leave the one that is meant",
-    Refusal.EXPIRED: "the certificate has expired; say so explicitly if it is meant to be kept nonetheless",
+    Refusal.SEVERAL_LEAVES: "it has several certificates for the private key; keep only one of them",
+    Refusal.EXPIRED: "the certificate has expired; set `expired_allowed` to upload it all the same",
     Refusal.WEAK_SIGNATURE: "the certificate is signed with SHA-1 or MD5, which clients refuse",
     Refusal.BROKEN_CHAIN: "a certificate of the chain names an issuer that is here but did not sign it",
     Refusal.CHAIN_TOO_LONG: f"the chain has more than {limits.MAX_DEPTH} certificates",

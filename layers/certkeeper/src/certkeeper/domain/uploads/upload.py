@@ -1,4 +1,4 @@
-"""What a person uploads, and what is kept of it. No repr shows a key or a password: a repr ends in logs."""
+"""What a person uploads, and what is kept of it. No repr shows a key or a password, because a repr may be logged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class UploadForm(StrEnum):
-    """PEM: files, PEM or DER. PFX: one PKCS#12 file. PASTE: what a person pastes."""
+    """PEM: files, in PEM or DER. PFX: one PKCS#12 file. PASTE: text that a person has pasted."""
 
     PEM = "pem"
     PFX = "pfx"
@@ -20,27 +20,31 @@ class UploadForm(StrEnum):
 
 
 MAX_FILES = 20
-"""Intermediates, and again CA bundles, of one upload."""
+"""The most intermediate certificates of one upload, and the most CA bundles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One file or text field: `pointer` (RFC 6901) says where it stands in the request."""
+    """One file or text field. `pointer` (RFC 6901) says where it is in the request, `content` are its bytes."""
 
     pointer: str
     content: bytes = field(repr=False)
 
     @classmethod
     def of_text(cls, pointer: str, text: str) -> Piece:
-        """Return the piece that a JSON string is: PEM as text, or base64 of a file. Half surrogates pass unharmed."""
+        """Return the piece for a JSON string at `pointer`: PEM as text, or a file in base64.
+
+        Lone surrogates are kept.
+        """
         return cls(pointer, text.encode("utf-8", "surrogatepass"))
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """All that came, whatever the form: which piece holds what is read from the content.
+    """Everything that was sent, whatever the form. Which piece holds what is found out from the content.
 
-    `password` opens whatever is encrypted; None and empty behave alike.
+    `password` opens whatever is encrypted; None and empty are the same. `expired_allowed` accepts a certificate that
+    has expired.
     """
 
     pieces: tuple[Piece, ...]
@@ -51,9 +55,10 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class SoundUpload:
-    """An upload whose key, certificate and chain fit together.
+    """An upload with a key, a certificate and a chain that belong together.
 
-    PEM texts; `chain_pem` leads from the leaf's issuer up, without the root; the key is PKCS#8 without a password.
+    All are PEM. `chain_pem` leads from the certificate's issuer upwards, without the root; `root_pem` is the root,
+    empty where it is not known. `private_key_pem` is PKCS#8 without a password.
     """
 
     facts: CertificateFacts

@@ -1,6 +1,6 @@
-"""What is said of a certificate that was taken in: three verdicts, never one boolean, and warnings with stable codes.
+"""What is said about an uploaded certificate: three verdicts, never one boolean, and remarks with stable codes.
 
-That key, certificate and chain fit together is no verdict here: where they do not, the upload is refused.
+Whether key, certificate and chain belong together is no verdict: where they do not, the upload is refused.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Trust(StrEnum):
-    """PUBLIC: up to a root that browsers have. PRIVATE: up to a root that came with it. INCOMPLETE: neither."""
+    """PUBLIC: a root that browsers trust. PRIVATE: a root that came with the upload. INCOMPLETE: no root was found."""
 
     PUBLIC = "public"
     PRIVATE = "private"
@@ -17,7 +17,7 @@ class Trust(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One thing that a person should know: a stable `code` and a sentence."""
+    """One thing that a person should know: a stable `code`, and a sentence."""
 
     code: str
     detail: str
@@ -25,7 +25,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """The verdicts on one version of a certificate, as of when it came."""
+    """The verdicts on one version, as of the moment of its upload.
+
+    `acm_obstacles` are the reasons why AWS Certificate Manager would not import it.
+    """
 
     trust: Trust
     acm_obstacles: tuple[Remark, ...]
@@ -33,5 +36,5 @@ class Verdicts:
 
     @property
     def importable_into_acm(self) -> bool:
-        """Whether AWS Certificate Manager would take it."""
+        """Whether AWS Certificate Manager would import it."""
         return not self.acm_obstacles

@@ -1,4 +1,4 @@
-"""Delete: a certificate that nobody shall see any more, and that can be restored for a time."""
+"""Deleting a certificate, which can be restored for some time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DeletionRequest:
-    """`if_match` is what the caller has seen before; `window` is how long it can be restored, in whole days."""
+    """What is deleted, and for which caller.
+
+    `if_match` are the revisions that the caller allows. `window` is how long the certificate can be restored, in whole
+    days.
+    """
 
     scope: str
     certificate_id: str
@@ -42,10 +46,10 @@ def delete_certificate(
     new_id: Callable[[], str],
     now: datetime,
 ) -> Certificate:
-    """The certificate as it is afterwards; deleting what is deleted changes nothing.
+    """Delete the certificate of a request, and return it as it is then. It is idempotent.
 
-    The row with its note first, the secret second, the event third: dying in between leaves what the reconciler
-    finishes. Raises NotFoundError, LostUpdateError, and ConflictError: 'order_running', 'changed'.
+    The row and the intent are written first, the secret second, and the event is published third: the reconciler
+    finishes what a crash leaves. Raises NotFoundError, LostUpdateError, and ConflictError: 'order_running', 'changed'.
     """
     certificate = certificates.get(request.scope, request.certificate_id)
     if certificate.deleted_at is not None:

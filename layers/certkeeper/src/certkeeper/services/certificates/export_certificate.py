@@ -1,4 +1,4 @@
-"""Export: the one way by which a private key leaves over HTTP."""
+"""Exporting a certificate: the only way by which a private key is handed out over HTTP."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What is asked for, by whom, from where, and why."""
+    """What is exported, for which caller, to which IP address, and why."""
 
     scope: str
     certificate_id: str
@@ -37,7 +37,7 @@ class ExportRequest:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file. `bundle` is None where no private key is in it."""
+    """The exported file. `bundle` is None where it holds no private key."""
 
     certificate: Certificate
     version: CertificateVersion
@@ -56,10 +56,10 @@ def export_certificate(
     new_id: Callable[[], str],
     now: datetime,
 ) -> Export:
-    """The file, after `keep_record` has stored that it leaves: the record is durable when that returns.
+    """Return the file of a request, after `keep_record` has stored, durably, that it is handed out.
 
     Raises RefusedError, NotFoundError, and ConflictError: 'not_issued' while the first order runs, 'deleted', 'gone',
-    and 'key_not_kept' for the key of a version that Secrets Manager has let go.
+    and 'key_not_kept' where Secrets Manager no longer stores the key of the version.
     """
     if violation := request.choice.violation():
         raise RefusedError([violation])
@@ -85,7 +85,7 @@ def _version(certificate: Certificate, choice: ExportChoice, certificates: Certi
 
 
 def _bundle(certificate: Certificate, version: CertificateVersion, vault: Vault) -> Bundle:
-    """The current value where it is this version's: it may be a moment ahead of the row."""
+    """The current value is used if it is this version's: it may be a moment newer than the row."""
     if version.version == certificate.version:
         bundle = vault.bundle(certificate.certificate_id)
         if bundle.fingerprint == version.facts.sha256:
@@ -93,7 +93,9 @@ def _bundle(certificate: Certificate, version: CertificateVersion, vault: Vault)
     try:
         return vault.bundle_of(certificate.certificate_id, version.order_id)
     except NotFoundError as error:
-        detail = "the key of this version is not kept any more; only the current and the one before are sure to be"
+        detail = (
+            "the private key of this version is no longer stored; only the last two versions are sure to have theirs"
+        )
         raise ConflictError("key_not_kept", detail) from error
 
 

@@ -21,16 +21,19 @@ if TYPE_CHECKING:
     Encoder = Callable[[Parts, ExportChoice, datetime], bytes]
 
 ALIAS = "certkeeper"
-"""The entry's name in PKCS#12 and JKS: names of certificates may hold what a program trips over."""
+"""The entry's name in PKCS#12 and JKS: a certificate's own name may hold characters that programs do not accept."""
 
 
 def encoded_with_key(choice: ExportChoice, bundle: Bundle, now: datetime) -> bytes:
-    """Return a file with the private key; its password is there where the format needs one."""
+    """Return a file with the private key, for this choice, from the bundle; a needed password is in the choice.
+
+    `now` is the date in the file.
+    """
     return ENCODERS[choice.format](parts_of(bundle), choice, now)
 
 
 def encoded_public(choice: ExportChoice, version: CertificateVersion, now: datetime) -> bytes:
-    """Return a file without the private key."""
+    """Return a file without the private key, for this choice, from the version; `now` is the date in the file."""
     parts = public_parts_of(version.certificate_pem, version.chain_pem, version.root_pem)
     return ENCODERS[choice.format](parts, choice, now)
 
@@ -48,7 +51,7 @@ def _key_store(parts: Parts, choice: ExportChoice, now: datetime) -> bytes:
 
 
 def _trust_store(parts: Parts, choice: ExportChoice, now: datetime) -> bytes:
-    """The issuers and the root; the certificate itself where nobody else has signed it."""
+    """The issuers and the root; the certificate itself where it has no issuer."""
     from certkeeper.x509.export.java import TRUSTSTORE_PASSWORD, trust_store  # noqa: PLC0415 - the same
 
     trusted = dict.fromkeys((*parts.issuers, *parts.roots)) or parts.chain
@@ -64,4 +67,4 @@ ENCODERS: Mapping[ExportFormat, Encoder] = {
     ExportFormat.DER: lambda parts, _, __: der(parts),
     ExportFormat.P7B: lambda parts, _, __: p7b(parts),
 }
-"""Whether one of them needs the private key, or a password, `domain.certificates.exports.FORMATS` says."""
+"""The encoder of each format; `FORMATS` says whether it needs the private key or a password."""

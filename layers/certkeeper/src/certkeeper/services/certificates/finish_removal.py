@@ -1,4 +1,4 @@
-"""The end of a deletion or a restoration: the event, and the note last."""
+"""The end of a deletion or a restoration: the event is published, then the intent is deleted."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ _TYPES = {
     RemovalKind.RESTORATION: EventType.CERTIFICATE_RESTORED,
 }
 MAX_ATTEMPTS = 3
-"""Somebody deletes or restores it at this very moment; a third time within a second nobody does."""
+"""The most attempts against others that delete or restore the certificate at the same moment."""
 
 
 def finish_removal(removal: Removal, certificate: Certificate, *, removals: Removals, event_bus: EventBus) -> bool:
-    """Tells of it where it was done, and forgets it unless the certificate was removed or restored again since.
+    """Publish the event of a committed removal and delete its intent; return whether the intent was deleted.
 
-    `certificate` is the certificate by which the secret was set right. Dying in between leads back here.
+    The intent stays where the certificate was deleted or restored again. `certificate` is the one by which the secret
+    was corrected. A crash in between leads back here.
     """
     if is_committed(removal, certificate):
         event_bus.publish(_event(removal))
@@ -36,7 +37,10 @@ def finish_removal(removal: Removal, certificate: Certificate, *, removals: Remo
 
 
 def is_committed(removal: Removal, certificate: Certificate) -> bool:
-    """The note of a deletion came with it; that of a restoration came before."""
+    """Return whether the removal was committed: a deletion's intent is stored with it, a restoration's before it.
+
+    `certificate` is as it was read.
+    """
     return removal.kind is RemovalKind.DELETION or certificate.removal_id == removal.removal_id
 
 
@@ -65,9 +69,10 @@ def reconcile_removal(
     event_bus: EventBus,
     now: datetime,
 ) -> str:
-    """`finished` where it was done, `undone` where the row has nothing of it, `left` where others keep changing it.
+    """Finish a removal after a crash, and return `finished`, `rolled_back` (nothing was committed), or `unfinished`.
 
-    Raises NotFoundError where the secret of a certificate that shall stay is gone.
+    It is unfinished where others keep changing the certificate. Raises NotFoundError where a secret that is needed is
+    gone.
     """
     for _ in range(MAX_ATTEMPTS):
         certificate = certificates.get(removal.certificate.scope, removal.certificate.certificate_id)
@@ -78,7 +83,10 @@ def reconcile_removal(
 
 
 def _set_right(certificate: Certificate, vault: RemovalVault, now: datetime) -> None:
-    """A value is only made current with a secret that is given back: else an order may be about to bring a new one."""
+    """A value is made current only in a secret that was scheduled for deletion.
+
+    Else an order may be about to bring one.
+    """
     certificate_id = certificate.certificate_id
     if certificate.recoverable_until is not None:
         vault.remove(certificate_id, (certificate.recoverable_until - now).days + 1)

@@ -1,4 +1,4 @@
-"""What processes that died in the middle have left: uploads finished or undone, secrets set right by their rows."""
+"""Reconciling what crashed processes have left: uploads are finished or undone, secrets corrected by their rows."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from certkeeper.services.batches import OnFailure, SecondsLeft
 
 GONE = "gone"
-"""Somebody else has mended it since the notes were listed."""
+"""The result where somebody else has finished it since the intents were listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """Ids of uploads, deletions and restorations by what became of them.
+    """The ids of uploads, deletions and restorations, by what became of them.
 
-    Those in `left` could not be mended now, or the time was over before their turn: they are tried again next time.
+    Those in `unfinished` failed, or the time was over before their turn: the next run tries them again.
     """
 
     finished: tuple[str, ...]
@@ -52,9 +52,10 @@ def reconcile_certificates(
     on_failure: OnFailure,
     now: datetime,
 ) -> Reconciliation:
-    """Mends one by one, in a sequence that is another in each run: notes that stay cannot hide any others for good.
+    """Reconcile all overdue intents, one by one, and return what became of each.
 
-    Whatever one of them raises keeps nothing from the others.
+    Their sequence is different in each run, so that intents that always fail cannot keep the others from their turn. An
+    intent that fails does not stop the others.
     """
 
     def upload(note: OverdueIntent) -> str:
@@ -84,7 +85,7 @@ def reconcile_certificates(
 def _mended(
     tasks: Sequence[tuple[str, Callable[[], str]]], seconds_left: SecondsLeft, on_failure: OnFailure
 ) -> Reconciliation:
-    """Calls what mends each note, by the note's id, as long as there is time."""
+    """Call what reconciles each intent, as long as there is time."""
     found: dict[str, list[str]] = {"finished": [], "rolled_back": [], "unfinished": [], GONE: []}
     for intent_id, mend in tasks:
         became = attempt(intent_id, mend, on_failure) if seconds_left() > MARGIN_SECONDS else None
@@ -93,5 +94,5 @@ def _mended(
 
 
 def _turn(intent_id: str, now: datetime) -> bytes:
-    """When a note's turn comes, as good as at random, and the same for a run that is repeated."""
+    """Return what the intents are sorted by: as good as random, and the same in a run that is repeated."""
     return sha256(f"{to_text(now)} {intent_id}".encode()).digest()

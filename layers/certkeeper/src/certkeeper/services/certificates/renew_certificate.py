@@ -1,4 +1,4 @@
-"""Renew now: the order of a renewal, whatever the moment; while one runs, that one."""
+"""Renewing now: the order of a renewal, whatever the moment; while one runs, that one."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ if TYPE_CHECKING:
     from certkeeper.ports.renewals import Renewals
 
 MAX_ATTEMPTS = 4
-"""A sweep may write the certificate at the same moment; three others in a row mean something else is wrong."""
+"""The most attempts.
+
+A sweep may write the certificate at the same moment; after three conflicts something else is wrong.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class RenewalRequest:
-    """What a person asks for. `key` None is what the certificate's settings say; `caller` is who asks (an ARN)."""
+    """What a person asks for. `key` None means what the settings say; `caller` is the ARN of who asks."""
 
     scope: str
     certificate_id: str
@@ -39,13 +42,13 @@ class RenewalRequest:
     idempotency_key: str | None
 
     def fingerprint(self) -> str:
-        """The same for the same wish, and never that of an order for something new."""
+        """Return the SHA-256, in hex, of what is asked for; never that of a new order."""
         return sha256(f"renew {self.certificate_id} {self.key}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateRenewer:
-    """What renewing by hand needs."""
+    """All that renewing by hand needs."""
 
     certificates: Certificates
     orders: Orders
@@ -55,10 +58,12 @@ class CertificateRenewer:
     new_id: Callable[[], str]
 
     def renew(self, request: RenewalRequest, now: datetime) -> Order:
-        """The order. The same Idempotency-Key with the same request gives the same one again, ended or not.
+        """Return the order that renews the certificate of a request, placed at `now` or running already.
 
-        Raises NotFoundError, ConflictError (deleted, uploaded, or an order runs that keeps the key that shall go) and
-        IdempotencyKeyReusedError. Whoever repeats a call also mends a start of the machine that was lost.
+        The same Idempotency-Key with the same request returns the same order, also when it has ended. A repeat also
+        starts a state machine that was not started. Raises NotFoundError, ConflictError (deleted, uploaded, or an order
+        runs that keeps the key that shall be replaced), IdempotencyKeyReusedError, and CertificateChangedError after
+        too many conflicts.
         """
         order = self._placed_before(request)
         for _ in range(MAX_ATTEMPTS):
@@ -72,7 +77,7 @@ class CertificateRenewer:
         return order
 
     def _attempt(self, request: RenewalRequest, now: datetime) -> Order | None:
-        """None where somebody else was faster: look again."""
+        """Return None where the certificate was written meanwhile: it has to be read again."""
         certificate = self.certificates.get(request.scope, request.certificate_id)
         if running := self._running(certificate):
             _require_fit(running, request)
@@ -92,8 +97,8 @@ class CertificateRenewer:
             return None
         if certificate.state.order_id:
             ended = self.orders.get(certificate.scope, certificate.state.order_id)
-            certificate, told = with_order_outcome(certificate, ended, now)
-            certificate = replace(certificate, outbox=(*certificate.outbox, *told))
+            certificate, events = with_order_outcome(certificate, ended, now)
+            certificate = replace(certificate, outbox=(*certificate.outbox, *events))
         if request.key is KeyChoice.NEW:
             certificate = replace(certificate, renewal=replace(certificate.state, new_key_wanted_at=now))
         order = renewal_order(certificate, plan, facts, order_id=self.new_id(), now=now, caller=request.caller)
@@ -104,7 +109,7 @@ class CertificateRenewer:
         return order
 
     def _running(self, certificate: Certificate) -> Order | None:
-        """The order that runs, be it the first one."""
+        """Return the order that runs, which may be the first one."""
         order_id = certificate.state.order_id if certificate.version else certificate.order_id
         order = self.orders.get(certificate.scope, order_id) if order_id else None
         return order if order and not order.ended else None
@@ -123,13 +128,15 @@ class CertificateRenewer:
 def _require_issued_here(certificate: Certificate) -> None:
     """Raises ConflictError, with what to do instead."""
     if certificate.plan is None:
-        detail = "we did not order its current version, so we cannot renew it; upload a successor, or place an order"
+        detail = (
+            "its current version was uploaded, so Certkeeper cannot renew it; upload a new version, or place an order"
+        )
         raise ConflictError("not_issued_here", detail)
 
 
 def _require_fit(running: Order, request: RenewalRequest) -> None:
     if request.key is KeyChoice.NEW and running.key_source_id:
-        detail = "an order is running that keeps the key; cancel it, or wait for its end, then ask for a new key again"
+        detail = "a running order keeps the private key; cancel it or wait until it ends, then ask for a new key again"
         raise ConflictError("order_running", detail)
 
 

@@ -1,4 +1,4 @@
-"""Restore: a certificate that was deleted is as it was."""
+"""Restoring a certificate that was deleted."""
 
 from __future__ import annotations
 
@@ -32,10 +32,11 @@ def restore_certificate(
     new_id: Callable[[], str],
     now: datetime,
 ) -> Certificate:
-    """The certificate as it is afterwards; restoring what is not deleted changes nothing.
+    """Restore the certificate of this scope and id, and return it as it is then. It is idempotent.
 
-    A note first, the secret second, the row third: dying in between leaves what the reconciler sets right by the row.
-    Raises NotFoundError, and ConflictError: 'gone', 'name_taken' where another one has its name by now, 'changed'.
+    The intent is written first, the secret second, the row third: the reconciler corrects what a crash leaves, by the
+    row. Raises NotFoundError, and ConflictError: 'gone', 'name_taken' where another certificate has its name by now,
+    'changed'.
     """
     certificate = certificates.get(scope, certificate_id)
     if certificate.deleted_at is None:
@@ -62,4 +63,6 @@ def _require_secret(certificate_id: str, vault: RemovalVault) -> None:
     try:
         vault.is_deletion_scheduled(certificate_id)
     except NotFoundError as error:
-        raise ConflictError("gone", "its secret is gone from Secrets Manager; order or upload a new one") from error
+        raise ConflictError(
+            "gone", "its secret is no longer in Secrets Manager; order or upload a new certificate"
+        ) from error

@@ -1,4 +1,4 @@
-"""Revoke: the CA takes back what it has issued to us."""
+"""Revoking a certificate at the CA."""
 
 from __future__ import annotations
 
@@ -31,12 +31,15 @@ if TYPE_CHECKING:
     from certkeeper.services.issuance.acme_account import AcmeAccount
 
 MAX_ATTEMPTS = 4
-"""A sweep may write the certificate at the same moment; three others in a row mean something else is wrong."""
+"""The most attempts.
+
+A sweep may write the certificate at the same moment; after three conflicts something else is wrong.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class RevocationRequest:
-    """`version` is None for the current one."""
+    """What is revoked, and for which caller. `version` is None for the current one."""
 
     scope: str
     certificate_id: str
@@ -54,16 +57,16 @@ def revoke_certificate(
     event_bus: EventBus,
     now: datetime,
 ) -> Certificate:
-    """The certificate as it is afterwards.
+    """Revoke the certificate of a request, and return it as it is then.
 
-    The CA first, then the rows with the event in the certificate's outbox, then the event. Dying before the rows leaves
-    what a repetition finishes, for what is revoked at the CA already counts as done; dying after them, or an event bus
-    out of reach, leaves an event that the next sweep publishes, whether anybody repeats or not. A repetition publishes
-    the event again, under the same id.
+    It is revoked at the CA first; then the rows are written, with the event in the certificate's outbox; then the event
+    is published. After a crash before the rows a repeat finishes it, because a certificate that is revoked at the CA
+    already counts as done. After a crash behind them, or with the event bus out of reach, the next sweep publishes the
+    event. A repeat publishes it again, under the same id.
 
-    Raises NotFoundError; AcmeProblemError and AcmeDirectoryError with what the CA says; CaUnavailableError; and
-    ConflictError: 'not_issued', 'not_issued_here' for what was uploaded, 'other_account', 'account_unknown', and
-    'changed' where others wrote the certificate again and again.
+    Raises NotFoundError; AcmeProblemError and AcmeDirectoryError with the CA's answer; CaUnavailableError; and
+    ConflictError: 'not_issued', 'not_issued_here' for an uploaded version, 'other_account', 'account_unknown', and
+    'changed' after too many conflicts.
     """
     certificate = certificates.get(request.scope, request.certificate_id)
     require(certificate, CertificateAction.REVOKE, now)
@@ -83,18 +86,18 @@ def _version(certificate: Certificate, number: int | None, certificates: Certifi
 
 
 def _order(certificate: Certificate, version: CertificateVersion, orders: Orders) -> Order:
-    """Whatever we have issued came from an order; what was uploaded came from an upload, which is none."""
+    """Every issued version came from an order; an uploaded one came from an upload, which is none."""
     try:
         return orders.get(certificate.scope, version.order_id)
     except NotFoundError as error:
-        detail = "this version was uploaded, not issued by us; revoke it where it was ordered"
+        detail = "this version was uploaded, so Certkeeper cannot revoke it; revoke it where it was ordered"
         raise ConflictError("not_issued_here", detail) from error
 
 
 def _session(order: Order, account: AcmeAccount) -> CaSession:
     registered = account.registered()
     if registered is None or order.account_url not in {registered.url, ""}:
-        detail = "it was issued at another CA or under another account than the stack has now; revoke it there"
+        detail = "it was issued by another CA or for another account than the stack uses now; revoke it there"
         raise ConflictError("other_account", detail)
     return account.signed_in(registered)
 
@@ -103,7 +106,9 @@ def _revoke(version: CertificateVersion, reason: RevocationReason, session: CaSe
     try:
         session.revoke(version.certificate_pem, reason)
     except AccountUnknownError as error:
-        detail = "the CA does not know our account any more; revoke with the certificate's own key, by another client"
+        detail = (
+            "the CA no longer knows Certkeeper's account; revoke it with its own private key and another ACME client"
+        )
         raise ConflictError("account_unknown", detail) from error
     except TransientError as error:
         raise CaUnavailableError(str(error)) from error
@@ -119,7 +124,7 @@ def _marked(
     stored: CertificateChanges,
     now: datetime,
 ) -> Certificate:
-    """Whoever was faster may have put an event of their own into the outbox: it is read again, and kept."""
+    """Others may have put an event of their own into the outbox meanwhile: it is read again, and kept."""
     for _ in range(MAX_ATTEMPTS):
         try:
             return stored.revoke(certificate, version.version, request.reason, event, now)
@@ -129,7 +134,7 @@ def _marked(
 
 
 def _published(revoked: Certificate, event: Event, stored: CertificateChanges, event_bus: EventBus) -> Certificate:
-    """What an earlier call has left in the outbox is told as it was then; what is not there any more, once more."""
+    """An event that an earlier call left in the outbox is published as it is; else the event is published once more."""
     left = next((each for each in revoked.outbox if each.event_id == event.event_id), None)
     event_bus.publish(left or event)
     return stored.mark_published(revoked, left) if left else revoked

@@ -1,4 +1,4 @@
-"""Update: the name and the settings of a certificate."""
+"""Updating the name and the settings of a certificate."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ NAME, DOMAIN = "certificate_name", "domain"
 
 @dataclass(frozen=True, slots=True)
 class UpdateRequest:
-    """`changes` has what shall change, by the names of the API; None asks for the default (RFC 7396)."""
+    """What is changed: `changes` by the names of the API, with None for the default (RFC 7396).
+
+    `if_match` are the revisions that the caller allows.
+    """
 
     scope: str
     certificate_id: str
@@ -36,10 +39,10 @@ class UpdateRequest:
 def update_certificate(
     request: UpdateRequest, *, certificates: Certificates, stored: CertificateChanges, now: datetime
 ) -> tuple[Certificate, Sequence[CertificateVersion]]:
-    """The certificate as it is afterwards, and its versions; nothing is written where nothing changes.
+    """Change the certificate of a request, and return it as it is then, with its versions.
 
-    Raises NotFoundError, RefusedError, LostUpdateError, and ConflictError: 'deleted', 'name_taken', and 'order_running'
-    for another name.
+    Nothing is written where nothing changes. Raises NotFoundError, RefusedError, LostUpdateError, and ConflictError:
+    'deleted', 'name_taken', and 'order_running' for another name.
     """
     before = certificates.get(request.scope, request.certificate_id)
     require(before, CertificateAction.UPDATE, now)
@@ -55,7 +58,7 @@ def update_certificate(
 
 
 def _stored(before: Certificate, after: Certificate, stored: CertificateChanges) -> Certificate:
-    """Whoever was faster has made what the caller saw a thing of the past."""
+    """A certificate that was written meanwhile no longer has the revision that the caller named."""
     try:
         return stored.update(before, after)
     except CertificateChangedError as error:
@@ -83,7 +86,7 @@ def _shown(settings: Settings) -> dict[str, Any]:
 
 
 def _violations(before: Certificate, after: Certificate, changes: Mapping[str, Any]) -> Iterator[Violation]:
-    """Of what was asked for: what was there before is nobody's fault now."""
+    """Only what was asked for is checked: values that are stored already are not refused now."""
     defaulted = changes.get(NAME, "") is None and after.name != before.name
     if defaulted and (violation := own_name_violation(after.name, "/certificate_name")):
         yield violation

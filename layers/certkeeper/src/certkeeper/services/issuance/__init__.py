@@ -1,1 +1,1 @@
-"""What the state machine's tasks do, one state per module. Each reads the CA's view first and goes on from there."""
+"""The tasks of the state machine, one state in each module. Each reads the CA's view first and continues from there."""

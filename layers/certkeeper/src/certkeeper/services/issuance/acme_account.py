@@ -1,4 +1,4 @@
-"""The stack's account at the CA: what a use case needs to speak to the CA about an order."""
+"""The stack's account at the CA, as the use cases need it for an order."""
 
 from __future__ import annotations
 
@@ -29,19 +29,20 @@ if TYPE_CHECKING:
 
 ACCOUNT_LOST = Failure(
     "account_unknown",
-    "the CA does not know our account any more, and the order went with it; the next one registers again",
+    "the CA no longer knows Certkeeper's account, so the order is lost; the next order registers a new account",
     "urn:ietf:params:acme:error:accountDoesNotExist",
 )
 
 FINAL = (AccountBindingError, AccountUnknownError, AcmeDirectoryError, AcmeProblemError)
-"""What speaking to the CA may raise that trying again does not mend."""
+"""The errors of the CA that a retry does not change."""
 
 
 @dataclass(frozen=True, slots=True)
 class AcmeAccount:
-    """The account at one CA (RFC 8555 section 7.1.2), with the orders that are placed under it and all their keys.
+    """The account at one CA (RFC 8555 section 7.1.2), with the orders that are placed for it and all their keys.
 
-    `new_key` makes the private keys of the account and of orders, as PEM in PKCS#8: RSA takes seconds.
+    `new_key` makes the private keys of the account and of orders, as PEM in PKCS#8. It is replaced in tests, because an
+    RSA key takes seconds.
     """
 
     orders: Orders
@@ -51,11 +52,11 @@ class AcmeAccount:
     new_key: Callable[[KeyType], str] = new_key
 
     def registered(self) -> Account | None:
-        """The account as the CA gave it, or None before the first registration."""
+        """Return the account as the CA gave it, or None before the first registration."""
         return self.accounts.get(self.ca.directory_url)
 
     def register(self) -> Account:
-        """Registers the account's key at the CA, or finds the account of the key there, and stores it.
+        """Register the account's key at the CA, or find the account of the key there; store the account and return it.
 
         Raises AccountBindingError, and what a CaSession may raise.
         """
@@ -64,15 +65,15 @@ class AcmeAccount:
         return account
 
     def signed_in(self, account: Account) -> CaSession:
-        """A session that signs with the account's key; the CA is asked for nothing yet."""
+        """Return a session that signs with the account's key; the CA is not asked for anything yet."""
         return self.ca.session(account.url, self._key())
 
     @contextmanager
     def session(self, order: Order) -> Iterator[CaSession]:
-        """A session for an order that was opened before.
+        """Yield a session for an order that was opened before.
 
-        What the CA refuses for good becomes the order's failure, and OrderFailed is raised. The order was opened at
-        this very directory, so one that cannot be read now may be read in a moment: TransientError.
+        What the CA finally refuses becomes the order's failure, and OrderFailed is raised. Where the directory cannot
+        be read, TransientError is raised: it could be read when the order was opened.
         """
         account = self.registered()
         if account is None:
@@ -85,12 +86,12 @@ class AcmeAccount:
             fail(order, reason(error), orders=self.orders)
 
     def _key(self) -> str:
-        """P-256: small, quick, and another key than any certificate's, as RFC 8555 section 11.1 demands."""
+        """P-256 is small and fast, and another key than any certificate's, as RFC 8555 section 11.1 demands."""
         return self.vault.account_key(self.ca.directory_url, lambda: self.new_key(KeyType.P_256))
 
 
 def reason(error: CertkeeperError) -> Failure:
-    """One of FINAL as the reason of the order's end, with the CA's own sentence and type."""
+    """Return the failure of an order for one of the errors in FINAL, with the CA's own text and type."""
     if isinstance(error, AcmeProblemError):
         return Failure("refused_by_ca", str(error), error.type)
     if isinstance(error, AccountUnknownError):

@@ -1,4 +1,4 @@
-"""AnswerChallenges: only now does the CA hear that the challenges are in place."""
+"""AnswerChallenges: the CA is asked to validate the challenges."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ def answer_challenges(
     account: AcmeAccount,
     now: datetime,
 ) -> None:
-    """Answers what is still pending. From the first write on nobody can switch the challenge any more."""
+    """Ask the CA to validate what is still pending for the order of this scope and id.
+
+    From its first write on, the challenge cannot be changed any more. Raises what `require_running` and
+    `AcmeAccount.session` raise.
+    """
     order = account.orders.get(scope, order_id)
     require_running(order, now, orders=account.orders)
     if order.answered_at is None:
@@ -35,7 +39,7 @@ def answer_challenges(
 
 
 def _answer(order: Order, authorization: Authorization, session: CaSession) -> None:
-    """Reads first: answering a challenge twice is an error at some CAs (400 at Pebble)."""
+    """The authorization is read first: some CAs refuse to validate a challenge twice (Pebble with 400)."""
     at_ca = session.authorization(authorization.url)
     challenge = authorization.challenge(order.challenge) if order.challenge else None
     if challenge is not None and at_ca.status == "pending" and not at_ca.answered:

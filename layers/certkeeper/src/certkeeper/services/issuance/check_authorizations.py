@@ -1,4 +1,4 @@
-"""CheckAuthorizations: one poll of every name, no sleeping; the machine does the waiting."""
+"""CheckAuthorizations: every name is polled once; the state machine does the waiting."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _WAITING = frozenset({"pending", "processing"})
 _NAMED = 3
-"""A reason that lists a hundred names is not read; the order's names and findings have them all."""
+"""The most names in a reason; the order has them all."""
 
 
 def check_authorizations(
@@ -32,29 +32,30 @@ def check_authorizations(
     account: AcmeAccount,
     now: datetime,
 ) -> Progress:
-    """Makes the order `ready` once the CA has verified every name, and says how long a person may take to issue.
+    """Make the order `ready` once the CA has verified every name, and return where the state machine goes.
 
-    Raises OrderPending while the CA is at it, OrderFailed or OrderExpired with the reason on the order.
+    The progress says how many seconds a person has left to ask for the certificate of this scope and order id. Raises
+    OrderPending while the CA is validating, and OrderFailed or OrderExpired with the reason on the order.
     """
     order = account.orders.get(scope, order_id)
     require_running(order, now, orders=account.orders)
     with account.session(order) as session:
-        seen = [session.authorization(authorization.url) for authorization in order.pending_authorizations]
-    refused = [authorization for authorization in seen if authorization.status not in {"valid", *_WAITING}]
+        at_ca = [session.authorization(authorization.url) for authorization in order.pending_authorizations]
+    refused = [authorization for authorization in at_ca if authorization.status not in {"valid", *_WAITING}]
     if refused:
         expired = all(authorization.status == "expired" for authorization in refused)
         error = OrderExpired if expired else OrderFailed
         failure = deadline_failure(order) if expired else _failure(refused)
-        fail(_with_statuses(order, seen), failure, orders=account.orders, error=error)
-    if any(authorization.status in _WAITING for authorization in seen):
+        fail(_with_statuses(order, at_ca), failure, orders=account.orders, error=error)
+    if any(authorization.status in _WAITING for authorization in at_ca):
         raise OrderPending
     if order.status is OrderStatus.PENDING:
-        order = account.orders.save(replace(_with_statuses(order, seen), status=OrderStatus.READY))
+        order = account.orders.save(replace(_with_statuses(order, at_ca), status=OrderStatus.READY))
     return Progress(NextState.AWAIT, seconds_until_deadline(order, now), order.wake_count)
 
 
-def _with_statuses(order: Order, seen: Sequence[AuthorizationAtCa]) -> Order:
-    statuses = {authorization.url: authorization.status for authorization in seen}
+def _with_statuses(order: Order, at_ca: Sequence[AuthorizationAtCa]) -> Order:
+    statuses = {authorization.url: authorization.status for authorization in at_ca}
     return replace(
         order,
         authorizations=tuple(
@@ -65,11 +66,17 @@ def _with_statuses(order: Order, seen: Sequence[AuthorizationAtCa]) -> Order:
 
 
 def _failure(refused: Sequence[AuthorizationAtCa]) -> Failure:
-    said = [f"{one.name}: {one.problem_detail or one.status}" for one in refused[:_NAMED]]
+    reasons = "; ".join(_reason(one) for one in refused[:_NAMED])
     more = f"; and {len(refused) - _NAMED} more" if len(refused) > _NAMED else ""
     return Failure(
         code="validation_failed",
-        detail=f"the CA could not verify {len(refused)} of the names ({'; '.join(said)}{more}); put right what it saw",
+        detail=f"the CA could not verify {len(refused)} of the names ({reasons}{more}); correct what it says",
         acme_type=next((one.problem_type for one in refused if one.problem_type), ""),
         names=tuple(one.name for one in refused),
     )
+
+
+def _reason(refused: AuthorizationAtCa) -> str:
+    """Return the name and what the CA says of it; the name only once, where the CA's sentence begins with it."""
+    text = refused.problem_detail or refused.status
+    return text if text.startswith(refused.name) else f"{refused.name}: {text}"

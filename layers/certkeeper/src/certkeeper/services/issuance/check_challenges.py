@@ -1,4 +1,7 @@
-"""CheckChallenges: we look as the CA would. A look that fails costs nothing; one at the CA costs the order."""
+"""CheckChallenges: a check from outside, as the CA would do it.
+
+A failed validation at the CA costs the order, this does not.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,12 @@ if TYPE_CHECKING:
     from certkeeper.ports.orders import Orders
 
 CHECKS_PER_RUN = 1000
-"""A lap of the machine (await, present, check, choose) leaves some 20 events in the execution's history, and AWS ends
-an execution at 25,000 (Step Functions quotas). Seven days of laps every 300 seconds are 2,016: a run hands over."""
+"""The most checks in one execution of the state machine; then a new one takes over.
+
+One round (await, present, check, choose) adds some 20 events to the execution's history, and AWS ends an execution at
+25,000 (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). Seven days with a check every 300
+seconds are 2,016.
+"""
 
 
 def check_challenges(
@@ -34,9 +41,10 @@ def check_challenges(
     interval: timedelta,
     now: datetime,
 ) -> Progress:
-    """Where to go: answer the CA, wait (`interval` between looks, or for a person), or hand over to run `run` + 1.
+    """Check the order of this scope and id, and return where the state machine goes.
 
-    The first look of a renewal that finds nothing tells the person who has to set the record.
+    It answers the CA if all is in place; waits for `interval`, or for a person; or hands over to execution `run` + 1.
+    The first check of a renewal that finds something missing publishes that a person must act.
     """
     order = orders.get(scope, order_id)
     require_running(order, now, orders=orders)
@@ -58,7 +66,7 @@ def check_challenges(
 
 
 def _may_check(order: Order) -> bool:
-    """In manual steps nothing is told to the CA before a person has asked, so there is no point in looking."""
+    """In manual steps a check is useless before a person has asked for it: the CA is not answered before."""
     if order.challenge is None:
         return False
     return order.steps is Steps.AUTOMATIC or order.verify_requested_at is not None

@@ -1,4 +1,4 @@
-"""CleanUpChallenges and CleanUpAfterFailure: what was presented is removed, whatever the order came to."""
+"""CleanUpChallenges and CleanUpAfterFailure: what was presented is removed, whatever became of the order."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def clean_up_challenges(
     txt_records: TxtRecords,
     on_failure: OnFailure,
 ) -> None:
-    """Removes every answer of the order, also those of names verified long ago; removing twice is once.
+    """Remove all answers of the order of this scope and id, also those of names that were verified long ago.
 
-    A record that cannot be removed stops no running order: it stays on the order with the reason. Raises RecordsLeft
-    once the order has ended and it is still there, and the machine tries again. Anything else that one of them raises
-    is raised when all were tried; a TransientError first, for the machine tries again then.
+    It is idempotent. A record that cannot be removed does not stop a running order: the reason is stored on the order.
+    Raises RecordsLeft once the order has ended and a record is left, so that the state machine retries. Any other error
+    is raised after everything was tried, a TransientError first.
     """
     order = orders.get(scope, order_id)
     tokens = http_tokens(order.authorizations)

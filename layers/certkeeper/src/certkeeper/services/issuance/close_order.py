@@ -1,4 +1,4 @@
-"""CloseOrder: a failed run leaves its reason and nothing else, and what was issued all the same is told."""
+"""CloseOrder: a failed order ends with its reason, and an order that was issued after all is published."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _STATUS_OF_ERROR = {"OrderExpired": OrderStatus.EXPIRED, "OrderCancelled": Order
 
 _REASON_OF_ERROR = {
     "OrderCancelled": CANCELLED,
-    "OrderPending": Failure("ca_too_slow", "the CA did not finish verifying in time; look at its status page"),
-    "OrderProcessing": Failure("ca_too_slow", "the CA did not finish issuing in time; look at its status page"),
+    "OrderPending": Failure("ca_too_slow", "the CA did not finish verifying in time; check the CA's status page"),
+    "OrderProcessing": Failure("ca_too_slow", "the CA did not finish issuing in time; check the CA's status page"),
     "RecordsPending": Failure(
         "dns_too_slow",
-        "Route 53 did not bring the records to all its name servers in time; look at AWS's status page",
+        "Route 53 did not update all its name servers in time; check the AWS status page",
     ),
     "TransientError": OUT_OF_REACH,
 }
@@ -47,13 +47,13 @@ def close_order(
     event_bus: EventBus,
     now: datetime,
 ) -> None:
-    """Ends the order as `error`, the class name that the machine caught, says; the reason that a task stored stays.
+    """End the order of this scope and id by `error`, the class name that the state machine caught.
 
-    The end is noted first, so that no task that comes late can commit. Then the key goes, and the certificate's row
-    last: dying in between leaves a row that leads back here, never a key without a row. An order that was issued after
-    all stays so, and that is told here: its last task may have stored it at its last try, and told nobody. That a
-    renewal has failed is for the next sweep to tell, with what follows from it. Raises RecordsLeft, when all is done,
-    where values of ours are still in a zone.
+    A reason that a task has stored stays. The end is stored first, so that no late task can commit; then the key is
+    deleted, and the certificate's row last: a crash leaves a row that leads back here, never a key without a row. An
+    order that was issued after all stays issued, and is published here, because its last task may have failed to. A
+    failed renewal is published by the next sweep, with what follows from it. Raises RecordsLeft in the end where
+    records of the order are still in a zone.
     """
     order = orders.get(scope, order_id)
     if order.status is OrderStatus.VALID:

@@ -1,4 +1,4 @@
-"""The TXT records of an order: noted, written, in sync, removed. What is noted on the order is never forgotten."""
+"""The TXT records of an order: stored on the order, written, in sync, removed."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 
 def write_records(order: Order, *, orders: Orders, txt_records: TxtRecords) -> None:
-    """Writes what the CA will look for, zone by zone. Raises RecordsPending until all name servers have it.
+    """Write the records that the CA will ask for, zone by zone. Raises RecordsPending until all name servers have them.
 
-    The values are on the order before they are in a zone: dying in between leaves nothing that nobody knows of.
+    The values are stored on the order before they are in a zone, so that they are found after a crash. Raises
+    OrderFailed where a zone cannot be written.
     """
     order = _noted(order, orders=orders)
     try:
@@ -46,9 +47,10 @@ def write_records(order: Order, *, orders: Orders, txt_records: TxtRecords) -> N
 def remove_records(
     order: Order, *, orders: Orders, txt_records: TxtRecords, on_failure: OnFailure
 ) -> tuple[Order, dict[str, Exception]]:
-    """Removes our values, zone by zone; where that is refused, the reason stands on the order beside them.
+    """Remove the order's values, zone by zone, and return the order, and the other errors by the zone's id.
 
-    Whatever else a zone raises keeps no other zone from it: the second value has it, by the zone's id.
+    Where a zone refuses, the reason is stored on the order with the values. An error of one zone does not stop the
+    others; `on_failure` is called for each.
     """
     after: dict[str, DnsRecord] = {}
 

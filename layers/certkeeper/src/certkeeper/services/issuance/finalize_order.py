@@ -1,4 +1,4 @@
-"""FinalizeOrder: the CSR goes to the CA, once, and only while the order is `ready` there."""
+"""FinalizeOrder: the certificate signing request is sent to the CA, once, while the order is `ready` there."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def finalize_order(
     account: AcmeAccount,
     now: datetime,
 ) -> None:
-    """Finalizes, or finds that an earlier try has. Raises OrderFailed, OrderExpired, TransientError."""
+    """Finalize the order of this scope and id, or find that an earlier attempt has.
+
+    Raises OrderFailed, OrderExpired, and TransientError where the CA is not ready.
+    """
     order = account.orders.get(scope, order_id)
     require_running(order, now, orders=account.orders)
     if order.status is OrderStatus.VALID:
@@ -47,13 +50,16 @@ def finalize_order(
 
 
 def _note_finalization(order: Order, now: datetime, *, orders: Orders) -> Order:
-    """Written before the CA is told: from here on a cancellation would lose a certificate that exists."""
+    """Stored before the CA gets the request: from here on a cancellation would lose a certificate that exists."""
     if order.finalized_at is not None:
         return order
     return orders.save(replace(order, status=OrderStatus.PROCESSING, finalized_at=now))
 
 
 def order_invalid(at_ca: OrderAtCa) -> Failure:
-    """The CA's own problem with the order, where it gives one (RFC 8555 section 7.1.3)."""
+    """Return the failure of an order that is invalid at the CA, with the CA's own reason if it gives one.
+
+    `at_ca` is the order as the CA shows it.
+    """
     detail = at_ca.problem_detail or "the CA calls the order invalid and gives no reason"
     return Failure("refused_by_ca", f"the CA refused to issue: {detail}", at_ca.problem_type)

@@ -1,4 +1,4 @@
-"""Before the CA is asked for an order: in which zone each TXT record belongs, and whether it would be seen there."""
+"""Before the order is placed at the CA: the zone of each TXT record, and whether a record there would be seen."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 def find_zones(
     scope: str, order_id: str, *, orders: Orders, txt_records: TxtRecords, public_dns: PublicDns, now: datetime
 ) -> None:
-    """Notes the records of dns-01 on the order. Raises OrderFailed where we could not set them, with the reason.
+    """Store the records of dns-01 on the order of this scope and id. Raises OrderFailed where they could not be set.
 
-    For records that a person sets the zone is told where the public DNS knows it, and nothing is refused.
+    For records that a person sets, the zone is stored if the public DNS knows it, and nothing is refused.
     """
     order = orders.get(scope, order_id)
     require_running(order, now, orders=orders)
@@ -42,7 +42,7 @@ def find_zones(
 
 
 def refused(error: RecordsRefusedError) -> Failure:
-    """A zone that we may not write, as the reason of the order's end."""
+    """Return the failure of an order for a zone that cannot be written, from the error."""
     return Failure("zone_refused", str(error))
 
 
@@ -56,8 +56,8 @@ def _managed_records(
         servers = {zone_id: txt_records.name_servers(zone_id) for zone_id in ids}
     except RecordsRefusedError as error:
         fail(order, refused(error), orders=orders)
-    seen = zip(names, public_dns.zones_of(names), strict=True)
-    decided = [_decide(name, candidates[name], servers, public) for name, public in seen]
+    shown = zip(names, public_dns.zones_of(names), strict=True)
+    decided = [_decide(name, candidates[name], servers, public) for name, public in shown]
     failures = [one for one in decided if isinstance(one, Failure)]
     if failures:
         about = tuple(name for failure in failures for name in failure.names)
@@ -68,7 +68,7 @@ def _managed_records(
 def _decide(
     name: str, candidates: Sequence[HostedZone], servers: Mapping[str, Sequence[str]], public: PublicZone
 ) -> DnsRecord | Failure:
-    """Of several hosted zones of one name, the public is led to one at the most."""
+    """Of several hosted zones with one name, the public DNS leads to one at most."""
     if not candidates:
         return no_zone(name)
     if public.trouble:

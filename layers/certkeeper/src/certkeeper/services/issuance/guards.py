@@ -1,4 +1,4 @@
-"""What every task of the machine begins and ends with: is the order still running, and if not, why not."""
+"""What every task begins and ends with: whether the order still runs, and if not, why."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 
 def require_running(order: Order, now: datetime, *, orders: Orders) -> None:
-    """Raises OrderCancelled, OrderExpired or OrderFailed where the order cannot go on, with the reason on the order.
+    """Check that the order can go on at `now`.
 
-    An order that is `valid` passes: a repeated or late task has nothing left to do, and says so itself.
-    A finalized order passes as well: the certificate exists, and only fetching it is left, deadline or not.
+    Raises OrderCancelled, OrderExpired or OrderFailed, with the reason on it.
+
+    A `valid` order passes: a repeated task finds nothing left to do. A finalized order passes as well, deadline or not:
+    the certificate exists, and only has to be downloaded.
     """
     if order.status is OrderStatus.VALID:
         return
@@ -36,6 +38,9 @@ def require_running(order: Order, now: datetime, *, orders: Orders) -> None:
 
 
 def fail(order: Order, failure: Failure, *, orders: Orders, error: type[OrderFailed] = OrderFailed) -> NoReturn:
-    """Stores the reason, then raises: a reason that is only in an exception would be lost with the process."""
+    """Store the failure on the order, then raise `error`, an OrderFailed.
+
+    A reason in an exception alone could be lost.
+    """
     orders.save(order.failed(failure))
     raise error(failure.code)

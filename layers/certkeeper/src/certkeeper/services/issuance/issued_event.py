@@ -1,4 +1,4 @@
-"""What is told of an order that was issued: by the task that issues, and again where that could not."""
+"""The event of an issued order, which the task that issues publishes, and CloseOrder where that task failed to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def issued_event(order: Order, version: CertificateVersion, now: datetime) -> Event:
-    """Issued, or Renewed where there was a version before; its id is the order's, however often it is published."""
+    """Return the event of an order that has led to this version: Issued, or Renewed where there was a version before.
+
+    Its id is the order's, so that repeats can be dropped. `now` counts where the order has no end.
+    """
     return Event(
         event_id=order.order_id,
         type=EventType.CERTIFICATE_RENEWED if version.version > 1 else EventType.CERTIFICATE_ISSUED,
@@ -29,7 +32,7 @@ def issued_event(order: Order, version: CertificateVersion, now: datetime) -> Ev
 
 
 def _detail(order: Order, version: CertificateVersion) -> Detail:
-    """Whoever heard a warning of the version before hears that it is over."""
+    """Administrators that were warned about the version before are notified that the warning is over."""
     name, number, facts = order.name, version.version, version.facts
     if number == 1:
         return event_details.issued(name=name, version=number, not_after=facts.not_after, sha256=facts.sha256)

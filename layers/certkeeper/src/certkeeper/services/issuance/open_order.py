@@ -1,4 +1,4 @@
-"""OpenOrder: the account, the key, the order at the CA. Each is durable before the next one is made."""
+"""OpenOrder: the account, the key, the order at the CA, each stored before the next one is made."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from certkeeper.services.issuance.acme_account import AcmeAccount
 
 _TOO_MANY_REQUESTS = 429
-"""RFC 6585 section 4; asking again would only make it worse."""
+"""RFC 6585 section 4. A retry would only use more of the limit."""
 
 
 def open_order(
@@ -33,10 +33,10 @@ def open_order(
     now: datetime,
     default_profile: str = "",
 ) -> None:
-    """Opens the order at the CA, or goes on where an earlier try of the same task stopped.
+    """Open the order of this scope and id at the CA, or continue where an earlier attempt has stopped.
 
-    `lifetime` bounds the deadline from above, counted from the placing of the order; `default_profile` is asked for by
-    orders that name none. Raises OrderFailed with the reason on the order, TransientError where trying again may help.
+    `lifetime` is the longest time from placing the order to its deadline. `default_profile` is asked for by orders that
+    name none. Raises OrderFailed with the reason on the order, and TransientError where a retry may help.
     """
     orders = account.orders
     order = orders.get(scope, order_id)
@@ -60,7 +60,10 @@ def open_order(
 
 
 def _chosen(order: Order, metadata: DirectoryMetadata, default_profile: str, *, orders: Orders) -> Order:
-    """Raises OrderFailed where the CA does not have the profile."""
+    """Return the order with what the CA's directory decides.
+
+    Raises OrderFailed where the CA does not have the profile.
+    """
     order = replace(
         order,
         profile=order.profile or default_profile,
@@ -75,13 +78,13 @@ def _require_profile(order: Order, metadata: DirectoryMetadata, *, orders: Order
     """Raises OrderFailed where the order names a profile that the directory does not have."""
     if not order.profile or order.profile in metadata.profiles:
         return
-    offered = f"choose one of {', '.join(metadata.profiles)}" if metadata.profiles else "it has none at all: name none"
+    offered = f"choose one of {', '.join(metadata.profiles)}" if metadata.profiles else "it has none: leave it empty"
     sentence = f"the CA does not offer this profile; {offered}"
     fail(order, Failure("profile_not_offered", sentence), orders=orders)
 
 
 def _require_challenge(order: Order, *, orders: Orders) -> None:
-    """Raises OrderFailed where the CA does not offer the order's challenge for a name that is still to be proved."""
+    """Raises OrderFailed where the CA does not offer the order's challenge for a name that is still pending."""
     if order.challenge is None:
         return
     without = [one.name for one in order.pending_authorizations if one.challenge(order.challenge) is None]
@@ -89,14 +92,14 @@ def _require_challenge(order: Order, *, orders: Orders) -> None:
         return
     offered = sorted({each.type for one in order.pending_authorizations for each in one.challenges})
     sentence = (
-        f"the CA does not offer {order.challenge} for {len(without)} of the names, but {', '.join(offered)}; "
-        "choose another challenge"
+        f"the CA does not offer {order.challenge} for {len(without)} of the names; choose another challenge: it offers "
+        f"{', '.join(offered)}"
     )
     fail(order, Failure("challenge_not_offered", sentence, names=tuple(without)), orders=orders)
 
 
 def _order_key(order: Order, account: AcmeAccount) -> str:
-    """A new one, unless the order goes on with one that is kept."""
+    """Return a new key, unless the order uses one again that is still stored."""
     if order.key_source_id:
         try:
             return account.vault.bundle_of(order.certificate_id, order.key_source_id).private_key
@@ -106,7 +109,7 @@ def _order_key(order: Order, account: AcmeAccount) -> str:
 
 
 def _ensure_url(order: Order, account: AcmeAccount) -> tuple[Order, CaSession]:
-    """Dying between newOrder and the save leaves an order at the CA that nobody answers: it expires there by itself."""
+    """A crash between newOrder and the save leaves an order at the CA that nobody uses: it expires there."""
     registered = account.registered() or account.register()
     session = account.signed_in(registered)
     if order.url:
@@ -122,10 +125,10 @@ def _ensure_url(order: Order, account: AcmeAccount) -> tuple[Order, CaSession]:
 
 
 def _ordered(order: Order, session: CaSession) -> tuple[Order, OrderAtCa]:
-    """A CA that refuses the certificate which we replace takes the order without it; what else it refuses, again.
+    """Place the order; where the CA refuses the certificate that it replaces, place it without that.
 
-    409 says that it is replaced already (RFC 9773 section 5); the certificate of another CA is malformed to this one.
-    A CA may also stumble over it for ever: Pebble 2.10 answers 500 where the serial number has a byte of zero in front.
+    409 means that another order replaces it already (RFC 9773 section 5); the certificate of another CA is malformed
+    for this one. A CA may also fail on one: Pebble 2.10 answers 500 where the serial number has a leading zero byte.
     """
     if order.replaces:
         try:
@@ -138,7 +141,7 @@ def _ordered(order: Order, session: CaSession) -> tuple[Order, OrderAtCa]:
 
 
 def _expiries(at_ca: OrderAtCa, authorizations: Sequence[AuthorizationAtCa]) -> list[datetime]:
-    """Valid authorizations live on for weeks; only the pending ones and the order itself press."""
+    """Valid authorizations live for weeks; only the order and its pending authorizations limit the time."""
     pending = [authorization.expires for authorization in authorizations if authorization.status == "pending"]
     return [expires for expires in (at_ca.expires, *pending) if expires is not None]
 

@@ -1,4 +1,4 @@
-"""PresentChallenges: what a person or the CA will look for is put where we can put it, and nowhere else."""
+"""PresentChallenges: the proofs of the challenges are put in place where Certkeeper can do that."""
 
 from __future__ import annotations
 
@@ -18,18 +18,17 @@ if TYPE_CHECKING:
     from certkeeper.ports.orders import Orders
 
 GRACE = timedelta(days=1)
-"""What nobody cleaned up is forgotten a day after the deadline: no running order loses its answer."""
+"""How long after the deadline an answer is kept that was not removed, so that no running order loses its own."""
 
 
 def present_challenges(
     scope: str, order_id: str, *, orders: Orders, responder: Responder, txt_records: TxtRecords, now: datetime
 ) -> None:
-    """Our responder answers for every http-01 token; the TXT records of dns-01 are written where the solver is ours.
+    """Serve the http-01 tokens of the order of this scope and id, and write the TXT records of dns-01 by its solver.
 
-    Whatever challenge a person names later: an answer that nobody asks for costs a row and reveals nothing. Once every
-    name is verified, or the order has failed, a task that comes late presents nothing: cleaning up is over.
-
-    Raises RecordsPending until all name servers have the records, OrderFailed where a zone cannot be written.
+    Tokens are served whatever the challenge is, because a person may still change it, and one that is not asked for
+    reveals nothing. A late task presents nothing once every name is verified or the order has failed. Raises
+    RecordsPending until all name servers have the records, and OrderFailed where a zone cannot be written.
     """
     order = orders.get(scope, order_id)
     require_running(order, now, orders=orders)
@@ -41,6 +40,6 @@ def present_challenges(
 
 
 def http_tokens(authorizations: Sequence[Authorization]) -> tuple[str, ...]:
-    """The tokens of their http-01 challenges."""
+    """Return the tokens of the http-01 challenges of these authorizations."""
     challenges = (authorization.challenge(ChallengeType.HTTP_01) for authorization in authorizations)
     return tuple(challenge.token for challenge in challenges if challenge is not None)

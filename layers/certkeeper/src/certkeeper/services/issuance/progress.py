@@ -1,4 +1,4 @@
-"""What a task tells the machine: where to go, and how long to wait there."""
+"""What a task returns to the state machine: where to go, and how long to wait there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class NextState(StrEnum):
-    """ANSWER: tell the CA. AWAIT: wait for a person or the timer. CONTINUE: in a new execution of the machine."""
+    """ANSWER: ask the CA to validate. AWAIT: wait for a person or the timer. CONTINUE: in a new execution."""
 
     ANSWER = "answer"
     AWAIT = "await"
@@ -23,9 +23,9 @@ class NextState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`await_seconds` is at least 1, as Step Functions wants of a TimeoutSeconds.
+    """Where the state machine goes, and for how many seconds it waits there: at least 1, as Step Functions demands.
 
-    `wake_count` is the order's, as the task has read it: a machine that lies down when there are more does not sleep.
+    `wake_count` is the order's, as the task has read it: where it is higher by then, the state machine does not wait.
     """
 
     next: NextState
@@ -34,7 +34,10 @@ class Progress:
 
 
 def seconds_until_deadline(order: Order, now: datetime, *, most: timedelta | None = None) -> int:
-    """Whole seconds until just past the deadline, or until `most` from now where that is sooner; at least 1."""
+    """Return the seconds until just past the order's deadline, or until `most` after `now` if that is sooner.
+
+    At least 1.
+    """
     left = (order.deadline - now).total_seconds() + 1 if order.deadline else 1.0
     if most is not None:
         left = min(left, most.total_seconds())

@@ -1,4 +1,4 @@
-"""RetrieveCertificate: downloaded, checked, stored where consumers read it, then listed, then told."""
+"""RetrieveCertificate: the certificate is downloaded, checked, stored for consumers, listed and published."""
 
 from __future__ import annotations
 
@@ -36,10 +36,11 @@ def retrieve_certificate(
     event_bus: EventBus,
     now: datetime,
 ) -> None:
-    """The secret first, the row second, the event third: dying in between leaves what a repeat finishes.
+    """Store the certificate that the CA has issued for the order of this scope and id.
 
-    Raises OrderProcessing while the CA is issuing, OrderFailed with the reason on the order, TransientError; and
-    RecordsLeft, when all is done, where the clean-up had to leave values of ours in a zone.
+    The secret is written first, the row second, and the event is published third: a repeat finishes what a crash
+    leaves. Raises OrderProcessing while the CA is issuing, OrderFailed with the reason on the order, TransientError;
+    and in the end RecordsLeft, where records of the order are still in a zone.
     """
     orders, vault = account.orders, account.vault
     order = orders.get(scope, order_id)
@@ -77,16 +78,16 @@ def _download(order: Order, session: CaSession, *, orders: Orders) -> str:
 
 
 def _checked(order: Order, chain_pem: str, key_pem: str, *, orders: Orders) -> IssuedChain:
-    """What the CA hands out is a stranger's file too: nothing goes to consumers that would not work with their key."""
+    """The CA's answer is checked like any file from outside: consumers get nothing that does not fit their key."""
     try:
         return read_issued(chain_pem, key_pem, order.names)
     except (ChainError, UnreadableCertificateError) as error:
-        sentence = f"the CA handed out something else than was ordered: {error}"
+        sentence = f"the CA issued something else than was ordered: {error}"
         fail(order, Failure("wrong_certificate", sentence), orders=orders)
 
 
 def _require_current(order: Order, certificate: Certificate, *, orders: Orders) -> None:
-    """What somebody has brought meanwhile is what they want: a renewal of the version before it comes too late."""
+    """A version that somebody has uploaded meanwhile counts: the renewal of the one before comes too late."""
     if order.renews_version and certificate.version != order.renews_version and certificate.order_id != order.order_id:
         fail(order, REPLACED_MEANWHILE, orders=orders)
 

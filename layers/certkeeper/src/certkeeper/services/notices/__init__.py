@@ -1,1 +1,1 @@
-"""Use cases of notices and of the events they come from."""
+"""Use cases of notices, and of the events that cause them."""

@@ -1,4 +1,4 @@
-"""Whose notice settings count, with each scope read once in a sweep."""
+"""The notice policies of certificates, with each scope read once in a sweep."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class NoticePolicies:
-    """`stack_days` count where neither certificate nor scope says anything."""
+    """The notice policies of certificates; `stack_days` count where neither a certificate nor its scope has days."""
 
     scopes: Scopes
     stack_days: Sequence[int]
     _scopes_read: dict[str, Scope] = field(default_factory=dict)
 
     def of(self, certificate: Certificate) -> NoticePolicy:
-        """The policy of one certificate. A scope whose row has gone says nothing."""
+        """Return the policy of a certificate. A scope without a row has no settings."""
         if certificate.scope not in self._scopes_read:
             self._scopes_read[certificate.scope] = self._read(certificate.scope)
         return notice_policy(certificate.settings, self._scopes_read[certificate.scope], self.stack_days)

@@ -1,4 +1,4 @@
-"""What could not be done about events, done again: the same deeds, which are harmless when they were done after all."""
+"""Processing events again that a consumer could not process. All handlers are idempotent, so each gets each event."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     Handler = Callable[[Event], object]
 
 MAX_BATCHES = 50
-"""Of ten events: what is left after these waits for the next run."""
+"""The most batches, of ten events each, in one run; the next run continues."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatedEvents:
-    """Event ids by what became of them; those in `left` stay where they are, and are tried again next time.
+    """The ids of events, by what became of them.
 
-    What cannot be read is left, and is called by its message's id. `dropped` is how many belonged to another stack:
-    they were forgotten, and nothing was done for them.
+    Those in `unfinished` stay in the queue, and the next run tries them again; an unreadable one is named by its
+    message's id. `dropped` is how many belonged to another stack: they were deleted.
     """
 
     finished: tuple[str, ...]
@@ -37,7 +37,10 @@ class RepeatedEvents:
 def repeat_events(
     *, unfinished: UnfinishedEvents, handlers: Sequence[Handler], on_failure: OnFailure
 ) -> RepeatedEvents:
-    """Takes them up one by one: whatever one of them raises keeps nothing from the others."""
+    """Process the unfinished events again, one by one, and return what became of each.
+
+    An event that fails does not stop the others.
+    """
     found: dict[str, list[str]] = {"finished": [], "unfinished": [], "dropped": []}
     for _ in range(MAX_BATCHES):
         batch = unfinished.take()
@@ -56,7 +59,7 @@ def _repeat(one: UnfinishedEvent, unfinished: UnfinishedEvents, handlers: Sequen
         return "dropped"
     if one.event is None:
         return "unfinished"
-    for deed in handlers:
-        deed(one.event)
+    for handle in handlers:
+        handle(one.event)
     unfinished.forget(one)
     return "finished"

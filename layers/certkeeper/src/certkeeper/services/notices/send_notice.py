@@ -1,4 +1,4 @@
-"""An event becomes a notice to administrators, or nothing."""
+"""From an event to a notice for administrators, where one is wanted."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 SHOWS_ITS_ORDER = frozenset({EventType.ACTION_REQUIRED, EventType.ORDER_FAILED})
+"""The types of events with a notice that shows its order."""
 
 
 def send_notice(
@@ -36,14 +37,16 @@ def send_notice(
     notices: Notices,
     stack_days: Sequence[int],
 ) -> bool:
-    """Hands the notice on, durably, where there is one; says whether there is. Twice for one event is once.
+    """Send the notice of an event, durably, where one is wanted, and return whether one is.
 
-    What is told besides the event is as it stands now: a certificate that has gone meanwhile is told of all the same.
+    It is idempotent by the event.
+
+    Besides the event, the notice shows what is stored now; a certificate that is gone by then is no error.
     """
-    certificate = _known(lambda: certificates.get(event.scope, event.certificate_id))
-    scope = _known(lambda: scopes.get(event.scope)) or BUILT_IN
+    certificate = _found(lambda: certificates.get(event.scope, event.certificate_id))
+    scope = _found(lambda: scopes.get(event.scope)) or BUILT_IN
     settings = certificate.settings if certificate else DEFAULT_SETTINGS
-    order = _known(lambda: orders.get(event.scope, event.order_id)) if event.type in SHOWS_ITS_ORDER else None
+    order = _found(lambda: orders.get(event.scope, event.order_id)) if event.type in SHOWS_ITS_ORDER else None
     context = NoticeContext(event, notice_policy(settings, scope, stack_days), certificate, order)
     if not is_wanted(context):
         return False
@@ -51,7 +54,7 @@ def send_notice(
     return True
 
 
-def _known(read: Callable[[], T]) -> T | None:
+def _found(read: Callable[[], T]) -> T | None:
     try:
         return read()
     except NotFoundError:

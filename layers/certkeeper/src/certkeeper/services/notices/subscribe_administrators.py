@@ -1,7 +1,7 @@
-"""Administrators' subscriptions, brought to what the scopes say: whoever is new is asked, whoever has gone is let go.
+"""The subscriptions of administrators, changed to what the scopes say: new ones are invited, others removed.
 
-The scopes are what is wanted, SNS is what is there. Each run looks at both, so that it does not matter what the run
-before has managed, and what a person does at SNS by hand is seen.
+The scopes are what is wanted, and SNS has what is there. Each run compares the two, so that it corrects whatever an
+earlier run did not finish, or a person has changed in SNS by hand.
 """
 
 from __future__ import annotations
@@ -22,15 +22,19 @@ if TYPE_CHECKING:
     from certkeeper.services.batches import OnFailure
 
 MAX_SCOPES = 150
-"""SNS allows a filter policy 150 combinations of values."""
+"""The most scopes of one address.
+
+SNS allows 150 combinations of values in a filter policy
+(https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionChanges:
-    """How many were asked, changed and let go; those in `left` could not be looked at or brought there.
+    """How many subscriptions were invited, changed and removed; those in `unfinished` failed.
 
-    They are tried again next time. A subscription is called by its handle, and one that is not there yet by the scopes
-    of its address: no address is logged.
+    The next run tries them again. A subscription is named by its handle, and a new one by the scopes of its address, so
+    that no address is logged.
     """
 
     invited: int
@@ -40,7 +44,7 @@ class SubscriptionChanges:
 
 
 def wanted(scopes: Iterable[Scope]) -> dict[str, set[str]]:
-    """The scopes of each address."""
+    """Return the scopes of each address, from the administrators of all scopes."""
     found: dict[str, set[str]] = {}
     for scope in scopes:
         for address in scope.administrators:
@@ -49,9 +53,9 @@ def wanted(scopes: Iterable[Scope]) -> dict[str, set[str]]:
 
 
 def invite_administrators(scope: Scope, *, scopes: Scopes, subscriptions: Subscriptions, on_failure: OnFailure) -> None:
-    """Asks those of a scope who get no notices at all yet; a repeat asks nobody twice.
+    """Invite the administrators of a scope who get no notices yet. It is idempotent.
 
-    One who cannot be asked keeps none of the others from it. Raises what the first of those raised: ConflictError.
+    One who cannot be invited does not stop the others. Raises what the first of those raised: ConflictError.
     """
     if not scope.administrators:
         return
@@ -72,10 +76,10 @@ def invite_administrators(scope: Scope, *, scopes: Scopes, subscriptions: Subscr
 def subscribe_administrators(
     *, scopes: Scopes, subscriptions: Subscriptions, on_failure: OnFailure
 ) -> SubscriptionChanges:
-    """Brings all to what is wanted, one by one: whatever one of them raises keeps nothing from the others.
+    """Change all subscriptions to what the scopes say, one by one, and return how many were changed.
 
-    One that is not confirmed yet cannot be changed or let go: it waits, and SNS forgets it after two days. One that
-    was made by hand, or by the template, stays as it is.
+    A subscription that fails does not stop the others. One that is not confirmed cannot be changed or removed: SNS
+    deletes it after two days. One that was made by hand, or by the template, stays as it is.
     """
     everybody = wanted(scopes.list())
     listed = subscriptions.list()

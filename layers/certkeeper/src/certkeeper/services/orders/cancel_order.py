@@ -1,4 +1,4 @@
-"""Cancel: the machine itself cleans up and closes, because only it knows what it has left in the world."""
+"""Cancelling an order. The state machine cleans up and closes it, because it knows what it has left where."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def cancel_order(scope: str, order_id: str, *, orders: Orders, machine: Machine, now: datetime) -> Order:
-    """Marks the order as cancelled; the next task of the machine ends it. Cancelling twice is once.
+    """Mark the order of this scope and id as cancelled and return it; the state machine's next task ends it.
 
-    Raises NotFoundError and OutOfOrderError (it has ended, or the CA is issuing already).
+    It is idempotent. Raises NotFoundError, and OutOfOrderError where it has ended or the CA is issuing already.
     """
 
     def request(order: Order) -> Order:

@@ -1,4 +1,4 @@
-"""Issue: the third of the manual steps, once the CA has verified every name."""
+"""Issuing: the third of the manual steps, after the CA has verified every name."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 def issue_certificate(scope: str, order_id: str, *, orders: Orders, machine: Machine, now: datetime) -> Order:
-    """Lets the machine finalize. Asking twice does no harm, and wakes a machine that the first call did not.
+    """Let the state machine finalize the order of this scope and id, and return the order.
 
-    Raises NotFoundError and OutOfOrderError.
+    It is idempotent, and wakes a state machine that an earlier call did not wake. Raises NotFoundError and
+    OutOfOrderError.
     """
 
     def request(order: Order) -> Order:

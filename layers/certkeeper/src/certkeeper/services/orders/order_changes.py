@@ -1,4 +1,4 @@
-"""Changing an order that the machine may be writing too: read, decide, write, and again if it changed."""
+"""Changing an order that the state machine may be writing too: read, decide, write, and repeat if it was changed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,19 @@ if TYPE_CHECKING:
     from certkeeper.ports.orders import Machine, Orders
 
 MAX_ATTEMPTS = 4
-"""The machine writes an order a few times a second at the most; three others in a row mean something else is wrong."""
+"""The most attempts.
+
+The state machine writes an order a few times a second; after three conflicts something else is wrong.
+"""
 
 Result = TypeVar("Result")
 
 
 def change_order(scope: str, order_id: str, attempt: Callable[[Order], Result], *, orders: Orders) -> Result:
-    """Calls `attempt` with the stored order until its write wins. Raises OrderChangedError where it never does."""
+    """Call `attempt` with the stored order of this scope and id until its write succeeds, and return its result.
+
+    Raises OrderChangedError where the order was written meanwhile in every attempt.
+    """
     for _ in range(MAX_ATTEMPTS - 1):
         try:
             return attempt(orders.get(scope, order_id))
@@ -29,9 +35,9 @@ def change_order(scope: str, order_id: str, attempt: Callable[[Order], Result], 
 
 
 def wake(order: Order, *, orders: Orders, machine: Machine) -> Order:
-    """Saves the order with one wake-up more counted, then ends the machine's wait, if it waits.
+    """Save the order with one wake-up more, end the state machine's wait if there is one, and return the order.
 
-    If we die in between, the count keeps the machine from falling asleep; if it sleeps already, calling again wakes it.
+    If the process dies in between, the count keeps the state machine from waiting; calling again wakes one that waits.
     """
     saved, token = orders.save_and_wake(order)
     if token is not None:

@@ -1,4 +1,4 @@
-"""Placing an order: what is asked for is checked, stored in one transaction and handed to the state machine."""
+"""Placing an order: the request is checked, stored in one transaction and handed to the state machine."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OrderRequest:
-    """What a person asks for. `certificate_name` is None for the first of the names; `caller` is who asks (an ARN).
+    """What a person asks for.
 
-    `solver` and `profile` (the CA's) are None for the scope's.
+    `certificate_name` None takes the first of the names, `solver` and `profile` (the CA's) None take the scope's.
+    `caller` is the ARN of who asks.
     """
 
     scope: str
@@ -48,7 +49,7 @@ class OrderRequest:
     profile: str | None = None
 
     def fingerprint(self) -> str:
-        """The same for the same wish, whoever sends it and under whichever key."""
+        """Return the SHA-256, in hex, of what is asked for, without the caller and the Idempotency-Key."""
         wish = {name: value for name, value in asdict(self).items() if name not in {"caller", "idempotency_key"}}
         return sha256(dumps(wish, sort_keys=True).encode()).hexdigest()
 
@@ -65,11 +66,12 @@ def place_order(
     delegation_zone: str,
     now: datetime,
 ) -> tuple[Order, bool]:
-    """The order, and whether it is new: the same Idempotency-Key with the same request gives the same order again.
+    """Place the order of a request, and return it, and whether it is new.
 
-    Raises NotFoundError (scope), RefusedError (names, solver), ConflictError('name_taken'), IdempotencyKeyReusedError.
-    The order is counted, and never refused for that: renewals give way to people.
-    Whoever repeats a request whose answer was lost also mends a start of the machine that was lost with it.
+    Where an order was placed with the same Idempotency-Key for the same request, that one is returned, and its state
+    machine is started if it has not opened the order. An order is counted against the CA's rate limit and never refused
+    for it: renewals give way to people. Raises NotFoundError (scope), RefusedError (names, solver),
+    ConflictError('name_taken') and IdempotencyKeyReusedError.
     """
     placed = _placed_before(request, orders)
     if placed is None:
@@ -97,7 +99,7 @@ def _checked(
     new_id: Callable[[], str],
     now: datetime,
 ) -> Order:
-    """A new order of what is asked for, with what the scope says where nothing is. Raises RefusedError."""
+    """Return a new order for the request, with the scope's defaults. Raises RefusedError."""
     names = _ordered_names(request, scope, rules)
     solver = _solver(request, names, scope, delegation_zone)
     return Order(
@@ -130,7 +132,10 @@ def _placed_before(request: OrderRequest, orders: Orders) -> Order | None:
 
 
 def _ordered_names(request: OrderRequest, scope: Scope, rules: NameRules) -> tuple[str, ...]:
-    """The names in the given sequence, without repeats. Raises RefusedError with one violation for each bad name."""
+    """Return the names as A-labels, in their sequence, without repeats.
+
+    Raises RefusedError with a violation for each bad one.
+    """
     if violation := count_violation(request.names):
         raise RefusedError([violation])
     names: dict[str, None] = {}
@@ -157,7 +162,7 @@ def _ordered_names(request: OrderRequest, scope: Scope, rules: NameRules) -> tup
 
 
 def _a_labels(text: str, pointer: str, rules: NameRules) -> str | Violation:
-    """IDNA refuses addresses and underscores too, but with a reason that helps nobody: those go on to the checks."""
+    """Addresses and underscores are passed on to the checks, which have better reasons against them than IDNA."""
     try:
         return rules.to_a_labels(text)
     except ValueError:
@@ -167,7 +172,7 @@ def _a_labels(text: str, pointer: str, rules: NameRules) -> str | Violation:
 
 
 def _solver(request: OrderRequest, names: tuple[str, ...], scope: Scope, delegation_zone: str) -> Solver:
-    """Who sets the records. Raises RefusedError."""
+    """Return who sets the records. Raises RefusedError."""
     solver = chosen_solver(request.solver, request.challenge, scope)
     refused = solver_violation(solver, None, delegation_zone=delegation_zone)
     named = solver_violation(request.solver, request.challenge, delegation_zone=delegation_zone)
@@ -179,9 +184,11 @@ def _solver(request: OrderRequest, names: tuple[str, ...], scope: Scope, delegat
 
 
 def _default_challenge(request: OrderRequest, names: tuple[str, ...], solver: Solver) -> ChallengeType | None:
-    """In manual steps a person may name it as late as at verify; the machine alone needs one that proves all names.
+    """In manual steps a person may choose the challenge as late as at verify.
 
-    Whoever names a solver, or whose scope sets the records by itself, means dns-01.
+    Automatic steps need one that proves all names.
+
+    A solver, in the request or as the scope's default, means dns-01.
     """
     if request.solver is not None or solver is not Solver.ASSISTED:
         return ChallengeType.DNS_01

@@ -1,4 +1,4 @@
-"""Verify: a person asks whether the challenges are in place. We look first; the CA hears only if all are."""
+"""Verifying: Certkeeper checks whether the challenges are in place, and only then asks the CA to validate them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a look has found for each name. `ready`: the machine goes on; else nothing was spent at the CA."""
+    """What a check has found for each name.
+
+    If it is `ready`, the state machine goes on; else the CA was not asked. `next_verify_at` is when a person may ask
+    again.
+    """
 
     order: Order
     findings: tuple[Finding, ...]
@@ -29,7 +33,7 @@ class Verification:
 
     @property
     def ready(self) -> bool:
-        """Whether every name is in place."""
+        """Whether every challenge is in place."""
         return all(finding.ready for finding in self.findings)
 
 
@@ -45,11 +49,12 @@ def verify_challenge(
     interval: timedelta,
     now: datetime,
 ) -> Verification:
-    """Looks at every name still pending, and lets the machine answer the CA where all are in place.
+    """Check the pending challenges, let the state machine answer the CA if all are in place, and return the findings.
 
-    `challenge` names or switches the challenge until the CA has been told. Raises NotFoundError, OutOfOrderError,
-    TooSoonError (a person may look once in `interval`) and RefusedError. The same `idempotency_key` again gives what
-    the first look found, and does what that call did not come to do: look, or wake the machine.
+    `challenge` chooses or changes the challenge of the order of this scope and id, as long as the CA was not asked to
+    validate. With an `idempotency_key` that was used before, the earlier findings are returned, and what that call did
+    not do is done: the check, or waking the state machine. A person may check once in `interval`. Raises NotFoundError,
+    OutOfOrderError, TooSoonError and RefusedError.
     """
     order, repeated = change_order(
         scope,
@@ -60,15 +65,15 @@ def verify_challenge(
     findings = order.findings if repeated and _has_checked(order) else lookout.check(order.expectations())
     verification = Verification(order, findings, (order.checked_at or now) + interval)
 
-    def note(current: Order) -> Order:
+    def store(current: Order) -> Order:
         if current.answered_at is not None or current.ended:
             return current
-        seen = replace(current, findings=findings)
+        checked = replace(current, findings=findings)
         if not verification.ready:
-            return orders.save(seen)
-        return wake(replace(seen, verify_requested_at=now), orders=orders, machine=machine)
+            return orders.save(checked)
+        return wake(replace(checked, verify_requested_at=now), orders=orders, machine=machine)
 
-    return replace(verification, order=change_order(scope, order_id, note, orders=orders))
+    return replace(verification, order=change_order(scope, order_id, store, orders=orders))
 
 
 def _reserve(
@@ -79,7 +84,7 @@ def _reserve(
     interval: timedelta,
     now: datetime,
 ) -> tuple[Order, bool]:
-    """Notes the look before it is taken: of two clicks at once, one finds the other's note. True for a repeat."""
+    """Store the moment before the check: of two requests at once, the second one finds it. Return True for a repeat."""
     if idempotency_key and order.verify_key == idempotency_key:
         return order, True
     require(order, Action.VERIFY, now)
@@ -90,11 +95,14 @@ def _reserve(
 
 
 def _chosen_challenge(order: Order, named: ChallengeType | None) -> ChallengeType:
-    """The challenge for all names of the order. Raises RefusedError: none was named, or it is not offered."""
+    """Return the challenge for all names of the order.
+
+    Raises RefusedError where none is chosen, or it is not offered.
+    """
     chosen = named or order.challenge
     if chosen is None:
         known = ", ".join(ChallengeType)
-        raise RefusedError([Violation("/challenge", "challenge_missing", f"name the challenge to verify: {known}")])
+        raise RefusedError([Violation("/challenge", "challenge_missing", f"choose the challenge to verify: {known}")])
     without = [
         authorization.name for authorization in order.pending_authorizations if authorization.challenge(chosen) is None
     ]
@@ -110,7 +118,7 @@ def _not_offered(chosen: ChallengeType, names: list[str]) -> str:
 
 
 def _has_checked(order: Order) -> bool:
-    """Whether the look that was noted has been taken as well, by that call or by the machine since."""
-    told = order.answered_at is not None or order.ended
-    noted = order.checked_at
-    return told or bool(order.findings and noted and all(finding.checked_at >= noted for finding in order.findings))
+    """Whether the check for which `checked_at` was stored was also done, by that call or by the state machine since."""
+    answered = order.answered_at is not None or order.ended
+    since = order.checked_at
+    return answered or bool(order.findings and since and all(finding.checked_at >= since for finding in order.findings))

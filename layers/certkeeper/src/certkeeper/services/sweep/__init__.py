@@ -1,1 +1,1 @@
-"""The sweep: whatever is due is looked at, each by itself, and what is decided is written before it is done."""
+"""The sweep: it processes each certificate that is due, and stores what it decides before it acts."""

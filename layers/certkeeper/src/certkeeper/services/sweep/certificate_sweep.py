@@ -1,7 +1,7 @@
-"""One certificate: gather, decide, write once, act, and forget what has been told.
+"""A sweep's work for one certificate: read, decide, store, act, and remove the published events.
 
-Dying anywhere in between leaves a row that is due, from which the next sweep goes on: an order that was stored is
-started again, an event that was stored is published again under the same id.
+A crash at any point leaves a row that is due, from which the next sweep continues: a stored order is started again, and
+a stored event is published again under the same id.
 """
 
 from __future__ import annotations
@@ -38,7 +38,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SweepResult:
-    """What came of one look. `renewed`: a renewal has begun. `told`: how many events were published."""
+    """What was done for one certificate.
+
+    `renewed`: a renewal has begun. `started`: a state machine was started again. `held_back`: a renewal waits for a
+    rate limit. `published` is the number of events.
+    """
 
     renewed: bool = False
     started: bool = False
@@ -49,9 +53,9 @@ class SweepResult:
 
 @dataclass(frozen=True, slots=True)
 class CertificateSweeper:
-    """All that looking after a certificate needs. `random_moment` gives a moment between two at random.
+    """All that processing a certificate needs. `random_moment` returns a random moment between two.
 
-    `on_failure` is told of each certificate, event and shard that failed.
+    `on_failure` is called for each certificate, event and shard that failed.
     """
 
     renewals: Renewals
@@ -66,9 +70,10 @@ class CertificateSweeper:
     on_failure: OnFailure
 
     def process(self, certificate: Certificate, now: datetime) -> SweepResult:
-        """Raises CertificateChangedError where somebody else was faster: whoever that was has made it due.
+        """Process a certificate that is due at `now`, and return what was done.
 
-        Raises what publishing an event raised, once all events were tried: that one stays in the outbox.
+        Raises CertificateChangedError where it was written meanwhile: that write has made it due. Raises what
+        publishing an event raised, after all events were tried: that event stays in the outbox.
         """
         decision = decide(
             certificate,
@@ -105,7 +110,7 @@ class CertificateSweeper:
         return self.circuit_breaker.ask(ari_id(certificate.facts))
 
     def _stored(self, decision: Decision, now: datetime) -> tuple[Order | None, Certificate]:
-        """The order of a renewal that begins, None for none, and the certificate as it is written."""
+        """Return the order of a renewal that begins, or None, and the certificate as it was stored."""
         certificate = decision.certificate
         if decision.renew is None or certificate.plan is None or certificate.facts is None:
             return None, self._save(certificate, now)
@@ -117,7 +122,7 @@ class CertificateSweeper:
         return order, self.renewals.begin(begun, order, self._due_at(begun, now))
 
     def _refused_until(self, certificate: Certificate, now: datetime) -> datetime | None:
-        """Counted before the order is: dying in between counts one too many, never one too few."""
+        """Counted before the order is placed: a crash in between counts one too many, never one too few."""
         left = certificate.facts.not_after - now if certificate.facts else URGENT
         urgent = timedelta() < left < URGENT
         return self.rate_limits.take_validations(certificate.names, now) or self.rate_limits.take_order(
@@ -125,7 +130,7 @@ class CertificateSweeper:
         )
 
     def _publish(self, certificate: Certificate, now: datetime) -> None:
-        """An event that cannot be published keeps none of the others from it."""
+        """An event that cannot be published does not stop the others."""
         outbox = certificate.outbox
         if not outbox:
             return

@@ -1,4 +1,4 @@
-"""Asking the CA when it wants renewals, without letting a CA that is down hold up the sweep."""
+"""Asking the CA for renewal windows, without letting a CA that is down delay the sweep."""
 
 from __future__ import annotations
 
@@ -12,18 +12,24 @@ if TYPE_CHECKING:
     from certkeeper.ports.renewals import RenewalInfos
 
 MAX_FAILURES_IN_A_ROW = 5
-"""In a row, in one sweep: each may cost ten seconds, and a thousand certificates ask at once after an outage."""
+"""Failures in a row, in one sweep, after which the CA is not asked any more.
+
+Each may take ten seconds, and after an outage a thousand certificates ask at once.
+"""
 
 
 @dataclass(slots=True)
 class CircuitBreaker:
-    """For one sweep."""
+    """The questions of one sweep to the CA."""
 
     renewal_infos: RenewalInfos
     _failures: int = 0
 
     def ask(self, ari_id: str) -> RenewalInfo | None:
-        """The answer, or None: from here on nobody is asked any more where it stays silent."""
+        """Ask the CA about a certificate, by its `ari_id`, and return the answer; None where it does not answer.
+
+        After `MAX_FAILURES_IN_A_ROW` failures it returns None without asking.
+        """
         if self._failures >= MAX_FAILURES_IN_A_ROW:
             return None
         try:

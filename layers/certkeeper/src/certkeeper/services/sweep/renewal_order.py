@@ -1,4 +1,4 @@
-"""The order of a renewal: as the plan says, for the names of the current version."""
+"""The order of a renewal: by the renewal plan, for the names of the current version."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.renewal.plan import RenewalPlan
 
 CALLER = "certkeeper"
-"""Who has placed what no person has."""
+"""The `created_by` of orders that no person has placed."""
 
 
 def renewal_order(
@@ -28,9 +28,10 @@ def renewal_order(
     now: datetime,
     caller: str = CALLER,
 ) -> Order:
-    """In automatic steps: with an assisted plan the machine looks until the record is there.
+    """Return the order that renews a certificate by its plan; `facts` are those of its current version.
 
-    A key that was revoked, or that a person wants to be rid of, is not taken again, whatever the settings say.
+    Its steps are automatic: with an assisted plan the state machine checks until the record is there. A private key
+    that was revoked, or that a person wants to replace, is not used again, whatever the settings say.
     """
     another_key = certificate.revoked_at is not None or certificate.state.new_key_wanted_at is not None
     return Order(
@@ -55,7 +56,7 @@ def renewal_order(
 
 
 def with_running_order(certificate: Certificate, order: Order, now: datetime) -> Certificate:
-    """The certificate whose renewal runs with this order."""
+    """Return the certificate with the renewal that runs with this order since `now`."""
     running = replace(
         certificate.state,
         order_id=order.order_id,

@@ -1,4 +1,4 @@
-"""All that is due, shard beside shard; one certificate that cannot be looked after keeps nothing else from it."""
+"""The sweep over all certificates that are due, shards side by side; one that fails does not stop the others."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class SweepCounts:
-    """What a sweep has come to. `failed`, `unreadable` and `stalled` are certificates, by id.
+    """What a sweep has done. `failed`, `unreadable` and `stalled` are certificates, by id.
 
-    With those that failed goes the class of what was raised. `backlog`: the time was over before everything that is due
-    was looked at.
+    `failed` has the class of what was raised, too. `backlog`: the time was over before everything that is due was
+    processed.
     """
 
     checked: int = 0
@@ -41,7 +41,7 @@ class SweepCounts:
 
 
 def sweep(sweeper: CertificateSweeper, *, seconds_left: SecondsLeft, workers: int, now: datetime) -> SweepCounts:
-    """Looks after whatever is due at `now`. With one worker, shard by shard in their order."""
+    """Let the sweeper process whatever is due at `now`, and return the counts; with one worker, shard by shard."""
     run = partial(_shard, sweeper, seconds_left=seconds_left, now=now)
     shards = range(sweeper.renewals.shards)
     if workers == 1:
@@ -51,48 +51,50 @@ def sweep(sweeper: CertificateSweeper, *, seconds_left: SecondsLeft, workers: in
 
 
 def _shard(sweeper: CertificateSweeper, shard: int, *, seconds_left: SecondsLeft, now: datetime) -> SweepCounts:
-    """The other shards can be read where this one cannot."""
-    swept = SweepCounts()
+    """A shard that cannot be read does not stop the others."""
+    counts = SweepCounts()
 
-    def look() -> None:
+    def process_due() -> None:
         for each in sweeper.renewals.due(shard, now):
             if seconds_left() < MARGIN_SECONDS:
-                swept.backlog = True
+                counts.backlog = True
                 break
-            _process(sweeper, each, swept, now)
+            _process(sweeper, each, counts, now)
 
-    attempt(f"shard {shard}", look, partial(_failed, sweeper, swept))
-    return swept
+    attempt(f"shard {shard}", process_due, partial(_failed, sweeper, counts))
+    return counts
 
 
-def _process(sweeper: CertificateSweeper, each: Certificate | UnreadableRow, swept: SweepCounts, now: datetime) -> None:
-    """Whatever it raises, the next certificate is looked at; this one stays due."""
+def _process(
+    sweeper: CertificateSweeper, each: Certificate | UnreadableRow, counts: SweepCounts, now: datetime
+) -> None:
+    """A certificate that fails stays due, and the next one is processed."""
     if isinstance(each, UnreadableRow):
-        swept.unreadable.append(each.certificate_id)
+        counts.unreadable.append(each.certificate_id)
         return
-    swept.checked += 1
+    counts.checked += 1
 
-    def look() -> None:
+    def process() -> None:
         try:
-            _count(swept, each, sweeper.process(each, now))
+            _count(counts, each, sweeper.process(each, now))
         except CertificateChangedError:
-            swept.changed += 1
+            counts.changed += 1
 
-    attempt(each.certificate_id, look, partial(_failed, sweeper, swept))
+    attempt(each.certificate_id, process, partial(_failed, sweeper, counts))
 
 
-def _failed(sweeper: CertificateSweeper, swept: SweepCounts, item_id: str, error: Exception) -> None:
-    swept.failed.append((item_id, type(error).__name__))
+def _failed(sweeper: CertificateSweeper, counts: SweepCounts, item_id: str, error: Exception) -> None:
+    counts.failed.append((item_id, type(error).__name__))
     sweeper.on_failure(item_id, error)
 
 
-def _count(swept: SweepCounts, certificate: Certificate, result: SweepResult) -> None:
-    swept.renewed += result.renewed
-    swept.started += result.started
-    swept.held_back += result.held_back
-    swept.published += result.published
+def _count(counts: SweepCounts, certificate: Certificate, result: SweepResult) -> None:
+    counts.renewed += result.renewed
+    counts.started += result.started
+    counts.held_back += result.held_back
+    counts.published += result.published
     if result.stalled:
-        swept.stalled.append(certificate.certificate_id)
+        counts.stalled.append(certificate.certificate_id)
 
 
 def _together(parts: Iterable[SweepCounts]) -> SweepCounts:

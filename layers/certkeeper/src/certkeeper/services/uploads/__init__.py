@@ -1,1 +1,1 @@
-"""Uploads: read, held against the scope, noted, stored, told."""
+"""Uploads: they are read, checked against the scope, stored and published."""

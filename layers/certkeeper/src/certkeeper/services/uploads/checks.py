@@ -1,4 +1,4 @@
-"""What an upload must be beside sound: within its scope, of a name of its own, and small enough to be kept."""
+"""What an upload must be besides valid: inside its scope, with a name, and small enough to be stored."""
 
 from __future__ import annotations
 
@@ -16,13 +16,19 @@ if TYPE_CHECKING:
     from certkeeper.services.uploads.request import UploadRequest
 
 MAX_SECRET_CHARACTERS = 60_000
-"""A secret has at most 65,536 bytes (Secrets Manager's quotas); JSON doubles line ends and has its names."""
+"""The most characters in a secret, of at most 65,536 bytes: JSON adds its names, and escapes line ends.
+
+Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+"""
 MAX_ROOT_CHARACTERS = 100_000
-"""A row has at most 400 KB (DynamoDB's quotas)."""
+"""The most characters of the root, which is stored in a row of at most 400 KB.
+
+Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+"""
 
 
 def check(request: UploadRequest, sound: SoundUpload, scope: Scope) -> None:
-    """Raises RefusedError with every reason."""
+    """Check the `sound` upload of a request against the scope. Raises RefusedError with every reason."""
     violations = [
         *_names(sound, scope),
         *_domain(request, sound),
@@ -37,7 +43,7 @@ def check(request: UploadRequest, sound: SoundUpload, scope: Scope) -> None:
 def _names(sound: SoundUpload, scope: Scope) -> Iterator[Violation]:
     outside = [name for name in sound.facts.names if not scope.covers(name.lower())]
     if outside:
-        detail = f"{len(outside)} of the certificate's names are not within the scope, a {scope.kind}"
+        detail = f"{len(outside)} of the certificate's names are outside the scope; upload it to another scope"
         yield Violation("", "outside_scope", detail)
 
 
@@ -55,18 +61,16 @@ def _notice_days(request: UploadRequest, sound: SoundUpload) -> Iterator[Violati
 def _size(sound: SoundUpload) -> Iterator[Violation]:
     kept = 2 * (len(sound.certificate_pem) + len(sound.chain_pem)) + len(sound.private_key_pem)
     if kept > MAX_SECRET_CHARACTERS or len(sound.root_pem) > MAX_ROOT_CHARACTERS:
-        detail = (
-            "certificate, chain and key together are larger than Secrets Manager keeps; leave out what is not needed"
-        )
+        detail = "certificate, chain and key together are too large for Secrets Manager; leave out what is not needed"
         yield Violation("", "too_large_to_keep", detail)
 
 
 def _name(request: UploadRequest, sound: SoundUpload) -> Iterator[Violation]:
-    """Of a new certificate that nobody has named: before anything is stored under it."""
+    """Of a new certificate without a name in the request; checked before anything is stored."""
     if request.certificate_id is not None or request.certificate_name is not None:
         return
     if not sound.facts.names:
-        detail = "the certificate has no names of its own; say how it shall be called"
+        detail = "the certificate has no DNS name; give `certificate_name`"
         yield Violation("/certificate_name", "required", detail)
     elif violation := own_name_violation(sound.facts.names[0], "/certificate_name"):
         yield violation

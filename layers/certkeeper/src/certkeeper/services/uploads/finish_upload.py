@@ -1,4 +1,4 @@
-"""The end of an upload, by whoever comes to it: the process that began it, or the reconciler."""
+"""The end of an upload, for the process that began it and for the reconciler."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def finish_upload(intent: UploadIntent, *, uploads: Uploads, event_bus: EventBus) -> Certificate:
-    """The rows, then the event, and the note last: dying in between leads back here. Twice is once."""
+    """Commit the upload of an intent, publish its event, delete the intent last, and return the certificate.
+
+    It is idempotent: a crash in between leads back here.
+    """
     certificate = uploads.commit(intent)
     event_bus.publish(_event(intent))
     uploads.delete_intent(intent)
@@ -25,7 +28,10 @@ def finish_upload(intent: UploadIntent, *, uploads: Uploads, event_bus: EventBus
 
 
 def roll_back_upload(intent: UploadIntent, *, uploads: Uploads, vault: UploadVault) -> None:
-    """What was stored goes first and the note last: dying in between leads back here."""
+    """Undo the upload of an intent.
+
+    The stored value is removed first, the intent last, so that a crash leads back here.
+    """
     vault.withdraw(intent.version.certificate_id, intent.upload_id)
     uploads.delete_intent(intent)
 
@@ -44,7 +50,7 @@ def _event(intent: UploadIntent) -> Event:
 
 
 def reconcile_upload(intent: UploadIntent, *, uploads: Uploads, vault: UploadVault, event_bus: EventBus) -> str:
-    """`finished` or `undone`."""
+    """Finish the upload of an intent after a crash, or undo it, and return `finished` or `rolled_back`."""
     if vault.holds(intent.version.certificate_id, intent.upload_id):
         try:
             finish_upload(intent, uploads=uploads, event_bus=event_bus)

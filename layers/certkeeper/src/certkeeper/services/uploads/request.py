@@ -1,4 +1,4 @@
-"""What a person asks for with an upload, whichever form it has."""
+"""What a person asks for with an upload, in whichever form it came."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UploadRequest:
-    """`certificate_name` is None for the first of the names, `certificate_id` for a certificate that is new."""
+    """An upload and what is to be done with it.
+
+    `certificate_name` None takes the first of the names; `certificate_id` None makes a new certificate.
+    """
 
     scope: str
     upload: Upload = field(repr=False)
@@ -26,7 +29,10 @@ class UploadRequest:
     settings: Settings = DEFAULT_SETTINGS
 
     def fingerprint(self, sound: SoundUpload) -> str:
-        """The same for the same wish. Public parts only: it is stored, and the key and its password are not."""
+        """Return the SHA-256, in hex, of what is asked for, with the public parts of the `sound` upload.
+
+        It is stored, so neither the private key nor its password are in it.
+        """
         wish = (
             self.scope,
             self.certificate_id,

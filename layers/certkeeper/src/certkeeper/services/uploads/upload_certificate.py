@@ -1,4 +1,4 @@
-"""Upload: a certificate that somebody brings, or a successor of one that is here."""
+"""Uploading a certificate, as a new one or as the next version of one."""
 
 from __future__ import annotations
 
@@ -40,10 +40,11 @@ def upload_certificate(
     new_id: Callable[[], str],
     now: datetime,
 ) -> tuple[Certificate, CertificateVersion]:
-    """The certificate with its new version; the same Idempotency-Key with the same upload gives the same again.
+    """Store the upload of a request, and return the certificate with its new version.
 
-    A note first, the secret second, the rows third: dying in between leaves what the reconciler finishes or undoes.
-    Raises NotFoundError, RefusedError, ConflictError, DuplicateCertificateError and IdempotencyKeyReusedError.
+    The same Idempotency-Key with the same upload returns the same again. The intent is written first, the secret
+    second, the rows third: the reconciler finishes or undoes what a crash leaves. Raises NotFoundError, RefusedError,
+    ConflictError, DuplicateCertificateError and IdempotencyKeyReusedError.
     """
     scope = scopes.get(request.scope)
     before = _before(request, certificates, now)
@@ -69,7 +70,7 @@ def upload_certificate(
 
 
 def _before(request: UploadRequest, certificates: Certificates, now: datetime) -> Certificate | None:
-    """The certificate that gets a successor, or None."""
+    """Return the certificate that gets a new version, or None."""
     if request.certificate_id is None:
         return None
     certificate = certificates.get(request.scope, request.certificate_id)
@@ -78,7 +79,10 @@ def _before(request: UploadRequest, certificates: Certificates, now: datetime) -
 
 
 def _gone_holder(scope: str, sha256: str, uploads: Uploads, certificates: Certificates, now: datetime) -> str:
-    """The certificate that held this digest and is gone for good, or empty. Raises DuplicateCertificateError."""
+    """Return the id of a certificate with this digest that can no longer be restored, or empty.
+
+    Raises DuplicateCertificateError where there is another certificate with it.
+    """
     holder = uploads.holder(scope, sha256)
     if holder is None:
         return ""
@@ -102,7 +106,7 @@ def _uploaded_before(request: UploadRequest, sound: SoundUpload, uploads: Upload
 def _shown(
     scope: str, certificate_id: str, sha256: str, certificates: Certificates
 ) -> tuple[Certificate, CertificateVersion]:
-    """The version that the first request brought, whatever has come since."""
+    """Return the version that the first request brought, whatever has come since."""
     certificate = certificates.get(scope, certificate_id)
     versions = certificates.versions(certificate_id)
     return certificate, next((each for each in versions if each.facts.sha256 == sha256), versions[0])
@@ -116,7 +120,13 @@ def new_intent(
     new_id: Callable[[], str],
     now: datetime,
 ) -> UploadIntent:
-    """All that finishing it needs but the key; `before` is the certificate that gets a successor."""
+    """Return the intent for the `sound` upload of a request, at `now`.
+
+    All that finishing it needs except the private key.
+
+    `before` is the certificate that gets a new version, or None. `gone` is the id of a certificate that had the same
+    digest, or empty. `new_id` makes the ids.
+    """
     upload_id = new_id()
     certificate = before or _new_certificate(request, sound, new_id(), upload_id, now)
     version = CertificateVersion(

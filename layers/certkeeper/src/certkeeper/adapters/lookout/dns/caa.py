@@ -73,17 +73,22 @@ def _objection(expectation: Expectation, owner: str, records: Sequence[CAA]) -> 
     properties = [_text(one.value) for one in records if one.tag.lower() == tag]
     critical = [one.tag for one in records if one.flags & _CRITICAL and one.tag.lower() not in _KNOWN]
     if critical:
-        what = f"no CA may issue while it has the critical property {_text(critical[0])}, which none knows"
-        return _parameters_forbid(owner, what, _text(critical[0]))
+        what = f"no CA may issue while it has the critical property {_text(critical[0])}, which is unknown"
+        return _forbids(owner, _text(critical[0]), "", f"change the CAA record at {owner}: {what}")
     if not properties:
         return None
     ours = [text for text in properties if text.partition(";")[0].strip().lower() in expectation.issuers]
     seen = ", ".join(f'{tag.decode()} "{text}"' for text in sorted(properties))
     if not ours:
-        forbids = _no_wildcards if wild else _others_may
-        return forbids(owner, expectation.issuers, seen)
+        what = "wildcards" if wild else "the CA of this order"
+        wanted = f'{tag.decode()} "{expectation.issuers[0]}"'
+        advice = f"add a CAA record at {owner} that allows {what}: 0 {wanted}, beside the others"
+        return _forbids(owner, seen, wanted, advice)
     reasons = [_parameters(text, expectation) for text in ours]
-    return None if "" in reasons else _parameters_forbid(owner, reasons[0], seen)
+    if "" in reasons:
+        return None
+    wanted = f'{tag.decode()} "{expectation.issuers[0]}", with parameters that allow this order'
+    return _forbids(owner, seen, wanted, f"change the CAA record at {owner}: {reasons[0]}")
 
 
 def _parameters(text: str, expectation: Expectation) -> str:
@@ -103,18 +108,7 @@ def _text(value: bytes) -> str:
     return value.decode("ascii", "replace")
 
 
-def _others_may(owner: str, issuers: Sequence[str], seen: str) -> NotReady:
-    """RFC 8659: others may issue, our CA may not."""
-    advice = f'add a CAA record at {owner} that allows our CA: 0 issue "{issuers[0]}", beside the others'
-    return NotReady(FindingCode.CAA_FORBIDS, f"CAA at {owner}: {seen}", advice)
-
-
-def _parameters_forbid(owner: str, what: str, seen: str) -> NotReady:
-    """RFC 8657: our CA may issue, but not so, or not for us."""
-    return NotReady(FindingCode.CAA_FORBIDS, f"CAA at {owner}: {seen}", f"change the CAA record at {owner}: {what}")
-
-
-def _no_wildcards(owner: str, issuers: Sequence[str], seen: str) -> NotReady:
-    """RFC 8659 section 4.3: issuewild speaks of wildcards alone, and takes precedence."""
-    advice = f'add a CAA record at {owner} that allows wildcards: 0 issuewild "{issuers[0]}", beside the others'
-    return NotReady(FindingCode.CAA_FORBIDS, f"CAA at {owner}: {seen}", advice)
+def _forbids(owner: str, seen: str, wanted: str, advice: str) -> NotReady:
+    """Return the outcome for CAA records at `owner` that forbid the order; it is about them, not the challenge."""
+    expected = wanted or "no critical property that CAs do not know"
+    return NotReady(FindingCode.CAA_FORBIDS, seen, advice, where=f"CAA at {owner}", expected=expected)
