@@ -1,8 +1,8 @@
 """The documentation site (ADR 89): `make docs` builds it into .build/site with Sphinx, MyST-Parser and Furo.
 
-The source folder is the repository itself and a page keeps its path, so that a relative link is right on a code host and
-in the site. Pages hold no directives of Sphinx: what the navigation lists is worked out here. Of links that lead to no
-page, one to a file offers the file as a download (MyST-Parser does that), and one to a folder leads to the folder's
+The source folder is the repository itself and a page keeps its path, so that a relative link is right on a code host
+and in the site. Pages hold no directives of Sphinx: what the navigation lists is worked out here. Of links that lead to
+no page, one to a file offers the file as a download (MyST-Parser does that), and one to a folder leads to the folder's
 README.md where that is a page, or else is shown as plain text: the site has no list of a folder's files.
 """
 
