@@ -50,8 +50,9 @@ check: setup ## The gates: generated files, format, lint, types, the direction o
 	$(bin)/cfn-lint template.yaml infra/access.yaml
 	$(sphinx) -b dummy -d .build/site-check . .build/site-check/none
 
-docs: setup ## Build the documentation's site from README.md, docs/ and the like: open .build/site/index.html
+docs: setup ## Build the site of the documentation, and say where it is
 	$(sphinx) -b html -d .build/site-pages . .build/site
+	@echo "Open .build/site/index.html in a browser."
 
 generate: setup ## Write all files that are generated: the API's contract, events, words, settings, the template
 	@$(python) -m tools.generate

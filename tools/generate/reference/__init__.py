@@ -12,6 +12,6 @@ FOLDER = ROOT / "docs" / "reference"
 
 
 def page(name: str, title: str, source: str, *sections: str) -> dict[Path, str]:
-    """Return one page by its path: the mark with its source, the title, and the sections with a blank line between."""
+    """Return one page by the path of its file name: the mark with the source, the title, and the sections."""
     head = f"<!-- {MARK} from {source}; change it there. -->\n# {title}"
     return {FOLDER / name: "\n\n".join((head, *(section.strip("\n") for section in sections if section))) + "\n"}

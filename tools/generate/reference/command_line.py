@@ -57,7 +57,10 @@ def files() -> dict[Path, str]:
 def all_commands(
     group: click.Group = certkeeper, path: tuple[str, ...] = (NAME,)
 ) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Return every command that does something, with the words that it is called by, in the program's sequence."""
+    """Yield each command of a group that does something, with the words that it is called by, in their sequence.
+
+    `path` has the words of the group.
+    """
     context = click.Context(group)
     for name in group.list_commands(context):
         command = group.get_command(context, name)

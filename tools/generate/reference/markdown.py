@@ -30,7 +30,7 @@ def sentence(text: str) -> str:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table, or nothing where there are no rows; a bar in a cell is escaped."""
+    """Return a table of columns and rows, or an empty text where there is no row; a bar in a cell is escaped."""
     lines = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
     return "\n".join((f"| {' | '.join(columns)} |", "|---" * len(columns) + "|", *lines)) if lines else ""
 

@@ -12,7 +12,7 @@ _MAX_PATTERN = 60
 
 
 def fields(schema: Schema) -> str:
-    """Return the table of an object's fields."""
+    """Return the table of the fields of an object's schema, or an empty text for another schema."""
     required = schema.get("required", ())
     rows = [
         (code(name), type_of(field), "yes" if name in required else "", _said(field))
@@ -22,7 +22,7 @@ def fields(schema: Schema) -> str:
 
 
 def type_of(schema: Schema) -> str:
-    """Return the type of a value, its bounds, and links to the documents that it is made of."""
+    """Return the type of a value by its schema, with bounds, and with links to the documents that it is made of."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return f"[{name}](#{name.lower()})"
@@ -34,7 +34,8 @@ def type_of(schema: Schema) -> str:
         return f"one of {codes(schema['enum'])}" if len(schema["enum"]) > 1 else _constant(schema["enum"][0])
     if schema.get("type") == "array":
         return f"list of {type_of(schema['items'])}{_bounds(schema, 'Items', '')}"
-    return _TYPES.get(schema.get("type", ""), "object") + _bounds(schema, "Length", " characters") + _pattern(schema)
+    unit = " characters" if schema.get("type") == "string" else ""
+    return _TYPES.get(schema.get("type", ""), "object") + _bounds(schema, "Length", unit) + _pattern(schema)
 
 
 def _constant(value: object) -> str:

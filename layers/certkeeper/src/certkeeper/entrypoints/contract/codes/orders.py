@@ -115,6 +115,14 @@ FAILURES: dict[str, Explained] = {
         "A function or a step failed in a way that Certkeeper does not know",
         "Read the log that `detail` names; deploy the stack again if it was changed; report it if not",
     ),
+    "machine_lost": Explained(
+        "The execution in Step Functions has ended and left no reason",
+        "Check the executions of the state machine, and that nobody stops them",
+    ),
+    "order_gone": Explained(
+        "The row of a renewal's order is missing: somebody has deleted it from the table",
+        "Nothing needs to be done: the renewal is tried again by itself",
+    ),
     "out_of_reach": Explained(
         "The CA or an AWS service gave no usable answer for so long that Certkeeper gave up",
         f"Read the status pages of the CA and of AWS, {ANOTHER_ORDER}",
@@ -134,6 +142,17 @@ FAILURES: dict[str, Explained] = {
     ),
     "wrong_certificate": Explained(
         "The CA handed out another certificate than was ordered", "Place a new order; report it to the CA"
+    ),
+    "zone_missing": Explained(
+        "No public hosted zone that Certkeeper may write holds the name",
+        f"Create one and delegate to it, or choose another solver, {ANOTHER_ORDER}",
+    ),
+    "zone_not_delegated": Explained(
+        "The public DNS has the name in another zone than the hosted zone",
+        f"Set the NS records that `detail` lists, {ANOTHER_ORDER}",
+    ),
+    "zone_unreachable": Explained(
+        "The public DNS does not say which zone holds the name", f"Repair the delegation of the zone, {ANOTHER_ORDER}"
     ),
     "zone_refused": Explained(
         "Route 53 does not let Certkeeper read or write the zone", f"Change what `detail` names, {ANOTHER_ORDER}"
