@@ -23,6 +23,8 @@ project = "Certkeeper"
 author = "the Certkeeper authors"
 version = release = PROJECT["version"]
 language = "en"
+smartquotes = False
+"""Otherwise `--wait` outside of code becomes a dash and a word."""
 
 extensions = ["myst_parser"]
 root_doc = "docs/index"
@@ -37,6 +39,8 @@ myst_enable_extensions: set[str] = set()
 html_theme = "furo"
 html_title = f"Certkeeper {release}"
 html_copy_source = False
+html_show_search_summary = False
+"""A summary is fetched from the page that was found, which no browser allows for a site that is opened as files."""
 html_show_copyright = False
 html_extra_path = ["site"]
 """Its index.html leads from the site's top folder to the first page."""

@@ -14,7 +14,8 @@ from tools.generate.reference.schema import fields, type_of
 
 SOURCE = "layers/certkeeper/src/certkeeper/entrypoints/contract and functions/api"
 INTRODUCTION = """\
-The same in a form for programs: the OpenAPI document [infra/openapi.yaml](../../infra/openapi.yaml). What each code of
+Certkeeper's operations over HTTP: paths, parameters, bodies, answers, and the problems that each may answer with. The
+same in a form for programs: the OpenAPI document [infra/openapi.yaml](../../infra/openapi.yaml). What each code of
 an error means, and what to do about it: [errors](errors.md)."""
 Node = dict[str, Any]
 

@@ -30,9 +30,13 @@ def sentence(text: str) -> str:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table of columns and rows, or an empty text where there is no row; a bar in a cell is escaped."""
-    lines = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
-    return "\n".join((f"| {' | '.join(columns)} |", "|---" * len(columns) + "|", *lines)) if lines else ""
+    """Return a table of columns and rows, or an empty text where there is no row; a bar in a cell is escaped.
+
+    Columns whose cells are all empty are left out.
+    """
+    filled = [column for column in zip(columns, *rows, strict=True) if any(column[1:])]
+    lines = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in zip(*filled, strict=True)]
+    return "\n".join((lines[0], "|---" * len(filled) + "|", *lines[1:])) if lines else ""
 
 
 def json_block(document: object) -> str:

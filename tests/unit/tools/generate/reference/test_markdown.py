@@ -33,6 +33,16 @@ def test_a_bar_does_not_break_a_table() -> None:
     assert table(("a", "b"), [("`x|y`", "or")]).splitlines()[-1] == r"| `x\|y` | or |"
 
 
+def test_a_column_without_content_is_left_out() -> None:
+    """Few options have a variable."""
+    assert table(("a", "b", "c"), [("1", "", "2"), ("3", "", "")]).splitlines() == [
+        "| a | c |",
+        "|---|---|",
+        "| 1 | 2 |",
+        "| 3 |  |",
+    ]
+
+
 def test_a_table_without_rows_is_nothing() -> None:
     """An operation without parameters has no empty table."""
     assert table(("a",), []) == ""
