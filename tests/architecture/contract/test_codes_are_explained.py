@@ -10,11 +10,14 @@ import pytest
 
 from certkeeper.domain.dns import names
 from certkeeper.domain.dns.findings import FindingCode
+from certkeeper.domain.errors import Violation
 from certkeeper.domain.notices import days
+from certkeeper.domain.orders.failures import Failure
 from certkeeper.domain.uploads.refusals import Refusal
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.contract.codes import certificates, orders, requests
-from certkeeper.entrypoints.http.problem import Kind
+from certkeeper.entrypoints.http import parameters
+from certkeeper.entrypoints.http.problem import ErrorItem, Kind
 from certkeeper.entrypoints.requests import validation
 from certkeeper.entrypoints.settings.environment import Parameter
 from certkeeper.x509.upload.judging import remarks
@@ -56,7 +59,7 @@ def returned_by(module: str, *functions: str) -> set[str]:
 
 def test_every_reason_in_errors_is_explained() -> None:
     """Those that are written where they are found, and those of lists of checks."""
-    found = in_code({"Violation": 1, "At": 2, "_invalid": 1})
+    found = in_code({Violation.__name__: 1, ErrorItem.__name__: 2, parameters._invalid.__name__: 1})  # noqa: SLF001
     found |= {code for code, _ in (*names._ALWAYS, *days._CHECKS, *validation._VALUES.values())}  # noqa: SLF001
     found |= returned_by("entrypoints/requests/validation.py", "_of_value")
     found |= {"wildcard_needs_dns"}  # of names._for_challenge, which makes its checks for one challenge
@@ -65,7 +68,7 @@ def test_every_reason_in_errors_is_explained() -> None:
 
 def test_every_failure_of_an_order_is_explained() -> None:
     """`reason` of an account chooses between two that are not written in the call."""
-    assert in_code({"Failure": 0}) | {"account_binding", "directory_unusable"} == orders.FAILURES.keys()
+    assert in_code({Failure.__name__: 0}) | {"account_binding", "directory_unusable"} == orders.FAILURES.keys()
 
 
 def test_every_member_of_an_enumeration_is_explained() -> None:

@@ -18,7 +18,7 @@ from botocore import xform_name
 from botocore.session import Session
 from click.core import ParameterSource
 
-from certkeeper_cli.errors import Trouble
+from certkeeper_cli.errors import CommandError
 from certkeeper_cli.program import NAME, certkeeper
 from infra.bootstrap.environments import ROOT
 
@@ -139,7 +139,7 @@ def parsed(arguments: Sequence[str]) -> tuple[str, frozenset[str]]:
         raise IncompleteError(f"{' '.join([NAME, *arguments])}: {error.format_message()}") from error
     except click.ClickException as error:
         raise FormError(f"{' '.join([NAME, *arguments])}: {error.format_message()}") from error
-    except Trouble as error:
+    except CommandError as error:
         raise FormError(f"{' '.join([NAME, *arguments])}: {error}") from error
     given = {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
     return " ".join(path), frozenset(given)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tests.architecture.documents.blocks import RECORDS_SET, Block, blocks
 from tests.e2e.clients.command_line import MAX_SECONDS, PROGRAM, Shell
-from tests.e2e.order_journey import look
+from tests.e2e.order_journey import read_order
 from tests.integration.api.certificate_files import INTERMEDIATE, leaf, pfx
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def set_records(world: World, caller: Caller, commands: str) -> None:
     """Set the TXT records of the open orders whose names are in these commands, as the names' owner does."""
     listed = caller.request("GET", f"/scopes/{SCOPE}/orders").json()["items"]
     for order in (each for each in listed if each["status"] == "pending" and each["names"][0] in commands):
-        for authorization in look(caller, order)["authorizations"]:
+        for authorization in read_order(caller, order)["authorizations"]:
             for challenge in (each for each in authorization["challenges"] if each["type"] == "dns-01"):
                 world.dns.records.add(challenge["record_name"], "TXT", f'"{challenge["record_value"]}"')
 

@@ -16,7 +16,7 @@ SOURCE = "layers/certkeeper/src/certkeeper/entrypoints/contract and functions/ap
 INTRODUCTION = """\
 Certkeeper's operations over HTTP: paths, parameters, bodies, answers, and the problems that each may answer with. The
 same in a form for programs: the OpenAPI document [infra/openapi.yaml](../../infra/openapi.yaml). What each code of
-an error means, and what to do about it: [errors](errors.md)."""
+an error means, and what to do about it: [errors](errors.md). Who gets which role: [access](../guide/access.md)."""
 Node = dict[str, Any]
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 SOURCE = "cli/src/certkeeper_cli/commands"
 INTRODUCTION = f"""\
-`{NAME} --help` and `{NAME} COMMAND --help` show the same on the terminal. How to install it:
-[cli/README.md](../../cli/README.md)."""
+`{NAME} --help` and `{NAME} COMMAND --help` show the same on the terminal. How to install and use it:
+[the command line](../guide/command-line.md)."""
 STATUSES = {
     0: "Done",
     FAILURE: "It failed; standard error says why, and what to do next",

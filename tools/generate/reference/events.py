@@ -16,7 +16,7 @@ INTRODUCTION = """\
 Certkeeper publishes an event on the account's default event bus of Amazon EventBridge, or on the bus that the parameter
 `EventBusName` names, for each change in a certificate's life. All values are texts. No event has key material. The same
 event may arrive more than once, always with the same `event_id`. Programs validate events with the JSON Schemas in
-[infra/events](../../infra/events)."""
+[infra/events](../../infra/events). How to receive them: [notices](../guide/notices.md)."""
 STACK = "arn:aws:cloudformation:eu-west-1:123456789012:stack/certkeeper/51af3dc0-da77-11e4-872e-1234567db123"
 CALLER = "arn:aws:sts::123456789012:assumed-role/shop-deployer/alice"
 ORDER = "019bc0f4-6a3e-7c51-8d02-3f6f3f1a9b10"

@@ -134,7 +134,7 @@ FAILURES: dict[str, Explained] = {
         "The CA refused; `detail` has its reason, and `acme_type` its ACME error type (RFC 8555, section 6.7)",
         f"Correct what the CA names, {ANOTHER_ORDER}",
     ),
-    "succeeded_meanwhile": Explained(
+    "replaced_meanwhile": Explained(
         "The certificate got another version while this order renewed it", "Nothing needs to be done"
     ),
     "validation_failed": Explained(

@@ -19,7 +19,7 @@ PROBLEMS: dict[Kind, str] = {
     Kind.ORDER_RUNNING: "Wait for the end of the order, or cancel it",
     Kind.DELETED: "Restore the certificate first",
     Kind.GONE: "Order the certificate again, or upload a new one",
-    Kind.NOT_OURS: "Revoke or renew the certificate where it was issued; `detail` says why Certkeeper cannot",
+    Kind.NOT_ISSUED_HERE: "Revoke or renew the certificate where it was issued; `detail` says why Certkeeper cannot",
     Kind.REFUSED_BY_CA: "Read `detail`, which has the CA's answer, and correct what it names",
     Kind.PRECONDITION_FAILED: "Read the certificate again, and repeat the change with its new `ETag`",
     Kind.BODY_TOO_LARGE: "Send less: `detail` has the limit in bytes",
