@@ -11,8 +11,10 @@ STACK ?= certkeeper
 
 bin := .venv/bin
 python := $(bin)/python
+# Warnings are errors, among them a link to a file or an anchor that is not there.
+sphinx := $(python) -m sphinx -q --fail-on-warning --jobs auto -c docs
 
-.PHONY: help setup demo up down dns inbox test check generate format bench search fuzz soak build deploy lock pictures screenshots clean
+.PHONY: help setup demo up down dns inbox test check docs generate format bench search fuzz soak build deploy lock pictures screenshots clean
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -39,13 +41,18 @@ test: check ## All that CI runs: the gates, then every test (ARGS="-k name" narr
 	@$(python) -m infra.bootstrap.chromium >/dev/null || echo "The tests of the page are skipped."
 	$(python) -m pytest $(ARGS)
 
-check: setup ## The gates: generated files, format, lint, types, the direction of imports, the template
+check: setup ## The gates: generated files, format, lint, types, the direction of imports, the template, links between documents
 	@$(python) -m tools.generate --check
 	$(bin)/ruff format --check .
 	$(bin)/ruff check .
 	$(bin)/mypy
 	$(bin)/lint-imports
 	$(bin)/cfn-lint template.yaml infra/access.yaml
+	$(sphinx) -b dummy -d .build/site-check . .build/site-check/none
+
+docs: setup ## Build the site of the documentation, and say where it is
+	$(sphinx) -b html -d .build/site-pages . .build/site
+	@echo "Open .build/site/index.html in a browser."
 
 generate: setup ## Write all files that are generated: the API's contract, events, words, settings, the template
 	@$(python) -m tools.generate

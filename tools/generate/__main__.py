@@ -13,6 +13,7 @@ from types import ModuleType
 
 from infra.bootstrap.environments import ROOT
 from tools.generate import MARK, decisions, events, exported, openapi, settings, statemachine, template, words
+from tools.generate.reference.pages import PAGES
 
 GENERATORS: tuple[ModuleType, ...] = (
     decisions,
@@ -23,6 +24,7 @@ GENERATORS: tuple[ModuleType, ...] = (
     statemachine,
     template,
     words,
+    *PAGES,
 )
 """A file belongs to one of them only."""
 

@@ -20,8 +20,8 @@ from infra.local.deployment.template import read_template
 
 PACKAGE = ROOT / "layers" / "certkeeper" / "src" / "certkeeper"
 LAYER_LOCKS = {name: ROOT / "layers" / name / "requirements.txt" for name in ("runtime", "acme")}
-LOCK_OF = {**LAYER_LOCKS, "cli": REQUIREMENTS / "development.txt"}
-"""Groups whose lock has another name: the command line's is in the whole, for people install it by its ranges."""
+LOCK_OF = {**LAYER_LOCKS, **dict.fromkeys(("cli", "docs"), REQUIREMENTS / "development.txt")}
+"""Groups whose lock has another name. Two are in the whole: people install the command line by its ranges."""
 LOCKS = (*sorted(REQUIREMENTS.glob("*.txt")), *LAYER_LOCKS.values())
 
 VENDORS = {

@@ -18,8 +18,9 @@ MAX_LINES_OF_A_FUNCTION = 40
 MAX_MODULES_OF_A_FOLDER = 15
 MAX_MODULES_OF_THE_PACKAGE = 260
 """Both are counted without `__init__.py`."""
-MAX_LINES_OF_GENERATORS = 850
-"""All of tools/generate together: what is read and tested to trust what it writes (ADRs 83 and 91)."""
+MAX_LINES_OF_GENERATORS = {"tools/generate": 850, "tools/generate/reference": 600}
+"""All of a folder together: what is read and tested to trust what it writes (ADRs 83 and 91). The reference has a limit
+of its own: nothing that is deployed comes from it."""
 
 LARGER_FOLDERS: dict[str, str] = {}
 LONGER_FUNCTIONS: dict[str, str] = {}
@@ -39,9 +40,10 @@ def most_lines(module: Path) -> int:
 
 def test_generators_stay_small_together() -> None:
     """What is declared stands in the contract, the settings and the rooms; they only write it down."""
-    files = [*(ROOT / "tools" / "generate").glob("*.py")]
-    assert files
-    assert sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files) < MAX_LINES_OF_GENERATORS
+    for folder, most in MAX_LINES_OF_GENERATORS.items():
+        files = [*(ROOT / folder).glob("*.py")]
+        assert files
+        assert sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files) < most, folder
 
 
 def test_no_function_is_too_long() -> None:

@@ -34,7 +34,7 @@ _LONGEST = (
 )
 """From when on no certificate may be issued for longer: CA/Browser Forum baseline requirements, section 6.3.2."""
 
-_SENTENCES = {
+SENTENCES = {
     "not_yet_valid": "the certificate is not valid yet",
     "expired": "the certificate has expired",
     "expires_soon": "the certificate expires within 30 days",
@@ -54,6 +54,15 @@ _SENTENCES = {
     "legacy_encryption": "the PKCS#12 file was encrypted with RC2, 3DES or RC4; destroy copies of it",
     "without_mac": "the PKCS#12 file had no MAC: nothing showed whether it was changed on its way",
 }
+"""What a warning says, by its code."""
+ACM_SENTENCES = {
+    "acm_key_algorithm": "ACM takes RSA keys of 1024 to 4096 bits, and keys on P-256, P-384 and P-521",
+    "acm_not_in_date": "ACM takes certificates that are valid at the moment of the import",
+    "acm_key_size": "ACM takes private keys of at most 5,120 bytes",
+    "acm_certificate_size": "ACM takes certificates of at most 32 KB",
+    "acm_chain_size": "ACM takes chains of at most 2 MB",
+}
+"""Why ACM would not import a certificate, by the code."""
 
 _CURVES = {"EC P-256", "EC P-384", "EC P-521"}
 _RSA_BITS = range(1024, 4096 + 1)
@@ -71,7 +80,7 @@ def remarks_on(assembly: Assembly, material: Material, trust: Trust, now: dateti
         *(("legacy_encryption",) if material.legacy_encryption else ()),
         *(("without_mac",) if material.without_mac else ()),
     )
-    return tuple(Remark(code, _SENTENCES[code]) for code in codes)
+    return tuple(Remark(code, SENTENCES[code]) for code in codes)
 
 
 def _on_dates(assembly: Assembly, now: datetime) -> Iterator[str]:
@@ -117,12 +126,12 @@ def acm_obstacles(assembly: Assembly, key: LoadedKey, now: datetime) -> Iterator
     facts = assembly.leaf.facts
     is_rsa = facts.key_algorithm == "RSA" and facts.key_bits in _RSA_BITS
     if not is_rsa and facts.key_algorithm not in _CURVES:
-        yield Remark("acm_key_algorithm", "ACM takes RSA keys of 1024 to 4096 bits, and keys on P-256, P-384 and P-521")
+        yield Remark("acm_key_algorithm", ACM_SENTENCES["acm_key_algorithm"])
     if not facts.not_before <= now <= facts.not_after:
-        yield Remark("acm_not_in_date", "ACM takes certificates that are valid at the moment of the import")
+        yield Remark("acm_not_in_date", ACM_SENTENCES["acm_not_in_date"])
     if len(key.pem) > _MAX_KEY_BYTES:
-        yield Remark("acm_key_size", "ACM takes private keys of at most 5,120 bytes")
+        yield Remark("acm_key_size", ACM_SENTENCES["acm_key_size"])
     if len(assembly.leaf.pem) > _MAX_CERTIFICATE_BYTES:
-        yield Remark("acm_certificate_size", "ACM takes certificates of at most 32 KB")
+        yield Remark("acm_certificate_size", ACM_SENTENCES["acm_certificate_size"])
     if sum(len(read.pem) for read in assembly.issuers) > _MAX_CHAIN_BYTES:
-        yield Remark("acm_chain_size", "ACM takes chains of at most 2 MB")
+        yield Remark("acm_chain_size", ACM_SENTENCES["acm_chain_size"])

@@ -1,0 +1,161 @@
+"""Codes about orders: what a check of a challenge finds, and why an order ends without a certificate."""
+
+from certkeeper.domain.dns.findings import FindingCode
+from certkeeper.entrypoints.contract.codes import Explained
+
+ANOTHER_ORDER = "then place a new order; a renewal is tried again by itself"
+
+HTTP_FINDINGS: dict[FindingCode, Explained] = {
+    FindingCode.NO_ADDRESS: Explained("The host has no A or AAAA record", "Add one that leads to its web server"),
+    FindingCode.PRIVATE_ADDRESS: Explained(
+        "The host's addresses are not of the public internet", "Give it a public address, or use `dns-01`"
+    ),
+    FindingCode.REFUSED: Explained("The host refuses connections", "Start the web server, and open port 80"),
+    FindingCode.TIMEOUT: Explained(
+        "The host does not answer in time", "Open port 80 to the whole internet in firewalls and filters"
+    ),
+    FindingCode.NOT_FOUND: Explained(
+        "The host answers 404", "Redirect the challenge's path to Certkeeper's API, or put the expected text there"
+    ),
+    FindingCode.HTTP_STATUS: Explained(
+        "The host answers with another status than 200", "Exempt the path from logins, filters and errors"
+    ),
+    FindingCode.WRONG_CONTENT: Explained(
+        "The host answers with another text", "Exempt the path from pages for all paths, and serve the expected text"
+    ),
+    FindingCode.REDIRECT_REFUSED: Explained(
+        "The redirect leads where the CA does not go", "Redirect to a full http or https address with a host name"
+    ),
+    FindingCode.REDIRECT_PORT: Explained(
+        "The redirect leads to another port than 80 and 443", "Redirect to port 80 or 443"
+    ),
+    FindingCode.TOO_MANY_REDIRECTS: Explained(
+        "The redirects go in a circle, or are too many", "Redirect once, straight to Certkeeper's API"
+    ),
+    FindingCode.LOGIN_PAGE: Explained("The redirect leads to a login", "Exempt the path from the login"),
+    FindingCode.IPV6_DIFFERS: Explained(
+        "IPv4 is right, and IPv6 answers otherwise", "Let the same server answer at the AAAA record, or remove it"
+    ),
+    FindingCode.UNREACHABLE: Explained(
+        "There is no connection, no TLS or no HTTP", "Check the address, and the server that answers there"
+    ),
+}
+DNS_FINDINGS: dict[FindingCode, Explained] = {
+    FindingCode.NO_SUCH_NAME: Explained("The record's name does not exist", "Add the TXT record that the order shows"),
+    FindingCode.NO_RECORD: Explained("The name has no TXT record", "Add the TXT record that the order shows"),
+    FindingCode.WRONG_RECORD: Explained(
+        "The TXT record has other values", "Add the expected value without quotes; other values may stay"
+    ),
+    FindingCode.STALE_RECORD: Explained(
+        "The TXT record has the value of an earlier order", "Replace it by the value that this order shows"
+    ),
+    FindingCode.DOUBLED_NAME: Explained(
+        "The DNS provider has appended the zone to a name that had it", "Enter the name without the zone"
+    ),
+    FindingCode.SERVERS_DISAGREE: Explained(
+        "Some name servers of the zone have the record, others do not", "Wait until all have it, then verify again"
+    ),
+    FindingCode.MISSING_CNAME: Explained(
+        "The CNAME for the solver `delegated` is missing", "Add the CNAME that the order shows; it stays for renewals"
+    ),
+    FindingCode.WRONG_CNAME: Explained(
+        "The CNAME leads elsewhere", "Let it lead to the name that the order shows; end the name with a dot"
+    ),
+    FindingCode.ENDLESS_CNAME: Explained(
+        "The CNAMEs go in a circle, or are too many", "Let the CNAME lead straight to the record"
+    ),
+}
+COMMON_FINDINGS: dict[FindingCode, Explained] = {
+    FindingCode.READY: Explained("What the CA needs is in place", "Nothing needs to be done"),
+    FindingCode.SERVFAIL: Explained(
+        "A name server fails, or the zone's DNSSEC signatures do not verify", "Repair the zone, or its DS record"
+    ),
+    FindingCode.LAME_DELEGATION: Explained(
+        "The zone is delegated to a server that does not serve it", "Correct the NS records at the registrar"
+    ),
+    FindingCode.DNS_FAILURE: Explained(
+        "The zone's name servers do not answer", "Open port 53 to the whole internet, over UDP and TCP"
+    ),
+    FindingCode.CAA_FORBIDS: Explained(
+        "A CAA record forbids the CA to issue", "Add or change the CAA record as the finding says"
+    ),
+}
+FINDINGS: dict[str, dict[FindingCode, Explained]] = {
+    "Any challenge": COMMON_FINDINGS,
+    "`http-01`": HTTP_FINDINGS,
+    "`dns-01` and `dns-persist-01`": DNS_FINDINGS,
+}
+"""What a check has found, and what to do, by the challenge that it is about."""
+
+FAILURES: dict[str, Explained] = {
+    "account_binding": Explained(
+        "The key that binds the ACME account to an account at the CA is missing or cannot be used",
+        f"Correct the secret that `AcmeBindingSecret` names, {ANOTHER_ORDER}",
+    ),
+    "account_unknown": Explained(
+        "The CA does not know Certkeeper's account any more", "Place a new order: it registers a new account"
+    ),
+    "ca_too_slow": Explained("The CA did not finish in time", f"Read the CA's status page, {ANOTHER_ORDER}"),
+    "cancelled": Explained("The order was cancelled", "Place a new order, if a certificate is still needed"),
+    "challenge_not_offered": Explained(
+        "The CA does not offer the order's challenge for every name", f"Choose another challenge, {ANOTHER_ORDER}"
+    ),
+    "deadline_passed": Explained(
+        "The order waited for a person until its deadline had passed",
+        "Place a new order, and verify or issue it before its `deadline`",
+    ),
+    "directory_unusable": Explained(
+        "The address of the CA is not an ACME directory", f"Correct `AcmeDirectoryUrl`, {ANOTHER_ORDER}"
+    ),
+    "dns_too_slow": Explained(
+        "Route 53 did not bring the records to all its name servers in time",
+        f"Read the status page of AWS, {ANOTHER_ORDER}",
+    ),
+    "internal": Explained(
+        "A function or a step failed in a way that Certkeeper does not know",
+        "Read the log that `detail` names; deploy the stack again if it was changed; report it if not",
+    ),
+    "machine_lost": Explained(
+        "The execution in Step Functions has ended and left no reason",
+        "Check the executions of the state machine, and that nobody stops them",
+    ),
+    "order_gone": Explained(
+        "The row of a renewal's order is missing: somebody has deleted it from the table",
+        "Nothing needs to be done: the renewal is tried again by itself",
+    ),
+    "out_of_reach": Explained(
+        "The CA or an AWS service gave no usable answer for so long that Certkeeper gave up",
+        f"Read the status pages of the CA and of AWS, {ANOTHER_ORDER}",
+    ),
+    "profile_not_offered": Explained(
+        "The CA does not offer the profile", f"Choose one that `detail` lists, or none, {ANOTHER_ORDER}"
+    ),
+    "refused_by_ca": Explained(
+        "The CA refused; `detail` has its reason, and `acme_type` its ACME error type (RFC 8555, section 6.7)",
+        f"Correct what the CA names, {ANOTHER_ORDER}",
+    ),
+    "replaced_meanwhile": Explained(
+        "The certificate got another version while this order renewed it", "Nothing needs to be done"
+    ),
+    "validation_failed": Explained(
+        "The CA could not validate a name", f"Correct what `detail` says that the CA saw, {ANOTHER_ORDER}"
+    ),
+    "wrong_certificate": Explained(
+        "The CA handed out another certificate than was ordered", "Place a new order; report it to the CA"
+    ),
+    "zone_missing": Explained(
+        "No public hosted zone that Certkeeper may write holds the name",
+        f"Create one and delegate to it, or choose another solver, {ANOTHER_ORDER}",
+    ),
+    "zone_not_delegated": Explained(
+        "The public DNS has the name in another zone than the hosted zone",
+        f"Set the NS records that `detail` lists, {ANOTHER_ORDER}",
+    ),
+    "zone_unreachable": Explained(
+        "The public DNS does not say which zone holds the name", f"Repair the delegation of the zone, {ANOTHER_ORDER}"
+    ),
+    "zone_refused": Explained(
+        "Route 53 does not let Certkeeper read or write the zone", f"Change what `detail` names, {ANOTHER_ORDER}"
+    ),
+}
+"""Why an order ended, by the code of its `failure`."""

@@ -1,0 +1,136 @@
+"""Codes of refused requests: what to do about each type of problem, and the codes of its `errors`."""
+
+from certkeeper.entrypoints.contract.codes import Explained
+from certkeeper.entrypoints.http.problem import Kind
+
+PROBLEMS: dict[Kind, str] = {
+    Kind.MALFORMED_BODY: "Send one JSON object in UTF-8 that names no member twice",
+    Kind.INVALID_BODY: "Read `errors`: each entry points at a field and says what it takes",
+    Kind.UNEXPECTED_BODY: "Send no body, or `{}`",
+    Kind.INVALID_PARAMETER: "Read `errors`: it names the query parameter and says what it takes",
+    Kind.INVALID_HEADER: "Read `errors`: it names the header and says what it takes",
+    Kind.UNKNOWN_CALLER: "Sign the request with the credentials of an IAM principal (AWS Signature Version 4)",
+    Kind.NOT_FOUND: "Check the scope and the id: a certificate or an order is found only below its own scope",
+    Kind.CONFLICT: "Read `detail`; read the certificate or the order again, then repeat the request",
+    Kind.OUT_OF_ORDER: "Call one of the steps in `allowed`",
+    Kind.NAME_TAKEN: "Choose another name, or renew, replace or delete the certificate that has it",
+    Kind.DUPLICATE: "Nothing needs to be uploaded: `certificate_id` says where the certificate is",
+    Kind.NOT_ISSUED: "Wait for the end of the order",
+    Kind.ORDER_RUNNING: "Wait for the end of the order, or cancel it",
+    Kind.DELETED: "Restore the certificate first",
+    Kind.GONE: "Order the certificate again, or upload a new one",
+    Kind.NOT_ISSUED_HERE: "Revoke or renew the certificate where it was issued; `detail` says why Certkeeper cannot",
+    Kind.REFUSED_BY_CA: "Read `detail`, which has the CA's answer, and correct what it names",
+    Kind.PRECONDITION_FAILED: "Read the certificate again, and repeat the change with its new `ETag`",
+    Kind.BODY_TOO_LARGE: "Send less: `detail` has the limit in bytes",
+    Kind.UNSUPPORTED_MEDIA_TYPE: "Send the `Content-Type` that `detail` names",
+    Kind.REFUSED: "Read `errors`: each entry points at a field and says what to change",
+    Kind.IDEMPOTENCY_KEY_REUSED: "Take a new `Idempotency-Key` for a new request",
+    Kind.PRECONDITION_REQUIRED: "Read the certificate, and send its `ETag` in `If-Match`, or `*` to change it anyway",
+    Kind.TOO_SOON: "Wait until `next_verify_at`, then verify again",
+    Kind.INTERNAL: "Find `instance` in the log of the function; repeat the request; report it if it happens again",
+    Kind.UNAVAILABLE: "Wait the seconds of `Retry-After`, then repeat the request",
+}
+"""What to do, by the type of problem; its title says what it means."""
+
+OF_FORM: dict[str, Explained] = {
+    "cursor": Explained("The cursor is not one that a page has given", "Take it from `next` of the page before"),
+    "malformed": Explained("The body or the header cannot be read", "Send it in the form that `detail` names"),
+    "media_type": Explained("The body's media type is not taken here", "Send `Content-Type: application/json`"),
+    "not_of_form": Explained("The field belongs to another `form` of upload", "Leave it out, or change `form`"),
+    "not_one_of": Explained("The value is none of those that are known", "Take one of those that `detail` lists"),
+    "out_of_bounds": Explained("The number is too small or too large", "Take one within the bounds in `detail`"),
+    "repeated": Explained("A query parameter came more than once", "Give it once"),
+    "required": Explained("A field or a header is missing", "Give it"),
+    "text": Explained("A query parameter is too long or has control characters", "Shorten it, or take them out"),
+    "too_long": Explained("A text or a list is longer than it may be", "Shorten it to the limit in `detail`"),
+    "too_short": Explained("A text or a list is empty", "Give at least one character, or one entry"),
+    "unknown_field": Explained(
+        "The body has a field that this operation does not know", "Correct its name, or leave it out"
+    ),
+    "unknown_parameter": Explained("This operation has no such query parameter", "Correct its name, or leave it out"),
+    "unprintable": Explained(
+        "A text has characters that cannot be printed, or begins or ends with a blank", "Take them out"
+    ),
+    "wrong_type": Explained("The value is of another type", "Send what `detail` names: a text, a list, true or false"),
+}
+"""Codes of what is wrong with the form of a request."""
+
+OF_ORDERS: dict[str, Explained] = {
+    "challenge_missing": Explained(
+        "An order with manual steps has no challenge yet", "Name the challenge in the request to verify"
+    ),
+    "challenge_not_offered": Explained(
+        "The CA does not offer this challenge for every name of the order", "Name one that `detail` lists"
+    ),
+    "idna": Explained("IDNA 2008 (RFC 5891) does not allow this domain name", "Correct the name"),
+    "ip_address": Explained("The name is an IP address", "Order a DNS name: Certkeeper orders no addresses"),
+    "name_count": Explained("The order has no names, or too many", "Split the names over several orders"),
+    "no_delegation_zone": Explained(
+        "The solver `delegated` needs a hosted zone, and the stack has none",
+        "Set the stack's parameter `DelegationZone`, or choose another solver",
+    ),
+    "outside_scope": Explained(
+        "A name is not within the scope", "Order or upload it in a scope that covers it, or in the scope `all`"
+    ),
+    "public_suffix": Explained(
+        "The name is a public suffix, such as `co.uk`, below which others register names", "Order a name below it"
+    ),
+    "single_label": Explained("The name has one label only, and no CA issues for it", "Give the full name"),
+    "solver_needs_dns": Explained(
+        "A solver sets DNS records, and the challenge is not `dns-01`", "Name `dns-01`, or no solver"
+    ),
+    "syntax": Explained("The name is no host name", "Use letters, digits and inner hyphens; 1 to 63 in each label"),
+    "too_long_to_delegate": Explained(
+        "The name of the record in the delegation zone would be too long", "Choose another solver for this name"
+    ),
+    "underscore": Explained("A name with an underscore cannot be in a certificate", "Use a name without one"),
+    "wildcard_needs_dns": Explained("`http-01` cannot prove a wildcard (RFC 8555, section 8.3)", "Choose `dns-01`"),
+    "wildcard_place": Explained("The `*` is not the whole first label", "Write it as `*.example.com`"),
+}
+"""Codes of what is wrong with an order, and of names elsewhere."""
+
+OF_SCOPES_AND_SETTINGS: dict[str, Explained] = {
+    "email_address": Explained("The text is no e-mail address in ASCII", "Correct the address"),
+    "not_among_names": Explained(
+        "The `domain` of a certificate is none of its names", "Choose one of the certificate's names"
+    ),
+    "notice_days_empty": Explained("The list of thresholds is empty", "Name a threshold, or leave the field out"),
+    "notice_days_many": Explained("There are too many thresholds", "Keep as many as `detail` allows"),
+    "notice_days_out_of_bounds": Explained("A threshold is too small or too large", "Keep within the days in `detail`"),
+    "notice_days_over_lifetime": Explained(
+        "A threshold is as long as the certificate's whole life", "Choose a shorter one"
+    ),
+    "notice_days_unsorted": Explained("The thresholds do not fall", "Begin with the most days, and repeat none"),
+    "scope_built_in": Explained("The scope `all` cannot be changed", "Define a scope of another name"),
+    "scope_name": Explained(
+        "The name of the scope has characters that it may not have", "Use lower-case letters, digits and inner hyphens"
+    ),
+    "wildcard_scope": Explained(
+        "The domain of a scope is a wildcard", "Give the domain; kind `zone` covers what is below it"
+    ),
+    "too_many_scopes": Explained(
+        "The address is an administrator of too many scopes", "Give it to the stack: parameter `AdministratorEmails`"
+    ),
+    "twice": Explained("The address is in the list already", "Leave it out"),
+}
+"""Codes of what is wrong with a scope, or with the settings of a certificate."""
+
+OF_EXPORTS: dict[str, Explained] = {
+    "not_of_format": Explained("The export's format has no such field", "Leave `part` or `password` out"),
+    "password_characters": Explained("The password has characters that cannot be printed", "Take them out"),
+    "password_length": Explained("The password is too short or too long", "Keep within the limits in `detail`"),
+    "too_large_to_keep": Explained(
+        "Certificate, chain and key of an upload are larger than a secret in Secrets Manager can be",
+        "Leave out certificates that the chain does not need",
+    ),
+}
+"""Codes of what is wrong with an export, or with what an upload would store."""
+
+VIOLATIONS: dict[str, dict[str, Explained]] = {
+    "The form of a request": OF_FORM,
+    "Names and orders": OF_ORDERS,
+    "Scopes and settings": OF_SCOPES_AND_SETTINGS,
+    "Exports and storage": OF_EXPORTS,
+}
+"""All of them by what they are about."""
