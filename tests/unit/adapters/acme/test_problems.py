@@ -49,7 +49,7 @@ def test_subproblems_say_which_name_is_meant() -> None:
 
 
 def test_a_name_that_a_subproblem_begins_with_is_said_once() -> None:
-    """As Pebble and boulder write it."""
+    """Some CAs name it in their sentence."""
     sub = {"detail": "bad.example.test is on a list", "identifier": {"type": "dns", "value": "bad.example.test"}}
     error = said(403, {"type": URN + "rejectedIdentifier", "detail": "see below", "subproblems": [sub]})
     assert isinstance(error, AcmeProblemError)
