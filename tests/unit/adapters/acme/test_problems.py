@@ -48,6 +48,14 @@ def test_subproblems_say_which_name_is_meant() -> None:
     assert error.detail == "see below; bad.example.test: is on a list"
 
 
+def test_a_name_that_a_subproblem_begins_with_is_said_once() -> None:
+    """Some CAs name it in their sentence."""
+    sub = {"detail": "bad.example.test is on a list", "identifier": {"type": "dns", "value": "bad.example.test"}}
+    error = said(403, {"type": URN + "rejectedIdentifier", "detail": "see below", "subproblems": [sub]})
+    assert isinstance(error, AcmeProblemError)
+    assert error.detail == "see below; bad.example.test is on a list"
+
+
 def test_an_unknown_account_is_an_error_of_its_own() -> None:
     """The caller registers again, whatever the status."""
     assert isinstance(said(400, {"type": URN + "accountDoesNotExist"}), AccountUnknownError)

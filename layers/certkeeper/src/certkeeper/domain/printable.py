@@ -58,6 +58,11 @@ def names_shown(names: Sequence[str]) -> str:
     return f"{first} and {more} more" if more > 0 else first
 
 
+def with_name(name: str, text: str) -> str:
+    """Return a text about a name with the name in front, unless the text begins with it; either may be empty."""
+    return text if text.startswith(name) else ": ".join(filter(None, [name, text]))
+
+
 def _is_harmless(character: str) -> bool:
     printable = character.isprintable() and character not in _MARKUP
     return printable and bidirectional(character) not in _RIGHT_TO_LEFT

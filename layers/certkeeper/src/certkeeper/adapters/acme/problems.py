@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.acme.responses import parse_json_object, retry_after_seconds
 from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError, CertkeeperError, TransientError
-from certkeeper.domain.printable import one_line
+from certkeeper.domain.printable import one_line, with_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,7 +50,7 @@ def type_and_detail(document: JsonObject) -> tuple[str, str]:
 def _subproblem(document: JsonObject) -> str:
     identifier = document.get("identifier")
     name = one_line_text(identifier.get("value")) if isinstance(identifier, dict) else ""
-    return ": ".join(filter(None, [name, one_line_text(document.get("detail"))]))
+    return with_name(name, one_line_text(document.get("detail")))
 
 
 def problem(answer: Response, now: datetime) -> CertkeeperError:

@@ -9,6 +9,7 @@ from certkeeper.domain.errors import OrderExpired, OrderFailed, OrderPending
 from certkeeper.domain.orders.deadlines import deadline_failure
 from certkeeper.domain.orders.failures import Failure
 from certkeeper.domain.orders.order import OrderStatus
+from certkeeper.domain.printable import with_name
 from certkeeper.services.issuance.guards import fail, require_running
 from certkeeper.services.issuance.progress import NextState, Progress, seconds_until_deadline
 
@@ -77,6 +78,4 @@ def _failure(refused: Sequence[AuthorizationAtCa]) -> Failure:
 
 
 def _reason(refused: AuthorizationAtCa) -> str:
-    """Return the name and what the CA says of it; the name only once, where the CA's sentence begins with it."""
-    text = refused.problem_detail or refused.status
-    return text if text.startswith(refused.name) else f"{refused.name}: {text}"
+    return with_name(refused.name, refused.problem_detail or refused.status)
