@@ -1,7 +1,7 @@
-"""CAA: whether the owner of a name lets our CA issue (RFC 8659), so (RFC 8657), and for us.
+"""The check of CAA records (RFC 8659): they may forbid the CA to issue, also for one challenge or account (RFC 8657).
 
-Asked of the resolver, which remembers: names of one zone share the way up. What forbids is asked for again at the
-zone's own servers, so that a record that was put right a moment ago does not stand in the way.
+The resolver is asked, which caches: names of one zone share the way up. If a record forbids the order, the zone's own
+servers are asked too, so that a record that was corrected a moment ago is not in the way.
 """
 
 from __future__ import annotations
@@ -29,11 +29,16 @@ if TYPE_CHECKING:
 
 
 _CRITICAL = 0x80
+"""The critical flag (RFC 8659 section 4.1)."""
 _KNOWN = frozenset({b"issue", b"issuewild", b"iodef", b"contactemail", b"contactphone", b"issuemail"})
+"""Property tags of RFC 8659 sections 4.2 to 4.4, RFC 9495 and the registry of IANA."""
 
 
 def check_caa(expectation: Expectation, zones: Zones, dns_client: DnsClient) -> None:
-    """Returns where our CA may issue. Raises NotReady."""
+    """Return if the CA may issue for the expectation's name; raise NotReady if CAA records forbid it.
+
+    `zones` caches what the names of an order share, and `dns_client` sends the queries.
+    """
     if not expectation.issuers:
         return
     name = to_name(expectation.name.removeprefix("*."))
@@ -61,10 +66,10 @@ def _fresh(owner: Name, zones: Zones, dns_client: DnsClient) -> list[CAA] | None
         authoritative = follow(owner, "CAA", zones, dns_client).authoritative
     except (DnsFailure, EndlessAliasError):
         return None
-    said = next((one for one in authoritative if one.kind is AnswerKind.RECORDS), None)
-    if said is None or said.records is None:
+    found = next((one for one in authoritative if one.kind is AnswerKind.RECORDS), None)
+    if found is None or found.records is None:
         return [] if authoritative else None
-    return list(cast("Iterable[CAA]", said.records))
+    return list(cast("Iterable[CAA]", found.records))
 
 
 def _objection(expectation: Expectation, owner: str, records: Sequence[CAA]) -> NotReady | None:
@@ -73,29 +78,29 @@ def _objection(expectation: Expectation, owner: str, records: Sequence[CAA]) -> 
     properties = [_text(one.value) for one in records if one.tag.lower() == tag]
     critical = [one.tag for one in records if one.flags & _CRITICAL and one.tag.lower() not in _KNOWN]
     if critical:
-        what = f"no CA may issue while it has the critical property {_text(critical[0])}, which none knows"
+        what = f"remove its critical property {_text(critical[0])}, which CAs do not know, so that none may issue"
         return _parameters_forbid(owner, what, _text(critical[0]))
     if not properties:
         return None
-    ours = [text for text in properties if text.partition(";")[0].strip().lower() in expectation.issuers]
+    own = [text for text in properties if text.partition(";")[0].strip().lower() in expectation.issuers]
     seen = ", ".join(f'{tag.decode()} "{text}"' for text in sorted(properties))
-    if not ours:
+    if not own:
         forbids = _no_wildcards if wild else _others_may
         return forbids(owner, expectation.issuers, seen)
-    reasons = [_parameters(text, expectation) for text in ours]
+    reasons = [_parameters(text, expectation) for text in own]
     return None if "" in reasons else _parameters_forbid(owner, reasons[0], seen)
 
 
 def _parameters(text: str, expectation: Expectation) -> str:
-    """RFC 8657 sections 3 and 4: why this property does not allow the order; empty where it does."""
+    """Return why a CAA property does not allow the order, or "" if it does: RFC 8657 sections 3 and 4."""
     pairs = (parameter.partition("=") for parameter in text.split(";")[1:])
-    said = {tag.strip().lower(): value.strip() for tag, _, value in pairs}
-    methods = said.get("validationmethods")
+    parameters = {tag.strip().lower(): value.strip() for tag, _, value in pairs}
+    methods = parameters.get("validationmethods")
     if methods is not None and expectation.challenge not in {method.strip() for method in methods.split(",")}:
-        return f"its validationmethods leave out {expectation.challenge}"
-    account = said.get("accounturi")
+        return f"add {expectation.challenge} to its validationmethods, which do not allow this challenge"
+    account = parameters.get("accounturi")
     if account is not None and expectation.account_uri and account != expectation.account_uri:
-        return f"its accounturi is another account's than {expectation.account_uri}"
+        return f"set its accounturi to {expectation.account_uri}, Certkeeper's account at the CA"
     return ""
 
 
@@ -104,17 +109,17 @@ def _text(value: bytes) -> str:
 
 
 def _others_may(owner: str, issuers: Sequence[str], seen: str) -> NotReady:
-    """RFC 8659: others may issue, our CA may not."""
-    advice = f'add a CAA record at {owner} that allows our CA: 0 issue "{issuers[0]}", beside the others'
+    """Return the finding for records that allow other CAs, but not this one (RFC 8659)."""
+    advice = f'add a CAA record at {owner} that allows the CA, beside the others: 0 issue "{issuers[0]}"'
     return NotReady(FindingCode.CAA_FORBIDS, f"CAA at {owner}: {seen}", advice)
 
 
 def _parameters_forbid(owner: str, what: str, seen: str) -> NotReady:
-    """RFC 8657: our CA may issue, but not so, or not for us."""
+    """Return the finding for records that allow the CA, but not this challenge or this account (RFC 8657)."""
     return NotReady(FindingCode.CAA_FORBIDS, f"CAA at {owner}: {seen}", f"change the CAA record at {owner}: {what}")
 
 
 def _no_wildcards(owner: str, issuers: Sequence[str], seen: str) -> NotReady:
-    """RFC 8659 section 4.3: issuewild speaks of wildcards alone, and takes precedence."""
-    advice = f'add a CAA record at {owner} that allows wildcards: 0 issuewild "{issuers[0]}", beside the others'
+    """Return the finding for issuewild, which is for wildcards alone and takes precedence (RFC 8659 section 4.3)."""
+    advice = f'add a CAA record at {owner} that allows wildcards, beside the others: 0 issuewild "{issuers[0]}"'
     return NotReady(FindingCode.CAA_FORBIDS, f"CAA at {owner}: {seen}", advice)
