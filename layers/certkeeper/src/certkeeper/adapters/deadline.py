@@ -32,7 +32,7 @@ class Deadline:
     def for_step(self) -> float:
         """Return the seconds that the next step may take, always more than 0.
 
-        Raise TimeoutError when the time is used up.
+        Raises TimeoutError when the time is used up.
         """
         return min(self.left(), self._step_seconds)
 

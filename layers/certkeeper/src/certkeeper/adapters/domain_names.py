@@ -44,7 +44,7 @@ class LibraryNameRules:
 def _encoded(name: str) -> str:
     """Return a name in A-labels, by UTS 46 and IDNA 2008.
 
-    Raise ValueError if an A-label does not survive the way back.
+    Raises ValueError if an A-label does not survive the way back.
     """
     import idna  # noqa: PLC0415 - most names are ASCII
 

@@ -60,7 +60,7 @@ class Directory:
     def revocation(self) -> str:
         """Return the URL for revocations.
 
-        Raise AcmeDirectoryError if the CA names none, which RFC 8555 section 7.1.1 requires.
+        Raises AcmeDirectoryError if the CA names none, which RFC 8555 section 7.1.1 requires.
         """
         if not self.revoke_cert:
             raise AcmeDirectoryError(

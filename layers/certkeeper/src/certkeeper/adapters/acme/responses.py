@@ -48,7 +48,7 @@ class Response:
     def document(self) -> JsonObject:
         """Return the JSON object in the body.
 
-        Raise TransientError if there is none, for then it was not the CA that answered.
+        Raises TransientError if there is none, for then it was not the CA that answered.
         """
         document = parse_json_object(self.body)
         if document is None:
@@ -58,7 +58,7 @@ class Response:
     def location(self) -> str:
         """Return the URL of what the CA has created (RFC 8555 sections 7.3 and 7.4).
 
-        Raise TransientError if it is missing.
+        Raises TransientError if it is missing.
         """
         location = self.headers.get("Location", "")
         if not location:

@@ -137,7 +137,7 @@ def receipt(scope_name: str, key: str) -> Key:
 def challenge(token: str) -> Key:
     """Return the key of the row for an http-01 token that Certkeeper's responder answers.
 
-    Raise NotFoundError if it is none.
+    Raises NotFoundError if it is none.
     """
     if not 0 < len(token.encode(errors="surrogatepass")) <= MAX_TOKEN_BYTES:
         raise NotFoundError("challenge")

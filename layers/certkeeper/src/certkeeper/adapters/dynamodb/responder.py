@@ -52,7 +52,7 @@ class DynamoResponder:
     def thumbprint(self, token: str) -> str:
         """Return the thumbprint that a token was stored with (GetItem, consistent).
 
-        Raise NotFoundError if there is none.
+        Raises NotFoundError if there is none.
         """
         row = self._table.read(keys.challenge(token))
         if row is None:

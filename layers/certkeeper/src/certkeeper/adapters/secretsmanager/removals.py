@@ -29,7 +29,7 @@ class SecretsManagerRemovals:
     def is_deletion_scheduled(self, certificate_id: str) -> bool:
         """Return whether a certificate's secret is scheduled for deletion (DescribeSecret).
 
-        Raise NotFoundError if it is gone.
+        Raises NotFoundError if it is gone.
         """
         going = self._secrets.is_scheduled_for_deletion(self._names.certificate(certificate_id))
         if going is None:

@@ -127,7 +127,7 @@ class SecretsManagerVault:
     def bundle_of(self, certificate_id: str, order_id: str) -> Bundle:
         """Return the bundle that an order, or an upload, of a certificate brought.
 
-        Raise NotFoundError if it is not kept any more.
+        Raises NotFoundError if it is not kept any more.
         """
         stored = self._secrets.read(self._names.certificate(certificate_id), bundle_token(order_id))
         bundle = read_bundle(stored) if stored else None

@@ -87,7 +87,7 @@ class Resolver:
     def records(self, name: Name, rdtype: str, dns_client: DnsClient) -> list[Rdata]:
         """Return the records of a name and, if it is an alias, those of its target.
 
-        Raise DnsFailure if none can be read. `rdtype` is the record type, as `TXT`; `dns_client` sends the query.
+        Raises DnsFailure if none can be read. `rdtype` is the record type, as `TXT`; `dns_client` sends the query.
         """
         answer = self.query(name, rdtype, dns_client)
         if answer.rcode() not in _MEANT:

@@ -37,7 +37,7 @@ class Reply:
 def connect(target: Target, address: Address, deadline: Deadline) -> socket.socket:
     """Return a connection to exactly this address, at the target's port, within the deadline.
 
-    Raise OSError if there is none.
+    Raises OSError if there is none.
     """
     return socket.create_connection((str(address), target.port), deadline.for_step())
 
