@@ -69,11 +69,11 @@ def test_what_rfc_8659_allows_is_ready(scene: Scene, name: str, owner: str, reco
 
 FORBIDDING: list[tuple[str, str, list[str], str]] = [
     # and what the advice says
-    (NAME, NAME, ['0 issue "rival.example"'], f'CAA record at {NAME} that allows our CA: 0 issue "ca.example"'),
+    (NAME, NAME, ['0 issue "rival.example"'], f'CAA record at {NAME} that allows the CA of this order: 0 issue "ca.example"'),
     (NAME, APEX, ['0 issue "rival.example"'], f"CAA record at {APEX}"),
     (NAME, "test", ['0 issue "rival.example"'], "CAA record at test"),
-    (NAME, APEX, ['0 issue ";"'], "allows Certkeeper's CA"),
-    (NAME, APEX, ['0 issue "ca.example.evil"'], "allows Certkeeper's CA"),
+    (NAME, APEX, ['0 issue ";"'], "allows the CA of this order"),
+    (NAME, APEX, ['0 issue "ca.example.evil"'], "allows the CA of this order"),
     (NAME, APEX, ['128 unheard "of"', '0 issue "ca.example"'], "critical property unheard"),
     (NAME, APEX, ['0 issue "ca.example; validationmethods=http-01"'], "validationmethods leave out dns-01"),
     (NAME, APEX, ['0 issue "ca.example; accounturi=https://x/"'], f"another account's than {ACCOUNT}"),
@@ -89,7 +89,7 @@ def test_what_rfc_8659_forbids_is_named(scene: Scene, name: str, owner: str, rec
         _only(scene.net.authorities, owner).put(owner, "CAA", *records)
     finding = scene.check(name)
     assert finding.code is FindingCode.CAA_FORBIDS
-    assert finding.seen.startswith(f"CAA at {owner}: ")
+    assert finding.where == f"CAA at {owner}"
     assert advice in finding.advice
 
 

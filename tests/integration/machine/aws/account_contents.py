@@ -129,7 +129,7 @@ class Account:
         client("dynamodb").update_item(
             TableName=TABLE,
             Key={"pk": {"S": f"SCOPE#{scope}#ORDERS"}, "sk": {"S": order_id}},
-            UpdateExpression="REMOVE looked_at",
+            UpdateExpression="REMOVE checked_at",
         )
 
     def note_event(self, params: Mapping[str, Any], **_: object) -> None:

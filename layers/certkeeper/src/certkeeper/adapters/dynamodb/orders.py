@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders.order import Order
     from certkeeper.ports.receipts import Receipt
 
-ANOTHER_NAME = f"{NAME_TAKEN}; give the new one another `certificate_name`"
+ANOTHER_NAME = f"{NAME_TAKEN}; choose another name for the new one"
 
 
 class DynamoOrders(DynamoOrderReader):

@@ -75,18 +75,20 @@ class ChallengeLookout:
         from certkeeper.adapters.lookout.dns.dns_client import DnsClient  # noqa: PLC0415 - as above
 
         code, seen, advice = FindingCode.READY, expectation.expected, verdicts.READY
+        where, expected = expectation.where, expectation.expected
         dns_client = DnsClient(Deadline(self._name_seconds, self._step_seconds))
         try:
             server = check_run.check(expectation, dns_client)
         except NotReady as outcome:
             code, seen, advice, server = outcome.code, outcome.seen, outcome.advice, outcome.server
+            where, expected = outcome.where or where, outcome.expected or expected
         self.queries[expectation.name] += dns_client.queries
         return Finding(
             name=expectation.name,
             challenge=expectation.challenge,
             code=code,
-            where=expectation.where,
-            expected=expectation.expected,
+            where=where,
+            expected=expected,
             seen=seen,
             advice=advice,
             checked_at=self._clock(),

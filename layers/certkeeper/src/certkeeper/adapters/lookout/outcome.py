@@ -16,12 +16,17 @@ MAX_SEEN_CHARACTERS = 200
 class NotReady(Exception):
     """The check did not find what was expected: what it found, at which name server, and what a person can change."""
 
-    def __init__(self, code: FindingCode, seen: str, advice: str, *, server: str = "") -> None:
+    def __init__(
+        self, code: FindingCode, seen: str, advice: str, *, server: str = "", where: str = "", expected: str = ""
+    ) -> None:
+        """Take what a finding shows; `where` and `expected` are given where they are not those of the challenge."""
         super().__init__(code)
         self.code = code
         self.seen = one_line(seen, MAX_SEEN_CHARACTERS)
         self.advice = advice
         self.server = server
+        self.where = where
+        self.expected = expected
 
 
 class DnsFailure(Exception):

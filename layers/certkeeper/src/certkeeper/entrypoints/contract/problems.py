@@ -125,7 +125,7 @@ CONFLICT = Refusal(
             "type": Kind.OUT_OF_ORDER.type,
             "title": Kind.OUT_OF_ORDER.title,
             "status": Kind.OUT_OF_ORDER.status,
-            "detail": "issue is not possible now: the names are not verified yet; allowed next: verify, cancel",
+            "detail": "issue is not possible now: the names are not verified yet",
             "allowed": ["verify", "cancel"],
         }
     },
@@ -144,7 +144,7 @@ UNPROCESSABLE = Refusal(
             "type": Kind.REFUSED.type,
             "title": Kind.REFUSED.title,
             "status": Kind.REFUSED.status,
-            "detail": "each of `errors` says what to change",
+            "detail": "1 value must be changed",
             "errors": [
                 {
                     "pointer": "/names/1",
@@ -165,7 +165,7 @@ TOO_SOON = Refusal(
             "type": Kind.TOO_SOON.type,
             "title": Kind.TOO_SOON.title,
             "status": Kind.TOO_SOON.status,
-            "detail": "look again at `next_verify_at`; nothing is lost until then",
+            "detail": "the challenges can be verified again at 2026-01-15T12:06:00Z; nothing is lost until then",
             "next_verify_at": "2026-01-15T12:06:00Z",
         }
     },

@@ -30,21 +30,21 @@ class Kind(Enum):
     CONFLICT = ("conflict", 409, "What is stored stands against the request")
     OUT_OF_ORDER = ("out-of-order", 409, "It is not this step's turn")
     NAME_TAKEN = ("name-taken", 409, "The name is taken")
-    DUPLICATE = ("duplicate", 409, "This very certificate is here already")
+    DUPLICATE = ("duplicate", 409, "The scope has this certificate already")
     NOT_ISSUED = ("not-issued", 409, "The certificate is not issued yet")
     ORDER_RUNNING = ("order-running", 409, "An order of the certificate is running")
     DELETED = ("deleted", 409, "The certificate is deleted")
     GONE = ("gone", 409, "The certificate is gone for good")
-    NOT_ISSUED_HERE = ("not-issued-here", 409, "It is not ours to revoke or to renew")
+    NOT_ISSUED_HERE = ("not-issued-here", 409, "Certkeeper did not issue it")
     REFUSED_BY_CA = ("refused-by-ca", 409, "The CA refused")
-    PRECONDITION_FAILED = ("precondition-failed", 412, "The certificate is not as you have seen it")
+    PRECONDITION_FAILED = ("precondition-failed", 412, "The certificate has changed since you read it")
     BODY_TOO_LARGE = ("body-too-large", 413, "The body is too large")
     UNSUPPORTED_MEDIA_TYPE = ("unsupported-media-type", 415, "The body is of another kind than this operation takes")
     REFUSED = ("refused", 422, "The request cannot be done as asked")
     IDEMPOTENCY_KEY_REUSED = ("idempotency-key-reused", 422, "The Idempotency-Key was used with another request")
-    PRECONDITION_REQUIRED = ("precondition-required", 428, "Say what you have seen")
-    TOO_SOON = ("too-soon", 429, "The last look was only a moment ago")
-    INTERNAL = ("internal", 500, "Something of ours is broken")
+    PRECONDITION_REQUIRED = ("precondition-required", 428, "The header If-Match is missing")
+    TOO_SOON = ("too-soon", 429, "The last check was only a moment ago")
+    INTERNAL = ("internal", 500, "Certkeeper has failed")
     UNAVAILABLE = ("unavailable", 503, "A service that this needs does not answer right now")
 
     def __init__(self, slug: str, status: int, title: str) -> None:
@@ -65,6 +65,11 @@ class ErrorItem:
     def document(self) -> dict[str, str]:
         """As a member of `errors`."""
         return {self.place: self.name, "code": self.code, "detail": self.detail}
+
+
+def values_to_change(count: int) -> str:
+    """Return the detail of a refusal of `count` values: what to change about each stands in its `errors`."""
+    return "1 value must be changed" if count == 1 else f"{count} values must be changed"
 
 
 @dataclass(frozen=True, slots=True)

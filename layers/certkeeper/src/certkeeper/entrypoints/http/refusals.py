@@ -20,7 +20,7 @@ from certkeeper.domain.errors import (
     TooSoonError,
     TransientError,
 )
-from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError
+from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError, values_to_change
 
 RETRY_SECONDS = 5
 """Throttling at DynamoDB and Secrets Manager passes within seconds; a person's client need not hurry."""
@@ -56,7 +56,7 @@ def _(error: NotFoundError) -> Problem:
 @problem_of.register
 def _(error: RefusedError) -> Problem:
     errors = tuple(ErrorItem("pointer", found.pointer, found.code, found.detail) for found in error.violations)
-    return Problem(Kind.REFUSED, "each of `errors` says what to change", errors)
+    return Problem(Kind.REFUSED, values_to_change(len(errors)), errors)
 
 
 @problem_of.register
@@ -87,7 +87,7 @@ def _(error: LostUpdateError) -> Problem:
 @problem_of.register
 def _(error: TooSoonError) -> Problem:
     seconds = max(1, ceil((error.next_at - utc_now()).total_seconds()))
-    detail = "look again at `next_verify_at`; nothing is lost until then"
+    detail = f"the challenges can be verified again at {to_text(error.next_at)}; nothing is lost until then"
     return Problem(Kind.TOO_SOON, detail, extensions={"next_verify_at": to_text(error.next_at)}, retry_after=seconds)
 
 

@@ -10,7 +10,7 @@ from pydantic_core import CoreConfig, SchemaValidator, ValidationError
 from certkeeper.domain.certificates.names import TOO_SHORT, UNPRINTABLE
 from certkeeper.entrypoints.exported import declared
 from certkeeper.entrypoints.http.body import json_object
-from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError
+from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError, values_to_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -59,7 +59,7 @@ def validated(request: Request, operation: str) -> Any:  # noqa: ANN401 - the ca
     # Raised out here: an exception chained to pydantic's would carry a piece of what was sent.
     if found:
         errors = errors_of(found, body["schema"])
-        raise ProblemError(Problem(Kind.INVALID_BODY, "each of `errors` says what to change", errors))
+        raise ProblemError(Problem(Kind.INVALID_BODY, values_to_change(len(errors)), errors))
     return document
 
 

@@ -78,17 +78,22 @@ def _objection(expectation: Expectation, owner: str, records: Sequence[CAA]) -> 
     properties = [_text(one.value) for one in records if one.tag.lower() == tag]
     critical = [one.tag for one in records if one.flags & _CRITICAL and one.tag.lower() not in _KNOWN]
     if critical:
-        what = f"remove its critical property {_text(critical[0])}, which CAs do not know, so that none may issue"
-        return _parameters_forbid(owner, what, _text(critical[0]))
+        what = f"no CA may issue while it has the critical property {_text(critical[0])}, which is unknown"
+        return _forbids(owner, _text(critical[0]), "", f"change the CAA record at {owner}: {what}")
     if not properties:
         return None
     own = [text for text in properties if text.partition(";")[0].strip().lower() in expectation.issuers]
     seen = ", ".join(f'{tag.decode()} "{text}"' for text in sorted(properties))
     if not own:
-        forbids = _no_wildcards if wild else _others_may
-        return forbids(owner, expectation.issuers, seen)
+        what = "wildcards" if wild else "the CA of this order"
+        wanted = f'{tag.decode()} "{expectation.issuers[0]}"'
+        advice = f"add a CAA record at {owner} that allows {what}: 0 {wanted}, beside the others"
+        return _forbids(owner, seen, wanted, advice)
     reasons = [_parameters(text, expectation) for text in own]
-    return None if "" in reasons else _parameters_forbid(owner, reasons[0], seen)
+    if "" in reasons:
+        return None
+    wanted = f'{tag.decode()} "{expectation.issuers[0]}", with parameters that allow this order'
+    return _forbids(owner, seen, wanted, f"change the CAA record at {owner}: {reasons[0]}")
 
 
 def _parameters(text: str, expectation: Expectation) -> str:
@@ -97,10 +102,10 @@ def _parameters(text: str, expectation: Expectation) -> str:
     parameters = {tag.strip().lower(): value.strip() for tag, _, value in pairs}
     methods = parameters.get("validationmethods")
     if methods is not None and expectation.challenge not in {method.strip() for method in methods.split(",")}:
-        return f"add {expectation.challenge} to its validationmethods, which do not allow this challenge"
+        return f"its validationmethods leave out {expectation.challenge}"
     account = parameters.get("accounturi")
     if account is not None and expectation.account_uri and account != expectation.account_uri:
-        return f"set its accounturi to {expectation.account_uri}, Certkeeper's account at the CA"
+        return f"its accounturi is another account's than {expectation.account_uri}"
     return ""
 
 
@@ -108,18 +113,7 @@ def _text(value: bytes) -> str:
     return value.decode("ascii", "replace")
 
 
-def _others_may(owner: str, issuers: Sequence[str], seen: str) -> NotReady:
-    """Return the finding for records that allow other CAs, but not this one (RFC 8659)."""
-    advice = f'add a CAA record at {owner} that allows the CA, beside the others: 0 issue "{issuers[0]}"'
-    return NotReady(FindingCode.CAA_FORBIDS, f"CAA at {owner}: {seen}", advice)
-
-
-def _parameters_forbid(owner: str, what: str, seen: str) -> NotReady:
-    """Return the finding for records that allow the CA, but not this challenge or this account (RFC 8657)."""
-    return NotReady(FindingCode.CAA_FORBIDS, f"CAA at {owner}: {seen}", f"change the CAA record at {owner}: {what}")
-
-
-def _no_wildcards(owner: str, issuers: Sequence[str], seen: str) -> NotReady:
-    """Return the finding for issuewild, which is for wildcards alone and takes precedence (RFC 8659 section 4.3)."""
-    advice = f'add a CAA record at {owner} that allows wildcards, beside the others: 0 issuewild "{issuers[0]}"'
-    return NotReady(FindingCode.CAA_FORBIDS, f"CAA at {owner}: {seen}", advice)
+def _forbids(owner: str, seen: str, wanted: str, advice: str) -> NotReady:
+    """Return the outcome for CAA records at `owner` that forbid the order; it is about them, not the challenge."""
+    expected = wanted or "no critical property that CAs do not know"
+    return NotReady(FindingCode.CAA_FORBIDS, seen, advice, where=f"CAA at {owner}", expected=expected)
