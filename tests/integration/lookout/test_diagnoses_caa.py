@@ -69,7 +69,12 @@ def test_what_rfc_8659_allows_is_ready(scene: Scene, name: str, owner: str, reco
 
 FORBIDDING: list[tuple[str, str, list[str], str]] = [
     # and what the advice says
-    (NAME, NAME, ['0 issue "rival.example"'], f'CAA record at {NAME} that allows the CA of this order: 0 issue "ca.example"'),
+    (
+        NAME,
+        NAME,
+        ['0 issue "rival.example"'],
+        f'CAA record at {NAME} that allows the CA of this order: 0 issue "ca.example"',
+    ),
     (NAME, APEX, ['0 issue "rival.example"'], f"CAA record at {APEX}"),
     (NAME, "test", ['0 issue "rival.example"'], "CAA record at test"),
     (NAME, APEX, ['0 issue ";"'], "allows the CA of this order"),
