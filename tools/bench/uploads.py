@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import generate_private_key as
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key as generate_rsa_key
 
 from certkeeper.adapters.dynamodb.rows.expressions import put
-from certkeeper.adapters.dynamodb.uploads import note_key, note_row, upload_writes
+from certkeeper.adapters.dynamodb.uploads import intent_key, intent_row, upload_writes
 from certkeeper.adapters.public_roots import public_roots
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.scopes import BUILT_IN
@@ -90,8 +90,8 @@ def _stored(certificate: bytes, chain: bytes, key: bytes) -> None:
     sound = read_upload(upload, roots=_ROOTS, now=NOW)
     check(request, sound, BUILT_IN)
     intent = new_intent(request, sound, None, "", new_uuid7, NOW)
-    note = note_row(intent)
-    put(note_key(intent), note)
+    note = intent_row(intent)
+    put(intent_key(intent), note)
     upload_writes(intent, note)
 
 

@@ -1,1 +1,1 @@
-"""One vendor per module: the ports, kept by real services."""
+"""Implementations of the ports on real services: one package or module for each vendor."""

@@ -1,4 +1,4 @@
-"""What idna and the public suffix list know of names. Both are loaded only for a name that needs them."""
+"""Rules for names from the libraries `idna` and `publicsuffixlist`, which are loaded only for names that need them."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from functools import cache
 from pathlib import Path
 
 MAX_INPUT_CHARACTERS = 1024
-"""Nothing longer becomes 253 characters; bounds what the mapping of a hostile text may cost."""
+"""No longer text becomes a name of 253 characters; this bounds the time that the mapping of a hostile text may take."""
 
 _RESERVED = re.compile(r"(?:[^.]*\.)*..--")
 """RFC 5890 section 2.3.1: a label with hyphens in its third and fourth place is reserved, but for A-labels."""
 
 
 class LibraryNameRules:
-    """Fulfils `ports.names.NameRules`."""
+    """Rules for DNS names; fulfils `ports.names.NameRules`."""
 
     def to_a_labels(self, text: str) -> str:
-        """See `NameRules.to_a_labels`. What else is wrong with an ASCII name the domain's checks say better."""
+        """Return a name in A-labels, in lower case and without a final dot; a wildcard keeps its `*.`.
+
+        `text` may have U-labels. Raises ValueError if it is no name by IDNA 2008 (RFC 5891); other faults of an ASCII
+        name are left to the checks of the domain.
+        """
         if len(text) > MAX_INPUT_CHARACTERS:
             raise ValueError("too long for a name")
         wildcard = "*." if text.startswith("*.") else ""
@@ -27,9 +31,9 @@ class LibraryNameRules:
         return wildcard + _encoded(name).removesuffix(".")
 
     def is_public_suffix(self, name: str) -> bool:
-        """See `NameRules.is_public_suffix`: the algorithm of https://publicsuffix.org/list/ for one whole name.
+        """Return whether a whole name is a public suffix, by the algorithm of https://publicsuffix.org/list/.
 
-        A wildcard rule makes its own root public too, as the list's tests have it.
+        A wildcard rule makes its own root public too, as in the tests of the list.
         """
         name = _displayed(name)
         parent = name.partition(".")[2]
@@ -38,7 +42,10 @@ class LibraryNameRules:
 
 
 def _encoded(name: str) -> str:
-    """UTS 46 and IDNA 2008; an A-label that does not come back the same from its U-label is refused."""
+    """Return a name in A-labels, by UTS 46 and IDNA 2008.
+
+    Raises ValueError if an A-label does not survive the way back.
+    """
     import idna  # noqa: PLC0415 - most names are ASCII
 
     try:
@@ -48,7 +55,7 @@ def _encoded(name: str) -> str:
 
 
 def _displayed(name: str) -> str:
-    """In U-labels, as the list has its rules."""
+    """Return a name in U-labels, in which the list has its rules."""
     if "xn--" not in name:
         return name
     import idna  # noqa: PLC0415 - most names are ASCII
@@ -58,7 +65,7 @@ def _displayed(name: str) -> str:
 
 @cache
 def _public_suffixes() -> frozenset[str]:
-    """The lines of the list, as they are: the library encodes each rule, which costs twenty times as much."""
+    """Return the lines of the list as they are: the library encodes each rule, which takes twenty times as long."""
     from publicsuffixlist import PSLFILE  # noqa: PLC0415 - loaded where names are ordered
 
     lines = Path(PSLFILE).read_text(encoding="utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""What ids look like: UUIDs in canonical text (RFC 9562 section 4), and short names for ACME directories."""
+"""The form of ids: UUIDs in canonical text (RFC 9562 section 4), and short ids of ACME directories."""
 
 import re
 
@@ -7,12 +7,15 @@ _CANONICAL = re.compile(CANONICAL_ID)
 
 
 def is_id(text: str) -> bool:
-    """Whether a text that came from outside can be an id of ours at all: a UUID in canonical text."""
+    """Return whether a text from outside has the form of an id: a UUID in canonical text."""
     return _CANONICAL.fullmatch(text) is not None
 
 
 def directory_id(url: str) -> str:
-    """A name for an ACME directory that fits into keys and secret names: 16 hex digits of its URL's SHA-256."""
+    """Return an id of the ACME directory with this URL that fits into keys and names of secrets.
+
+    It has the first 16 hex digits of the URL's SHA-256.
+    """
     from hashlib import sha256  # noqa: PLC0415 - only what speaks ACME loads it
 
     return sha256(url.encode()).hexdigest()[:16]

@@ -1,6 +1,6 @@
-"""The roots that browsers have: Mozilla's list as botocore carries it along for its own use.
+"""The root certificates that browsers trust: Mozilla's list, as botocore brings it for its own use.
 
-In our layer botocore has only the roots that it needs, and the whole list lies beside (`infra/layers`).
+In the layer botocore has only the roots that it needs itself, and the whole list lies beside it (`infra/layers`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ ALL_ROOTS_FILE, BOTOCORE_ROOTS_FILE = "public-roots.pem", "cacert.pem"
 
 @cache
 def public_roots() -> PublicRoots:
-    """Read once, in the first upload."""
+    """Return the public roots, read once per process, at the first upload."""
     folder = Path(botocore.__file__).parent
     whole = folder / ALL_ROOTS_FILE
     return PublicRoots((whole if whole.exists() else folder / BOTOCORE_ROOTS_FILE).read_bytes())

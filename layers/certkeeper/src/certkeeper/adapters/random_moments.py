@@ -1,4 +1,4 @@
-"""Chance, from the system's own source."""
+"""Random moments, from the operating system's random source."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ if TYPE_CHECKING:
 
 
 def random_moment(start: datetime, end: datetime) -> datetime:
-    """Any moment from `start` to `end`, to the second."""
+    """Return a random moment from `start` to `end`, without a fraction of a second."""
     return (start + (end - start) * SystemRandom().random()).replace(microsecond=0)

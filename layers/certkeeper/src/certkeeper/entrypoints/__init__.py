@@ -1,1 +1,4 @@
-"""How the outside calls in: decorators for HTTP and tasks, readers of bodies, views, settings."""
+"""How Certkeeper is called from outside: frames for the API, tasks, events and schedules.
+
+Request bodies, views, settings.
+"""

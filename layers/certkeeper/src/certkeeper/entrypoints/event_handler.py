@@ -1,7 +1,7 @@
-"""The frame around what EventBridge calls with an event of ours.
+"""The frame around functions that EventBridge calls with an event of Certkeeper.
 
-An event of another stack is dropped, with a line in the log. What fails is raised, by a class of ours and without a
-stranger's text: Lambda tries again, then keeps the event in the dead-letter queue, from where it is taken up again.
+An event of another stack is dropped, with a line in the log. A failure is raised by a class of Certkeeper's and without
+foreign text: Lambda tries again, then keeps the event in the dead-letter queue, from where it is processed again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 def event_handler(run: Run) -> Handler:
-    """Makes a Lambda handler; the word that `run` gives says in the log what became of the event."""
+    """Return a Lambda handler of `run`, which gets an event and returns a word for the log that says what became of it.
+
+    The handler raises UnexpectedError if `run` fails.
+    """
 
     @wraps(run)
     def handler(envelope: Mapping[str, Any], _context: object) -> None:
@@ -38,7 +41,7 @@ def event_handler(run: Run) -> Handler:
             log().error("unexpected", extra=error_fields(error))
             raised = UnexpectedError(f"{type(error).__name__}: the log has its frames")
         else:
-            log().info("told", extra={"correlation_id": event.event_id, "type": event.type, "became": became})
+            log().info("processed", extra={"correlation_id": event.event_id, "type": event.type, "became": became})
             return
         raise raised
 

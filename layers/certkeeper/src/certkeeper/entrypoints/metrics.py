@@ -1,4 +1,4 @@
-"""Counts that the stack's alarms watch. Powertools writes them to the log, and CloudWatch makes metrics of them there.
+"""Metrics that the stack's alarms watch. Powertools writes them to the log, from which CloudWatch makes metrics.
 
 Importing Powertools' metrics costs nothing: its package imports them together with the logger.
 """
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NAMESPACE = "Certkeeper"
+"""The CloudWatch namespace of all metrics."""
 DIMENSION = "FunctionName"
+"""The only dimension of each metric; its value is the function's name."""
 
 
 class Metric(StrEnum):
@@ -27,13 +29,13 @@ class Metric(StrEnum):
     """Certificates that should have a new version by now and have none."""
 
     TROUBLED = "Troubled"
-    """Certificates that a sweep failed to look after, and rows that it could not read."""
+    """Certificates that a sweep failed to process, and rows that it could not read."""
 
 
 def emit(function_name: str, counts: Mapping[Metric, int]) -> None:
-    """Write the counts of this moment, with the function's name as their only dimension, as one line of the log.
+    """Write counts of this moment to the log, as one line, with the function's name as their only dimension.
 
-    `service` is empty because Powertools makes what POWERTOOLS_SERVICE_NAME says a second dimension otherwise, and an
+    `service` is empty because Powertools would make the value of POWERTOOLS_SERVICE_NAME a second dimension, and an
     alarm finds a metric by exactly its dimensions.
     """
     metrics = EphemeralMetrics(namespace=NAMESPACE, service="")

@@ -1,6 +1,6 @@
-"""The frame around what EventBridge calls on a schedule: the event's own time is the clock.
+"""The frame around functions that EventBridge calls on a schedule: the event's own time is the clock.
 
-What fails is raised, by a class of ours and without a stranger's text: Lambda tries again, then keeps the event in the
+A failure is raised by a class of Certkeeper's and without foreign text: Lambda tries again, then keeps the event in the
 dead-letter queue.
 """
 
@@ -24,28 +24,34 @@ if TYPE_CHECKING:
 
 
 class UnfinishedItemsError(CertkeeperError):
-    """Something could not be mended this time; the log says what."""
+    """Some items could not be finished this time; the log has their ids."""
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"{count} could not be mended; the log has their ids")
+        super().__init__(f"{count} items could not be finished; the log has their ids")
 
 
 class Context(Protocol):
-    """What Lambda says of an invocation."""
+    """The context of a Lambda invocation, as far as it is used."""
 
     function_name: str
 
     def get_remaining_time_in_millis(self) -> int:
-        """How long it may still run."""
+        """Return how long the invocation may still run, in milliseconds."""
 
 
 def on_schedule(run: Run) -> Handler:
-    """Makes a Lambda handler; what `run` gives is logged, and `unfinished` in it is a failure."""
+    """Return a Lambda handler of `run`, which gets the moment and returns fields for the log.
+
+    The handler raises UnfinishedItemsError if `unfinished` among them is not empty, and UnexpectedError if `run` fails.
+    """
     return wraps(run)(on_schedule_with_context(lambda now, _context: run(now)))
 
 
 def on_schedule_with_context(run: TimedRun) -> Handler:
-    """The same for what has to know how long it may run."""
+    """Return a Lambda handler of a `run` that gets the context too, to know how long it may run.
+
+    Else as `on_schedule`.
+    """
 
     @wraps(run)
     def handler(event: Mapping[str, Any], context: Any) -> None:  # noqa: ANN401 - Lambda's own

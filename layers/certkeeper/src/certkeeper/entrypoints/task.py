@@ -1,7 +1,8 @@
-"""The frame around every task of the state machine: what it is told, what it gives back, what it may raise.
+"""The frame around every task of the state machine: its input, its result, and what it may raise.
 
-An exception's text ends in the execution history, for anyone who may read executions: so only texts of our own errors
-pass. The machine retries by class names, and knows few of them: a TaskOutcome, TransientError, UnexpectedError.
+The text of an exception ends up in the execution history, for everybody who may read executions, so only texts of
+Certkeeper's own errors pass. The machine retries by class names, and knows few of them: a TaskOutcome, TransientError,
+UnexpectedError.
 """
 
 from __future__ import annotations
@@ -37,11 +38,14 @@ _TRANSIENT = frozenset(
         "urllib3.exceptions.TimeoutError",
     }
 )
+"""Classes of errors that a repetition of the task may not meet again."""
 
 
 @dataclass(frozen=True, slots=True)
 class TaskInput:
-    """What every state keeps of the execution's input. `error` is the class name that the machine has caught, or empty.
+    """The parts of the execution's input that every state keeps.
+
+    `error` is the class name that the machine caught, or empty.
 
     `run` counts the executions of one order, from 1.
     """
@@ -53,7 +57,7 @@ class TaskInput:
 
 
 def from_event(event: Mapping[str, Any]) -> TaskInput:
-    """Reads a state's input. Raises KeyError where the machine's definition does not give what it should."""
+    """Return the input of a state; raise KeyError if the machine's definition does not give what it should."""
     return TaskInput(
         scope=event["scope"],
         order_id=event["order_id"],
@@ -63,7 +67,10 @@ def from_event(event: Mapping[str, Any]) -> TaskInput:
 
 
 def task(run: Task) -> Handler:
-    """Makes a Lambda handler of a task."""
+    """Return a Lambda handler of a task (`run`).
+
+    The handler raises a TaskOutcome, TransientError or UnexpectedError, in place of whatever the task raises.
+    """
 
     @wraps(run)
     def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any] | None:
@@ -71,7 +78,7 @@ def task(run: Task) -> Handler:
         try:
             result = run(from_event(event))
         except (TaskOutcome, TransientError) as error:
-            log().info("ended by an error of ours", extra={**keys, **error_fields(error)})
+            log().info("ended by an expected error", extra={**keys, **error_fields(error)})
             raised = _expected(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not leave with its text
             log().error("unexpected", extra={**keys, **error_fields(error)})
@@ -86,7 +93,7 @@ def task(run: Task) -> Handler:
 
 
 def _expected(error: TaskOutcome | TransientError) -> CertkeeperError:
-    """The same, under the name that the machine knows: it compares names, and knows nothing of subclasses."""
+    """Return the error under the name that the machine knows: it compares names, and knows nothing of subclasses."""
     if isinstance(error, TransientError):
         return TransientError(str(error))
     error.__cause__ = error.__context__ = None
@@ -94,17 +101,17 @@ def _expected(error: TaskOutcome | TransientError) -> CertkeeperError:
 
 
 def _unexpected(error: Exception) -> CertkeeperError:
-    """An error that the machine knows, in place of one that no task should have let through."""
+    """Return an error that the machine knows, in place of one that no task should have let through."""
     name = type(error).__name__
     if isinstance(error, CertkeeperError):
         return UnexpectedError(f"{name}: {error}")
     if may_be_transient(error):
-        return TransientError(f"{name}: somebody else's trouble that may pass")
+        return TransientError(f"{name}: a failure outside of Certkeeper that may pass")
     return UnexpectedError(f"{name}: the log of this task has its frames")
 
 
 def may_be_transient(error: Exception) -> bool:
-    """Whether running the same task again may help."""
+    """Return whether running the same task again may help after this error."""
     names = {f"{class_.__module__}.{class_.__qualname__}" for class_ in type(error).__mro__}
     if _CLIENT_ERROR in names:
         return is_transient(cast("ClientError", error))

@@ -1,4 +1,4 @@
-"""What leaves a function in place of an exception that nobody expected, and what may be logged of it: never its text.
+"""The error that leaves a function in place of an unexpected one, and what may be logged of that: never its text.
 
 The text of a parser's or a client's exception repeats what it was given, and that may be a key or a password.
 """
@@ -14,17 +14,22 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 MAX_CAUSES = 5
+"""Of one error, in the log."""
 
 
 class UnexpectedError(CertkeeperError):
-    """Something that was not foreseen: a mistake of the program, or parts of it that do not fit.
+    """Something that was not foreseen: a mistake in Certkeeper, or parts of it that do not fit together.
 
-    The latter passes where a deployment replaces code, layers, settings and rights one by one. The log has the frames.
+    The latter passes while a deployment replaces code, layers, settings and permissions one by one. The log has the
+    frames.
     """
 
 
 def error_fields(error: BaseException) -> dict[str, Any]:
-    """Fields for a log line. A setting's error also tells its text: it names the variable, not its value."""
+    """Return the fields of a log line about an error: its class, its frames and its causes.
+
+    A setting's error gives its text as well: it names the variable, not its value.
+    """
     fields: dict[str, Any] = {"error": class_name(error), "frames": _frames(error.__traceback__)}
     if isinstance(error, SettingError):
         fields["reason"] = str(error)
@@ -34,7 +39,7 @@ def error_fields(error: BaseException) -> dict[str, Any]:
 
 
 def class_name(error: BaseException) -> str:
-    """With its module: `ConnectionError` alone is three different classes."""
+    """Return the class name of an error with its module: `ConnectionError` alone is three different classes."""
     return f"{type(error).__module__}.{type(error).__qualname__}"
 
 

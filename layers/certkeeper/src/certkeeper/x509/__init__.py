@@ -1,1 +1,1 @@
-"""X.509 in and out, on the cryptography library only: keys, requests, certificates, chains."""
+"""X.509, with the library `cryptography` only: keys, signing requests, certificates, chains, uploads and exports."""

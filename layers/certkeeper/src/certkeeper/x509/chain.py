@@ -1,4 +1,4 @@
-"""The chain that a CA hands out (RFC 8555 section 9.1): leaf first, each next one certifies the one before."""
+"""The chain that a CA issues (RFC 8555 section 9.1): the leaf first, then each certificate's issuer."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import CertificateFacts
 
 MAX_CERTIFICATES = 10
-"""Let's Encrypt's longest is 4 (2026); beyond this somebody is not handing out a chain."""
+"""Of one chain. Let's Encrypt's longest has 4 (2026); what is longer is no chain."""
 
 _BEGIN = "-----BEGIN CERTIFICATE-----"
 
 
 class ChainError(CertkeeperError):
-    """What was handed out cannot be put on a server. `code` is stable."""
+    """What the CA issued cannot be used on a server. `code` is stable."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
@@ -35,7 +35,10 @@ class ChainError(CertkeeperError):
 
 @dataclass(frozen=True, slots=True)
 class IssuedChain:
-    """A checked chain: the leaf and, without the root, its issuers from the nearest up. PEM, facts of the leaf."""
+    """A checked chain.
+
+    The facts of the leaf, its PEM, and the PEM of its issuers from the nearest up, without the root.
+    """
 
     facts: CertificateFacts
     certificate_pem: str
@@ -43,9 +46,11 @@ class IssuedChain:
 
 
 def read_issued(chain_pem: str, key_pem: str, names: Sequence[str]) -> IssuedChain:
-    """The chain, if its leaf is for this key and these names and each link holds.
+    """Return the checked chain of a PEM text.
 
-    Raises ChainError, or UnreadableCertificateError where a certificate is malformed inside.
+    Its leaf is for this key (PEM) and exactly these names, and every link holds.
+
+    Raises ChainError if not, or UnreadableCertificateError if a certificate is malformed inside.
     """
     leaf, *issuers = load_chain(chain_pem)
     facts = facts_of(leaf)
@@ -56,41 +61,44 @@ def read_issued(chain_pem: str, key_pem: str, names: Sequence[str]) -> IssuedCha
 
 
 def load_chain(chain_pem: str) -> tuple[x509.Certificate, ...]:
-    """The certificates as they come. Raises ChainError where there is none, too many, or one that cannot be read."""
+    """Return the certificates of a PEM text in their order.
+
+    Raises ChainError if there are none or too many, or one is unreadable.
+    """
     try:
         certificates = tuple(x509.load_pem_x509_certificates(chain_pem.encode()))
     except (ValueError, x509.InvalidVersion):
         certificates = ()
     if not certificates or len(certificates) != chain_pem.count(_BEGIN):  # the library drops a truncated one silently
-        raise ChainError("unreadable_chain", "not all of the chain is made of readable PEM certificates")
+        raise ChainError("unreadable_chain", "the CA's chain has a part that is no readable PEM certificate")
     if len(certificates) > MAX_CERTIFICATES:
-        raise ChainError("chain_too_long", f"a chain has at most {MAX_CERTIFICATES} certificates")
+        raise ChainError("chain_too_long", f"the CA's chain has more than {MAX_CERTIFICATES} certificates")
     return certificates
 
 
 def check_key(leaf: x509.Certificate, key_pem: str) -> None:
-    """Raises ChainError unless the certificate is for this private key."""
+    """Return if the leaf is for this private key (PEM); raise ChainError if it is for another."""
     if leaf.public_key() != load_key(key_pem).public_key():
-        raise ChainError("key_mismatch", "the certificate is for another key than the one of the order")
+        raise ChainError("key_mismatch", "the CA's certificate is for another key than the order's")
 
 
 def check_names(facts: CertificateFacts, names: Sequence[str]) -> None:
-    """Raises ChainError unless the certificate is for exactly these names."""
+    """Return if the facts are of a certificate for exactly these names; raise ChainError if not."""
     if {name.lower() for name in facts.names} != {name.lower() for name in names}:
-        raise ChainError("names_mismatch", "the certificate is for other names than those of the order")
+        raise ChainError("names_mismatch", "the CA's certificate is for other names than the order's")
 
 
 def check_links(certificates: Sequence[x509.Certificate]) -> None:
-    """Raises ChainError unless each certificate is signed by the next one."""
+    """Return if each of the certificates is signed by the next one; raise ChainError if not."""
     for issued, issuer in itertools.pairwise(certificates):
         try:
             issued.verify_directly_issued_by(issuer)
         except (ValueError, TypeError, InvalidSignature) as error:
-            raise ChainError("broken_chain", "a certificate of the chain is not signed by the next one") from error
+            raise ChainError("broken_chain", "a certificate of the CA's chain is not signed by the next one") from error
 
 
 def without_root(issuers: Sequence[x509.Certificate]) -> tuple[x509.Certificate, ...]:
-    """The issuers without those that certify themselves: clients have the root, or do not trust it."""
+    """Return the issuers without those that sign themselves: clients have the root already, or do not trust it."""
     return tuple(issuer for issuer in issuers if issuer.issuer != issuer.subject)
 
 

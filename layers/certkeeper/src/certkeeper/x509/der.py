@@ -1,4 +1,4 @@
-"""Just enough BER to look into an upload before any library decrypts it: ITU-T X.690 section 8.1.
+"""Enough of BER to inspect an upload before any library decrypts it: ITU-T X.690 section 8.1.
 
 Every step is linear in what it reads. General ASN.1 libraries are not: asn1crypto takes 14 s for one tag of 256 KB.
 """
@@ -10,33 +10,41 @@ from typing import NamedTuple
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 
 INTEGER, BIT_STRING, OCTET_STRING, OBJECT_IDENTIFIER = 0x02, 0x03, 0x04, 0x06
+"""Tags of X.680: the universal ones by section 8.4, constructed where a type has parts."""
 UTC_TIME, GENERALIZED_TIME = 0x17, 0x18
 SEQUENCE, SET = 0x30, 0x31
 CONTEXT_0, CONTEXT_1 = 0xA0, 0xA1
-"""[0] and [1], constructed."""
+"""The tags [0] and [1] of a context, constructed."""
 
 _CONSTRUCTED = 0x20
+"""The bit of a tag whose content are elements (X.690 section 8.1.2.5)."""
 _LONG_TAG = 0x1F
+"""A tag number that goes on in further octets (section 8.1.2.4); nothing that is read here has one."""
 _INDEFINITE = 0x80
+"""The first octet of a length that an end mark ends (section 8.1.3.6)."""
 _MAX_LENGTH_OCTETS = 4
+"""Of a length in the long form (section 8.1.3.5): 4 GB."""
 _MAX_CHILDREN = 256
+"""Of one element; a certificate chain in PKCS#12 has fewer."""
 _MAX_INDEFINITE_DEPTH = 32
+"""Of nested elements with indefinite lengths."""
 _END_MARK = 2
+"""The octets of the end-of-contents mark (section 8.1.5)."""
 
 
 class Node(NamedTuple):
-    """One element: `tag` is its identifier octet, `encoded` the whole of it with its header."""
+    """One element: `tag` is its identifier octet, `content` what is inside, `encoded` the whole with its header."""
 
     tag: int
     content: bytes
     encoded: bytes
 
     def __repr__(self) -> str:
-        """Without the content, which may be a key: a repr ends in logs."""
+        """Return a text without the content, which may be a key: a repr ends up in logs."""
         return f"Node(tag={self.tag:#x}, {len(self.encoded)} bytes)"
 
     def children(self) -> tuple[Node, ...]:
-        """The elements inside. Raises UploadRefusedError where it has none to have, or too many."""
+        """Return the elements inside; raise UploadRefusedError if the element can have none, or has too many."""
         self._require_constructed()
         found: list[Node] = []
         start, end = 0, len(self.content)
@@ -48,7 +56,10 @@ class Node(NamedTuple):
         return tuple(found)
 
     def tags(self) -> tuple[int, ...]:
-        """The tags of the elements inside, which are not looked into. Raises UploadRefusedError as `children` does."""
+        """Return the tags of the elements inside, without reading their contents.
+
+        Raises UploadRefusedError if the element can have none, or has too many.
+        """
         self._require_constructed()
         found: list[int] = []
         start, end = 0, len(self.content)
@@ -60,14 +71,14 @@ class Node(NamedTuple):
         return tuple(found)
 
     def first(self) -> Node:
-        """The first of the elements inside. Raises UploadRefusedError where there is none."""
+        """Return the first of the elements inside; raise UploadRefusedError if there is none."""
         self._require_constructed()
         return _read(self.content, 0)[0]
 
     def first_extent(self) -> tuple[int, int]:
-        """From where to where in the content the first element's content goes, whether or not there is so much.
+        """Return where in the content the first inner element's content begins and ends, even if it is cut off.
 
-        Raises UploadRefusedError where there is no element.
+        Raises UploadRefusedError if there is no element.
         """
         self._require_constructed()
         _, inside, after = _extent(self.content, 0)
@@ -78,20 +89,20 @@ class Node(NamedTuple):
             raise UploadRefusedError(Refusal.UNREADABLE)
 
     def octets(self) -> bytes:
-        """The content of an OCTET STRING, which BER may write in pieces, under whatever tag."""
+        """Return the content of an OCTET STRING, which BER may write in pieces under whatever tag."""
         if not self.tag & _CONSTRUCTED:
             return self.content
         return b"".join(piece.octets() for piece in self.children())
 
     def number(self) -> int:
-        """The value of an INTEGER. Raises UploadRefusedError where it is none."""
+        """Return the value of an INTEGER; raise UploadRefusedError if the element is none."""
         if self.tag != INTEGER:
             raise UploadRefusedError(Refusal.UNREADABLE)
         return int.from_bytes(self.content, "big", signed=True)
 
 
 def read_node(data: bytes) -> tuple[Node, bytes]:
-    """The first element, and what follows it. Raises UploadRefusedError where there is none."""
+    """Return the first element of the data, and the data after it; raise UploadRefusedError if there is none."""
     node, end = _read(data, 0)
     return node, data[end:]
 
@@ -109,7 +120,7 @@ def _read(data: bytes, start: int) -> tuple[Node, int]:
 
 
 def _header(data: bytes, start: int) -> tuple[int, int, int | None]:
-    """The tag, where the content begins, and its length: None where an end mark ends it."""
+    """Return the tag, where the content begins, and its length, which is None if an end mark ends it."""
     inside = start + 2
     try:
         tag, first = data[start:inside]
@@ -128,13 +139,13 @@ def _header(data: bytes, start: int) -> tuple[int, int, int | None]:
 
 
 def _extent(data: bytes, start: int) -> tuple[int, int, int]:
-    """The tag, where the content begins, and where the next element does."""
+    """Return the tag, where the content begins, and where the next element begins."""
     tag, inside, length = _header(data, start)
     return tag, inside, _end_of_indefinite(data, inside) if length is None else inside + length
 
 
 def _end_of_indefinite(data: bytes, position: int) -> int:
-    """The position behind the end mark that belongs to the element whose content begins here."""
+    """Return the position after the end mark that belongs to the element whose content begins at a position."""
     depth = 1
     while depth:
         if data[position : position + 2] == b"\0\0":

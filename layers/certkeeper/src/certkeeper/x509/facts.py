@@ -1,7 +1,7 @@
-"""Everything that we show of a certificate, read once into plain data.
+"""Everything that Certkeeper shows of a certificate, read once into plain data.
 
-`cryptography` reads lazily: of 2,761 malformed certificates that loaded, 355 raised only when some property was
-asked for. So all of it is asked for here, in one place that turns every way of failing into one error.
+`cryptography` reads lazily: of 2,761 malformed certificates that loaded, 355 raised only when some property was read.
+So all of them are read here, in one place that turns every failure into one error.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     Extension = TypeVar("Extension", bound=x509.ExtensionType)
 
 _FOR_SERVERS = {ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE}
+"""Purposes of a certificate that a TLS server may use: RFC 5280 section 4.2.1.12."""
 _CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}
-"""NIST's names, which people know, for those of SECG: RFC 8422 appendix A."""
+"""NIST's names of curves, which people know, for those of SECG: RFC 8422 appendix A."""
 
 _UNREADABLE = (
     ValueError,  # with most of what cryptography raises for bad content
@@ -37,10 +38,14 @@ _UNREADABLE = (
     x509.InvalidVersion,
     x509.UnsupportedGeneralNameType,
 )
+"""What the library raises for content that it cannot read."""
 
 
 def extension_of(certificate: x509.Certificate, kind: type[Extension]) -> Extension | None:
-    """The extension of this kind, or None. Raises what the library raises where it cannot read one of them."""
+    """Return the extension of this kind of a certificate, or None.
+
+    Raises whatever the library raises if it cannot read one of the extensions.
+    """
     for each in certificate.extensions:
         if type(each.value) is kind:  # there are no subclasses, and `isinstance` would ask an abstract base, in Python
             return each.value
@@ -48,19 +53,22 @@ def extension_of(certificate: x509.Certificate, kind: type[Extension]) -> Extens
 
 
 def is_for_servers(usage: x509.ExtendedKeyUsage | None) -> bool:
-    """Whether a TLS server may use what has this extension, or none: RFC 5280 section 4.2.1.12."""
+    """Return whether a TLS server may use a certificate with this extended key usage, or with none.
+
+    RFC 5280 section 4.2.1.12.
+    """
     return usage is None or not _FOR_SERVERS.isdisjoint(usage)
 
 
 class UnreadableCertificateError(CertkeeperError):
-    """The certificate parses, but some part of it does not."""
+    """The certificate can be parsed, but not every part of it can be read."""
 
     def __init__(self) -> None:
         super().__init__("the certificate is malformed: some part of it cannot be read")
 
 
 def facts_of(certificate: x509.Certificate) -> CertificateFacts:
-    """The facts of a certificate. Raises UnreadableCertificateError."""
+    """Return the facts of a certificate; raise UnreadableCertificateError if a part of it cannot be read."""
     try:
         return _read(certificate)
     except _UNREADABLE as error:
@@ -96,7 +104,10 @@ def _alternative_names(certificate: x509.Certificate) -> tuple[str, ...]:
 
 
 def _authority_key_id(certificate: x509.Certificate) -> str:
-    """The form that names the issuer's certificate instead of its key (RFC 5280 section 4.2.1.1) has none."""
+    """Return the id of the issuer's key in hex, or "": the extension may name the issuer's certificate instead.
+
+    RFC 5280 section 4.2.1.1.
+    """
     authority = extension_of(certificate, x509.AuthorityKeyIdentifier)
     return (authority.key_identifier or b"").hex() if authority else ""
 
@@ -113,7 +124,7 @@ def _signature_algorithm(certificate: x509.Certificate) -> str:
 
 
 def _key(public_key: CertificatePublicKeyTypes) -> tuple[str, int]:
-    """The kind of key in words, and its size in bits."""
+    """Return the kind of a key in words, and its size in bits."""
     match public_key:
         case ec.EllipticCurvePublicKey():
             return f"EC {_CURVES.get(public_key.curve.name, public_key.curve.name)}", public_key.key_size

@@ -1,4 +1,4 @@
-"""Private keys and certificate signing requests. A key is PEM text in PKCS#8, as it is kept and handed out."""
+"""Private keys and certificate signing requests. A key is a PEM text in PKCS#8, as it is stored and exported."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 _PUBLIC_EXPONENT = 65537
-"""CA/Browser Forum baseline requirements, section 6.1.6: in 2^16+1 to 2^256-1; everybody takes the first."""
+"""CA/Browser Forum, Baseline Requirements, section 6.1.6: from 2^16+1 to 2^256-1. Everybody uses the first."""
 
 _MAKERS: dict[KeyType, Callable[[], PrivateKey]] = {
     KeyType.P_256: partial(ec.generate_private_key, ec.SECP256R1()),
@@ -35,15 +35,15 @@ _MAKERS: dict[KeyType, Callable[[], PrivateKey]] = {
 
 
 def new_key(key_type: KeyType) -> str:
-    """A fresh private key, PEM. P-256 takes 0.02 ms, RSA-4096 seconds: call it where nobody waits."""
+    """Return a new private key of a type, PEM. P-256 takes 0.02 ms, RSA-4096 seconds: call it where nobody waits."""
     private_key = _MAKERS[key_type]()
     return private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode("ascii")
 
 
 def load_key(key_pem: str) -> PrivateKey:
-    """The key in a PEM text that `new_key` made; other kinds raise ValueError.
+    """Return the private key in a PEM text that `new_key` made; raise ValueError for another kind of key.
 
-    The primes of an RSA key are not tested again, which takes up to 0.4 s: the text comes from our own secret.
+    The primes of an RSA key are not tested again, which takes up to 0.4 s: the text comes from Certkeeper's own secret.
     """
     private_key = load_pem_private_key(key_pem.encode("ascii"), None, unsafe_skip_rsa_key_validation=True)
     if not isinstance(private_key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
@@ -52,10 +52,10 @@ def load_key(key_pem: str) -> PrivateKey:
 
 
 def signing_request(key_pem: str, names: Sequence[str]) -> bytes:
-    """A CSR (RFC 2986) for these DNS names, DER.
+    """Return a certificate signing request (RFC 2986), DER, for these DNS names, signed with the key (PEM).
 
-    The subject is empty and the names stand in the subject alternative name only: that is what CAs read, what the
-    shorter profiles of Let's Encrypt demand, and a common name of more than 64 characters would be refused.
+    The subject is empty and the names are in the subject alternative name only. CAs read no other place, the shorter
+    profiles of Let's Encrypt demand it, and a common name of more than 64 characters would be refused.
     """
     private_key = load_key(key_pem)
     alternative_names = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])

@@ -1,7 +1,7 @@
 """The MAC of a PKCS#12 file: RFC 7292 section 4 and appendix B, and RFC 9579 for PBMAC1.
 
-The library checks a MAC only while it opens the whole file, and does not say whether it was the MAC that failed. It
-also writes one with 2,048 rounds only. Both need the derivation of appendix B.2, which the library does not offer.
+The library checks a MAC only while it opens the whole file, and does not say whether the MAC was what failed. It also
+writes one with 2,048 rounds only. Both need the derivation of appendix B.2, which the library does not offer.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _DIGESTS = {
     bytes.fromhex(_NIST + "09"): "sha3_384",
     bytes.fromhex(_NIST + "0a"): "sha3_512",
 }
-"""Object identifiers of digests: RFC 8017 appendix B.1, and RFC 8702 section 2 for SHA-3's arc."""
+"""Object identifiers of digests: RFC 8017 appendix B.1, and RFC 8702 section 2 for the arc of SHA-3."""
 
 _RSADSI_DIGEST = "2a864886f70d02"
 _PSEUDORANDOM_FUNCTIONS = {
@@ -46,15 +46,16 @@ PBMAC1 = bytes.fromhex("2a864886f70d01050e")
 """1.2.840.113549.1.5.14: RFC 8018 appendix A.5."""
 
 _FOR_MAC = 3
-"""RFC 7292 appendix B.3: what the derived bytes are for."""
+"""The purpose of the derived bytes: RFC 7292 appendix B.3."""
 _MAX_KEY_BYTES = 128
-"""A key for PBMAC1 is as long as its digest, at most 64 bytes (RFC 9579 section 4); what asks for more hides work."""
+"""A key for PBMAC1 is as long as its digest, at most 64 bytes (RFC 9579 section 4); a longer one would hide work."""
 
 
 def mac_key(password: str | None, salt: bytes, digest: str, rounds: int) -> bytes:
-    """Derive the key of a MAC by RFC 7292 appendix B.2; it is as long as the digest, in bytes.
+    """Derive the key of a MAC by RFC 7292 appendix B.2 and return it; it is as long as the digest, in bytes.
 
-    No password (None) is nothing at all, an empty one is the two zero bytes that end a BMPString: appendix B.1.
+    `digest` is hashlib's name, and `rounds` the number of iterations over password and salt. No password (None) adds
+    nothing; an empty one adds the two zero bytes that end a BMPString (appendix B.1).
     """
     block_size = hashlib.new(digest).block_size
     password_bytes = b"" if password is None else password.encode("utf-16-be") + b"\0\0"
@@ -68,9 +69,9 @@ def mac_key(password: str | None, salt: bytes, digest: str, rounds: int) -> byte
 
 
 def is_mac_of(mac: Node, authenticated: bytes, password: str | None) -> bool | None:
-    """Tell whether a MacData is the MAC of these bytes under this password; None where its algorithm is unknown.
+    """Return whether a MacData is the MAC of the authenticated bytes under a password.
 
-    Takes as many rounds as the MacData asks for: whoever calls has bounded them.
+    None if its algorithm is unknown. Takes as many rounds as the MacData asks for: the caller has bounded them.
     """
     try:
         return _is_mac_of(mac, authenticated, password)
@@ -97,7 +98,7 @@ def _is_mac_of(mac: Node, authenticated: bytes, password: str | None) -> bool | 
 
 
 def _is_pbmac1_of(parameters: Node, expected: bytes, authenticated: bytes, password: str) -> bool | None:
-    """Tell the same of PBMAC1, whose key PBKDF2 derives from the password in UTF-8: RFC 9579 sections 4 and 5."""
+    """Return the same for PBMAC1, whose key PBKDF2 derives from the password in UTF-8: RFC 9579 sections 4 and 5."""
     derivation, scheme = parameters.children()
     salt, rounds, key_length, *function = derivation.children()[1].children()
     derived_with = (
@@ -111,7 +112,7 @@ def _is_pbmac1_of(parameters: Node, expected: bytes, authenticated: bytes, passw
 
 
 def _filled(part: bytes, block_size: int) -> bytes:
-    """Repeat a part until it fills whole blocks; nothing stays nothing."""
+    """Repeat a part until it fills whole blocks, and return it; an empty one stays empty."""
     if not part:
         return b""
     length = -(-len(part) // block_size) * block_size

@@ -1,4 +1,4 @@
-"""An ACME directory, as the issuance tasks see it: made once per process, asked by one session per task."""
+"""An ACME directory as the issuance tasks use it: one object per process, and one session per task."""
 
 from __future__ import annotations
 
@@ -31,17 +31,18 @@ BINDING_MISSING = (
     "the CA takes only accounts that are bound to one with its operator (RFC 8555 section 7.3.4); put the key "
     "identifier and the HMAC key that it gives you into a secret, and name that secret in the stack's settings"
 )
+"""The message of AccountBindingError for a CA that asks for external account binding, where none is set."""
 TASK_SECONDS = 100.0
-"""For all that one session asks: an order of 100 names is 200 requests. The functions that speak ACME have 120 s."""
+"""For all requests of one session: an order of 100 names takes 200. The functions that speak ACME may run for 120 s."""
 
 
 class AcmeAuthority:
-    """`ports.certificate_authority.CertificateAuthority`.
+    """The CA behind one ACME directory; fulfils `ports.certificate_authority.CertificateAuthority`.
 
-    `root_pem`: certificates to trust for the directory's own TLS instead of the public ones, for a CA of one's own.
-    `contact`: mail addresses between commas, or empty. `binding` gives what binds a new account to one elsewhere; it is
-    asked when an account is registered. `task_seconds` bounds each session from its making on.
-    `request_counts` counts the requests of all sessions by method.
+    `root_pem` are certificates to trust for the directory's own TLS in place of the public ones, for a private CA.
+    `contact` are e-mail addresses with commas between them, or empty. `binding` returns the key of the external account
+    that a new account is bound to; it is called only when an account is registered. `task_seconds` is the time that
+    each session has from its creation on. `request_counts` counts the requests of all sessions by method.
     """
 
     def __init__(
@@ -65,22 +66,31 @@ class AcmeAuthority:
         self._directory: Directory | None = None
 
     def metadata(self) -> DirectoryMetadata:
-        """What the directory says of itself."""
+        """Return what the directory says of the CA.
+
+        Its profiles, its CAA names, and whether it requires an external account.
+
+        Raises TransientError if the directory cannot be reached, AcmeDirectoryError if what answers is none.
+        """
         return self._ensure_directory(Network(self._tls, self._deadline(), self.request_counts)).metadata
 
     def register(self, key_pem: str) -> Account:
-        """RFC 8555 section 7.3: makes the account of this key, or finds it. No account may be named, the key signs."""
+        """Create the account of a key, or find it, and return it: newAccount, RFC 8555 section 7.3.
+
+        The key (PEM) signs by itself, for there is no account URL yet. Raises AccountBindingError if the CA requires an
+        external account and none is set, and AcmeProblemError if the CA refuses.
+        """
         key = AccountKey(key_pem)
         conversation = self._conversation(key, None)
         url = conversation.directory().new_account
         binding = key.external_account_binding(self._binding(), url) if self._binding else None
         if binding is None and conversation.directory().metadata.external_account_required:
             raise AccountBindingError(BINDING_MISSING)
-        answer = conversation.post(url, messages.new_account(self._contact, binding))
-        return Account(self.directory_url, answer.location(), key.thumbprint)
+        response = conversation.post(url, messages.new_account(self._contact, binding))
+        return Account(self.directory_url, response.location(), key.thumbprint)
 
     def session(self, account_url: str, key_pem: str) -> AcmeSession:
-        """Talks as an account; asks the CA nothing yet."""
+        """Return a session as the account with this URL and key (PEM); it asks the CA nothing yet."""
         return AcmeSession(self._conversation(AccountKey(key_pem), account_url))
 
     @cached_property
@@ -92,8 +102,11 @@ class AcmeAuthority:
         return Conversation(network, partial(self._ensure_directory, network), key, account_url, self._clock)
 
     def _ensure_directory(self, network: Network) -> Directory:
-        """Asked for once per process: it changes about never, and an order would ask seven times."""
+        """Return the directory, which is read once per process.
+
+        It hardly ever changes, and each order would read it seven times.
+        """
         if self._directory is None:
-            answer = network.request("GET", self.directory_url)
-            self._directory = Directory.of(answer, self._clock())
+            response = network.request("GET", self.directory_url)
+            self._directory = Directory.of(response, self._clock())
         return self._directory

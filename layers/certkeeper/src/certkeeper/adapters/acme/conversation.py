@@ -1,4 +1,4 @@
-"""Signed requests, one after the other: each takes a nonce and brings the next (RFC 8555 section 6.5)."""
+"""Signed requests, one after the other: each uses up a nonce and brings the next one (RFC 8555 section 6.5)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,19 @@ if TYPE_CHECKING:
     from certkeeper.domain.clock import Clock
 
 MAX_NONCE_ATTEMPTS = 12
-"""At 30 % refused nonces, 5 in 10 million requests fail all of them; with one retry it is 9 in 100."""
+"""Of one request. If 30 % of the nonces are refused, as Pebble can be made to do, 5 in 10 million requests fail all
+twelve times; with a single retry it would be 9 in 100."""
 
 _NONCE = re.compile(r"[A-Za-z0-9_-]{1,512}")
-"""RFC 8555 section 6.5.1: base64url. What does not match must not be used."""
+"""RFC 8555 section 6.5.1: base64url. What does not match must not be used. Its length is not limited there; 512 is far
+above what CAs send."""
 
 
 class Conversation:
-    """As an account, or, while `account_url` is None, as a key that asks for one."""
+    """A sequence of signed requests as one account, or as a bare key while `account_url` is None: to register it.
+
+    `directory` returns the CA's directory when it is first needed; `network` sends the requests.
+    """
 
     def __init__(
         self,
@@ -44,11 +49,18 @@ class Conversation:
         self._nonce: str | None = None
 
     def read(self, url: str, accept: str = "application/json") -> Response:
-        """POST-as-GET."""
+        """Fetch a URL by POST-as-GET (RFC 8555 section 6.3) and return the response.
+
+        `accept` is the media type that is asked for. Raises AcmeProblemError, AccountUnknownError or TransientError for
+        every status but 2xx.
+        """
         return self._post(url, None, accept)
 
     def post(self, url: str, payload: Payload) -> Response:
-        """Asks for a change. Raises AcmeProblemError, AccountUnknownError or TransientError for all but 2xx."""
+        """Send a signed payload to a URL and return the response.
+
+        Raises AcmeProblemError, AccountUnknownError or TransientError for every status but 2xx.
+        """
         return self._post(url, payload, "application/json")
 
     def _post(self, url: str, payload: Payload | None, accept: str) -> Response:
@@ -61,24 +73,27 @@ class Conversation:
 
     def _post_once(self, url: str, payload: Payload | None, accept: str) -> Response:
         body = self._key.sign(payload, url=url, nonce=self._take_nonce(), account_url=self._account_url)
-        answer = self._network.request("POST", url, body, {"Content-Type": CONTENT_TYPE, "Accept": accept})
-        self._keep_nonce(answer)
-        if not answer.ok:
-            raise problem(answer, self._clock())
-        return answer
+        response = self._network.request("POST", url, body, {"Content-Type": CONTENT_TYPE, "Accept": accept})
+        self._keep_nonce(response)
+        if not response.ok:
+            raise problem(response, self._clock())
+        return response
 
     def _take_nonce(self) -> str:
         if self._nonce is None:
-            answer = self._network.request("HEAD", self.directory().new_nonce)
-            if not answer.ok:
-                raise problem(answer, self._clock())
-            self._keep_nonce(answer)
+            response = self._network.request("HEAD", self.directory().new_nonce)
+            if not response.ok:
+                raise problem(response, self._clock())
+            self._keep_nonce(response)
         nonce, self._nonce = self._nonce, None
         if nonce is None:
             raise TransientError("the CA gave no nonce")
         return nonce
 
-    def _keep_nonce(self, answer: Response) -> None:
-        """Errors bring a nonce as well, and the one of a badNonce is the one that the CA will take."""
-        nonce = answer.headers.get("Replay-Nonce", "")
+    def _keep_nonce(self, response: Response) -> None:
+        """Keep the nonce of a response.
+
+        Errors bring one too, and after badNonce it is the one that the CA will accept.
+        """
+        nonce = response.headers.get("Replay-Nonce", "")
         self._nonce = nonce if _NONCE.fullmatch(nonce) else None

@@ -1,4 +1,4 @@
-"""The directory (RFC 8555 section 7.1.1): where the CA takes what."""
+"""The ACME directory (RFC 8555 section 7.1.1): the URLs of the CA's operations, and what it offers."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 _ADDRESSES = ("newNonce", "newAccount", "newOrder")
 _LOCATION_CHARACTERS = 200
-_SET = "the address that is set as the CA's directory (AcmeDirectoryUrl)"
+"""How much of a redirect's target an error shows."""
+_SET = "the address of the CA's directory (the parameter AcmeDirectoryUrl)"
 _ANOTHER = "set AcmeDirectoryUrl to the address that the CA names for its ACME directory"
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The three addresses that an order begins with, and the one that revokes; the others come in the answers."""
+    """The three URLs that every order needs, and the one for revocations; all other URLs come with the responses."""
 
     new_nonce: str
     new_account: str
@@ -33,28 +34,34 @@ class Directory:
     revoke_cert: str = ""
 
     @classmethod
-    def of(cls, answer: Response, now: datetime) -> Directory:
-        """Raises AcmeDirectoryError where the answer is no directory, TransientError where the next one may be."""
-        if not answer.ok:
-            raise _no_directory(answer, now)
-        document = parse_json_object(answer.body) or {}
+    def of(cls, response: Response, now: datetime) -> Directory:
+        """Return the directory in a response that came at `now`.
+
+        Raises AcmeDirectoryError if the response is no directory, and TransientError if a later one may be.
+        """
+        if not response.ok:
+            raise _no_directory(response, now)
+        document = parse_json_object(response.body) or {}
         addresses = [found for one in _ADDRESSES if isinstance(found := document.get(one), str) and found]
         if len(addresses) < len(_ADDRESSES):
             raise AcmeDirectoryError(
-                f"{_SET} answered {answer.status} with something that is no ACME directory (RFC 8555 section 7.1.1), a "
-                f"web page perhaps; {_ANOTHER}, and see that no firewall or proxy answers in its place"
+                f"{_SET} answered {response.status} with something that is no ACME directory (RFC 8555 section "
+                f"7.1.1), a web page perhaps; {_ANOTHER}, and see that no firewall or proxy answers in its place"
             )
         if not all(one.lower().startswith("https://") for one in addresses):
             raise AcmeDirectoryError(
-                f"{_SET} answered {answer.status} with a directory whose own addresses are not https (RFC 8555 section "
-                "6.1); the CA does not know by which address it is reached: set that in the CA's configuration"
+                f"{_SET} answered {response.status} with a directory whose own addresses are not https (RFC 8555 "
+                "section 6.1); the CA does not know by which address it is reached: set that in the CA's configuration"
             )
         metadata = _offer(document.get("meta"), document.get("renewalInfo"))
         new_nonce, new_account, new_order = addresses
         return cls(new_nonce, new_account, new_order, metadata, one_line_text(document.get("revokeCert")))
 
     def revocation(self) -> str:
-        """Where to revoke. Raises AcmeDirectoryError where the CA does not say: RFC 8555 section 7.1.1 wants it to."""
+        """Return the URL for revocations.
+
+        Raises AcmeDirectoryError if the CA names none, which RFC 8555 section 7.1.1 requires.
+        """
         if not self.revoke_cert:
             raise AcmeDirectoryError(
                 "the CA's directory names no address for revocations (revokeCert, RFC 8555 section 7.1.1); have the CA "
@@ -63,24 +70,27 @@ class Directory:
         return self.revoke_cert
 
 
-def _no_directory(answer: Response, now: datetime) -> CertkeeperError:
-    """A directory is read without account and nonce: what the CA refuses here, it refuses to everybody."""
-    error = problem(answer, now)
+def _no_directory(response: Response, now: datetime) -> CertkeeperError:
+    """Return the error for a response that is no success.
+
+    A directory needs no account, so this refusal is for everybody.
+    """
+    error = problem(response, now)
     if isinstance(error, TransientError):
         return error
-    if answer.redirects:
-        place = one_line_text(answer.headers.get("Location"), _LOCATION_CHARACTERS) or "no address"
-        leads = f"{_SET} answered {answer.status} and leads to {place}, where Certkeeper does not follow"
+    if response.redirects:
+        place = one_line_text(response.headers.get("Location"), _LOCATION_CHARACTERS) or "no address"
+        leads = f"{_SET} answered {response.status} and leads to {place}, where Certkeeper does not follow"
         return AcmeDirectoryError(f"{leads}; set AcmeDirectoryUrl to the directory's final address")
     sentence = error.detail if isinstance(error, AcmeProblemError) else ""
     return AcmeDirectoryError(
-        f"{_SET} answered {answer.status}{f': {sentence}' if sentence else ''}; {_ANOTHER}, and see that no firewall "
+        f"{_SET} answered {response.status}{f': {sentence}' if sentence else ''}; {_ANOTHER}, and see that no firewall "
         "or proxy refuses Certkeeper's functions"
     )
 
 
 def _offer(meta: object, renewal_info: object) -> DirectoryMetadata:
-    """All of it is optional, and what is of another form is as good as missing."""
+    """Return what the directory offers. Every part is optional, and a part of an unexpected type counts as missing."""
     informs = isinstance(renewal_info, str) and bool(renewal_info)
     if not isinstance(meta, dict):
         return DirectoryMetadata(renewal_info=informs)

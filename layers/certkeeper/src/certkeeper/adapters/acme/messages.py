@@ -1,6 +1,6 @@
-"""ACME resources (RFC 8555 section 7.1) between their JSON and the port's words.
+"""ACME resources (RFC 8555 section 7.1): requests to JSON, and JSON to the classes of the port.
 
-Read by hand: the library's classes refuse what they do not list, among it the status `expired`.
+They are read without the library's classes, which refuse what they do not know, among it the status `expired`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 
 def new_account(contact: str, binding: Payload | None = None) -> Payload:
-    """RFC 8555 section 7.3; `contact` has mail addresses between commas, with or without their scheme, or is empty."""
+    """Return the payload of newAccount (RFC 8555 section 7.3), with the terms of service agreed to.
+
+    `contact` has e-mail addresses with commas between them, with or without `mailto:`, or is empty. `binding` is the
+    signed external account binding, if any.
+    """
     addresses = [address for part in contact.split(",") if (address := part.strip())]
     contacts = [address if ":" in address else f"mailto:{address}" for address in addresses]
     return {
@@ -36,7 +40,11 @@ def new_account(contact: str, binding: Payload | None = None) -> Payload:
 
 
 def new_order(names: Sequence[str], profile: str = "", replaces: str = "") -> Payload:
-    """RFC 8555 section 7.4; draft-ietf-acme-profiles section 4; RFC 9773 section 5."""
+    """Return the payload of newOrder for DNS names: RFC 8555 section 7.4.
+
+    `profile` (draft-ietf-acme-profiles section 4) and `replaces`, the id of the certificate that is renewed (RFC 9773
+    section 5), are left out if empty.
+    """
     return {
         "identifiers": [{"type": "dns", "value": name} for name in names],
         **({"profile": profile} if profile else {}),
@@ -45,21 +53,26 @@ def new_order(names: Sequence[str], profile: str = "", replaces: str = "") -> Pa
 
 
 def finalization(csr_der: bytes) -> Payload:
-    """RFC 8555 section 7.4: the CSR in unpadded base64url."""
+    """Return the payload of finalize: the CSR (DER) in base64url without padding (RFC 8555 section 7.4)."""
     return {"csr": urlsafe_b64encode(csr_der).decode("ascii").rstrip("=")}
 
 
 def revocation(certificate_pem: str, reason: RevocationReason) -> Payload:
-    """RFC 8555 section 7.6: the certificate in unpadded base64url of its DER.
+    """Return the payload of revokeCert.
 
-    No reason says the same as `unspecified`, which RFC 5280 section 5.3.1 wants left out.
+    The certificate (PEM) as base64url of its DER, and the reason (RFC 8555 section 7.6).
+
+    The reason `unspecified` is left out, as RFC 5280 section 5.3.1 wants it.
     """
     encoded = urlsafe_b64encode(PEM_cert_to_DER_cert(certificate_pem)).decode("ascii").rstrip("=")
     return {"certificate": encoded, **({"reason": reason.number} if reason.number else {})}
 
 
 def order_at_ca(url: str, document: JsonObject) -> OrderAtCa:
-    """RFC 8555 section 7.1.3. The certificate's address comes only once there is one."""
+    """Return the order that the CA has at a URL, read from its document (RFC 8555 section 7.1.3).
+
+    The certificate's URL is empty until there is one. Raises TransientError if a required field is missing.
+    """
     problem_type, problem_detail = _problem(document)
     return OrderAtCa(
         url=url,
@@ -74,7 +87,10 @@ def order_at_ca(url: str, document: JsonObject) -> OrderAtCa:
 
 
 def authorization_at_ca(url: str, document: JsonObject) -> AuthorizationAtCa:
-    """RFC 8555 section 7.1.4."""
+    """Return the authorization that the CA has at a URL, read from its document (RFC 8555 section 7.1.4).
+
+    Raises TransientError if a required field is missing.
+    """
     identifier = document.get("identifier")
     name = required_text(identifier, "value") if isinstance(identifier, dict) else ""
     challenges = [one for one in _list(document, "challenges") if isinstance(one, dict)]
@@ -92,7 +108,10 @@ def authorization_at_ca(url: str, document: JsonObject) -> AuthorizationAtCa:
 
 
 def _challenge(document: JsonObject) -> Challenge:
-    """Not every type has a token; dns-persist-01 has names of the CA instead (draft-ietf-acme-dns-persist)."""
+    """Return one challenge.
+
+    Not every type has a token; dns-persist-01 has names of the CA (draft-ietf-acme-dns-persist).
+    """
     issuers = document.get("issuer-domain-names")
     return Challenge(
         type=required_text(document, "type"),
@@ -104,19 +123,19 @@ def _challenge(document: JsonObject) -> Challenge:
 
 
 def _is_usable(challenge: Challenge) -> bool:
-    """A record that names no CA satisfies none: such an offer is none."""
+    """Whether the challenge can be fulfilled: a persistent record has to name a CA."""
     return challenge.type != ChallengeType.DNS_PERSIST_01 or bool(challenge.issuers)
 
 
 def _problem(document: JsonObject) -> tuple[str, str]:
-    """Its type and its sentence, for which the type stands in where there is none."""
+    """Return the type of the error in a document and its sentence, which is the type's last part if there is none."""
     error = document.get("error")
     type_, sentence = type_and_detail(error) if isinstance(error, dict) else ("", "")
     return type_, sentence or problem_code(type_)
 
 
 def required_text(document: JsonObject, field: str) -> str:
-    """A text that must be there. Raises TransientError where it is not."""
+    """Return the text of a field of a document; raise TransientError if it is missing, empty or no text."""
     text = document.get(field)
     if not isinstance(text, str) or not text:
         raise TransientError(f"the CA sent a resource without its {field}")
@@ -131,7 +150,7 @@ def _list(document: JsonObject, field: str) -> Sequence[object]:
 
 
 def _expires(document: JsonObject) -> datetime | None:
-    """RFC 3339. The field is a must for pending orders only."""
+    """Return when the resource expires (RFC 3339), or None: only pending orders must have the field."""
     text = document.get("expires")
     if text is None:
         return None

@@ -1,4 +1,4 @@
-"""HTTPS to the CA: bounded in time and size, always verified, nothing repeated behind the caller's back."""
+"""HTTPS to the CA: bounded in time and size, always verified, and never repeated without the caller's knowledge."""
 
 from __future__ import annotations
 
@@ -19,19 +19,23 @@ if TYPE_CHECKING:
     from certkeeper.adapters.deadline import Deadline
 
 REQUEST_SECONDS = 10.0
-"""For one step of one request (connecting, one read); the deadline bounds them all."""
+"""For one step of one request: connecting, or one read. The deadline bounds all of them together."""
 MAX_RESPONSE_BYTES = 1_000_000
-"""The longest answer is a chain: 10 certificates of 4 KB. An order of 100 names has 20 KB."""
+"""The longest response is a chain of 10 certificates of 4 KB each. An order of 100 names has 20 KB."""
 
 _CHUNK_BYTES = 65_536
-_HEADERS = {  # RFC 8555 section 6.1: User-Agent is a must, Accept-Language a should
+_HEADERS = {
     "User-Agent": "certkeeper (RFC 8555 client)",
     "Accept-Language": "en",
 }
+"""RFC 8555 section 6.1: a client must send User-Agent and should send Accept-Language."""
 
 
 class Network:
-    """One task's connections. `request_counts` counts the requests by method."""
+    """The connections of one task to the CA. `request_counts` counts the requests by method.
+
+    `tls` says which roots are trusted, and `deadline` bounds everything that is sent and read here.
+    """
 
     def __init__(self, tls: ssl.SSLContext, deadline: Deadline, request_counts: Counter[str]) -> None:
         self._pool = urllib3.PoolManager(num_pools=2, ssl_context=tls)
@@ -41,7 +45,11 @@ class Network:
     def request(
         self, method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> Response:
-        """One request, one answer, whatever its status. Raises TransientError for everything that the network does."""
+        """Send one request to a URL and return the response, whatever its status.
+
+        `method` is the HTTP method; `body` and `headers` are sent if given. Raises TransientError if the URL is not
+        https, the network fails, the response is too large, or the task's time is used up.
+        """
         if not url.lower().startswith("https://"):  # RFC 8555 section 6.1
             raise TransientError("the CA named an address that is not https")
         self._tally[method] += 1
@@ -71,7 +79,7 @@ class Network:
             response.close() if response.length_remaining else response.release_conn()
 
     def _read(self, response: urllib3.BaseHTTPResponse) -> bytes:
-        """The body as it trickles in: a socket's own timeout begins anew with each byte."""
+        """Return the body, read in pieces under the deadline: a socket's own timeout begins anew with each byte."""
         body = bytearray()
         while chunk := response.read1(_CHUNK_BYTES):
             self._deadline.left()

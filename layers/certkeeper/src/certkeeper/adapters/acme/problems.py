@@ -1,4 +1,4 @@
-"""Problem documents (RFC 8555 section 6.7, RFC 9457) as our errors, by what the caller does next."""
+"""Problem documents of ACME (RFC 8555 section 6.7, RFC 9457) as Certkeeper's errors, by what the caller does next."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from certkeeper.adapters.acme.responses import JsonObject, Response
 
 MAX_DETAIL_CHARACTERS = 500
+"""Of a text that the CA sent, in an error or a notice. Let's Encrypt's details have up to some 300."""
 _NO_TYPE = "about:blank"
 """RFC 9457 section 4.2.1: a problem of this type says no more than its HTTP status."""
 
 _TYPE_CHARACTERS = 100
+"""The longest type of RFC 8555 section 6.7 has 51 characters."""
 _REQUEST_CHARACTERS = 200
+"""How much of the method and the URL an error shows."""
 _TIMEOUT_SECONDS = 600
 """A rate limit that lasts longer outlives any retry of a task: it is the order's end, and its reason."""
 _PASSING = frozenset({408, 425, 429})
@@ -27,16 +30,22 @@ _TOO_MANY_REQUESTS = 429
 
 
 class NonceRefusedError(TransientError):
-    """RFC 8555 section 6.5: try again at once, with the nonce that came with the refusal."""
+    """The CA refused the nonce (badNonce, RFC 8555 section 6.5).
+
+    Try again at once with the one that came with the refusal.
+    """
 
 
 def one_line_text(text: object, max_characters: int = MAX_DETAIL_CHARACTERS) -> str:
-    """Return `domain.printable.one_line` of what the CA sent; "" for what is no text."""
+    """Return a text of the CA in one line of at most `max_characters`, printable characters only.
+
+    "" if it is no text.
+    """
     return one_line(text, max_characters) if isinstance(text, str) else ""
 
 
 def type_and_detail(document: JsonObject) -> tuple[str, str]:
-    """What a problem document says: its type, which is the CA's own URN, and its sentence; empty where it says nothing.
+    """Return what a problem document says: its type, which is the CA's own URN, and its sentence. Either may be empty.
 
     After the CA's sentence come those of the subproblems, each with its name (RFC 8555 section 6.7.1).
     """
@@ -53,27 +62,31 @@ def _subproblem(document: JsonObject) -> str:
     return with_name(name, one_line_text(document.get("detail")))
 
 
-def problem(answer: Response, now: datetime) -> CertkeeperError:
-    """The error that an answer other than 2xx stands for."""
+def problem(response: Response, now: datetime) -> CertkeeperError:
+    """Return the error that a response other than 2xx stands for; `now` is when it came, for its Retry-After.
+
+    AccountUnknownError if the CA does not know the account, NonceRefusedError for a refused nonce, TransientError if a
+    retry may help, else AcmeProblemError.
+    """
     final = AcmeProblemError(
-        answer.status,
-        *type_and_detail(parse_json_object(answer.body) or {}),
-        one_line_text(answer.request, _REQUEST_CHARACTERS),
+        response.status,
+        *type_and_detail(parse_json_object(response.body) or {}),
+        one_line_text(response.request, _REQUEST_CHARACTERS),
     )
     if final.code == "accountDoesNotExist":
         return AccountUnknownError("the CA does not know the account")
     if final.code == "badNonce":
-        return NonceRefusedError(f"the CA answered {answer.status} badNonce, again and again")
-    wait = retry_after_seconds(answer.headers.get("Retry-After"), now)
-    if answer.status == _TOO_MANY_REQUESTS and wait is not None and wait > _TIMEOUT_SECONDS:
+        return NonceRefusedError(f"the CA answered {response.status} badNonce, again and again")
+    wait = retry_after_seconds(response.headers.get("Retry-After"), now)
+    if response.status == _TOO_MANY_REQUESTS and wait is not None and wait > _TIMEOUT_SECONDS:
         return final
-    if answer.status in _PASSING or answer.status >= 500:  # noqa: PLR2004 - RFC 9110 section 15.6: 5xx
+    if response.status in _PASSING or response.status >= 500:  # noqa: PLR2004 - RFC 9110 section 15.6: 5xx
         return TransientError(_sentence(final, wait))
     return final
 
 
 def _sentence(problem: AcmeProblemError, wait: int | None) -> str:
-    """What may pass needs no advice: an outage is often told by a page, and not by a document."""
+    """Return the message for a problem that may pass. Such an error is often a web page, and no problem document."""
     silent = not problem.type and not problem.detail
-    said = f"the CA answered {problem.status}" if silent else str(problem)
-    return said + (f" (retry after {wait} s)" if wait else "")
+    sentence = f"the CA answered {problem.status}" if silent else str(problem)
+    return sentence + (f" (retry after {wait} s)" if wait else "")

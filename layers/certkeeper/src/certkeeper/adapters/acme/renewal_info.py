@@ -1,6 +1,8 @@
-"""Asking the CA when it wants a certificate to be renewed (RFC 9773): plain GETs, with neither account nor signature.
+"""Asking the CA when it wants a certificate to be renewed (ARI, RFC 9773).
 
-Nothing here needs the `acme` library or `cryptography`: sweeps ask, and a sweep does not pay for those.
+Plain GETs without an account or a signature.
+
+Nothing here needs the `acme` library or `cryptography`: the sweep asks, and should not pay for loading those.
 """
 
 from __future__ import annotations
@@ -24,11 +26,16 @@ if TYPE_CHECKING:
     from certkeeper.adapters.acme.responses import JsonObject, Response
 
 UNKNOWN_CERTIFICATE_STATUSES = frozenset({400, 404})
-"""RFC 9773 section 4.3: the CA knows no such certificate. Another CA's identifier may be malformed to it."""
+"""Statuses that say that the CA does not know the certificate (RFC 9773 section 4.3): another CA's id may be malformed
+to it."""
 
 
 class AcmeRenewalInfos:
-    """Fulfils `ports.renewals.RenewalInfos`. `root_pem`: what to trust for the directory's own TLS."""
+    """The renewal information of one CA; fulfils `ports.renewals.RenewalInfos`.
+
+    `root_pem` are certificates to trust for the directory's own TLS in place of the public ones. `request_counts`
+    counts the requests by method.
+    """
 
     def __init__(self, directory_url: str, *, root_pem: str = "", clock: Clock = utc_now) -> None:
         self._directory_url = directory_url
@@ -38,37 +45,45 @@ class AcmeRenewalInfos:
         self.request_counts: Counter[str] = Counter()
 
     def ask(self, ari_id: str) -> RenewalInfo:
-        """See `RenewalInfos.ask`."""
+        """Return the window in which the CA wants a certificate renewed, and how long to wait before asking again.
+
+        `ari_id` is the certificate's id by RFC 9773 section 4.1. The window is None if the CA does not offer the
+        service or does not know the certificate. Raises TransientError if the CA cannot be reached or its response
+        cannot be read.
+        """
         network = Network(self._tls, Deadline(REQUEST_SECONDS), self.request_counts)
         if self._address is None:
             self._address = _address(_document(network.request("GET", self._directory_url)))
         if not self._address:
             return RenewalInfo(None)
-        answer = network.request("GET", f"{self._address}/{ari_id}")
-        if answer.status in UNKNOWN_CERTIFICATE_STATUSES:
+        response = network.request("GET", f"{self._address}/{ari_id}")
+        if response.status in UNKNOWN_CERTIFICATE_STATUSES:
             return RenewalInfo(None)
-        seconds = retry_after_seconds(answer.headers.get("Retry-After"), self._clock())
-        return RenewalInfo(_window(_document(answer)), None if seconds is None else timedelta(seconds=seconds))
+        seconds = retry_after_seconds(response.headers.get("Retry-After"), self._clock())
+        return RenewalInfo(_window(_document(response)), None if seconds is None else timedelta(seconds=seconds))
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         return ssl.create_default_context(cadata=self._root_pem or None)
 
 
-def _document(answer: Response) -> JsonObject:
-    if not answer.ok:
-        raise TransientError(f"the CA answered {answer.status}")
-    return answer.document()
+def _document(response: Response) -> JsonObject:
+    if not response.ok:
+        raise TransientError(f"the CA answered {response.status}")
+    return response.document()
 
 
 def _address(directory: JsonObject) -> str:
-    """Where a CA of RFC 9773 answers; empty for any other."""
+    """Return the URL of the CA's renewal information without a final slash; empty if the CA does not offer it."""
     address = directory.get("renewalInfo")
     return address.rstrip("/") if isinstance(address, str) else ""
 
 
 def _window(document: JsonObject) -> RenewalWindow:
-    """RFC 9773 section 4.2; RFC 3339 texts, of which a window begins with the earlier one."""
+    """Return the suggested window (RFC 9773 section 4.2).
+
+    Two moments in RFC 3339, of which the start must come first.
+    """
     suggested = document.get("suggestedWindow")
     texts = suggested if isinstance(suggested, dict) else {}
     try:

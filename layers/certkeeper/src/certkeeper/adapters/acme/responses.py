@@ -1,4 +1,4 @@
-"""What the CA sends back: bytes and headers, and the JSON in them."""
+"""Responses of the CA: bytes and headers, and the JSON object in them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,16 @@ JsonObject = Mapping[str, object]
 """A JSON object."""
 
 _MAX_DIGITS = 10
-"""Three hundred years in seconds; `int` refuses texts of 4,300 digits with another error than the rest."""
+"""Digits of a Retry-After: more than three hundred years in seconds. `int` refuses texts of more than 4,300 digits
+(Python documentation, "Integer string conversion length limitation")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One HTTP answer. `headers` are looked up without regard to case; `request` is what was asked, as `GET https://...`."""
+    """One HTTP response: its status, its headers, which are found without regard to case, and its body.
+
+    `request` is what was asked for, as `GET https://...`, for messages.
+    """
 
     status: int
     headers: Mapping[str, str]
@@ -33,23 +37,29 @@ class Response:
 
     @property
     def ok(self) -> bool:
-        """Whether it is an answer rather than a problem or a redirect."""
+        """Whether the status says success: 2xx (RFC 9110 section 15.3)."""
         return 200 <= self.status < 300  # noqa: PLR2004 - RFC 9110 section 15.3: 2xx
 
     @property
     def redirects(self) -> bool:
-        """Whether it says to ask elsewhere."""
+        """Whether the status says to ask elsewhere: 3xx (RFC 9110 section 15.4)."""
         return 300 <= self.status < 400  # noqa: PLR2004 - RFC 9110 section 15.4: 3xx
 
     def document(self) -> JsonObject:
-        """The JSON object in the body. Raises TransientError where there is none: it was not the CA that answered."""
+        """Return the JSON object in the body.
+
+        Raises TransientError if there is none, for then it was not the CA that answered.
+        """
         document = parse_json_object(self.body)
         if document is None:
             raise TransientError(f"the CA answered {self.status} with something that is no ACME resource")
         return document
 
     def location(self) -> str:
-        """The URL of what was made (RFC 8555 sections 7.3 and 7.4)."""
+        """Return the URL of what the CA has created (RFC 8555 sections 7.3 and 7.4).
+
+        Raises TransientError if it is missing.
+        """
         location = self.headers.get("Location", "")
         if not location:
             raise TransientError("the CA answered without the Location of what it made")
@@ -57,7 +67,7 @@ class Response:
 
 
 def parse_json_object(body: bytes) -> JsonObject | None:
-    """The JSON object in these bytes, or None."""
+    """Return the JSON object in the body, or None if the body is no JSON or no object."""
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):
@@ -66,7 +76,10 @@ def parse_json_object(body: bytes) -> JsonObject | None:
 
 
 def retry_after_seconds(value: str | None, now: datetime) -> int | None:
-    """Whole seconds to wait from `now` on, never negative; None where the header is missing or means nothing."""
+    """Return how many whole seconds to wait from `now` on, by the value of a Retry-After header.
+
+    RFC 9110 section 10.2.3. The number is never negative. None if the header is missing or cannot be read.
+    """
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
         return int(text[-_MAX_DIGITS:]) if len(text.lstrip("0")) <= _MAX_DIGITS else None

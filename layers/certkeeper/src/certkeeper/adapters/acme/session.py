@@ -1,4 +1,4 @@
-"""One account's talk with the CA."""
+"""The requests of one account to the CA."""
 
 from __future__ import annotations
 
@@ -15,47 +15,66 @@ if TYPE_CHECKING:
     from certkeeper.ports.certificate_authority import AuthorizationAtCa, OrderAtCa
 
 _PEM_CHAIN = "application/pem-certificate-chain"
-"""RFC 8555 section 9.1."""
+"""The media type of a certificate chain in PEM (RFC 8555 section 9.1)."""
 
 
 class AcmeSession:
-    """`ports.certificate_authority.CaSession`."""
+    """The requests of one account; fulfils `ports.certificate_authority.CaSession`.
+
+    Every method raises AcmeProblemError if the CA refuses, AccountUnknownError if it does not know the account, and
+    TransientError if a retry may help.
+    """
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
 
     def new_order(self, names: Sequence[str], profile: str = "", replaces: str = "") -> OrderAtCa:
-        """RFC 8555 section 7.4."""
+        """Create an order for DNS names at the CA and return it: newOrder, RFC 8555 section 7.4.
+
+        `profile` and `replaces` are empty or as in `messages.new_order`.
+        """
         payload = messages.new_order(names, profile, replaces)
-        answer = self._conversation.post(self._conversation.directory().new_order, payload)
-        return messages.order_at_ca(answer.location(), answer.document())
+        response = self._conversation.post(self._conversation.directory().new_order, payload)
+        return messages.order_at_ca(response.location(), response.document())
 
     def order(self, url: str) -> OrderAtCa:
-        """The order as the CA sees it now."""
+        """Return the order at a URL as the CA has it now."""
         return messages.order_at_ca(url, self._conversation.read(url).document())
 
     def authorization(self, url: str) -> AuthorizationAtCa:
-        """The authorization as the CA sees it now."""
+        """Return the authorization at a URL as the CA has it now."""
         return messages.authorization_at_ca(url, self._conversation.read(url).document())
 
     def answer(self, challenge_url: str) -> None:
-        """RFC 8555 section 7.5.1: an empty object says that the challenge is in place."""
+        """Ask the CA to validate the challenge at a URL.
+
+        An empty object says that it is in place (RFC 8555 section 7.5.1).
+        """
         self._conversation.post(challenge_url, {})
 
     def finalize(self, order: OrderAtCa, csr_der: bytes) -> OrderAtCa:
-        """RFC 8555 section 7.4."""
-        answer = self._conversation.post(order.finalize_url, messages.finalization(csr_der))
-        return messages.order_at_ca(order.url, answer.document())
+        """Finalize an order whose authorizations are valid, by its CSR (DER), and return the order.
+
+        RFC 8555 section 7.4.
+        """
+        response = self._conversation.post(order.finalize_url, messages.finalization(csr_der))
+        return messages.order_at_ca(order.url, response.document())
 
     def certificate(self, url: str) -> str:
-        """RFC 8555 section 7.4.2."""
+        """Return the certificate chain (PEM) at a URL (RFC 8555 section 7.4.2).
+
+        Raises TransientError if it is not ASCII.
+        """
         try:
             return self._conversation.read(url, _PEM_CHAIN).body.decode("ascii")
         except UnicodeDecodeError as error:
             raise TransientError("the CA sent a certificate that is not PEM") from error
 
     def revoke(self, certificate_pem: str, reason: RevocationReason) -> None:
-        """RFC 8555 section 7.6; `alreadyRevoked` is what was asked for."""
+        """Revoke a certificate (PEM) for a reason: revokeCert, RFC 8555 section 7.6.
+
+        Nothing is raised if it is revoked already. Raises AcmeDirectoryError if the CA names no URL for revocations.
+        """
         url = self._conversation.directory().revocation()
         try:
             self._conversation.post(url, messages.revocation(certificate_pem, reason))

@@ -1,4 +1,4 @@
-"""Signing as an account: RFC 8555 section 6.2, by the `acme` library's JWS."""
+"""Signing requests with an account's key (RFC 8555 section 6.2), by the JWS of the `acme` library."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     Payload = Mapping[str, object]
 
 CONTENT_TYPE = "application/jose+json"
+"""The media type of a signed request (RFC 8555 section 6.2)."""
 
 
 class AccountKey:
-    """The key of an account, on P-256: signs with ES256 (RFC 7518 section 3.4). Raises ValueError for any other key."""
+    """The key of an account, on P-256; it signs with ES256 (RFC 7518 section 3.4). Any other key raises ValueError."""
 
     def __init__(self, key_pem: str) -> None:
         private_key = load_pem_private_key(key_pem.encode("ascii"), None)
@@ -33,19 +34,20 @@ class AccountKey:
 
     @property
     def thumbprint(self) -> str:
-        """RFC 7638 with SHA-256, base64url: the second half of a key authorization."""
+        """The key's thumbprint: RFC 7638 with SHA-256, base64url. It is the second half of a key authorization."""
         return encode_b64jose(self._jwk.thumbprint())
 
     @property
     def public_jwk(self) -> Payload:
-        """RFC 7517: the public half."""
+        """The public key as a JSON Web Key (RFC 7517)."""
         public: Payload = self._jwk.public_key().to_json()
         return public
 
     def sign(self, payload: Payload | None, *, url: str, nonce: str, account_url: str | None) -> bytes:
-        """A request's body. None is POST-as-GET, which is not the same as an empty object (RFC 8555 section 6.3).
+        """Return the body of a request: the payload, signed for a URL and a nonce.
 
-        Without an account URL the key itself goes along, which only newAccount wants (section 6.2).
+        A payload of None makes a POST-as-GET, which is not the same as an empty object (RFC 8555 section 6.3). Without
+        `account_url` the public key is sent along, which only newAccount accepts (section 6.2).
         """
         text = b"" if payload is None else json.dumps(payload).encode()
         jws = JWS.sign(text, self._jwk, ES256, nonce=decode_b64jose(nonce), url=url, kid=account_url)
@@ -53,9 +55,10 @@ class AccountKey:
         return signed.encode()
 
     def external_account_binding(self, account: ExternalAccount, new_account_url: str) -> Payload:
-        """Return this key, signed with the key of an account outside of ACME: RFC 8555 section 7.3.4.
+        """Return this account's public key, signed with the HMAC key of an account at the CA's operator.
 
-        The JWS is one of its own, without a nonce.
+        RFC 8555 section 7.3.4. `new_account_url` is the URL of newAccount, for which the signature holds. This JWS has
+        no nonce.
         """
         text = json.dumps(self.public_jwk).encode()
         outside = JWKOct(key=account.hmac_key)

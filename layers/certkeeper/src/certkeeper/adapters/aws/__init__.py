@@ -1,1 +1,1 @@
-"""Clients of AWS, its errors, and the services that need one module each."""
+"""Clients of AWS, the translation of its errors, and the services that need a single module each."""

@@ -1,6 +1,7 @@
-"""AWS clients, made by boto3 when first asked for: one for each service and process, all with the same timeouts.
+"""Clients of AWS, made by boto3 at their first use: one for each service and process, all with the same timeouts.
 
-boto3 is imported at the top: Lambda's initialisation has the whole processor, the first request only its share.
+boto3 is imported at the top of the module: during its initialisation a Lambda function has the whole processor, and in
+its first request only its share.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from mypy_boto3_sts import STSClient
 
 CONNECT_SECONDS = 2
+"""How long a client waits for a connection."""
 READ_SECONDS = 5
-"""Every operation that is called here answers in well under a second."""
+"""How long a client waits for a response. Every operation that is called here takes well under a second."""
 MAX_ATTEMPTS = 3
-"""Three tries of 2 + 5 s fit into the 29 s that API Gateway waits for a function."""
+"""Of one call. Three attempts of 2 + 5 s fit into the 29 s that API Gateway waits for a function."""
 
 
 @overload
@@ -46,21 +48,24 @@ def client(service: Literal["stepfunctions"]) -> SFNClient: ...
 def client(service: Literal["sts"]) -> STSClient: ...
 @cache
 def client(service: Any) -> object:
-    """Return the client of a service; the same one whenever it is asked for again in this process."""
+    """Return the client of an AWS service, by boto3's name of the service.
+
+    The same one at each call in this process.
+    """
     return _session().client(service, config=timeouts())
 
 
 @cache
 def _session() -> Session:
-    """Return the session of all clients: making it takes as long as making a client from it.
+    """Return the session of all clients: making one takes as long as making a client from it.
 
-    Sessions must not be shared by threads (boto3's guide, "Session"): clients are made before there are any.
+    Threads must not share sessions (boto3's guide, "Session"), so clients are made before there are any threads.
     """
     return Session()
 
 
 def timeouts() -> Config:
-    """Return how long a client waits for AWS, and how often it tries."""
+    """Return the configuration of every client: how long it waits for AWS, and how often it tries."""
     return Config(
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,

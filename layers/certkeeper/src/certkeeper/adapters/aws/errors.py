@@ -1,4 +1,4 @@
-"""The one place where AWS's troubles become ours."""
+"""The translation of AWS's errors to Certkeeper's, in one place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 SERVER_ERROR = 500
-"""RFC 9110 section 15.6: from here on it is not the request."""
+"""The first HTTP status that says that the server failed (RFC 9110 section 15.6)."""
 
 TRANSIENT = frozenset(
     {
@@ -44,29 +44,34 @@ TRANSIENT = frozenset(
         "TransactionInProgressException",
     }
 )
-"""Error codes, and reasons of cancelled transactions, that say nothing about the request itself."""
+"""Error codes, and reasons of cancelled transactions, that say nothing about the request itself: throttling, conflicts
+and failures of AWS."""
 
 
 def code(error: ClientError) -> str:
-    """AWS's name for the error."""
+    """Return AWS's code for an error, as `AccessDeniedException`."""
     return error.response["Error"]["Code"]
 
 
 def cancellation_reasons(error: ClientError) -> list[str]:
-    """Why each write of a DynamoDB transaction was cancelled (`None` where it was not); empty for any other error."""
+    """Return why each write of a DynamoDB transaction was cancelled, by the error: "None" if it was not.
+
+    Empty for any other error.
+    """
     return [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
 
 
 def is_transient(error: ClientError) -> bool:
-    """Whether AWS was throttled or broken, rather than the request wrong."""
+    """Return whether an error means that AWS was throttled or broken, rather than that the request was wrong."""
     codes = {code(error), *cancellation_reasons(error)}
     return not TRANSIENT.isdisjoint(codes) or error.response["ResponseMetadata"]["HTTPStatusCode"] >= SERVER_ERROR
 
 
 def translated(call: Callable[P, R]) -> Callable[P, R]:
-    """A method whose throttling, server errors, lost connections and timeouts are TransientErrors.
+    """Return a method that calls `call` and raises TransientError where a retry may help.
 
-    The method itself turns the errors that its port speaks of; what is left propagates, being a mistake of ours.
+    These are throttling, server errors, lost connections and timeouts. The method itself handles the errors that its
+    port names. Every other error propagates: it is a mistake in Certkeeper.
     """
 
     @wraps(call)

@@ -1,4 +1,4 @@
-"""Events: published on an EventBridge bus, read from what it hands on, and taken from the SQS queue of failed ones."""
+"""Events: published on an EventBridge bus, read from its deliveries, and taken from the queue of failed ones."""
 
 from __future__ import annotations
 
@@ -22,29 +22,34 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 SOURCE = "certkeeper"
+"""The `source` of Certkeeper's events, which rules match."""
 EVENT_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
-"""What Step Functions takes as an execution's name."""
+"""The characters and the length that Step Functions allows for the name of an execution (StartExecution, `name`)."""
 MAX_MESSAGES = 10
-"""SQS's own (ReceiveMessage, `MaxNumberOfMessages`)."""
+"""The largest number that SQS allows (ReceiveMessage, `MaxNumberOfMessages`)."""
 COMMON_FIELDS = ("event_id", "occurred_at", "scope", "certificate_id", "order_id")
+"""Fields of a detail that are attributes of an event; all others are its own detail."""
 
 
 class UnreadableEventError(CertkeeperError):
-    """What the bus handed on is no event of ours."""
+    """The bus delivered something that is no event of Certkeeper."""
 
     def __init__(self) -> None:
         super().__init__("this is no event as `infra/events` describes them")
 
 
 class OtherStackError(CertkeeperError):
-    """The bus handed on an event of another stack that sends to it."""
+    """The bus delivered an event of another stack that publishes on it."""
 
     def __init__(self) -> None:
         super().__init__("the event belongs to another stack")
 
 
 class EventBridgeBus:
-    """Fulfils `ports.events.EventBus`. Each event carries its stack's ARN, for rules to select by."""
+    """The event bus; fulfils `ports.events.EventBus`.
+
+    Each event carries the ARN of its stack, for rules to select by.
+    """
 
     def __init__(self, client: EventBridgeClient, bus_name: str, stack_id: str) -> None:
         self._client = client
@@ -53,14 +58,20 @@ class EventBridgeBus:
 
     @translated
     def publish(self, event: Event) -> None:
-        """See `EventBus.publish`. PutEvents answers 200 for an entry that it did not take."""
+        """Put one event on the bus (PutEvents); raise TransientError if EventBridge does not accept it.
+
+        PutEvents answers 200 for an entry that it did not accept, so the answer is read.
+        """
         answer = self._client.put_events(Entries=[{"EventBusName": self._bus_name, **entry_of(event, self._stack_id)}])
         if answer["FailedEntryCount"]:
             raise TransientError(f"PutEvents: {answer['Entries'][0].get('ErrorCode', 'failed')}")
 
 
 def entry_of(event: Event, stack_id: str) -> PutEventsRequestEntryTypeDef:
-    """What PutEvents takes, without the bus; `stack_id` is the ARN of the stack whose event it is."""
+    """Return the entry of an event for PutEvents, without the bus.
+
+    `stack_id` is the ARN of the stack that it belongs to.
+    """
     return {
         "Source": SOURCE,
         "DetailType": event.type.value,
@@ -71,11 +82,11 @@ def entry_of(event: Event, stack_id: str) -> PutEventsRequestEntryTypeDef:
 
 
 def read_event(envelope: Mapping[str, Any], stack_id: str) -> Event:
-    """The event in what EventBridge hands to a target of the stack with the ARN `stack_id`.
+    """Return the event in an envelope that EventBridge delivered to a target of the stack with the ARN `stack_id`.
 
-    Raises OtherStackError where the envelope names stacks and not this one, whatever else is in it, and
-    UnreadableEventError for what is no event. The rules let only events of this stack through; what names no stack at
-    all was sent before events carried it, and may still wait in a queue: it is read.
+    Raises OtherStackError if the envelope names stacks and not this one, whatever else is in it, and
+    UnreadableEventError for what is no event. The rules let only events of this stack through; an envelope that names
+    no stack was sent before events carried one, and may still wait in a queue, so it is read.
 
     Every field of a detail is a text, as all schemas in `infra/events` promise.
     """
@@ -102,7 +113,7 @@ def read_event(envelope: Mapping[str, Any], stack_id: str) -> Event:
 
 
 def _detail(event: Event) -> dict[str, str]:
-    """What a consumer reads; the ids are ours whatever the detail says."""
+    """Return the detail for consumers; the event's own ids replace fields of the same names."""
     return {
         **dict(event.detail),
         "event_id": event.event_id,
@@ -114,7 +125,10 @@ def _detail(event: Event) -> dict[str, str]:
 
 
 class SqsUnfinishedEvents:
-    """Fulfils `ports.events.UnfinishedEvents`. Lambda and EventBridge both leave the event as the message's body."""
+    """The queue of events whose processing failed; fulfils `ports.events.UnfinishedEvents`.
+
+    Lambda and EventBridge both put the event into the message's body.
+    """
 
     def __init__(self, client: SQSClient, url: str, stack_id: str) -> None:
         self._client = client
@@ -123,13 +137,17 @@ class SqsUnfinishedEvents:
 
     @translated
     def take(self) -> tuple[UnfinishedEvent, ...]:
-        """See `UnfinishedEvents.take`."""
+        """Receive and return up to 10 events from the queue (ReceiveMessage).
+
+        One that cannot be read has None for its event. A message stays in the queue until it is forgotten, and is
+        hidden for the queue's visibility timeout.
+        """
         answer = self._client.receive_message(QueueUrl=self._url, MaxNumberOfMessages=MAX_MESSAGES)
         return tuple(_unfinished(message, self._stack_id) for message in answer.get("Messages", []))
 
     @translated
     def forget(self, event: UnfinishedEvent) -> None:
-        """See `UnfinishedEvents.forget`."""
+        """Delete the message of an event from the queue (DeleteMessage)."""
         self._client.delete_message(QueueUrl=self._url, ReceiptHandle=event.receipt)
 
 

@@ -1,7 +1,7 @@
-"""Administrators' subscriptions to the topic of notices, in SNS.
+"""Subscriptions of administrators to the SNS topic of notices.
 
-SNS has one subscription for each address and topic, so whoever cares for several scopes has one with all of them in its
-filter policy.
+SNS has one subscription for each address and topic, so the administrator of several scopes has one, with all scopes in
+its filter policy.
 """
 
 from __future__ import annotations
@@ -21,18 +21,26 @@ if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
 
 EMAIL = "email"
+"""The SNS protocol of the subscriptions that Certkeeper makes."""
 NOT_FOUND = "NotFound"
+"""The error code of SNS for a subscription that is gone."""
 LIMIT_ERRORS = frozenset({"FilterPolicyLimitExceeded", "SubscriptionLimitExceeded"})
+"""The error codes of SNS for limits of the account (SetSubscriptionAttributes, Subscribe)."""
 ARN_PREFIX = "arn:"
-"""What an unconfirmed subscription has in place of its ARN is a word (SNS, ListSubscriptionsByTopic)."""
+"""How an ARN begins. An unconfirmed subscription has a word in place of its ARN (SNS, ListSubscriptionsByTopic)."""
 SCOPE_ATTRIBUTE = "scope"
+"""The message attribute with the scope of a notice, by which SNS filters."""
 MANAGED_FILTER = {"type": [{"exists": True}]}
-"""Tells the subscriptions that Certkeeper makes from those that people make: every notice has a type, so that this lets
-all of them through, and nobody writes it by chance. SNS allows 150 combinations of values; one value costs no scope."""
+"""Marks the subscriptions that Certkeeper makes among those that people make: every notice has a type, so this lets all
+of them through, and nobody writes it by chance. SNS allows 150 combinations of values; this one value costs none of the
+scopes."""
 
 
 class SnsSubscriptions:
-    """Fulfils `ports.notices.Subscriptions`. What was made here bears `MANAGED_FILTER` in its filter policy."""
+    """Administrators' subscriptions; fulfils `ports.notices.Subscriptions`.
+
+    The filter policy of each has `MANAGED_FILTER`.
+    """
 
     def __init__(self, client: SNSClient, topic_arn: str) -> None:
         self._client = client
@@ -40,12 +48,18 @@ class SnsSubscriptions:
 
     @translated
     def list(self) -> tuple[Subscription, ...]:
-        """See `Subscriptions.list`."""
+        """Return all e-mail subscriptions of the topic (ListSubscriptionsByTopic, all pages).
+
+        The handle of one that was not confirmed yet is empty.
+        """
         return tuple(self._listed())
 
     @translated
     def scopes_of(self, subscription: Subscription) -> frozenset[str] | None:
-        """See `Subscriptions.scopes_of`."""
+        """Return the scopes in the filter policy of a confirmed subscription (GetSubscriptionAttributes).
+
+        None if the subscription is gone, or if Certkeeper has not made it.
+        """
         try:
             answer = self._client.get_subscription_attributes(SubscriptionArn=subscription.handle)
         except ClientError as error:
@@ -56,7 +70,12 @@ class SnsSubscriptions:
 
     @translated
     def subscribe(self, address: str, scopes: Collection[str]) -> None:
-        """See `Subscriptions.subscribe`. Somebody else's of the same moment stays until the next look."""
+        """Subscribe an address to the notices of the scopes (Subscribe); AWS asks the address to confirm.
+
+        Nothing happens if the address was subscribed meanwhile; the next run corrects its scopes. Raises ConflictError
+        with the code address_refused if SNS does not accept the address, and subscriptions_exhausted if the topic is
+        full.
+        """
         try:
             self._client.subscribe(
                 TopicArn=self._topic_arn,
@@ -68,12 +87,18 @@ class SnsSubscriptions:
             if code(error) in {"InvalidParameter", "InvalidParameterException"}:
                 if "already exists" in str(error):
                     return
-                raise ConflictError("address_refused", "SNS does not take one of the addresses") from error
+                raise ConflictError(
+                    "address_refused", "SNS does not accept one of the e-mail addresses; check them for typing errors"
+                ) from error
             raise _translated(error) from error
 
     @translated
     def change(self, subscription: Subscription, scopes: Collection[str]) -> None:
-        """See `Subscriptions.change`."""
+        """Set the scopes in the filter policy of a confirmed subscription (SetSubscriptionAttributes).
+
+        Nothing happens if the subscription is gone. Raises ConflictError with the code subscriptions_exhausted if the
+        account may have no more filter policies.
+        """
         try:
             self._client.set_subscription_attributes(
                 SubscriptionArn=subscription.handle, AttributeName="FilterPolicy", AttributeValue=_policy(scopes)
@@ -84,7 +109,7 @@ class SnsSubscriptions:
 
     @translated
     def unsubscribe(self, subscription: Subscription) -> None:
-        """See `Subscriptions.unsubscribe`. SNS takes it for done where there is none any more."""
+        """Remove a confirmed subscription (Unsubscribe). SNS answers the same if it is gone already."""
         self._client.unsubscribe(SubscriptionArn=subscription.handle)
 
     def _listed(self) -> Iterator[Subscription]:
@@ -100,7 +125,7 @@ def _policy(scopes: Collection[str]) -> str:
 
 
 def _scopes_in(policy: str) -> frozenset[str] | None:
-    """The scopes that `_policy` has written; None for any other text: people write whatever SNS takes, and more."""
+    """Return the scopes that `_policy` has written; None for any other text, for people may write any policy."""
     try:
         document = json.loads(policy)
     except (ValueError, RecursionError):
@@ -116,5 +141,8 @@ def _scopes_in(policy: str) -> frozenset[str] | None:
 def _translated(error: ClientError) -> Exception:
     if code(error) not in LIMIT_ERRORS:
         return error
-    detail = "the topic of notices can have no more subscriptions; ask AWS to raise the account's limit for SNS"
+    detail = (
+        "the account has reached AWS's limit for SNS subscriptions with a filter policy; ask AWS to raise the limit, "
+        "or remove administrators from a scope"
+    )
     return ConflictError("subscriptions_exhausted", detail)

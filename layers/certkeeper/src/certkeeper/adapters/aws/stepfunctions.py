@@ -1,4 +1,4 @@
-"""The state machines in Step Functions: the one that runs orders, and the small one that sends a notice."""
+"""The state machines in Step Functions: one that runs orders, and a small one that sends a notice."""
 
 from __future__ import annotations
 
@@ -16,14 +16,18 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders.order import Order
 
 FIRST_RUN = 1
+"""The number of an order's first execution; the state machine counts on from it."""
 ENDED_WAIT_ERRORS = frozenset({"InvalidToken", "TaskDoesNotExist", "TaskTimedOut"})
-"""What Step Functions calls a wait that has ended."""
+"""The error codes of SendTaskSuccess for a wait that has ended."""
 PROGRAM_PROTOCOLS = ("http", "https", "lambda", "sqs")
-"""The protocols whose subscribers are programs (SNS, Publish, `MessageStructure`): they get the JSON document."""
+"""The SNS protocols whose subscribers are programs (Publish, `MessageStructure`): they get the JSON document."""
 
 
 class StepFunctionsMachine:
-    """Fulfils `ports.orders.Machine`. Whoever only wakes needs no `arn`: a token says by itself whose wait it ends."""
+    """The state machine of orders; fulfils `ports.orders.Machine`.
+
+    A function that only wakes executions needs no `arn`, for a task token names its execution.
+    """
 
     def __init__(self, client: SFNClient, arn: str = "") -> None:
         self._client = client
@@ -31,13 +35,16 @@ class StepFunctionsMachine:
 
     @translated
     def start(self, order: Order) -> None:
-        """See `Machine.start`. The execution bears the order's id, so that there is never a second one."""
+        """Start the execution of an order (StartExecution).
+
+        It is named by the order's id, so that there is never a second one.
+        """
         ids = {"scope": order.scope, "order_id": order.order_id, "steps": order.steps.value, "run": FIRST_RUN}
         _start_once(self._client, self._arn, order.order_id, json.dumps(ids))
 
     @translated
     def wake(self, token: str) -> None:
-        """See `Machine.wake`."""
+        """End the wait that a task token stands for (SendTaskSuccess); nothing happens if it has ended already."""
         try:
             self._client.send_task_success(taskToken=token, output="{}")
         except ClientError as error:
@@ -46,7 +53,7 @@ class StepFunctionsMachine:
 
 
 class StepFunctionsNotices:
-    """Fulfils `ports.notices.Notices`."""
+    """Notices through the state machine that sends them; fulfils `ports.notices.Notices`."""
 
     def __init__(self, client: SFNClient, arn: str) -> None:
         self._client = client
@@ -54,12 +61,19 @@ class StepFunctionsNotices:
 
     @translated
     def send(self, notice: Notice) -> None:
-        """See `Notices.send`. The execution bears the notice's id: for 90 days there is never a second one."""
+        """Start the execution that sends a notice (StartExecution).
+
+        It is named by the notice's id, so that for 90 days, as long as Step Functions remembers names, there is never a
+        second one.
+        """
         _start_once(self._client, self._arn, notice.notice_id, execution_input(notice))
 
 
 def execution_input(notice: Notice) -> str:
-    """What the machine hands to SNS; `message` has the text for people and the document for programs."""
+    """Return the input of the execution for a notice, as JSON: what the state machine passes to SNS.
+
+    `message` has the text for people and the JSON document for programs.
+    """
     message = {"default": notice.text, **dict.fromkeys(PROGRAM_PROTOCOLS, notice.document)}
     given = {
         "scope": notice.scope,
@@ -72,7 +86,7 @@ def execution_input(notice: Notice) -> str:
 
 
 def _start_once(client: SFNClient, arn: str, name: str, given: str) -> None:
-    """Start an execution of the state machine; no error where there is one of this name, running or ended."""
+    """Start an execution of the state machine; nothing happens if one of this name is running or has ended."""
     try:
         client.start_execution(stateMachineArn=arn, name=name, input=given)
     except ClientError as error:

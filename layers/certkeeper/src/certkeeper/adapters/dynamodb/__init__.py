@@ -1,1 +1,1 @@
-"""One table for everything but secrets; no Scan. A module per port, and the mappings between rows and words."""
+"""One DynamoDB table for everything but secrets, without Scan: a module for each port, and the mappings of its rows."""

@@ -1,4 +1,4 @@
-"""ACME accounts in DynamoDB; their keys are in the vault."""
+"""ACME accounts in DynamoDB; their private keys are in Secrets Manager."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ ACCOUNT = Columns(Account, {"directory_url": REQUIRED_TEXT, "url": REQUIRED_TEXT
 
 
 class DynamoAccounts:
-    """Fulfils `ports.certificate_authority.Accounts`."""
+    """ACME accounts by directory; fulfils `ports.certificate_authority.Accounts`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def get(self, directory_url: str) -> Account | None:
-        """See `Accounts.get`."""
+        """Return the account at the ACME directory with this URL, or None (GetItem, consistent)."""
         row = self._table.read(keys.account(directory_url))
         return ACCOUNT.read(row) if row else None
 
     @translated
     def put(self, account: Account) -> None:
-        """See `Accounts.put`."""
+        """Store an account in place of an earlier one at the same directory (PutItem)."""
         self._table.write(put(keys.account(account.directory_url), ACCOUNT.row(account)))

@@ -1,4 +1,4 @@
-"""What people change of certificates, in DynamoDB."""
+"""Changes that people make to certificates, in DynamoDB."""
 
 from __future__ import annotations
 
@@ -36,14 +36,19 @@ IS_NOT_REVOKED = when("attribute_exists(pk) AND attribute_not_exists(revoked_at)
 
 
 class DynamoCertificateChanges:
-    """Fulfils `ports.certificates.CertificateChanges`."""
+    """Changes of certificates; fulfils `ports.certificates.CertificateChanges`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def update(self, before: Certificate, after: Certificate) -> Certificate:
-        """See `CertificateChanges.update`. A name that stays is not touched."""
+        """Store the name and the settings of `after`, and return the certificate as it is then.
+
+        `before` is the certificate as it was read. A new name is reserved, and the old one released, in the same
+        transaction. Raises ConflictError with the code name_taken if another certificate has the name,
+        CertificateChangedError if the row was changed or deleted meanwhile, and NotFoundError if it is gone.
+        """
         writes = {"certificate": _settings(before, after)}
         if after.name != before.name:
             writes["old name"] = name_release(before.scope, before.name)
@@ -60,7 +65,12 @@ class DynamoCertificateChanges:
     def revoke(
         self, certificate: Certificate, version: int, reason: RevocationReason, event: Event, at: datetime
     ) -> Certificate:
-        """See `CertificateChanges.revoke`. Where it is the version that refuses, it says why."""
+        """Mark a version as revoked at a moment for a reason, add the event to the outbox, return the certificate.
+
+        Both rows are written in one transaction; nothing changes if the version is marked already. Raises
+        CertificateChangedError if the certificate was changed since it was read, and NotFoundError if there is no such
+        version.
+        """
         row = keys.version(certificate.certificate_id, version)
         mark = VERSION.part(revoked_at=at, revocation_reason=reason)
         writes = {
@@ -78,7 +88,11 @@ class DynamoCertificateChanges:
 
     @translated
     def mark_published(self, certificate: Certificate, event: Event) -> Certificate:
-        """See `CertificateChanges.mark_published`."""
+        """Remove an event from the outbox of a certificate and return the certificate.
+
+        If the row was changed since it was read it is left as it is, and the next sweep publishes the event again.
+        Raises NotFoundError if the certificate is gone.
+        """
         left = tuple(each for each in certificate.outbox if each.event_id != event.event_id)
         try:
             row = self._table.write(certificate_update(certificate, CERTIFICATE.part(outbox=left)), "ALL_NEW")
@@ -103,6 +117,9 @@ def _settings(before: Certificate, after: Certificate) -> Write:
 
 
 def _marked(certificate: Certificate, mark: Attributes, event: Event, at: datetime) -> Write:
-    """The outbox is written whole: the condition says that nobody has put anything into it since it was read."""
+    """Return the write of the mark and the outbox.
+
+    The condition on the revision protects events that were added meanwhile.
+    """
     outbox = CERTIFICATE.part(outbox=(*certificate.outbox, event))
     return certificate_update(certificate, {**mark, **outbox, **due_attributes(certificate.certificate_id, at)})

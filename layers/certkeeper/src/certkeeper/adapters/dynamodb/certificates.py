@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.certificates import CertificateFilter
 
 MAX_VERSIONS = 100
-"""A year of certificates that live six days; older ones are kept all the same."""
+"""In one answer: about a year of certificates that live for six days. Older ones are kept all the same."""
 
 _STATUS = {
     CertificateStatus.PENDING: "attribute_not_exists(not_after)",
@@ -36,18 +36,18 @@ _STATUS = {
     CertificateStatus.REVOKED: "attribute_exists(revoked_at)",
     CertificateStatus.DELETED: "attribute_exists(deleted_at)",
 }
-"""`Certificate.status` as filters: texts of moments sort as the moments do."""
+"""`Certificate.status` as filter expressions. Texts of moments sort as the moments do."""
 
 
 class DynamoCertificates:
-    """Fulfils `ports.certificates.Certificates`."""
+    """Certificates by scope and id; fulfils `ports.certificates.Certificates`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def get(self, scope: str, certificate_id: str) -> Certificate:
-        """See `Certificates.get`."""
+        """Return a certificate of a scope (GetItem, consistent); raise NotFoundError if there is none with this id."""
         row = self._table.read(keys.certificate(scope, certificate_id))
         if row is None:
             raise NotFoundError("certificate")
@@ -55,7 +55,7 @@ class DynamoCertificates:
 
     @translated
     def version(self, certificate_id: str, version: int) -> CertificateVersion:
-        """See `Certificates.version`."""
+        """Return one version of a certificate, by its number; raise NotFoundError if there is none."""
         row = self._table.read(keys.version(certificate_id, version))
         if row is None:
             raise NotFoundError("certificate version")
@@ -63,7 +63,7 @@ class DynamoCertificates:
 
     @translated
     def versions(self, certificate_id: str) -> tuple[CertificateVersion, ...]:
-        """See `Certificates.versions`."""
+        """Return the newest versions of a certificate, newest first, at most `MAX_VERSIONS` (Query, consistent)."""
         any_version = when("begins_with(sk, :version)", version={"S": keys.VERSION})
         query = self._table.query(keys.version(certificate_id, 0).partition, any_version)
         query |= {"ScanIndexForward": False, "Limit": MAX_VERSIONS}
@@ -73,7 +73,10 @@ class DynamoCertificates:
     def list(
         self, scope: str, wanted: CertificateFilter, *, now: datetime, limit: int, cursor: str | None
     ) -> Page[Certificate]:
-        """See `Certificates.list`."""
+        """Return a page of the certificates of a scope, newest first, and the cursor of the next page.
+
+        `wanted` is the filter, at the moment `now`. Raises RefusedError for a cursor that cannot be one.
+        """
         if SEPARATOR in wanted.text:
             return Page((), None)
         partition, where = keys.certificates(scope), _filter(wanted, now)

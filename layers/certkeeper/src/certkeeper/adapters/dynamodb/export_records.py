@@ -1,4 +1,4 @@
-"""Who took what, in DynamoDB: rows that nothing of ours changes or deletes."""
+"""Records of exports, in DynamoDB: rows that Certkeeper never changes or deletes."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ EXPORT = Columns(
 
 
 class DynamoExportRecords:
-    """Who took what."""
+    """Records of exports; fulfils `ports.exports.ExportRecords`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def keep(self, record: ExportRecord) -> None:
-        """Stores a record durably: the bytes leave after it."""
+        """Store a record durably (PutItem). It is called before the exported file leaves."""
         self._table.write(put(keys.export(record.certificate_id, record.export_id), EXPORT.row(record)))

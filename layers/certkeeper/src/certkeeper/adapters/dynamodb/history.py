@@ -1,4 +1,4 @@
-"""What has happened to each certificate, in DynamoDB: a row for each event."""
+"""The history of certificates in DynamoDB: one row for each event."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 MAX_EVENTS = 50
-"""On one page for a person; older ones are kept all the same."""
+"""In one answer, for a person to read; older ones are kept all the same."""
 EVENT = Columns(
     Event,
     {
@@ -32,21 +32,22 @@ EVENT = Columns(
 
 
 class DynamoHistory:
-    """What has happened to certificates."""
+    """The history of certificates; fulfils `ports.events.History`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def keep(self, event: Event) -> None:
-        """Stores an event durably. Idempotent: a repeat has the same key and the same content."""
+        """Store an event durably (PutItem). It is idempotent: a repeat has the same key and the same content."""
         self._table.write(put(keys.history(event), EVENT.row(event)))
 
     @translated
     def of(self, certificate_id: str) -> tuple[Event, ...]:
-        """The newest events of a certificate, newest first; what was kept a moment ago may be missing.
+        """Return the newest events of a certificate, newest first, at most `MAX_EVENTS`.
 
-        Of an event that was published again at another moment the first one counts.
+        The read is eventually consistent: an event that was stored a moment ago may be missing. If an event was
+        published twice, with two moments, the first one counts.
         """
         query = self._table.query(keys.histories(certificate_id))
         query |= {"ScanIndexForward": False, "ConsistentRead": False, "Limit": MAX_EVENTS}

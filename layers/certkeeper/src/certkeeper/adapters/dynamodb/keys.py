@@ -1,6 +1,7 @@
-"""Where each row stands: a partition per scope and kind, ids that sort by time as sort keys.
+"""The key of each row: a partition for each scope and kind, and sort keys of ids, which sort by time.
 
-What came from outside and cannot be part of a key is not there: it never reaches DynamoDB, which would call it invalid.
+A value from outside that cannot be a part of a key raises NotFoundError here and never reaches DynamoDB, which would
+call the request invalid.
 """
 
 from __future__ import annotations
@@ -29,140 +30,144 @@ REMOVALS = "REMOVALS"
 VERSION = "VERSION#"
 RATE_LIMIT = "RATE_LIMIT"
 MAX_TOKEN_BYTES = 512
-"""RFC 8555 section 8.3 sets no limit for a token; Let's Encrypt's have 43 bytes, a partition key at most 2,048."""
+"""RFC 8555 section 8.3 sets no limit for a token. Let's Encrypt's have 43 bytes; a partition key may have 2,048
+(DynamoDB quotas)."""
 RECEIPT_LIFETIME = timedelta(hours=24)
-"""As long as the ports promise for receipts; DynamoDB deletes some time after a row's `expires_at`."""
+"""As long as the ports promise for receipts. DynamoDB deletes a row some time after its `expires_at`."""
 INTENT_TIMEOUT = timedelta(minutes=10)
-"""A function of the API ends after 29 s at the latest: whatever is still noted then has died."""
+"""An API function ends after 29 s at the latest: an intent that is older belongs to a process that died."""
 DUE_INDEX = "due"
-"""The sparse index that has the certificates which must be looked at, by when."""
+"""The name of the sparse index that has the certificates on which something is due, by when."""
 DUE_SHARDS = 16
-"""A partition of an index takes 1,000 writes a second (DynamoDB quotas), and sixteen are read side by side."""
+"""A partition of an index takes 1,000 writes a second (DynamoDB quotas); sixteen are read side by side."""
 
 
 class Key(NamedTuple):
-    """The place of one row."""
+    """The partition key and the sort key of one row."""
 
     partition: str
     sort: str
 
     def attributes(self) -> dict[str, AttributeValueTypeDef]:
-        """As DynamoDB wants it."""
+        """Return the key as attributes of DynamoDB."""
         return {"pk": {"S": self.partition}, "sk": {"S": self.sort}}
 
 
 def scope(name: str) -> Key:
-    """A scope that was put."""
+    """Return the key of a scope that was defined, by its name."""
     return Key(SCOPES, f"SCOPE#{_scope_name(name)}")
 
 
 def certificates(scope_name: str) -> str:
-    """The partition of a scope's certificates."""
+    """Return the partition of the certificates of a scope."""
     return f"SCOPE#{_scope_name(scope_name)}#CERTIFICATES"
 
 
 def certificate(scope_name: str, certificate_id: str) -> Key:
-    """A certificate."""
+    """Return the key of a certificate of a scope."""
     return Key(certificates(scope_name), _id(certificate_id, "certificate"))
 
 
 def certificate_name(scope_name: str, name: str) -> Key:
-    """The reservation of a certificate's name."""
+    """Return the key of the row that reserves a certificate's name in a scope."""
     return Key(f"SCOPE#{_scope_name(scope_name)}#NAMES", name)
 
 
 def version(certificate_id: str, number: int) -> Key:
-    """One version of a certificate, with its public PEM."""
+    """Return the key of one version of a certificate, by its number; its row has the public PEM."""
     return Key(f"CERTIFICATE#{_id(certificate_id, 'certificate')}", f"{VERSION}{number:06d}")
 
 
 def fingerprint(scope_name: str, sha256: str) -> Key:
-    """Which certificate of the scope has a version with this digest."""
+    """Return the key of the row that names the certificate of a scope with this digest (`sha256`, hex)."""
     return Key(f"SCOPE#{_scope_name(scope_name)}#FINGERPRINTS", sha256)
 
 
 def upload_receipt(scope_name: str, key: str) -> Key:
-    """That a certificate was uploaded with this Idempotency-Key."""
+    """Return the key of the receipt of an upload to a scope with this Idempotency-Key."""
     return Key(f"IDEMPOTENCY#upload_certificate#{_scope_name(scope_name)}", key)
 
 
 def intent(due_at: str, upload_id: str) -> Key:
-    """An upload that is about to happen; the note is looked at when it is due."""
+    """Return the key of the intent of an upload, by the text of the moment at which it is overdue."""
     return Key(INTENTS, f"{due_at}#{upload_id}")
 
 
 def removal(due_at: str, removal_id: str) -> Key:
-    """A deletion or a restoration that is about to happen; the note is looked at when it is due."""
+    """Return the key of the intent of a removal (a deletion or restoration), by the text of when it is overdue."""
     return Key(REMOVALS, f"{due_at}#{removal_id}")
 
 
 def overdue_intent(sort: str) -> OverdueIntent:
-    """The note that has this sort key, in either partition."""
+    """Return the reference to an intent that its sort key stands for; both partitions have the same form."""
     due_at, _, intent_id = sort.partition("#")
     return OverdueIntent(due_at, intent_id)
 
 
 def export(certificate_id: str, export_id: str) -> Key:
-    """That a certificate was handed out."""
+    """Return the key of the record of one export of a certificate."""
     return Key(f"EXPORTS#{_id(certificate_id, 'certificate')}", export_id)
 
 
 def histories(certificate_id: str) -> str:
-    """The partition of what has happened to a certificate."""
+    """Return the partition of the history of a certificate."""
     return f"HISTORY#{_id(certificate_id, 'certificate')}"
 
 
 def history(event: Event) -> Key:
-    """One thing that has happened, in the sequence of time; the id tells those of one second from each other."""
+    """Return the key of an event in the history. Keys sort by time; the event's id separates those of one second."""
     return Key(histories(event.certificate_id), f"{to_text(event.occurred_at)}#{event.event_id}")
 
 
 def orders(scope_name: str) -> str:
-    """The partition of a scope's orders."""
+    """Return the partition of the orders of a scope."""
     return f"SCOPE#{_scope_name(scope_name)}#ORDERS"
 
 
 def order(scope_name: str, order_id: str) -> Key:
-    """An order."""
+    """Return the key of an order of a scope."""
     return Key(orders(scope_name), _id(order_id, "order"))
 
 
 def receipt(scope_name: str, key: str) -> Key:
-    """That an order was placed with this Idempotency-Key."""
+    """Return the key of the receipt of an order that was placed in a scope with this Idempotency-Key."""
     return Key(f"IDEMPOTENCY#place_order#{_scope_name(scope_name)}", key)
 
 
 def challenge(token: str) -> Key:
-    """A token that our responder answers for."""
+    """Return the key of the row for an http-01 token that Certkeeper's responder answers.
+
+    Raises NotFoundError if it is none.
+    """
     if not 0 < len(token.encode(errors="surrogatepass")) <= MAX_TOKEN_BYTES:
         raise NotFoundError("challenge")
     return Key(f"CHALLENGE#{token}", "HTTP01")
 
 
 def rate_limit(quarter: str) -> Key:
-    """How many orders were placed in a quarter of an hour."""
+    """Return the key of the number of orders in a quarter of an hour, by the text of its first moment."""
     return Key(RATE_LIMIT, quarter)
 
 
 def validations(name: str, hour: str) -> Key:
-    """How many validations of a name renewals have asked for in an hour."""
+    """Return the key of the number of validations of a name in an hour, by the text of its first moment."""
     return Key(f"VALIDATIONS#{name}", hour)
 
 
 def account(directory_url: str) -> Key:
-    """Our account at an ACME directory."""
+    """Return the key of the stack's account at the ACME directory with this URL."""
     return Key(f"ACCOUNT#{directory_id(directory_url)}", "ACCOUNT")
 
 
 def due_partition(shard: int) -> str:
-    """The partition of a shard in the index `due`."""
+    """Return the partition of a shard of the index `due`."""
     return f"DUE#{shard}"
 
 
 def due_attributes(certificate_id: str, due_at: datetime | None) -> dict[str, AttributeValueTypeDef | None]:
-    """The index's keys, two attributes of a certificate's row. Without a moment both are None: it is not in the index.
+    """Return the two attributes of a certificate's row that are the keys of the index `due`.
 
-    A moment between two seconds counts as the later.
+    None for both takes the certificate out of the index. `due_at` between two seconds counts as the later one.
     """
     if due_at is None:
         return {"due_shard": None, "due_at": None}

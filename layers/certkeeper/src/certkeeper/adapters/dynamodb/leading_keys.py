@@ -1,4 +1,4 @@
-"""Each kind of row, and the pattern of its partition keys: what a role's `dynamodb:LeadingKeys` condition names.
+"""The kinds of rows, and the pattern of the partition keys of each, for the condition `dynamodb:LeadingKeys` of a role.
 
 The template is generated with it: a function.yaml names kinds of rows, and never a pattern. `*` stands for what differs
 from row to row: a scope, an id, a token, a name.
@@ -28,4 +28,4 @@ LEADING_KEYS = MappingProxyType(
     }
 )
 INDEXES = frozenset({"due"})
-"""The kinds that are read through an index of their name; all others are rows of the table."""
+"""The kinds that are read through an index of the same name; all others are rows of the table."""

@@ -1,4 +1,4 @@
-"""Orders in DynamoDB, for reading: without what placing and ending one needs."""
+"""Orders in DynamoDB, for reading: without the modules that placing and closing them need."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class DynamoOrderReader:
-    """Fulfils `ports.orders.OrderReader`."""
+    """Orders by scope and id; fulfils `ports.orders.OrderReader`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def get(self, scope: str, order_id: str) -> Order:
-        """See `OrderReader.get`."""
+        """Return an order of a scope (GetItem, consistent); raise NotFoundError if there is none with this id."""
         row = self._table.read(keys.order(scope, order_id))
         if row is None:
             raise NotFoundError("order")
@@ -33,6 +33,10 @@ class DynamoOrderReader:
 
     @translated
     def list(self, scope: str, *, limit: int, cursor: str | None) -> Page[Order]:
-        """See `OrderReader.list`."""
+        """Return a page of the orders of a scope, newest first, and the cursor of the next page.
+
+        The orders come without authorizations, findings and records. Raises RefusedError for a cursor that cannot be
+        one.
+        """
         rows, next_cursor = self._table.newest_first(keys.orders(scope), attributes=LISTED, limit=limit, cursor=cursor)
         return Page(tuple(ORDER.read(row) for row in rows), next_cursor)

@@ -40,11 +40,16 @@ ANOTHER_NAME = f"{NAME_TAKEN}; choose another name for the new one"
 
 
 class DynamoOrders(DynamoOrderReader):
-    """Fulfils `ports.orders.Orders`."""
+    """Orders; fulfils `ports.orders.Orders`."""
 
     @translated
     def place(self, order: Order, certificate: Certificate | None, receipt: Receipt | None) -> None:
-        """See `Orders.place`. A repeated request fails on both name and receipt: the receipt says more."""
+        """Store an order, and with it a new certificate and a receipt, if they are given.
+
+        One transaction, which reserves the certificate's name too. Raises ReceiptExistsError if the Idempotency-Key was
+        used before, and ConflictError with the code name_taken if the name is reserved. A repeated request fails on
+        both, and the receipt is the better answer.
+        """
         writes = {"order": put_new(keys.order(order.scope, order.order_id), ORDER.row(order))}
         if certificate:
             key = keys.certificate(certificate.scope, certificate.certificate_id)
@@ -64,26 +69,36 @@ class DynamoOrders(DynamoOrderReader):
 
     @translated
     def receipt(self, scope: str, key: str) -> Receipt | None:
-        """See `Orders.receipt`."""
+        """Return the receipt of an order that was placed in a scope with this Idempotency-Key, or None."""
         row = self._table.read(keys.receipt(scope, key))
         return RECEIPT.read(row, scope=scope, key=key) if row else None
 
     @translated
     def save(self, order: Order) -> Order:
-        """See `Orders.save`."""
+        """Store an order where its revision is still the stored one, and return it with the next revision (UpdateItem).
+
+        Raises OrderChangedError if it was changed meanwhile.
+        """
         self._save(order, "NONE")
         return _next_revision(order)
 
     @translated
     def save_and_wake(self, order: Order) -> tuple[Order, str | None]:
-        """See `Orders.save_and_wake`."""
+        """Store an order as `save` does, with one wake-up more; return it with the token of the waiting state, if any.
+
+        Raises OrderChangedError if the order was changed meanwhile.
+        """
         woken = replace(order, wake_count=order.wake_count + 1)
         row = self._save(woken, "ALL_NEW")
         return _next_revision(woken), row["wait_token"]["S"] if "wait_token" in row else None
 
     @translated
     def commit(self, order: Order, version: CertificateVersion) -> Order:
-        """See `Orders.commit`. The certificate's row says whose its version is: that makes a repeat visible."""
+        """Make a version the current one of the order's certificate, and close the order; return the order.
+
+        One transaction. It is idempotent: the certificate's row names the order of its version, so a repeat is
+        recognised. Raises OrderChangedError if the order or the certificate was changed meanwhile.
+        """
         digest = keys.fingerprint(order.scope, version.facts.sha256)
         writes = {
             "version": put_new(keys.version(version.certificate_id, version.version), VERSION.row(version)),
@@ -103,7 +118,11 @@ class DynamoOrders(DynamoOrderReader):
 
     @translated
     def close(self, order: Order) -> Order:
-        """See `Orders.close`. Should the certificate get a version after it was read, the condition keeps it."""
+        """Store an order that has ended without a certificate, and return it (TransactWriteItems).
+
+        A certificate that never had a version is deleted with its name; any other becomes due for the next sweep.
+        Raises OrderChangedError if the order was changed, or the certificate got a version, meanwhile.
+        """
         key = keys.certificate(order.scope, order.certificate_id)
         row = self._table.read(key)
         certificate = CERTIFICATE.read(row) if row else None
@@ -132,15 +151,15 @@ class DynamoOrders(DynamoOrderReader):
 
 
 def _next_revision(order: Order) -> Order:
-    """What a write of this order stores."""
+    """Return the order as a write of it stores it: with the next revision."""
     return replace(order, revision=order.revision + 1)
 
 
 def _update(order: Order) -> Write:
-    """Sets an order's own attributes where its revision is still the stored one, and none that others write beside.
+    """Return the write of an order's own attributes, on the condition that its revision is still the stored one.
 
-    The state machine writes `wait_token` and `wait_state` into the same row: a whole new row would lose a token, and
-    with it an order that nobody can wake any more. Only an order that has ended needs them no more.
+    The state machine writes `wait_token` and `wait_state` into the same row. Replacing the whole row would lose a
+    token, and then nobody could wake the order any more. Only an order that has ended does not need them.
     """
     attributes = ORDER.attributes(_next_revision(order))
     if order.ended:
@@ -150,7 +169,10 @@ def _update(order: Order) -> Write:
 
 
 def _make_current(order: Order, version: CertificateVersion) -> Write:
-    """A pending certificate bears its first order's id already, so the id alone does not say that it was committed."""
+    """Return the write that makes a version the current one, unless it is so already.
+
+    A pending certificate has its first order's id from the start, so the condition reads the version too.
+    """
     changes = {
         **current_version(version, order.name),
         **CERTIFICATE.part(order_id=order.order_id, plan=plan_of(order)),
@@ -166,7 +188,10 @@ def _make_current(order: Order, version: CertificateVersion) -> Write:
 
 
 def _make_due(order: Order) -> Write:
-    """The next sweep sees how the order has ended. A write that does not know of it yet must fail: the revision."""
+    """Return the write by which the next sweep learns how the order has ended.
+
+    It adds to the revision, so that a write which does not know of the end fails.
+    """
     due = due_attributes(order.certificate_id, order.closed_at or order.created_at)
     changes = {**due, **CERTIFICATE.part(ended_order_id=order.order_id)}
     return update(keys.certificate(order.scope, order.certificate_id), changes, EXISTS, add={"revision": 1})

@@ -1,4 +1,4 @@
-"""What is counted against the CA's limits: a row for each quarter of an hour, and one for each name and hour."""
+"""Counts against the CA's rate limits: a row for each quarter of an hour, and one for each name and hour."""
 
 from __future__ import annotations
 
@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.rows.columns import Attributes
 
 KEPT = HOUR * 24
-"""Long enough for the window, with room for clocks that differ; DynamoDB deletes some time after."""
+"""How long a count is kept: longer than the window of three hours, with room for clocks that differ. DynamoDB deletes
+some time after."""
 
 
 class RateLimitCount(NamedTuple):
-    """What was counted in a quarter (orders placed, and those only noted) or of a name in an hour (validations).
+    """Counts of one quarter of an hour (orders placed, and those counted only) or of one name and hour (validations).
 
     `expires_at` is in epoch seconds.
     """
@@ -51,7 +52,10 @@ RATE_LIMIT = Columns(RateLimitCount, dict.fromkeys(RateLimitCount._fields, NUMBE
 
 
 class DynamoRateLimits:
-    """Fulfils `ports.rate_limits.RateLimits`. `most`: how many orders the account may place in three hours."""
+    """Counts of orders and validations; fulfils `ports.rate_limits.RateLimits`.
+
+    `most` is how many orders the account may place in three hours.
+    """
 
     def __init__(self, table: str, client: DynamoDBClient, *, most: int = ORDERS_PER_THREE_HOURS) -> None:
         self._table = Table(table, client)
@@ -60,14 +64,21 @@ class DynamoRateLimits:
 
     @translated
     def count_order(self, now: datetime) -> int:
-        """See `RateLimits.count_order`."""
+        """Count an order that is placed now, whatever the limit is.
+
+        Return how many were counted so in this quarter of an hour.
+        """
         quarter = beginning(now, QUARTER)
         counted = update(keys.rate_limit(to_text(quarter)), _expiry(quarter), add={"orders": 1, "noted": 1})
         return RATE_LIMIT.read(self._table.write(counted, "UPDATED_NEW")).noted
 
     @translated
     def take_order(self, now: datetime, *, urgent: bool = True) -> datetime | None:
-        """See `RateLimits.take_order`. The quarter that runs is capped by what those before have left."""
+        """Count an order if the limit allows one now, and return None; else return when to try again.
+
+        `urgent` orders may use the whole limit, others a part of it. The current quarter of an hour may use what the
+        quarters before it have left (UpdateItem with a condition, so that no two callers take the last one).
+        """
         quarter = beginning(now, QUARTER)
         most = self._most if urgent else for_non_urgent(self._most)
         left = most - self._taken_before(quarter)
@@ -79,7 +90,10 @@ class DynamoRateLimits:
 
     @translated
     def take_validations(self, names: Sequence[str], now: datetime) -> datetime | None:
-        """See `RateLimits.take_validations`. A wildcard and its apex are two validations of one name."""
+        """Count the validations that an order of these names needs if the limit allows them now, and return None.
+
+        Else return when to try again. A wildcard and its apex are two validations of one name.
+        """
         hour = beginning(now, HOUR)
         for name, count in Counter(name.removeprefix("*.") for name in names).items():
             row = keys.validations(name, to_text(hour))
@@ -88,7 +102,7 @@ class DynamoRateLimits:
         return None
 
     def _add(self, key: Key, attribute: str, count: int, most: int, bucket: datetime) -> bool:
-        """Counts where the sum stays within `most`."""
+        """Return whether `count` was added to an attribute, which is done only if the sum stays within `most`."""
         if count > most:
             return False
         within = when(f"attribute_not_exists({attribute}) OR {attribute} <= :room", room=NUMBER.write(most - count))
@@ -99,7 +113,10 @@ class DynamoRateLimits:
         return True
 
     def _taken_before(self, quarter: datetime) -> int:
-        """Quarters that are over change no more, but for a clock that is late: a sweep reads them once."""
+        """Return how many orders were counted in the quarters before.
+
+        These do not change any more, so a sweep reads them once.
+        """
         if quarter not in self._before:
             first, last = quarter - QUARTERS_BEFORE * QUARTER, quarter - QUARTER
             between = when("sk BETWEEN :first AND :last", first={"S": to_text(first)}, last={"S": to_text(last)})

@@ -1,4 +1,4 @@
-"""Deletions and restorations in DynamoDB: notes in one partition by when they are due."""
+"""Deletions and restorations in DynamoDB: their intents are in one partition, by when they are overdue."""
 
 from __future__ import annotations
 
@@ -56,19 +56,23 @@ REMOVAL = Columns(
 
 
 class DynamoRemovals:
-    """Fulfils `ports.removals.Removals`."""
+    """Deletions and restorations; fulfils `ports.removals.Removals`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def delete(self, removal: Removal) -> Certificate:
-        """See `Removals.delete`."""
+        """Mark a certificate as deleted, release its name, record the intent, and return the certificate.
+
+        One transaction. Raises CertificateChangedError if the certificate was changed or deleted since `removal` read
+        it.
+        """
         certificate = removal.certificate
         writes = {
             "certificate": _deletion(removal),
             "name": name_release(certificate.scope, certificate.name),
-            "note": put_new(_note(removal), REMOVAL.row(removal)),
+            "note": put_new(_intent_key(removal), REMOVAL.row(removal)),
         }
         try:
             self._table.transact(writes)
@@ -78,16 +82,20 @@ class DynamoRemovals:
 
     @translated
     def record_intent(self, removal: Removal) -> None:
-        """See `Removals.record_intent`."""
-        self._table.write(put(_note(removal), REMOVAL.row(removal)))
+        """Record the intent of a removal (PutItem)."""
+        self._table.write(put(_intent_key(removal), REMOVAL.row(removal)))
 
     @translated
     def restore(self, removal: Removal) -> Certificate:
-        """See `Removals.restore`."""
+        """Take the mark of a deletion off a certificate, reserve its name, and return the certificate.
+
+        One transaction. Raises ConflictError with the code name_taken if another certificate has the name by now, and
+        CertificateChangedError if the certificate was changed or the intent of `removal` is gone.
+        """
         writes = {
             "certificate": _restoration(removal),
             "name": name_reservation(removal.certificate),
-            "note": check(_note(removal), EXISTS),
+            "note": check(_intent_key(removal), EXISTS),
         }
         try:
             self._table.transact(writes)
@@ -99,25 +107,31 @@ class DynamoRemovals:
 
     @translated
     def delete_intent(self, removal: Removal, certificate: Certificate) -> bool:
-        """See `Removals.delete_intent`."""
+        """Delete the intent of a removal, and return whether it was deleted.
+
+        It stays if the certificate has had a later removal since it was read.
+        """
         last = when("attribute_not_exists(removal_id)")
         if certificate.removal_id:
             last = when("removal_id = :removal", removal={"S": certificate.removal_id})
         row = keys.certificate(certificate.scope, certificate.certificate_id)
         try:
-            self._table.transact({"certificate": check(row, last), "note": delete(_note(removal))})
+            self._table.transact({"certificate": check(row, last), "note": delete(_intent_key(removal))})
         except ConditionsFailedError:
             return False
         return True
 
     @translated
     def overdue_intents(self, now: datetime) -> tuple[OverdueIntent, ...]:
-        """See `Removals.overdue_intents`."""
+        """Return references to the intents that are overdue now, oldest first (Query, consistent)."""
         return tuple(map(keys.overdue_intent, self._table.sort_keys(keys.REMOVALS, to_text(now))))
 
     @translated
     def read_intent(self, note: OverdueIntent) -> Removal | None:
-        """See `Removals.read_intent`."""
+        """Return the removal whose intent is overdue, as `note` refers to it (GetItem, consistent).
+
+        None if it is gone.
+        """
         row = self._table.read(keys.removal(note.due_at, note.intent_id))
         return REMOVAL.read(row) if row else None
 
@@ -128,8 +142,8 @@ class DynamoRemovals:
         return CERTIFICATE.read(row)
 
 
-def _note(removal: Removal) -> Key:
-    """By when somebody shall look after it."""
+def _intent_key(removal: Removal) -> Key:
+    """Return the key of the intent, which has the moment at which it is overdue."""
     return keys.removal(to_text(removal.started_at + keys.INTENT_TIMEOUT), removal.removal_id)
 
 
@@ -146,5 +160,5 @@ def _restoration(removal: Removal) -> Write:
 
 
 def _due(removal: Removal) -> dict[str, AttributeValueTypeDef | None]:
-    """The next sweep sees what has become of it."""
+    """Return the attributes that make the certificate due, so that the next sweep handles what has become of it."""
     return due_attributes(removal.certificate.certificate_id, removal.started_at)

@@ -1,4 +1,4 @@
-"""Certificates by when they are due: the index is read, the table is written under a condition."""
+"""Certificates by when something is due on them: an index is read, and the table is written under conditions."""
 
 from __future__ import annotations
 
@@ -31,11 +31,14 @@ if TYPE_CHECKING:
     from certkeeper.ports.receipts import Receipt
 
 MAX_PAGE_ROWS = 200
-"""Of one page: some 300 KB, and at two hundredths of a second for each row a few seconds of work."""
+"""Of one page: some 300 KB, and at two hundredths of a second for each certificate a few seconds of work."""
 
 
 class DynamoRenewals:
-    """Fulfils `ports.renewals.Renewals`."""
+    """Certificates on which something is due; fulfils `ports.renewals.Renewals`.
+
+    `shards` is the number of the index's parts.
+    """
 
     shards = keys.DUE_SHARDS
 
@@ -43,7 +46,12 @@ class DynamoRenewals:
         self._table = Table(table, client)
 
     def due(self, shard: int, now: datetime) -> Iterator[Certificate | UnreadableRow]:
-        """See `Renewals.due`."""
+        """Yield the certificates of a shard on which something is due now, page by page (Query of the index `due`).
+
+        A row that cannot be read yields an UnreadableRow. Rows may be written while the iterator runs: each page is
+        read when the one before is used up. The index is eventually consistent, so the caller writes under the
+        certificate's revision.
+        """
         query: QueryInputTypeDef = {
             "TableName": self._table.name,
             "IndexName": keys.DUE_INDEX,
@@ -60,9 +68,12 @@ class DynamoRenewals:
 
     @translated
     def save(self, certificate: Certificate, due_at: datetime | None) -> Certificate:
-        """See `Renewals.save`."""
+        """Store what a sweep found about a certificate, and when it is due next; return it as it is then.
+
+        `due_at` is None if nothing is due any more. Raises CertificateChangedError if it was changed since it was read.
+        """
         try:
-            self._table.write(_looked_at(certificate, due_at))
+            self._table.write(_checked(certificate, due_at))
         except ConditionsFailedError as error:
             raise CertificateChangedError from error
         return _next(certificate)
@@ -71,9 +82,13 @@ class DynamoRenewals:
     def begin(
         self, certificate: Certificate, order: Order, due_at: datetime | None, receipt: Receipt | None = None
     ) -> Certificate:
-        """See `Renewals.begin`."""
+        """Store the order of a renewal, a receipt if given, and when the certificate is due next (TransactWriteItems).
+
+        Return the certificate with its next revision. Raises ReceiptExistsError if the Idempotency-Key was used before,
+        and CertificateChangedError if the certificate was changed since it was read.
+        """
         writes = {
-            "certificate": _looked_at(certificate, due_at),
+            "certificate": _checked(certificate, due_at),
             "order": put_new(keys.order(order.scope, order.order_id), ORDER.row(order)),
         }
         if receipt:
@@ -89,8 +104,8 @@ class DynamoRenewals:
         return self._table.client.query(**query)
 
 
-def _looked_at(certificate: Certificate, due_at: datetime | None) -> Write:
-    """What a look at a certificate may change."""
+def _checked(certificate: Certificate, due_at: datetime | None) -> Write:
+    """Return the write of the attributes that a sweep may change."""
     checked_at = CERTIFICATE.part(renewal=certificate.renewal, outbox=certificate.outbox)
     return certificate_update(certificate, checked_at | due_attributes(certificate.certificate_id, due_at))
 
@@ -100,7 +115,7 @@ def _next(certificate: Certificate) -> Certificate:
 
 
 def _read(row: Row) -> Certificate | UnreadableRow:
-    """Whatever is wrong with a row, it is wrong with this one only."""
+    """Return the certificate of a row. Whatever is wrong with a row must not stop the sweep of the others."""
     try:
         return CERTIFICATE.read(row)
     except Exception:  # noqa: BLE001 - a row that somebody has spoiled by hand may raise anything

@@ -1,4 +1,4 @@
-"""The tokens that our responder answers for, in DynamoDB; `expires_at` (epoch seconds) lets them go by themselves."""
+"""The http-01 tokens that Certkeeper's responder answers, in DynamoDB, which deletes them after `expires_at`."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 MAX_BATCH_WRITES = 25
-"""BatchWriteItem's limit."""
+"""Of one call (BatchWriteItem, `RequestItems`)."""
 
 
 class Token(NamedTuple):
-    """What is stored of a token: the thumbprint that it is answered with, and until when, in epoch seconds."""
+    """The row of a token: the thumbprint that completes its answer, and until when it is kept, in epoch seconds."""
 
     thumbprint: str
     expires_at: int
@@ -32,32 +32,38 @@ TOKEN = Columns(Token, {"thumbprint": TEXT, "expires_at": NUMBER})
 
 
 class DynamoResponder:
-    """Fulfils `ports.challenges.Responder`."""
+    """Tokens of challenges; fulfils `ports.challenges.Responder`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def present(self, tokens: Sequence[str], thumbprint: str, until: datetime) -> None:
-        """See `Responder.present`."""
+        """Store tokens with the account's thumbprint until a moment, for the responder (BatchWriteItem)."""
         row = TOKEN.row(Token(thumbprint, int(until.timestamp()) + 1))
         self._write([{"PutRequest": put(keys.challenge(token), row).request} for token in dict.fromkeys(tokens)])
 
     @translated
     def remove(self, tokens: Sequence[str]) -> None:
-        """See `Responder.remove`."""
+        """Delete tokens (BatchWriteItem); nothing happens for those that are gone."""
         self._write([{"DeleteRequest": delete(keys.challenge(token)).request} for token in dict.fromkeys(tokens)])
 
     @translated
     def thumbprint(self, token: str) -> str:
-        """See `Responder.thumbprint`."""
+        """Return the thumbprint that a token was stored with (GetItem, consistent).
+
+        Raises NotFoundError if there is none.
+        """
         row = self._table.read(keys.challenge(token))
         if row is None:
             raise NotFoundError("challenge")
         return TOKEN.read(row).thumbprint
 
     def _write(self, requests: Sequence[dict[str, Any]]) -> None:
-        """In batches. What DynamoDB had no capacity for is left to the next try of the whole task: twice is once."""
+        """Write in batches.
+
+        What DynamoDB had no capacity for is left to a retry of the whole task, which is idempotent.
+        """
         for start in range(0, len(requests), MAX_BATCH_WRITES):
             batch: Any = {self._table.name: requests[start : start + MAX_BATCH_WRITES]}
             if self._table.client.batch_write_item(RequestItems=batch).get("UnprocessedItems"):

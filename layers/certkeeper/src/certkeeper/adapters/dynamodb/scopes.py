@@ -1,4 +1,4 @@
-"""Scopes in DynamoDB."""
+"""Scopes in DynamoDB. The built-in scope has no row."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ SCOPE = Columns(
     extra_fields=("notices_enabled", "notice_days", "administrators"),
 )
 _NOTICES = as_json(optional(PLAIN, {}))
-"""What notices want to know stands in one document."""
+"""The settings of notices are stored as one document."""
 
 
 class DynamoScopes:
-    """Fulfils `ports.scopes.Scopes`."""
+    """Scopes by name; fulfils `ports.scopes.Scopes`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
 
     @translated
     def get(self, name: str) -> Scope:
-        """See `Scopes.get`."""
+        """Return the scope with a name (GetItem, consistent); raise NotFoundError if there is none."""
         if name == BUILT_IN.name:
             return BUILT_IN
         row = self._table.read(keys.scope(name))
@@ -53,19 +53,19 @@ class DynamoScopes:
 
     @translated
     def put(self, scope: Scope) -> bool:
-        """See `Scopes.put`."""
+        """Store a scope, and return whether it is new (UpdateItem). `created_at` stays as it was first stored."""
         attributes = dict(scope_attributes(scope))
         if_missing = {"created_at": attributes.pop("created_at")}
         return not self._table.write(update(keys.scope(scope.name), attributes, if_missing=if_missing), "ALL_OLD")
 
     @translated
     def list(self) -> tuple[Scope, ...]:
-        """See `Scopes.list`."""
+        """Return all scopes by name, the built-in one first (Query, consistent)."""
         return (BUILT_IN, *(read_scope(row) for row in self._table.partition(keys.SCOPES)))
 
 
 def scope_attributes(scope: Scope) -> Attributes:
-    """Every attribute of a scope."""
+    """Return every attribute of the row of a scope; None for those that are not stored."""
     notices = {
         "enabled": scope.notices_enabled,
         "days": list(scope.notice_days),
@@ -75,7 +75,7 @@ def scope_attributes(scope: Scope) -> Attributes:
 
 
 def read_scope(row: Row) -> Scope:
-    """The scope that a row holds; a row from before there were notices leaves them open."""
+    """Return the scope that a row holds; a row from before there were notices leaves their settings to the stack."""
     notices: dict[str, Any] = _NOTICES.read(row["notices"]) if "notices" in row else {}
     return SCOPE.read(
         row,

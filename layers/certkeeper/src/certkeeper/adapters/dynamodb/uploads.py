@@ -1,4 +1,4 @@
-"""Uploads in DynamoDB: notes in one partition by when they are due, and the transaction that an upload is."""
+"""Uploads in DynamoDB: their intents, by when they are overdue, and the transaction that commits an upload."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ UPLOAD_RECEIPT = Columns(
 
 
 class DynamoUploads:
-    """Fulfils `ports.uploads.Uploads`."""
+    """Uploads; fulfils `ports.uploads.Uploads`."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)
@@ -64,26 +64,31 @@ class DynamoUploads:
 
     @translated
     def receipt(self, scope: str, key: str) -> UploadReceipt | None:
-        """See `Uploads.receipt`."""
+        """Return the receipt of an upload to a scope with this Idempotency-Key, or None."""
         row = self._table.read(keys.upload_receipt(scope, key))
         return UPLOAD_RECEIPT.read(row, scope=scope, key=key) if row else None
 
     @translated
     def holder(self, scope: str, sha256: str) -> str | None:
-        """See `Uploads.holder`."""
+        """Return the id of the certificate of a scope that has a version with this digest (`sha256`, hex), or None."""
         row = self._table.read(keys.fingerprint(scope, sha256))
         return HOLDER.read(row).certificate_id if row else None
 
     @translated
     def record_intent(self, intent: UploadIntent) -> None:
-        """See `Uploads.record_intent`."""
-        self._table.write(put(note_key(intent), self._note(intent)))
+        """Record the intent of an upload (PutItem)."""
+        self._table.write(put(intent_key(intent), self._row(intent)))
 
     @translated
     def commit(self, intent: UploadIntent) -> Certificate:
-        """See `Uploads.commit`."""
+        """Store everything that an upload brings, and return the certificate (TransactWriteItems); it is idempotent.
+
+        `intent` has the rows. Raises ReceiptExistsError if the Idempotency-Key was used before,
+        DuplicateCertificateError if the scope has the certificate already, ConflictError with the code name_taken, and
+        CertificateChangedError if the certificate was changed, or the intent is gone.
+        """
         try:
-            self._table.transact(upload_writes(intent, self._note(intent)))
+            self._table.transact(upload_writes(intent, self._row(intent)))
         except ConditionsFailedError as error:
             if not self._is_finished(intent):
                 raise self._refusal(intent, error.failed) from error
@@ -94,24 +99,27 @@ class DynamoUploads:
 
     @translated
     def delete_intent(self, intent: UploadIntent) -> None:
-        """See `Uploads.delete_intent`."""
-        self._table.write(delete(note_key(intent)))
+        """Delete the intent of an upload (DeleteItem); nothing happens if it is gone."""
+        self._table.write(delete(intent_key(intent)))
 
     @translated
     def overdue_intents(self, now: datetime) -> tuple[OverdueIntent, ...]:
-        """See `Uploads.overdue_intents`."""
+        """Return references to the intents that are overdue now, oldest first (Query, consistent)."""
         return tuple(map(keys.overdue_intent, self._table.sort_keys(keys.INTENTS, to_text(now))))
 
     @translated
     def read_intent(self, note: OverdueIntent) -> UploadIntent | None:
-        """See `Uploads.read_intent`."""
+        """Return the intent that is overdue, as `note` refers to it (GetItem, consistent); None if it is gone."""
         row = self._table.read(keys.intent(note.due_at, note.intent_id))
-        return read_note(row) if row else None
+        return intent_of(row) if row else None
 
-    def _note(self, intent: UploadIntent) -> Row:
-        """An upload is finished by whoever has begun it, as a rule: its rows are made once."""
+    def _row(self, intent: UploadIntent) -> Row:
+        """Return the row of an intent.
+
+        Most uploads are committed by the process that began them, so the row is made once.
+        """
         if self._begun is None or self._begun[0] is not intent:
-            self._begun = intent, note_row(intent)
+            self._begun = intent, intent_row(intent)
         return self._begun[1]
 
     def _is_finished(self, intent: UploadIntent) -> bool:
@@ -129,13 +137,13 @@ class DynamoUploads:
         return CertificateChangedError()
 
 
-def note_key(intent: UploadIntent) -> Key:
-    """By when somebody shall look after it."""
+def intent_key(intent: UploadIntent) -> Key:
+    """Return the key of an intent, which has the moment at which it is overdue."""
     return keys.intent(to_text(intent.started_at + keys.INTENT_TIMEOUT), intent.upload_id)
 
 
-def note_row(intent: UploadIntent) -> dict[str, AttributeValueTypeDef]:
-    """A note: it holds the rows of the certificate and of its version that finishing the upload stores."""
+def intent_row(intent: UploadIntent) -> dict[str, AttributeValueTypeDef]:
+    """Return the row of an intent: it holds the rows of the certificate and of its version that the commit stores."""
     row = NOTE.row(intent)
     if intent.receipt:
         row["receipt_key"] = REQUIRED_TEXT.write(intent.receipt.key)
@@ -143,8 +151,8 @@ def note_row(intent: UploadIntent) -> dict[str, AttributeValueTypeDef]:
     return row
 
 
-def read_note(row: Row) -> UploadIntent:
-    """What a note says."""
+def intent_of(row: Row) -> UploadIntent:
+    """Return the intent that a row holds."""
     intent = NOTE.read(row, receipt=None)
     if "receipt_key" not in row:
         return intent
@@ -153,7 +161,10 @@ def read_note(row: Row) -> UploadIntent:
 
 
 def upload_writes(intent: UploadIntent, note: Row) -> dict[str, Write]:
-    """All writes of an upload, each with a condition, in the order in which a refusal says most."""
+    """Return all writes of an upload, each with a condition, in the order in which a refusal says most.
+
+    `note` is the row of the intent.
+    """
     certificate, version = intent.certificate, intent.version
     due = due_attributes(version.certificate_id, version.created_at)
     writes: dict[str, Write] = {}
@@ -170,12 +181,12 @@ def upload_writes(intent: UploadIntent, note: Row) -> dict[str, Write]:
         writes["certificate"] = certificate_update(certificate, changes, when("attribute_not_exists(deleted_at)"))
     stored = keys.version(version.certificate_id, version.version)
     writes["version"] = put_new(stored, note["version"]["M"])
-    writes["note"] = check(note_key(intent), EXISTS)
+    writes["note"] = check(intent_key(intent), EXISTS)
     return writes
 
 
 def _digest(intent: UploadIntent) -> Write:
-    """A certificate that is gone for good holds its digest no longer than until somebody wants it."""
+    """Return the write of the digest. The digest of a certificate that is gone for good may be taken over."""
     version = intent.version
     key = keys.fingerprint(intent.certificate.scope, version.facts.sha256)
     row = HOLDER.row(Holder(version.certificate_id))

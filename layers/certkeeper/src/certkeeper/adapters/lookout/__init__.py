@@ -1,1 +1,4 @@
-"""Looks for challenges from outside, as the CA would. What it visits belongs to strangers, so everything is bounded."""
+"""Checks of challenges from outside, as the CA makes them.
+
+Other people's servers are asked, so everything is bounded.
+"""

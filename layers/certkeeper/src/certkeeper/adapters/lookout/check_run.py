@@ -1,4 +1,4 @@
-"""One look at all names of an order: what they share is found out once."""
+"""One run of checks for all names of an order, which share what they have in common."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class CheckRun:
-    """Made for one call of the port, by a module that is imported at the first look only: it brings dnspython."""
+    """The checks of one call of the port. The module is imported at the first check only, for it loads dnspython."""
 
     def __init__(
         self, expectations: Sequence[Expectation], nameserver: str, dns_port: int, limits: Limits, now: datetime
@@ -39,7 +39,10 @@ class CheckRun:
             self._expected[one.where].add(one.expected)
 
     def check(self, expectation: Expectation, dns_client: DnsClient) -> str:
-        """The name server that has what is expected, or empty for http-01. Raises NotReady."""
+        """Check one expectation, with its DNS client, and return the name server that has what is expected.
+
+        It is empty for http-01. Raises NotReady if something is missing or forbidden.
+        """
         try:
             server = self._challenge(expectation, dns_client)
             check_caa(expectation, self._zones, dns_client)

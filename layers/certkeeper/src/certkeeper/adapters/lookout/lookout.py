@@ -1,4 +1,4 @@
-"""All names of an order side by side: each is one thread that mostly waits."""
+"""The lookout: the names of an order are checked side by side, each in a thread that mostly waits."""
 
 from __future__ import annotations
 
@@ -22,18 +22,20 @@ if TYPE_CHECKING:
     from certkeeper.domain.dns.findings import Expectation
 
 DNS_PORT = 53
+"""RFC 1035 section 4.2."""
 NAME_SECONDS = 10.0
-"""For one name, redirects and all: with the rest of a request it stays below API Gateway's 29 s."""
+"""For one name with all its redirects. With the rest of a request it stays below the 29 s of API Gateway."""
 STEP_SECONDS = 5.0
-"""For one question, one connection, one read."""
+"""For one DNS query, one connection, or one read."""
 
 
 class ChallengeLookout:
-    """`ports.challenges.Lookout`.
+    """Checks of challenges from outside; fulfils `ports.challenges.Lookout`.
 
-    `nameserver`: host:port of the resolver to begin with, or empty for the system's. For the local world only:
-    `dns_port` and `http_port` stand for ports 53 and 80, `allow_private` lets looks go to any address, and `any_port`
-    (the same unless given) lets redirects go to any port. `queries` counts the DNS queries of all looks by name.
+    `nameserver` is the resolver to begin with, as host:port, or empty for the system's. The following are for the local
+    world only: `dns_port` and `http_port` stand for the ports 53 and 80, `allow_private` lets checks connect to any
+    address, and `any_port` (as `allow_private` unless given) lets redirects lead to any port. `name_seconds` and
+    `step_seconds` bound each name and each step. `queries` counts the DNS queries of all checks by name.
     """
 
     def __init__(
@@ -57,8 +59,11 @@ class ChallengeLookout:
         self._clock = clock
 
     def check(self, expectations: Sequence[Expectation]) -> tuple[Finding, ...]:
-        """One finding for each, in their order. Never raises for what a stranger's server or DNS does."""
-        # Here, not above: dnspython is a seventh of a cold start, and many a request ends before it looks.
+        """Check all expectations and return one finding for each, in their order.
+
+        Nothing is raised for what other people's servers or DNS do.
+        """
+        # Not at the top of the module: dnspython is a seventh of a cold start, and many requests end before a check.
         from certkeeper.adapters.lookout.check_run import CheckRun  # noqa: PLC0415
 
         check_run = CheckRun(expectations, self._nameserver, self._dns_port, self._limits, self._clock())

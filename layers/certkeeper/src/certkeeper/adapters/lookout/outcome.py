@@ -1,4 +1,4 @@
-"""What one look came to, before it becomes a finding."""
+"""How one check ended, before it becomes a finding."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from certkeeper.domain.dns.findings import FindingCode
 
 MAX_SEEN_CHARACTERS = 200
-"""The longest text that a finding shows of what was seen; the contract of the API promises it."""
+"""The longest text in which a finding shows what was found; the contract of the API promises it."""
 
 
 class NotReady(Exception):
-    """The look ended without the expected answer: what was seen, at which name server, and what a person can change."""
+    """The check did not find what was expected: what it found, at which name server, and what a person can change."""
 
     def __init__(
         self, code: FindingCode, seen: str, advice: str, *, server: str = "", where: str = "", expected: str = ""
@@ -30,4 +30,4 @@ class NotReady(Exception):
 
 
 class DnsFailure(Exception):
-    """No usable answer; the text is what came instead (`SERVFAIL`, or in words)."""
+    """There is no usable answer. The text says what came in its place: a response code (`SERVFAIL`) or words."""

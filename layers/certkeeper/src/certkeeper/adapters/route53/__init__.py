@@ -1,1 +1,1 @@
-"""TXT records in Route 53."""
+"""TXT records in hosted zones of Route 53."""

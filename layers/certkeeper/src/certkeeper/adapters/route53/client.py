@@ -1,4 +1,4 @@
-"""Route 53 in this account or, through a role there, in another one."""
+"""The client of Route 53, in this account or, with a role, in another one."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from mypy_boto3_sts.type_defs import AssumeRoleRequestTypeDef
 
 SESSION_NAME = "certkeeper"
-"""Stands in the other account's CloudTrail."""
+"""The name of the session in the other account's CloudTrail (AssumeRole, `RoleSessionName`)."""
 
 
 def route53(role_arn: str, external_id: str) -> Route53Client:
-    """A client; with an empty `role_arn` as the function itself. Nothing is asked for before the first call.
+    """Return a client of Route 53; with an empty `role_arn` it acts as the function's own role. No call is made yet.
 
-    The ExternalId is what the other account's trust policy asks for, so that nobody else can make us act there:
+    `external_id` is what the other account's trust policy requires, so that nobody else can make Certkeeper act there:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html.
     """
     if not role_arn:
@@ -32,7 +32,7 @@ def route53(role_arn: str, external_id: str) -> Route53Client:
 
 
 class _AssumedRole(CredentialProvider):
-    """The role's credentials, renewed before their hour is over: a function may live for many."""
+    """The credentials of the role, renewed before their hour is over: a function's process may live for many hours."""
 
     METHOD = "certkeeper-assumed-role"
     CANONICAL_NAME = METHOD
@@ -43,7 +43,7 @@ class _AssumedRole(CredentialProvider):
         self._external_id = external_id
 
     def load(self) -> DeferredRefreshableCredentials:
-        """As botocore asks."""
+        """Return the credentials, as botocore's credential chain asks for them."""
         return DeferredRefreshableCredentials(self._assume, self.METHOD)
 
     def _assume(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""TXT records in the hosted zones of Route 53."""
+"""TXT records in hosted zones of Route 53: adding and removing values, and waiting until they are in sync."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 MAX_ATTEMPTS = 4
-"""Of a change that others keep overtaking; then the machine tries again, later."""
+"""Of a change that others keep overtaking; then the state machine tries again later."""
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
+"""Error codes of AWS for a missing permission."""
 
 
 def _refusing(call: Callable[P, R]) -> Callable[P, R]:
-    """A method whose denials are RecordsRefusedErrors that say what to change."""
+    """Return a method that raises RecordsRefusedError, which says what to change, if AWS denies `call`."""
 
     @wraps(call)
     def method(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -35,16 +36,24 @@ def _refusing(call: Callable[P, R]) -> Callable[P, R]:
         except ClientError as error:
             if code(error) in _DENIED:
                 action = f"route53:{error.operation_name}" if error.operation_name != "AssumeRole" else "sts:AssumeRole"
-                raise RecordsRefusedError(f"our role may not {action} there; an administrator can allow it") from error
+                raise RecordsRefusedError(
+                    f"Certkeeper's role lacks the permission {action} for the hosted zone; ask an administrator of the "
+                    "zone's account to grant it"
+                ) from error
             if code(error) == "NoSuchHostedZone":
-                raise RecordsRefusedError("the hosted zone is gone; make it again, and delegate to it") from error
+                raise RecordsRefusedError(
+                    "the hosted zone does not exist any more; create it again, and delegate the domain to it"
+                ) from error
             raise
 
     return method
 
 
 class Route53TxtRecords:
-    """Fulfils `ports.challenges.TxtRecords`. `connect` makes the client at the first call: most orders need none."""
+    """TXT records in Route 53; fulfils `ports.challenges.TxtRecords`.
+
+    `connect` makes the client at the first call: most orders need none.
+    """
 
     def __init__(self, connect: Callable[[], Route53Client]) -> None:
         self._connect = connect
@@ -56,7 +65,10 @@ class Route53TxtRecords:
     @translated
     @_refusing
     def zones(self) -> tuple[HostedZone, ...]:
-        """See `TxtRecords.zones`. An account has 500 unless it asks for more: five pages."""
+        """Return all public hosted zones (ListHostedZones, all pages).
+
+        An account may have 500 unless it asks for more. Raises RecordsRefusedError if the role may not list them.
+        """
         pages = self._client.get_paginator("list_hosted_zones").paginate()
         return tuple(
             HostedZone(zone["Id"].rpartition("/")[2], zone["Name"].removesuffix(".").lower())
@@ -68,27 +80,38 @@ class Route53TxtRecords:
     @translated
     @_refusing
     def name_servers(self, zone_id: str) -> tuple[str, ...]:
-        """See `TxtRecords.name_servers`."""
+        """Return the names of the name servers of a hosted zone, in lower case without a final dot (GetHostedZone).
+
+        Raises RecordsRefusedError if the zone is gone or the role may not read it.
+        """
         servers = self._client.get_hosted_zone(Id=zone_id)["DelegationSet"]["NameServers"]
         return tuple(server.removesuffix(".").lower() for server in servers)
 
     @translated
     @_refusing
     def add(self, zone_id: str, values: Mapping[str, Sequence[str]]) -> str:
-        """See `TxtRecords.add`. Mostly nothing is there, so that is tried before anything is read."""
+        """Add values to the TXT records of a hosted zone, by name, and return the id of the change.
+
+        Values of others stay. Mostly there are none, so that is tried before anything is read. Raises
+        RecordsRefusedError, or TransientError if others keep changing the records.
+        """
 
         def with_values(name: str, before: TxtSet | None) -> TxtSet:
             return before.with_values(values[name]) if before else TxtSet.of(name, values[name])
 
-        return self._exchange(zone_id, dict.fromkeys(values), with_values)
+        return self._replace(zone_id, dict.fromkeys(values), with_values)
 
     @translated
     @_refusing
     def remove(self, zone_id: str, values: Mapping[str, Sequence[str]]) -> None:
-        """See `TxtRecords.remove`. Mostly nothing else is there, so that is tried before anything is read."""
+        """Remove values from the TXT records of a hosted zone, by name (ChangeResourceRecordSets); it is idempotent.
+
+        Values of others stay. Mostly there are none, so that is tried before anything is read. Nothing happens if the
+        zone is gone.
+        """
         alone = {name: TxtSet.of(name, texts) for name, texts in values.items()}
         try:
-            self._exchange(zone_id, alone, lambda name, before: before and before.without_values(values[name]))
+            self._replace(zone_id, alone, lambda name, before: before and before.without_values(values[name]))
         except ClientError as error:
             if code(error) != "NoSuchHostedZone":
                 raise
@@ -96,7 +119,10 @@ class Route53TxtRecords:
     @translated
     @_refusing
     def in_sync(self, change_id: str) -> bool:
-        """See `TxtRecords.in_sync`. A change that Route 53 has forgotten arrived long ago."""
+        """Return whether all of Route 53's name servers have a change (GetChange).
+
+        One that Route 53 has forgotten is long done.
+        """
         try:
             return self._client.get_change(Id=change_id)["ChangeInfo"]["Status"] == "INSYNC"
         except ClientError as error:
@@ -104,13 +130,17 @@ class Route53TxtRecords:
                 return True
             raise
 
-    def _exchange(
+    def _replace(
         self,
         zone_id: str,
         believed: Mapping[str, TxtSet | None],
         wanted: Callable[[str, TxtSet | None], TxtSet | None],
     ) -> str:
-        """Turns each set into what is wanted of it, all in one change; what was believed wrongly is read."""
+        """Turn each set into the wanted one, all in one change, and return its id.
+
+        Empty if there was nothing to change. If a set is not as believed the batch fails, and the sets are read. Raises
+        TransientError after `MAX_ATTEMPTS`.
+        """
         for _ in range(MAX_ATTEMPTS):
             pairs = [(before, wanted(name, before)) for name, before in believed.items()]
             changes = [change for before, after in pairs for change in replacement_changes(before, after)]
@@ -126,4 +156,4 @@ class Route53TxtRecords:
                 believed = {name: read_set(self._client, zone_id, name) for name in believed}
             else:
                 return answer["ChangeInfo"]["Id"].rpartition("/")[2]
-        raise TransientError("the records were changed by others, however often we tried")
+        raise TransientError(f"others changed the TXT records during each of {MAX_ATTEMPTS} attempts")

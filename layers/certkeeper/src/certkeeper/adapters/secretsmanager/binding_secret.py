@@ -1,4 +1,4 @@
-"""The secret in which an administrator has put what the CA's operator gave: it is read, and never written, by us."""
+"""The secret with the CA operator's key for external account binding. People write it; Certkeeper only reads it."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
 _DENIED = "AccessDeniedException"
-"""How Secrets Manager says that the role may not, or that the role may not use the secret's KMS key."""
+"""The error code of Secrets Manager if the role may not read the secret, or may not use its KMS key."""
 _FORM = 'the secret for the external account binding must be JSON: {"kid": "...", "hmac_key": "... in base64url"}'
-_ABSENT = "there is no secret for the external account binding by the name in the stack's settings"
+_ABSENT = "the secret that the parameter AcmeBindingSecret names does not exist; create it, or correct the parameter"
 
 _CLOSED = (
-    "OpenOrder may not read the secret for the external account binding: give it a name that begins with this "
-    "stack's name and /accounts/, and no KMS key but the account's own for Secrets Manager"
+    "Certkeeper may not read the secret that the parameter AcmeBindingSecret names: give it a name that begins with "
+    "the stack's name and /accounts/, and encrypt it with the account's default KMS key for Secrets Manager"
 )
 
 
 class BindingSecret:
-    """Reads `secret`, a name or an ARN, when it is called."""
+    """The secret with this name or ARN, read at each call."""
 
     def __init__(self, client: SecretsManagerClient, secret: str) -> None:
         self._secrets = VersionedSecrets(client)
@@ -37,7 +37,11 @@ class BindingSecret:
 
     @translated
     def __call__(self) -> ExternalAccount:
-        """Raises AccountBindingError where there is none, or none that can be read; nothing of it is repeated."""
+        """Return the external account that the secret describes (GetSecretValue).
+
+        Raises AccountBindingError, which does not repeat the content, if there is no secret, it may not be read, or its
+        content is of another form.
+        """
         try:
             stored = self._secrets.read_current(self._secret)
         except ClientError as error:
@@ -50,7 +54,10 @@ class BindingSecret:
 
 
 def read_binding(text: str) -> ExternalAccount:
-    """RFC 8555 section 7.3.4: the key comes in base64url, with or without padding."""
+    """Return the external account in the text of the secret; raise AccountBindingError if it has another form.
+
+    The HMAC key is in base64url, with or without padding (RFC 8555 section 7.3.4).
+    """
     try:
         document = json.loads(text)
         kid, key = document["kid"], document["hmac_key"]

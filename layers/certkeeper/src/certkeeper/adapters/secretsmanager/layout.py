@@ -1,4 +1,4 @@
-"""How secrets are laid out: their names, the ids of their versions, and the JSON in them."""
+"""The layout of secrets: their names, the ids of their versions, and the JSON in them."""
 
 from __future__ import annotations
 
@@ -11,37 +11,40 @@ from certkeeper.domain.clock import from_text, to_text
 
 
 class SecretNames:
-    """Below a prefix of the deployment, so that a policy can name them."""
+    """Names of secrets below the prefix of a stack, so that IAM policies can name them."""
 
     def __init__(self, prefix: str) -> None:
         self._prefix = prefix
 
     def certificate(self, certificate_id: str) -> str:
-        """What consumers read."""
+        """Return the name of a certificate's secret, which consumers read."""
         return f"{self._prefix}/certificates/{certificate_id}"
 
     def account(self, directory_url: str) -> str:
-        """The key of our account at an ACME directory."""
+        """Return the name of the secret with the key of the stack's account at the ACME directory with this URL."""
         return f"{self._prefix}/accounts/{directory_id(directory_url)}"
 
 
 def bundle_token(order_id: str) -> str:
-    """The version of an order's bundle; that of its key is the order's id itself."""
+    """Return the version id of the bundle that an order, or an upload, brings.
+
+    That of an order's key is the order's id.
+    """
     return str(uuid5(UUID(order_id), "bundle"))
 
 
 def account_token(directory_url: str) -> str:
-    """The version of an account's key."""
+    """Return the version id of an account's key, made from the directory's URL."""
     return str(uuid5(NAMESPACE_URL, directory_url))
 
 
 def key_document(key_pem: str) -> str:
-    """A key that has no certificate yet, or never will."""
+    """Return the JSON of a private key (PEM) that has no certificate, or none yet."""
     return json.dumps({"private_key": key_pem})
 
 
 def bundle_document(bundle: Bundle) -> str:
-    """What a web server needs, and by what a person recognises it."""
+    """Return the JSON of a bundle: what a web server needs, and what a person recognises it by."""
     return json.dumps(
         {
             "certificate": bundle.certificate,
@@ -55,13 +58,13 @@ def bundle_document(bundle: Bundle) -> str:
 
 
 def read_key(text: str) -> str:
-    """The private key of either document."""
+    """Return the private key (PEM) in the text of either document."""
     key: str = json.loads(text)["private_key"]
     return key
 
 
 def read_bundle(text: str) -> Bundle | None:
-    """The bundle, or None where the document is a key alone."""
+    """Return the bundle in the text of a document, or None if it is a key alone."""
     document = json.loads(text)
     if "certificate" not in document:
         return None

@@ -1,4 +1,4 @@
-"""Secrets on their way out and back, in Secrets Manager. No value is read: stages tell which version is current."""
+"""Deletion and recovery of secrets in Secrets Manager. No value is read: the stages say which version is current."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class SecretsManagerRemovals:
-    """Fulfils `ports.vaults.RemovalVault`."""
+    """Deletion and recovery of certificates' secrets; fulfils `ports.vaults.RemovalVault`."""
 
     def __init__(self, client: SecretsManagerClient, prefix: str) -> None:
         self._secrets = VersionedSecrets(client)
@@ -27,7 +27,10 @@ class SecretsManagerRemovals:
 
     @translated
     def is_deletion_scheduled(self, certificate_id: str) -> bool:
-        """See `RemovalVault.is_deletion_scheduled`."""
+        """Return whether a certificate's secret is scheduled for deletion (DescribeSecret).
+
+        Raises NotFoundError if it is gone.
+        """
         going = self._secrets.is_scheduled_for_deletion(self._names.certificate(certificate_id))
         if going is None:
             raise NotFoundError("key")
@@ -35,16 +38,21 @@ class SecretsManagerRemovals:
 
     @translated
     def remove(self, certificate_id: str, days: int) -> None:
-        """See `RemovalVault.remove`. AWS refuses to delete what is being deleted, so this looks first."""
+        """Schedule a certificate's secret for deletion after so many days, 7 to 30 (DeleteSecret); it is idempotent.
+
+        AWS refuses to schedule a deletion twice, so the secret is described first.
+        """
         name = self._names.certificate(certificate_id)
         if self._secrets.is_scheduled_for_deletion(name) is False:
             self._secrets.schedule_deletion(name, min(max(days, RECOVERY_DAYS), MAX_RECOVERY_DAYS))
 
     @translated
     def recover(self, certificate_id: str, order_id: str) -> None:
-        """See `RemovalVault.recover`. An upload that was refused while the secret went has not undone itself.
+        """Cancel the deletion of a certificate's secret; make the bundle of an order, or upload, its current version.
 
-        AWS moves no stage of a secret that is going, so the stage comes second.
+        An upload that was refused while the secret was scheduled for deletion may have left another stage. AWS moves no
+        stage of a secret that is scheduled for deletion, so the deletion is cancelled first. Raises NotFoundError if
+        the secret is gone.
         """
         name = self._names.certificate(certificate_id)
         if self.is_deletion_scheduled(certificate_id):

@@ -1,6 +1,6 @@
-"""Bundles that people upload, in Secrets Manager: the same secrets, without a key that waits for its certificate.
+"""Uploaded bundles in Secrets Manager: the same secrets as for orders, without a key that waits for its certificate.
 
-The role of an upload reads no value: stages alone tell what has happened.
+The role of an upload may read no value: the stages alone say what has happened.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class SecretsManagerUploads:
-    """Fulfils `ports.vaults.UploadVault`."""
+    """Uploaded bundles; fulfils `ports.vaults.UploadVault`."""
 
     def __init__(self, client: SecretsManagerClient, prefix: str) -> None:
         self._secrets = VersionedSecrets(client)
@@ -27,7 +27,11 @@ class SecretsManagerUploads:
 
     @translated
     def store(self, certificate_id: str, upload_id: str, bundle: Bundle) -> None:
-        """See `UploadVault.store`."""
+        """Store the bundle of an upload as the current version of a certificate's secret.
+
+        The secret is created if there is none. It is idempotent. Raises CertificateChangedError if the secret is
+        scheduled for deletion.
+        """
         name = self._names.certificate(certificate_id)
         going = self._secrets.is_scheduled_for_deletion(name)
         if going:
@@ -38,12 +42,17 @@ class SecretsManagerUploads:
 
     @translated
     def holds(self, certificate_id: str, upload_id: str) -> bool:
-        """See `UploadVault.holds`."""
+        """Return whether a certificate's secret has the version of an upload (DescribeSecret)."""
         return bundle_token(upload_id) in (self._secrets.stages(self._names.certificate(certificate_id)) or {})
 
     @translated
     def withdraw(self, certificate_id: str, upload_id: str) -> None:
-        """See `UploadVault.withdraw`."""
+        """Undo an upload.
+
+        Make the version before it current again, or delete the certificate's secret if there is none.
+
+        Nothing happens if the secret is gone or does not have the upload's version.
+        """
         name, token = self._names.certificate(certificate_id), bundle_token(upload_id)
         stages = self._secrets.stages(name)
         if stages is None:

@@ -1,9 +1,10 @@
-"""Private keys and bundles in Secrets Manager: one secret per certificate, one per ACME account, the default KMS key.
+"""Private keys and bundles in Secrets Manager.
 
-The version id of an order's key is the order's id, and that of its bundle is made from it: whatever is called again
-finds what was there. Each step is one call, so that a crash between two leaves a state from which the next try goes on.
-AWS makes the very first version of a secret AWSCURRENT too, whatever stages it is put with (documentation of
-PutSecretValue): a current value without a certificate is a pending key, not a bundle.
+There is one secret per certificate and one per ACME account, with the default KMS key. The version id of an order's key
+is the order's id, and that of its bundle is made from it, so that every method is idempotent: a repeat finds what is
+there. Each step is one call, so that a retry goes on from the state that a crash has left. AWS makes the very first
+version of a secret AWSCURRENT too, whatever stages it is put with (PutSecretValue): a current value without a
+certificate is a key that waits, and no bundle.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class SecretsManagerVault:
-    """Fulfils `ports.vaults.Vault`."""
+    """Private keys and bundles; fulfils `ports.vaults.Vault`."""
 
     def __init__(self, client: SecretsManagerClient, prefix: str) -> None:
         self._secrets = VersionedSecrets(client)
@@ -40,7 +41,11 @@ class SecretsManagerVault:
 
     @translated
     def account_key(self, directory_url: str, make: Callable[[], str]) -> str:
-        """See `Vault.account_key`. Creating with a value is atomic: the second of two finds the first one's."""
+        """Return the private key (PEM) of the account at the directory with this URL; `make` makes it if there is none.
+
+        Creating a secret with a value is atomic: of two callers the second gets the first one's key. Raises
+        TransientError if the new key cannot be read yet.
+        """
         name = self._names.account(directory_url)
         stored = self._secrets.read_current(name)
         if stored is None:
@@ -52,7 +57,11 @@ class SecretsManagerVault:
 
     @translated
     def ensure_order_key(self, certificate_id: str, order_id: str, make: Callable[[], str]) -> str:
-        """See `Vault.ensure_order_key`. Read first: emulators replace a version that is put again."""
+        """Return the private key (PEM) of an order of a certificate; `make` makes it if there is none.
+
+        It is read first, for emulators replace a version that is put again. Raises TransientError if the new key cannot
+        be read yet.
+        """
         name = self._names.certificate(certificate_id)
         stored = self._secrets.read(name, order_id)
         if stored is None:
@@ -65,7 +74,10 @@ class SecretsManagerVault:
 
     @translated
     def order_key(self, certificate_id: str, order_id: str) -> str:
-        """See `Vault.order_key`. Once published the key stands in the bundle too, and its own version may go."""
+        """Return the private key (PEM) of an order of a certificate; raise NotFoundError if there is none.
+
+        Once published, the key is in the bundle too, and its own version may be gone.
+        """
         name = self._names.certificate(certificate_id)
         stored = self._secrets.read(name, order_id) or self._secrets.read(name, bundle_token(order_id))
         if stored is None:
@@ -74,7 +86,10 @@ class SecretsManagerVault:
 
     @translated
     def publish(self, certificate_id: str, order_id: str, bundle: Bundle) -> None:
-        """See `Vault.publish`. One put moves both stages: AWSPENDING must not stay with a key that was issued."""
+        """Store the bundle of an order as the current version of the certificate's secret; it is idempotent.
+
+        One call moves both stages: AWSPENDING must not stay with a key whose certificate was issued.
+        """
         name = self._names.certificate(certificate_id)
         token = bundle_token(order_id)
         if self._secrets.read(name, token) is None:
@@ -82,7 +97,11 @@ class SecretsManagerVault:
 
     @translated
     def discard(self, certificate_id: str, order_id: str) -> None:
-        """See `Vault.discard`. What other orders have brought stays, and so does another order's key."""
+        """Remove the key of an order that has ended without a certificate.
+
+        If the certificate has a version, or another order a key, only the stage AWSPENDING is taken away; else the
+        secret is scheduled for deletion.
+        """
         name = self._names.certificate(certificate_id)
         stages = self._secrets.stages(name)
         if stages is None:
@@ -97,7 +116,7 @@ class SecretsManagerVault:
 
     @translated
     def bundle(self, certificate_id: str) -> Bundle:
-        """See `Vault.bundle`."""
+        """Return the current bundle of a certificate; raise NotFoundError if there is none."""
         stored = self._secrets.read_current(self._names.certificate(certificate_id))
         bundle = read_bundle(stored) if stored else None
         if bundle is None:
@@ -106,7 +125,10 @@ class SecretsManagerVault:
 
     @translated
     def bundle_of(self, certificate_id: str, order_id: str) -> Bundle:
-        """See `Vault.bundle_of`."""
+        """Return the bundle that an order, or an upload, of a certificate brought.
+
+        Raises NotFoundError if it is not kept any more.
+        """
         stored = self._secrets.read(self._names.certificate(certificate_id), bundle_token(order_id))
         bundle = read_bundle(stored) if stored else None
         if bundle is None:

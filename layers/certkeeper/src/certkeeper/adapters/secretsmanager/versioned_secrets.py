@@ -1,4 +1,4 @@
-"""Secrets Manager's calls with what each of its refusals means to us."""
+"""Calls of Secrets Manager, and what each of its refusals means."""
 
 from __future__ import annotations
 
@@ -15,25 +15,29 @@ if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
 CURRENT = "AWSCURRENT"
+"""The stage of the version that consumers read (Secrets Manager, "Staging labels")."""
 PENDING = "AWSPENDING"
+"""The stage of a key that waits for its certificate."""
 PREVIOUS = "AWSPREVIOUS"
+"""The stage that AWS gives to the version that was current before."""
 RECOVERY_DAYS = 7
-"""The shortest window that Secrets Manager allows, in which a discarded secret can be restored."""
+"""The shortest time for which Secrets Manager can restore a deleted secret (DeleteSecret, `RecoveryWindowInDays`)."""
 MAX_RECOVERY_DAYS = 30
-"""The longest (DeleteSecret)."""
+"""The longest time for which it can (DeleteSecret, `RecoveryWindowInDays`)."""
 
 ABSENT_ERRORS = frozenset({"InvalidRequestException", "ResourceNotFoundException"})
-"""How reading refuses: no such secret or version; or the secret is scheduled for deletion."""
+"""The error codes of a read that finds nothing: there is no such secret or version, or the secret is scheduled for
+deletion."""
 
 
 class VersionedSecrets:
-    """Secrets by name, their versions by tokens that we choose."""
+    """Secrets by name, with their versions by tokens that the caller chooses (ClientRequestToken)."""
 
     def __init__(self, client: SecretsManagerClient) -> None:
         self._client = client
 
     def read(self, name: str, token: str) -> str | None:
-        """The value of a version, or None."""
+        """Return the value of the version of a secret that a token names, or None (GetSecretValue)."""
         try:
             return self._client.get_secret_value(SecretId=name, VersionId=token)["SecretString"]
         except ClientError as error:
@@ -42,7 +46,7 @@ class VersionedSecrets:
             raise
 
     def read_current(self, name: str) -> str | None:
-        """The value that consumers see, or None."""
+        """Return the value of a secret that consumers read, by its name, or None (GetSecretValue)."""
         try:
             return self._client.get_secret_value(SecretId=name, VersionStage=CURRENT)["SecretString"]
         except ClientError as error:
@@ -51,7 +55,7 @@ class VersionedSecrets:
             raise
 
     def create(self, name: str) -> None:
-        """Makes a secret without a value; one that is there already is left as it is."""
+        """Create a secret with this name, without a value (CreateSecret); one that exists is left as it is."""
         try:
             self._client.create_secret(Name=name)
         except ClientError as error:
@@ -59,7 +63,10 @@ class VersionedSecrets:
                 raise
 
     def create_with_value(self, name: str, token: str, value: str) -> None:
-        """Makes a secret with its value, at once; one that is there already is left as it is."""
+        """Create a secret with its name, token and value in one call (CreateSecret).
+
+        One that exists is left as it is.
+        """
         try:
             self._client.create_secret(Name=name, ClientRequestToken=token, SecretString=value)
         except ClientError as error:
@@ -67,7 +74,10 @@ class VersionedSecrets:
                 raise
 
     def put(self, name: str, token: str, value: str, stages: Sequence[str]) -> None:
-        """Stores a version; one that is there already is left as it is. A secret just made may not be seen yet."""
+        """Store a version with its token, value and stages under the secret's name (PutSecretValue).
+
+        A version that exists is left as it is. Raises TransientError if the secret, just created, cannot be found yet.
+        """
         try:
             self._client.put_secret_value(
                 SecretId=name, ClientRequestToken=token, SecretString=value, VersionStages=stages
@@ -79,7 +89,10 @@ class VersionedSecrets:
                 raise
 
     def stages(self, name: str) -> Mapping[str, Sequence[str]] | None:
-        """The stages of each version that has some; None where the secret is not, or soon will not be."""
+        """Return the stages of each version of a secret that has some, by its name (DescribeSecret).
+
+        None if the secret does not exist or is scheduled for deletion.
+        """
         try:
             description: dict[str, Any] = {**self._client.describe_secret(SecretId=name)}
         except ClientError as error:
@@ -89,17 +102,23 @@ class VersionedSecrets:
         return None if "DeletedDate" in description else description.get("VersionIdsToStages", {})
 
     def remove_stage(self, name: str, token: str, stage: str) -> None:
-        """Takes a stage off a version."""
+        """Take a stage off the version of a secret that a token names (UpdateSecretVersionStage)."""
         self._client.update_secret_version_stage(SecretId=name, VersionStage=stage, RemoveFromVersionId=token)
 
     def move_stage(self, name: str, stage: str, token: str, other: str) -> None:
-        """Takes a stage from the other version and gives it to this one."""
+        """Move a stage of a secret, given by name, from the version `other` to the one that a token names.
+
+        UpdateSecretVersionStage.
+        """
         self._client.update_secret_version_stage(
             SecretId=name, VersionStage=stage, MoveToVersionId=token, RemoveFromVersionId=other
         )
 
     def is_scheduled_for_deletion(self, name: str) -> bool | None:
-        """Whether the secret is scheduled for deletion; None where it is gone."""
+        """Return whether the secret with this name is scheduled for deletion (DescribeSecret).
+
+        None if there is none.
+        """
         try:
             return "DeletedDate" in self._client.describe_secret(SecretId=name)
         except ClientError as error:
@@ -108,9 +127,9 @@ class VersionedSecrets:
             raise
 
     def schedule_deletion(self, name: str, days: int = RECOVERY_DAYS) -> None:
-        """Takes the whole secret away, recoverable for so many days."""
+        """Schedule the secret with this name for deletion; it can be restored for so many days (DeleteSecret)."""
         self._client.delete_secret(SecretId=name, RecoveryWindowInDays=days)
 
     def restore(self, name: str) -> None:
-        """Calls the deletion off. No error where none is scheduled."""
+        """Cancel the deletion of the secret with this name (RestoreSecret); nothing happens if none is scheduled."""
         self._client.restore_secret(SecretId=name)

@@ -1,4 +1,4 @@
-"""Certificates, as they are listed, shown and changed."""
+"""Documents and operations of certificates: list, read, change, delete, restore."""
 
 from typing import Annotated, Literal, NotRequired
 
@@ -42,30 +42,30 @@ from certkeeper.entrypoints.contract.renewals import NextAction, Renewal
 from certkeeper.entrypoints.http.body import JSON, MERGE_PATCH
 
 _NOTICES_ENABLED = Field(
-    description="Whether administrators are notified before its end; null leaves it to the scope, which may leave it "
-    "to the stack"
+    description="Whether administrators are notified before its end; null uses the setting of the scope, or else that "
+    "of the stack"
 )
 _NOTICE_DAYS = Field(
-    description="Days before its end at which administrators are notified, the most first; null leaves it to the "
-    f"scope, which may leave it to the stack ({', '.join(map(str, DEFAULT_NOTICE_DAYS))} unless it says otherwise)"
+    description="Days before its end at which administrators are notified, the largest first; null uses the setting of "
+    f"the scope, or else that of the stack (by default {', '.join(map(str, DEFAULT_NOTICE_DAYS))})"
 )
 
 
 @with_config(CLOSED)
 class CertificateSettings(TypedDict):
-    """What a person may set of any certificate."""
+    """Settings of any certificate that a person may choose."""
 
     certificate_name: NotRequired[
         Annotated[
             CertificateName | None,
             Field(
-                description="What it is called in its scope; null for the first of its names, if that has 1 to "
+                description="Its name in the scope; null for the first of its DNS names, if that has 1 to "
                 f"{MAX_NAME_CHARACTERS} printable characters"
             ),
         ]
     ]
     domain: NotRequired[
-        Annotated[Text | None, Field(description="One of its names, to stand for it; null for the first")]
+        Annotated[Text | None, Field(description="The one of its names that is shown first; null for the first")]
     ]
     notices_enabled: NotRequired[Annotated[bool | None, _NOTICES_ENABLED]]
     notice_days: NotRequired[Annotated[NoticeDays | None, _NOTICE_DAYS]]
@@ -73,19 +73,19 @@ class CertificateSettings(TypedDict):
 
 @with_config(CLOSED)
 class UpdateCertificate(CertificateSettings):
-    """Another name, other settings; a merge patch (RFC 7396)."""
+    """Changes of a certificate: its name and its settings; a merge patch (RFC 7396)."""
 
     renewal_enabled: NotRequired[
-        Annotated[bool | None, Field(description="Whether it is renewed before its end; null for yes")]
+        Annotated[bool | None, Field(description="Whether Certkeeper renews it before its end; null for yes")]
     ]
     key_reused: NotRequired[
-        Annotated[bool | None, Field(description="A renewal takes the key that is there; null for a new one")]
+        Annotated[bool | None, Field(description="Whether renewals keep the private key; null for a new key each time")]
     ]
 
 
 @with_config(CLOSED)
 class CertificateFacts(TypedDict):
-    """What stands in a version of a certificate."""
+    """The content of a version of a certificate."""
 
     serial: Annotated[str, Field(pattern="^-?[0-9]+$")]
     serial_hex: Annotated[str, Field(pattern="^-?([0-9A-F]{2})+$", description="As openssl prints it")]
@@ -114,17 +114,23 @@ class Certificate(TypedDict):
     source: Annotated[certificate.Source, EnumValues()]
     names: list[str]
     status: CertificateStatus
-    days_left: Annotated[int | None, Field(description="Negative after the end, null while pending")]
+    days_left: Annotated[int | None, Field(description="Days until the end; negative after it, null while pending")]
     created_at: Moment
-    order_id: Annotated[Id | None, Field(description="The order or the upload that led to the current version")]
-    version: Annotated[int, Field(ge=0, description="Renewals and uploads add one; 0 while the first order runs")]
-    domain: Annotated[str | None, Field(description="One of the names, where one must stand for all")]
+    order_id: Annotated[Id | None, Field(description="The order or the upload that brought the current version")]
+    version: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="The number of the current version, from 1; 0 while the first order runs",
+        ),
+    ]
+    domain: Annotated[str | None, Field(description="The one of its names that is shown first; null for the first")]
     notices_enabled: Annotated[bool | None, _NOTICES_ENABLED]
     notice_days: Annotated[NoticeDays | None, _NOTICE_DAYS]
     renewal_enabled: bool
-    key_reused: Annotated[bool, Field(description="A renewal takes the key that is there instead of a new one")]
-    deleted_at: Annotated[Moment | None, Field(description="Since then it is deleted")]
-    recoverable_until: Annotated[Moment | None, Field(description="Until then it can be restored, if deleted")]
+    key_reused: Annotated[bool, Field(description="Whether renewals keep the private key")]
+    deleted_at: Annotated[Moment | None, Field(description="When it was deleted")]
+    recoverable_until: Annotated[Moment | None, Field(description="Until when it can be restored, if deleted")]
     recoverable: Annotated[
         bool, Field(description="Whether it can be restored now; a deleted one that cannot is gone for good")
     ]
@@ -133,14 +139,14 @@ class Certificate(TypedDict):
     renewal: Renewal
     facts: Annotated[
         CertificateFacts | None,
-        Field(description="What stands in the current version; null while the first order runs"),
+        Field(description="The content of the current version; null while the first order runs"),
     ]
     next_action: NotRequired[NextAction]
 
 
 @with_config(CLOSED)
 class Remark(TypedDict):
-    """One thing that a person should know."""
+    """One warning or reason."""
 
     code: Annotated[str, Field(description="Stable")]
     detail: str
@@ -148,7 +154,7 @@ class Remark(TypedDict):
 
 @with_config(CLOSED)
 class Verdicts(TypedDict):
-    """What is said of an uploaded version, as of when it came."""
+    """The judgement of an uploaded version, as of its upload."""
 
     sound: Annotated[
         Literal[True], Field(description="Key, certificate and chain fit together; else the upload was refused")
@@ -157,8 +163,8 @@ class Verdicts(TypedDict):
         Trust,
         EnumValues(),
         Field(
-            description="public: up to a root that browsers have; private: up to a root that came with it; incomplete: "
-            "neither"
+            description="public: browsers trust it; private: its chain leads to a root that was uploaded with it; "
+            "incomplete: neither"
         ),
     ]
     importable_into_acm: bool
@@ -183,11 +189,11 @@ class VersionSummary(TypedDict):
 
 @with_config(CLOSED)
 class CertificateWithChain(Certificate):
-    """A certificate by itself, public parts only."""
+    """One certificate, public parts only."""
 
     certificate_pem: str | None
-    chain_pem: Annotated[str | None, Field(description="From the issuer up, without the root")]
-    root_pem: Annotated[str | None, Field(description="If it came with the upload")]
+    chain_pem: Annotated[str | None, Field(description="Its issuers, from the nearest up, without the root")]
+    root_pem: Annotated[str | None, Field(description="The root, if it was uploaded with it")]
     version_created_at: Moment | None
     verdicts: Verdicts | None
     versions: Annotated[
@@ -198,22 +204,22 @@ class CertificateWithChain(Certificate):
 
 @with_config(CLOSED)
 class HistoryEvent(TypedDict):
-    """An event as it went to EventBridge; infra/events has a schema of each type."""
+    """An event as it was published on EventBridge; infra/events has a schema of each type."""
 
     at: Moment
     type: Annotated[events.EventType, EnumValues()]
     event_id: str
-    order_id: Annotated[Id | None, Field(description="The order that led to it, null where none did")]
+    order_id: Annotated[Id | None, Field(description="The order that caused it, null if none did")]
     detail: dict[str, str]
 
 
 @with_config(CLOSED)
 class CertificateWithHistory(CertificateWithChain):
-    """A certificate by itself, with what has happened to it."""
+    """One certificate with its history."""
 
     history: Annotated[
         list[HistoryEvent],
-        Field(description=f"What has happened, newest first, at most {MAX_EVENTS}; it may lag some seconds behind"),
+        Field(description=f"Its events, newest first, at most {MAX_EVENTS}; the newest may appear after some seconds"),
     ]
 
 
@@ -228,15 +234,17 @@ OPERATIONS = (
         parameters=(
             LIMIT,
             CURSOR,
-            Parameter("status", "query", CertificateStatus, "Only those that stand so now"),
+            Parameter("status", "query", CertificateStatus, "Only certificates with this status now"),
             Parameter(
                 "search",
                 "query",
                 Annotated[str, Field(max_length=MAX_CHARACTERS)],
-                "Only those with this text in their name or one of their DNS names, whatever its case",
+                "Only certificates with this text in their name or in one of their DNS names, in upper or lower case",
             ),
         ),
-        responses=(Response(200, "One page; what was ordered a moment ago is in it", Page[Certificate]),),
+        responses=(
+            Response(200, "One page; certificates whose order was placed a moment ago are in it", Page[Certificate]),
+        ),
         refusals=(NOT_FOUND,),
     ),
     Operation(
@@ -252,9 +260,9 @@ OPERATIONS = (
     Operation(
         "update_certificate",
         "certificates",
-        "Another name, other settings",
-        description="A JSON merge patch (RFC 7396): what is not named stays, and null asks for the default. The name "
-        "is unique in the scope; it cannot be changed while an order of the certificate runs.",
+        "Change the name or the settings of a certificate",
+        description="A JSON merge patch (RFC 7396): fields that are missing stay, and null asks for the default. The "
+        "name is unique in the scope; it cannot be changed while an order of the certificate runs.",
         parameters=(IF_MATCH_REQUIRED,),
         body=Body(
             UpdateCertificate,
@@ -267,11 +275,10 @@ OPERATIONS = (
     Operation(
         "delete_certificate",
         "certificates",
-        "Take a certificate away, for a time so that it can be restored",
-        description="It is not listed any more (but with `status=deleted`), is neither exported nor renewed, its name "
-        "is free for another, and its secret is scheduled for deletion. Until `recoverable_until` it can be restored; "
-        "after that its key is gone. Deleting what is deleted changes nothing. Not while an order of the certificate "
-        "runs.",
+        "Delete a certificate; it can be restored for some days",
+        description="A deleted certificate is listed with `status=deleted` only, is neither exported nor renewed, its "
+        "name is free for another, and its secret is scheduled for deletion. Until `recoverable_until` it can be "
+        "restored; after that its key is gone. It cannot be deleted while an order of it runs. Idempotent.",
         parameters=(IF_MATCH,),
         responses=(CERTIFICATE_NOW,),
         refusals=(NOT_FOUND, CONFLICT),
@@ -279,10 +286,9 @@ OPERATIONS = (
     Operation(
         "restore_certificate",
         "certificates",
-        "Give a deleted certificate back",
-        description="As it was, under its name: 409 (name-taken) where another certificate has that name by now; give "
-        "that one another name, then restore. 409 (gone) after `recoverable_until`. Restoring what is not deleted "
-        "changes nothing.",
+        "Restore a deleted certificate",
+        description="It is as it was before, under its name. 409 (name-taken) if another certificate has that name by "
+        "now: rename that one, then restore. 409 (gone) after `recoverable_until`. Idempotent.",
         responses=(CERTIFICATE_NOW,),
         refusals=(NOT_FOUND, CONFLICT),
     ),

@@ -1,4 +1,4 @@
-"""Challenges: what each needs, and what was seen when they were checked."""
+"""Documents and operations of challenges: what each needs, and what the checks found."""
 
 from typing import Annotated, Literal, NotRequired
 
@@ -16,12 +16,14 @@ from certkeeper.entrypoints.contract.scopes import Cname
 
 @with_config(CLOSED)
 class VerifyChallenge(TypedDict):
-    """Which challenge is to be checked."""
+    """The challenge that is checked."""
 
     challenge: NotRequired[
         Annotated[
             ChallengeType | None,
-            Field(default=None, description="Names or switches the challenge, until the CA has been told"),
+            Field(
+                default=None, description="The challenge to use; it can be changed until the CA is asked to validate"
+            ),
         ]
     ]
 
@@ -31,8 +33,8 @@ class HttpChallenge(TypedDict):
     """What http-01 needs."""
 
     type: Annotated[Literal[challenges.ChallengeType.HTTP_01], EnumValues()]
-    url: Annotated[str, Field(description="Where the CA looks, on port 80")]
-    content: Annotated[str, Field(description="What it wants to see there")]
+    url: Annotated[str, Field(description="The URL that the CA reads, on port 80")]
+    content: Annotated[str, Field(description="The text that it expects there")]
 
 
 @with_config(CLOSED)
@@ -41,30 +43,31 @@ class DnsChallenge(TypedDict):
 
     type: Annotated[Literal[challenges.ChallengeType.DNS_01], EnumValues()]
     record_name: Annotated[
-        str, Field(description="Where the value stands; with the solver `delegated` where the CNAME leads")
+        str, Field(description="The name of the TXT record; with the solver `delegated`, the target of the CNAME")
     ]
     record_type: Literal["TXT"]
     record_value: Annotated[
-        str, Field(description="One of the record's values; a wildcard and its apex share the name")
+        str, Field(description="One value of the record; a wildcard and its apex have one each, at the same name")
     ]
-    zone: Annotated[
-        str | None, Field(description="Which zone the record belongs in; null where that is not known (yet)")
-    ]
+    zone: Annotated[str | None, Field(description="The zone that the record belongs to; null if it is not known (yet)")]
     cname: Annotated[
         Cname | None,
-        Field(description="What the owner of the name sets once; null for other solvers than `delegated`"),
+        Field(description="The CNAME that the owner of the name sets once; null unless the solver is `delegated`"),
     ]
 
 
 @with_config(CLOSED)
 class PersistChallenge(TypedDict):
-    """One record, set once, that proves the name and its wildcard for all later orders; where the CA offers it."""
+    """The one TXT record that dns-persist-01 needs.
+
+    Set once, it proves the name and its wildcard for all later orders.
+    """
 
     type: Annotated[Literal[challenges.ChallengeType.DNS_PERSIST_01], EnumValues()]
-    record_name: Annotated[str, Field(description="_validation-persist and the name")]
+    record_name: Annotated[str, Field(description="_validation-persist, a dot, and the name")]
     record_type: Literal["TXT"]
     record_value: Annotated[
-        str, Field(description="The CA, the stack's account there, and that wildcards are meant too")
+        str, Field(description="The CA's name, the URI of the stack's account there, and policy=wildcard")
     ]
 
 
@@ -75,19 +78,19 @@ Challenge = TypeAliasType(
 
 @with_config(CLOSED)
 class Authorization(TypedDict):
-    """One name of an order, with what proves it."""
+    """One name of an order, with the challenges that prove it."""
 
     name: str
-    status: Annotated[str, Field(description="The CA's word (RFC 8555 section 7.1.4)")]
+    status: Annotated[str, Field(description="The status at the CA (RFC 8555 section 7.1.4)")]
     challenges: Annotated[
         list[Challenge],
-        Field(description="What each challenge would need, of those that the CA offers and Certkeeper knows"),
+        Field(description="The challenges that the CA offers and Certkeeper knows, with what each needs"),
     ]
 
 
 @with_config(CLOSED)
 class Finding(TypedDict):
-    """What was expected and seen for one name, where, and what to change."""
+    """What was expected and found for one name, where, and what to change."""
 
     name: str
     challenge: ChallengeType
@@ -97,20 +100,20 @@ class Finding(TypedDict):
     seen: Annotated[str, Field(max_length=MAX_SEEN_CHARACTERS)]
     advice: str
     server: Annotated[
-        str, Field(description="The name server that said so, with its address; empty where it is about none")
+        str, Field(description="The name server that answered so, with its address; empty if there is none")
     ]
     checked_at: Moment
 
 
 @with_config(CLOSED)
 class Verification(TypedDict):
-    """What a check of the challenges found."""
+    """The result of a check of the challenges."""
 
     order_id: Id
     outcome: Annotated[
         VerificationOutcome,
         EnumValues(),
-        Field(description="not_ready: the CA has not been asked, and nothing is lost"),
+        Field(description="not_ready: the CA was not asked to validate, and nothing is lost"),
     ]
     findings: list[Finding]
     next_verify_at: Moment
@@ -122,16 +125,17 @@ OPERATIONS = (
         "orders",
         "Check whether the challenges are in place",
         roles=OPERATORS,
-        description="Every name is checked from outside. Only if all are in place is the CA told: a check that fails "
-        "costs nothing. `challenge` names or switches the challenge until the CA has been told. A person may check "
-        "once in `VerifyIntervalSeconds`. The same Idempotency-Key again gives what the first check found.",
+        description="Certkeeper checks every name from outside. It asks the CA to validate only if all challenges are "
+        "in place, so a check that fails costs nothing. `challenge` chooses or changes the challenge until then. The "
+        "time between two calls is at least `VerifyIntervalSeconds`. With the same Idempotency-Key the response has "
+        "the findings of the first call.",
         parameters=(IDEMPOTENCY,),
         body=Body(VerifyChallenge, required=False, examples={"named": {"challenge": "dns-01"}, "as_ordered": {}}),
         responses=(
-            Response(200, "Something is missing (`not_ready`); the CA has not been asked", Verification),
+            Response(200, "Something is missing (`not_ready`); the CA was not asked to validate", Verification),
             Response(
                 202,
-                "Everything is in place (`ready`), and the machine tells the CA",
+                "Everything is in place (`ready`); the state machine asks the CA to validate",
                 Verification,
                 headers=("Location",),
             ),

@@ -1,4 +1,4 @@
-"""Events: what each change in a certificate's life says on EventBridge. All texts, and never any key material."""
+"""Events: what is published on EventBridge for each change of a certificate. All texts, and never any key material."""
 
 from typing import Annotated, Literal
 
@@ -15,17 +15,20 @@ STACK = r"^arn:[a-z-]+:cloudformation:[a-z0-9-]+:\d{12}:stack/[A-Za-z0-9-]{1,128
 """The ARN of a stack (AWS CloudFormation, `AWS::StackId`)."""
 
 Count = Annotated[str, Field(pattern=r"^[1-9]\d*$")]
+"""A number from 1 on, as a text."""
 MomentOrEmpty = Annotated[str, Field(pattern=f"^({MOMENT})?$")]
+"""A moment, or an empty text."""
 Flag = Literal["true", "false"]
+"""True or false, as a text."""
 NonEmptyText = Annotated[str, Field(min_length=1)]
 Caller = Annotated[str, Field(min_length=1, description="The ARN of who did it")]
-Order = Annotated[Id | Literal[""], Field(description="The order that led to it; empty where none did")]
+Order = Annotated[Id | Literal[""], Field(description="The order that caused it; empty if none did")]
 NotAfter = Annotated[Moment, Field(description="When the certificate ends")]
 
 
 @with_config(CLOSED)
 class Detail(TypedDict):
-    """What every event says."""
+    """The fields of every event."""
 
     event_id: Annotated[
         str,
@@ -39,27 +42,27 @@ class Detail(TypedDict):
     certificate_id: Id
     name: Annotated[
         str,
-        Field(min_length=1, max_length=MAX_CHARACTERS, description="What the certificate is called in its scope"),
+        Field(min_length=1, max_length=MAX_CHARACTERS, description="The certificate's name in its scope"),
     ]
 
 
 @with_config(CLOSED)
 class VersionDetail(Detail):
-    """What an event about one version says."""
+    """The fields of an event about one version."""
 
-    version: Annotated[Count, Field(description="Counts up; a renewal or an upload adds one")]
+    version: Annotated[Count, Field(description="The number of the version; each renewal or upload adds one")]
 
 
 @with_config(CLOSED)
 class OrderedVersionDetail(VersionDetail):
-    """What an event about one version says that an order may have led to."""
+    """The fields of an event about one version that an order may have caused."""
 
     order_id: Order
 
 
 @with_config(CLOSED)
 class CertificateIssued(OrderedVersionDetail):
-    """An order led to the certificate's first version, or to another that no renewal asked for."""
+    """An order brought the certificate's first version, or a further one that no renewal asked for."""
 
     not_after: NotAfter
     sha256: Annotated[str, Field(pattern=SHA256, description="SHA-256 of the certificate (DER)")]
@@ -67,7 +70,7 @@ class CertificateIssued(OrderedVersionDetail):
 
 @with_config(CLOSED)
 class CertificateRenewed(CertificateIssued):
-    """A renewal led to a further version."""
+    """A renewal brought a further version."""
 
     after_warning: Annotated[
         Flag, Field(description="Whether administrators had been notified that the version before would end")
@@ -76,14 +79,14 @@ class CertificateRenewed(CertificateIssued):
 
 @with_config(CLOSED)
 class CertificateUploaded(OrderedVersionDetail):
-    """Somebody brought a certificate, or a successor."""
+    """Somebody uploaded a certificate, or a new version of one."""
 
     sha256: Annotated[str, Field(pattern=SHA256, description="SHA-256 of the certificate (DER)")]
 
 
 @with_config(CLOSED)
 class CertificateExported(OrderedVersionDetail):
-    """Somebody took the certificate, with its private key or without."""
+    """Somebody exported the certificate, with its private key or without."""
 
     format: NonEmptyText
     with_key: Flag
@@ -92,7 +95,7 @@ class CertificateExported(OrderedVersionDetail):
 
 @with_config(CLOSED)
 class CertificateRestored(Detail):
-    """A deleted certificate is back."""
+    """Somebody restored a deleted certificate."""
 
     order_id: Order
     caller: Caller
@@ -100,14 +103,14 @@ class CertificateRestored(Detail):
 
 @with_config(CLOSED)
 class CertificateDeleted(CertificateRestored):
-    """The certificate was deleted, and can be restored for a time."""
+    """Somebody deleted the certificate; it can be restored for some days."""
 
     recoverable_until: Moment
 
 
 @with_config(CLOSED)
 class CertificateRevoked(OrderedVersionDetail):
-    """The certificate is not to be trusted any more."""
+    """The certificate was revoked and must not be trusted any more."""
 
     caller: Annotated[NonEmptyText, Field(description='The ARN of who did it, or "ca" where the CA did it by itself')]
     reason: Annotated[NonEmptyText, Field(description="In the words of RFC 5280 section 5.3.1, such as keyCompromise")]
@@ -115,38 +118,38 @@ class CertificateRevoked(OrderedVersionDetail):
 
 @with_config(CLOSED)
 class CertificateExpired(OrderedVersionDetail):
-    """The certificate has ended, and nothing has replaced it."""
+    """The certificate has ended, and no new version has replaced it."""
 
     not_after: NotAfter
 
 
 @with_config(CLOSED)
 class CertificateExpiring(CertificateExpired):
-    """A threshold before the certificate's end has passed, and nothing has replaced it."""
+    """A threshold before the certificate's end has passed, and no new version has replaced it."""
 
     threshold_days: Annotated[
-        Count, Field(description="The threshold as it is set; administrators hear earlier of short lives")
+        Count, Field(description="The threshold as it is set; for short-lived certificates it is reached earlier")
     ]
 
 
 @with_config(CLOSED)
 class RenewalFailed(OrderedVersionDetail):
-    """An attempt to renew the certificate led to nothing."""
+    """An attempt to renew the certificate failed."""
 
     code: Annotated[NonEmptyText, Field(description="Stable")]
     reason: Annotated[NonEmptyText, Field(description="What to change")]
     attempt: Annotated[Count, Field(description="Counts from 1")]
-    next_attempt_at: Annotated[MomentOrEmpty, Field(description="Empty where it is not tried again")]
+    next_attempt_at: Annotated[MomentOrEmpty, Field(description="Empty if Certkeeper does not try again by itself")]
 
 
 @with_config(CLOSED)
 class ActionRequired(VersionDetail):
-    """A renewal waits for somebody to set a record; the order shows which."""
+    """A renewal waits for somebody to set a DNS record; the order shows which."""
 
     order_id: Annotated[Id, Field(description="The order that waits")]
     deadline: Annotated[
         MomentOrEmpty,
-        Field(description="By when the record has to be there; empty where that is not known"),
+        Field(description="By when the record must be set; empty if that is not known"),
     ]
 
 
@@ -173,12 +176,12 @@ DETAILS: dict[EventType, type] = {
     EventType.ACTION_REQUIRED: ActionRequired,
     EventType.ORDER_FAILED: OrderFailed,
 }
-"""What the `detail` of each type is."""
+"""The `detail` of each type of event."""
 
 
 @with_config(CLOSED)
 class Envelope(TypedDict):
-    """The parts of an event's envelope that are Certkeeper's; EventBridge adds others."""
+    """The parts of an event's envelope that Certkeeper sets; EventBridge adds others."""
 
     source: Literal["certkeeper"]
     resources: Annotated[
@@ -186,6 +189,6 @@ class Envelope(TypedDict):
         Field(
             min_length=1,
             max_length=1,
-            description="The ARN of the CloudFormation stack whose event it is: match it to hear one stack of several",
+            description="The ARN of the CloudFormation stack that published it; match it to get events of one stack",
         ),
     ]

@@ -1,4 +1,4 @@
-"""Exports: a certificate is handed out, with its private key or without."""
+"""Documents and operations of exports: a certificate with its private key or without."""
 
 from typing import Annotated, NotRequired
 
@@ -18,38 +18,46 @@ from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROC
 
 @with_config(CLOSED)
 class ExportCertificate(TypedDict):
-    """In which form a certificate is handed out."""
+    """The form in which a certificate is exported."""
 
     format: Annotated[
         ExportFormat,
         EnumValues(),
         Field(
-            description="pem: a zip of cert.pem, chain.pem, fullchain.pem and privkey.pem, or one part; pfx: AES-256 "
-            "and SHA-256; pfx_legacy: 3DES and SHA-1, for old Windows and Java; jks: Java's own key store; truststore: "
-            "a JKS with the issuers; der: the certificate alone; p7b: the chain"
+            description="pem: a zip of cert.pem, chain.pem, fullchain.pem and privkey.pem, or one of them; pfx: "
+            "PKCS#12 with AES-256 and SHA-256; pfx_legacy: PKCS#12 with 3DES and SHA-1, for old Windows and Java; jks: "
+            "Java's own key store; truststore: a JKS with the issuers; der: the certificate alone; p7b: the chain"
         ),
     ]
     part: NotRequired[
-        Annotated[Annotated[ExportPart, EnumValues()] | None, Field(default=None, description="One file of pem")]
+        Annotated[
+            Annotated[ExportPart, EnumValues()] | None, Field(default=None, description="With pem: this file only")
+        ]
     ]
     password: NotRequired[
         Annotated[
             str | None,
             Field(
                 default=None,
-                description=f"{MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} characters; needed for pfx, "
-                "pfx_legacy and jks, encrypts the key in pem, is that of a truststore (changeit unless given), and is "
-                "refused for files that have none",
+                description=f"{MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} characters. Required for pfx, "
+                "pfx_legacy and jks; encrypts the key in pem; the truststore's is changeit unless given; refused for "
+                "files without a password",
             ),
         ]
     ]
-    version: NotRequired[Annotated[Version | None, Field(default=None, description="The current one unless given")]]
-    reason: NotRequired[Annotated[Text | None, Field(default=None, description="Why, for the record")]]
+    version: NotRequired[
+        Annotated[
+            Version | None, Field(default=None, description="The number of the version; the current one unless given")
+        ]
+    ]
+    reason: NotRequired[
+        Annotated[Text | None, Field(default=None, description="Why it is exported; kept in the record of the export")]
+    ]
 
 
 @with_config(CLOSED)
 class Export(TypedDict):
-    """A file that holds a certificate."""
+    """A file with a certificate."""
 
     certificate_id: Id
     certificate_name: str
@@ -60,9 +68,11 @@ class Export(TypedDict):
     content: Annotated[str, Field(json_schema_extra={"contentEncoding": "base64"})]
     not_after: Moment
     fingerprint: Annotated[str, Field(description="SHA-256 of the certificate")]
-    certificate: NotRequired[Annotated[str, Field(description="With pem as a whole: the same as texts")]]
+    certificate: NotRequired[
+        Annotated[str, Field(description="With pem, unless a part is asked for: the files as texts")]
+    ]
     chain: NotRequired[str]
-    fullchain: NotRequired[Annotated[str, Field(description="What a web server wants")]]
+    fullchain: NotRequired[Annotated[str, Field(description="The certificate and its chain, as web servers want them")]]
     private_key: NotRequired[
         Annotated[str, Field(description="PKCS#8; only in the zip, and encrypted, where a password is given")]
     ]
@@ -72,11 +82,11 @@ OPERATIONS = (
     Operation(
         "export_certificate",
         "certificates",
-        "Hand out a certificate with its private key",
+        "Export a certificate, with its private key or without",
         roles=("Exporter", "Administrator"),
-        description="The one answer of the API that may hold a private key. Who took it, when, from where and why is "
-        f"recorded before it leaves. Forms that hold the key under a password want one of at least "
-        f"{MIN_PASSWORD_CHARACTERS} characters; public parts want none.",
+        description="The only response of the API that may have a private key. Who exported it, when, from where and "
+        "why is recorded before the response is sent. Forms with a key under a password need one of at least "
+        f"{MIN_PASSWORD_CHARACTERS} characters; public parts need none.",
         body=Body(
             ExportCertificate,
             examples={

@@ -1,4 +1,4 @@
-"""Fields that several documents have: their type, their limits and what they mean."""
+"""Fields of several documents: their types, limits and meanings."""
 
 from typing import Annotated, Any, Generic, TypeVar, get_args
 
@@ -17,17 +17,20 @@ from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS, MAX_NOTICE_DAYS,
 from certkeeper.domain.orders import challenges, order
 
 CLOSED = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
-"""Of every document: no unknown fields, no coercion, and no input in an error."""
+"""For every document: no unknown fields, no coercion, and no input in an error."""
 
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+"""RFC 3339, in UTC, without a fraction of a second."""
 SHA256 = r"^[0-9a-f]{64}$"
+"""Hex digits in lower case."""
 _VISIBLE = r"[^\p{C}\p{Z}]"
+"""Any character but controls, format characters and blanks."""
 PRINTABLE = rf"^{_VISIBLE}+(?: +{_VISIBLE}+)*$"
 """What Python calls printable, with no blank at either end: no control characters, bidi overrides or invisible ones."""
 
 
 class EnumValues:
-    """Makes an enumeration, or a `Literal` of some of its members, the list of its words: what JSON has."""
+    """Turns an enumeration, or a `Literal` of some of its members, into the list of its values, as JSON has them."""
 
     def __get_pydantic_core_schema__(self, source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - a type
         """A literal of texts, so that the schema can be exported as JSON."""
@@ -35,7 +38,10 @@ class EnumValues:
 
 
 def _without_pattern(schema: dict[str, object]) -> None:
-    """Readers of JSON Schema differ in what they know of Unicode's classes; the description says what is meant."""
+    """Remove the pattern from a schema: readers of JSON Schema differ in what they know of Unicode's classes.
+
+    The description says what is meant.
+    """
     schema.pop("pattern", None)
 
 
@@ -64,7 +70,7 @@ Text = TypeAliasType(
             max_length=MAX_CHARACTERS,
             pattern=PRINTABLE,
             json_schema_extra=_without_pattern,
-            description="Printable characters, none of them blank at either end",
+            description="Printable characters, with no blank at either end",
         ),
     ],
 )
@@ -77,7 +83,7 @@ CertificateName = TypeAliasType(
             max_length=MAX_NAME_CHARACTERS,
             pattern=PRINTABLE,
             json_schema_extra=_without_pattern,
-            description="Printable characters, none of them blank at either end",
+            description="Printable characters, with no blank at either end",
         ),
     ],
 )
@@ -89,7 +95,7 @@ NoticeDays = TypeAliasType(
         Field(
             min_length=1,
             max_length=MAX_THRESHOLDS,
-            description="Days before a certificate's end at which administrators are notified, the most first",
+            description="Days before a certificate's end at which administrators are notified, the largest first",
             examples=[list(DEFAULT_NOTICE_DAYS)],
         ),
     ],
@@ -101,7 +107,7 @@ CertificateStatus = TypeAliasType(
         certificate.CertificateStatus,
         EnumValues(),
         Field(
-            description="Deleted ones are listed only where they are asked for; they can be restored until "
+            description="Deleted certificates are listed only with `status=deleted`; they can be restored until "
             "`recoverable_until`"
         ),
     ],
@@ -112,8 +118,8 @@ ChallengeType = TypeAliasType(
         challenges.ChallengeType,
         EnumValues(),
         Field(
-            description="RFC 8555 sections 8.3 and 8.4, draft-ietf-acme-dns-persist; a wildcard needs one of the last "
-            "two"
+            description="RFC 8555 sections 8.3 and 8.4, draft-ietf-acme-dns-persist; a wildcard needs dns-01 or "
+            "dns-persist-01"
         ),
     ],
 )
@@ -134,7 +140,7 @@ RevocationReason = TypeAliasType(
         revocations.RevocationReason,
         EnumValues(),
         Field(
-            description="RFC 5280 section 5.3.1, as far as it is for those who hold certificates of servers to give "
+            description="RFC 5280 section 5.3.1; those that subscribers may give for TLS server certificates "
             "(CA/Browser Forum, Baseline Requirements, section 7.2.2)"
         ),
     ],
@@ -145,9 +151,9 @@ Solver = TypeAliasType(
         solvers.Solver,
         EnumValues(),
         Field(
-            description="Who sets the TXT records of dns-01. assisted: a person, who is told what to set; route53: "
-            "Certkeeper, in the zone that holds the name; delegated: Certkeeper, where a CNAME leads that its owner "
-            "sets once"
+            description="Who sets the TXT records of dns-01. assisted: a person, as the order shows; route53: "
+            "Certkeeper, in the hosted zone of the name; delegated: Certkeeper, at the target of a CNAME that the "
+            "owner of the name sets once"
         ),
     ],
 )
@@ -156,7 +162,7 @@ Steps = TypeAliasType(
     Annotated[
         order.Steps,
         EnumValues(),
-        Field(description="automatic: the machine goes through by itself; manual: a person calls verify and issue"),
+        Field(description="automatic: Certkeeper goes through all steps; manual: a person calls verify and issue"),
     ],
 )
 
@@ -168,4 +174,4 @@ class Page(TypedDict, Generic[Item]):
     """One page of a list."""
 
     items: list[Item]
-    next: Annotated[Id | None, Field(description="The cursor of the following page, null on the last")]
+    next: Annotated[Id | None, Field(description="The cursor of the next page, null on the last")]

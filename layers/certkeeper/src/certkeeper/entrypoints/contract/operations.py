@@ -1,6 +1,6 @@
-"""What an operation promises: parameters, body, answers, and the problems that it may answer with.
+"""The contract of an operation: its parameters, its body, its responses, and the problems that it may answer with.
 
-Its route stands in `functions/api/<name>/function.yaml`. Each module of this package declares its operations in
+Its route is in `functions/api/<name>/function.yaml`. Each module of this package declares its operations in
 `OPERATIONS`; `operations()` finds them all.
 """
 
@@ -22,10 +22,12 @@ from certkeeper.entrypoints.http.path import TOKEN
 
 Role = Literal["Viewer", "Operator", "Exporter", "Administrator"]
 ALL_ROLES: tuple[Role, ...] = get_args(Role)
+"""The policies of the stack that a person or a program may have (infra/access.yaml)."""
 OPERATORS: tuple[Role, ...] = ("Operator", "Administrator")
+"""The roles that may order and change certificates."""
 
 Type = type | TypeAliasType | Any
-"""What pydantic can validate: a document, a named field, an annotated type."""
+"""A type that pydantic can validate: a document, a named field, an annotated type."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Body:
-    """The body that an operation takes; without `required` it may be left out. `maximum` is in bytes."""
+    """The body of an operation's request; it may be left out unless it is `required`. `maximum` is in bytes."""
 
     document: Type
     required: bool = True
@@ -52,7 +54,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Response:
-    """An answer that is no refusal. `headers` are those besides Cache-Control, which every answer has."""
+    """A response that is no refusal. `headers` are those besides Cache-Control, which every response has."""
 
     status: int
     description: str
@@ -64,11 +66,10 @@ class Response:
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation; `name` is the folder of its function, and its operationId.
+    """One operation. `name` is the folder of its function, and its operationId.
 
-    `refusals` are those besides what any operation may answer with. `public`: anybody may call it, without a
-    signature, and reads refusals as plain text. `roles` are the stack's policies whose holders may call it
-    (infra/access.yaml).
+    `refusals` are those besides what any operation may answer with. `public`: anybody may call it, without a signature,
+    and refusals are plain text. `roles` are the stack's policies whose holders may call it (infra/access.yaml).
     """
 
     name: str
@@ -83,7 +84,7 @@ class Operation:
     roles: tuple[Role, ...] = ("Administrator",)
 
     def all_refusals(self) -> tuple[Refusal, ...]:
-        """Those that it names, and those that follow from what it takes, by status."""
+        """Return the refusals that the operation names, and those that follow from what it accepts, by status."""
         if self.public:
             return (*self.refusals, INTERNAL, UNAVAILABLE)
         maximum = None if self.body is None else self.body.maximum
@@ -107,30 +108,30 @@ LIMIT = Parameter(
     "limit",
     "query",
     Annotated[int, Field(ge=1, le=MAX_PAGE_SIZE, json_schema_extra={"default": DEFAULT_LIMIT})],
-    "How many items a page has at the most",
+    "The largest number of items on the page",
 )
 CURSOR = Parameter("cursor", "query", Id, "`next` of the previous page")
 IDEMPOTENCY = Parameter(
     "Idempotency-Key",
     "header",
     Annotated[str, Field(pattern=f"^{IDEMPOTENCY_KEY}$")],
-    "Whoever repeats a request with the same key repeats nothing: place_order gives the same order for 24 hours at "
-    "least, an upload the same certificate, verify what the first check found, issue is harmless anyway.",
+    "Makes a repeated request idempotent for at least 24 hours: with the same key place_order answers with the same "
+    "order, an upload with the same certificate, and verify with the findings of the first call.",
 )
 IF_MATCH = Parameter(
     "If-Match",
     "header",
     str,
-    "The ETag of the certificate as it was read (RFC 9110 section 13.1.1); `*` for whatever there is. Where the "
-    "certificate was changed since, nothing happens (412).",
+    "The ETag of the certificate as it was read (RFC 9110 section 13.1.1), or `*` for any. If the certificate was "
+    "changed since, the request is refused (412).",
 )
 IF_MATCH_REQUIRED = Parameter(
-    "If-Match", "header", str, f"{IF_MATCH.description} Without it nothing happens either (428).", required=True
+    "If-Match", "header", str, f"{IF_MATCH.description} Without this header it is refused too (428).", required=True
 )
 
 
 def operations() -> dict[str, Operation]:
-    """Every operation by its name. Raises ValueError where a name is declared twice."""
+    """Return every operation by its name; raise ValueError if a name is declared twice."""
     found: dict[str, Operation] = {}
     for module in sorted(iter_modules(contract.__path__), key=lambda each: each.name):
         for operation in getattr(import_module(f"{contract.__name__}.{module.name}"), "OPERATIONS", ()):

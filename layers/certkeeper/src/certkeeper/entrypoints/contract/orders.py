@@ -1,4 +1,4 @@
-"""Orders: one run of order, verify and issue."""
+"""Documents and operations of orders: place, list, read, cancel, issue."""
 
 from typing import Annotated, NotRequired
 
@@ -38,7 +38,7 @@ from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROC
 
 @with_config(CLOSED)
 class PlaceOrder(TypedDict):
-    """What a certificate is ordered with."""
+    """The request for a certificate."""
 
     names: Annotated[
         list[Text],
@@ -49,7 +49,7 @@ class PlaceOrder(TypedDict):
             Text | None,
             Field(
                 default=None,
-                description="What the certificate is called in its scope; the first of the names unless given",
+                description="The certificate's name in its scope; the first of the DNS names unless given",
             ),
         ]
     ]
@@ -58,22 +58,25 @@ class PlaceOrder(TypedDict):
             ChallengeType | None,
             Field(
                 default=None,
-                description="Where it is missing, a solver that is named, or a scope's that sets the records by "
-                "itself, means dns-01; else automatic steps take http-01, or dns-01 for a wildcard, and in manual "
-                "steps it may be named as late as at verify",
+                description="Unless given: dns-01 if a solver is given, or if the scope's sets the records by itself; "
+                "else with automatic steps http-01, or dns-01 for a wildcard; with manual steps it is chosen at verify "
+                "at the latest",
             ),
         ]
     ]
     solver: NotRequired[
-        Annotated[Solver | None, Field(default=None, description="For dns-01; the scope's unless given")]
+        Annotated[
+            Solver | None,
+            Field(default=None, description="Who sets the records of dns-01; the scope's solver unless given"),
+        ]
     ]
     profile: NotRequired[
         Annotated[
             Text | None,
             Field(
                 default=None,
-                description="The CA's profile; the scope's unless given. One that the CA does not offer ends the order "
-                "with what it does",
+                description="The CA's profile; the scope's unless given. If the CA does not offer it, the order fails "
+                "and names those that it does",
             ),
         ]
     ]
@@ -87,10 +90,10 @@ class Failure(TypedDict):
 
     code: str
     detail: Annotated[
-        str, Field(description="What to change, and what follows: a new order, or the next try of a renewal")
+        str, Field(description="What to change, and what comes next: a new order, or the next attempt of a renewal")
     ]
     acme_type: Annotated[str | None, Field(description="The CA's own problem type")]
-    names: Annotated[list[str], Field(description="Empty where it is about the whole order")]
+    names: Annotated[list[str], Field(description="The names that failed; empty if it is about the whole order")]
 
 
 @with_config(CLOSED)
@@ -104,16 +107,16 @@ class OrderSummary(TypedDict):
     names: Annotated[list[str], Field(description="In A-labels")]
     status: OrderStatus
     steps: Steps
-    challenge: Annotated[ChallengeType | None, Field(description="Null until somebody has named one")]
+    challenge: Annotated[ChallengeType | None, Field(description="Null until it is chosen")]
     solver: Solver
     profile: Annotated[str | None, Field(description="The CA's profile; null leaves it to the CA")]
     key_type: KeyType
-    renews: Annotated[int | None, Field(description="The version that it is to succeed, null for a first order")]
+    renews: Annotated[int | None, Field(description="The number of the version that it renews, null for a first order")]
     created_at: Moment
-    created_by: Annotated[str, Field(description="The ARN of who placed it, or certkeeper")]
+    created_by: Annotated[str, Field(description="The ARN of the caller that placed it, or certkeeper for a renewal")]
     deadline: Annotated[
         Moment | None,
-        Field(description="Until then the CA wants to be told; null until the order is opened there"),
+        Field(description="Until when challenges can be validated; null until the order is created at the CA"),
     ]
     cancel_requested_at: Moment | None
     closed_at: Moment | None
@@ -122,7 +125,7 @@ class OrderSummary(TypedDict):
 
 @with_config(CLOSED)
 class LeftBehind(TypedDict):
-    """Values of Certkeeper's in a TXT record that could not be removed."""
+    """Values of a TXT record that Certkeeper could not remove."""
 
     record_name: str
     zone: str
@@ -132,25 +135,25 @@ class LeftBehind(TypedDict):
 
 @with_config(CLOSED)
 class Order(OrderSummary):
-    """An order by itself."""
+    """One order."""
 
     actions: Annotated[list[Annotated[Action, EnumValues()]], Field(description="What may be called now")]
     next_verify_at: Annotated[
         Moment | None,
         Field(
-            description="From when on a person may verify again; null where nobody has checked, or there is nothing to "
+            description="When verify can be called again; null if it was not called yet, or if there is nothing to "
             "verify"
         ),
     ]
     authorizations: list[Authorization]
-    findings: Annotated[list[Finding], Field(description="What the last check found")]
+    findings: Annotated[list[Finding], Field(description="The findings of the last check")]
     left_behind: Annotated[
         list[LeftBehind],
-        Field(description="Values that could not be removed; for a day or so the machine tries again"),
+        Field(description="TXT values that Certkeeper could not remove yet; it tries again for about a day"),
     ]
 
 
-ACCEPTED = Response(202, "The machine takes it from here", OrderSummary, headers=("Location",))
+ACCEPTED = Response(202, "The order, which the state machine runs from here", OrderSummary, headers=("Location",))
 
 _TOKEN = "evaGxfADs6pSRb2LAv9IZf17Dt3juxGJ-PCt92wr-oA"  # noqa: S105 - RFC 8555's own example
 _URL = f"http://www.shop.example/.well-known/acme-challenge/{_TOKEN}"
@@ -200,8 +203,9 @@ _NOT_READY = {
             "code": "not_found",
             "where": _URL,
             "expected": _CONTENT,
-            "seen": "",
-            "advice": "the site answers 404; redirect /.well-known/acme-challenge/ to the responder",
+            "seen": "404 at http://www.shop.example/.well-known/acme-challenge/...",
+            "advice": "redirect /.well-known/acme-challenge/ on www.shop.example to the address that the stack's output "
+            "ResponderUrl shows, or put the expected text at that path",
             "server": "",
             "checked_at": "2026-01-15T12:01:00Z",
         }
@@ -215,8 +219,8 @@ OPERATIONS = (
         "orders",
         "Order a certificate",
         roles=OPERATORS,
-        description="A state machine takes the order from here. With `steps: automatic` it goes through by itself; "
-        "with `manual` it waits for verify and issue. The certificate is in the list at once, as `pending`.",
+        description="A state machine runs the order. With `steps: automatic` it goes through all steps by itself; with "
+        "`manual` it waits for verify and issue. The certificate is in the list at once, as `pending`.",
         parameters=(IDEMPOTENCY,),
         body=Body(
             PlaceOrder,
@@ -249,25 +253,25 @@ OPERATIONS = (
         "orders",
         "One order, with what each challenge needs and what may be called now",
         roles=ALL_ROLES,
-        responses=(Response(200, "The order as it stands", Order, examples={"not_ready": _NOT_READY}),),
+        responses=(Response(200, "The order as it is now", Order, examples={"not_ready": _NOT_READY}),),
         refusals=(NOT_FOUND,),
     ),
     Operation(
         "cancel_order",
         "orders",
-        "Give an order up",
+        "Cancel an order",
         roles=OPERATORS,
-        description="The machine removes what was presented and closes the order. Possible until the CA has been asked "
-        "to issue.",
+        description="The state machine removes the challenges' tokens and records and closes the order. An order can "
+        "be cancelled until the CA is asked to issue.",
         responses=(ACCEPTED,),
         refusals=(NOT_FOUND, CONFLICT),
     ),
     Operation(
         "issue_certificate",
         "orders",
-        "The third of the manual steps",
+        "Ask the CA to issue the certificate: the last of the manual steps",
         roles=OPERATORS,
-        description="For orders with `steps` manual, once they are `ready`. Calling it again does no harm.",
+        description="For orders with `steps: manual` that are `ready`. Idempotent.",
         parameters=(IDEMPOTENCY,),
         responses=(ACCEPTED,),
         refusals=(NOT_FOUND, CONFLICT),

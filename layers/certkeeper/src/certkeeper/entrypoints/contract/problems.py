@@ -1,4 +1,4 @@
-"""Refusals: the problem documents (RFC 9457), and which kinds of problems stand behind each status."""
+"""Refusals: the problem documents (RFC 9457), and the kinds of problems behind each status."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from certkeeper.entrypoints.http.problem import GATEWAY_SLUGS, URN, Kind
 
 @dataclass(frozen=True)
 class _OneOf:
-    """Makes a text one of the types of problems."""
+    """Turns a text into one of the types of problems."""
 
     types: tuple[str, ...]
 
@@ -31,11 +31,11 @@ class _OneOf:
     )
 )
 class Error(TypedDict):
-    """One reason; exactly one of pointer, parameter and header says what it is about."""
+    """One error; exactly one of pointer, parameter and header says what it is about."""
 
-    pointer: NotRequired[Annotated[str, Field(description="Into the body (RFC 6901)")]]
+    pointer: NotRequired[Annotated[str, Field(description="A pointer into the body (RFC 6901)")]]
     parameter: NotRequired[
-        Annotated[str, Field(description="The name of a query parameter, or empty for one that is not known")]
+        Annotated[str, Field(description="The name of a query parameter, or empty for an unknown one")]
     ]
     header: NotRequired[Annotated[str, Field(description="The name of a header")]]
     code: Annotated[str, Field(description="Stable")]
@@ -50,18 +50,20 @@ class Problem(TypedDict):
     title: str
     status: int
     detail: str
-    instance: NotRequired[Annotated[str, Field(description="With internal: finds it in the log")]]
+    instance: NotRequired[Annotated[str, Field(description="With internal: the id of the request in the log")]]
     errors: NotRequired[list[Error]]
     allowed: NotRequired[
         Annotated[list[Annotated[Action, EnumValues()]], Field(description="With out-of-order: what may be called now")]
     ]
-    next_verify_at: NotRequired[Annotated[Moment, Field(description="With too-soon")]]
-    certificate_id: NotRequired[Annotated[Id, Field(description="With duplicate: which certificate it is")]]
+    next_verify_at: NotRequired[Annotated[Moment, Field(description="With too-soon: when verify can be called again")]]
+    certificate_id: NotRequired[
+        Annotated[Id, Field(description="With duplicate: the certificate that the scope has already")]
+    ]
 
 
 @with_config(CLOSED)
 class GatewayProblem(TypedDict):
-    """A refusal (RFC 9457) by API Gateway. `status` is missing where one text serves several."""
+    """A refusal (RFC 9457) by API Gateway itself. `status` is missing if one text serves several."""
 
     type: Annotated[str, _OneOf(tuple(f"{URN}{slug}" for slug in GATEWAY_SLUGS))]
     title: str
@@ -71,7 +73,10 @@ class GatewayProblem(TypedDict):
 
 @dataclass(frozen=True)
 class Refusal:
-    """The kinds of problems that an operation may answer with under one status; `note` is said after their names."""
+    """The kinds of problems that an operation may answer with under one status; `note` follows their names.
+
+    `waits` if the response has Retry-After, `by_gateway` if API Gateway answers so as well.
+    """
 
     name: str
     kinds: tuple[Kind, ...]
@@ -104,7 +109,9 @@ BAD_REQUEST = Refusal(
     ),
 )
 FORBIDDEN = Refusal("Forbidden", (Kind.UNKNOWN_CALLER,), ", or API Gateway's own refusal", by_gateway=True)
-NOT_FOUND = Refusal("NotFound", (Kind.NOT_FOUND,), "; things of another scope look the same as things that never were")
+NOT_FOUND = Refusal(
+    "NotFound", (Kind.NOT_FOUND,), "; the same for an id of another scope as for one that does not exist"
+)
 CONFLICT = Refusal(
     "Conflict",
     (
@@ -119,7 +126,7 @@ CONFLICT = Refusal(
         Kind.REFUSED_BY_CA,
         Kind.CONFLICT,
     ),
-    "; out-of-order says what is `allowed`, duplicate which `certificate_id`",
+    "; with out-of-order `allowed` has the possible steps, with duplicate `certificate_id` the certificate",
     examples={
         "out_of_order": {
             "type": Kind.OUT_OF_ORDER.type,
@@ -138,7 +145,7 @@ UNSUPPORTED_MEDIA_TYPE = Refusal("UnsupportedMediaType", (Kind.UNSUPPORTED_MEDIA
 UNPROCESSABLE = Refusal(
     "Unprocessable",
     (Kind.REFUSED, Kind.IDEMPOTENCY_KEY_REUSED),
-    "; where it is refused each of `errors` points at a field",
+    "; with refused each of `errors` names a field and says what to change",
     examples={
         "outside_scope": {
             "type": Kind.REFUSED.type,
@@ -158,7 +165,7 @@ UNPROCESSABLE = Refusal(
 TOO_SOON = Refusal(
     "TooSoon",
     (Kind.TOO_SOON,),
-    "; check again at `next_verify_at`",
+    "; `next_verify_at` says when to try again",
     waits=True,
     examples={
         "too_soon": {
@@ -170,18 +177,19 @@ TOO_SOON = Refusal(
         }
     },
 )
-INTERNAL = Refusal("Internal", (Kind.INTERNAL,), "; `instance` finds it in the log")
+INTERNAL = Refusal("Internal", (Kind.INTERNAL,), "; `instance` is the id of the request in the log")
 UNAVAILABLE = Refusal(
-    "Unavailable", (Kind.UNAVAILABLE,), "; a service that is needed is throttled or out of reach", waits=True
+    "Unavailable", (Kind.UNAVAILABLE,), "; a service that Certkeeper needs throttles it or does not answer", waits=True
 )
 SIGNED_REFUSALS = (BAD_REQUEST, FORBIDDEN, INTERNAL, UNAVAILABLE)
-"""What every operation that wants a signature may answer with."""
+"""The refusals of every operation that needs a signature."""
 
 
 def common_refusals(maximum: int | None, *, conditional: bool, condition_required: bool) -> tuple[Refusal, ...]:
-    """What the frame around an operation may answer with: `maximum` is the body's in bytes, None where there is none.
+    """Return the refusals by the frame around an operation.
 
-    `conditional`: it takes If-Match.
+    `maximum` is the largest body in bytes, None if it has none. `conditional` if it accepts If-Match,
+    `condition_required` if it requires it.
     """
     found: tuple[Refusal, ...] = SIGNED_REFUSALS
     if maximum is not None:

@@ -1,4 +1,4 @@
-"""Renewals: how a certificate goes on, and what comes next."""
+"""Documents and operations of renewals."""
 
 from typing import Annotated, NotRequired
 
@@ -15,16 +15,15 @@ from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROC
 
 @with_config(CLOSED)
 class RenewCertificate(TypedDict):
-    """How a certificate is renewed."""
+    """The options of a renewal."""
 
     key: NotRequired[
         Annotated[
             Annotated[KeyChoice, EnumValues()] | None,
             Field(
                 default=None,
-                description="new: another key, and should the order fail it is asked for again; same: the one that "
-                "consumers have. What the certificate is set to unless given. After a revocation it is always a new "
-                "one",
+                description="new: a new private key, also in later attempts if this order fails; same: the key that "
+                "consumers have. Unless given, as the certificate's settings say. After a revocation it is always new",
             ),
         ]
     ]
@@ -32,7 +31,7 @@ class RenewCertificate(TypedDict):
 
 @with_config(CLOSED)
 class RenewalFailure(TypedDict):
-    """Why a renewal led to nothing."""
+    """Why a renewal failed."""
 
     code: Annotated[str, Field(description="Stable")]
     detail: str
@@ -40,7 +39,7 @@ class RenewalFailure(TypedDict):
 
 @with_config(CLOSED)
 class RenewalWindow(TypedDict):
-    """When the CA wants a certificate to be renewed (RFC 9773)."""
+    """The period in which the CA suggests renewing (RFC 9773)."""
 
     start: Moment
     end: Moment
@@ -49,38 +48,38 @@ class RenewalWindow(TypedDict):
 
 @with_config(CLOSED)
 class Renewal(TypedDict):
-    """How the current version is renewed, and where that stands."""
+    """How the current version is renewed, and the state of that."""
 
     mode: Annotated[
         plan.RenewalMode,
         EnumValues(),
         Field(
-            description="automatic: Certkeeper does it alone; assisted: a person sets a record; none: a person uploads "
-            "a successor, or it is switched off"
+            description="automatic: Certkeeper renews it alone; assisted: a person sets a DNS record; none: a person "
+            "uploads a new version, or renewal is switched off"
         ),
     ]
-    order_id: Annotated[Id | None, Field(description="The order that runs, null where none does")]
-    failures: Annotated[int, Field(ge=0, description="Of this version's renewal so far")]
+    order_id: Annotated[Id | None, Field(description="The running order, null if there is none")]
+    failures: Annotated[int, Field(ge=0, description="Failed attempts to renew this version so far")]
     last_failure: RenewalFailure | None
     next_attempt_at: Annotated[
-        Moment | None, Field(description="Null while an order runs, or where none will come by itself")
+        Moment | None, Field(description="Null while an order runs, or if Certkeeper will not try by itself")
     ]
     window: Annotated[
         RenewalWindow | None,
-        Field(description="When the CA wants it to be renewed (RFC 9773), null where it does not say"),
+        Field(description="The period in which the CA suggests renewing (RFC 9773), null if it does not say"),
     ]
 
 
 @with_config(CLOSED)
 class NextAction(TypedDict):
-    """What comes next; in the answers of get_certificate and list_certificates."""
+    """What comes next for the certificate; in the responses of get_certificate and list_certificates."""
 
     action: Annotated[
         next_steps.Action,
         EnumValues(),
         Field(description="set_record, upload_successor and renew_by_hand are a person's to do"),
     ]
-    at: Annotated[Moment | None, Field(description="Null where it is not for the clock to say")]
+    at: Annotated[Moment | None, Field(description="When; null if it does not happen at a known moment")]
     why: str
 
 
@@ -90,12 +89,14 @@ OPERATIONS = (
         "certificates",
         "Renew a certificate now",
         roles=OPERATORS,
-        description="The order of a renewal, whatever the moment; while one runs, that one. Id, name and secret stay. "
-        "The certificate is ordered as it was the last time. The same Idempotency-Key with the same request gives the "
-        "same order again.",
+        description="Places the order of a renewal now, or answers with the one that runs. Id, name and secret stay. "
+        "The certificate is ordered as it was the last time. With the same Idempotency-Key and request the response "
+        "has the same order.",
         parameters=(IDEMPOTENCY,),
         body=Body(RenewCertificate, required=False, examples={"as_set": {}, "stolen_key": {"key": "new"}}),
-        responses=(Response(202, "The order, which the machine runs from here", OrderSummary, headers=("Location",)),),
+        responses=(
+            Response(202, "The order, which the state machine runs from here", OrderSummary, headers=("Location",)),
+        ),
         refusals=(NOT_FOUND, CONFLICT, UNPROCESSABLE),
     ),
 )

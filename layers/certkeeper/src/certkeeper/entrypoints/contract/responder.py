@@ -1,4 +1,4 @@
-"""The challenge responder: what a CA asks."""
+"""The operation of the challenge responder, which the CA calls."""
 
 from certkeeper.entrypoints.contract.operations import Operation, Response
 from certkeeper.entrypoints.contract.problems import Refusal
@@ -8,13 +8,11 @@ OPERATIONS = (
     Operation(
         "serve_challenge",
         "responder",
-        "What the CA is redirected to (RFC 8555 section 8.3)",
-        description="Public. The owner of a site redirects this path here, once. Refusals are plain text: a CA reads "
-        "nothing else.",
+        "The key authorization of an http-01 token (RFC 8555 section 8.3)",
+        description="Public. The owner of a site redirects /.well-known/acme-challenge/ here, once. Refusals are plain "
+        "text.",
         public=True,
-        responses=(
-            Response(200, "The key authorization, and nothing else", str, media_type="application/octet-stream"),
-        ),
+        responses=(Response(200, "The key authorization", str, media_type="application/octet-stream"),),
         refusals=(Refusal("NotFound", (Kind.NOT_FOUND,), "; no order has this token now"),),
     ),
 )

@@ -1,4 +1,4 @@
-"""Revocations: the CA takes back what it has issued."""
+"""Documents and operations of revocations."""
 
 from typing import Annotated, NotRequired
 
@@ -13,17 +13,21 @@ from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND
 
 @with_config(CLOSED)
 class RevokeCertificate(TypedDict):
-    """Which version is revoked, and why."""
+    """The version that is revoked, and the reason."""
 
     reason: RevocationReason
-    version: NotRequired[Annotated[Version | None, Field(default=None, description="The current one unless given")]]
+    version: NotRequired[
+        Annotated[
+            Version | None, Field(default=None, description="The number of the version; the current one unless given")
+        ]
+    ]
 
 
 OPERATIONS = (
     Operation(
         "revoke_certificate",
         "certificates",
-        "Have the CA take back what it has issued to this stack",
+        "Revoke a certificate that this stack ordered",
         description="For ever. Signed with the stack's account at the CA (RFC 8555 section 7.6), and so for what was "
         "ordered here only: 409 (not-issued-here) for what was uploaded. What the CA refuses is 409 (refused-by-ca) "
         "with its answer; where it cannot be asked right now, 503 with the reason. Repeating it changes nothing.",

@@ -1,4 +1,4 @@
-"""Scopes: where a certificate may be used."""
+"""Documents and operations of scopes."""
 
 from typing import Annotated, Literal, NotRequired
 
@@ -15,7 +15,7 @@ from certkeeper.entrypoints.contract.problems import CONFLICT, UNPROCESSABLE
 
 @with_config(CLOSED)
 class PutScope(TypedDict):
-    """What a scope shall be."""
+    """The definition of a scope."""
 
     kind: Annotated[
         Literal[scopes.ScopeKind.ZONE, scopes.ScopeKind.LISTENER],
@@ -23,7 +23,9 @@ class PutScope(TypedDict):
         Field(description="zone: a root domain and all below it; listener: one host name"),
     ]
     domain: Annotated[Text, Field(description="The domain of the zone, or the host name")]
-    solver: NotRequired[Annotated[Solver, Field(default=DEFAULT_SOLVER, description="Of orders that name none")]]
+    solver: NotRequired[
+        Annotated[Solver, Field(default=DEFAULT_SOLVER, description="The solver of orders that name none")]
+    ]
     profile: NotRequired[
         Annotated[
             Text | None,
@@ -39,8 +41,8 @@ class PutScope(TypedDict):
             Annotated[list[Text], Field(min_length=1, max_length=MAX_ADMINISTRATORS)] | None,
             Field(
                 default=None,
-                description="E-mail addresses that are notified about this scope, besides the stack's; AWS asks each "
-                "to confirm first. Leaving them out takes them away",
+                description="E-mail addresses that are notified about this scope, besides the stack's administrators; "
+                "AWS asks each to confirm first. If the field is left out, the scope has none",
             ),
         ]
     ]
@@ -49,15 +51,18 @@ class PutScope(TypedDict):
             bool | None,
             Field(
                 default=None,
-                description="Whether administrators are notified that certificates end, where those say nothing; null "
-                "leaves it to the stack",
+                description="Whether administrators are notified before certificates end that have no setting of their "
+                "own; null uses the setting of the stack",
             ),
         ]
     ]
     notice_days: NotRequired[
         Annotated[
             NoticeDays | None,
-            Field(default=None, description="Where certificates say nothing; null leaves it to the stack"),
+            Field(
+                default=None,
+                description="For certificates without a setting of their own; null uses the setting of the stack",
+            ),
         ]
     ]
 
@@ -66,13 +71,13 @@ class PutScope(TypedDict):
 class Cname(TypedDict):
     """A CNAME record that a person sets once."""
 
-    record_name: Annotated[str, Field(description="_acme-challenge and the name")]
-    target: Annotated[str, Field(description="Where it leads; the same for every order of the name")]
+    record_name: Annotated[str, Field(description="_acme-challenge, a dot, and the name")]
+    target: Annotated[str, Field(description="The target of the CNAME; the same for every order of the name")]
 
 
 @with_config(CLOSED)
 class Scope(TypedDict):
-    """A scope as it is."""
+    """A scope."""
 
     scope: str
     kind: Annotated[scopes.ScopeKind, EnumValues()]
@@ -84,14 +89,14 @@ class Scope(TypedDict):
     cname: Annotated[
         Cname | None,
         Field(
-            description="With the solver `delegated`, what the owner of the domain sets once; each name below needs "
-            "one like it"
+            description="With the solver `delegated`, the CNAME that the owner of the domain sets once; each name "
+            "below the domain needs one like it"
         ),
     ]
     profile: Annotated[str | None, Field(description="The CA's profile of orders that name none")]
-    administrators: Annotated[list[str], Field(description="Those that have yet to confirm included")]
-    notices_enabled: Annotated[bool | None, Field(description="Null leaves it to the stack")]
-    notice_days: Annotated[NoticeDays | None, Field(description="Null leaves it to the stack")]
+    administrators: Annotated[list[str], Field(description="Also those that have not confirmed yet")]
+    notices_enabled: Annotated[bool | None, Field(description="Null uses the setting of the stack")]
+    notice_days: Annotated[NoticeDays | None, Field(description="Null uses the setting of the stack")]
     created_at: Moment | None
 
 
@@ -127,7 +132,7 @@ OPERATIONS = (
         responses=(
             Response(
                 200,
-                "One page; scopes are few",
+                "All scopes on one page",
                 Page[Scope],
                 examples={"two": {"items": [_ALL, _SHOP], "next": None}},
             ),
@@ -151,7 +156,7 @@ OPERATIONS = (
             },
         ),
         responses=(
-            Response(200, "The scope was there, and is changed", Scope, examples={"zone": _SHOP}),
+            Response(200, "The scope existed, and is changed", Scope, examples={"zone": _SHOP}),
             Response(201, "The scope is new", Scope, headers=("Location",), examples={"zone": _SHOP}),
         ),
         refusals=(CONFLICT, UNPROCESSABLE),

@@ -1,4 +1,4 @@
-"""Uploads: a certificate with its private key, in one of three forms, all fields in the body."""
+"""Documents and operations of uploads: a certificate with its private key, in one of three forms, all in the body."""
 
 from typing import Annotated, Literal, NotRequired
 
@@ -18,17 +18,17 @@ File = TypeAliasType(
 )
 Files = TypeAliasType(
     "Files",
-    Annotated[list[File], Field(max_length=MAX_FILES, description="Files, in any sequence")],
+    Annotated[list[File], Field(max_length=MAX_FILES, description="Files, in any order")],
 )
 KeyPassword = TypeAliasType(
-    "KeyPassword", Annotated[str | None, Field(description="Where the private key is encrypted")]
+    "KeyPassword", Annotated[str | None, Field(description="The password of the private key, if it is encrypted")]
 )
-_EXPIRED_ALLOWED = Field(default=False, description="Take it though it has expired: to keep it, not to serve it")
+_EXPIRED_ALLOWED = Field(default=False, description="Accept the certificate even if it has expired, to keep it")
 
 
 @with_config(CLOSED)
 class PemVersion(TypedDict):
-    """Files."""
+    """PEM or DER files."""
 
     form: Annotated[Literal[UploadForm.PEM], EnumValues()]
     certificate: File
@@ -45,16 +45,16 @@ class PfxVersion(TypedDict):
 
     form: Annotated[Literal[UploadForm.PFX], EnumValues()]
     pfx: Annotated[str, Field(description="Base64 of the PKCS#12 file (.pfx .p12)")]
-    password: Annotated[str, Field(description="The PKCS#12 file's; must be given, and may be empty")]
+    password: Annotated[str, Field(description="The password of the PKCS#12 file; required, and may be empty")]
     expired_allowed: NotRequired[Annotated[bool, _EXPIRED_ALLOWED]]
 
 
 @with_config(CLOSED)
 class PastedVersion(TypedDict):
-    """What a person pastes, with stray blanks, line ends and leading text."""
+    """Pasted text; stray blanks, line ends and text before it are ignored."""
 
     form: Annotated[Literal[UploadForm.PASTE], EnumValues()]
-    certificate: Annotated[File, Field(description="Its chain may stand behind it")]
+    certificate: Annotated[File, Field(description="The certificate; its chain may follow")]
     private_key: File
     private_key_password: NotRequired[KeyPassword]
     expired_allowed: NotRequired[Annotated[bool, _EXPIRED_ALLOWED]]
@@ -62,7 +62,7 @@ class PastedVersion(TypedDict):
 
 @with_config(CLOSED)
 class PemCertificate(PemVersion, CertificateSettings):
-    """Files."""
+    """PEM or DER files."""
 
 
 @with_config(CLOSED)
@@ -72,21 +72,24 @@ class PfxCertificate(PfxVersion, CertificateSettings):
 
 @with_config(CLOSED)
 class PastedCertificate(PastedVersion, CertificateSettings):
-    """What a person pastes, with stray blanks, line ends and leading text."""
+    """Pasted text; stray blanks, line ends and text before it are ignored."""
 
 
 UploadVersion = TypeAliasType(
     "UploadVersion",
     Annotated[
         PemVersion | PfxVersion | PastedVersion,
-        Field(discriminator="form", description="A successor of a certificate; `form` says which fields there are"),
+        Field(
+            discriminator="form",
+            description="A new version of a certificate; `form` decides which other fields there are",
+        ),
     ],
 )
 UploadCertificate = TypeAliasType(
     "UploadCertificate",
     Annotated[
         PemCertificate | PfxCertificate | PastedCertificate,
-        Field(discriminator="form", description="A certificate; `form` says which fields there are"),
+        Field(discriminator="form", description="A certificate; `form` decides which other fields there are"),
     ],
 )
 
@@ -94,11 +97,11 @@ OPERATIONS = (
     Operation(
         "upload_certificate",
         "certificates",
-        "Take in a certificate with its private key",
+        "Upload a certificate with its private key",
         roles=OPERATORS,
-        description="Three forms. Each file is PEM or DER, as text or as base64 of the file. Key, certificate and "
-        "chain must fit together, or the upload is refused (422, with the reason and the field). Who trusts the chain "
-        "and whether ACM would take it are said apart, with warnings.",
+        description="There are three forms. Each file is PEM or DER, as text or as base64 of the file. Key, "
+        "certificate and chain must fit together, or the upload is refused (422, with the field and the reason). "
+        "`verdicts` says who trusts the chain and whether ACM would import it, with warnings.",
         parameters=(IDEMPOTENCY,),
         body=Body(
             UploadCertificate,
@@ -118,7 +121,7 @@ OPERATIONS = (
         responses=(
             Response(
                 201,
-                "The certificate as it is listed, with its verdicts",
+                "The new certificate with its verdicts",
                 CertificateWithChain,
                 headers=("ETag", "Location"),
             ),
@@ -128,15 +131,15 @@ OPERATIONS = (
     Operation(
         "upload_version",
         "certificates",
-        "Take in a successor of a certificate",
+        "Upload a new version of a certificate",
         roles=OPERATORS,
-        description="Id and name stay, and so does the ARN of the secret; the version before is kept as AWSPREVIOUS.",
+        description="Id, name and the ARN of the secret stay; the secret keeps the version before as AWSPREVIOUS.",
         parameters=(IDEMPOTENCY,),
         body=Body(UploadVersion, maximum=MAX_UPLOAD_BYTES),
         responses=(
             Response(
                 201,
-                "The certificate with its new version and what is said of it",
+                "The certificate with its new version and the verdicts",
                 CertificateWithChain,
                 headers=("ETag", "Location"),
             ),

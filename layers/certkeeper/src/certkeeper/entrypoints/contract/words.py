@@ -1,7 +1,8 @@
-"""The words of the API for those who call it: each enumeration, limit and default, and what is said of each value.
+"""The vocabulary of the API for its clients: enumerations, limits and defaults, and a label of each value.
 
 The command line and the page cannot import `certkeeper`, which is not installed where they run: `make generate` writes
-what stands here as `words.py` and `words.js` for them. Each has its home elsewhere; a new one is a line in a table.
+these tables as `words.py` and `words.js` for them. Each value is defined elsewhere; a new one is a line in a table
+here.
 """
 
 from collections.abc import Mapping
@@ -52,7 +53,7 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "PasswordUse": exports.PasswordUse,
     "ProblemKind": ProblemKind,
 }
-"""By the names that clients have for them."""
+"""Enumerations by their names in the clients."""
 
 TABLES: dict[str, Mapping[Any, str]] = {
     "SCOPE_KIND_HINTS": scopes.SCOPE_KIND_HINTS,
@@ -70,7 +71,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "EXPORT_PART_PASSWORDS": {one: kind.password for one, kind in exports.PARTS.items()},
     "EXPORT_ZIP_NAMES": exports.ZIP_NAMES,
 }
-"""What is said of each value, in the sequence in which a person is shown them."""
+"""A label or hint of each value, in the order in which a person is shown them."""
 
 VALUES: dict[str, Value] = {
     "BUILT_IN_SCOPE": scopes.ALL_SCOPE,
@@ -101,4 +102,4 @@ VALUES: dict[str, Value] = {
     "HTTP_CHALLENGE_PATH": challenges.HTTP_PATH,
     "PROBLEM_URN": problem.URN,
 }
-"""Limits, defaults and forms, each named as in its home or more closely."""
+"""Limits, defaults and patterns, by their names in the clients."""

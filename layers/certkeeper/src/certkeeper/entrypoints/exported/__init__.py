@@ -1,4 +1,4 @@
-"""What functions know of the contract: a generated file for each operation, read when the function first needs it."""
+"""What functions know of the contract: a generated file for each operation, read at its first use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 @cache
 def declared(operation: str) -> dict[str, Any]:
-    """What the contract says of an operation.
+    """Return what the contract declares of an operation.
 
     `query`: the names of its query parameters. `headers`: its headers in lower case, and whether each is required.
     `body`: None, or `required`, `maximum` (bytes), `media_types` and `schema` (of pydantic's core). Raises

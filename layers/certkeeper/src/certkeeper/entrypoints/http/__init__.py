@@ -1,1 +1,1 @@
-"""The HTTP API: API Gateway's event becomes a small request, and everything that goes wrong a problem document."""
+"""The HTTP API: API Gateway's event becomes a small request, and every failure a problem document."""

@@ -1,4 +1,4 @@
-"""JSON as strangers send it: bounded first, and read so that no two readers could understand it differently."""
+"""JSON bodies of unknown origin: bounded first, and read so that no two readers could understand them differently."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request
 
 MAX_BODY_BYTES = 65_536
-"""The largest body that makes sense is 100 names of 253 characters, 26 kB in JSON; escapes and blanks may double it."""
+"""The largest sensible body has 100 names of 253 characters, 26 kB in JSON; escapes and blanks may double it."""
 
 MAX_INTEGER_DIGITS = 19
-"""What a signed 64-bit integer needs (RFC 8259 section 6 leaves limits to us). No field of ours is larger."""
+"""A signed 64-bit integer needs 19 (RFC 8259 section 6 leaves the limit to the reader). No field is larger."""
 
 
 MAX_UPLOAD_BYTES = 2_097_152
-"""1 MB of files (domain/uploads/limits.py) is 1.4 MB in base64; escapes may add a half. API Gateway takes 10 MB."""
+"""1 MB of files (domain/uploads/limits.py) is 1.4 MB in base64; escapes may add a half. API Gateway accepts 10 MB."""
 
 
 JSON = "application/json"
+"""RFC 8259 section 11."""
 MERGE_PATCH = "application/merge-patch+json"
 """RFC 7396 section 4."""
 
@@ -32,7 +33,10 @@ MERGE_PATCH = "application/merge-patch+json"
 def json_object(
     request: Request, max_bytes: int = MAX_BODY_BYTES, media_types: Collection[str] = (JSON,)
 ) -> dict[str, Any]:
-    """The body as a JSON object. Raises ProblemError for anything else."""
+    """Return the body of a request as a JSON object; raise ProblemError for anything else.
+
+    `max_bytes` is the largest body, and `media_types` those that the request may declare.
+    """
     content = _bounded(request, max_bytes)
     if not content:
         raise _malformed("send a JSON object")
@@ -49,14 +53,14 @@ def json_object(
         document = _UNREADABLE
     # Raised out here: an exception that is chained to json's would carry a piece of what was sent.
     if document is _UNREADABLE:
-        raise _malformed("the body is not JSON in UTF-8, repeats a key, nests too deep or has a number out of bounds")
+        raise _malformed("the body is no JSON in UTF-8, repeats a key, is nested too deep, or has too long a number")
     if not isinstance(document, dict):
-        raise _malformed("the body is JSON, but no object")
+        raise _malformed("the body is JSON, but not an object; send a JSON object")
     return document
 
 
 def require_no_body(request: Request) -> None:
-    """Nothing and an empty object say the same. Raises ProblemError for anything else, read or not."""
+    """Return if the request has no body, or an empty object; raise ProblemError for anything else."""
     if request.body is None or request.body.strip() not in {b"", b"{}"}:
         raise ProblemError(Problem(Kind.UNEXPECTED_BODY, "send no body, or an empty JSON object"))
 
@@ -66,7 +70,7 @@ _UNREADABLE = object()
 
 def _bounded(request: Request, max_bytes: int) -> bytes:
     if request.body is None:
-        raise _malformed("the body is not text in UTF-8")
+        raise _malformed("the body is no text in UTF-8")
     if len(request.body) > max_bytes:
         raise ProblemError(Problem(Kind.BODY_TOO_LARGE, f"a body has at most {max_bytes} bytes"))
     return request.body
@@ -85,7 +89,10 @@ def _malformed(detail: str) -> ProblemError:
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """RFC 8259 section 4: of repeated names one reader takes the first, another the last."""
+    """Return the object of these pairs; raise ValueError if a name is repeated: readers differ in which one counts.
+
+    RFC 8259 section 4.
+    """
     document = dict(pairs)
     if len(document) != len(pairs) or not all(name.isprintable() for name in document):
         raise ValueError
@@ -93,7 +100,7 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _not_a_number(_constant: str) -> NoReturn:
-    """NaN and Infinity are Python's, not JSON's."""
+    """Raise ValueError: NaN and Infinity are Python's, not JSON's."""
     raise ValueError
 
 

@@ -1,4 +1,4 @@
-"""The frame around every operation of the API: one handler, one route, one answer."""
+"""The frame around every operation of the API: one handler, one route, one response."""
 
 from __future__ import annotations
 
@@ -27,40 +27,40 @@ CONDITIONS = frozenset({"idempotency-key", "if-match"})
 
 
 def operation(name: str) -> Callable[[Operation], Handler]:
-    """Makes a Lambda handler of the operation that the contract calls `name`, for callers who sign their requests.
+    """Return a decorator that makes the Lambda handler of the operation with this name in the contract.
 
-    Query parameters, a body, and the headers Idempotency-Key and If-Match are taken where the contract declares them. A
-    caller whom API Gateway has not identified is refused: should the template ever lose its authorizer, the API is
-    closed and not open.
+    Callers sign their requests. Query parameters, a body, and the headers Idempotency-Key and If-Match are accepted
+    only if the contract declares them; ProblemError answers others. A caller that API Gateway has not identified is
+    refused: if the template ever lost its authorizer, the API would be closed and not open.
     """
 
     def checked(run: Operation) -> Operation:
         def checking(request: Request) -> Response:
             if not request.caller:
-                raise ProblemError(Problem(Kind.UNKNOWN_CALLER, "sign the request (AWS Signature Version 4)"))
-            promised = declared(name)
-            parameters.require_known(request, promised["query"])
-            if promised["body"] is None:
+                raise ProblemError(Problem(Kind.UNKNOWN_CALLER, "sign the request with AWS Signature Version 4"))
+            declaration = declared(name)
+            parameters.require_known(request, declaration["query"])
+            if declaration["body"] is None:
                 require_no_body(request)
-            return run(_with_declared_headers(request, promised["headers"]))
+            return run(_with_declared_headers(request, declaration["headers"]))
 
         return checking
 
     return lambda run: wraps(run)(_handler(checked(run), problem_response))
 
 
-def _with_declared_headers(request: Request, promised: Mapping[str, bool]) -> Request:
-    """The request as its operation may read it: conditional headers that are not declared are as if not sent."""
-    foreign = CONDITIONS - promised.keys()
+def _with_declared_headers(request: Request, declaration: Mapping[str, bool]) -> Request:
+    """Return the request as its operation may read it: conditional headers that are not declared are left out."""
+    foreign = CONDITIONS - declaration.keys()
     return replace(
         request,
         headers={name: text for name, text in request.headers.items() if name not in foreign},
-        required_headers=frozenset(name for name, required in promised.items() if required),
+        required_headers=frozenset(name for name, required in declaration.items() if required),
     )
 
 
 def public_operation(run: Operation) -> Handler:
-    """Makes a Lambda handler that anybody may call, and that says in plain text what went wrong."""
+    """Return the Lambda handler of an operation (`run`) that anybody may call; it answers failures in plain text."""
     return wraps(run)(_handler(run, plain_problem_response))
 
 
@@ -74,13 +74,13 @@ def _handler(run: Operation, refuse: Callable[[Problem], Response]) -> Handler:
             problem = problem_of(error) or _internal(request, error)
             response = refuse(problem)
             outcome = {"problem": problem.kind.type}
-        said = {
+        fields = {
             "route": request.route,
             "status": response.status,
             "caller": request.caller,
             "source_ip": request.source_ip,
         }
-        log().info("answered", extra={"correlation_id": request.request_id, **said, **outcome})
+        log().info("answered", extra={"correlation_id": request.request_id, **fields, **outcome})
         return response.to_proxy()
 
     return handler
@@ -89,4 +89,8 @@ def _handler(run: Operation, refuse: Callable[[Problem], Response]) -> Handler:
 def _internal(request: Request, error: Exception) -> Problem:
     log().error("unexpected", extra={"correlation_id": request.request_id, **error_fields(error)})
     instance = f"urn:certkeeper:request:{request.request_id}"
-    return Problem(Kind.INTERNAL, "it has been logged; `instance` finds it there", extensions={"instance": instance})
+    return Problem(
+        Kind.INTERNAL,
+        f"Certkeeper has logged it; ask its operators, and give them {instance}",
+        extensions={"instance": instance},
+    )

@@ -1,6 +1,6 @@
 """Query parameters and the Idempotency-Key.
 
-Patterns are compiled when they are first used: no request needs them all.
+Patterns are compiled at their first use: no request needs them all.
 """
 
 from __future__ import annotations
@@ -17,37 +17,43 @@ if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request
 
 DEFAULT_LIMIT = 50
+"""Items of a page, unless the caller asks for another number."""
 MAX_PAGE_SIZE = 100
+"""Items of a page that a caller may ask for."""
 MAX_PARAMETER_CHARACTERS = 253
-"""The longest is a text to search for, and no name is longer."""
+"""The longest parameter is a text to search for; no name is longer (RFC 1035 section 2.3.4)."""
 
 _LIMIT = r"[0-9]{1,3}"
 _CONTROL = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]"
+"""Control characters, and halves of surrogate pairs."""
 IDEMPOTENCY_KEY = r"[\x20-\x7e]{1,128}"
+"""Printable ASCII; an Idempotency-Key is mostly a UUID."""
 
 
 def require_known(request: Request, known: Collection[str]) -> None:
-    """Raises ProblemError for query parameters that the operation does not have, or that come twice."""
+    """Return if the request has only the parameters in `known`, each once; raise ProblemError if not."""
     if any(name not in known for name in request.query):
         listed = ", ".join(sorted(known)) or "none"
         raise _invalid("", "unknown_parameter", f"this operation has no such parameter; it has: {listed}")
     for name, values in request.query.items():
         if len(values) != 1:
-            raise _invalid(name, "repeated", "give it once")
+            raise _invalid(name, "repeated", "give this parameter once")
         if len(values[0]) > MAX_PARAMETER_CHARACTERS or re.search(_CONTROL, values[0]):
-            raise _invalid(
-                name, "text", f"at most {MAX_PARAMETER_CHARACTERS} characters, none of them a control character"
-            )
+            detail = f"use at most {MAX_PARAMETER_CHARACTERS} characters, and no control characters"
+            raise _invalid(name, "text", detail)
 
 
 def text(request: Request, name: str) -> str | None:
-    """A query parameter's text; None where it is missing or empty."""
+    """Return the text of a query parameter of a request, by its name; None if it is missing or empty."""
     values = request.query.get(name)
     return values[0] or None if values else None
 
 
 def choice(request: Request, name: str, known: Collection[str]) -> str | None:
-    """A query parameter that is one of `known`; None where it is missing. Raises ProblemError."""
+    """Return a query parameter of a request that is one of `known`, by its name, or None if it is missing.
+
+    Raises ProblemError for any other value.
+    """
     chosen = text(request, name)
     if chosen is None or chosen in known:
         return chosen
@@ -55,7 +61,7 @@ def choice(request: Request, name: str, known: Collection[str]) -> str | None:
 
 
 def limit(request: Request) -> int:
-    """How many items a page shall have. Raises ProblemError."""
+    """Return how many items a page of the request has; raise ProblemError if that is no number in bounds."""
     asked = text(request, "limit")
     if asked is None:
         return DEFAULT_LIMIT
@@ -65,7 +71,10 @@ def limit(request: Request) -> int:
 
 
 def cursor(request: Request) -> str | None:
-    """Where the page begins: the cursor of the page before, which is an id. Raises ProblemError."""
+    """Return where the page of a request begins: the cursor of the page before, or None.
+
+    Raises ProblemError if it is no id.
+    """
     text_ = text(request, "cursor")
     if text_ is None or is_id(text_):
         return text_
@@ -73,7 +82,7 @@ def cursor(request: Request) -> str | None:
 
 
 def idempotency_key(request: Request) -> str | None:
-    """The Idempotency-Key, or None where there is none. Raises ProblemError."""
+    """Return the Idempotency-Key of a request, or None if it has none; raise ProblemError if it is malformed."""
     key = request.headers.get("idempotency-key")
     if key is None or re.fullmatch(IDEMPOTENCY_KEY, key):
         return key

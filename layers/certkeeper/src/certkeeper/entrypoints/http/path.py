@@ -1,4 +1,7 @@
-"""What the path names. Whatever nothing can be called is not found, in the same words as what is not there."""
+"""Parameters of the path.
+
+One that no object can have is not found, in the same words as for one that does not exist.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,11 @@ if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request
 
 TOKEN = r"[A-Za-z0-9_-]{22,128}"  # noqa: S105 - a pattern
-"""RFC 8555 section 8.3: at least 128 bits, which are 22 characters."""
+"""RFC 8555 section 8.3: at least 128 bits, which are 22 characters of base64url."""
 
 
 def scope_name(request: Request) -> str:
-    """The scope in the path. Raises NotFoundError where no scope can have that name."""
+    """Return the scope in the path of a request; raise NotFoundError if no scope can have that name."""
     text = request.path.get("scope", "")
     if not is_scope_name(text):
         raise NotFoundError("scope")
@@ -25,7 +28,10 @@ def scope_name(request: Request) -> str:
 
 
 def identifier(request: Request, kind: str) -> str:
-    """`order_id` or `certificate_id` in the path. Raises NotFoundError where nothing can have that id."""
+    """Return the id in the path of a request, of the kind `order` or `certificate`.
+
+    Raises NotFoundError if no object can have that id.
+    """
     text = request.path.get(f"{kind}_id", "")
     if not is_id(text):
         raise NotFoundError(kind)
@@ -33,7 +39,7 @@ def identifier(request: Request, kind: str) -> str:
 
 
 def token(request: Request) -> str:
-    """The challenge's token in the path. Raises NotFoundError where no CA can have given it."""
+    """Return the challenge's token in the path of a request; raise NotFoundError if no CA can have given it."""
     given = request.path.get("token", "")
     if not re.fullmatch(TOKEN, given):
         raise NotFoundError("challenge")

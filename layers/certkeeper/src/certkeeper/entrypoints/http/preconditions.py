@@ -1,4 +1,4 @@
-"""If-Match (RFC 9110 section 13.1.1): what the caller has seen before saying what shall change."""
+"""If-Match (RFC 9110 section 13.1.1): which state of a certificate a change is meant for."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ if TYPE_CHECKING:
 _TAG = r'(?:W/)?"[\x21\x23-\x7e]*"'
 _LIST = rf"\s*{_TAG}(?:\s*,\s*{_TAG})*\s*"
 _REVISION = r'(?<!W/)"([0-9]{1,19})"'
-"""A weak tag matches nothing here (section 13.1.1 wants the strong comparison), and neither does one of others'."""
+"""A strong tag of Certkeeper. Weak tags never match (section 13.1.1 wants the strong comparison)."""
 MAX_IF_MATCH_CHARACTERS = 1024
+"""Of the header: some fifty tags."""
 
 
 def if_match(request: Request) -> frozenset[int] | None:
-    """The revisions that the caller names, any of which will do; None for `*` and where there is no If-Match.
+    """Return the revisions that the caller names, any of which will do; None for `*`, or if there is no If-Match.
 
-    Raises ProblemError where it is malformed, or missing though the contract requires it.
+    Raises ProblemError if the header of the request is malformed, or missing though the contract requires it.
     """
     if "if-match" not in request.headers and "if-match" in request.required_headers:
-        detail = "send the ETag of the certificate as you have read it in If-Match, so that no change of others is lost"
-        error = ErrorItem("header", "If-Match", "required", "give this header")
+        detail = "read the certificate, and send its ETag in the header If-Match, so that no change of others is lost"
+        error = ErrorItem("header", "If-Match", "required", "send this header")
         raise ProblemError(Problem(Kind.PRECONDITION_REQUIRED, detail, (error,)))
     text = request.headers.get("if-match")
     if text is None or text.strip() == "*":

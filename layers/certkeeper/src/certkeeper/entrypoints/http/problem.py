@@ -1,4 +1,7 @@
-"""Problem documents (RFC 9457): every refusal has a stable type, and says what to change, but not what came."""
+"""Problem documents (RFC 9457).
+
+Every refusal has a stable type, and says what to change without repeating what came.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 URN = "urn:certkeeper:problem:"
-"""A URN, not a URL: the type is compared, never fetched, and we have no host name of our own to promise."""
+"""The beginning of every type. It is a URN and no URL: types are compared, never fetched."""
 
 
 GATEWAY_SLUGS = ("forbidden", "unsigned", "throttled", "gateway-refused", "gateway-failed")
@@ -18,7 +21,7 @@ GATEWAY_SLUGS = ("forbidden", "unsigned", "throttled", "gateway-refused", "gatew
 
 
 class Kind(Enum):
-    """Every type of problem: the last part of its URN, its status and its title."""
+    """The kinds of problems: the last part of the type, the status, and the title."""
 
     MALFORMED_BODY = ("malformed-body", 400, "The body cannot be read")
     INVALID_BODY = ("invalid-body", 400, "The body is not what this operation takes")
@@ -26,9 +29,9 @@ class Kind(Enum):
     INVALID_PARAMETER = ("invalid-parameter", 400, "A query parameter is not what this operation takes")
     INVALID_HEADER = ("invalid-header", 400, "A header is not what this operation takes")
     UNKNOWN_CALLER = ("unknown-caller", 403, "The caller is not known")
-    NOT_FOUND = ("not-found", 404, "There is no such thing")
-    CONFLICT = ("conflict", 409, "What is stored stands against the request")
-    OUT_OF_ORDER = ("out-of-order", 409, "It is not this step's turn")
+    NOT_FOUND = ("not-found", 404, "It does not exist")
+    CONFLICT = ("conflict", 409, "The request conflicts with what is stored")
+    OUT_OF_ORDER = ("out-of-order", 409, "This step is not possible now")
     NAME_TAKEN = ("name-taken", 409, "The name is taken")
     DUPLICATE = ("duplicate", 409, "The scope has this certificate already")
     NOT_ISSUED = ("not-issued", 409, "The certificate is not issued yet")
@@ -55,7 +58,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ErrorItem:
-    """What one error is about: `pointer` into the body (RFC 6901), or the name of a query `parameter` or `header`."""
+    """One error of a request: `pointer` into the body (RFC 6901), or the name of a query `parameter` or a `header`."""
 
     place: str
     name: str
@@ -63,12 +66,12 @@ class ErrorItem:
     detail: str
 
     def document(self) -> dict[str, str]:
-        """As a member of `errors`."""
+        """Return the item as a member of `errors`."""
         return {self.place: self.name, "code": self.code, "detail": self.detail}
 
 
 def values_to_change(count: int) -> str:
-    """Return the detail of a refusal of `count` values: what to change about each stands in its `errors`."""
+    """Return the detail of a problem with this count of errors, each of which says what to change."""
     return "1 value must be changed" if count == 1 else f"{count} values must be changed"
 
 
@@ -83,7 +86,7 @@ class Problem:
     retry_after: int | None = None
 
     def document(self) -> dict[str, Any]:
-        """The members of RFC 9457 section 3.1, then our own."""
+        """Return the problem document: the members of RFC 9457 section 3.1, then Certkeeper's own."""
         document: dict[str, Any] = {
             "type": self.kind.type,
             "title": self.kind.title,
@@ -96,7 +99,7 @@ class Problem:
 
 
 class ProblemError(Exception):
-    """A request that never reached a use case; the problem says why."""
+    """A request that was refused before its use case; the problem says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.kind.type)

@@ -1,4 +1,4 @@
-"""Which problem each error of the domain is."""
+"""The problem of each error of the domain."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _CONFLICTS = {
 
 @singledispatch
 def problem_of(_error: Exception) -> Problem | None:
-    """The problem that answers this error; None where the error is unexpected, and nobody's business."""
+    """Return the problem that answers an error; None if the error was not expected, and must not be shown."""
     return None
 
 

@@ -1,4 +1,4 @@
-"""A request, out of API Gateway's REST proxy event. Nothing in it has been believed yet."""
+"""A request, read from the event of API Gateway's REST proxy. Nothing in it has been checked yet."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a use case may want to know. Header names are in lower case.
+    """The parts of a request that use cases need. Header names are in lower case.
 
-    `route` is our own (`POST /scopes/{scope}/orders`). `query` has each parameter's values. `body` is None where the
-    text that came cannot be bytes. `caller` is the ARN that API Gateway has verified, or empty. `required_headers` are
+    `route` is the operation's, as `POST /scopes/{scope}/orders`. `query` has the values of each parameter. `body` is
+    None if it cannot be decoded. `caller` is the ARN that API Gateway has verified, or empty. `required_headers` are
     those that the contract requires of the operation, in lower case.
     """
 
@@ -31,7 +31,7 @@ class Request:
 
 
 def from_event(event: Mapping[str, Any]) -> Request:
-    """Reads a proxy event (payload 1.0): API Gateway gives None for each part that is empty."""
+    """Return the request in a proxy event (payload 1.0). API Gateway gives None for each part that is empty."""
     context = event.get("requestContext") or {}
     identity = context.get("identity") or {}
     return Request(
@@ -47,13 +47,13 @@ def from_event(event: Mapping[str, Any]) -> Request:
 
 
 def _path(event: Mapping[str, Any]) -> dict[str, str]:
-    """The path parameters, or none where the path has an escape.
+    """Return the path parameters, or none if the path has an escape.
 
-    Our paths are made of characters that need none (RFC 3986 section 2.3). An escaped one would be a second spelling
-    of a scope, which an IAM policy that names the scope may not recognise: it leads nowhere, so nothing is unquoted.
+    Certkeeper's paths need no escapes (RFC 3986 section 2.3). An escaped one would be a second spelling of a scope,
+    which an IAM policy that names the scope may not recognise: it leads nowhere, so nothing is decoded.
     """
-    spelt = (event.get("path"), (event.get("requestContext") or {}).get("path"))
-    if any("%" in text for text in spelt if text):
+    paths = (event.get("path"), (event.get("requestContext") or {}).get("path"))
+    if any("%" in text for text in paths if text):
         return {}
     return dict(event.get("pathParameters") or {})
 

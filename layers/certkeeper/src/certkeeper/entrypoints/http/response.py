@@ -1,4 +1,4 @@
-"""Answers, as API Gateway's proxy integration takes them."""
+"""Responses in the form of API Gateway's proxy integration."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from certkeeper.entrypoints.http.problem import Problem
 
 ALWAYS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-"""Nothing that we say may lie in a cache: an order moves on, an export holds a key, a removed challenge is gone."""
+"""No response may be cached: an order moves on, an export holds a key, a removed challenge is gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A status, a text and its media type, and headers beside those that are always there."""
+    """A status, a text with its media type, and headers beside those that every response has."""
 
     status: int
     text: str
@@ -25,7 +25,10 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def to_proxy(self) -> dict[str, Any]:
-        """https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html."""
+        """Return the response in the form of the Lambda proxy integration of API Gateway.
+
+        https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+        """
         headers = {**ALWAYS, "Content-Type": self.media_type, **self.headers}
         return {"statusCode": self.status, "headers": headers, "body": self.text, "isBase64Encoded": False}
 
@@ -33,9 +36,10 @@ class Response:
 def json_response(
     status: int, document: Mapping[str, object], *, location: str | None = None, revision: int | None = None
 ) -> Response:
-    """A JSON document. `location` is relative to the URL that was asked for, so it fits any stage and domain.
+    """Return a response with a status and a JSON document.
 
-    `revision` becomes the ETag, for If-Match (RFC 9110 section 8.8.3).
+    `location` is relative to the URL that was called, so it fits any stage and domain. `revision` becomes the ETag, for
+    If-Match (RFC 9110 section 8.8.3).
     """
     headers = {} if location is None else {"Location": location}
     if revision is not None:
@@ -44,12 +48,12 @@ def json_response(
 
 
 def problem_response(problem: Problem) -> Response:
-    """The problem as `application/problem+json`."""
+    """Return the problem as `application/problem+json`."""
     return Response(problem.kind.status, dumps(problem.document()), "application/problem+json", _retry_after(problem))
 
 
 def plain_problem_response(problem: Problem) -> Response:
-    """The problem's title as text, for callers that read no problem documents: a CA that fetches a challenge."""
+    """Return the title of the problem as plain text, for callers that read no problem documents, as CAs."""
     return Response(problem.kind.status, problem.kind.title, "text/plain; charset=utf-8", _retry_after(problem))
 
 

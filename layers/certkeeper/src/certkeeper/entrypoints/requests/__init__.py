@@ -1,1 +1,1 @@
-"""The bodies that the API takes: strict, and closed to unknown fields."""
+"""The request bodies of the API: strict, and closed to unknown fields."""

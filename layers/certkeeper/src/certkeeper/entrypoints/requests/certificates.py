@@ -1,4 +1,4 @@
-"""What update_certificate, renew_certificate and revoke_certificate take."""
+"""The bodies of update_certificate, renew_certificate and revoke_certificate."""
 
 from __future__ import annotations
 
@@ -18,19 +18,22 @@ if TYPE_CHECKING:
 
 
 def certificate_changes(request: Request) -> Mapping[str, object]:
-    """What shall change; what is not there stays. Raises ProblemError."""
+    """Return the changes in the body of a request; a field that is missing is not changed. Raises ProblemError."""
     document: UpdateCertificate = validated(request, "update_certificate")
     return document
 
 
 def chosen_key(request: Request) -> KeyChoice | None:
-    """Which key the body asks for; None where it leaves that to the settings, or is empty. Raises ProblemError."""
+    """Return which key the body of a request asks for, or None if it leaves that to the settings.
+
+    Raises ProblemError.
+    """
     document: RenewCertificate = validated(request, "renew_certificate")
     key = document["key"]
     return None if key is None else KeyChoice(key)
 
 
 def revocation(request: Request) -> tuple[RevocationReason, int | None]:
-    """Why, and which version; None for the current one. Raises ProblemError."""
+    """Return the reason in the body of a request, and the version, None for the current one. Raises ProblemError."""
     document: RevokeCertificate = validated(request, "revoke_certificate")
     return RevocationReason(document["reason"]), document["version"]

@@ -1,4 +1,4 @@
-"""What verify_challenge takes."""
+"""The body of verify_challenge."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def named_challenge(request: Request) -> ChallengeType | None:
-    """The challenge that the body names or switches to; None where it names none, or is empty. Raises ProblemError."""
+    """Return the challenge that the body of a request names or switches to, or None. Raises ProblemError."""
     document: VerifyChallenge = validated(request, "verify_challenge")
     challenge = document["challenge"]
     return None if challenge is None else ChallengeType(challenge)

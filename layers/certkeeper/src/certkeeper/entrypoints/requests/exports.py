@@ -1,4 +1,4 @@
-"""What export_certificate takes."""
+"""The body of export_certificate."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def export_choice(request: Request) -> tuple[ExportChoice, str]:
-    """In which form the certificate shall be handed out, and why. Raises ProblemError."""
+    """Return the form of an export that the body of a request asks for, and the reason. Raises ProblemError."""
     document: ExportCertificate = validated(request, "export_certificate")
     part = document["part"]
     choice = ExportChoice(

@@ -1,4 +1,4 @@
-"""What place_order takes."""
+"""The body of place_order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def order_request(request: Request) -> OrderRequest:
-    """The wish, with who has it. Raises ProblemError, and NotFoundError for a scope that cannot be."""
+    """Return the order that a request asks for, with its caller and its Idempotency-Key.
+
+    Raises ProblemError, and NotFoundError for a scope that cannot exist.
+    """
     document: PlaceOrder = validated(request, "place_order")
     challenge, solver = document["challenge"], document["solver"]
     return OrderRequest(

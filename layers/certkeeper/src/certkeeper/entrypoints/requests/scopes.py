@@ -1,4 +1,4 @@
-"""What put_scope takes."""
+"""The body of put_scope."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def scope_request(request: Request) -> ScopeRequest:
-    """What the scope shall be. Raises ProblemError."""
+    """Return the scope that a request defines. Raises ProblemError."""
     document: PutScope = validated(request, "put_scope")
     return ScopeRequest(
         name=request.path.get("scope", ""),

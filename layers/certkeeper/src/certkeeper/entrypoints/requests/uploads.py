@@ -1,6 +1,6 @@
-"""What upload_certificate and upload_version take: three forms, all fields in the body.
+"""The bodies of upload_certificate and upload_version: three forms, all fields in the body.
 
-What stands in a file is not looked at here; `x509.upload` reads it, within bounds.
+The content of files is not read here; `x509.upload` reads it, within bounds.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     AnyVersion = PemVersion | PfxVersion | PastedVersion
 
 _PIECES = ("certificate", "intermediates", "ca_bundle", "private_key", "pfx")
-"""Where files stand, in the sequence in which they are read."""
+"""Fields with files, in the order in which they are read."""
 
 
 def uploaded_certificate(request: Request) -> tuple[Upload, str | None, Settings]:
-    """The upload, how the certificate shall be called, and what is set for it. Raises ProblemError."""
+    """Return the upload of a request, the name of the certificate or None, and its settings. Raises ProblemError."""
     document: AnyCertificate = validated(request, "upload_certificate")
     named: CertificateSettings = document
     settings = Settings(
@@ -45,7 +45,7 @@ def uploaded_certificate(request: Request) -> tuple[Upload, str | None, Settings
 
 
 def uploaded_version(request: Request) -> Upload:
-    """The upload of a successor. Raises ProblemError."""
+    """Return the upload of a request for a new version of a certificate. Raises ProblemError."""
     document: AnyVersion = validated(request, "upload_version")
     return _upload(document)
 
@@ -59,7 +59,7 @@ def _upload(document: AnyVersion) -> Upload:
 
 
 def _pieces(document: Mapping[str, object]) -> list[Piece]:
-    """Each file that was sent, with the pointer of its place."""
+    """Return each file that was sent, with the pointer to its field."""
     found: list[Piece] = []
     for name in _PIECES:
         match document.get(name):

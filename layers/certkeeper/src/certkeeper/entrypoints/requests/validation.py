@@ -1,4 +1,4 @@
-"""Validates bodies with pydantic's core on the exported contract; errors point at fields, and repeat no value."""
+"""Validation of bodies with pydantic's core on the exported contract. Errors point at fields and repeat no value."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ if TYPE_CHECKING:
     Schema = Mapping[str, Any]
 
 CONFIG = CoreConfig(hide_input_in_errors=True)
-"""Of a union, which has none of its own; that of documents is in the schema."""
+"""Of a union, which has no configuration of its own; documents have theirs in the schema."""
 _KINDS = {
-    ("str", "str"): "a text",
-    ("bool", "bool"): "true or false",
-    ("int", "int"): "a whole number",
-    ("list", "str"): "a list of texts",
-    ("list", "int"): "a list of whole numbers",
+    ("str", "str"): "give a text",
+    ("bool", "bool"): "give true or false",
+    ("int", "int"): "give a whole number",
+    ("list", "str"): "give a list of texts",
+    ("list", "int"): "give a list of whole numbers",
 }
 """What a value has to be, by the type of its schema and that of a list's items."""
 
 _VALUES = {
     "string_too_short": ("too_short", TOO_SHORT),
-    "string_too_long": ("too_long", "at most {max_length} characters"),
+    "string_too_long": ("too_long", "use at most {max_length} characters"),
     "string_pattern_mismatch": ("unprintable", UNPRINTABLE),
     "string_unicode": ("unprintable", UNPRINTABLE),
-    "too_short": ("too_short", "at least one"),
-    "too_long": ("too_long", "at most {max_length}"),
-    "greater_than_equal": ("out_of_bounds", "from {ge} to {le}"),
-    "less_than_equal": ("out_of_bounds", "from {ge} to {le}"),
+    "too_short": ("too_short", "give at least one"),
+    "too_long": ("too_long", "give at most {max_length}"),
+    "greater_than_equal": ("out_of_bounds", "give a number from {ge} to {le}"),
+    "less_than_equal": ("out_of_bounds", "give a number from {ge} to {le}"),
 }
-"""The code and the sentence for each type of the core's errors about a value of the right kind."""
+"""The code and the sentence for each error type of the core about a value of the right kind."""
 
 
 def validated(request: Request, operation: str) -> Any:  # noqa: ANN401 - the caller names the document
-    """The body of a request as the contract types it for `operation`, defaults filled in.
+    """Return the body of a request, as the contract types it for an operation, with defaults filled in.
 
-    A missing body is an empty object where the operation does not require one. Raises ProblemError with every error
-    at once.
+    A missing body is an empty object if the operation does not require one. Raises ProblemError with all errors at
+    once.
     """
     body = declared(operation)["body"]
     if request.body == b"" and not body["required"]:
@@ -69,7 +69,7 @@ def _validator(operation: str) -> SchemaValidator:
 
 
 def _outcome(validator: SchemaValidator, sent: object) -> tuple[Any, Sequence[Found]]:
-    """The document, or what is wrong with it: only the types of errors and their places."""
+    """Return the document, or the types and the places of its errors."""
     try:
         return validator.validate_python(sent), ()
     except ValidationError as error:
@@ -78,7 +78,10 @@ def _outcome(validator: SchemaValidator, sent: object) -> tuple[Any, Sequence[Fo
 
 
 def errors_of(found: Iterable[Found], schema: Schema) -> tuple[ErrorItem, ...]:
-    """The errors of one body, an unknown field first. `found` has the type and the place of each of the core's."""
+    """Return the errors of one body, an unknown field first.
+
+    `found` has the type and the place of each of the core's errors, and `schema` is the body's.
+    """
     errors = list(dict.fromkeys(_error(type_, place, schema) for type_, place in found))
     return tuple(sorted(errors, key=lambda error: error.code != "unknown_field"))
 
@@ -90,7 +93,7 @@ def _error(type_: str, place: tuple[int | str, ...], schema: Schema) -> ErrorIte
         case "extra_forbidden":
             # Its name is the sender's, and stays out.
             return ErrorItem(
-                "pointer", "", "unknown_field", f"an unknown field; known are: {', '.join(schema['fields'])}"
+                "pointer", "", "unknown_field", f"remove the unknown field; known are: {', '.join(schema['fields'])}"
             )
         case "missing":
             return ErrorItem("pointer", _pointer(place), "required", "give this field")
@@ -98,7 +101,10 @@ def _error(type_: str, place: tuple[int | str, ...], schema: Schema) -> ErrorIte
 
 
 def _error_of_form(type_: str, place: tuple[int | str, ...], schema: Schema) -> ErrorItem:
-    """Of a body whose fields depend on one of them: the core puts that one's value before each place."""
+    """Return the error of a body whose fields depend on one of them.
+
+    The core puts that one's value before each place.
+    """
     forms = schema["choices"]
     pointer = _pointer((schema["discriminator"],))
     match type_:
@@ -108,12 +114,14 @@ def _error_of_form(type_: str, place: tuple[int | str, ...], schema: Schema) -> 
             return ErrorItem("pointer", pointer, "not_one_of", f"one of: {', '.join(forms)}")
     form, *inner = place
     if type_ == "extra_forbidden" and any(inner[0] in each["fields"] for each in forms.values()):
-        return ErrorItem("pointer", _pointer(inner), "not_of_form", f"the form {form} has no such field")
+        return ErrorItem(
+            "pointer", _pointer(inner), "not_of_form", f"remove this field; the form {form} does not have it"
+        )
     return _error(type_, tuple(inner), forms[form])
 
 
 def _of_value(type_: str, schema: Schema) -> tuple[str, str]:
-    """The code and the sentence for a value that `schema` does not allow."""
+    """Return the code and the sentence for a value that the schema does not allow."""
     if schema["type"] == "literal":
         return "not_one_of", f"one of: {', '.join(schema['expected'])}"
     if type_ in _VALUES:
@@ -132,5 +140,5 @@ def _schema_at(place: Iterable[int | str], schema: Schema) -> Schema:
 
 
 def _pointer(place: Iterable[int | str]) -> str:
-    """RFC 6901; the names are the contract's, which need no escapes."""
+    """Return the pointer to a place (RFC 6901); the names are the contract's and need no escapes."""
     return "".join(f"/{step}" for step in place)

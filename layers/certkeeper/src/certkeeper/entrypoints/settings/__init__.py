@@ -1,8 +1,10 @@
-"""The table of settings: every parameter of the template and every environment variable of functions, each said once.
+"""The table of settings.
 
-A `Setting` is read by calling it, as in `settings.table_name()`; a function has in its environment what it reads and no
+Every parameter of the template and every environment variable of functions, each written once.
+
+A `Setting` is read by calling it, as in `settings.table_name()`; a function's environment has what it reads and no
 more. A plain `Row` is for the template alone. The template's parameters and docs/reference/settings.md are generated
-from the rows in this sequence (tools/generate/settings.py): run `make generate` after a change.
+from the rows in this order (tools/generate/settings.py): run `make generate` after a change.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ stack_id = Setting(
     "STACK_ID",
     str,
     Reference("AWS::StackId", patterns.STACK),
-    "The stack that the function belongs to. Events carry it, so that a stack can tell its own from another's.",
+    "The stack that the function belongs to. Events carry it, so that a stack recognises its own.",
 )
 state_machine_arn = Setting(
     "STATE_MACHINE_ARN",
@@ -79,21 +81,21 @@ acme_directory_url = Setting(
         "https://acme-v02.api.letsencrypt.org/directory",
         Matching("https://[!-~]+", "an https URL"),  # RFC 8555 section 6.1
     ),
-    "The ACME directory of the CA. For a rehearsal take https://acme-staging-v02.api.letsencrypt.org/directory, which "
-    "issues certificates that nobody trusts and has far higher limits.",
+    "The ACME directory of the CA. For tests use https://acme-staging-v02.api.letsencrypt.org/directory, which "
+    "issues certificates that browsers do not trust and has far higher rate limits.",
 )
 acme_contact = Setting(
     "ACME_CONTACT",
     str,
     Parameter(_CA, "AcmeContact", "", patterns.CONTACT),
-    "The e-mail addresses that the CA may write to about the account. Let's Encrypt does without.",
+    "The e-mail addresses that the CA may write to about the account. Let's Encrypt does not need one.",
 )
 acme_profile = Setting(
     "ACME_PROFILE",
     str,
     Parameter(_CA, "AcmeProfile", "", Matching("[!-~]{1,64}", "a name without blanks", or_empty=True)),
-    "The CA's profile for orders that name none, in a scope that names none (classic, tlsserver or shortlived at "
-    "Let's Encrypt). Empty - the CA chooses.",
+    "The CA's profile for orders without one in scopes without one (classic, tlsserver or shortlived at Let's "
+    "Encrypt). Empty - the CA chooses.",
 )
 acme_binding_secret = Setting(
     "ACME_BINDING_SECRET",
@@ -101,8 +103,8 @@ acme_binding_secret = Setting(
     Parameter(
         _CA, "AcmeBindingSecret", "", Matching("[A-Za-z0-9/_+=.@-]{1,512}", "the name of a secret", or_empty=True)
     ),
-    'For CAs that want external account binding - the secret in which you have put what the CA gave you, as {"kid": '
-    '"...", "hmac_key": "..."}. Its name begins with this stack\'s name and /accounts/, where OpenOrder may read.',
+    "For CAs that require external account binding - the name of a secret with the key id and the HMAC key of the CA, "
+    'as {"kid": "...", "hmac_key": "..."}. The name must begin with this stack\'s name and /accounts/.',
 )
 
 _DNS = "DNS"
@@ -111,16 +113,16 @@ delegation_zone = Setting(
     "DELEGATION_ZONE",
     str,
     Parameter(_DNS, "DelegationZone", "", patterns.DOMAIN),
-    "A domain in a hosted zone of Route 53 that CNAMEs of the solver `delegated` lead into, for names whose DNS is "
-    "elsewhere: acme.example.net has _acme-challenge.www.shop.com lead to "
+    "For the solver `delegated` - a domain in a hosted zone of Route 53, into which CNAMEs of names with DNS elsewhere "
+    "lead. With acme.example.net, _acme-challenge.www.shop.com leads to "
     "_acme-challenge.www.shop.com.acme.example.net.",
 )
 dns_role_arn = Setting(
     "DNS_ROLE_ARN",
     str,
     Parameter(_DNS, "DnsRoleArn", "", patterns.ROLE),
-    "The role to read and write hosted zones with, where they are in another account. It needs what "
-    "PresentChallenges, CleanUpChallenges and OpenOrder have here. Empty - the zones are in this account.",
+    "The role with which Certkeeper reads and changes hosted zones of another account. It needs the permissions for "
+    "Route 53 that PresentChallenges, CleanUpChallenges and OpenOrder have. Empty - the zones are in this account.",
 )
 dns_external_id = Setting(
     "DNS_EXTERNAL_ID",
@@ -131,24 +133,24 @@ dns_external_id = Setting(
         "",
         Matching("[A-Za-z0-9_+=,.@:/-]{2,1224}", "an ExternalId as IAM takes it", or_empty=True),
     ),
-    "The ExternalId that the trust policy of DnsRoleArn asks for.",
+    "The ExternalId that the trust policy of DnsRoleArn requires.",
 )
 
-_NOTICES = "Who hears of it"
+_NOTICES = "Notices and events"
 
 administrator_emails = Row(
     Parameter(_NOTICES, "AdministratorEmails", "", patterns.ADMINISTRATORS),
-    "Who hears of everything in all scopes - what expires, fails, waits for somebody, was issued, exported or "
-    "deleted. AWS asks each address to confirm first. A scope can have administrators of its own. Empty - nobody is "
-    "notified.",
+    "The e-mail addresses that are notified about all scopes - certificates that expire, fail, wait for a person, were "
+    "issued, exported or deleted. AWS asks each address to confirm first. A scope can have administrators of its own. "
+    "Empty - nobody is notified.",
 )
 notice_days = Setting(
     "NOTICE_DAYS",
     descending,
     Parameter(_NOTICES, "NoticeDays", "14,7,3,1", patterns.THRESHOLDS),
-    "How many days before the end of a certificate administrators hear of it, in any order, where neither the "
-    "certificate nor its scope says so. For lives of under six weeks a third of the life takes the place of the "
-    "first.",
+    "The numbers of days before the end of a certificate at which administrators are notified, in any order, unless "
+    "the certificate or its scope has its own. If a certificate lives less than six weeks, a third of its life "
+    "replaces the largest.",
 )
 event_bus_name = Setting(
     "EVENT_BUS_NAME",
@@ -156,17 +158,17 @@ event_bus_name = Setting(
     Parameter(
         _NOTICES, "EventBusName", "default", Matching("[A-Za-z0-9._/-]{1,256}", "the name of an EventBridge bus")
     ),
-    "The EventBridge bus that hears of what happens in a certificate's life. It must exist.",
+    "The EventBridge bus on which events of certificates are published. It must exist.",
 )
 
 _SWEEPING = "Sweeping"
 SWEEP_INTERVALS = OneOf("5", "10", "15", "30", "60", "120", "180", "360")
-"""In minutes; texts, because the template finds the same in seconds by them."""
+"""In minutes. They are texts because the template finds the same in seconds by them."""
 
 sweep_interval = Row(
     Parameter(_SWEEPING, "SweepIntervalMinutes", "60", SWEEP_INTERVALS),
-    "How often certificates are looked after. Each sweep reads what is due and nothing else. For certificates that "
-    "live less than ten days take an hour or less.",
+    "The time between two sweeps, which renew certificates and send notices. A sweep reads only what is due. For "
+    "certificates that live less than ten days use an hour or less.",
 )
 orders_per_three_hours = Setting(
     "ORDERS_PER_THREE_HOURS",
@@ -175,10 +177,10 @@ orders_per_three_hours = Setting(
         _SWEEPING,
         "OrdersPerThreeHours",
         "300",
-        Within(1, 1_000_000),  # far above what any CA takes
+        Within(1, 1_000_000),  # far above what any CA allows
     ),
-    "How many orders the CA takes from one account in three hours (300 at Let's Encrypt). Renewals beyond it wait; "
-    "people's orders are counted, and never refused for it.",
+    "How many orders the CA allows one account in three hours (300 at Let's Encrypt). Renewals above it wait; orders "
+    "by people are counted, but never refused for it.",
 )
 
 _WAITING = "Waiting"
@@ -187,7 +189,7 @@ verify_interval = Setting(
     "VERIFY_INTERVAL_SECONDS",
     seconds,
     Parameter(_WAITING, "VerifyIntervalSeconds", "300", Within(1, 86_400)),
-    "How long a person waits between two calls of Verify, and the machine between two checks of its own.",
+    "The shortest time between two calls of verify by a person, and between two checks by the state machine.",
 )
 poll_interval = Row(
     Parameter(_WAITING, "PollIntervalSeconds", "5", Within(1, 300)),
@@ -195,32 +197,32 @@ poll_interval = Row(
 )
 propagation_interval = Row(
     Parameter(_WAITING, "PropagationIntervalSeconds", "25", Within(1, 300)),
-    "The first pause between two checks whether Route 53's name servers have a record; AWS says within 60 seconds. "
-    "Later ones are longer.",
+    "The first pause between two checks whether Route 53's name servers have a record, which takes up to 60 seconds by "
+    "AWS's documentation. Later ones are longer.",
 )
 retry_interval = Row(
     Parameter(_WAITING, "RetryIntervalSeconds", "2", Within(1, 300)),
-    "The first pause before a task is tried again after trouble that may pass; each further one is twice as long, "
-    "twelve in all, none over 15 minutes.",
+    "The first pause before a task is retried after a failure that may pass; each further pause is twice as long, at "
+    "most 15 minutes. There are twelve retries.",
 )
 leftovers_interval = Row(
     Parameter(_WAITING, "LeftoversIntervalSeconds", "900", Within(1, 43_200)),
-    "The first pause before records that could not be removed are tried again; each further one is twice as long, "
-    "seven in all, none over 12 hours.",
+    "The first pause before removing records is retried; each further pause is twice as long, at most 12 hours. There "
+    "are seven retries.",
 )
 order_lifetime = Setting(
     "ORDER_LIFETIME_SECONDS",
     seconds,
     Parameter(_WAITING, "OrderLifetimeSeconds", "604800", Within(1, 2_592_000)),
-    "The longest that an order may take, in seconds. The CA's own deadline counts where it is earlier (7 days for "
-    "Let's Encrypt's classic profile).",
+    "The longest time that an order may take. The CA's own deadline counts if it is earlier (7 days for Let's "
+    "Encrypt's profile classic).",
 )
 
 _RUNNING = "Running"
 _RETENTION = OneOf(
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
 )
-"""The numbers of days that CloudWatch Logs can keep a log (PutRetentionPolicy)."""
+"""The numbers of days for which CloudWatch Logs can keep a log (PutRetentionPolicy)."""
 
 runtime = Row(
     Parameter(_RUNNING, "Runtime", "python3.13", OneOf("python3.11", "python3.12", "python3.13")),
@@ -234,7 +236,7 @@ recovery_window = Setting(
     "RECOVERY_WINDOW_DAYS",
     days,
     Parameter(_RUNNING, "RecoveryWindowDays", "30", Within(7, 30)),
-    "How many days a deleted certificate can be restored. Secrets Manager takes 7 to 30, and charges nothing for them.",
+    "How many days a deleted certificate can be restored. Secrets Manager allows 7 to 30 and charges nothing for them.",
 )
 log_retention = Row(
     Parameter(_RUNNING, "LogRetentionDays", "90", _RETENTION),
@@ -242,11 +244,11 @@ log_retention = Row(
 )
 access_logs = Row(
     Parameter(_RUNNING, "AccessLogs", "set-up", OneOf("set-up", "existing", "off")),
-    "Who called what, refused calls included. API Gateway may log only through a role in the account's settings for "
-    "the region - set-up makes one, existing leaves the one that is there, off logs nothing.",
+    "Whether API Gateway logs who called what, also refused calls. It needs a role in the account's settings for the "
+    "region - set-up creates one, existing uses the one that is set, off logs nothing.",
 )
 
-_LOCAL = "Private CAs and the local world; production leaves these"
+_LOCAL = "Private CAs and the local world; leave these in production"
 _PORT = Within(1, 65_535)
 """TCP and UDP have 16 bits for a port (RFC 6335 section 6)."""
 
@@ -254,19 +256,19 @@ acme_root_pem = Setting(
     "ACME_ROOT_PEM",
     str,
     Parameter(_LOCAL, "AcmeDirectoryRootPem", "", patterns.ROOTS),
-    "The root certificate (PEM) that signed the directory's own, for a CA that the world does not know.",
+    "The root certificates (PEM) to trust for the directory's TLS, for a private CA.",
 )
 check_nameserver = Setting(
     "CHECK_NAMESERVER",
     str,
     Parameter(_LOCAL, "CheckNameserver", "", patterns.NAMESERVER),
-    "The DNS server (IPv4 address:port) that Certkeeper's own checks ask. Empty - the system's.",
+    "The DNS server (IPv4 address:port) that Certkeeper's own checks use. Empty - the system's.",
 )
 check_dns_port = Setting(
     "CHECK_DNS_PORT",
     whole_number,
     Parameter(_LOCAL, "CheckDnsPort", "53", _PORT, optional=True),
-    "The port at which Certkeeper's own checks ask the name servers of zones. RFC 1035 says 53.",
+    "The port of name servers that Certkeeper's own checks use. RFC 1035 says 53.",
 )
 check_http_port = Setting(
     "CHECK_HTTP_PORT",
@@ -284,5 +286,5 @@ check_allow_private_addresses = Setting(
 
 
 def rows() -> tuple[Row, ...]:
-    """The whole table, in its sequence."""
+    """Return the whole table, in its order."""
     return tuple(value for value in globals().values() if isinstance(value, Row))

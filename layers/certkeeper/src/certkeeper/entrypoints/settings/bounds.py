@@ -1,6 +1,6 @@
-"""What the value of a setting may be, by CloudFormation's kinds of constraints, and whether a text is within it.
+"""Bounds of a setting's value, by CloudFormation's kinds of constraints, and whether a text is within them.
 
-Values are judged as texts, which is how CloudFormation takes them from people and Lambda gives them to functions. Each
+Values are checked as texts, which is how CloudFormation takes them from people and Lambda gives them to functions. Each
 kind of bounds has `type` (the parameter's type in the template), `wanted` (what a value must be, for an error's text)
 and `allows(text)`.
 """
@@ -14,9 +14,9 @@ _NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"
 
 
 class Matching:
-    """A text that a regular expression matches from end to end; with `or_empty` the empty text as well.
+    """Texts that a regular expression matches from end to end; with `or_empty` the empty text as well.
 
-    The expression must mean the same to Python and to Java, with which CloudFormation tries it.
+    The expression must mean the same to Python and to Java, with which CloudFormation checks it.
     """
 
     type = "String"
@@ -27,12 +27,12 @@ class Matching:
         self.or_empty = or_empty
 
     def allows(self, text: str) -> bool:
-        """Whether the text is within the bounds. An empty one is judged without compiling the expression."""
+        """Return whether the text is within the bounds; for an empty one the expression is not compiled."""
         return (self.or_empty and not text) or re.fullmatch(self.pattern, text, re.ASCII) is not None
 
 
 class OneOf:
-    """One of a few values, all of them texts or all of them whole numbers."""
+    """A few values, all of them texts or all of them whole numbers."""
 
     def __init__(self, *values: str | int) -> None:
         self.values = values
@@ -44,7 +44,7 @@ class OneOf:
         return f"one of: {', '.join(map(str, self.values))}"
 
     def allows(self, text: str) -> bool:
-        """Whether the text is one of the values, digit for digit."""
+        """Return whether the text is one of the values, digit for digit."""
         return text in map(str, self.values)
 
 
@@ -59,11 +59,11 @@ class Within:
 
     @property
     def wanted(self) -> str:
-        """The two ends."""
+        """The smallest and the largest number."""
         return f"a number from {self.minimum} to {self.maximum}"
 
     def allows(self, text: str) -> bool:
-        """Whether the text is a number within the bounds; one of any length costs no more than its conversion."""
+        """Return whether the text is a number within the bounds; a long one costs no more than its conversion."""
         return bool(re.fullmatch(_NUMBER, text, re.ASCII)) and self.minimum <= float(text) <= self.maximum
 
 

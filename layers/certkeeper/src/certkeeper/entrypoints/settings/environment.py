@@ -1,4 +1,4 @@
-"""What a row of the table of settings consists of, and how one is read from the environment."""
+"""The rows of the table of settings, and how a function reads one from its environment."""
 
 from __future__ import annotations
 
@@ -17,17 +17,20 @@ T = TypeVar("T")
 
 
 class SettingError(CertkeeperError):
-    """An environment variable is missing or cannot be used: the deployment is at fault, not the caller."""
+    """An environment variable is missing or unusable: the deployment is at fault, not the caller."""
 
     def __init__(self, name: str, wanted: str) -> None:
         super().__init__(f"the environment variable {name} must be {wanted}")
 
 
 class Reference:
-    """What `!Ref name` gives in the template, within `bounds`: of a resource, a parameter, or one of AWS's own."""
+    """What `!Ref name` gives in the template, within `bounds`.
+
+    A resource, a parameter, or one of AWS's pseudo parameters.
+    """
 
     unset = ""
-    """What is read where the environment variable is missing or empty."""
+    """The value if the environment variable is missing or empty."""
 
     def __init__(self, name: str, bounds: Bounds) -> None:
         self.name = name
@@ -35,9 +38,9 @@ class Reference:
 
 
 class Parameter(Reference):
-    """A parameter of the template. `group` is the heading that it stands under in the console of CloudFormation.
+    """A parameter of the template. `group` is its heading in the console of CloudFormation.
 
-    The default is the template's; `optional` has a function take it too where its environment variable is missing.
+    The default is the template's; with `optional` a function uses it too if its environment variable is missing.
     """
 
     def __init__(self, group: str, name: str, default: str, bounds: Bounds, *, optional: bool = False) -> None:
@@ -48,7 +51,7 @@ class Parameter(Reference):
 
 
 class Row:
-    """A row of the table: where a value comes from, and a sentence about it for whoever chooses it."""
+    """A row of the table: where a value comes from, and a description for those who choose it."""
 
     def __init__(self, source: Reference, description: str) -> None:
         self.source = source
@@ -56,7 +59,7 @@ class Row:
 
 
 class Setting(Row, Generic[T]):
-    """A row that functions read: calling it gives the value of the environment variable, as `convert` makes it."""
+    """A row that functions read: calling it returns the value of the environment variable, converted by `convert`."""
 
     def __init__(self, variable: str, convert: Callable[[str], T], source: Reference, description: str) -> None:
         super().__init__(source, description)
@@ -64,7 +67,7 @@ class Setting(Row, Generic[T]):
         self._convert = convert
 
     def __call__(self) -> T:
-        """The value. Raises SettingError, which does not repeat what the variable has, where that is out of bounds."""
+        """Return the value; raise SettingError, which does not repeat it, if it is out of bounds."""
         text = environ.get(self.variable) or self.source.unset
         if not self.source.bounds.allows(text):
             raise SettingError(self.variable, self.source.bounds.wanted)
@@ -72,25 +75,28 @@ class Setting(Row, Generic[T]):
 
 
 def whole_number(text: str) -> int:
-    """The number without its fraction."""
+    """Return the number in a text without its fraction."""
     return int(float(text))
 
 
 def seconds(text: str) -> timedelta:
-    """A duration of whole seconds."""
+    """Return the duration of a text with a number of seconds."""
     return timedelta(seconds=whole_number(text))
 
 
 def days(text: str) -> timedelta:
-    """A duration of whole days."""
+    """Return the duration of a text with a number of days."""
     return timedelta(days=whole_number(text))
 
 
 def flag(text: str) -> bool:
-    """True for `true`."""
+    """Return whether the text is `true`."""
     return text == "true"
 
 
 def descending(text: str) -> tuple[int, ...]:
-    """Whole numbers between commas, the largest first and each once: no pattern can ask a person for that."""
+    """Return the whole numbers of a text, which has commas between them, the largest first and each once.
+
+    A pattern cannot ask a person for that order.
+    """
     return tuple(sorted({int(part) for part in text.split(",")}, reverse=True))

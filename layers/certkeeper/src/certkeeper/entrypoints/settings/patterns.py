@@ -1,4 +1,4 @@
-"""Patterns that are too long for a row of the table, or that several rows have. Each is compiled at its first use."""
+"""Patterns that are long, or that several rows have. Each is compiled at its first use."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ DOMAIN = Matching(r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", "a domain in lower cas
 
 _DAYS = " *(39[0-8]|3[0-8][0-9]|[12][0-9][0-9]|[1-9][0-9]?) *"
 THRESHOLDS = Matching(f"{_DAYS}(,{_DAYS}){{0,9}}", "one to ten numbers from 1 to 398 with commas between them")
-"""What `certkeeper.domain.notices.days` takes for the days of notices, with blanks around the numbers."""
+"""What `certkeeper.domain.notices.days` accepts as days of notices, with blanks around the numbers."""
 
 ROOTS = Matching(
     r"[ -~\s]*-----BEGIN CERTIFICATE-----[ -~\s]+-----END CERTIFICATE-----\s*", "certificates in PEM", or_empty=True
 )
+"""The texts of one or more certificates; CloudFormation's console makes one line of them."""
 
 _BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _PORT = "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"

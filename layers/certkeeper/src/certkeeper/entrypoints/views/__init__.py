@@ -1,1 +1,1 @@
-"""What the API shows: plain dictionaries for JSON. Listing and reading import nothing but the domain."""
+"""Response documents of the API: plain dictionaries for JSON. Listing and reading import nothing but the domain."""

@@ -1,4 +1,4 @@
-"""Certificates, as they are shown. No private key comes this way; see `exports`."""
+"""Documents of certificates. None of them has a private key; see `exports` for those."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def certificate_view(certificate: Certificate, *, now: datetime) -> documents.Certificate:
-    """A certificate in a list. `facts` is null, and `version` 0, while its first order runs."""
+    """Return the document of a certificate in a list, as of `now`.
+
+    `facts` is null, and `version` 0, while its first order runs.
+    """
     return {
         "certificate_id": certificate.certificate_id,
         "scope": certificate.scope,
@@ -51,9 +54,9 @@ def certificate_view(certificate: Certificate, *, now: datetime) -> documents.Ce
 def certificate_with_chain_view(
     certificate: Certificate, versions: Sequence[CertificateVersion], *, now: datetime
 ) -> documents.CertificateWithChain:
-    """A certificate by itself: with the public PEM and the verdicts of its current version, and all its versions.
+    """Return the document of one certificate, with its versions and the PEM and verdicts of the current one.
 
-    The newest comes first; there are none while the first order runs.
+    The newest version comes first; there are none while the first order runs. `now` decides about its status.
     """
     current = versions[0] if versions else None
     return {
@@ -68,7 +71,7 @@ def certificate_with_chain_view(
 
 
 def listed_certificate_view(certificate: Certificate, policy: NoticePolicy, *, now: datetime) -> documents.Certificate:
-    """A certificate in a list, with what comes next for it."""
+    """Return the document of a certificate in a list, with what comes next for it by the policy of its notices."""
     return {**certificate_view(certificate, now=now), "next_action": next_action_view(certificate, policy)}
 
 
@@ -80,7 +83,7 @@ def certificate_with_history_view(
     *,
     now: datetime,
 ) -> documents.CertificateWithHistory:
-    """A certificate by itself, with what comes next for it and what has happened to it."""
+    """Return the document of one certificate with its versions, what comes next by the policy, and its events."""
     return {
         **certificate_with_chain_view(certificate, versions, now=now),
         "next_action": next_action_view(certificate, policy),
@@ -89,7 +92,10 @@ def certificate_with_history_view(
 
 
 def version_view(version: CertificateVersion) -> documents.VersionSummary:
-    """A version in the list of a certificate's versions; `order_id` is the order or the upload that brought it."""
+    """Return the document of a version in the list of versions.
+
+    `order_id` is the order or the upload that brought it.
+    """
     return {
         "version": version.version,
         "created_at": moment(version.created_at),
@@ -104,7 +110,7 @@ def version_view(version: CertificateVersion) -> documents.VersionSummary:
 
 
 def facts_view(facts: CertificateFacts) -> documents.CertificateFacts:
-    """What stands in the certificate itself."""
+    """Return the document of the facts of a certificate."""
     return {
         "serial": facts.serial,
         "serial_hex": serial_hex(facts.serial),
@@ -125,14 +131,20 @@ def facts_view(facts: CertificateFacts) -> documents.CertificateFacts:
 
 
 def serial_hex(decimal: str) -> str:
-    """Whole bytes, as `openssl x509 -serial` prints it; some CAs have made negative ones (RFC 5280 section 4.1.2.2)."""
+    """Return a decimal serial number in hex, in whole bytes, as `openssl x509 -serial` prints it.
+
+    Some CAs have made negative ones (RFC 5280 section 4.1.2.2).
+    """
     number = int(decimal)
     digits = f"{abs(number):X}"
     return ("-" if number < 0 else "") + digits.zfill(len(digits) + len(digits) % 2)
 
 
 def renewal_view(certificate: Certificate) -> Renewal:
-    """Where the renewal stands. `next_attempt_at` is null while an order runs, and where none will come by itself."""
+    """Return the document of a certificate's renewal.
+
+    `next_attempt_at` is null while an order runs, and if none will come by itself.
+    """
     state = certificate.state
     following = attempt(certificate)
     failure, window = state.last_failure, state.window
@@ -153,13 +165,16 @@ def renewal_view(certificate: Certificate) -> Renewal:
 
 
 def next_action_view(certificate: Certificate, policy: NoticePolicy) -> NextAction:
-    """What comes next. `at` is null where it is not for the clock to say."""
+    """Return the document of what comes next for a certificate by the policy; `at` is null if no moment is known."""
     following = next_action(certificate, policy)
     return {"action": following.action, "at": moment(following.at), "why": following.why}
 
 
 def verdicts_view(verdicts: Verdicts) -> documents.Verdicts:
-    """Kept apart: what is here is sound, or it would have been refused; whom it convinces; whether ACM takes it."""
+    """Return the document of the verdicts about an upload: who trusts it, whether ACM would import it, and warnings.
+
+    `sound` is always true: an upload that is not sound was refused.
+    """
     return {
         "sound": True,
         "trust": verdicts.trust,
@@ -174,7 +189,10 @@ def _remarks(found: Iterable[Remark]) -> list[documents.Remark]:
 
 
 def history_view(events: Iterable[Event]) -> list[documents.HistoryEvent]:
-    """The events in the sequence that they come in; `detail` is what each type's schema promises, the ids aside."""
+    """Return the documents of events, in their order.
+
+    `detail` is what the schema of each type promises, without the ids.
+    """
     return [
         {
             "at": moment(event.occurred_at),

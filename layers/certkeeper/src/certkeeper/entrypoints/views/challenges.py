@@ -1,4 +1,4 @@
-"""What each challenge would need, and what was seen when we looked."""
+"""Documents of challenges: what each needs, and what the checks found."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _KNOWN = frozenset(ChallengeType)
 
 
 def authorization_view(order: Order, authorization: Authorization) -> documents.Authorization:
-    """One name, with each challenge the CA offers that we know; `status` is the CA's word for the name."""
+    """Return the document of an authorization of an order: a name, with each offered challenge that Certkeeper knows.
+
+    `status` is the CA's.
+    """
     return {
         "name": authorization.name,
         "status": authorization.status,
@@ -49,7 +52,10 @@ def _needs(order: Order, name: str, challenge: Challenge) -> HttpChallenge | Dns
 
 
 def _record(order: Order, name: str, value: str) -> documents.DnsChallenge:
-    """Where the value goes, in which zone, and the CNAME to be set once; null where the zone is unknown, or none is."""
+    """Return the document of a TXT record: where it goes, in which zone, and the CNAME to be set once.
+
+    The zone is null if it is unknown, and the CNAME if none is needed.
+    """
     record_name = order.record_name(name)
     zone = next((record.zone for record in order.records if record.name == record_name), "")
     alias = order.alias(name)
@@ -64,7 +70,7 @@ def _record(order: Order, name: str, value: str) -> documents.DnsChallenge:
 
 
 def finding_view(finding: Finding) -> documents.Finding:
-    """What was expected and seen for one name, where, and what to change."""
+    """Return the document of a finding: what was expected and found for one name, where, and what to change."""
     return {
         "name": finding.name,
         "challenge": finding.challenge,
@@ -79,7 +85,7 @@ def finding_view(finding: Finding) -> documents.Finding:
 
 
 def verification_view(verification: Verification) -> documents.Verification:
-    """The answer to verify: `not_ready` means that the CA has not been asked, and nothing is lost."""
+    """Return the document of a verification; `not_ready` means that the CA was not asked, and nothing is lost."""
     return {
         "order_id": verification.order.order_id,
         "outcome": VerificationOutcome.READY if verification.ready else VerificationOutcome.NOT_READY,

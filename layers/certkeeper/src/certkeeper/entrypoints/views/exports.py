@@ -1,4 +1,4 @@
-"""An export: the one answer that may carry a private key."""
+"""The document of an export: the one response that may have a private key."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 
 def export_view(export: Export) -> documents.Export:
-    """The file in base64, with a name that is safe on any disk; the form pem without a part also as texts."""
+    """Return the document of an export: the file in base64, with a name that is safe on any disk.
+
+    The format pem without a part has its texts too.
+    """
     choice, version = export.choice, export.version
-    shown: documents.Export = {
+    document: documents.Export = {
         "certificate_id": export.certificate.certificate_id,
         "certificate_name": export.certificate.name,
         "version": version.version,
@@ -29,14 +32,14 @@ def export_view(export: Export) -> documents.Export:
         "fingerprint": version.facts.sha256,
     }
     if export.bundle is not None and choice.format is ExportFormat.PEM and not choice.part:
-        _add_texts(shown, export.bundle, with_key=not choice.password)
-    return shown
+        _add_texts(document, export.bundle, with_key=not choice.password)
+    return document
 
 
-def _add_texts(shown: documents.Export, bundle: Bundle, *, with_key: bool) -> None:
-    """What a web server wants; with a password the key is in the zip only, encrypted."""
-    shown["certificate"] = bundle.certificate
-    shown["chain"] = bundle.chain
-    shown["fullchain"] = bundle.fullchain
+def _add_texts(document: documents.Export, bundle: Bundle, *, with_key: bool) -> None:
+    """Add the texts that web servers read; with a password the key is in the zip only, encrypted."""
+    document["certificate"] = bundle.certificate
+    document["chain"] = bundle.chain
+    document["fullchain"] = bundle.fullchain
     if with_key:
-        shown["private_key"] = bundle.private_key
+        document["private_key"] = bundle.private_key

@@ -1,4 +1,4 @@
-"""Orders, as they are shown."""
+"""Documents of orders."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def order_summary(order: Order) -> documents.OrderSummary:
-    """An order in a list: no authorizations, no findings, and no actions, which depend on them."""
+    """Return the document of an order in a list: no authorizations, findings or actions, which depend on them."""
     return {
         "order_id": order.order_id,
         "scope": order.scope,
@@ -42,7 +42,10 @@ def order_summary(order: Order) -> documents.OrderSummary:
 
 
 def order_view(order: Order, *, interval: timedelta, now: datetime) -> documents.Order:
-    """An order by itself. `actions` is what may be called now; `interval` lies between two looks of a person."""
+    """Return the document of one order as of `now`.
+
+    `actions` is what may be called now. `interval` is the time between two verifications by a person.
+    """
     actions = allowed_actions(order, now)
     return {
         **order_summary(order),
@@ -55,7 +58,7 @@ def order_view(order: Order, *, interval: timedelta, now: datetime) -> documents
 
 
 def _left_view(record: DnsRecord) -> documents.LeftBehind:
-    """Values of ours that could not be removed, and why."""
+    """Return the document of TXT values that Certkeeper could not remove, and why."""
     return {
         "record_name": record.name,
         "zone": record.zone,
@@ -69,9 +72,10 @@ def _next_verify_at(order: Order, interval: timedelta) -> datetime | None:
 
 
 def _failure_view(order: Order) -> documents.Failure | None:
-    """`detail` ends with what follows; `acme_type` is the CA's own problem type, or null.
+    """Return the document of an order's failure, or None.
 
-    `names` is empty where it is about the whole order.
+    `detail` ends with what comes next; `acme_type` is the CA's own problem type, or null; `names` is empty if the
+    failure is about the whole order.
     """
     failure = order.failure
     if failure is None:

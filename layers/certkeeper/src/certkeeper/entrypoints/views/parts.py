@@ -1,4 +1,4 @@
-"""What many answers have: moments, and pages of lists."""
+"""Parts of many documents: moments, and pages of lists."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def moment(value: datetime | None) -> str | None: ...
 
 
 def moment(value: datetime | None) -> str | None:
-    """RFC 3339 in UTC; null where it has not come."""
+    """Return the value, a moment, in RFC 3339 and UTC; None if there is none."""
     return None if value is None else to_text(value)
 
 
 def page_view(items: Iterable[Item], show: Callable[[Item], Shown], next_: str | None) -> Page[Shown]:
-    """One page of a list."""
+    """Return one page of a list: each of the items as `show` makes it, and the cursor of the next page."""
     return {"items": [show(item) for item in items], "next": next_}

@@ -1,4 +1,4 @@
-"""Scopes, as they are shown."""
+"""Documents of scopes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def scope_view(scope: Scope, *, delegation_zone: str) -> documents.Scope:
-    """`domain` is null for the built-in scope, which covers every name.
+    """Return the document of a scope. `domain` is null for the built-in scope, which covers every name.
 
-    `cname` is what the domain's owner sets once, null for other solvers. Each name below the domain needs one like it.
+    `cname` is what the domain's owner sets once, into `delegation_zone`; null for other solvers. Each name below the
+    domain needs one like it.
     """
     return {
         "scope": scope.name,

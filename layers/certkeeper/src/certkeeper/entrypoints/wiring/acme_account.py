@@ -1,6 +1,6 @@
 """The stack's account at the CA.
 
-Three functions give it, for a registered account needs less of the settings than one that may have to be registered.
+There are three functions for it, for a registered account needs fewer settings than one that may have to be registered.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from certkeeper.entrypoints.wiring.storage import in_secrets, in_table
 from certkeeper.services.issuance.acme_account import AcmeAccount
 
 SECONDS_OF_A_REQUEST = 15.0
-"""For all that is asked of the CA while a caller of the API waits: AWS gets the rest of what API Gateway allows."""
+"""For all requests to the CA while a caller of the API waits; AWS gets the rest of the 29 s that API Gateway allows."""
 
 
 @cache
 def acme_account() -> AcmeAccount:
-    """For the tasks that come after the order was opened: the account is registered."""
+    """Return the account for the tasks after an order was opened: it is registered."""
     return _account(
         AcmeAuthority(settings.acme_directory_url(), root_pem=settings.acme_root_pem(), contact=settings.acme_contact())
     )
@@ -31,7 +31,10 @@ def acme_account() -> AcmeAccount:
 
 @cache
 def acme_account_to_register() -> AcmeAccount:
-    """For opening orders: the account is registered where there is none, with the external account that CAs ask for."""
+    """Return the account for opening orders.
+
+    It is registered if there is none, with an external account if one is set.
+    """
     secret = settings.acme_binding_secret()
     return _account(
         AcmeAuthority(
@@ -45,7 +48,7 @@ def acme_account_to_register() -> AcmeAccount:
 
 @cache
 def acme_account_for_requests() -> AcmeAccount:
-    """For the API: the CA must answer within SECONDS_OF_A_REQUEST."""
+    """Return the account for the API: the CA must answer within SECONDS_OF_A_REQUEST."""
     return _account(
         AcmeAuthority(
             settings.acme_directory_url(), root_pem=settings.acme_root_pem(), task_seconds=SECONDS_OF_A_REQUEST

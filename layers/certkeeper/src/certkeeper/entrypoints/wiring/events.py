@@ -1,4 +1,4 @@
-"""Events: the bus that publishes them, and the queue of those whose consumers have failed."""
+"""Events: the bus that publishes them, and the queue of those whose processing failed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from certkeeper.entrypoints import settings
 
 @cache
 def event_bus() -> EventBridgeBus:
-    """Publishes the events of this stack."""
+    """Return the bus that publishes the events of this stack."""
     return EventBridgeBus(client("events"), settings.event_bus_name(), settings.stack_id())
 
 
 @cache
 def unfinished_events() -> SqsUnfinishedEvents:
-    """Takes events from the queue that keeps them."""
+    """Return the queue of events that could not be processed."""
     return SqsUnfinishedEvents(client("sqs"), settings.unfinished_queue_url(), settings.stack_id())

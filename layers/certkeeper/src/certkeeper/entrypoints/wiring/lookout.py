@@ -1,4 +1,4 @@
-"""The look at challenges from outside."""
+"""The lookout, which checks challenges from outside."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from certkeeper.entrypoints import settings
 
 @cache
 def lookout() -> ChallengeLookout:
-    """Looks for challenges as the CA would; the local world says where instead of at ports 53 and 80."""
+    """Return the lookout; in the local world the settings name other ports than 53 and 80."""
     return ChallengeLookout(
         nameserver=settings.check_nameserver(),
         dns_port=settings.check_dns_port(),

@@ -11,17 +11,17 @@ from certkeeper.entrypoints import settings
 
 @cache
 def issuance_machine() -> StepFunctionsMachine:
-    """Starts the run of an order, and wakes it."""
+    """Return the state machine that runs orders, to start executions and to wake them."""
     return StepFunctionsMachine(client("stepfunctions"), settings.state_machine_arn())
 
 
 @cache
 def issuance_machine_to_wake() -> StepFunctionsMachine:
-    """Wakes runs only: for functions that may start none, and are not told of the machine's ARN."""
+    """Return the state machine for functions that only wake executions, and do not know its ARN."""
     return StepFunctionsMachine(client("stepfunctions"))
 
 
 @cache
 def notices() -> StepFunctionsNotices:
-    """Sends notices, by the state machine for them."""
+    """Return the state machine that sends notices."""
     return StepFunctionsNotices(client("stepfunctions"), settings.notice_machine_arn())

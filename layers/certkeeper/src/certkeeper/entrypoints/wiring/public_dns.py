@@ -10,5 +10,5 @@ from certkeeper.entrypoints import settings
 
 @cache
 def public_dns() -> LookoutPublicDns:
-    """Finds the zones that hold names. dnspython is loaded by the first search."""
+    """Return the public DNS, to find the zones that hold names. dnspython is loaded at the first call."""
     return LookoutPublicDns(nameserver=settings.check_nameserver())

@@ -1,4 +1,4 @@
-"""What the sweep asks before it renews: when the CA wants it, and whether the account may still place orders."""
+"""What the sweep asks before it renews: when the CA wants it, and whether the rate limits allow an order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from certkeeper.entrypoints import settings
 
 @cache
 def rate_limits_for_renewals() -> DynamoRateLimits:
-    """Gives renewals a share of the orders that the stack may place in three hours."""
+    """Return the counts by which renewals use a share of the orders that the stack may place in three hours."""
     return DynamoRateLimits(
         settings.table_name(), client("dynamodb"), most=for_renewals(settings.orders_per_three_hours())
     )
@@ -21,5 +21,5 @@ def rate_limits_for_renewals() -> DynamoRateLimits:
 
 @cache
 def renewal_infos() -> AcmeRenewalInfos:
-    """Asks the CA (RFC 9773), without an account."""
+    """Return the client for the CA's renewal information (RFC 9773), which needs no account."""
     return AcmeRenewalInfos(settings.acme_directory_url(), root_pem=settings.acme_root_pem())

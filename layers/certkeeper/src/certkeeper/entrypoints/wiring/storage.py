@@ -1,4 +1,4 @@
-"""Adapters that need only to know where the stack keeps things: its table, or its secrets.
+"""Adapters that need only the name of the stack's table, or the prefix of its secrets.
 
 A function names the class that it wants, and so loads that class and no other.
 """
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 def in_table(kind: Callable[[str, DynamoDBClient], Adapter]) -> Adapter:
-    """Return the adapter of a kind of row, on the stack's table; the same one at each call."""
+    """Return the adapter of a kind of rows, on the stack's table; the same one at each call."""
     made: Adapter = _in_table(kind)
     return made
 
 
 def in_secrets(kind: Callable[[SecretsManagerClient, str], Adapter]) -> Adapter:
-    """Return the adapter of a use of secrets, below the stack's prefix; the same one at each call."""
+    """Return the adapter of a kind of secrets, below the stack's prefix; the same one at each call."""
     made: Adapter = _in_secrets(kind)
     return made
 

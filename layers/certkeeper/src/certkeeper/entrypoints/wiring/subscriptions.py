@@ -1,4 +1,4 @@
-"""Who gets notices."""
+"""The subscriptions of administrators."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from certkeeper.entrypoints import settings
 
 @cache
 def subscriptions() -> SnsSubscriptions:
-    """Subscribes e-mail addresses to the topic of the notices."""
+    """Return the subscriptions to the topic of notices."""
     return SnsSubscriptions(client("sns"), settings.notices_topic_arn())

@@ -1,4 +1,4 @@
-"""The DNS zones that the stack may write."""
+"""The DNS zones that the stack may change."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from certkeeper.entrypoints import settings
 
 @cache
 def txt_records() -> Route53TxtRecords:
-    """Writes TXT records to Route 53, under the role that the settings name, if any."""
+    """Return the TXT records of Route 53, changed with the role that the settings name, if any."""
     return Route53TxtRecords(partial(route53, settings.dns_role_arn(), settings.dns_external_id()))

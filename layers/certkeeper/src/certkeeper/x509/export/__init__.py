@@ -1,1 +1,1 @@
-"""A stored certificate in the forms that servers and programs take: pure functions, from PEM to bytes."""
+"""Encoders of a stored certificate for servers and programs: pure functions from PEM to bytes."""

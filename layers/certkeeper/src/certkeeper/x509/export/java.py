@@ -1,6 +1,6 @@
-"""Java's own key stores (JKS), for what does not take PKCS#12; every Java since 8u60 takes that too.
+"""Java's own key stores (JKS), for programs that do not read PKCS#12, as every Java since 8u60 does.
 
-Their protection is SHA-1 in one round, so that the password has to carry it.
+Their protection is SHA-1 in one round, so the password has to be strong.
 """
 
 from __future__ import annotations
@@ -19,17 +19,23 @@ if TYPE_CHECKING:
     from certkeeper.x509.export.parts import Parts
 
 TRUSTSTORE_PASSWORD = "changeit"  # noqa: S105 - Java's own for its trust store, which holds no secret
-"""A trust store is public; Java asks for a password nonetheless."""
+"""A trust store holds no secret, but Java asks for a password; this one is Java's own default."""
 
 
 def key_store(parts: Parts, password: str, alias: str, now: datetime) -> bytes:
-    """Key and chain under one alias; store and key have the same password, as keytool and Tomcat expect."""
+    """Return a JKS with the key and the chain of the parts under one alias; entries are dated `now`.
+
+    The store and the key have the same password, as keytool and Tomcat expect.
+    """
     entry = jks.PrivateKeyEntry.new(alias, parts.chain_der(), parts.key_der())
     return _saved([entry], password, now)
 
 
 def trust_store(certificates: Sequence[x509.Certificate], now: datetime, password: str = TRUSTSTORE_PASSWORD) -> bytes:
-    """Certificates to believe, each under its own alias."""
+    """Return a JKS with certificates to trust, each under an alias of its own; entries are dated `now`.
+
+    `password` is the store's.
+    """
     entries = [
         jks.TrustedCertEntry.new(f"trusted-{number}", one.public_bytes(Encoding.DER))
         for number, one in enumerate(certificates, start=1)

@@ -1,4 +1,4 @@
-"""A stored bundle, read once for all encoders."""
+"""A stored bundle, loaded once for all encoders."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The certificate, its issuers from the nearest up, the private key, and the root where it is known."""
+    """The certificate, its issuers from the nearest up, the private key, and the roots if they are known."""
 
     certificate: x509.Certificate
     issuers: tuple[x509.Certificate, ...]
@@ -29,23 +29,26 @@ class Parts:
         return (self.certificate, *self.issuers)
 
     def chain_der(self) -> list[bytes]:
-        """The chain, each certificate in DER."""
+        """Return the chain, each certificate in DER, the certificate first."""
         return [one.public_bytes(Encoding.DER) for one in self.chain]
 
     def key_der(self) -> bytes:
-        """The private key, PKCS#8 without a password."""
+        """Return the private key in PKCS#8 (DER) without a password."""
         return self.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
 
 
 def public_parts_of(certificate_pem: str, chain_pem: str, root_pem: str = "") -> Parts:
-    """The public parts of a version, for formats that ask for no key: there is none in them."""
+    """Return the parts of a version without its key, for formats that need none.
+
+    The arguments are PEM: the certificate, its chain, and the root, which may be empty.
+    """
     certificate, *issuers = x509.load_pem_x509_certificates((certificate_pem + chain_pem).encode())
     roots = tuple(x509.load_pem_x509_certificates(root_pem.encode())) if root_pem else ()
     return Parts(certificate, tuple(issuers), cast("PKCS12PrivateKeyTypes", None), roots)
 
 
 def parts_of(bundle: Bundle) -> Parts:
-    """The parts of a stored bundle.
+    """Return the parts of a stored bundle.
 
     The primes of an RSA key are not tested again: they were before it was stored.
     """

@@ -1,4 +1,4 @@
-"""PEM, as the files that web servers name in their settings."""
+"""PEM files, as web servers name them in their configuration."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from certkeeper.x509.export.parts import Parts
 
 _PRIVATE, _PUBLIC = 0o100600, 0o100644
-"""Unix modes of regular files."""
+"""Unix modes of regular files: the owner's alone, and everybody's to read."""
 _UNIX = 3
-"""The system that made a zip entry, so that the mode counts: APPNOTE.TXT section 4.4.2."""
+"""The system that made a zip entry, without which the mode means nothing: APPNOTE.TXT section 4.4.2."""
 
 
 def pem_part(parts: Parts, part: ExportPart, password: str | None = None) -> bytes:
-    """One file; a password encrypts the private key and means nothing to the others."""
+    """Return one file of the parts; a password encrypts the private key and has no effect on the other files."""
     match part:
         case ExportPart.CERTIFICATE:
             return _pem([parts.certificate])
@@ -41,7 +41,10 @@ def pem_part(parts: Parts, part: ExportPart, password: str | None = None) -> byt
 
 
 def pem_zip(parts: Parts, now: datetime, password: str | None = None) -> bytes:
-    """The files in one zip; only the owner may read the private key where modes are kept."""
+    """Return a zip of the files of the parts, dated `now`; a password encrypts the private key.
+
+    The private key's file has a mode for its owner only.
+    """
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         for part in ZIP_NAMES:

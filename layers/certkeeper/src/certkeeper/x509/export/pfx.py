@@ -1,4 +1,4 @@
-"""PKCS#12 (RFC 7292), as it is opened today and as it was in 2005; and keys under a password."""
+"""PKCS#12 (RFC 7292), with today's algorithms and with those of 2005; and private keys under a password."""
 
 from __future__ import annotations
 
@@ -26,23 +26,30 @@ if TYPE_CHECKING:
 ROUNDS = 200_000
 """Of key derivation. The library's default is 2,048; .NET refuses more than 600,000, and Java more than 5,000,000."""
 _SALT_BYTES = 16
+"""Of the salt of the MAC: RFC 8018 section 4.1 wants at least 8."""
 
 
 def pfx(parts: Parts, password: str, alias: str) -> bytes:
-    """Key and chain under AES-256 and SHA-256: OpenSSL 1.1, Windows 10 1709, Java 8u301 and later."""
+    """Return the parts in PKCS#12 under AES-256 and SHA-256, with a password; the key has the alias.
+
+    OpenSSL 1.1, Windows 10 1709, Java 8u301 and later read it.
+    """
     return _serialized(parts, password, alias, is_legacy=False)
 
 
 def legacy_pfx(parts: Parts, password: str, alias: str) -> bytes:
-    """Key and chain under 3DES and SHA-1, for older Windows and Java. It protects little: destroy copies after use."""
+    """Return the parts in PKCS#12 under 3DES and SHA-1, with a password, for older Windows and Java.
+
+    The key has the alias. These algorithms protect little: copies should be destroyed after use.
+    """
     return _serialized(parts, password, alias, is_legacy=True)
 
 
 def encrypted_key(parts: Parts, password: str) -> bytes:
-    """The private key in encrypted PKCS#8 (RFC 5958 section 3), DER.
+    """Return the private key of the parts under a password, in encrypted PKCS#8 (RFC 5958 section 3), DER.
 
-    The library writes that with 2,048 rounds and no choice. What stands in a PKCS#12 file's key bag (RFC 7292
-    section 4.2.2) is the same structure, and there it lets us choose.
+    For that form the library uses 2,048 rounds and offers no choice. The key bag of a PKCS#12 file (RFC 7292 section
+    4.2.2) has the same structure, and there it lets the caller choose.
     """
     encoded = pkcs12.serialize_key_and_certificates(None, parts.key, None, None, _encryption(password))
     _, contents, _ = read_node(encoded)[0].children()
@@ -53,7 +60,7 @@ def encrypted_key(parts: Parts, password: str) -> bytes:
 
 
 def encrypted_key_pem(parts: Parts, password: str) -> bytes:
-    """The same as PEM: RFC 7468 section 11."""
+    """Return the private key of the parts under a password, in encrypted PKCS#8 as PEM (RFC 7468 section 11)."""
     body = b64encode(encrypted_key(parts, password))
     lines = b"".join(body[start : start + 64] + b"\n" for start in range(0, len(body), 64))
     return b"-----BEGIN ENCRYPTED PRIVATE KEY-----\n" + lines + b"-----END ENCRYPTED PRIVATE KEY-----\n"
@@ -79,10 +86,10 @@ def _encryption(password: str, *, is_legacy: bool = False) -> KeySerializationEn
 
 
 def _with_rounds(encoded: bytes, password: str, *, digest: str, rounds: int, salt: bytes) -> bytes:
-    """Return the PKCS#12 file with its MAC, which is of this digest, made again with so many rounds.
+    """Return the PKCS#12 file with a MAC of so many rounds, of this digest.
 
-    The library always takes 2,048 rounds for the MAC. Who tries passwords tries them on the weakest part, so that the
-    MAC must not be weaker than the encryption.
+    The library always uses 2,048 rounds for the MAC. An attacker tries passwords on the weakest part, so the MAC must
+    not be weaker than the encryption.
     """
     version, contents, mac = read_node(encoded)[0].children()
     authenticated = contents.children()[1].children()[0].octets()
@@ -95,7 +102,7 @@ def _with_rounds(encoded: bytes, password: str, *, digest: str, rounds: int, sal
 
 
 def _der(tag: int, content: bytes) -> bytes:
-    """One element in DER: ITU-T X.690 section 10.1."""
+    """Return one element in DER: ITU-T X.690 section 10.1."""
     size = len(content)
     octets = size.to_bytes((size.bit_length() + 7) // 8, "big")
     return bytes([tag, size] if size < 128 else [tag, 128 | len(octets), *octets]) + content  # noqa: PLR2004

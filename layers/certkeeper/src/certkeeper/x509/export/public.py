@@ -1,4 +1,4 @@
-"""Forms that hold public parts only."""
+"""Formats that hold public parts only."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def der(parts: Parts) -> bytes:
-    """The certificate alone, DER: what Windows calls .cer."""
+    """Return the certificate of the parts alone, in DER: what Windows calls .cer."""
     return parts.certificate.public_bytes(Encoding.DER)
 
 
 def p7b(parts: Parts) -> bytes:
-    """The chain in PKCS#7 (RFC 5652 section 5.1), DER."""
+    """Return the chain of the parts in PKCS#7 (RFC 5652 section 5.1), DER."""
     return pkcs7.serialize_certificates(list(parts.chain), Encoding.DER)

@@ -1,1 +1,4 @@
-"""Reading what strangers upload: bounded before it is decrypted, decrypted in a child that can be killed."""
+"""Reading uploads of unknown origin.
+
+Bounded before it is decrypted, decrypted in a child process that can be killed.
+"""

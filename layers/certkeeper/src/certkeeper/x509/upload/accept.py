@@ -1,4 +1,4 @@
-"""`read_upload`: from what a stranger sent to a certificate that can be kept and served, or the reason why not."""
+"""`read_upload`: from an upload to a certificate that can be stored and served, or the reason why not."""
 
 from __future__ import annotations
 
@@ -26,22 +26,23 @@ if TYPE_CHECKING:
 
 
 _PANIC = "PanicException"
-"""What pyo3 raises when Rust panics. It cannot be imported, and it is no Exception, so that few handlers hold it."""
+"""The exception of pyo3 if Rust panics. It cannot be imported, and it is no Exception, so most handlers miss it."""
 
 _BROKEN_DIGESTS = ("md2", "md4", "md5", "sha1", "1.3.36.3.3.1")
-"""The last is TeleTrusT's arc of RSA with RIPEMD, for which the library has no name."""
+"""Digests that nobody may sign with any more. The last is TeleTrusT's arc of RSA with RIPEMD, which the library does
+not name."""
 
 
 def read_upload(
     upload: Upload, *, roots: PublicRoots, now: datetime, child_wall_seconds: float = CHILD_WALL_SECONDS
 ) -> SoundUpload:
-    """Return what is to be kept of an upload. Raises UploadRefusedError, and nothing else, whatever was sent.
+    """Return what is to be stored of an upload; raise UploadRefusedError, and nothing else, whatever was sent.
 
-    Takes at most 5 s of CPU. What is encrypted is opened in a child process, which gets `child_wall_seconds` by the
-    clock.
+    `roots` are those that browsers trust. Takes at most 5 s of CPU. What is encrypted is opened in a child process,
+    which is killed after `child_wall_seconds`.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the library warns of oddities in certificates: the uploader's, not ours
+        warnings.simplefilter("ignore")  # the library warns of oddities in certificates, which are the uploader's
         try:
             return _read(upload, roots, now, child_wall_seconds)
         except BaseException as error:
@@ -69,9 +70,10 @@ def _read(upload: Upload, roots: PublicRoots, now: datetime, child_wall_seconds:
 
 
 def _check_leaf(leaf: ReadCertificate, now: datetime, *, expired_allowed: bool) -> None:
-    """Raises UploadRefusedError for what no client takes: too many names, a broken digest, the past.
+    """Return if clients accept the leaf.
 
-    And for a key that may sign with PSS only: keys are kept in the form for all RSA, which is not its certificate's.
+    Raise UploadRefusedError if it has too many names, a broken digest, or expired. A key that may sign with PSS only is
+    refused too: keys are stored in the form for all RSA, which does not fit its certificate.
     """
     if len(leaf.facts.names) > MAX_NAMES:
         raise UploadRefusedError(Refusal.TOO_MANY_NAMES, leaf.pointer)
@@ -84,6 +86,9 @@ def _check_leaf(leaf: ReadCertificate, now: datetime, *, expired_allowed: bool) 
 
 
 def _has_broken_digest(leaf: ReadCertificate) -> bool:
-    """By its name: for a digest that it does not know the library has no object."""
+    """Whether the leaf is signed with a broken digest, by the name.
+
+    For a digest that it does not know the library has no object.
+    """
     name = leaf.facts.signature_algorithm.lower().replace("-", "")
     return any(digest in name for digest in _BROKEN_DIGESTS)

@@ -20,9 +20,10 @@ _WRONG_KINDS = {Kind.REQUEST: Refusal.CERTIFICATE_REQUEST, Kind.PUBLIC_KEY: Refu
 
 
 def gather(upload: Upload, *, child_wall_seconds: float) -> Material:
-    """Return everything in an upload. Raises UploadRefusedError that points at the piece which cannot be read.
+    """Return everything that is in an upload.
 
-    What a password protects is opened in a child process, which gets `child_wall_seconds`.
+    Raises UploadRefusedError, which points at the piece, if one cannot be read. What a password protects is opened in a
+    child process, which is killed after `child_wall_seconds`.
     """
     if len(upload.pieces) > limits.MAX_TOTAL_FILES:
         raise UploadRefusedError(Refusal.TOO_MANY_FILES)
@@ -39,7 +40,7 @@ def gather(upload: Upload, *, child_wall_seconds: float) -> Material:
 
 
 class _Gathering:
-    """One upload being read."""
+    """One upload while it is read."""
 
     def __init__(self, upload: Upload, child_wall_seconds: float) -> None:
         self._child_wall_seconds = child_wall_seconds
@@ -53,7 +54,7 @@ class _Gathering:
             raise error.at(upload.password_pointer) from None
 
     def add(self, element: Element, pointer: str) -> None:
-        """Take one element in."""
+        """Add one element of the piece at a pointer."""
         match element.kind:
             case Kind.CERTIFICATE:
                 self.material.add_certificate(element.encoded, pointer)
@@ -96,7 +97,7 @@ class _Gathering:
             self.material.add_key(key, pointer, was_checked=True)
 
     def _is_open(self, encoded: bytes) -> bool:
-        """Whether the same was opened before. Opening takes up to 3 s, so that one upload has one thing to open."""
+        """Whether this was opened before. Opening takes up to 3 s, so one upload may have one thing to open."""
         if self._opened not in {None, encoded}:
             raise UploadRefusedError(Refusal.SEVERAL_KEYS)
         was_opened, self._opened = self._opened is not None, encoded

@@ -1,4 +1,4 @@
-"""All keys and certificates that an upload brings, in the order in which they come."""
+"""All keys and certificates of an upload, in the order in which they come."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, repr=False)
 class Material:
-    """What was found so far. `duplicates` counts certificates that came more than once."""
+    """What was found so far. `duplicates` counts certificates that came more than once.
+
+    `wrong_kinds` are things that are no certificate, with the pointers to their pieces.
+    """
 
     certificates: dict[str, ReadCertificate] = field(default_factory=dict)
     key: LoadedKey | None = None
@@ -28,7 +31,10 @@ class Material:
     _key_forms: set[bytes] = field(default_factory=set)
 
     def add_certificate(self, encoded: bytes, pointer: str) -> None:
-        """Add a certificate, DER, once. Raises UploadRefusedError where any part of it cannot be read."""
+        """Add a certificate (DER) of the piece at a pointer, once.
+
+        Raises UploadRefusedError if it cannot be read wholly. `encoded` is the certificate.
+        """
         read = read_certificate(encoded, pointer)
         if self.certificates.setdefault(read.facts.sha256, read) is not read:
             self.duplicates += 1
@@ -36,7 +42,10 @@ class Material:
             raise UploadRefusedError(Refusal.TOO_MANY_CERTIFICATES)
 
     def add_key(self, encoded: bytes, pointer: str, *, was_checked: bool = False) -> None:
-        """Add a private key, DER, once. Raises UploadRefusedError where there is another."""
+        """Add a private key (DER) of the piece at a pointer, once; raise UploadRefusedError if there is another.
+
+        `encoded` is the key; `was_checked` if its primes were tested already.
+        """
         if encoded in self._key_forms:
             return
         self._key_forms.add(encoded)
@@ -48,13 +57,13 @@ class Material:
         self.key, self.key_pointer = key, pointer
 
     def only_key(self) -> LoadedKey:
-        """The private key. Raises UploadRefusedError where there is none."""
+        """Return the private key; raise UploadRefusedError if there is none."""
         if self.key:
             return self.key
         raise UploadRefusedError(Refusal.KEY_MISSING) if self.certificates else self._nothing()
 
     def leaf(self, key: LoadedKey) -> ReadCertificate:
-        """The certificate for this key. Raises UploadRefusedError unless there is exactly one."""
+        """Return the certificate for this key; raise UploadRefusedError unless there is exactly one."""
         if not self.certificates:
             raise self._nothing()
         found = [read for read in self.certificates.values() if read.certificate.public_key() == key.public]
@@ -65,7 +74,7 @@ class Material:
         return found[0]
 
     def _nothing(self) -> UploadRefusedError:
-        """There is no certificate: what came in its place, if anything did."""
-        for stray, pointer in self.wrong_kinds.items():
-            return UploadRefusedError(stray, pointer)
+        """Return the refusal if there is no certificate: it names what came in its place, if anything did."""
+        for refusal, pointer in self.wrong_kinds.items():
+            return UploadRefusedError(refusal, pointer)
         return UploadRefusedError(Refusal.CERTIFICATE_MISSING)

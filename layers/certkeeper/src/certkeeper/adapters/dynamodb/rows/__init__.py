@@ -1,1 +1,1 @@
-"""What a row is: the columns of each kind, the expressions that write it, the table that holds it, and migrations."""
+"""The form of rows: columns of each kind, expressions that write them, the table, and migrations."""

@@ -1,4 +1,4 @@
-"""Certificates and their versions as rows, what stands beside them for filters, and the names that they reserve."""
+"""Rows of certificates and their versions, with the attributes for filters, and of the names that they reserve."""
 
 from __future__ import annotations
 
@@ -60,8 +60,9 @@ if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.rows.table import Table
 
 SEPARATOR = "\n"
-"""Between the texts that are searched; it stands in no name, so that nothing is found across two of them."""
-NAME_TAKEN = "a certificate of this name is in the scope already"
+"""Between the texts that a search reads; no name has it, so that nothing is found across two of them."""
+NAME_TAKEN = "another certificate of the scope has this name already; choose another name"
+"""The message of a conflict about a name."""
 
 FACTS = Document(
     CertificateFacts,
@@ -127,7 +128,7 @@ STATE = Document(
         "announced": optional(PLAIN_LIST, ()),
     },
 )
-"""It travels through the index that sweeps read, where each byte is paid for twice: what is empty is left out."""
+"""It travels through the index that the sweep reads, where each byte is paid for twice: empty fields are left out."""
 _REMARKS = Column(
     lambda remarks: [[remark.code, remark.detail] for remark in remarks],
     lambda pairs: tuple(Remark(code, detail) for code, detail in pairs),
@@ -136,7 +137,7 @@ VERDICTS = Document(Verdicts, {"trust": enum_text(Trust), "acm_obstacles": _REMA
 
 _FACTS = as_json(nested_document(FACTS))
 _FACTS = _FACTS._replace(write=lru_cache(maxsize=8)(_FACTS.write))
-"""One upload writes the same facts into four rows."""
+"""Cached, since one upload writes the same facts into four rows."""
 CERTIFICATE = Columns(
     Certificate,
     {
@@ -181,7 +182,7 @@ VERSION = Columns(
 
 
 class Holder(NamedTuple):
-    """Whose a name or a digest is."""
+    """The row that says which certificate has a name or a digest."""
 
     certificate_id: str
 
@@ -190,14 +191,17 @@ HOLDER = Columns(Holder, {"certificate_id": REQUIRED_TEXT})
 
 
 def certificate_row(certificate: Certificate) -> dict[str, AttributeValueTypeDef]:
-    """The row of a certificate, with what lists filter by."""
+    """Return the row of a certificate, with the attributes that lists filter by."""
     facts = certificate.facts
     searched = {"search_text": search_text(certificate.name, certificate.names)}
     return {**CERTIFICATE.row(certificate), **(validity(facts) if facts else {}), **searched}
 
 
 def current_version(version: CertificateVersion, name: str) -> Attributes:
-    """What a new version changes of its certificate's row, without the plan: that differs by where it comes from."""
+    """Return the attributes of a certificate's row that a new version changes; `name` is the certificate's.
+
+    The plan is not among them: it depends on how the version came.
+    """
     facts = version.facts
     changed = CERTIFICATE.part(
         names=facts.names,
@@ -211,7 +215,10 @@ def current_version(version: CertificateVersion, name: str) -> Attributes:
 
 
 def validity(facts: CertificateFacts) -> dict[str, AttributeValueTypeDef]:
-    """By what lists filter for a status; a third of a lifetime may end between two seconds."""
+    """Return the attributes by which lists filter for a status, from the facts.
+
+    `expiring_at` may be between two seconds.
+    """
     return {
         "not_after": MOMENT.write(facts.not_after),
         "expiring_at": MOMENT.write(following_second(facts.expiring_at)),
@@ -219,28 +226,31 @@ def validity(facts: CertificateFacts) -> dict[str, AttributeValueTypeDef]:
 
 
 def search_text(name: str, names: Sequence[str]) -> AttributeValueTypeDef:
-    """What a search looks in."""
+    """Return the attribute that a search reads: the certificate's name and its DNS names, in lower case."""
     return {"S": SEPARATOR.join((name, *names)).lower()}
 
 
 def certificate_update(certificate: Certificate, changes: Attributes, where: Condition | None = None) -> Write:
-    """Changes a certificate's row where nobody has written it since it was read, and `where` holds."""
+    """Return the write of changes to a certificate's row.
+
+    It fails if somebody has written the row since it was read, or if `where` does not hold.
+    """
     unchanged = when("revision = :read", read=NUMBER.write(certificate.revision))
     key = keys.certificate(certificate.scope, certificate.certificate_id)
     return update(key, changes, unchanged & where if where else unchanged, add={"revision": 1})
 
 
 def name_reservation(certificate: Certificate) -> Write:
-    """Reserves a certificate's name in its scope where nobody has it."""
+    """Return the write that reserves a certificate's name in its scope, if no certificate has it."""
     key = keys.certificate_name(certificate.scope, certificate.name)
     return put_new(key, HOLDER.row(Holder(certificate.certificate_id)))
 
 
 def name_release(scope: str, name: str) -> Write:
-    """Lets a name go."""
+    """Return the write that releases a name of a scope."""
     return delete(keys.certificate_name(scope, name))
 
 
 def stored_row(table: Table, certificate: Certificate) -> Row | None:
-    """The row of a certificate as it is stored now, or None."""
+    """Return the row of a certificate as it is in the table now, or None."""
     return table.read(keys.certificate(certificate.scope, certificate.certificate_id))

@@ -1,7 +1,7 @@
 """Columns: how the fields of a class are stored in a row. Each kind of row has one table, which writes it and reads it.
 
-A field that a newer version has added does not disturb an older one, and one that is missing has the value that its
-column says. What an older version cannot understand is another version of the row (docs/adr/0085).
+A field that a newer version has added does not disturb an older one, and a missing one has the default of its column. A
+change that an older version cannot understand gets another version of the row (docs/adr/0085).
 """
 
 from __future__ import annotations
@@ -25,23 +25,22 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 REQUIRED: Final = object()
-"""A column without which a row cannot be read."""
+"""The default of a column without which a row cannot be read."""
 SCHEMA_VERSION = "v"
-"""The attribute with the version of the row; a row without it is of version 1."""
+"""The attribute with the version of the row; a row without it has version 1."""
 
 
 class NewerRowError(TransientError):
-    """A row of a version that this code does not know: another version of Certkeeper is being deployed. Try again."""
+    """A row has a version that this code does not know: a newer Certkeeper is being deployed. A retry may help."""
 
     def __init__(self, found: int, known: int) -> None:
         super().__init__(f"a row of version {found} was written by a newer Certkeeper; this one knows version {known}")
 
 
 class Column(NamedTuple):
-    """How one field is stored: `write` turns its value into what is stored, `read` turns that into the value.
+    """How one field is stored: `write` turns its value into an attribute, and `read` turns that back.
 
-    `default` is the value that a missing attribute means, `REQUIRED` where it must not be missing. That value is not
-    stored, unless `always` says so.
+    `default` is the value that a missing attribute stands for, or `REQUIRED`. It is not stored, unless `always` is set.
     """
 
     write: Callable[[Any], Any]
@@ -53,10 +52,10 @@ class Column(NamedTuple):
 class Columns(Generic[T]):
     """The columns of one kind of row by the names of the fields, which are the names of the attributes.
 
-    `factory` is the class. `extra_fields` are those that whoever reads a row must give, for they are not attributes.
-    `upgrades` turn a row of a version into one of the next: an attribute keeps its meaning for ever, so a step adds one
-    under a new name where it is missing, and does nothing to a row that has it already. `stamp` is the attribute with
-    the version.
+    `factory` makes the object of the fields, as its class does. `extra_fields` are those that the caller gives when a
+    row is read, since they are no attributes. `upgrades` turn a row of one version into one of the next. An attribute
+    keeps its meaning for ever, so an upgrade adds one under a new name if it is missing, and does nothing to a row that
+    has it. `stamp` is the attribute with the version.
     """
 
     def __init__(
@@ -82,7 +81,7 @@ class Columns(Generic[T]):
         ]
 
     def row(self, thing: T) -> dict[str, AttributeValueTypeDef]:
-        """The attributes that are stored."""
+        """Return the attributes of a thing that are stored."""
         row = self.stamp.copy()
         for name, write, default, always in self._writes:
             value = getattr(thing, name)
@@ -91,11 +90,14 @@ class Columns(Generic[T]):
         return row
 
     def attributes(self, thing: T) -> dict[str, AttributeValueTypeDef | None]:
-        """Every attribute, for an update of the whole row; None for each that is not stored, which removes it."""
+        """Return every attribute of a thing, for an update of the whole row.
+
+        One that is not stored is None, which removes it.
+        """
         return {**dict.fromkeys(self.columns), **self.row(thing)}
 
     def part(self, **values: Any) -> dict[str, AttributeValueTypeDef | None]:  # noqa: ANN401 - of any field
-        """The attributes of some fields, for an update of those only. The row keeps its version."""
+        """Return the attributes of some fields, for an update of those only. The row keeps its version."""
         written: dict[str, AttributeValueTypeDef | None] = {}
         for name, value in values.items():
             column = self.columns[name]
@@ -103,7 +105,10 @@ class Columns(Generic[T]):
         return written
 
     def read(self, row: Row, **extra_fields: Any) -> T:  # noqa: ANN401 - of any field
-        """What a row holds. Raises NewerRowError, and TypeError where a column that is needed is missing."""
+        """Return the object that a row holds.
+
+        Raises NewerRowError for a row of a newer version, and TypeError if a required attribute is missing.
+        """
         if row.get(SCHEMA_VERSION) != self.stamp[SCHEMA_VERSION]:
             row = self._upgraded(row)
         values = self._defaults | extra_fields
@@ -122,17 +127,17 @@ class Columns(Generic[T]):
 
 
 def default_values(columns: Mapping[str, Column]) -> dict[str, Any]:
-    """What a row means that has nothing but what is needed."""
+    """Return the values of the columns for a row that has nothing but the required ones."""
     return {name: column.default for name, column in columns.items() if column.default is not REQUIRED}
 
 
 def present(attributes: Attributes) -> dict[str, AttributeValueTypeDef]:
-    """The attributes that are not left out."""
+    """Return the attributes that are not None."""
     return {name: value for name, value in attributes.items() if value is not None}
 
 
 def following_second(moment: datetime) -> datetime:
-    """The first full second that is not before: texts of moments have no fractions."""
+    """Return the first full second that is not before a moment: texts of moments have no fractions."""
     return moment if not moment.microsecond else moment.replace(microsecond=0) + timedelta(seconds=1)
 
 
@@ -162,11 +167,14 @@ TEXTS = Column(
 
 
 def enum_column(words: type[StrEnum], default: StrEnum | object | None = REQUIRED, *, always: bool = False) -> Column:
-    """A word of an enumeration."""
+    """Return the column of an enumeration, given as `words`; `default` and `always` are as in `Column`."""
     return Column(_text, lambda attribute: words(attribute["S"]), default, always)
 
 
 def nested_row(columns: Columns[T], write: Callable[[T], Row] | None = None) -> Column:
-    """A row within a row, with a version of its own; `write` makes it where it is more than its columns."""
+    """Return the column of a row within a row, which has a version of its own.
+
+    `write` makes the inner row if it has more than its columns.
+    """
     make = write or columns.row
     return Column(lambda thing: {"M": make(thing)}, lambda attribute: columns.read(attribute["M"]))

@@ -1,7 +1,7 @@
-"""Documents: what has an inside is stored in one attribute, as a JSON text. Failures and events stand in several kinds.
+"""Documents: objects with an inside are stored in one attribute, as a JSON text.
 
-botocore walks nested attribute values one by one in Python: as such a value the authorizations of 100 names take 10 ms
-to read and 12 to write, as a JSON text about one.
+botocore walks nested attribute values one by one in Python. As such a value the authorizations of 100 names take 10 ms
+to read and 12 ms to write, as a JSON text about one.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-"""Made once: `json.dumps` makes one at each call that wants other than its own."""
+"""Made once: `json.dumps` makes an encoder at each call with options of its own."""
 
 
 class Document(Generic[T]):
-    """The fields of a class as a JSON object. What a newer version has added is passed over."""
+    """The fields of a class as a JSON object. Fields that a newer version has added are ignored."""
 
     def __init__(self, factory: Callable[..., T], columns: Mapping[str, Column]) -> None:
         self.factory = factory
@@ -38,7 +38,7 @@ class Document(Generic[T]):
         self._defaults = default_values(columns)
 
     def write(self, thing: T) -> dict[str, Any]:
-        """The object, without the fields that have the value which a missing one means."""
+        """Return the JSON object of a thing, without the fields that have their default."""
         document: dict[str, Any] = {}
         for name, write, default, always in self._writes:
             value = getattr(thing, name)
@@ -47,7 +47,7 @@ class Document(Generic[T]):
         return document
 
     def read(self, document: Mapping[str, Any]) -> T:
-        """What an object holds. Raises TypeError where a field that is needed is missing."""
+        """Return the object that a JSON document holds; a missing field that is required raises TypeError."""
         values = self._defaults.copy()
         for name, read in self._reads:
             if name in document:
@@ -56,12 +56,15 @@ class Document(Generic[T]):
 
 
 def unchanged_value(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can say
-    """What JSON says as it is: texts, numbers, truth, null."""
+    """Return the value as it is: a text, a number, true, false or null."""
     return value
 
 
 def _or_none(change: Callable[[Any], Any]) -> Callable[[Any], Any] | None:
-    """Hundreds of challenges are read at once: what changes nothing is not called."""
+    """Return None for the function that changes nothing.
+
+    Hundreds of challenges are read at once, so it is not called.
+    """
     return None if change is unchanged_value else change
 
 
@@ -71,22 +74,22 @@ MOMENT_TEXT = Column(to_text, from_text)
 
 
 def optional(column: Column, default: Any, *, always: bool = False) -> Column:  # noqa: ANN401 - of any field
-    """A column with a meaning for a missing one."""
+    """Return the column with a default for a missing field; `always` stores it nevertheless."""
     return column._replace(default=default, always=always)
 
 
 def enum_text(words: type[StrEnum]) -> Column:
-    """A word of an enumeration, within a document."""
+    """Return the column of an enumeration, given as `words`, within a document."""
     return Column(unchanged_value, words)
 
 
 def nested_document(document: Document[Any], default: Any = REQUIRED) -> Column:  # noqa: ANN401 - of any field
-    """A document within a document."""
+    """Return the column of a document within a document; `default` stands for a missing one."""
     return Column(document.write, document.read, default)
 
 
 def document_list(document: Document[Any]) -> Column:
-    """A list of documents; a missing one is empty."""
+    """Return the column of a list of documents; a missing one is empty."""
     return Column(
         lambda things: [document.write(each) for each in things],
         lambda documents: tuple([document.read(each) for each in documents]),
@@ -95,7 +98,7 @@ def document_list(document: Document[Any]) -> Column:
 
 
 def as_json(column: Column, *, always: bool = False) -> Column:
-    """A column of a row that holds as a JSON text what the given column makes."""
+    """Return the column of a row that stores, as a JSON text, what the given column writes."""
     return Column(
         lambda value: {"S": _JSON.encode(column.write(value))},
         lambda attribute: column.read(json.loads(attribute["S"])),

@@ -1,4 +1,4 @@
-"""Writes of single rows, with the expressions that DynamoDB wants: each can be made alone or within a transaction."""
+"""Writes of single rows, with the expressions that DynamoDB wants: to be made alone or within a transaction."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
 
 
 class Write(NamedTuple):
-    """One write: what a transaction calls it, and its request without the table's name."""
+    """One write: the name of its action in a transaction, and its request without the table's name."""
 
     action: Literal["Put", "Update", "Delete", "ConditionCheck"]
     request: dict[str, Any]
 
 
 class Condition(NamedTuple):
-    """A condition or a filter in DynamoDB's language, and the values that it speaks of, by their placeholders."""
+    """A condition or a filter in DynamoDB's expression language, and its values by their placeholders."""
 
     text: str
     values: Mapping[str, AttributeValueTypeDef]
 
     def __and__(self, other: Condition) -> Condition:
-        """Both. They must not use one placeholder for two values."""
+        """Return the condition that both hold. They must not use one placeholder for two values."""
         return Condition(f"({self.text}) AND ({other.text})", {**self.values, **other.values})
 
 
 def when(text: str, **values: AttributeValueTypeDef) -> Condition:
-    """A condition; `read=...` is the value of `:read` in it."""
+    """Return a condition; `read=...` is the value of `:read` in its text."""
     return Condition(text, {f":{name}": value for name, value in values.items()})
 
 
@@ -43,22 +43,25 @@ NEW = when("attribute_not_exists(pk)")
 
 
 def put(key: Key, row: Attributes, where: Condition | None = None) -> Write:
-    """Stores a whole row in the place of whatever is there. What is None is left out."""
+    """Return the write that stores a whole row under a key, in place of whatever is there, if `where` holds.
+
+    Attributes that are None are left out.
+    """
     return Write("Put", {"Item": {**key.attributes(), **present(row)}, **_condition(where)})
 
 
 def put_new(key: Key, row: Attributes) -> Write:
-    """Stores a row where none is."""
+    """Return the write that stores a row under a key if there is none."""
     return put(key, row, NEW)
 
 
 def delete(key: Key, where: Condition | None = None) -> Write:
-    """Removes a row; without a condition it need not be there."""
+    """Return the write that deletes the row of a key; without a condition `where` it need not be there."""
     return Write("Delete", {"Key": key.attributes(), **_condition(where)})
 
 
 def check(key: Key, where: Condition) -> Write:
-    """Writes nothing, and stops the transaction where the condition does not hold."""
+    """Return the write that changes nothing, and stops its transaction if `where` does not hold for a key's row."""
     return Write("ConditionCheck", {"Key": key.attributes(), **_condition(where)})
 
 
@@ -70,9 +73,10 @@ def update(
     add: Mapping[str, int] | None = None,
     if_missing: Attributes | None = None,
 ) -> Write:
-    """Sets the attributes of a row and leaves all others as they are; what is None is removed.
+    """Return the write that sets attributes of the row of a key, if `where` holds, and leaves all others as they are.
 
-    `add` counts numbers up, from 0 where there is none. `if_missing` are set only where they are missing.
+    Attributes that are None are removed. `add` adds to numbers, from 0 if there is none. `if_missing` are set only
+    where they are missing.
     """
     clauses: tuple[tuple[str, str, Attributes], ...] = (
         ("SET", "{name} = {value}", present(attributes)),

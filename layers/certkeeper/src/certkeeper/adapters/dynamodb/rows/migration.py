@@ -1,10 +1,10 @@
 """Moving rows to another key pattern while others read and write them (docs/adr/0085).
 
 A change of keys takes three releases. The first writes the row under both keys, in one transaction, and reads the old
-one; once it is everywhere, `copy` gives every row that was there before its second place. The next release reads the
-new place and still writes both; the last one writes the new place only, and then `clear` removes what is left at the
-old one. Both programs go through partitions that the caller names, need no Scan, and are bounded: they stop after a
-number of rows and say where to go on. Started again from the beginning they do what is left, and nothing twice.
+one; once it runs everywhere, `copy` gives every older row its second place. The next release reads the new place and
+still writes both. The last one writes the new place only, and then `clear` removes the old rows. Both functions go
+through partitions that the caller names, need no Scan, and are bounded: they stop after a number of rows and say where
+to go on. Both are idempotent: started again from the beginning they do what is left.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class Progress(NamedTuple):
-    """What a run has done: rows looked at, rows written or removed, and the last row; None once nothing is left."""
+    """What a run has done: rows read, rows written or removed, and the key of the last row.
+
+    None once nothing is left.
+    """
 
     rows_read: int
     rows_changed: int
@@ -34,10 +37,11 @@ class Progress(NamedTuple):
 
 
 def copy(table: Table, partitions: Iterable[str], new_place: NewPlace, *, limit: int, after: Key | None) -> Progress:
-    """Gives up to `limit` rows of the partitions their second place, beginning after the key `after`.
+    """Give up to `limit` rows of the partitions their second place, from the key `after` on; return the progress.
 
-    Every writer must write both places already: a row that has a second place is newer than the copy and is left as it
-    is, and a row that somebody has deleted meanwhile is not brought back.
+    `new_place` returns the new key of a row of the table, or None if it stays. Every writer must write both places
+    already: a row that has a second place is newer than the copy and is left as it is, and a row that was deleted
+    meanwhile does not come back.
     """
 
     def writes(old: Key, new: Key, row: Row) -> dict[str, Write]:
@@ -48,9 +52,9 @@ def copy(table: Table, partitions: Iterable[str], new_place: NewPlace, *, limit:
 
 
 def clear(table: Table, partitions: Iterable[str], new_place: NewPlace, *, limit: int, after: Key | None) -> Progress:
-    """Removes up to `limit` rows of the old pattern, each only where it has its second place.
+    """Remove up to `limit` rows of the old pattern, each only if it has its second place; return the progress.
 
-    No reader may read the old places any more.
+    `table`, `partitions`, `new_place` and `after` are as in `copy`. No reader may read the old places any more.
     """
 
     def writes(old: Key, new: Key, _row: Row) -> dict[str, Write]:
@@ -83,7 +87,7 @@ def _run(
 
 
 def _made(table: Table, writes: dict[str, Write]) -> bool:
-    """Whether it was necessary: somebody else may have moved or deleted the row since it was read."""
+    """Return whether the writes were made: the row may have been moved or deleted since it was read."""
     try:
         table.transact(writes)
     except ConditionsFailedError:

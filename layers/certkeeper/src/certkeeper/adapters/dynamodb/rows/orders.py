@@ -1,4 +1,4 @@
-"""Orders as rows, and the receipts of the requests that placed them."""
+"""Rows of orders, and of the receipts of the requests that placed them."""
 
 from __future__ import annotations
 
@@ -123,15 +123,15 @@ ORDER = Columns(
     },
 )
 NOT_LISTED = frozenset({"authorizations", "findings", "records"})
-"""What takes up room."""
+"""Large attributes that lists leave out."""
 LISTED = ("sk", SCHEMA_VERSION, *(name for name in ORDER.columns if name not in NOT_LISTED))
-"""The attributes that a list reads of each order."""
+"""The attributes of an order that a list reads."""
 
 RECEIPT = Columns(Receipt, {"fingerprint": REQUIRED_TEXT, "order_id": REQUIRED_TEXT}, extra_fields=("scope", "key"))
 
 
 def new_receipt(receipt: Receipt, order: Order) -> Write:
-    """Stores a receipt where none is, with the epoch second at which DynamoDB may delete it."""
+    """Return the write of the receipt of an order, if there is none; DynamoDB may delete it after its `expires_at`."""
     expires_at = int((order.created_at + keys.RECEIPT_LIFETIME).timestamp())
     row = {**RECEIPT.row(receipt), "expires_at": NUMBER.write(expires_at)}
     return put_new(keys.receipt(receipt.scope, receipt.key), row)

@@ -1,4 +1,4 @@
-"""The table: rows read consistently, pages of a partition, single writes and transactions."""
+"""The table: consistent reads of rows, pages of a partition, single writes and transactions."""
 
 from __future__ import annotations
 
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 CONDITION_FAILED = "ConditionalCheckFailed"
 CONFLICT = "TransactionConflict"
 MAX_ATTEMPTS = 4
-"""Two writes at the same moment cancel each other; the second try sees who has won."""
+"""Of a transaction. Two at the same moment cancel each other; the second attempt finds out which one has won."""
 PAGE_GROWTH_FACTOR = 4
-"""A filter that lets little through is helped by longer reads; one that lets much through is done after the first."""
+"""A filter that few rows pass is helped by longer reads; one that many pass is done after the first."""
 MAX_PAGE_ROWS = 1000
+"""Of one query of a filtered list."""
 MAX_LIST_QUERIES = 25
-"""Ends a search for something rare after some 20,000 rows, within API Gateway's 29 s; the cursor goes on from there."""
+"""Of one list: a search for something rare ends after some 20,000 rows, within API Gateway's 29 s, and its cursor goes
+on from there."""
 
 
 class ConditionsFailedError(Exception):
@@ -41,20 +43,20 @@ class ConditionsFailedError(Exception):
 
 
 class Table:
-    """A table and the client that speaks to it."""
+    """A DynamoDB table and the client that calls it."""
 
     def __init__(self, name: str, client: DynamoDBClient) -> None:
         self.name = name
         self.client = client
 
     def read(self, key: Key) -> Row | None:
-        """The row as it is now, or None."""
+        """Return the row of a key as it is now, or None (GetItem, consistent)."""
         return self.client.get_item(TableName=self.name, Key=key.attributes(), ConsistentRead=True).get("Item")
 
     def write(self, write: Write, returns: Literal["ALL_NEW", "ALL_OLD", "UPDATED_NEW", "NONE"] = "NONE") -> Row:
-        """Makes one write; gives the row before or after it where `returns` asks for it.
+        """Make one write and return the row before or after it, if `returns` asks for it, else an empty one.
 
-        Raises ConditionsFailedError, with the write's action as the name.
+        Raises ConditionsFailedError, with the write's action as the name, if its condition does not hold.
         """
         call = {"Put": self.client.put_item, "Update": self.client.update_item, "Delete": self.client.delete_item}
         request: dict[str, Any] = {"TableName": self.name, **write.request}
@@ -68,9 +70,10 @@ class Table:
             raise
 
     def transact(self, writes: Mapping[str, Write]) -> None:
-        """Makes all writes or none. botocore sends a ClientRequestToken, so that its own retries are one transaction.
+        """Make all writes or none (TransactWriteItems).
 
-        Raises ConditionsFailedError. A collision with another transaction is tried again, for it says nothing yet.
+        botocore sends a ClientRequestToken, so that its own retries are one transaction. Raises ConditionsFailedError.
+        A collision with another transaction is tried again, for it decides nothing yet.
         """
         items: Any = [{write.action: {"TableName": self.name, **write.request}} for write in writes.values()]
         names = list(writes)
@@ -88,17 +91,17 @@ class Table:
                 return
 
     def partition(self, partition: str) -> Iterator[Row]:
-        """All rows of a partition by their sort keys, as they are now."""
+        """Yield all rows of a partition in the order of their sort keys, as they are now."""
         return self.rows(self.query(partition))
 
     def sort_keys(self, partition: str, before: str) -> Iterator[str]:
-        """The sort keys of a partition that come before a text, in their sequence, as they are now."""
+        """Yield the sort keys of a partition that come before a text, in their order, as they are now."""
         query = self.query(partition, when("sk < :before", before={"S": before}))
         query["ProjectionExpression"] = "sk"
         return (row["sk"]["S"] for row in self.rows(query))
 
     def query(self, partition: str, sort: Condition | None = None) -> QueryInputTypeDef:
-        """A consistent query of a partition; `sort` is the condition on the sort key."""
+        """Return the request of a consistent query of a partition; `sort` is a condition on the sort key."""
         return {
             "TableName": self.name,
             "KeyConditionExpression": "pk = :partition" + (f" AND {sort.text}" if sort else ""),
@@ -107,7 +110,7 @@ class Table:
         }
 
     def rows(self, query: QueryInputTypeDef) -> Iterator[Row]:
-        """All rows of a query, page by page as they are asked for: DynamoDB ends a page after 1 MB."""
+        """Yield all rows of a query, page by page as they are asked for: DynamoDB ends a page after 1 MB."""
         while True:
             answer = self.client.query(**query)
             yield from answer["Items"]
@@ -124,13 +127,14 @@ class Table:
         limit: int,
         cursor: str | None,
     ) -> tuple[list[Row], str | None]:
-        """`limit` rows unless the partition ends before, and the cursor for what follows: the sort key of the last row.
+        """Return `limit` rows of a partition, newest first, and the cursor for the next.
 
-        `where` filters the rows, `attributes` names the attributes that are read of them, all where it is empty.
-        Raises RefusedError for a cursor that cannot be one.
+        The cursor is the sort key of the last row, or None at the end. There are fewer rows if the partition ends, or
+        if few of many pass `where`. `attributes` names those that are read of each row; all if it is empty. Raises
+        RefusedError for a cursor that cannot be one.
         """
         if cursor is not None and not is_id(cursor):
-            raise RefusedError([Violation("/cursor", "cursor", "take the cursor from the previous page")])
+            raise RefusedError([Violation("/cursor", "cursor", "take it from `next` of the previous page")])
         rows: list[Row] = []
         size = limit + 1
         for _ in range(MAX_LIST_QUERIES):

@@ -1,1 +1,1 @@
-"""What the DNS says of a name, asked as a CA would ask."""
+"""DNS queries about a name, made as a CA makes them."""

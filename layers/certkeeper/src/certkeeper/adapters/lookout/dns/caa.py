@@ -1,7 +1,7 @@
-"""CAA: whether the owner of a name lets our CA issue (RFC 8659), so (RFC 8657), and for us.
+"""The check of CAA records (RFC 8659): they may forbid the CA to issue, also for one challenge or account (RFC 8657).
 
-Asked of the resolver, which remembers: names of one zone share the way up. What forbids is asked for again at the
-zone's own servers, so that a record that was put right a moment ago does not stand in the way.
+The resolver is asked, which caches: names of one zone share the way up. If a record forbids the order, the zone's own
+servers are asked too, so that a record that was corrected a moment ago is not in the way.
 """
 
 from __future__ import annotations
@@ -29,11 +29,16 @@ if TYPE_CHECKING:
 
 
 _CRITICAL = 0x80
+"""The critical flag (RFC 8659 section 4.1)."""
 _KNOWN = frozenset({b"issue", b"issuewild", b"iodef", b"contactemail", b"contactphone", b"issuemail"})
+"""Property tags of RFC 8659 sections 4.2 to 4.4, RFC 9495 and the registry of IANA."""
 
 
 def check_caa(expectation: Expectation, zones: Zones, dns_client: DnsClient) -> None:
-    """Returns where our CA may issue. Raises NotReady."""
+    """Return if the CA may issue for the expectation's name; raise NotReady if CAA records forbid it.
+
+    `zones` caches what the names of an order share, and `dns_client` sends the queries.
+    """
     if not expectation.issuers:
         return
     name = to_name(expectation.name.removeprefix("*."))
@@ -61,10 +66,10 @@ def _fresh(owner: Name, zones: Zones, dns_client: DnsClient) -> list[CAA] | None
         authoritative = follow(owner, "CAA", zones, dns_client).authoritative
     except (DnsFailure, EndlessAliasError):
         return None
-    said = next((one for one in authoritative if one.kind is AnswerKind.RECORDS), None)
-    if said is None or said.records is None:
+    found = next((one for one in authoritative if one.kind is AnswerKind.RECORDS), None)
+    if found is None or found.records is None:
         return [] if authoritative else None
-    return list(cast("Iterable[CAA]", said.records))
+    return list(cast("Iterable[CAA]", found.records))
 
 
 def _objection(expectation: Expectation, owner: str, records: Sequence[CAA]) -> NotReady | None:
@@ -77,14 +82,14 @@ def _objection(expectation: Expectation, owner: str, records: Sequence[CAA]) -> 
         return _forbids(owner, _text(critical[0]), "", f"change the CAA record at {owner}: {what}")
     if not properties:
         return None
-    ours = [text for text in properties if text.partition(";")[0].strip().lower() in expectation.issuers]
+    own = [text for text in properties if text.partition(";")[0].strip().lower() in expectation.issuers]
     seen = ", ".join(f'{tag.decode()} "{text}"' for text in sorted(properties))
-    if not ours:
+    if not own:
         what = "wildcards" if wild else "the CA of this order"
         wanted = f'{tag.decode()} "{expectation.issuers[0]}"'
         advice = f"add a CAA record at {owner} that allows {what}: 0 {wanted}, beside the others"
         return _forbids(owner, seen, wanted, advice)
-    reasons = [_parameters(text, expectation) for text in ours]
+    reasons = [_parameters(text, expectation) for text in own]
     if "" in reasons:
         return None
     wanted = f'{tag.decode()} "{expectation.issuers[0]}", with parameters that allow this order'
@@ -92,13 +97,13 @@ def _objection(expectation: Expectation, owner: str, records: Sequence[CAA]) -> 
 
 
 def _parameters(text: str, expectation: Expectation) -> str:
-    """RFC 8657 sections 3 and 4: why this property does not allow the order; empty where it does."""
+    """Return why a CAA property does not allow the order, or "" if it does: RFC 8657 sections 3 and 4."""
     pairs = (parameter.partition("=") for parameter in text.split(";")[1:])
-    said = {tag.strip().lower(): value.strip() for tag, _, value in pairs}
-    methods = said.get("validationmethods")
+    parameters = {tag.strip().lower(): value.strip() for tag, _, value in pairs}
+    methods = parameters.get("validationmethods")
     if methods is not None and expectation.challenge not in {method.strip() for method in methods.split(",")}:
         return f"its validationmethods leave out {expectation.challenge}"
-    account = said.get("accounturi")
+    account = parameters.get("accounturi")
     if account is not None and expectation.account_uri and account != expectation.account_uri:
         return f"its accounturi is another account's than {expectation.account_uri}"
     return ""

@@ -1,4 +1,4 @@
-"""dns-01 as the CA's resolver finds it: RFC 8555 section 8.4, at all of the zone's own servers."""
+"""The check of dns-01, as the CA's resolver makes it (RFC 8555 section 8.4), at all name servers of the zone."""
 
 from __future__ import annotations
 
@@ -34,7 +34,11 @@ _ACME_VALUE = re.compile(r"[A-Za-z0-9_-]{43}")
 def check_dns01(
     expectation: Expectation, zones: Zones, dns_client: DnsClient, others: frozenset[str] = frozenset()
 ) -> str:
-    """Where the value was seen. `others` are the values that other names of the order expect. Raises NotReady."""
+    """Check an expectation and return the name server that has its value; raise NotReady if it is missing anywhere.
+
+    `others` are the values that other names of the order expect at the same place. `zones` caches what the names of an
+    order share, and `dns_client` sends the queries.
+    """
 
     def matches(texts: Sequence[str]) -> bool:
         return expectation.expected in texts
@@ -48,9 +52,10 @@ def check_dns01(
 def find_texts(
     expectation: Expectation, matches: Matches, zones: Zones, dns_client: DnsClient
 ) -> tuple[LookupResult, ServerAnswer | None]:
-    """The sighting, and a server that lacks what fits; None where no server does. Raises NotReady.
+    """Return the result of the expectation's lookup, and an answer without the expected text; None if all have it.
 
-    Who lacks it where others have it is a reason by itself, for the CA asks any of them.
+    `matches` decides about the texts of one answer. Raises NotReady if some servers have the text and others do not,
+    for the CA asks any of them, and if the zone cannot be read. `zones` and `dns_client` are as in `check_dns01`.
     """
     result = txt_records_at(expectation.where, zones, dns_client)
     without_match = [one for one in result.authoritative if not matches(texts_of(one))]
@@ -66,8 +71,11 @@ def find_texts(
 
 
 def txt_records_at(where: str, zones: Zones, dns_client: DnsClient) -> LookupResult:
-    """What the zone's servers say, one of them at least. Raises NotReady."""
-    try:  # a wildcard and its apex share a record: asked for once
+    """Return what the zone's name servers answer for the TXT records at a name (`where`); at least one has answered.
+
+    Raises NotReady if none does. `zones` and `dns_client` are as in `check_dns01`.
+    """
+    try:  # a wildcard and its apex share a record, which is queried once
         result = zones.cached(("seen", where), dns_client, partial(follow, to_name(where), "TXT", zones, dns_client))
     except DnsFailure as failure:
         raise verdicts.unanswered(where, failure) from failure
@@ -79,7 +87,7 @@ def txt_records_at(where: str, zones: Zones, dns_client: DnsClient) -> LookupRes
 
 
 def texts_of(answer: ServerAnswer) -> tuple[str, ...]:
-    """The TXT values of an answer, the strings of each joined (RFC 8555 section 8.4)."""
+    """Return the TXT values of an answer; the strings of each are joined (RFC 8555 section 8.4)."""
     records = cast(
         "Iterable[TXT]", answer.records if answer.kind is AnswerKind.RECORDS and answer.records is not None else ()
     )
@@ -87,7 +95,10 @@ def texts_of(answer: ServerAnswer) -> tuple[str, ...]:
 
 
 def _wrong_alias(expectation: Expectation, result: LookupResult) -> NotReady | None:
-    """Of a delegated name the CNAME comes first: without it nobody sees what we write."""
+    """Return the finding if the CNAME of a delegated name is wrong.
+
+    Without it nobody sees the value in the target zone.
+    """
     if not expectation.alias or to_name(expectation.alias) in result.names:
         return None
     server = str(result.authoritative[0].server)
@@ -125,7 +136,7 @@ def _wrong_texts(name: str, texts: Sequence[str], server: str, expected: str, ot
 
 
 def _doubled(expectation: Expectation, result: LookupResult, zones: Zones, dns_client: DnsClient) -> str:
-    """Where a provider would have put a record whose full name was entered, if the value is there; else empty."""
+    """Return where a DNS provider appended the zone to a full name, if the value is there; else ""."""
     apex = shown_name(result.zone.apex)
     zone = apex if "." in apex else expectation.name.removeprefix("*.")
     doubled = f"{expectation.where}.{zone}"
@@ -137,7 +148,10 @@ def _doubled(expectation: Expectation, result: LookupResult, zones: Zones, dns_c
 
 
 def _no_authoritative_answer(result: LookupResult) -> NotReady:
-    """Say why no server of the zone gave an answer: one that refuses says more than one that is silent."""
+    """Return the finding if no server of the zone gave an answer.
+
+    One that refuses says more than one that is silent.
+    """
     zone = shown_name(result.zone.apex)
     by_word = {one.kind: one for one in reversed(result.server_answers)}
     if AnswerKind.SERVFAIL in by_word:

@@ -1,6 +1,6 @@
-"""One question to several name servers side by side: over UDP, and over TCP where an answer does not fit.
+"""One DNS query to several name servers side by side: over UDP, and over TCP if an answer does not fit.
 
-`dns.query` asks one server and waits for it; a zone has four or eight, and one of them is silent now and then.
+`dns.query` asks one server and waits for it. A zone has four or eight, and now and then one of them does not answer.
 """
 
 from __future__ import annotations
@@ -28,30 +28,32 @@ if TYPE_CHECKING:
     from certkeeper.adapters.deadline import Deadline
 
 MAX_QUERIES_PER_NAME = 200
-"""For one name. An honest one takes 10 to 30; who makes us ask more has built a maze."""
+"""An ordinary name takes 10 to 30. DNS zones that need more are made to keep clients busy."""
 _ROUNDS = 2
-"""Datagrams get lost now and then."""
+"""Datagrams get lost now and then, so a server that did not answer is asked once more."""
 _ROUND_SECONDS = 2.0
+"""How long one round waits for answers."""
 _MAX_BYTES = 65_535
+"""The longest datagram (RFC 768: the length has 16 bits)."""
 _PAYLOAD = 1232
-"""https://www.dnsflagday.net/2020/: what fits through any network in one piece."""
+"""In bytes: what passes through any network in one piece (https://www.dnsflagday.net/2020/)."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameServer:
-    """A name server at one of its addresses; `host` is its name, or empty for one that was given by address."""
+    """A name server at one of its addresses. `host` is its name, or empty if only the address is known."""
 
     host: str
     address: str
     port: int
 
     def __str__(self) -> str:
-        """As it is shown to a person."""
+        """Return the server in the form in which a person is shown it."""
         return f"{self.host} ({self.address})" if self.host else self.address
 
 
 class DnsClient:
-    """Asks on behalf of one look; `queries` counts what was sent."""
+    """DNS queries on behalf of one check; `queries` counts those that were sent."""
 
     def __init__(self, deadline: Deadline) -> None:
         self.queries = 0
@@ -60,7 +62,11 @@ class DnsClient:
     def query(
         self, name: Name, rdtype: str, servers: Sequence[NameServer], *, recursive: bool = False
     ) -> dict[NameServer, QueryMessage | None]:
-        """What each server answered, None for what is no answer; who stayed silent is missing. Raises DnsFailure."""
+        """Send a query for the records of a name to all servers, and return the answer of each.
+
+        An answer is None if it cannot be read; servers that did not answer are missing. `rdtype` is the record type, as
+        `TXT`, and `recursive` asks a resolver. Raises DnsFailure if the time is used up or there are too many queries.
+        """
         query = dns.message.make_query(name, rdtype, use_edns=0, payload=_PAYLOAD)
         if not recursive:
             query.flags &= ~dns.flags.RD
@@ -75,7 +81,7 @@ class DnsClient:
         return answers
 
     def seconds(self) -> float:
-        """How long the next step may take. Raises DnsFailure when the name's time is up."""
+        """Return how many seconds the next step may take; raise DnsFailure if the name's time is used up."""
         try:
             return self.deadline.for_step()
         except TimeoutError as error:
@@ -99,7 +105,10 @@ class DnsClient:
     def _send(
         self, query: QueryMessage, servers: Sequence[NameServer], stack: ExitStack
     ) -> dict[tuple[str, int], tuple[socket.socket, NameServer]]:
-        """By the address that an answer must come from: one socket for each family, on a port that nobody knows."""
+        """Send the query and return the socket and the server by the address that an answer must come from.
+
+        There is one socket for each address family, on a port that nobody can guess.
+        """
         sockets: dict[socket.AddressFamily, socket.socket] = {}
         waiting = {}
         for server in servers:
@@ -136,11 +145,11 @@ class DnsClient:
     def _count(self) -> None:
         self.queries += 1
         if self.queries > MAX_QUERIES_PER_NAME:
-            raise DnsFailure(f"more than {MAX_QUERIES_PER_NAME} questions, and no end")
+            raise DnsFailure(f"more than {MAX_QUERIES_PER_NAME} DNS queries were needed")
 
 
 def _parsed(query: QueryMessage, wire: bytes) -> QueryMessage | None:
-    """None for what is no answer to the question."""
+    """Return the answer in a datagram, or None if it does not answer the query."""
     try:
         answer = dns.message.from_wire(wire)
     except (dns.exception.DNSException, ValueError):

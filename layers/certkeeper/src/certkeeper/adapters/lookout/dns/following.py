@@ -1,4 +1,4 @@
-"""From a record's name to what its zone's own servers say, through aliases and delegations."""
+"""From the name of a record to the answers of its zone's own name servers, through aliases and delegations."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.dns.zones import Zone, Zones
 
 MAX_ALIASES = 8
-"""RFC 1034 sets no limit; unbound, which Let's Encrypt asks, follows 11 (`max-query-restarts`), others 8."""
+"""RFC 1034 sets no limit. unbound, which Let's Encrypt uses, follows 11 (`max-query-restarts`), other resolvers 8."""
 _MAX_CUTS = 5
+"""Delegations that are followed below the zone which the resolver knows."""
 
 
 class EndlessAliasError(Exception):
-    """The aliases go round, or on for too long; `names` are those that were followed."""
+    """The aliases form a circle or a very long chain; `names` are those that were followed."""
 
     def __init__(self, names: tuple[Name, ...]) -> None:
         super().__init__("an endless chain of aliases")
@@ -29,7 +30,10 @@ class EndlessAliasError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LookupResult:
-    """`names`: the one asked for, then where its aliases lead. `server_answers` are about the last one, in `zone`."""
+    """The answers of the name servers of a zone.
+
+    `names` are the one asked for, then where its aliases lead. `server_answers` are about the last one, in `zone`.
+    """
 
     names: tuple[Name, ...]
     zone: Zone
@@ -37,14 +41,15 @@ class LookupResult:
 
     @property
     def authoritative(self) -> tuple[ServerAnswer, ...]:
-        """Those of the servers that have answered for the zone."""
+        """The answers of the servers that have answered for the zone."""
         return tuple(one for one in self.server_answers if one.is_authoritative)
 
 
 def follow(name: Name, rdtype: str, zones: Zones, dns_client: DnsClient) -> LookupResult:
-    """What the servers say about the name. Raises DnsFailure and EndlessAliasError.
+    """Return what the name servers answer for the records of a name.
 
-    Where they do not agree on an alias, it is not followed: the votes differ, and that is the sighting.
+    `rdtype` is the record type. An alias is followed only if all servers agree on it. Raises DnsFailure if the resolver
+    does not lead to a zone, and EndlessAliasError. `zones` and `dns_client` are as in `check_dns01`.
     """
     names = [name]
     while True:
@@ -62,7 +67,7 @@ def follow(name: Name, rdtype: str, zones: Zones, dns_client: DnsClient) -> Look
 def _answers_of_zone(
     name: Name, rdtype: str, zones: Zones, dns_client: DnsClient
 ) -> tuple[Zone, tuple[ServerAnswer, ...]]:
-    """The votes in the zone that really holds the name: the resolver may not know of a cut below."""
+    """Return the zone that really holds the name, and its answers: the resolver may not know of a delegation below."""
     zone = zones.of(name, dns_client)
     cuts = 0
     while True:
@@ -73,8 +78,8 @@ def _answers_of_zone(
         )
         if referral is None or referral.records is None or cuts == _MAX_CUTS:
             return zone, server_answers
-        told = answers[referral.server]
-        zone = zones.below(zone, referral.records, told.additional if told else (), dns_client)
+        answer = answers[referral.server]
+        zone = zones.below(zone, referral.records, answer.additional if answer else (), dns_client)
         cuts += 1
 
 

@@ -1,6 +1,6 @@
-"""dns-persist-01 as the CA looks for it: draft-ietf-acme-dns-persist, one standing record for an issuer and an account.
+"""The check of dns-persist-01 (draft-ietf-acme-dns-persist): one persistent record for an issuer and an account.
 
-The CA accepts a name where any one record fits (boulder va/dns_persist.go); so do we.
+Like the CA (boulder va/dns_persist.go), it accepts a name if any one record matches.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 
 def check_persist01(expectation: Expectation, zones: Zones, dns_client: DnsClient, now: datetime) -> str:
-    """Where the record was seen. Raises NotReady."""
+    """Check an expectation and return the name server that has its record; raise NotReady if it is missing anywhere.
+
+    `now` decides whether the record's end has passed. `zones` caches what the names of an order share, and `dns_client`
+    sends the queries.
+    """
     wanted = PersistentRecord.read(expectation.expected)
     is_wildcard = expectation.name.startswith("*.")
 
@@ -43,25 +47,25 @@ def check_persist01(expectation: Expectation, zones: Zones, dns_client: DnsClien
         raise verdicts.no_such_name(name, shown_name(result.zone.apex), server)
     if not texts:
         raise verdicts.no_record(name, server)
-    ours = [text for text in texts if issuer_of(text) == wanted.issuer]
-    if not ours:
+    own = [text for text in texts if issuer_of(text) == wanted.issuer]
+    if not own:
         raise verdicts.wrong_record(name, texts, server)
-    advice = f"change the TXT record at {name} to exactly what is expected: {objections(ours[0])}"
-    raise NotReady(FindingCode.WRONG_RECORD, ours[0], advice, server=server)
+    advice = f"change the TXT record at {name} to exactly the expected text: {objections(own[0])}"
+    raise NotReady(FindingCode.WRONG_RECORD, own[0], advice, server=server)
 
 
 def _objection(text: str, wanted: PersistentRecord, *, is_wildcard: bool, now: datetime) -> str:
-    """Why the CA would not take a record; empty where it would."""
+    """Return why the CA would not accept a record, or "" if it would."""
     try:
         found = PersistentRecord.read(text)
     except UnreadableRecordError as error:
         return str(error)
     if found.issuer != wanted.issuer:
-        return "it is for another CA"
+        return "it names another CA"
     if found.account_uri != wanted.account_uri:
-        return "it is for another account"
+        return "it names another account at the CA"
     if is_wildcard and found.policy != WILDCARD:
         return f"a wildcard needs policy={WILDCARD}"
     if found.until is not None and now > found.until:
-        return "its persistUntil has passed"
+        return "its persistUntil is in the past"
     return ""

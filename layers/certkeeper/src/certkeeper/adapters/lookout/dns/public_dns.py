@@ -1,4 +1,4 @@
-"""Which zone holds a name in public, and who answers for it: asked before an order is spent on a record there."""
+"""The zone that holds a name in the public DNS, and its name servers: read before an order needs a record there."""
 
 from __future__ import annotations
 
@@ -16,11 +16,17 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.dns.zones import Zones
 
 NAME_SECONDS = 20.0
+"""For one name."""
 STEP_SECONDS = 5.0
+"""For one DNS query."""
 
 
 class LookoutPublicDns:
-    """Fulfils `ports.challenges.PublicDns`. `nameserver`: host:port, or empty for the system's."""
+    """The public DNS; fulfils `ports.challenges.PublicDns`.
+
+    `nameserver` is the resolver as host:port, or empty for the system's. `name_seconds` and `step_seconds` bound each
+    name and each query.
+    """
 
     def __init__(
         self, *, nameserver: str = "", name_seconds: float = NAME_SECONDS, step_seconds: float = STEP_SECONDS
@@ -30,9 +36,12 @@ class LookoutPublicDns:
         self._step_seconds = step_seconds
 
     def zones_of(self, names: Sequence[str]) -> tuple[PublicZone, ...]:
-        """See `PublicDns.zones_of`. dnspython is loaded by the first look: most orders of http-01 need none."""
-        from certkeeper.adapters.lookout.dns.resolver import Resolver  # noqa: PLC0415 - as said
-        from certkeeper.adapters.lookout.dns.zones import Zones  # noqa: PLC0415 - as said
+        """Return the zone that holds each of the names, in their order; one that could not be found says why.
+
+        dnspython is loaded by the first call: most orders of http-01 need none.
+        """
+        from certkeeper.adapters.lookout.dns.resolver import Resolver  # noqa: PLC0415 - see the docstring
+        from certkeeper.adapters.lookout.dns.zones import Zones  # noqa: PLC0415 - see the docstring
 
         # Private addresses are no danger here: the zones' servers are found, but not asked.
         zones = Zones(Resolver(self._nameserver), allow_private=True)

@@ -1,4 +1,4 @@
-"""What each server of a zone says about one name."""
+"""What the answer of each name server of a zone means for one name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class AnswerKind(Enum):
-    """RECORDS to NO_NAME are a server's word; the others mean that it has none to give."""
+    """Kinds of answers. RECORDS to NO_NAME answer the query; with the others the server has no answer to give."""
 
     RECORDS = auto()
     ALIAS = auto()
@@ -37,7 +37,7 @@ _WORDS = frozenset({AnswerKind.RECORDS, AnswerKind.ALIAS, AnswerKind.NO_DATA, An
 
 @dataclass(frozen=True, slots=True)
 class ServerAnswer:
-    """One server's answer. `why` is the response code where it has none for the name."""
+    """The answer of one name server. `why` says what came in its place if it has none for the name."""
 
     server: NameServer
     kind: AnswerKind
@@ -52,7 +52,11 @@ class ServerAnswer:
 
 
 def read_answer(server: NameServer, answer: QueryMessage | None, name: Name, rdtype: str, zone: Zone) -> ServerAnswer:
-    """What an answer means: RFC 1034 section 4.3.2, RFC 2308 for the negative ones."""
+    """Return what the answer of a server means for the records of a name: RFC 1034 section 4.3.2, RFC 2308 if negative.
+
+    `rdtype` is the record type, and `zone` the one that the server was asked for. `answer` is None if it could not be
+    read.
+    """
     if answer is None:
         return ServerAnswer(server, AnswerKind.SILENT, why="nothing that could be read")
     if answer.rcode() not in {dns.rcode.NOERROR, dns.rcode.NXDOMAIN}:
@@ -74,7 +78,11 @@ def _its_own(server: NameServer, answer: QueryMessage, name: Name, rdtype: str) 
 
 
 def _not_its_own(server: NameServer, answer: QueryMessage, name: Name, zone: Zone) -> ServerAnswer:
-    """A referral downwards is honest; one upwards, or an answer from a cache, means that the server lacks the zone."""
+    """Return what an answer without authority means.
+
+    A referral downwards is honest. One upwards, or an answer from a cache, means that the server does not have the
+    zone.
+    """
     for one in answer.authority:
         downwards = one.name != zone.apex and one.name.is_subdomain(zone.apex) and name.is_subdomain(one.name)
         if one.rdtype == dns.rdatatype.NS and downwards:

@@ -1,4 +1,4 @@
-"""Each way in which a look into the DNS can end, with what was seen, where, and what a person can change about it."""
+"""The findings of DNS checks: what was found, where, and what a person can change about it."""
 
 from __future__ import annotations
 
@@ -11,63 +11,76 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SERVFAIL = "SERVFAIL"
+"""The response code of a server that failed, as dnspython writes it."""
 
 
 def unanswered(name: str, failure: Exception) -> NotReady:
-    """The resolver, from which all looks start, has no usable answer."""
+    """Return the finding for a name for which the resolver, at which all checks start, has no usable answer.
+
+    `failure` says what came in its place.
+    """
     if str(failure) == SERVFAIL:
         return servfail(name, "")
-    advice = f"check the name servers of {name}: they are delegated but do not answer, or DNSSEC does not verify"
+    advice = (
+        f"check the name servers of {name}: the domain is delegated to servers that do not answer, or its DNSSEC "
+        "signatures are not valid"
+    )
     return NotReady(FindingCode.DNS_FAILURE, f"{name}: {failure}", advice)
 
 
 def servfail(name: str, server: str) -> NotReady:
-    """A server that fails, or a signature: the CA's resolver gives up as well."""
+    """Return the finding for SERVFAIL for a name at a server, or at the resolver if `server` is empty.
+
+    The CA's resolver gives up as well.
+    """
     advice = (
-        f"mend the zone at the name server {server}: it has the zone, but cannot load it"
+        f"correct the zone at the name server {server}: the server has the zone, but cannot load it"
         if server
-        else f"mend the delegation or the DNSSEC signatures of the zone of {name}: who checks them gets no answer"
+        else f"correct the delegation or the DNSSEC signatures of the zone of {name}: resolvers that verify them fail"
     )
     return NotReady(FindingCode.SERVFAIL, f"{name}: {SERVFAIL}", advice, server=server)
 
 
 def lame(zone: str, host: str, why: str) -> NotReady:
-    """Delegated to a server that does not serve the zone."""
+    """Return the finding for a zone that is delegated to a host that does not serve it; `why` is what that answers."""
     return NotReady(
         FindingCode.LAME_DELEGATION,
         f"{zone} is delegated to {host}, which answers {why}",
-        f"set the NS records of {zone} at its registrar or in the zone above to the servers that have the zone, "
-        f"or make {host} serve it",
+        f"set the NS records of {zone}, at its registrar or in the parent zone, to the servers that have the zone, "
+        f"or add the zone to {host}",
         server=host,
     )
 
 
 def without_address(zone: str, hosts: Sequence[str]) -> NotReady:
-    """Delegated to names that lead nowhere public."""
+    """Return the finding for a zone that is delegated to hosts without a public address."""
     return NotReady(
         FindingCode.LAME_DELEGATION,
         f"{zone} is delegated to {', '.join(hosts[:3])}, without a public address",
-        f"set the NS records of {zone} to name servers that exist and have addresses of the public internet",
+        f"set the NS records of {zone} to name servers that exist and have public addresses",
         server=hosts[0] if hosts else "",
     )
 
 
 def no_answer(zone: str, server: str) -> NotReady:
-    """All of them."""
-    advice = f"let the whole internet reach the name servers of {zone}, over UDP and TCP on port 53"
+    """Return the finding for a zone none of whose name servers answers; `server` is one of them."""
+    advice = f"make the name servers of {zone} reachable from the whole internet, over UDP and TCP on port 53"
     return NotReady(FindingCode.DNS_FAILURE, f"no answer from the name servers of {zone}", advice, server=server)
 
 
 def endless_cname(name: str, names: Sequence[str]) -> NotReady:
-    """A CNAME that comes back to where it was, or never ends."""
-    advice = f"make the CNAME at {name} lead straight to the record with the value: it goes in a circle or on for ever"
+    """Return the finding for a CNAME at a name that leads in a circle or on and on.
+
+    `names` are those that were followed.
+    """
+    advice = f"point the CNAME at {name} straight to the record with the value: now it leads in a circle, or too far"
     return NotReady(FindingCode.ENDLESS_CNAME, " leads to ".join(names[:4]), advice)
 
 
 def no_such_name(name: str, zone: str, server: str) -> NotReady:
-    """NXDOMAIN."""
+    """Return the finding for NXDOMAIN: a server of the zone says that the name does not exist."""
     advice = (
-        f"register the domain of {name}, or delegate it: not even the zone of it exists"
+        f"register the domain of {name}, or delegate it: it has no zone in the DNS"
         if "." not in zone
         else f"add a TXT record at {name} in the zone {zone} with the expected value"
     )
@@ -75,61 +88,70 @@ def no_such_name(name: str, zone: str, server: str) -> NotReady:
 
 
 def no_record(name: str, server: str) -> NotReady:
-    """The name is there, a TXT record is not."""
-    advice = f"add a TXT record at {name} with the expected value, and wait until it is visible"
+    """Return the finding for a name without a TXT record, as a server says."""
+    advice = f"add a TXT record at {name} with the expected value, and wait until all name servers have it"
     return NotReady(FindingCode.NO_RECORD, f"no TXT record at {name}", advice, server=server)
 
 
 def stale_record(name: str, texts: Sequence[str], server: str) -> NotReady:
-    """Values of the right form, but not of this order."""
-    advice = f"replace the value of the TXT record at {name}: it is an earlier order's, and each has its own"
+    """Return the finding for texts of the right form at a name, as a server has them, but from another order."""
+    advice = f"replace the value of the TXT record at {name} by the expected one: it belongs to an earlier order"
     return NotReady(FindingCode.STALE_RECORD, ", ".join(sorted(texts)), advice, server=server)
 
 
 def only_the_other_value(name: str, texts: Sequence[str], server: str) -> NotReady:
-    """Of the two values of a wildcard and its apex, the other one."""
+    """Return the finding for texts at a name, as a server has them, with one value of two.
+
+    A wildcard and its apex need one each, and this name's is missing.
+    """
     advice = (
-        f"add the expected value to the TXT record at {name} as a second one beside what is there: "
-        "the wildcard and the name without it need one each"
+        f"add the expected value to the TXT record at {name} beside the one that is there: "
+        "the wildcard and the name itself need one value each"
     )
     return NotReady(FindingCode.WRONG_RECORD, ", ".join(sorted(texts)), advice, server=server)
 
 
 def value_in_quotes(name: str, texts: Sequence[str], server: str) -> NotReady:
-    """The value, with quotes or blanks that a form took literally."""
-    advice = f"take the quotes and blanks out of the value at {name}: the provider's form adds what it needs by itself"
+    """Return the finding for texts at a name, as a server has them, with quotes or blanks around the value."""
+    advice = f"remove the quotes and blanks around the value at {name}: the DNS provider adds the quotes by itself"
     return NotReady(FindingCode.WRONG_RECORD, ", ".join(sorted(texts)), advice, server=server)
 
 
 def wrong_record(name: str, texts: Sequence[str], server: str) -> NotReady:
-    """TXT, but something else altogether."""
-    advice = f"add the expected value to the TXT record at {name}; other values may stay beside it"
+    """Return the finding for texts at a name, as a server has them, that are something else."""
+    advice = f"add the expected value to the TXT record at {name}; the other values may stay"
     return NotReady(FindingCode.WRONG_RECORD, ", ".join(sorted(texts)), advice, server=server)
 
 
 def doubled_name(name: str, doubled: str, server: str) -> NotReady:
-    """The zone's name was appended to a name that had it already."""
+    """Return the finding for a name to which the zone was appended though it had it: the value is at `doubled`.
+
+    `server` is the name server that was asked for the name.
+    """
     short = name.removesuffix(doubled.removeprefix(name)) or name
-    advice = f"enter {short} as the record's name: the provider appends the zone, and the record is at {doubled} now"
+    advice = f"enter {short} as the record's name: the DNS provider appends the zone, so the record is now at {doubled}"
     return NotReady(FindingCode.DOUBLED_NAME, f"the value is at {doubled}", advice, server=server)
 
 
 def disagree(name: str, without: str, with_it: str, seen: str) -> NotReady:
-    """Some have it, some do not: the CA asks any of them."""
+    """Return the finding for a name whose value some name servers have and some do not: the CA asks any of them.
+
+    `without` is a server that lacks it, `with_it` one that has it, and `seen` what was found at the first.
+    """
     advice = (
-        f"wait until all name servers of the zone have the record, or mend the transfer to {without}: "
+        f"wait until all name servers of the zone have the record, or correct the zone transfer to {without}: "
         f"{with_it} has the value at {name} already"
     )
     return NotReady(FindingCode.SERVERS_DISAGREE, seen, advice, server=without)
 
 
 def missing_cname(name: str, alias: str, server: str) -> NotReady:
-    """No CNAME where one was to be set once."""
-    advice = f"add a CNAME record at {name} that leads to {alias}, once and for ever, in place of what is there"
+    """Return the finding for a name without the CNAME to the alias that its owner sets once, as a server says."""
+    advice = f"set a CNAME record at {name} that leads to {alias}, in place of any record there; it is needed only once"
     return NotReady(FindingCode.MISSING_CNAME, f"no CNAME at {name}", advice, server=server)
 
 
 def wrong_cname(name: str, alias: str, target: str, server: str) -> NotReady:
-    """A CNAME that leads elsewhere."""
-    advice = f"make the CNAME at {name} lead to {alias}; a final dot keeps a provider from appending the zone"
+    """Return the finding for a name whose CNAME leads to a target other than the alias, as a server says."""
+    advice = f"point the CNAME at {name} to {alias}; if the provider appends the zone, end the target with a dot"
     return NotReady(FindingCode.WRONG_CNAME, f"{name} leads to {target}", advice, server=server)

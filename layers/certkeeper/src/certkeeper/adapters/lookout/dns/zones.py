@@ -1,4 +1,4 @@
-"""Which zone holds a name, and at which addresses its servers are: what a CA's resolver finds out on its way down."""
+"""The zone that holds a name, and the addresses of its name servers, found as a CA's resolver finds them."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.dns.dns_client import DnsClient
 
 MAX_HOSTS = 13
-"""As the root zone has; what a delegation names beyond is left out."""
+"""As many as the root zone has; further ones of a delegation are ignored."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """`hosts` are the names of its servers, `servers` where they can be asked: without those that have no address.
+    """A zone: `hosts` are the names of its name servers, `servers` those with an address at which they can be asked.
 
-    `trouble` is what the resolver said where it could not look into the zone, though its servers may be found.
+    `trouble` is the response code of a resolver that could not read the zone, though its servers may be found.
     """
 
     apex: Name
@@ -49,7 +49,7 @@ class Zone:
 
 
 class Zones:
-    """For one look at all names of an order: what one name has found out, the others need not ask again."""
+    """The zones of one run of checks: what one name has found out is not asked again for the others."""
 
     def __init__(self, resolver: Resolver, *, port: int = DNS_PORT, allow_private: bool = False) -> None:
         self._resolver = resolver
@@ -59,7 +59,10 @@ class Zones:
         self._lock = Lock()
 
     def of(self, name: Name, dns_client: DnsClient) -> Zone:
-        """The zone that holds the name. Raises DnsFailure where the resolver does not say."""
+        """Return the zone that holds a name; raise DnsFailure if the resolver does not say.
+
+        `dns_client` sends the queries.
+        """
         trouble = ""
         while True:
             answer = self.cached(("NS", name), dns_client, partial(self._resolver.query, name, "NS", dns_client))
@@ -71,11 +74,17 @@ class Zones:
             name = _next_up(name, answer)
 
     def cached_records(self, name: Name, rdtype: str, dns_client: DnsClient) -> list[Rdata]:
-        """What the resolver has at a name: asked once, however many names of an order come by. Raises DnsFailure."""
+        """Return the records of a name from the resolver, which is asked once for all names of an order.
+
+        `rdtype` is the record type, as `CAA`; `dns_client` sends the query. Raises DnsFailure if they cannot be read.
+        """
         return self.cached((rdtype, name), dns_client, partial(self._resolver.records, name, rdtype, dns_client))
 
     def below(self, above: Zone, delegation: RRset, glue: Iterable[RRset], dns_client: DnsClient) -> Zone:
-        """The zone that a server of the one above refers to."""
+        """Return the zone that a server of the zone above it refers to, by its delegation and the glue.
+
+        `dns_client` sends the queries for addresses.
+        """
         hosts = _hosts(delegation)
         return Zone(delegation.name, hosts, self._servers(hosts, glue, dns_client), above.trouble)
 
@@ -102,7 +111,10 @@ class Zones:
         return tuple(found)
 
     def _addresses(self, host: str, dns_client: DnsClient) -> tuple[str, ...]:
-        """IPv4 first, for that is what there is a way to from everywhere; none where it cannot be learnt."""
+        """Return the addresses of a host, IPv4 first, which can be reached from everywhere.
+
+        None if they cannot be found.
+        """
         try:
             addresses = self._resolver.addresses(host, dns_client)
         except DnsFailure:
@@ -110,7 +122,11 @@ class Zones:
         return tuple(str(one) for one in sorted(addresses, key=lambda one: one.version))
 
     def cached(self, key: Hashable, dns_client: DnsClient, make: Callable[[], T]) -> T:
-        """What `make` gives, made by the first who needs it; the others wait for that."""
+        """Return what `make` returns, called once for each key.
+
+        Other threads wait for it, as long as `dns_client` allows. Raises DnsFailure if that takes too long, and what
+        `make` raises.
+        """
         fresh: Future[object] = Future()
         with self._lock:
             known = self._known.setdefault(key, fresh)
@@ -127,7 +143,10 @@ class Zones:
 
 
 def _next_up(name: Name, answer: QueryMessage) -> Name:
-    """The apex that a negative answer names (RFC 2308 section 3), else one label up: aliases have no zone."""
+    """Return the apex that a negative answer names (RFC 2308 section 3), else the name one label up.
+
+    Aliases have no zone.
+    """
     owners = [one.name for one in answer.authority if one.rdtype == dns.rdatatype.SOA]
     if owners and owners[0] != name and name.is_subdomain(owners[0]):
         return owners[0]

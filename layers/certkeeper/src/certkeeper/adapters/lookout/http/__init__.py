@@ -1,1 +1,1 @@
-"""What a site answers, fetched as a CA would fetch it."""
+"""The answer of a web site, fetched as a CA would fetch it."""

@@ -1,4 +1,7 @@
-"""Which addresses a look may connect to: the public internet's, so that nobody sees through us what is inside."""
+"""The addresses that a check may connect to.
+
+Public ones only, so that nobody can read internal hosts through Certkeeper.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 Address = IPv4Address | IPv6Address
 
 _UNICAST_V6 = IPv6Network("2000::/3")
-"""IANA gives out global addresses only from here; it leaves out mapped, translated (64:ff9b::) and local ones."""
+"""IANA assigns global addresses only from here; it leaves out mapped, translated (64:ff9b::) and local ones."""
 _NOT_PUBLIC_V6 = (
     IPv6Network("2001::/23"),  # protocol assignments, among them Teredo, which carries IPv4 addresses
     IPv6Network("2001:db8::/32"),  # documentation
@@ -22,14 +25,14 @@ _NOT_PUBLIC_V4 = (
 
 
 def is_public(address: Address) -> bool:
-    """Whether the address can be a public web server's (IANA's special-purpose address registries)."""
+    """Return whether an address can be a public web server's, by IANA's special-purpose address registries."""
     if isinstance(address, IPv4Address):
         return address.is_global and not any(address in network for network in _NOT_PUBLIC_V4)
     return address in _UNICAST_V6 and not any(address in network for network in _NOT_PUBLIC_V6)
 
 
 def connection_order(addresses: tuple[Address, ...]) -> tuple[Address, ...]:
-    """The addresses that a CA tries: the first of IPv6, then the first of IPv4 (Let's Encrypt, as of 2026)."""
+    """Return the addresses that a CA tries: the first of IPv6, then the first of IPv4 (Let's Encrypt, as of 2026)."""
     first_v6 = next((one for one in addresses if isinstance(one, IPv6Address)), None)
     first_v4 = next((one for one in addresses if isinstance(one, IPv4Address)), None)
     return tuple(one for one in (first_v6, first_v4) if one is not None)

@@ -1,7 +1,7 @@
 """One GET to one address, bounded in bytes and time whatever the server does.
 
-The standard library's parser on our own socket: a client library would look the name up again (and could be led
-elsewhere, "DNS rebinding"), and its timeouts begin anew with each byte that drips in.
+The standard library's parser reads from a socket that is opened here. A client library would resolve the name again,
+and could be led elsewhere (DNS rebinding), and its timeouts begin anew with each byte.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.http.target import Target
 
 MAX_RESPONSE_BYTES = 65_536
-"""Of a whole answer. Web servers send 16 KB of headers at most."""
-USER_AGENT = "Mozilla/5.0 (compatible; Certkeeper looking for its ACME challenge)"
-"""In the manner of Let's Encrypt's own, so that what filters browsers treats both alike."""
+"""Of a whole response. Web servers send 16 KB of headers at most."""
+USER_AGENT = "Mozilla/5.0 (compatible; Certkeeper checking its ACME challenge)"
+"""In the form of Let's Encrypt's own, so that filters treat both alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`body` is only its beginning, as much as was asked for."""
+    """The status, the Location header, and the beginning of the body, as much as was asked for."""
 
     status: int
     location: str
@@ -35,12 +35,19 @@ class Reply:
 
 
 def connect(target: Target, address: Address, deadline: Deadline) -> socket.socket:
-    """A connection to exactly this address. Raises OSError."""
+    """Return a connection to exactly this address, at the target's port, within the deadline.
+
+    Raises OSError if there is none.
+    """
     return socket.create_connection((str(address), target.port), deadline.for_step())
 
 
 def get(connection: socket.socket, target: Target, deadline: Deadline, max_body_bytes: int) -> Reply:
-    """One question over the connection. Raises OSError, http.client.HTTPException or ValueError."""
+    """Send one GET for the target over the connection and return the reply.
+
+    The body is cut after `max_body_bytes`. Raises OSError, http.client.HTTPException or ValueError, also when the
+    deadline has passed.
+    """
     if target.scheme == "http":
         return _converse(connection, target, deadline, max_body_bytes)
     connection.settimeout(deadline.for_step())
@@ -60,18 +67,18 @@ def _converse(connection: socket.socket, target: Target, deadline: Deadline, max
 
 
 class _Readable:
-    """What the parser wants of a socket."""
+    """The part of a socket that the parser uses."""
 
     def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
         self._raw = _Bounded(connection, deadline)
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        """The only thing that the parser does with a socket."""
+        """Return the connection as a file."""
         return io.BufferedReader(self._raw)
 
 
 class _Bounded(io.RawIOBase):
-    """Asks the deadline before every read, and counts."""
+    """A stream that checks the deadline before every read, and counts the bytes."""
 
     def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
         self._connection = connection
@@ -83,7 +90,7 @@ class _Bounded(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower than any buffer
         if self._left <= 0:
-            raise ValueError("more bytes than an answer may have")
+            raise ValueError("more bytes than a response may have")
         self._connection.settimeout(self._deadline.for_step())
         count = self._connection.recv_into(buffer)
         self._left -= count
@@ -92,7 +99,7 @@ class _Bounded(io.RawIOBase):
 
 @cache
 def _tls() -> ssl.SSLContext:
-    """Without verification, as the CA does it: the site may be waiting for its first certificate."""
+    """Return a context that verifies nothing, as the CA does it: the site may wait for its first certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

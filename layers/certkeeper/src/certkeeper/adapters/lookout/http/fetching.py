@@ -1,4 +1,4 @@
-"""One visit of a look: a name's addresses, checked, and what answers there."""
+"""Fetching one URL for a check: the addresses of its host, checked, and the reply of the server there."""
 
 from __future__ import annotations
 
@@ -30,17 +30,21 @@ if TYPE_CHECKING:
 
 
 MAX_BODY_BYTES = 128
-"""Let's Encrypt's `maxResponseSize`; a key authorization has 87 characters."""
+"""Let's Encrypt's `maxResponseSize`. A key authorization has 87 characters."""
 
 _BUSY = frozenset({429, 500, 503})
-"""What API Gateway answers for our own responder when a hundred looks at once are more than the account's Lambda takes
-(a new one takes 10 at a time); a CA comes more slowly."""
+"""Statuses of API Gateway for Certkeeper's own responder, if a hundred checks at once are more than the account's
+Lambda allows (a new account has 10 at a time). A CA comes more slowly."""
 _MAX_REPEATS = 3
+"""Of a request to a busy server."""
 
 
 @dataclass(frozen=True, slots=True)
 class FetchContext:
-    """What one look goes by. `contacted` are the hosts and addresses that answered, in their order."""
+    """What one check fetches with. `contacted` are the hosts and addresses that answered, in their order.
+
+    With `only_v4` the IPv4 addresses are used if there are any.
+    """
 
     resolver: Resolver
     limits: Limits
@@ -50,10 +54,10 @@ class FetchContext:
 
 
 def fetch_with_retries(target: Target, context: FetchContext) -> Reply:
-    """The reply; that of a server that is busy for a moment is asked for again, a little later each time.
+    """Return the reply of a target; a server that is busy for a moment is asked again, a little later each time.
 
-    What it has said stays said where a repeat brings none: when the time is over every failure would look like
-    one of DNS, which is asked first.
+    If a repeat brings none, the reply that came counts. Raises NotReady if there is none; `context` says which
+    addresses are allowed.
     """
     reply = _fetch(target, context)
     for repeat in range(1, _MAX_REPEATS + 1):
@@ -81,7 +85,11 @@ def _fetch(target: Target, context: FetchContext) -> Reply:
 
 
 def reachable_addresses(host: str, resolver: Resolver, limits: Limits, dns_client: DnsClient) -> tuple[Address, ...]:
-    """Those of the name that a look may connect to: checked here, and connected to as they are. Raises NotReady."""
+    """Return the addresses of a host that a check may connect to; the connection is made to exactly these.
+
+    `resolver` and `dns_client` find them, and `limits` says whether private ones are allowed. Raises NotReady if there
+    are none.
+    """
     try:
         found = (ip_address(host),) if is_address(host) else resolver.addresses(host, dns_client)
     except DnsFailure as failure:
@@ -106,21 +114,21 @@ def _first_that_connects(
 
 
 def _trouble(target: Target, address: Address | None, error: Exception) -> NotReady:
-    """Say why the connection failed, or why what came over it was no answer, and what a person can change."""
+    """Return the finding for a connection that failed, or a reply that is none: why, and what a person can change."""
     at = f"port {target.port} of {target.host}" + (f" ({address})" if address else "")
     match error:
         case TimeoutError():
-            code, seen, advice = FindingCode.TIMEOUT, "no answer in time from", "let the whole internet reach"
-            return NotReady(code, f"{seen} {at}", f"{advice} {at}: a firewall or a filter by country may be in the way")
+            advice = f"make {at} reachable from the whole internet: a firewall or a filter by country may be in the way"
+            return NotReady(FindingCode.TIMEOUT, f"no answer in time from {at}", advice)
         case ConnectionRefusedError():
-            advice = f"start the web server on {at}, or open it: http-01 always begins on port 80"
+            advice = f"start the web server on {at}, or open the port: http-01 always begins on port 80"
             return NotReady(FindingCode.REFUSED, f"connection refused by {at}", advice)
         case ssl.SSLError():
-            advice = f"make {at} speak TLS (any certificate will do), or do not redirect the challenge to https"
+            advice = f"make {at} answer over TLS (any certificate will do), or do not redirect the challenge to https"
             return NotReady(FindingCode.UNREACHABLE, f"no TLS at {at}", advice)
         case OSError():
-            advice = f"check the address and the way to it: {at} could not be reached from here"
+            advice = f"check the address, and firewalls in front of it: Certkeeper could not reach {at}"
             return NotReady(FindingCode.UNREACHABLE, f"no connection to {at} ({type(error).__name__})", advice)
         case _:
-            advice = f"make {at} answer in plain HTTP/1.1; what came is no answer that the CA could read"
+            advice = f"make {at} answer in HTTP/1.1; the CA could not read what came"
             return NotReady(FindingCode.UNREACHABLE, f"no HTTP from {at} ({type(error).__name__})", advice)

@@ -1,4 +1,4 @@
-"""http-01 as the CA looks: RFC 8555 section 8.3, with Let's Encrypt's limits (boulder va/http.go, read in 2026)."""
+"""The check of http-01 (RFC 8555 section 8.3), with Let's Encrypt's limits (boulder va/http.go, read in 2026)."""
 
 from __future__ import annotations
 
@@ -27,10 +27,12 @@ MAX_REDIRECTS = 10
 """https://letsencrypt.org/docs/challenge-types/ (HTTP-01)."""
 
 _REDIRECTS = frozenset({301, 302, 307, 308})
-"""CA/Browser Forum baseline requirements, section 3.2.2.4.19; 303 is not among them."""
+"""CA/Browser Forum, Baseline Requirements, section 3.2.2.4.19; 303 is not among them."""
 _OK = 200
 _REFUSALS = frozenset({401, 403})
+"""Statuses that a login may answer with."""
 _LOGIN = re.compile(r"log-?_?in|sign-?_?in|logon|auth|sso|saml|account", re.IGNORECASE)
+"""Words in an address that speak of logging in."""
 
 _HOST = re.compile(r"[a-z0-9._-]{1,253}")
 _MAX_PATH_CHARACTERS = 2000
@@ -40,9 +42,10 @@ _UNESCAPED = "%/:?#[]@!$&'()*+,;=~"
 
 
 def check_http01(expectation: Expectation, resolver: Resolver, limits: Limits, dns_client: DnsClient) -> None:
-    """Return where the CA would find the key authorization. Raises NotReady.
+    """Return if the CA would find the key authorization of the expectation; raise NotReady if not.
 
-    What IPv6 does not show is looked for over IPv4 too: that the two differ is what a person must know then.
+    What fails over IPv6 is tried over IPv4 too, for a person must know if the two differ. `resolver` and `dns_client`
+    find the addresses, and `limits` says where the check may go.
     """
     context = FetchContext(resolver, limits, dns_client)
     try:
@@ -82,21 +85,24 @@ def _follow_redirects(expectation: Expectation, context: FetchContext) -> None:
 
 
 def _is_login(target: Target, reply: Reply, body: str) -> bool:
-    """A page, or a refusal, where the address speaks of logging in."""
+    """Whether the reply is a page, or a refusal, at an address that speaks of logging in."""
     refuses = reply.status in _REFUSALS or (reply.status == _OK and body.lstrip().startswith("<"))
     return refuses and _LOGIN.search(f"{target.host}{target.path}") is not None
 
 
 def redirect_target(origin: Target, location: str, limits: Limits) -> Target:
-    """Return the target that a `Location` means. Raises NotReady where the CA would not go."""
+    """Return the target that a `Location` header means, seen from the target `origin`.
+
+    Raises NotReady if the CA would not follow it; `limits` has the exceptions of the local world.
+    """
     try:
         target = _target(origin, location, limits)
     except ValueError:
-        raise _refused("an unreadable address", "make the redirect's Location a full, plain URL") from None
+        raise _refused("an address that cannot be read", "make the redirect's Location a complete URL") from None
     for seen, advice in _objections(target, limits):
         raise _refused(seen, advice)
     if not limits.any_port and target.port not in {limits.http_port, PORTS["https"]}:
-        advice = "redirect to port 80 or 443; the CA goes to no other"
+        advice = "redirect to port 80 or 443; the CA connects to no other port"
         raise NotReady(FindingCode.REDIRECT_PORT, f"a redirect to port {target.port}", advice)
     return target
 
@@ -114,15 +120,15 @@ def _target(origin: Target, location: str, limits: Limits) -> Target:
 
 
 def _objections(target: Target, limits: Limits) -> Iterator[tuple[str, str]]:
-    """What the CA would mind, and what to change."""
+    """Yield what the CA would refuse about a redirect's target, and what to change."""
     if target.scheme not in PORTS:
-        yield f"{target.scheme}:", "redirect to http or https; the CA speaks nothing else"
+        yield f"{target.scheme}:", "redirect to http or https; the CA follows no other scheme"
     if _HOST.fullmatch(target.host) is None:
         yield target.host or "no host", "redirect to a host name in ASCII (international names as xn--...)"
     if target.host.endswith(".well-known"):
-        yield target.host, "end the redirect's target with a slash: the path has run into the host name"
+        yield target.host, "end the redirect's target with a slash: the path was appended to the host name"
     if not limits.allow_private and is_address(target.host):
-        yield target.host, "redirect to a host name; the CA does not go to bare IP addresses"
+        yield target.host, "redirect to a host name; the CA does not follow redirects to IP addresses"
     if len(target.path) > _MAX_PATH_CHARACTERS:
         yield "a very long path", f"keep the redirect's path under {_MAX_PATH_CHARACTERS} characters"
 

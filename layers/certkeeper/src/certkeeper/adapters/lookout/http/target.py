@@ -1,4 +1,4 @@
-"""Where one request goes."""
+"""The target of one HTTP request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`host` is a name (or, in the local world, an address); `path` goes with its query and is plain ASCII."""
+    """A scheme, a host, a port and a path with its query, in plain ASCII.
+
+    Only the local world has addresses for `host`.
+    """
 
     scheme: str
     host: str
@@ -19,19 +22,22 @@ class Target:
     path: str
 
     def __str__(self) -> str:
-        """As it is shown: without the query, which may carry somebody's session."""
+        """Return the URL as it is shown: without the query, which may carry somebody's session."""
         port = "" if self.port == PORTS[self.scheme] else f":{self.port}"
         return f"{self.scheme}://{self.host}{port}{self.path.partition('?')[0]}"
 
     @property
     def host_header(self) -> str:
-        """RFC 9110 section 7.2."""
+        """The value of the Host header (RFC 9110 section 7.2)."""
         return self.host if self.port == PORTS[self.scheme] else f"{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`http_port` stands for 80. The others are for the local world: redirects to any port, visits to any address."""
+    """Where checks may go. `http_port` stands for port 80.
+
+    The others are for the local world: redirects to any port, connections to any address.
+    """
 
     http_port: int = PORTS["http"]
     allow_private: bool = False
@@ -39,13 +45,13 @@ class Limits:
 
 
 def first_target(url: str, limits: Limits) -> Target:
-    """Where the CA begins: the challenge's URL, over plain http."""
+    """Return the target at which the CA begins: the challenge's URL, over plain http, at the port of the limits."""
     parts = urlsplit(url)
     return Target("http", parts.hostname or "", limits.http_port, parts.path)
 
 
 def is_address(host: str) -> bool:
-    """Whether the host is a bare IP address."""
+    """Return whether the host is a bare IP address."""
     try:
         ip_address(host)
     except ValueError:

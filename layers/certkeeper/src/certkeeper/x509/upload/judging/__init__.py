@@ -1,1 +1,1 @@
-"""What was found, judged: the chain, who trusts it, whether ACM would import it, and warnings."""
+"""The judgement of an upload: its chain, who trusts it, whether ACM would import it, and warnings."""

@@ -1,4 +1,4 @@
-"""From a heap of certificates to the path from the leaf up: by signatures, not by names alone."""
+"""From certificates in any order to the path from the leaf up: by signatures, not by names alone."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """`path` is all of the chain, the leaf first, `issuers` what is served behind it, without the root.
+    """The ordered chain. `path` is all of it, the leaf first; `issuers` are served behind the leaf, without the root.
 
-    `root` if it came; `unused` is the rest of the heap.
+    `root` is the root if it came with the upload; `unused` are the other certificates.
     """
 
     path: tuple[ReadCertificate, ...]
@@ -33,14 +33,15 @@ class Assembly:
 
     @property
     def leaf(self) -> ReadCertificate:
-        """The certificate that all others are for."""
+        """The certificate that the upload is for."""
         return self.path[0]
 
 
 def assemble(leaf: ReadCertificate, heap: Iterable[ReadCertificate], now: datetime) -> Assembly:
-    """The best path from the leaf up: certificates that are in date first, then to a root, then short.
+    """Return the best path from the leaf up through the heap.
 
-    Raises UploadRefusedError where a link does not hold, and where the path is too long.
+    Paths with certificates in date come first, then those to a root, then short ones; `now` decides which are in date.
+    Raises UploadRefusedError if a link does not hold, or if the path is too long.
     """
     pool, signatures = tuple(heap), Signatures()
     path = _best_path(leaf, pool, signatures, now)
@@ -58,9 +59,9 @@ def assemble(leaf: ReadCertificate, heap: Iterable[ReadCertificate], now: dateti
 
 
 def _best_path(leaf: ReadCertificate, pool: tuple[ReadCertificate, ...], signatures: Signatures, now: datetime) -> Path:
-    """The path with the fewest certificates that are out of date, to a root rather than not, and short.
+    """Return the path with the fewest certificates that are out of date, to a root rather than not, and short.
 
-    Dijkstra's way: among certificates that signed each other the number of all paths is beyond counting.
+    Dijkstra's algorithm: among certificates that signed each other there are too many paths to try them all.
     """
     waiting: list[tuple[int, int, int, Path]] = [(_outdated(leaf, now), 1, 0, (leaf,))]
     reached: set[str] = set()

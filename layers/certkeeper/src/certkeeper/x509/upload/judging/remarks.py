@@ -1,4 +1,4 @@
-"""Warnings about what was taken as it is, and what keeps AWS Certificate Manager from importing it.
+"""Warnings about an upload that was accepted, and what keeps AWS Certificate Manager (ACM) from importing it.
 
 https://docs.aws.amazon.com/acm/latest/userguide/import-certificate-prerequisites.html
 """
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 
 _SOON = timedelta(days=30)
+"""When a warning says that the certificate expires soon."""
 
-_LONGEST = (
+_MAX_VALIDITIES = (
     (datetime(2029, 3, 15, tzinfo=UTC), timedelta(days=47)),
     (datetime(2027, 3, 15, tzinfo=UTC), timedelta(days=100)),
     (datetime(2026, 3, 15, tzinfo=UTC), timedelta(days=200)),
@@ -32,47 +33,59 @@ _LONGEST = (
     (datetime(2018, 3, 1, tzinfo=UTC), timedelta(days=825)),
     (datetime.min.replace(tzinfo=UTC), timedelta(days=1186)),
 )
-"""From when on no certificate may be issued for longer: CA/Browser Forum baseline requirements, section 6.3.2."""
+"""The longest validity of certificates that are issued from a day on: CA/Browser Forum, Baseline Requirements, section
+6.3.2."""
 
 SENTENCES = {
     "not_yet_valid": "the certificate is not valid yet",
     "expired": "the certificate has expired",
     "expires_soon": "the certificate expires within 30 days",
-    "intermediate_missing": "the issuer of the last certificate is missing; some clients will not find it alone",
-    "intermediate_expired": "a certificate of the chain is not in date",
-    "path_not_accepted": "the chain is complete, but clients would not accept it: an issuer that is no CA, is not in "
-    "date, may not certify these names, or has a weak key or signature",
-    "unrelated_certificate": "there were certificates that the chain does not need; they were left out",
-    "duplicate_certificate": "a certificate came more than once; it was taken once",
-    "reordered": "the certificates were not in order; they are now",
-    "root_included": "the root came with the chain; it is kept, and not served, since clients have their own",
-    "no_alternative_name": "the certificate has no DNS name or address among its subject alternative names, and "
-    "clients look nowhere else",
-    "no_server_auth": "the certificate is not for TLS servers: its extended key usage leaves serverAuth out",
+    "intermediate_missing": "the chain is incomplete: the issuer of its last certificate is missing, and some clients "
+    "will not find it; upload the intermediate certificates that the CA provides",
+    "intermediate_expired": "a certificate of the chain has expired or is not valid yet",
+    "path_not_accepted": "the chain is complete, but clients would refuse it: an issuer is no CA, has expired, may not "
+    "issue for these names, or has a weak key or signature",
+    "unrelated_certificate": "the upload had certificates that the chain does not need; they were left out",
+    "duplicate_certificate": "a certificate was in the upload more than once; it was stored once",
+    "reordered": "the certificates were not in the order of the chain; they were sorted",
+    "root_included": "the root certificate was in the upload; it is stored, but not served, since clients have their "
+    "own",
+    "no_alternative_name": "the certificate has no DNS name or IP address among its subject alternative names, and "
+    "clients read names nowhere else",
+    "no_server_auth": "the certificate is not for TLS servers: its extended key usage does not include serverAuth",
     "long_validity": "the certificate is valid for longer than the CA/Browser Forum allows; some clients refuse it",
-    "not_publicly_trusted": "no root that browsers have leads to the certificate",
-    "legacy_encryption": "the PKCS#12 file was encrypted with RC2, 3DES or RC4; destroy copies of it",
-    "without_mac": "the PKCS#12 file had no MAC: nothing showed whether it was changed on its way",
+    "not_publicly_trusted": "browsers do not trust the certificate: its chain does not lead to a root that they have",
+    "legacy_encryption": "the PKCS#12 file was encrypted with RC2, 3DES or RC4, which protect little; destroy copies "
+    "of it",
+    "without_mac": "the PKCS#12 file had no MAC, so nothing shows whether it was changed on its way",
 }
-"""What a warning says, by its code."""
+"""The text of each warning by its code."""
 ACM_SENTENCES = {
-    "acm_key_algorithm": "ACM takes RSA keys of 1024 to 4096 bits, and keys on P-256, P-384 and P-521",
-    "acm_not_in_date": "ACM takes certificates that are valid at the moment of the import",
-    "acm_key_size": "ACM takes private keys of at most 5,120 bytes",
-    "acm_certificate_size": "ACM takes certificates of at most 32 KB",
-    "acm_chain_size": "ACM takes chains of at most 2 MB",
+    "acm_key_algorithm": "ACM imports RSA keys of 1024 to 4096 bits, and keys on P-256, P-384 and P-521",
+    "acm_not_in_date": "ACM imports only certificates that are valid at that moment",
+    "acm_key_size": "ACM imports private keys of at most 5,120 bytes",
+    "acm_certificate_size": "ACM imports certificates of at most 32 KB",
+    "acm_chain_size": "ACM imports chains of at most 2 MB",
 }
 """Why ACM would not import a certificate, by the code."""
 
 _CURVES = {"EC P-256", "EC P-384", "EC P-521"}
+"""Curves whose keys ACM imports."""
 _RSA_BITS = range(1024, 4096 + 1)
+"""Sizes of RSA keys that ACM imports."""
 _MAX_KEY_BYTES = 5120
+"""Of the private key's PEM, in ACM."""
 _MAX_CERTIFICATE_BYTES = 32 * 1024
+"""Of the certificate's PEM, in ACM."""
 _MAX_CHAIN_BYTES = 2 * 1024 * 1024
+"""Of the chain's PEM, in ACM."""
 
 
 def remarks_on(assembly: Assembly, material: Material, trust: Trust, now: datetime) -> tuple[Remark, ...]:
-    """The warnings, in a stable order."""
+    """Return the warnings about an upload, in a stable order.
+
+    `assembly` is its chain, `material` what came, `trust` who trusts it, and `now` decides about dates.
+    """
     codes = (
         *_on_dates(assembly, now),
         *_on_chain(assembly, material, trust),
@@ -93,7 +106,7 @@ def _on_dates(assembly: Assembly, now: datetime) -> Iterator[str]:
         yield "expires_soon"
     if any(not read.facts.not_before <= now <= read.facts.not_after for read in assembly.path[1:]):
         yield "intermediate_expired"
-    longest = next(length for since, length in _LONGEST if facts.not_before >= since)
+    longest = next(length for since, length in _MAX_VALIDITIES if facts.not_before >= since)
     if facts.not_after - facts.not_before > longest:
         yield "long_validity"
 
@@ -122,7 +135,10 @@ def _on_leaf(leaf: ReadCertificate) -> Iterator[str]:
 
 
 def acm_obstacles(assembly: Assembly, key: LoadedKey, now: datetime) -> Iterator[Remark]:
-    """Why ACM would not import the certificate: nothing where it would, else one remark for each reason."""
+    """Yield a remark for each reason why ACM would not import the certificate; none if it would.
+
+    `assembly` is the upload's chain, `key` its private key, and `now` decides about dates.
+    """
     facts = assembly.leaf.facts
     is_rsa = facts.key_algorithm == "RSA" and facts.key_bits in _RSA_BITS
     if not is_rsa and facts.key_algorithm not in _CURVES:

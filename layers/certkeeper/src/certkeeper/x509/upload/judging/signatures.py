@@ -1,4 +1,4 @@
-"""Who signed whom."""
+"""Signatures between the certificates of an upload."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 
 class Signatures:
-    """Who issued whom, each pair tried once and all together a bounded number of times."""
+    """Which certificate signed which: each pair is verified once, and all together a bounded number of times."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], bool] = {}
 
     def is_signed_by(self, issued: ReadCertificate, issuer: ReadCertificate) -> bool:
-        """Whether `issuer` signed `issued`. Raises UploadRefusedError where there was too much to try."""
+        """Return whether `issuer` signed `issued`.
+
+        Raises UploadRefusedError if there were too many signatures to verify.
+        """
         if issued.facts.issuer != issuer.facts.subject:
             return False
         pair = issued.facts.sha256, issuer.facts.sha256
@@ -46,9 +49,9 @@ def _is_signed(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
 
 
 def _is_signed_as_formerly(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
-    """With SHA-1 or older, which the library refuses in certificates: two in five public roots sign themselves so.
+    """Whether the signature is right and uses SHA-1 or MD5, which the library refuses in certificates.
 
-    Whether a link is believed is not decided here, only whether it is one.
+    Two in five public roots sign themselves so. Whether a link is trusted is not decided here, only whether it is one.
     """
     certificate, key = issued.certificate, issuer.certificate.public_key()
     signed = certificate.signature, certificate.tbs_certificate_bytes

@@ -1,4 +1,4 @@
-"""Who would believe a chain: RFC 5280 section 6, as the library's verifier does it for today's clients."""
+"""Who trusts a chain: RFC 5280 section 6, as the library's verifier does it for today's clients."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class PublicRoots:
-    """The roots that browsers have, from a PEM bundle; read when first asked, and found by their subject."""
+    """The roots that browsers trust, from a PEM bundle; read at the first use, and found by their subject."""
 
     def __init__(self, pem: bytes) -> None:
         self._pem = pem
@@ -36,26 +36,32 @@ class PublicRoots:
         return found
 
     def named(self, subject: str) -> Sequence[x509.Certificate]:
-        """The roots with this subject, as facts have it."""
+        """Return the roots with this subject, written as facts have it."""
         return self._by_subject.get(subject, ())
 
 
 def trust_of(assembly: Assembly, roots: PublicRoots, now: datetime) -> Trust:
-    """The verdict. An expired or future leaf is judged as in its own time: that it is so is said elsewhere."""
+    """Return who trusts the chain of an assembly, given the public roots.
+
+    An expired or future leaf is judged as of its own time, not of `now`: the dates have warnings of their own.
+    """
     facts = assembly.leaf.facts
     moment = min(max(now, facts.not_before), facts.not_after)
     public = [root for read in assembly.path for root in roots.named(read.facts.issuer)]
     if _is_verified(assembly, public, moment):
         return Trust.PUBLIC
     if assembly.root is assembly.leaf:
-        return Trust.PRIVATE  # whoever has this very certificate in the store believes it
+        return Trust.PRIVATE  # clients trust it if they have this very certificate in their store
     if assembly.root and _is_verified(assembly, [assembly.root.certificate], moment):
         return Trust.PRIVATE
     return Trust.INCOMPLETE
 
 
 def _is_verified(assembly: Assembly, roots: list[x509.Certificate], moment: datetime) -> bool:
-    """Whether there is a path that clients accept; as a client's certificate, since a server's needs other names."""
+    """Return whether there is a path to one of the roots that clients accept.
+
+    It is verified as a client's certificate, since a server's verification also checks a name.
+    """
     if not roots:
         return False
     verifier = (

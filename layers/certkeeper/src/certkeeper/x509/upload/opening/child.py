@@ -1,8 +1,8 @@
 """Work on hostile content in a child process that can be killed, since the library cannot be interrupted.
 
-What may happen in it: minutes of key derivation with the interpreter's lock held, gigabytes of memory, a Rust panic
-(no Exception, and its text on standard error holds the password), a crash. None of it reaches the parent.
-A pipe carries the answer, since Lambda has no shared memory; it is bytes only, so that reading it runs no code.
+What may happen there: minutes of key derivation with the interpreter's lock held, gigabytes of memory, a Rust panic
+(which is no Exception, and whose text on standard error holds the password), a crash. None of it reaches the parent. A
+pipe carries the answer, since Lambda has no shared memory; it has bytes only, so that reading it runs no code.
 """
 
 from __future__ import annotations
@@ -26,24 +26,27 @@ if TYPE_CHECKING:
 
 
 _DONE, _REFUSED = b"+", b"-"
+"""The first byte of an answer: the parts follow, or the code of a refusal."""
 
 _READ_BYTES = 65536
+"""Of one read of the pipe."""
 _LENGTH_BYTES = 4
+"""Of the length before each part, and before the whole answer."""
 
 
 def run_in_child(
     task: Callable[[], tuple[bytes, ...]], *, wall_seconds: float = limits.CHILD_WALL_SECONDS
 ) -> tuple[bytes, ...]:
-    """Return what `task` returns, done in a child process that is killed after `wall_seconds` by the clock.
+    """Return what `task` returns, run in a child process that is killed after `wall_seconds` by the clock.
 
-    Raises UploadRefusedError where the work does, or where it fails, or dies, or takes too long.
+    Raises UploadRefusedError if the task does, or if it fails, dies, or takes too long.
     """
     reading, writing = os.pipe()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12: "fork may deadlock"; then we kill it
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12: "fork may deadlock"; then it is killed
         child = os.fork()
     if child == 0:
-        _be_the_child(task, writing)
+        _run_as_child(task, writing)
     os.close(writing)
     try:
         answer = _read_all(reading, seconds=wall_seconds, max_bytes=limits.MAX_ANSWER_BYTES)
@@ -57,11 +60,11 @@ def run_in_child(
     raise UploadRefusedError(refusal)
 
 
-def _be_the_child(task: Callable[[], tuple[bytes, ...]], writing: int) -> NoReturn:
-    """Do the work and end, whatever happens: nothing of the parent may run twice."""
+def _run_as_child(task: Callable[[], tuple[bytes, ...]], writing: int) -> NoReturn:
+    """Run the task and end the process, whatever happens: nothing of the parent may run twice."""
     try:
-        _fall_silent()
-        _limit()
+        _discard_output()
+        _set_limits()
         try:
             answer = _DONE + _packed(task())
         except UploadRefusedError as error:
@@ -75,8 +78,8 @@ def _be_the_child(task: Callable[[], tuple[bytes, ...]], writing: int) -> NoRetu
         os._exit(0)
 
 
-def _fall_silent() -> None:
-    """Nothing written from here on is read by anyone: neither through Python's streams nor below them."""
+def _discard_output() -> None:
+    """Discard everything that is written from here on, through Python's streams or below them."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
@@ -84,7 +87,8 @@ def _fall_silent() -> None:
     faulthandler.disable()
 
 
-def _limit() -> None:
+def _set_limits() -> None:
+    """Limit the CPU time, the core dumps and the memory of this process."""
     seconds = limits.CHILD_CPU_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -96,12 +100,12 @@ def _limit() -> None:
 
 
 def _packed(parts: Iterable[bytes]) -> bytes:
-    """All parts in one."""
+    """Return all parts in one text of bytes, each with its length before it."""
     return b"".join(len(part).to_bytes(_LENGTH_BYTES, "big") + part for part in parts)
 
 
 def _unpacked(answer: bytes) -> tuple[bytes, ...]:
-    """The parts again."""
+    """Return the parts of packed bytes."""
     parts = []
     while answer:
         end = _LENGTH_BYTES + int.from_bytes(answer[:_LENGTH_BYTES], "big")
@@ -118,7 +122,7 @@ def _write_all(writing: int, answer: bytes) -> None:
 
 
 def _read_all(reading: int, *, seconds: float, max_bytes: int) -> bytes:
-    """The answer; nothing, if it is late, too long, or cut off because the child was killed."""
+    """Return the answer, or nothing if it is late, too long, or cut off because the child was killed."""
     until = time.monotonic() + seconds
     poll = select.poll()
     poll.register(reading, select.POLLIN)

@@ -1,4 +1,4 @@
-"""Opening what a password protects: the bounds first, then the library, in a child."""
+"""Opening what a password protects: the bounds are checked first, then the library opens it, in a child process."""
 
 from __future__ import annotations
 
@@ -42,18 +42,20 @@ if TYPE_CHECKING:
 
 
 _UNKNOWN_CIPHERS = ("Unknown key encryption algorithm", "Key encrypted with unknown cipher")
+"""How messages of the library begin. It has no error types for these cases; tests hold it to the texts."""
 _KEY_NOT_OPENED = ("Incorrect password", "Password was not given", "Could not deserialize key data")
-"""The last is what remains of garbage, where a wrong password happens to leave a padding that fits, one time in 256."""
+"""The last is what remains of garbage if a wrong password happens to leave a padding that fits, one time in 256."""
 _PFX_NOT_OPENED = "Invalid password or PKCS12 data"
 _UNKNOWN_CURVE = "Curve"
 _CERTIFICATE_NOT_PARSED = "error parsing asn1 value"
-"""How the library begins what it says of each; it has no types for them. The tests hold it to that."""
+"""As above, for certificates."""
 
 
 def password_bytes(password: str | None) -> bytes:
-    """The password as libraries want it, empty for None. Raises UploadRefusedError where none of them could take it.
+    """Return a password as the libraries want it, empty for None.
 
-    A NUL makes OpenSSL's binding panic; half a surrogate pair has no UTF-8.
+    Raises UploadRefusedError if none of them could use it. A NUL makes OpenSSL's binding panic, and half a surrogate
+    pair has no UTF-8.
     """
     text = password or ""
     try:
@@ -66,39 +68,43 @@ def password_bytes(password: str | None) -> bytes:
 
 
 def open_pfx(encoded: bytes, password: bytes, *, wall_seconds: float) -> tuple[PfxOutline, tuple[bytes, ...]]:
-    """Open a PKCS#12 file: return what can be seen of it, then its key (PKCS#8, or empty) and certificates, all DER.
+    """Open a PKCS#12 file with a password.
 
-    Raises UploadRefusedError, also where the child takes more than `wall_seconds`.
+    Return what can be read without it, then the key and the certificates, all DER. The key is PKCS#8, or empty;
+    `encoded` is the file. Raises UploadRefusedError, also if the child takes more than `wall_seconds`.
     """
     outline = PfxOutline(encoded)
     return outline, run_in_child(partial(_parts_of_pfx, encoded, password, outline), wall_seconds=wall_seconds)
 
 
 def open_key(encoded: bytes, password: bytes, *, wall_seconds: float) -> bytes:
-    """Open a key in encrypted PKCS#8 (RFC 5958 section 3): return it as PKCS#8 without a password, DER.
+    """Open a key in encrypted PKCS#8 (RFC 5958 section 3) with a password; return it as PKCS#8 without one, DER.
 
-    Raises UploadRefusedError, also where the child takes more than `wall_seconds`.
+    `encoded` is the key, DER. Raises UploadRefusedError, also if the child takes more than `wall_seconds`.
     """
     DerivationCost().add_encryption(read_node(encoded)[0].children()[0])
     return run_in_child(partial(_checked, load_der_private_key, encoded, password), wall_seconds=wall_seconds)[0]
 
 
 def open_traditional_key(pem: bytes, password: bytes, *, wall_seconds: float) -> bytes:
-    """Open a key in OpenSSL's old encryption, which is one round of MD5: return it as `open_key` does."""
+    """Open a PEM key in OpenSSL's old encryption, which is one round of MD5, with a password; return it as PKCS#8, DER.
+
+    Raises UploadRefusedError, also if the child takes more than `wall_seconds`.
+    """
     return run_in_child(partial(_checked, load_pem_private_key, pem, password), wall_seconds=wall_seconds)[0]
 
 
 def _parts_of_pfx(encoded: bytes, password: bytes, outline: PfxOutline) -> tuple[bytes, ...]:
-    """The key and the certificates. Raises UploadRefusedError that says whether it was the password that failed.
+    """Return the key and the certificates; raise UploadRefusedError, which says whether the password was wrong.
 
-    No password and an empty one are the same to people, and two things to PKCS#12: an empty one is tried as both.
+    No password and an empty one are the same to people, but not to PKCS#12: an empty one is tried as both.
     """
     attempts = (password,) if password else (b"", None)
     try:
         loaded = _loaded_pfx(encoded, attempts)
     except MemoryError:
         raise
-    except BaseException as error:  # noqa: BLE001 - a panic is no Exception, and the MAC tells what it was about, too
+    except BaseException as error:  # noqa: BLE001 - a panic is no Exception, and the MAC shows its reason as well
         raise UploadRefusedError(_reason_of_pfx(error, outline, attempts)) from None
     found = (loaded.cert, *loaded.additional_certs)
     certificates = (one.certificate.public_bytes(Encoding.DER) for one in found if one)
@@ -106,7 +112,7 @@ def _parts_of_pfx(encoded: bytes, password: bytes, outline: PfxOutline) -> tuple
 
 
 def _loaded_pfx(encoded: bytes, attempts: tuple[bytes | None, ...]) -> PKCS12KeyAndCertificates:
-    """The file as the library reads it under the first password that opens it."""
+    """Return the file as the library reads it with the first password that opens it."""
     *others, last = attempts
     for attempt in others:
         try:
@@ -118,10 +124,10 @@ def _loaded_pfx(encoded: bytes, attempts: tuple[bytes | None, ...]) -> PKCS12Key
 
 
 def _reason_of_pfx(error: BaseException, outline: PfxOutline, attempts: tuple[bytes | None, ...]) -> Refusal:
-    """Why a file could not be loaded. The password is blamed only where its MAC does not hold.
+    """Return why a file could not be loaded. The password is blamed only if the file's MAC does not hold.
 
-    The library says the same of a wrong password and of some contents, so that its word counts only where there is no
-    MAC. Without MAC and encryption no password plays a part at all.
+    The library says the same of a wrong password and of some contents, so its word counts only if there is no MAC.
+    Without a MAC and encryption the password has no part in it.
     """
     verdicts = [outline.is_mac_of(None if attempt is None else attempt.decode()) for attempt in attempts]
     if True in verdicts:
@@ -135,7 +141,7 @@ def _reason_of_pfx(error: BaseException, outline: PfxOutline, attempts: tuple[by
 
 
 def _reason_of_content(error: BaseException) -> Refusal:
-    """Why what the password opened cannot be read."""
+    """Return why what the password opened cannot be read."""
     text = str(error)
     if isinstance(error, UnsupportedAlgorithm):
         return Refusal.CURVE if text.startswith(_UNKNOWN_CURVE) else Refusal.KEY_ALGORITHM
@@ -147,7 +153,7 @@ def _reason_of_content(error: BaseException) -> Refusal:
 
 
 def _checked(load: Loader, encoded: bytes, password: bytes) -> tuple[bytes]:
-    """The key, its size looked at before its primes are tested."""
+    """Return the key; its size is checked before its primes are tested."""
     try:
         private_key = load(encoded, password, unsafe_skip_rsa_key_validation=True)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
@@ -160,7 +166,7 @@ def _checked(load: Loader, encoded: bytes, password: bytes) -> tuple[bytes]:
 
 
 def _reason_of_key(error: Exception) -> Refusal:
-    """Why a key that is encrypted alone cannot be read: it has no MAC, so that the library's word has to do."""
+    """Return why an encrypted key cannot be read: it has no MAC, so the library's message has to do."""
     text = str(error)
     if text.startswith(_UNKNOWN_CIPHERS):
         return Refusal.ENCRYPTION_UNSUPPORTED

@@ -1,6 +1,6 @@
-"""How much work a password's key derivation will be, read from its parameters before any of it is done.
+"""The cost of a password's key derivation, read from its parameters before any of it is done.
 
-980 bytes of PKCS#12 that ask for 2^31 rounds burn minutes, need no valid password, and hold the interpreter's lock.
+980 bytes of PKCS#12 that ask for 2^31 rounds take minutes, need no valid password, and hold the interpreter's lock.
 """
 
 from __future__ import annotations
@@ -25,19 +25,26 @@ _SCRYPT = bytes.fromhex("2b06010401da47040b")
 _SCRYPT_BLOCK = 128
 """Bytes of memory for each unit of N times r: RFC 7914 section 2."""
 _MAX_SCRYPT_PASSES = 16
+"""The largest parallelization parameter p (RFC 7914 section 2) that is accepted; programs write 1."""
 _SCRYPT_BYTES_PER_ROUND = 1024
-"""Filling this much takes about as long as a round of HMAC-SHA-256."""
+"""Filling so many bytes takes about as long as a round of HMAC-SHA-256."""
 
 
 class DerivationCost:
-    """The rounds that one file asks for, together. Raises UploadRefusedError as soon as they are too many."""
+    """The rounds that all derivations of one file ask for.
+
+    Adding raises UploadRefusedError as soon as they are too many.
+    """
 
     def __init__(self) -> None:
         self.rounds = 0
         self.is_legacy = False
 
     def add_encryption(self, algorithm: Node) -> None:
-        """Count an AlgorithmIdentifier of password-based encryption (RFC 8018 section 6)."""
+        """Add the AlgorithmIdentifier of a password-based encryption (RFC 8018 section 6).
+
+        Raises UploadRefusedError if the algorithm is unknown or asks for too much.
+        """
         identifier = _part(algorithm, 0).content
         if identifier == _PBES2:
             self._derivation(_part(_part(algorithm, 1), 0))
@@ -48,9 +55,9 @@ class DerivationCost:
             raise UploadRefusedError(Refusal.ENCRYPTION_UNSUPPORTED)
 
     def add_mac(self, data: Node) -> None:
-        """Count a MacData: RFC 7292 section 4, and RFC 9579 for PBMAC1, whose rounds stand in its parameters.
+        """Add the data of a MAC: RFC 7292 section 4, and RFC 9579 for PBMAC1, whose rounds are in its parameters.
 
-        Only PBMAC1 needs parameters: a digest may have them or not (RFC 4055 section 2.1), and Windows leaves them out.
+        Only PBMAC1 needs parameters. A digest may have them or not (RFC 4055 section 2.1), and Windows leaves them out.
         """
         algorithm = _part(_part(data, 0), 0)
         rounds = data.children()[2:]
@@ -85,9 +92,9 @@ class DerivationCost:
 
 
 def _part(node: Node, place: int) -> Node:
-    """The part at this place: of an AlgorithmIdentifier, 0 is its identifier and 1 its parameters, if it has any.
+    """Return the part at a place: of an AlgorithmIdentifier, 0 is its identifier and 1 its parameters, if it has any.
 
-    RFC 5280 section 4.1.1.2. Raises UploadRefusedError where there is none.
+    RFC 5280 section 4.1.1.2. Raises UploadRefusedError if there is none.
     """
     parts = node.children()
     if place >= len(parts):

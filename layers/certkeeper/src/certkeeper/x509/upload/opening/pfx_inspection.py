@@ -1,4 +1,4 @@
-"""A look into a PKCS#12 file (RFC 7292) before anything in it is decrypted."""
+"""Inspection of a PKCS#12 file (RFC 7292) before anything in it is decrypted."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ _KEY_BAG, _SHROUDED_KEY_BAG, _SAFE_CONTENTS_BAG = _BAG + b"\1", _BAG + b"\2", _B
 
 
 class PfxOutline:
-    """What can be seen of a PKCS#12 file from outside; making one raises UploadRefusedError where it asks too much.
+    """What can be read of a PKCS#12 file without a password.
 
-    Keys inside an encrypted safe cannot be counted: opening it is left to a child that can be killed.
-    `is_encrypted` tells whether any part of it is.
+    Making one raises UploadRefusedError if it asks for too much. Keys inside an encrypted safe cannot be counted:
+    opening it is left to a child process that can be killed. `cost` is the work that its key derivations need, and
+    `is_encrypted` whether any part of it is encrypted.
     """
 
     def __init__(self, encoded: bytes) -> None:
@@ -38,17 +39,17 @@ class PfxOutline:
             self.cost.add_mac(self._mac)
         self._authenticated = _authenticated(contents)
         for safe in self._safes():
-            self._look_into(safe)
+            self._inspect(safe)
         if self.keys > 1:
             raise UploadRefusedError(Refusal.SEVERAL_KEYS)
 
     @property
     def has_mac(self) -> bool:
-        """Whether anything tells a file that was changed on its way, or a password that is not its own."""
+        """Whether the file has a MAC, which shows a wrong password and a change of the file."""
         return self._mac is not None
 
     def is_mac_of(self, password: str | None) -> bool | None:
-        """Tell whether the MAC holds under this password; None where there is none, or of a kind that is unknown."""
+        """Return whether the MAC holds under a password; None if there is none, or its kind is unknown."""
         return is_mac_of(self._mac, self._authenticated, password) if self._mac else None
 
     def _safes(self) -> tuple[Node, ...]:
@@ -57,7 +58,7 @@ class PfxOutline:
             raise UploadRefusedError(Refusal.TOO_MUCH_WORK)
         return safes
 
-    def _look_into(self, safe: Node) -> None:
+    def _inspect(self, safe: Node) -> None:
         kind, content = _typed(safe)
         if kind == _DATA:
             self._count(read_node(content.octets())[0], nested=0)
@@ -83,7 +84,7 @@ class PfxOutline:
 
 
 def _authenticated(contents: Node) -> bytes:
-    """What the MAC is of: RFC 7292 section 4."""
+    """Return the bytes that the MAC is of: RFC 7292 section 4."""
     kind, content = _typed(contents)
     if kind != _DATA:  # signed with a public key: RFC 7292 section 3.1
         raise UploadRefusedError(Refusal.PFX_UNSUPPORTED)
@@ -91,7 +92,7 @@ def _authenticated(contents: Node) -> bytes:
 
 
 def _typed(node: Node) -> tuple[bytes, Node]:
-    """What stands in a ContentInfo or a SafeBag: an identifier, and an element in [0]."""
+    """Return the identifier and the content of a ContentInfo or a SafeBag: the content is an element in [0]."""
     identifier, explicit, *_ = _at_least(node, 2)
     if identifier.tag != OBJECT_IDENTIFIER:
         raise UploadRefusedError(Refusal.UNREADABLE)

@@ -1,4 +1,4 @@
-"""One certificate, read whole: the library reads its parts only when asked, and fails only then."""
+"""One certificate, read wholly: the library reads its parts lazily, and fails only then."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadCertificate:
-    """A certificate of which every part could be read; `pem` is as OpenSSL writes it."""
+    """A certificate of which every part could be read.
+
+    `pem` is as OpenSSL writes it; `pointer` is the piece it came in.
+    """
 
     certificate: x509.Certificate
     facts: CertificateFacts
@@ -26,9 +29,9 @@ class ReadCertificate:
 
     @property
     def appears_self_signed(self) -> bool:
-        """Whether it says to be signed with its own key: a CA's new key may be certified by its old one, of one name.
+        """Whether it says that its own key signed it. A CA's new key may be certified by its old one, under one name.
 
-        RFC 5280 sections 3.2 (self-issued), 4.2.1.1 and 4.2.1.2 (whose key).
+        RFC 5280 sections 3.2 (self-issued), 4.2.1.1 and 4.2.1.2 (the ids of the keys).
         """
         if self.facts.issuer != self.facts.subject:
             return False
@@ -40,7 +43,10 @@ class ReadCertificate:
 
 
 def read_certificate(encoded: bytes, pointer: str) -> ReadCertificate:
-    """The certificate in DER. Raises UploadRefusedError where any part of it cannot be read."""
+    """Return the certificate in DER (`encoded`) of the piece at a pointer.
+
+    Raises UploadRefusedError if any part of it cannot be read.
+    """
     try:
         certificate = x509.load_der_x509_certificate(encoded)
         facts = facts_of(certificate)

@@ -15,25 +15,31 @@ _JAVA_KEYSTORES = (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")
 """JKS and JCEKS: the magic numbers of sun.security.provider.JavaKeyStore and com.sun.crypto.provider.JceKeyStore."""
 
 _OPENSSH = ("ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-", "PuTTY-User-Key-File")
+"""How keys of SSH programs begin."""
 _WHAT_MATTERS = ("CERTIFICATE", "PRIVATE KEY", "PKCS")
-"""Blocks with such labels must be understood."""
+"""Words in labels of blocks that must be understood."""
 _PADDING = b" \t\r\n\0"
+"""Bytes that may stand around an element."""
 _SEQUENCE = bytes([SEQUENCE])
 _LONG_LENGTH = 0x80
+"""The first octet of a long length (ITU-T X.690 section 8.1.3.5)."""
 _MAX_WRAPPINGS = 2
 """Base64 of a file that is itself base64 of DER; more is a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One thing found, DER; only a key in OpenSSL's old encryption is PEM, since the headers tell the cipher."""
+    """One thing that was found, in DER.
+
+    Only a key in OpenSSL's old encryption is PEM, whose headers name the cipher.
+    """
 
     kind: Kind
     encoded: bytes = field(repr=False)
 
 
 def elements_of(content: bytes) -> tuple[Element, ...]:
-    """Everything in a file. Raises UploadRefusedError where a part of it is not understood."""
+    """Return everything in the content of a file; raise UploadRefusedError if a part of it is not understood."""
     if len(content) > MAX_TEXT_BYTES:
         raise UploadRefusedError(Refusal.FILE_TOO_LARGE)
     return _elements_of(content, _MAX_WRAPPINGS)
@@ -44,7 +50,7 @@ def _elements_of(content: bytes, wrappings: int) -> tuple[Element, ...]:
         raise UploadRefusedError(Refusal.EMPTY)
     if content.startswith(_JAVA_KEYSTORES):
         raise UploadRefusedError(Refusal.JAVA_KEYSTORE)
-    if _looks_binary(content):
+    if _is_binary(content):
         return (_element_of_file(content),)
     text = as_text(content)
     blocks = blocks_of(text)
@@ -58,8 +64,10 @@ def _elements_of(content: bytes, wrappings: int) -> tuple[Element, ...]:
     return _elements_of(unwrapped, wrappings - 1)
 
 
-def _looks_binary(content: bytes) -> bool:
-    """Whether it begins as DER does: what we read is longer than 127 bytes, and no text has such a second byte.
+def _is_binary(content: bytes) -> bool:
+    """Whether the content begins as DER does.
+
+    Keys and certificates have more than 127 bytes, and no text has such a second byte.
 
     Small Ed25519 keys are shorter: their length has to be exact.
     """
@@ -97,7 +105,7 @@ def _element_of_block(block: Block) -> Element:
 
 
 def _only_element(content: bytes) -> tuple[Kind, bytes]:
-    """What a block holds, if it is one whole element: parameters and the like may be anything."""
+    """Return what a block holds if it is one whole element: parameters and the like may be anything."""
     try:
         node, rest = read_node(content)
     except UploadRefusedError:

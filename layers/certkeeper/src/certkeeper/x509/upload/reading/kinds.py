@@ -1,6 +1,6 @@
-"""What an element is, told from its shape, and the certificates in a PKCS#7 file.
+"""The kind of an element, recognised by its structure, and the certificates in a PKCS#7 file.
 
-Labels and file names lie, and some files have neither.
+Labels and file names may be wrong, and some files have neither.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
 
 
 class Kind(Enum):
-    """What we tell apart; OTHER is what neither helps nor harms, as parameters of curves and revocation lists."""
+    """Kinds of elements. OTHER neither helps nor harms, as parameters of curves and revocation lists."""
 
     CERTIFICATE = auto()
     KEY = auto()
@@ -48,10 +48,8 @@ _MAX_IN_REQUEST = 4
 """RFC 2986 section 4.1: version, subject, key, attributes. A certificate has at least six parts."""
 
 _VERSION, _SEQUENCE = bytes([CONTEXT_0]), bytes([SEQUENCE])
-"""What is signed of a certificate begins with its version, but for version 1, and an algorithm follows: RFC 5280, 4.1.
-
-OCSP requests begin in the same way, and no algorithm follows (RFC 6960, 4.1.1).
-"""
+"""The signed part of a certificate begins with its version, except in version 1, and an algorithm follows (RFC 5280
+section 4.1). OCSP requests begin in the same way, but no algorithm follows (RFC 6960 section 4.1.1)."""
 
 _SHAPES: dict[tuple[int, ...], Kind] = {
     (SEQUENCE, BIT_STRING): Kind.PUBLIC_KEY,  # RFC 5280 section 4.1
@@ -59,17 +57,18 @@ _SHAPES: dict[tuple[int, ...], Kind] = {
     (SEQUENCE, OCTET_STRING): Kind.ENCRYPTED_KEY,  # RFC 5958 section 3
     (OBJECT_IDENTIFIER, CONTEXT_0): Kind.PKCS7,  # RFC 5652 section 3
 }
+"""Kinds by the tags of all parts."""
 _BEGINNINGS: dict[tuple[int, ...], Kind] = {
     (INTEGER, SEQUENCE, OCTET_STRING): Kind.KEY,  # PKCS#8: RFC 5958 section 2
     (INTEGER, OCTET_STRING): Kind.KEY,  # SEC1: RFC 5915 section 3
     (INTEGER,) * 6: Kind.KEY,  # PKCS#1: RFC 8017 appendix A.1.2, and DSA as OpenSSL writes it
     (INTEGER, SEQUENCE): Kind.PFX,  # RFC 7292 section 4
 }
-"""The first that fits decides."""
+"""Kinds by the tags of the first parts; the first match decides."""
 
 
 def kind_of(node: Node) -> Kind:
-    """The kind of an element."""
+    """Return the kind of an element, given as a node."""
     if node.tag != SEQUENCE:
         return Kind.OTHER
     try:
@@ -91,7 +90,10 @@ def _kind_of_parts(node: Node) -> Kind:
 
 
 def _kind_of_signed(to_be_signed: Node) -> Kind:
-    """Old certificates, requests and revocation lists are signed in the same way; what is signed tells them apart."""
+    """Return the kind of a signed element.
+
+    Old certificates, requests and revocation lists are signed in the same way.
+    """
     tags = to_be_signed.tags()
     if UTC_TIME in tags or GENERALIZED_TIME in tags:
         return Kind.OTHER
@@ -100,7 +102,10 @@ def _kind_of_signed(to_be_signed: Node) -> Kind:
 
 
 def certificates_in_pkcs7(encoded: bytes) -> tuple[bytes, ...]:
-    """The certificates, DER. Raises UploadRefusedError where there are none, or it is no signed data."""
+    """Return the certificates of a PKCS#7 file (`encoded`, DER), each in DER.
+
+    Raises UploadRefusedError if there are none or too many, or it is no signed data.
+    """
     kind, explicit = read_node(encoded)[0].children()
     signed_data = explicit.children()
     if kind.content != _SIGNED_DATA or len(signed_data) != 1:

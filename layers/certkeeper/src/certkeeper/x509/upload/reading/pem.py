@@ -1,7 +1,9 @@
-"""PEM (RFC 7468, and RFC 1421 for encrypted keys) as it comes: any text around, any line lengths, nothing dropped.
+"""PEM (RFC 7468, and RFC 1421 for encrypted keys) as people send it.
 
-Readers of PEM skip what they do not understand. Here each BEGIN line has to lead to a block, or the whole is refused:
-a chain that lost a certificate on the way must not pass for a short one.
+Any text around, any line lengths, nothing dropped.
+
+Other readers of PEM skip what they do not understand. Here each BEGIN line has to lead to a block, or the whole is
+refused: a chain that lost a certificate on its way must not pass for a shorter one.
 """
 
 from __future__ import annotations
@@ -19,15 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MARKER = re.compile(r"(?<!-)-{2,}+[ \t]*+(BEGIN|END)[ \t]++([A-Z0-9][A-Z0-9# ]{0,60}?)[ \t]*+(?=-{2,})")
-"""A first or last line; two dashes are enough, since people lose some. Linear: no part of it can match in two ways."""
+"""A BEGIN or END line; two dashes are enough, since people lose some. Linear: no part of it can match in two ways."""
 
 _DASHES = re.compile(r"-*+")
 
-_WHAT_WE_READ = re.compile(r"CERTIFICATE|KEY|PKCS|CMS|SSH")
-"""Words in labels; whatever else stands between such lines is text around: parameters, revocation lists, mails."""
+_WHAT_MATTERS = re.compile(r"CERTIFICATE|KEY|PKCS|CMS|SSH")
+"""Words in labels of blocks that are read. Blocks with other labels are text around: parameters, revocation lists,
+mails."""
 
 _BEGINNING = re.compile(r"BEGIN [A-Z0-9 ]{0,40}?(?:CERTIFICATE|KEY|PKCS7|PKCS12)\b")
-"""What looks like a first line, with or without its dashes."""
+"""A text that reads like a BEGIN line, with or without its dashes."""
 
 _STRICT = re.compile(
     r"-----BEGIN ([A-Z0-9]++(?: [A-Z0-9]++){0,6}+)-----\n([A-Za-z0-9+/\n]++={0,2}+\n?+)-----END \1-----\n?+"
@@ -35,34 +38,36 @@ _STRICT = re.compile(
 """A block as programs write it: RFC 7468 section 3."""
 
 _PROCESS_TYPE = re.compile(r"Proc-Type:\s*+4,\s*+ENCRYPTED")
+"""Headers of an encrypted key: RFC 1421 sections 4.6.1.1 and 4.6.1.3."""
 _DEK_INFO = re.compile(r"DEK-Info:\s*+([A-Za-z0-9-]{1,40}),([0-9A-Fa-f]{1,64})\b")
 _MAX_BLOCKS = 64
+"""More than an upload may have certificates and keys."""
 _MIN_BYTES = 6
-"""What `from_base64` takes for base64 is eight letters long."""
+"""`from_base64` accepts eight letters and more."""
 
 
 class Block(NamedTuple):
-    """One block: `content` is None where it is not base64; `dek_info` the algorithm and IV of an encrypted key."""
+    """One block. `content` is None if it is not base64; `dek_info` has the algorithm and the IV of an encrypted key."""
 
     label: str
     content: bytes | None
     dek_info: str = ""
 
     def encrypted_pem(self) -> bytes:
-        """An encrypted key as RFC 1421 section 4.6 has it, which is how libraries read it."""
+        """Return an encrypted key as RFC 1421 section 4.6 writes it, which is how libraries read it."""
         body = b64encode(self.content or b"").decode("ascii")
         headers = f"Proc-Type: 4,ENCRYPTED\nDEK-Info: {self.dek_info}\n"
         return f"-----BEGIN {self.label}-----\n{headers}\n{body}\n-----END {self.label}-----\n".encode("ascii")
 
     def __repr__(self) -> str:
-        """Without the content, which may be a key: a repr ends in logs."""
+        """Return a text without the content, which may be a key: a repr ends up in logs."""
         return f"Block(label={self.label!r})"
 
 
 def blocks_of(text: str) -> tuple[Block, ...] | None:
-    """All blocks of a text, None where there is nothing of PEM in it.
+    """Return all blocks of a text, or None if there is nothing of PEM in it.
 
-    Raises UploadRefusedError where a first or last line has no counterpart.
+    Raises UploadRefusedError if a BEGIN or END line has no counterpart.
     """
     if blocks := _strict_blocks(text):
         return blocks
@@ -74,7 +79,7 @@ def _has_beginnings(text: str) -> bool:
 
 
 def _strict_blocks(text: str) -> tuple[Block, ...]:
-    """The same in a third of the time, where there is nothing but blocks that we read, as programs write them."""
+    """Return the blocks if the text has nothing but blocks as programs write them: in a third of the time."""
     blocks: list[Block] = []
     position = 0
     while block := _STRICT.match(text, position):
@@ -82,7 +87,7 @@ def _strict_blocks(text: str) -> tuple[Block, ...]:
             content = a2b_base64(block[2])
         except ValueError:
             return ()
-        if len(content) < _MIN_BYTES or len(blocks) == _MAX_BLOCKS or not _WHAT_WE_READ.search(block[1]):
+        if len(content) < _MIN_BYTES or len(blocks) == _MAX_BLOCKS or not _WHAT_MATTERS.search(block[1]):
             return ()
         blocks.append(Block(block[1], content))
         position = block.end()
@@ -90,8 +95,8 @@ def _strict_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _lenient_blocks(text: str) -> tuple[Block, ...]:
-    ours = (marker for marker in _markers(text) if _WHAT_WE_READ.search(marker[2]))
-    markers = list(itertools.islice(ours, 2 * _MAX_BLOCKS + 1))
+    relevant = (marker for marker in _markers(text) if _WHAT_MATTERS.search(marker[2]))
+    markers = list(itertools.islice(relevant, 2 * _MAX_BLOCKS + 1))
     if len(markers) > 2 * _MAX_BLOCKS:
         raise UploadRefusedError(Refusal.TOO_MANY_CERTIFICATES)
     blocks = tuple(_paired(text, markers))
@@ -102,7 +107,10 @@ def _lenient_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _markers(text: str) -> Iterator[re.Match[str]]:
-    """Each is looked for where dashes begin: a pattern that begins by looking back is tried at every character."""
+    """Yield the BEGIN and END lines, searched where dashes begin.
+
+    A pattern with a lookbehind is tried at each character.
+    """
     start = text.find("--")
     while start >= 0:
         marker = _MARKER.match(text, start)

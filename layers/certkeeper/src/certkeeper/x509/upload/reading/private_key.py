@@ -1,4 +1,4 @@
-"""Private keys that are not encrypted, or not any more: inspected before the library loads them and tests primes."""
+"""Private keys without a password: inspected before the library loads them and tests their primes."""
 
 from __future__ import annotations
 
@@ -38,14 +38,16 @@ _CURVES: dict[bytes, ec.EllipticCurve] = {
 _RSA_NUMBERS = 9
 """RFC 8017 appendix A.1.2: version, n, e, d, p, q and three more; further primes would follow."""
 _DSA_NUMBERS = 6
+"""Version, p, q, g and the two keys, as OpenSSL writes DSA."""
 
 _NO_KEY = (ValueError, TypeError, OverflowError, LookupError, UnsupportedAlgorithm, UploadRefusedError)
+"""What the library and the inspection raise for something that is no usable key."""
 
 ServerKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey | ed448.Ed448PrivateKey
 
 
 def _inspect_key(encoded: bytes) -> None:
-    """Raises UploadRefusedError unless it is a key of a kind and size that TLS servers use."""
+    """Return if it is a key of a kind and size that TLS servers use; raise UploadRefusedError if not."""
     parts = read_node(encoded)[0].children()
     match [part.tag for part in parts]:
         case [_, tag, *_] if tag == SEQUENCE:
@@ -80,7 +82,10 @@ def _inspect_rsa(numbers: tuple[Node, ...]) -> None:
 
 
 def check_rsa_size(bits: int) -> None:
-    """Raises UploadRefusedError unless an RSA modulus has a size that clients take, and that loads in a second."""
+    """Return if an RSA modulus of so many bits is one that clients accept and that loads in a second.
+
+    Raises UploadRefusedError if it is too small or too large.
+    """
     if bits < MIN_RSA_BITS:
         raise UploadRefusedError(Refusal.RSA_TOO_SMALL)
     if bits > MAX_RSA_BITS:
@@ -88,19 +93,19 @@ def check_rsa_size(bits: int) -> None:
 
 
 def _inspect_curve(parameters: list[Node]) -> None:
-    """A curve has to be named: one that is spelt out may be made to be weak (CVE-2020-0601)."""
+    """Return if a known curve is named: one whose parameters are written out may be made to be weak (CVE-2020-0601)."""
     if [part.tag for part in parameters[:1]] != [OBJECT_IDENTIFIER] or parameters[0].content not in _CURVES:
         raise UploadRefusedError(Refusal.CURVE)
 
 
 def _key_with_any_scalar(encoded: bytes) -> ec.EllipticCurvePrivateKey:
-    """Load a key whose private number has more or fewer octets than RFC 5915 section 3 wants, from DER: SEC1 or PKCS#8.
+    """Load a key whose private number has more or fewer octets than RFC 5915 section 3 wants; DER, SEC1 or PKCS#8.
 
     PuTTY leaves leading zeroes away, others add one. OpenSSL reads both, the library neither. The key has passed
     `_inspect_key`.
 
-    Raises UploadRefusedError, ValueError or LookupError where it is no key on a curve, or on two, where its number is
-    none of the curve, and where the number has the length that it should have: then the library had another reason.
+    Raises UploadRefusedError, ValueError or LookupError if it is no key on a curve, or on two, if its number is not one
+    of the curve, and if the number has the right length: then the library had another reason.
     """
     parts = read_node(encoded)[0].children()
     curves: list[Node] = []
@@ -117,16 +122,17 @@ def _key_with_any_scalar(encoded: bytes) -> ec.EllipticCurvePrivateKey:
 
 @dataclass(frozen=True, slots=True)
 class LoadedKey:
-    """A key that TLS servers can use: PEM in PKCS#8, and the public key that finds its certificate."""
+    """A key that TLS servers can use: PEM in PKCS#8, and its public key, by which its certificate is found."""
 
     pem: str = field(repr=False)
     public: CertificatePublicKeyTypes
 
 
 def load_private_key(encoded: bytes, *, was_checked: bool = False) -> LoadedKey:
-    """The key in DER: PKCS#8, PKCS#1 or SEC1. Raises UploadRefusedError unless TLS servers use such keys.
+    """Return the key in DER (`encoded`): PKCS#8, PKCS#1 or SEC1.
 
-    `was_checked`: the child that decrypted it has tested its primes, which takes up to 0.6 s, already.
+    Raises UploadRefusedError if TLS servers use no such keys. `was_checked` if the child process that decrypted it has
+    tested its primes already, which takes up to 0.6 s.
     """
     _inspect_key(encoded)
     private_key = _loaded(encoded, was_checked=was_checked)
@@ -144,4 +150,4 @@ def _loaded(encoded: bytes, *, was_checked: bool) -> PrivateKeyTypes:
     try:
         return _key_with_any_scalar(encoded)
     except _NO_KEY:
-        raise UploadRefusedError(Refusal.KEY_UNREADABLE) from None  # whose text may tell of the content
+        raise UploadRefusedError(Refusal.KEY_UNREADABLE) from None  # whose text may have parts of the content

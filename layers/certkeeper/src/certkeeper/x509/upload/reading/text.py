@@ -1,4 +1,4 @@
-"""Texts as people and programs mangle them, made plain again."""
+"""Texts that people and programs have changed, turned into plain text again."""
 
 from __future__ import annotations
 
@@ -12,25 +12,28 @@ _MARKS = (
 )
 """The byte order marks that Windows writes."""
 
-_UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
-"""What pages and mails hide in a text: soft hyphen, zero-width spaces and joiners, the mark itself."""
+_INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+"""Invisible characters of web pages and mails: soft hyphens, zero-width spaces and joiners, byte order marks."""
 
 _TYPOGRAPHY = {0x00A0: " ", 0x2013: "--", 0x2014: "--"}
 """What word processors make of spaces and hyphens."""
 
-_MENDED = _UNSEEN | _TYPOGRAPHY
+_REPLACED = _INVISIBLE | _TYPOGRAPHY
 
 _MIN_CHARACTERS = 8
+"""Of a text that is read as base64."""
 _MAX_PADDING = 2
+"""RFC 4648 section 4."""
 _DATA_URL = re.compile(r"data:[\w.+/-]{0,100}(?:;[\w=.-]{0,100}){0,4},", re.ASCII)
 _URL_SAFE = str.maketrans("-_", "+/")
+"""From the alphabet of RFC 4648 section 5 to that of section 4."""
 
 
 def as_text(content: bytes) -> str:
-    r"""The text in a file, its lines ending with one newline each, also where `\n` was written out."""
+    r"""Return the text of a file's content. Every line ends with one newline, also where `\n` was written out."""
     text = _decoded(content)
     if not text.isascii():
-        text = text.translate(_MENDED)
+        text = text.translate(_REPLACED)
     if "\\" not in text and "\r" not in text:
         return text
     for written_out in ("\\r\\n", "\\n", "\\r", "\r\n", "\r"):
@@ -39,7 +42,10 @@ def as_text(content: bytes) -> str:
 
 
 def from_base64(text: str) -> bytes | None:
-    """What a text is the base64 of: in one line or many, from a data URL, with a URL's letters. None if of nothing."""
+    """Return the bytes that a text is the base64 of, or None if of nothing.
+
+    It may have one line or many, come from a data URL, or use the alphabet for URLs.
+    """
     text = text.strip()
     url = _DATA_URL.match(text)
     packed = "".join(text[url.end() if url else 0 :].split())
