@@ -204,8 +204,8 @@ _NOT_READY = {
             "where": _URL,
             "expected": _CONTENT,
             "seen": "404 at http://www.shop.example/.well-known/acme-challenge/...",
-            "advice": "redirect /.well-known/acme-challenge/ on www.shop.example to the address that the stack's output "
-            "ResponderUrl shows, or put the expected text at that path",
+            "advice": "redirect /.well-known/acme-challenge/ on www.shop.example to the address that the stack's "
+            "output ResponderUrl shows, or put the expected text at that path",
             "server": "",
             "checked_at": "2026-01-15T12:01:00Z",
         }
