@@ -31,7 +31,7 @@ def wants_a_password(call: Call) -> Reply:
     if "private_key_password" in call.document:
         return Reply(201, SHOWN)
     errors = [{"pointer": "/private_key_password", "code": "password_missing", "detail": "the key is encrypted"}]
-    return problem(422, "refused", "The request cannot be done as asked", errors=errors)
+    return problem(422, "refused", "The request cannot be carried out", errors=errors)
 
 
 def paste(monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:

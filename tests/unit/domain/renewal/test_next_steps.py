@@ -110,4 +110,4 @@ def test_a_pause_after_a_failure_says_what_failed() -> None:
     assert next_action(failed, POLICY).at == at
     assert "validation_failed" in next_action(failed, POLICY).why
     held = certificate(held_back=True, next_attempt_at=at)
-    assert "waits for a rate limit" in next_action(held, POLICY).why
+    assert "rate limit" in next_action(held, POLICY).why

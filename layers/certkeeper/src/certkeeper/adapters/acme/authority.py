@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     Binding = Callable[[], ExternalAccount]
 
 BINDING_MISSING = (
-    "the CA takes only accounts that are bound to one with its operator (RFC 8555 section 7.3.4); put the key "
-    "identifier and the HMAC key that it gives you into a secret, and name that secret in the stack's settings"
+    "the CA requires external account binding (RFC 8555 section 7.3.4); store the key identifier and the HMAC key that "
+    "the CA gives you in a secret, and name that secret in the stack's parameter AcmeBindingSecret"
 )
 """The message of AccountBindingError for a CA that asks for external account binding, where none is set."""
 TASK_SECONDS = 100.0

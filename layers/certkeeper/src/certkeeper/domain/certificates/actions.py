@@ -60,7 +60,7 @@ def _deleted(certificate: Certificate, _now: datetime) -> tuple[str, str] | None
 def _gone(certificate: Certificate, now: datetime) -> tuple[str, str] | None:
     if certificate.deleted_at is None or certificate.recoverable(now):
         return None
-    return "gone", "the certificate can no longer be restored, its private key is deleted; order or upload a new one"
+    return "gone", "the private key of the deleted certificate no longer exists; order a new certificate or upload one"
 
 
 _CHECKS: dict[CertificateAction, tuple[Check, ...]] = {

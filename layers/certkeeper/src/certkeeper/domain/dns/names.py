@@ -53,7 +53,9 @@ def _underscore(name: str) -> str | None:
 
 
 def _wildcard_place(name: str) -> str | None:
-    return "a wildcard is the whole first part of a name: *.example.com" if "*" in name.removeprefix("*.") else None
+    return (
+        "`*` must be the whole first part of the name, as in *.example.com" if "*" in name.removeprefix("*.") else None
+    )
 
 
 def _syntax(name: str) -> str | None:

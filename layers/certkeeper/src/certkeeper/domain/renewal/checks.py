@@ -39,11 +39,11 @@ class RenewalReason(StrEnum):
     """Why a certificate is renewed."""
 
     REVOKED = "it is revoked"
-    NEW_KEY_WANTED = "a new key was asked for"
-    WINDOW_PASSED = "the CA's renewal window is over: the CA wants it replaced at once"
-    MOMENT_REACHED = "the moment that Certkeeper chose in the CA's renewal window (RFC 9773)"
-    SPREAD = "it was ordered together with many others, so their renewals are spread over their lifetime"
-    LIFETIME = "a third of its lifetime is left then, or half of a lifetime of less than ten days"
+    NEW_KEY_WANTED = "somebody asked for a new private key"
+    WINDOW_PASSED = "the period in which the CA suggests renewing is over, so it is renewed at once"
+    MOMENT_REACHED = "the moment that Certkeeper chose in the period that the CA suggests (RFC 9773)"
+    SPREAD = "many certificates were ordered at the same time, so their renewals are spread over their lifetime"
+    LIFETIME = "a third of its lifetime is left then, or half of it if it lives for less than ten days"
 
 
 class Obstacle(StrEnum):

@@ -79,9 +79,7 @@ def due_at(certificate: Certificate, policy: NoticePolicy, now: datetime) -> dat
 def next_action(certificate: Certificate, policy: NoticePolicy) -> NextAction:
     """Return what a person sees: a running order, else the certificate's earliest step, else what they can do.
 
-    `policy` says when notices are due.
-
-    `policy` says when notices are due. Checks are not shown. `policy` says when notices are due.
+    `policy` says when notices are due. Checks are not shown.
     """
     if running := _running(certificate):
         return running
@@ -128,7 +126,7 @@ def _renewals(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]
     state = certificate.state
     why: str = following.reason
     if state.held_back:
-        why = f"{why}; it waits for a rate limit of the CA"
+        why = f"{why}; it waits because of a rate limit of the CA"
     elif state.next_attempt_at and state.last_failure and following.at == state.next_attempt_at:
         why = f"{why}; the last attempt failed ({state.last_failure.code}), and the next one follows after a pause"
     yield Step(Action.RENEW, following.at, why)
@@ -159,9 +157,9 @@ def _running(certificate: Certificate) -> NextAction | None:
     """The running order, and who has to act."""
     match obstacle(certificate):
         case Obstacle.PENDING:
-            return NextAction(Action.ISSUE, None, "its first order is running, and shows what it waits for")
+            return NextAction(Action.ISSUE, None, "its first order is running; the order shows what it waits for")
         case Obstacle.RUNNING if renewal_mode(certificate) is RenewalMode.ASSISTED:
-            why = "the order of its renewal waits for a DNS record, and shows which, and until when"
+            why = "the order of its renewal waits for a DNS record; the order shows which one, and its deadline"
             return NextAction(Action.SET_RECORD, None, why)
         case Obstacle.RUNNING:
             return NextAction(Action.FINISH_RENEWAL, None, "an order of its renewal is running")

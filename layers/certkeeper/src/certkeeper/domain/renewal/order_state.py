@@ -30,7 +30,7 @@ LOST = Failure(
     "the order's Step Functions execution has ended without a result; check the executions of the state machine, and "
     "that nobody stops them",
 )
-GONE = Failure("order_gone", "the order of the renewal is no longer in the table; somebody has deleted its row")
+GONE = Failure("order_missing", "the order of the renewal is no longer in the table; somebody has deleted its row")
 
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(minutes=100))
 """The pauses after the first failures: 1, 10 and 100 minutes (https://letsencrypt.org/docs/integration-guide/)."""

@@ -53,7 +53,7 @@ def json_object(
         document = _UNREADABLE
     # Raised out here: an exception that is chained to json's would carry a piece of what was sent.
     if document is _UNREADABLE:
-        raise _malformed("the body is no JSON in UTF-8, repeats a key, is nested too deep, or has too long a number")
+        raise _malformed("the body is not JSON in UTF-8, repeats a key, is nested too deeply, or has too long a number")
     if not isinstance(document, dict):
         raise _malformed("the body is JSON, but not an object; send a JSON object")
     return document
@@ -70,9 +70,9 @@ _UNREADABLE = object()
 
 def _bounded(request: Request, max_bytes: int) -> bytes:
     if request.body is None:
-        raise _malformed("the body is no text in UTF-8")
+        raise _malformed("the body is not text in UTF-8")
     if len(request.body) > max_bytes:
-        raise ProblemError(Problem(Kind.BODY_TOO_LARGE, f"a body has at most {max_bytes} bytes"))
+        raise ProblemError(Problem(Kind.BODY_TOO_LARGE, f"a body may have at most {max_bytes} bytes"))
     return request.body
 
 

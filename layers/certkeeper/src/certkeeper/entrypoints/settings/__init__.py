@@ -248,7 +248,7 @@ access_logs = Row(
     "region - set-up creates one, existing uses the one that is set, off logs nothing.",
 )
 
-_LOCAL = "Private CAs and the local world; leave these in production"
+_LOCAL = "Only for private CAs and the local world"
 _PORT = Within(1, 65_535)
 """TCP and UDP have 16 bits for a port (RFC 6335 section 6)."""
 

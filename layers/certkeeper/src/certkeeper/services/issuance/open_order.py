@@ -78,7 +78,11 @@ def _require_profile(order: Order, metadata: DirectoryMetadata, *, orders: Order
     """Raises OrderFailed where the order names a profile that the directory does not have."""
     if not order.profile or order.profile in metadata.profiles:
         return
-    offered = f"choose one of {', '.join(metadata.profiles)}" if metadata.profiles else "it has none: leave it empty"
+    offered = (
+        f"choose one of {', '.join(metadata.profiles)}"
+        if metadata.profiles
+        else "it offers none, so leave `profile` out"
+    )
     sentence = f"the CA does not offer this profile; {offered}"
     fail(order, Failure("profile_not_offered", sentence), orders=orders)
 

@@ -107,14 +107,15 @@ def _chosen_challenge(order: Order, named: ChallengeType | None) -> ChallengeTyp
         authorization.name for authorization in order.pending_authorizations if authorization.challenge(chosen) is None
     ]
     if without:
-        raise RefusedError([Violation("/challenge", "challenge_not_offered", _not_offered(chosen, without))])
+        raise RefusedError([Violation("/challenge", "challenge_not_offered", _not_offered(order, chosen, without))])
     return chosen
 
 
-def _not_offered(chosen: ChallengeType, names: list[str]) -> str:
+def _not_offered(order: Order, chosen: ChallengeType, names: list[str]) -> str:
     if chosen is ChallengeType.HTTP_01 and any(name.startswith("*.") for name in names):
-        return "the order has a wildcard, and a wildcard needs dns-01 (RFC 8555 section 8.3 proves one host only)"
-    return f"the CA does not offer {chosen} for {len(names)} of the names"
+        return "the order has a wildcard, which http-01 cannot prove (RFC 8555 section 8.3); choose dns-01"
+    offered = sorted({each.type for one in order.pending_authorizations for each in one.challenges})
+    return f"the CA does not offer {chosen} for {len(names)} of the names; it offers {', '.join(offered)}"
 
 
 def _has_checked(order: Order) -> bool:

@@ -62,7 +62,7 @@ def _size(sound: SoundUpload) -> Iterator[Violation]:
     kept = 2 * (len(sound.certificate_pem) + len(sound.chain_pem)) + len(sound.private_key_pem)
     if kept > MAX_SECRET_CHARACTERS or len(sound.root_pem) > MAX_ROOT_CHARACTERS:
         detail = "certificate, chain and key together are too large for Secrets Manager; leave out what is not needed"
-        yield Violation("", "too_large_to_keep", detail)
+        yield Violation("", "too_large_to_store", detail)
 
 
 def _name(request: UploadRequest, sound: SoundUpload) -> Iterator[Violation]:

@@ -134,7 +134,7 @@ class Table:
         RefusedError for a cursor that cannot be one.
         """
         if cursor is not None and not is_id(cursor):
-            raise RefusedError([Violation("/cursor", "cursor", "take it from `next` of the previous page")])
+            raise RefusedError([Violation("/cursor", "cursor", "use the value of `next` on the previous page")])
         rows: list[Row] = []
         size = limit + 1
         for _ in range(MAX_LIST_QUERIES):

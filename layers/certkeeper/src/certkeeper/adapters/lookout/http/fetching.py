@@ -130,5 +130,5 @@ def _trouble(target: Target, address: Address | None, error: Exception) -> NotRe
             advice = f"check the address, and firewalls in front of it: Certkeeper could not reach {at}"
             return NotReady(FindingCode.UNREACHABLE, f"no connection to {at} ({type(error).__name__})", advice)
         case _:
-            advice = f"make {at} answer in HTTP/1.1; the CA could not read what came"
+            advice = f"make {at} answer in HTTP/1.1; the CA could not read the answer"
             return NotReady(FindingCode.UNREACHABLE, f"no HTTP from {at} ({type(error).__name__})", advice)

@@ -43,7 +43,8 @@ SENTENCES = {
     "intermediate_missing": "the chain is incomplete: the issuer of its last certificate is missing, and some clients "
     "will not find it; upload the intermediate certificates that the CA provides",
     "intermediate_expired": "a certificate of the chain has expired or is not valid yet",
-    "path_not_accepted": "the chain is complete, but clients would refuse it: an issuer is no CA, has expired, may not "
+    "path_not_accepted": "the chain is complete, but clients would refuse it: an issuer is not a CA, has expired, may "
+    "not "
     "issue for these names, or has a weak key or signature",
     "unrelated_certificate": "the upload had certificates that the chain does not need; they were left out",
     "duplicate_certificate": "a certificate was in the upload more than once; it was stored once",
