@@ -41,7 +41,7 @@ def _handler(redirect_to: Callable[[], str | None], record: Callable[[Visit], No
                 record(Visit(self.headers.get("Host", ""), self.path, self.headers.get("User-Agent", "")))
                 self._answer(HTTPStatus.MOVED_PERMANENTLY, b"", {"Location": target + self.path})
             elif self.path == "/":
-                self._answer(HTTPStatus.OK, b"Welcome to our shop.\n", {"Content-Type": "text/plain"})
+                self._answer(HTTPStatus.OK, b"Welcome to the shop.\n", {"Content-Type": "text/plain"})
             else:
                 self._answer(HTTPStatus.NOT_FOUND, b"Not found.\n", {"Content-Type": "text/plain"})
 

@@ -18,12 +18,9 @@ from pathlib import Path
 
 from ministack.core import lambda_runtime
 
-from infra.local.emulator.rewriting import rewrite
 from infra.local.emulator.workers import fork_server
 from infra.local.emulator.workers.forked_process import ForkedProcess
 from infra.local.emulator.workers.sdk import linked_sdk
-
-CORRECTION = "forked_workers"
 
 # What takes long to import in any of our functions. A module that is not in a function's layers is skipped.
 _PRELOADED = (
@@ -36,11 +33,6 @@ _PRELOADED = (
     "cryptography.x509",
     "acme.jws",
 )
-_FORK = {
-    "self._proc = subprocess.Popen(": (
-        'self._proc = (_fork_worker if runtime.startswith("python") else subprocess.Popen)('
-    ),
-}
 
 
 class ForkServers:
@@ -86,7 +78,6 @@ class ForkServers:
 
 
 def install() -> None:
-    """Start Python workers as forks, where the operating system can watch them."""
+    """Have the patched ministack start Python workers as forks (patch 54)."""
     servers = ForkServers(linked_sdk(Path(tempfile.mkdtemp(prefix="sdk-"))))
-    lambda_runtime._fork_worker = servers.start  # noqa: SLF001 - the rewritten function looks it up there
-    rewrite(lambda_runtime.Worker, "_spawn", _FORK, CORRECTION)
+    lambda_runtime.start_python_worker = servers.start
