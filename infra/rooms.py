@@ -185,9 +185,10 @@ class Function:
 
 
 def read_functions(root: Path = ROOT, contract: Mapping[str, Operation] | None = None) -> list[Function]:
-    """Every function below `root` by its folder. `contract` are the API's operations, without it the real ones.
+    """Return every function below `root`, in the order of their folders.
 
-    Raises RoomError for a file that cannot be used, and where files and contract do not fit.
+    `contract` are the API's operations by name, without it the real ones. Raises RoomError for a file that cannot be
+    used, and where files and contract do not fit.
     """
     promised = operations() if contract is None else contract
     shared = read(root / PARTS / "resources.yaml", dict[str, Resource], root)
@@ -219,17 +220,20 @@ def _fits_the_contract(function: Function) -> None:
 
 
 def variables() -> set[str]:
-    """The environment variables that a function.yaml may name: all but the one that every function has."""
+    """Return the environment variables that a function.yaml may name: all but the one that every function has."""
     return {row.variable for row in settings.rows() if isinstance(row, Setting)} - {EVERYWHERE}
 
 
 def read_policies(root: Path = ROOT) -> dict[str, Policy]:
-    """The policies for people, by name. Raises RoomError."""
+    """Return the policies for people below `root` by name; raise RoomError for a file that cannot be used."""
     return read(root / PARTS / "policies.yaml", dict[str, Policy], root)
 
 
 def read(file: Path, kind: type[T], root: Path, known: Mapping[str, Collection[str]] | None = None) -> T:
-    """A file of data below `root` as what it has to be. Raises RoomError with every fault in it."""
+    """Return a file of data below `root` as an object of this kind; raise RoomError with every fault in it.
+
+    `known` are the names that its fields may use, by field.
+    """
     name = file.relative_to(root).as_posix()
     try:
         return TypeAdapter(kind).validate_python(yaml.safe_load(file.read_text(encoding="utf-8")), context=known)

@@ -9,10 +9,10 @@ EXAMPLE = """make deploy SET="AdministratorEmails=ops@example.com NoticeDays='30
 
 
 def read_changes(text: str, folder: Path) -> dict[str, str]:
-    """Return the wanted values by name; quotes hold a value with blanks together, and `Name=@file` is a file's content.
+    """Return the wanted values by name, of the text of SET.
 
-    Files are looked for from `folder`. Raises DeploymentRefused for what is not of this form, for a name that comes
-    twice, and for a file that cannot be read.
+    Quotes hold a value with blanks together, and `Name=@file` is the content of a file below `folder`. Raises
+    DeploymentRefused for what is not of this form, for a name that comes twice, and for a file that cannot be read.
     """
     try:
         words = shlex.split(text)

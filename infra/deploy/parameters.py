@@ -35,7 +35,7 @@ class Parameter:
         return str(self.rules.get("NoEcho", False)).lower() == "true"
 
     def violation(self, text: str) -> str | None:
-        """Say what CloudFormation would have against this value ("must be ..."), or return None."""
+        """Return what CloudFormation would have against this text as the value ("must be ..."), or None."""
         bounds = _bounds(self.rules)
         return None if bounds.allows(text) else f"must be {bounds.wanted}"
 
@@ -51,7 +51,7 @@ def _bounds(rules: Mapping[str, Any]) -> Bounds:
 
 
 def rules_of(setting: environment.Parameter) -> dict[str, Any]:
-    """The type, the default and the constraints of a parameter as the template is to have them."""
+    """Return the type, the default and the constraints of a setting's parameter as the template is to have them."""
     bounds = setting.bounds
     default = int(setting.default) if bounds.type == "Number" else setting.default
     rules: dict[str, Any] = {"Type": bounds.type, "Default": default}

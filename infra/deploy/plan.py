@@ -27,10 +27,11 @@ class Plan:
 
 
 def make_plan(parameters: Mapping[str, Parameter], deployed: Mapping[str, str], changes: Mapping[str, str]) -> Plan:
-    """Decide about each parameter; `deployed` are the stack's, none for a first deployment.
+    """Return what becomes of each of the template's parameters.
 
-    Raises DeploymentRefused, before anything is made, for a change of a parameter that there is not, that the build
-    decides, or that does not take the value.
+    `deployed` are those of the stack, none for a first deployment, and `changes` those of SET. Raises
+    DeploymentRefused, before anything is built, for a change of an unknown parameter, of one that the build decides, or
+    to a value that is not allowed.
     """
     for name, value in changes.items():
         _check(parameters, name, value)

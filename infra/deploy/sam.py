@@ -28,7 +28,7 @@ _DECIDED = {
 
 
 def check_arguments(arguments: Sequence[str]) -> None:
-    """Raise DeploymentRefused for an option of sam that `make deploy` decides itself."""
+    """Raise DeploymentRefused where the arguments have an option of sam that `make deploy` decides itself."""
     for argument in arguments:
         option = argument.partition("=")[0] if argument.startswith("--") else argument[:2]
         if instead := _DECIDED.get(option):
@@ -36,10 +36,10 @@ def check_arguments(arguments: Sequence[str]) -> None:
 
 
 def sam_deploy(location: StackLocation, overrides: Mapping[str, str], arguments: Sequence[str]) -> int:
-    """Deploy what was built, and return sam's exit status.
+    """Deploy what was built to a location, and return sam's exit status; `arguments` are further ones for sam.
 
-    For a parameter that is not in `overrides` sam asks CloudFormation for the stack's previous value, and a new stack
-    gets the template's default. Values go through a file: blanks and line ends in them need no quotes there.
+    For a parameter that is not in `overrides`, CloudFormation keeps the stack's previous value, and a new stack gets
+    the template's default. Values go through a file: blanks and line ends in them need no quotes there.
     """
     with TemporaryDirectory(prefix="certkeeper-deploy-") as folder:
         file = Path(folder) / "parameters.yaml"  # which JSON is too; sam does not read files named .json here

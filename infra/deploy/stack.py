@@ -64,9 +64,10 @@ def check_name(name: str) -> None:
 
 
 def deployed_stack(cloudformation: "CloudFormationClient", location: StackLocation) -> Stack | None:
-    """Return the stack, or None where nothing is deployed under the name.
+    """Return the stack at the location, or None where nothing is deployed under the name.
 
-    Raises DeploymentRefused where CloudFormation does not say, and for a stack that cannot be updated.
+    Raises DeploymentRefused where `cloudformation` does not answer, for a stack that is not Certkeeper's, and for one
+    that cannot be updated.
     """
     try:
         (found,) = cloudformation.describe_stacks(StackName=location.stack)["Stacks"]
@@ -88,7 +89,7 @@ def deployed_stack(cloudformation: "CloudFormationClient", location: StackLocati
 
 
 def unreachable(reason: BotoCoreError, location: StackLocation | None = None) -> DeploymentRefused:
-    """Say why AWS cannot be asked at all."""
+    """Return the refusal that says why AWS cannot be asked, for a reason of botocore's, and about which location."""
     if isinstance(reason, NoCredentialsError | PartialCredentialsError):
         return DeploymentRefused("There are no AWS credentials. Set AWS_PROFILE, or sign in with the AWS CLI.")
     if isinstance(reason, NoRegionError):

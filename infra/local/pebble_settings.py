@@ -16,7 +16,7 @@ class PebbleSettings:
     reused_authorizations_percent: int = 0
 
     def environment(self) -> dict[str, str]:
-        """The same in Pebble's own variables."""
+        """Return the settings as Pebble's own environment variables."""
         delay = self.validation_delay_seconds
         return {
             "PEBBLE_WFE_NONCEREJECT": str(self.refused_nonces_percent),

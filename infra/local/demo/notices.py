@@ -6,7 +6,10 @@ from infra.local.world import World
 
 
 def show_notice(display: Display, world: World, certificate_id: str, type_: str) -> None:
-    """Wait for the notice of one event about the certificate, and show it as a person gets it."""
+    """Wait for the notice of one type of event about a certificate, and show it on `display`.
+
+    `world` delivers it to an inbox. Raises DemoFailed unless it is delivered exactly once.
+    """
     display.heading("What SNS delivered to the administrators")
     with display.step("a queue is subscribed to the topic as a person's address would be; the notice is there"):
         messages = [message for message in world.inbox.wait_for(certificate_id, type_) if message.type == type_]

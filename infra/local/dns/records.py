@@ -23,7 +23,7 @@ class Source(Protocol):
     """More records than those of the table."""
 
     def find(self, name: dns.name.Name, kind: int) -> list[str]:
-        """The values at a name, in the form of a zone file."""
+        """Return the values at a name of one kind of record, in the form of a zone file."""
 
 
 class Records:
@@ -35,30 +35,34 @@ class Records:
         self._rows: dict[tuple[dns.name.Name, int], list[str]] = {}
 
     def put(self, name: str, kind: str, values: Iterable[str]) -> None:
-        """Replace the values at a name, in the form of a zone file (TXT values in double quotes)."""
+        """Replace the values of one kind at a name, in the form of a zone file (TXT values in double quotes)."""
         with self._lock:
             self._rows[_absolute(name), type_of(kind)] = list(values)
 
     def add(self, name: str, kind: str, value: str) -> None:
-        """Add one value beside those that are there; twice is once."""
+        """Add one value of a kind at a name beside those that are there; adding one that is there changes nothing."""
         with self._lock:
             values = self._rows.setdefault((_absolute(name), type_of(kind)), [])
             if value not in values:
                 values.append(value)
 
     def remove(self, name: str, kind: str) -> None:
-        """Remove the values at a name; nothing happens if there are none."""
+        """Remove the values of one kind at a name; do nothing if there are none."""
         with self._lock:
             self._rows.pop((_absolute(name), type_of(kind)), None)
 
     def find(self, name: dns.name.Name, kind: int) -> list[str]:
-        """The values at a name: of the table, else of the hosted zones, else what every name of this world has."""
+        """Return the values of one kind at a name: those of the table, else of the hosted zones, else the default.
+
+        By default a name below `.test` or `.localhost` has the address of this machine, and one directly below `.test`
+        is a zone.
+        """
         with self._lock:
             values = list(self._rows.get((name.canonicalize(), kind), []))
         return values or (self.zones.find(name, kind) if self.zones else []) or _default(name, kind)
 
     def apex(self, name: dns.name.Name) -> dns.name.Name | None:
-        """The zone that holds a name, or None."""
+        """Return the apex of the zone that holds a name, or None."""
         while name != dns.name.root:
             if self.find(name, dns.rdatatype.SOA):
                 return name

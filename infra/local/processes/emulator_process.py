@@ -38,7 +38,7 @@ class EmulatorProcess:
             "AWS_SECRET_ACCESS_KEY": "test",
             "AUTH": "true",  # IAM is enforced, each function runs with the credentials of its own role
             "LAMBDA_ACCOUNT_CONCURRENCY": str(CONCURRENT_INVOCATIONS),
-            "IOT_MTLS_ENABLED": "0",  # else it opens ports of services that we do not use
+            "IOT_MTLS_ENABLED": "0",  # else it opens ports of services that nobody uses here
             "SFTP_ENABLED": "0",
             "TMPDIR": str(scratch),  # it leaves unpacked code behind; there it goes with the world
             "STATE_DIR": str(scratch / "state"),

@@ -10,7 +10,7 @@ PORTS = range(20_000, 32_768)
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that were free a moment ago for TCP and UDP, all different: held together, then let go together."""
+    """Return `count` different ports that were free a moment ago for TCP and UDP."""
     with contextlib.ExitStack() as held:
         free: list[int] = []
         for port in secrets.SystemRandom().sample(PORTS, len(PORTS)):

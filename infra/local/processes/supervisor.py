@@ -17,7 +17,7 @@ POLL_SECONDS = 0.1
 
 
 def end(process: subprocess.Popen[bytes]) -> int:
-    """End the process, by force if it does not go within the grace period; its exit status."""
+    """End the process, by force after GRACE_SECONDS, and return its exit status."""
     if process.poll() is None:
         process.terminate()
         try:
@@ -34,7 +34,7 @@ def _is_open(descriptor: int) -> bool:
 
 
 def main(seconds: float, command: list[str]) -> int:
-    """Run the command within its bounds; its exit status, or 143 when it was ended."""
+    """Run the command for at most `seconds`, and return its exit status, or 143 when it was ended."""
     asked_to_end = []
     signal.signal(signal.SIGTERM, lambda *_: asked_to_end.append(True))
     deadline = time.monotonic() + seconds

@@ -9,7 +9,7 @@ import boto3
 
 
 def handler(_event: object, _context: object) -> object:
-    """One client, one query."""
+    """Make one client, send one query, and return the answer."""
     client = boto3.client("dynamodb")
     return client.query(
         TableName=sys.argv[2],

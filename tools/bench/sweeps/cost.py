@@ -26,7 +26,7 @@ ITEMS_PER_DUE, UNITS_OVER_SCAN = 1.01, 0.02
 
 
 def sweep_cost_table() -> str:
-    """Counts, which takes a minute, and says it all."""
+    """Count for about a minute, and return the tables of sweeps and of a year as text."""
     phases = measure_phases()
     reads, cpu, year = sweep_reads(phases.rows), sweep_cpu_seconds(phases.rows), year_cost(phases)
     return "\n".join([*_sweep(reads, cpu), "", *_operations(year), "", *_dollars(year)])
@@ -45,7 +45,7 @@ def _sweep(reads: SweepReads, cpu: float) -> Iterator[str]:
         yield f"{name:<44}{counted:>10.4f}{reckoned:>10.4f}{most:>8}{'' if reckoned <= most else '  missed'}"
     yield f"{'processor per certificate due, ms':<44}{cpu * 1000:>10.2f}"
     max_checks = function(SWEEP).properties["Timeout"] / ((CA_SECONDS + AWS_SECONDS) / WORKERS + cpu)
-    yield f"{'looks that one sweep has time for, about':<44}{'':>10}{max_checks:>10,.0f}"
+    yield f"{'checks that one sweep has time for, about':<44}{'':>10}{max_checks:>10,.0f}"
 
 
 def _operations(year: YearCost) -> Iterator[str]:

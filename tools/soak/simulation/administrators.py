@@ -52,7 +52,7 @@ class Administrators:
     contradictory: list[str] = field(default_factory=list)
 
     def publish(self, event: Event) -> None:
-        """See `EventBus.publish`."""
+        """Record the event, and plan what an administrator does about it."""
         known = self.received.get(event.event_id)
         if known is None:
             self.received[event.event_id] = notice = Notice(event, self.clock())

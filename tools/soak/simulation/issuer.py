@@ -35,12 +35,12 @@ class SoakIssuer:
         self._issuer_pem = self._intermediate(now)
 
     def issue(self, csr: x509.CertificateSigningRequest, now: datetime) -> str:
-        """The PEM chain for a CSR: leaf first."""
+        """Return the chain for a CSR in PEM, leaf first, valid from `now` on."""
         names = names_of(csr)
         return self.leaf(names, csr.public_key(), now) + self._issuer_pem  # type: ignore[arg-type]
 
     def leaf(self, names: tuple[str, ...], key: ec.EllipticCurvePublicKey, now: datetime) -> str:
-        """A leaf in PEM."""
+        """Return a leaf in PEM for names and a public key, valid from `now` on."""
         alternatives = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])
         builder = (
             x509.CertificateBuilder(INTERMEDIATE, x509.Name([]))

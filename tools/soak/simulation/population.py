@@ -104,14 +104,17 @@ class SimulatedCertificate:
 
     @property
     def assisted(self) -> bool:
-        """Whether its renewal is ours to begin and a person's to go on with."""
+        """Whether Certkeeper begins its renewal and a person sets the records."""
         return self.mode is Mode.ASSISTED and self.settings.renewal_enabled
 
 
 def make_population(
     count: int, random: Random, days: float, failing_share: float = FAILING_SHARE
 ) -> list[SimulatedCertificate]:
-    """So many of them, for so many days; `failing_share` is the share whose challenges fail for a while."""
+    """Return `count` certificates for a world of so many days, drawn from `random`.
+
+    `failing_share` is the share whose challenges fail for some days.
+    """
     lifetimes = random.choices(list(LIFETIMES), list(LIFETIMES.values()), k=count)
     return [
         _simulated_certificate(number, lifetime, random, days, failing_share)

@@ -25,7 +25,7 @@ class Timeline:
     _places: count[int] = field(default_factory=count)
 
     def schedule(self, at: datetime, action: Action) -> None:
-        """Lets it happen at a moment, or now where that has passed."""
+        """Schedule an action at a moment, or now where that has passed."""
         heappush(self._scheduled, (max(at, self.clock.now), next(self._places), action))
 
     def run(self, end: datetime) -> None:

@@ -31,5 +31,5 @@ class _Unreliable:
 
 
 def unreliable(port: T, through: Callable[[Callable[[], Any]], Any]) -> T:
-    """The port, each call of which goes through `through`."""
+    """Return a port each call of which goes `through` a function that may fail."""
     return _Unreliable(port, through)  # type: ignore[return-value]

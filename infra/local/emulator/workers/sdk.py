@@ -8,7 +8,7 @@ _PACKAGES = ("boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six", "
 
 
 def linked_sdk(directory: Path) -> Path:
-    """The directory, filled with links to the SDK and to nothing else of this environment."""
+    """Fill the directory with links to the AWS SDK and to nothing else of this environment, and return it."""
     for name in _PACKAGES:
         spec = importlib.util.find_spec(name)
         if spec is not None and spec.origin is not None:
