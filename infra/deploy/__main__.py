@@ -1,6 +1,6 @@
 """`python -m infra.deploy`: build, and deploy to the account that the AWS credentials are for.
 
-What the stack has stays as it is. Asked is only what it does not have yet; what is to change is said with --set.
+Parameters that the stack has keep their values; only others are asked for. To change one, use --set.
 """
 
 import os
@@ -65,20 +65,20 @@ def _find_stack(name: str) -> tuple[StackLocation, Stack | None]:
 
 def _say(plan: Plan, parameters: Mapping[str, Parameter], location: StackLocation, stack: Stack | None) -> None:
     if stack:
-        click.echo(f"The stack {location} is {stack.status}. It keeps:")
+        click.echo(f"The stack {location} is {stack.status}. These parameters keep their values:")
         show(plan.kept, parameters)
     else:
-        click.echo(f"There is no stack {location} yet: this deployment makes it.")
+        click.echo(f"There is no stack {location} yet: this deployment creates it.")
     if plan.changed:
-        click.echo("SET decides:")
+        click.echo("SET changes:")
         show(plan.changed, parameters, before=stack.parameters if stack else {})
     for name, value in plan.no_longer_allowed.items():
         click.echo(
-            f"{name} is {value!r} in the stack, which this release does not take: it "
+            f"{name} is {value!r} in the stack, which this release does not allow: it "
             f"{parameters[name].violation(value)}."
         )
     if plan.asked:
-        click.echo("An empty answer takes what stands in brackets:")
+        click.echo("These parameters are new. An empty answer takes the value in brackets:")
 
 
 def _say_platform(platform: Platform, deployed: Mapping[str, str]) -> None:
@@ -90,8 +90,8 @@ def _say_platform(platform: Platform, deployed: Mapping[str, str]) -> None:
 
 @click.command(help=__doc__)
 @click.option("--stack", default="certkeeper", show_default=True, help="The stack's name.")
-@click.option("--runtime", help="The Lambda runtime; unless given the stack's, or the template's default.")
-@click.option("--architecture", help="The processor; unless given the stack's, or the template's default.")
+@click.option("--runtime", help="The Lambda runtime. Default: the stack's, or the template's default.")
+@click.option("--architecture", help="The processor. Default: the stack's, or the template's default.")
 @click.option("--set", "changes", envvar="CERTKEEPER_SET", default="", help="Parameters to change: Name=value ...")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def main(stack: str, runtime: str | None, architecture: str | None, changes: str, arguments: tuple[str, ...]) -> None:
@@ -103,7 +103,7 @@ def main(stack: str, runtime: str | None, architecture: str | None, changes: str
         sys.exit(deploy(stack, {RUNTIME: runtime, ARCHITECTURE: architecture}, changes, arguments))
     except DeploymentRefused as reason:
         raise click.ClickException(str(reason)) from None
-    except subprocess.CalledProcessError as failure:  # sam build has said why itself
+    except subprocess.CalledProcessError as failure:  # sam has printed why
         sys.exit(failure.returncode)
 
 

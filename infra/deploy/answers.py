@@ -33,11 +33,11 @@ def _ask(parameter: Parameter, prompt: Prompt) -> str:
             answer = prompt(f"{parameter.name} [{parameter.default}]: ").strip() or parameter.default
         except EOFError:
             raise DeploymentRefused(
-                f"The input ended before {parameter.name} was answered. Answer it, or say it with SET=."
+                f"The input ended before {parameter.name} was answered. Answer it, or give its value with SET=."
             ) from None
         if not (violation := parameter.violation(answer)):
             return answer
-        click.echo(f"  That does not fit: it {violation}.")
+        click.echo(f"  That value is not allowed: it {violation}.")
 
 
 def read_line(prompt: str) -> str:

@@ -17,14 +17,14 @@ def read_changes(text: str, folder: Path) -> dict[str, str]:
     try:
         words = shlex.split(text)
     except ValueError:
-        raise DeploymentRefused(f"SET has a quote without its other one. Write it like this: {EXAMPLE}") from None
+        raise DeploymentRefused(f"A quote in SET is not closed. Write it like this: {EXAMPLE}") from None
     changes: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or not name:
             raise DeploymentRefused(f"SET has a word that is not Name=value: {word!r}. Write it like this: {EXAMPLE}")
         if name in changes:
-            raise DeploymentRefused(f"SET has {name} twice. Leave one of the two out.")
+            raise DeploymentRefused(f"SET names {name} twice. Leave one of the two out.")
         changes[name] = _content(folder / value[1:], name) if value.startswith("@") else value
     return changes
 

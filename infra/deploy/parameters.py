@@ -1,4 +1,4 @@
-"""The template's parameters, and what each of them takes: written from the settings, judged before anything is sent."""
+"""The template's parameters and their constraints: made from the settings, and checked before anything is sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ class Parameter:
 
     @property
     def default(self) -> str:
-        """What a new stack has where nothing is said; every parameter of the template has a default."""
+        """The value of a new stack without an answer; every parameter of the template has a default."""
         return str(self.rules["Default"])
 
     @property
     def description(self) -> str:
-        """What it is for, in the template's words."""
+        """Its purpose, in the words of the template."""
         return str(self.rules["Description"])
 
     @property

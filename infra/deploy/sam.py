@@ -14,17 +14,17 @@ from infra.deploy.stack import StackLocation
 _ASKS = "Leave it out: make deploy asks for what the stack does not have."
 _BUILDS = "Leave it out: make deploy deploys what it builds."
 _DECIDED = {
-    "--parameter-overrides": 'Say SET="Name=value" in its place.',
+    "--parameter-overrides": 'Use SET="Name=value" instead.',
     "--guided": _ASKS,
     "-g": _ASKS,
-    "--stack-name": "Say STACK=name in its place.",
-    "--region": "Say AWS_REGION=region in its place.",
-    "--profile": "Say AWS_PROFILE=name in its place.",
+    "--stack-name": "Use STACK=name instead.",
+    "--region": "Use AWS_REGION=region instead.",
+    "--profile": "Use AWS_PROFILE=name instead.",
     "--template-file": _BUILDS,
     "--template": _BUILDS,
     "-t": _BUILDS,
 }
-"""Options of sam that `make deploy` decides, and what to do in their place."""
+"""Options of sam that `make deploy` decides, and what to use instead."""
 
 
 def check_arguments(arguments: Sequence[str]) -> None:

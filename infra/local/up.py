@@ -19,7 +19,7 @@ LOG_LINES = 15
 
 
 class NotStarted(RuntimeError):
-    """The world did not come up; says why."""
+    """The world did not start; the text is the end of its log."""
 
 
 def start(hours: float) -> WorldState:

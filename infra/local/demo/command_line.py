@@ -1,4 +1,4 @@
-"""The command line, called as a person calls it: with a URL and a role's credentials in the environment."""
+"""The command line, called with a URL and a role's credentials in the environment, as by a person."""
 
 import json
 import os
@@ -46,7 +46,7 @@ class CommandLine:
         """Return the environment with which `certkeeper` calls this API; raise DemoFailed without credentials."""
         credentials = self.caller.credentials
         if credentials is None:
-            raise DemoFailed("whoever signs nothing has no shell")
+            raise DemoFailed("the command line needs credentials")
         return {
             "AWS_ACCESS_KEY_ID": credentials.access_key,
             "AWS_SECRET_ACCESS_KEY": credentials.secret_key,

@@ -28,7 +28,7 @@ WORLD_SECONDS = 900.0
 def run_demonstration(display: Display) -> None:
     """Show the whole demonstration on `display`; raises DemoFailed where a step fails."""
     require_openssl()
-    display.heading("A cloud, a certificate authority, DNS and a customer's site, on this machine alone")
+    display.heading("AWS, a certificate authority, DNS and a customer's site, on this machine only")
     with display.step("the layers of the functions are built"):
         layers()
     with display.step("AWS (ministack), the CA (Pebble, which refuses 15 % of nonces), DNS and the site are up"):
@@ -66,14 +66,14 @@ def _order(display: Display, command_line: CommandLine) -> dict[str, Any]:
 
 
 def _show_execution(display: Display, world: World, deployed: Deployed, order_id: str) -> None:
-    """Show the machine at work, and who came to the site."""
+    """Show the states of the execution, and who requested the proof from the site."""
     display.heading("The state machine")
     with display.states(STATES_OF_AN_AUTOMATIC_ORDER) as states:
         for entered in watch_order(world.cloud, deployed, order_id):
             states.entered(entered.state, entered.seconds)
     from_ca = [visit for visit in world.site.visits if visit.from_ca]
     if not from_ca:
-        raise DemoFailed("the certificate authority never came to the customer's site")
+        raise DemoFailed("the certificate authority never requested the proof from the customer's site")
     own = len(world.site.visits) - len(from_ca)
     display.write(
         f"{NAME} was visited by Certkeeper ({own}x, before the CA was asked to validate)\n"

@@ -1,4 +1,4 @@
-"""A certificate that nobody renews: administrators hear of it two weeks before its end."""
+"""A certificate without automatic renewal: administrators are notified two weeks before its end."""
 
 from certkeeper.domain.clock import from_text
 from infra.local.caller import Caller

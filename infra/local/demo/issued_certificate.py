@@ -1,4 +1,4 @@
-"""What came of the order: the certificate in the list, by itself, and exported."""
+"""The issued certificate: in the list, by itself, and exported."""
 
 from infra.bootstrap.environments import ROOT
 from infra.local.demo.command_line import CommandLine
@@ -23,7 +23,7 @@ def export_and_verify(display: Display, command_line: CommandLine, name: str, ro
     `root_pem` is the root that the chain must lead to; the results are shown on `display`.
     """
     folder = EXPORTS.relative_to(ROOT)
-    display.heading(f"certkeeper export {name} --to {folder} --force, judged by openssl")
+    display.heading(f"certkeeper export {name} --to {folder} --force, verified by openssl")
     command_line.run("export", name, "--to", str(folder), "--force")
     fullchain, private_key, root = (EXPORTS / file for file in ("fullchain.pem", "privkey.pem", "root.pem"))
     root.write_text(root_pem, encoding="ascii")

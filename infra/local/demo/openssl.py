@@ -1,4 +1,4 @@
-"""What the `openssl` program says of the exported files: a second opinion, from someone else's code."""
+"""Checks of the exported files by the `openssl` program, which is not Certkeeper's code."""
 
 import subprocess
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A wildcard and its apex, proved by records that the machine sets and removes by itself."""
+"""An order for a wildcard and its apex; Certkeeper sets and removes the records in Route 53."""
 
 import dns.name
 import dns.rdatatype
