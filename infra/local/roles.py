@@ -1,4 +1,4 @@
-"""Roles for people who call the API: in a real account they exist already, here they are made on the spot."""
+"""Roles for people who call the API: in an AWS account they exist already, here they are created."""
 
 import json
 from collections.abc import Iterable

@@ -13,7 +13,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from infra.local.processes.loopback import LOOPBACK
 
-LIFETIME = dt.timedelta(days=3)  # longer than any world lives
+LIFETIME = dt.timedelta(days=3)  # longer than any world runs
 SKEW = dt.timedelta(hours=1)
 
 

@@ -1,4 +1,4 @@
-"""`make up`: start the local world, leave it running, and say how to call it."""
+"""`make up`: start the local world, leave it running, and print how to call it."""
 
 import shlex
 import subprocess

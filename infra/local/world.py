@@ -32,7 +32,7 @@ DELEGATION_ZONE = "acme-zone.test"
 
 @dataclass(frozen=True, slots=True)
 class IssuanceIntervals:
-    """How fast this world's issuance goes: the template's intervals, in seconds."""
+    """The template's intervals of an issuance, in seconds."""
 
     verify_seconds: int = 5
     poll_seconds: int = 1

@@ -14,7 +14,7 @@ Node = dict[str, Any]
 
 
 class _Generator(GenerateJsonSchema):
-    """Has no titles, which repeat names, and what a document says of itself before its fields; `Page[X]` is XPage."""
+    """Writes no titles, which repeat names, and descriptions before the fields; `Page[X]` becomes XPage."""
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - pydantic's signature
         return False

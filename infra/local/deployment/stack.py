@@ -1,4 +1,4 @@
-"""Creating the stack, and saying what went wrong."""
+"""Creating the stack; a failure has the reasons of its resources."""
 
 import json
 import time

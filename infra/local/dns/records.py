@@ -1,4 +1,4 @@
-"""What DNS of the local world knows: every name below `.test` is this machine, hosted zones, and a table of records."""
+"""DNS records of the local world: a table, hosted zones, and this machine for all names below `.test`."""
 
 import threading
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from infra.local.processes.loopback import LOOPBACK
 # RFC 6761: no such name exists in public, and these two are kept for tests and for this machine.
 LOCAL_ZONES = (dns.name.from_text("test."), dns.name.from_text("localhost."))
 ZONE_LABELS = 3
-"""A name directly below `.test`, the root's empty label counted: somebody's zone, as below a public suffix."""
+"""A name directly below `.test` is a zone, as below a public suffix; the empty label of the root is counted."""
 SOA = "ns.localhost. hostmaster.localhost. 1 7200 900 1209600 1"
 NAME_SERVER = "ns.localhost."
 

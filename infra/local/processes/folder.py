@@ -1,4 +1,4 @@
-"""The temporary folder of a local world: it goes with the world, or with the next one where a world was killed."""
+"""The temporary folder of a local world: it is removed with the world, or by the next one if the world was killed."""
 
 import fcntl
 import os

@@ -6,7 +6,7 @@ import socket
 
 LOOPBACK = "127.0.0.1"
 PORTS = range(20_000, 32_768)
-"""Below those that Linux gives to whoever calls out (net.ipv4.ip_local_port_range): nobody takes one by chance."""
+"""Below the ports that Linux gives to outgoing connections (net.ipv4.ip_local_port_range), which could take one."""
 
 
 def free_ports(count: int) -> list[int]:

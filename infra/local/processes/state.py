@@ -1,4 +1,4 @@
-"""What is known of the running world: `.local/world.json`, written by the process that holds it."""
+"""The state of the running world: `.local/world.json`, written by the process that runs it."""
 
 import contextlib
 import json
@@ -19,7 +19,7 @@ STOP_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class WorldState:
-    """Addresses of a running world, and the process that holds it."""
+    """Addresses of a running world, and the id of the process that runs it."""
 
     pid: int
     endpoint: str

@@ -1,8 +1,7 @@
-"""`python -m infra.local.processes.supervisor <seconds> <command> ...`: run a command that cannot outlive its starter.
+"""`python -m infra.local.processes.supervisor <seconds> <command> ...`: a command that ends with its starter.
 
-The command is ended when the time is up, when standard input reaches its end (whoever holds the other side of the
-pipe has stopped, in whatever way), or on SIGTERM. Nothing of the local world runs without it, so nothing is ever left
-behind.
+The command is ended when the time is up, when standard input reaches its end (the process at the other end of
+the pipe has ended, in whatever way), or on SIGTERM. Every process of the local world runs under it.
 """
 
 import os
@@ -28,7 +27,7 @@ def end(process: subprocess.Popen[bytes]) -> int:
 
 
 def _is_open(descriptor: int) -> bool:
-    """Whether someone still holds the other side of the pipe; waits a moment for news."""
+    """Return whether the other end of the pipe is open; waits up to POLL_SECONDS."""
     ready, _, _ = select.select([descriptor], [], [], POLL_SECONDS)
     return not ready or os.read(descriptor, 1024) != b""
 

@@ -77,7 +77,7 @@ class Meter:
             self.quantities[Item.READ_UNITS] += read_units(sum(map(size, answer["Items"])), consistent=consistent)
 
     def _row(self, client: BaseClient, table: str, key: Row) -> Row | None:
-        """As it stands; whoever counts is not counted."""
+        """Return the row as it is now; this read is not counted."""
         answer = self._operate(client, "GetItem", {"TableName": table, "Key": key, "ConsistentRead": True})
         row: Row | None = answer.get("Item")
         return row

@@ -1,6 +1,6 @@
-"""A year of one certificate of 47 days: its phases, counted, as often as they come, and its share of what stands.
+"""A year of one certificate of 47 days: its phases, counted, as often as they come, and its share of the fixed costs.
 
-Counted are DynamoDB, Secrets Manager, Step Functions, events and invocations. Reckoned are the time of an invocation
+Counted are DynamoDB, Secrets Manager, Step Functions, events and invocations. Estimated are the time of an invocation
 (`lambda_time`), logs, requests of the CA to the responder, and consumers of events. Nobody reads it all year.
 """
 

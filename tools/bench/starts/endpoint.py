@@ -30,7 +30,7 @@ HOSTS = {
     "AmazonSQS": "sqs",
 }
 DEFAULT_SERVICE = "sns"
-"""What speaks a protocol that names no target."""
+"""The service whose protocol has no header with the target."""
 REGION = "us-east-1"
 POLL_SECONDS = 0.05
 FLOOR_BUNDLE = "cacert-of-boto3.pem"
@@ -103,6 +103,6 @@ def _handler(task_success: TaskSuccess) -> type[BaseHTTPRequestHandler]:
             return answer[0], content.encode() if isinstance(content, str) else content
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     return Handler

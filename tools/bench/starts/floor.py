@@ -19,4 +19,4 @@ def handler(_event: object, _context: object) -> object:
 
 
 handler({}, None)
-os._exit(0)  # the answer is given: what the interpreter tidies up belongs to nobody
+os._exit(0)  # the answer is there: what the interpreter cleans up at its end is not counted

@@ -1,4 +1,4 @@
-"""`python -m tools.bench.sweeps.cost`: what sweeps read and think, and what a year of a certificate costs."""
+"""`python -m tools.bench.sweeps.cost`: what sweeps read and compute, and what a year of a certificate costs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _sweep(reads: SweepReads, cpu: float) -> Iterator[str]:
     wanted = reads.at_target_size
     yield f"A sweep over {wanted.certificates:,} certificates of which {wanted.due:,} are due"
     yield f"(counted on {reads.certificates:,} with {reads.due} due, and multiplied; `processor` on {DUE:,} due)"
-    yield f"{'':<44}{'counted':>10}{'reckoned':>10}{'target':>8}"
+    yield f"{'':<44}{'counted':>10}{'computed':>10}{'target':>8}"
     rows = [
         ("items read per item due", reads.items_per_due, wanted.items_per_due, ITEMS_PER_DUE),
         ("read units over those of a full Scan", reads.units_over_scan, wanted.units_over_scan, UNITS_OVER_SCAN),
@@ -49,7 +49,7 @@ def _sweep(reads: SweepReads, cpu: float) -> Iterator[str]:
 
 
 def _operations(year: YearCost) -> Iterator[str]:
-    yield f"A year of one certificate of {LIFETIME.days} days over http-01, without its share of what stands"
+    yield f"A year of one certificate of {LIFETIME.days} days over http-01, without its share of the fixed costs"
     hours = ASKED_EVERY.total_seconds() / 3600
     checks = f"{year.window_checks:,.0f}"
     yield f"({year.renewals:.2f} renewals; the CA is asked for its window every {hours:.0f} h, {checks} times)"

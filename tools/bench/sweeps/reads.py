@@ -36,7 +36,7 @@ FOLLOWING = ("#ORDERS", "#NAMES", "#FINGERPRINTS")
 class SweepReads:
     """Of `certificates`, `due` were due. `scan_units` is what a Scan of the whole table takes, as cheap as it gets.
 
-    Those of `at_target_size` are for a million: what grows with the table, reckoned up, and what does not.
+    Those of `at_target_size` are for a million: what grows with the table, multiplied, and what does not.
     """
 
     certificates: int

@@ -1,4 +1,4 @@
-"""Which notices of coming ends there must be, reckoned from lives alone and not by the code that sends them."""
+"""The notices of expiry that must have been sent, computed from the recorded history alone."""
 
 from __future__ import annotations
 

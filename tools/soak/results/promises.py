@@ -1,4 +1,4 @@
-"""What was promised, each as a check that says what is broken. They ask lives, notices and the CA."""
+"""The promises, each as a check that yields what breaks it, from the history, the notices and the CA."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ORDERS_WINDOW = timedelta(hours=3)
 MAX_VALIDATIONS, VALIDATIONS_WINDOW = 4, timedelta(hours=1)
 RECOVERY_TIME = timedelta(hours=26)
-"""Whose challenge has worked for so long could have been renewed: a day's pause, a sweep, the machine."""
+"""A certificate whose challenge works for so long can be renewed: a pause of a day, a sweep, the execution."""
 OVERDUE = timedelta(hours=3)
 MAX_ORDER_TIME = timedelta(days=8)
 SHOWN = 5
@@ -173,13 +173,13 @@ def max_in_window(moments: Sequence[datetime], window: timedelta) -> int:
 
 
 def _validity_spans(history: Sequence[Validity], end: datetime) -> Iterator[tuple[Validity, datetime]]:
-    """Each version, and until when it was the current one; none of a certificate whose first order failed."""
+    """Yield each version and until when it was the current one; a failed first order has none."""
     if history:
         yield from zip(history, [*(validity.since for validity in history[1:]), end], strict=True)
 
 
 def _was_failing(subject: SimulatedCertificate, not_after: datetime, begin: datetime) -> bool:
-    """Whether its challenge was not to be found when it mattered: until a day before the end, or still."""
+    """Return whether its challenge failed when it was to be renewed, up to its end."""
     if subject.failing_days is None:
         return False
     start, stop = (begin + timedelta(days=day) for day in subject.failing_days)

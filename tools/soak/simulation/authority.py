@@ -1,4 +1,4 @@
-"""The simulated CA: `FakeCertificateAuthority` with bad days, and a memory for what its rate limits would count."""
+"""The simulated CA: `FakeCertificateAuthority` with injected faults, which records what rate limits would count."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from tools.soak.wiring.faults import FaultInjector
 
 POLLS = 1
-"""How often a task finds the CA still at it."""
+"""How many polls find the CA still processing."""
 DAYS_KEPT = 20
-"""The CA forgets an order so many days after it was made: a week and its certificate are long over."""
+"""An order is removed so many days after it was made: by then it has ended."""
 
 
 class SoakAuthority(FakeCertificateAuthority):

@@ -1,4 +1,4 @@
-"""Settles the inhabitants: their rows, as a year of orders and uploads before would have left them."""
+"""The rows of the initial certificates, as a year of orders and uploads would have left them."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ KEY_ID = bytes.fromhex("69885b6b87464041e1b37b847bd6b1104d21b36f")
 class SoakIssuer:
     """In place of `FakeIssuer`. `lifetimes` are by name; names in `with_ari` get an authority key identifier.
 
-    Serials come from the seeded source, for the moments in which certificates are renewed must come again with a seed.
+    Serials come from the seeded source, so that a seed gives the same moments of renewal again.
     """
 
     def __init__(self, now: datetime, random: Random) -> None:

@@ -1,4 +1,4 @@
-"""Who lives in the simulated world: certificates of every lifetime, mode and source, each at some point of its life."""
+"""The certificates of the simulated world: of every lifetime, mode and source, at different points of their lives."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ LIFETIMES = {
     timedelta(days=398): 8,
     timedelta(days=3650): 5,
 }
-"""With what share of a hundred. 160 hours, 45, 64 and 90 days are Let's Encrypt's, 200 and 398 have been the CA/Browser
-Forum's most, ten years are a private CA's."""
+"""Lifetimes with their shares in percent. 160 hours, 45, 64 and 90 days are Let's Encrypt's, 200 and 398 are or
+were the limits of the CA/Browser Forum, and ten years are a private CA's."""
 
 
 class Mode(StrEnum):
-    """Who proves the names, or that nobody does: then somebody uploads."""
+    """How the names are proved; certificates of the last mode are uploaded."""
 
     HTTP_01 = "http-01"
     ROUTE53 = "route53"
@@ -94,12 +94,12 @@ class SimulatedCertificate:
 
     @property
     def automatic(self) -> bool:
-        """Whether nobody has to do anything for its renewal."""
+        """Whether it is renewed without a person."""
         return self.mode not in MANUAL_MODES and self.settings.renewal_enabled
 
     @property
     def renewable(self) -> bool:
-        """Whether it can be renewed: what needs a person too, where that person acts."""
+        """Whether it can be renewed: automatically, or by a person who acts."""
         return self.automatic or (self.assisted and not self.unattended)
 
     @property

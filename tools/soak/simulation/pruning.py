@@ -1,4 +1,4 @@
-"""What nobody reads any more is removed every day, for a year of it does not fit into memory."""
+"""Removal of old rows every day: those of a year do not fit into memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody has certificates revoked, and asks again until they are shown so."""
+"""Revocations, which are requested again until the version is shown as revoked."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ RETRY_AFTER = timedelta(minutes=1)
 
 
 class AcceptingCa:
-    """A CA that takes back whatever it is asked to: what the inhabitants began with was signed by nobody."""
+    """A CA that accepts every revocation: the initial certificates were signed by nobody."""
 
     directory_url = "https://ca.example.test/directory"
 
@@ -43,7 +43,7 @@ class AcceptingCa:
 
 
 class ExampleOrders:
-    """The orders of versions, of which those that began the world had none and others are forgotten."""
+    """An example in place of the orders of versions: initial versions had none, and old orders are removed."""
 
     def get(self, *_: str) -> Order:
         """Return an example in place of any order."""

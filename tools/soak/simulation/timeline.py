@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Timeline:
-    """`clock` is what everybody in the simulated world reads. Of one moment, what was planned first happens first."""
+    """`clock` is the clock of the simulated world. Actions of one moment run in their order."""
 
     clock: FakeClock
     _scheduled: list[tuple[datetime, int, Action]] = field(default_factory=list)

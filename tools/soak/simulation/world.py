@@ -1,4 +1,4 @@
-"""A simulated world: the real sweep and the real tasks in surroundings that fail, and those who live there."""
+"""A simulated world: the real sweep and the real tasks among parts that fail, with certificates and administrators."""
 
 from __future__ import annotations
 

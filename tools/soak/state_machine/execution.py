@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class TimedExecution(Execution):
-    """Waits, for a pause or for a token, `seconds` long; whoever runs it says when they are over."""
+    """An execution that waits `seconds`, for a pause or a token; its caller resumes it."""
 
     def __init__(self, definition: Definition, data: Data, perform: Perform, random: Random) -> None:
         super().__init__(definition, data, perform, {"StateMachine": {"Id": "issuance"}})

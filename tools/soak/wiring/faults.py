@@ -1,4 +1,4 @@
-"""What goes wrong, and how often: drawn from one seeded source, so that a seed is a year that can be lived again."""
+"""Injected faults, drawn from one seeded source, so that a seed gives the same year again."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ NO_FAULTS = FaultRates(refused_nonces=0, server_errors=0, throttled=0, crashes=0
 class FaultInjector:
     """`outages` are the CA's, `pauses` are times without sweeps, each from and until. `injected` counts the faults.
 
-    Nothing goes wrong from `calm_from` on, so that what is left behind at the end was not merely on its way.
+    No fault is injected from `calm_from` on, so that what is still open at the end has been forgotten.
     """
 
     clock: Clock

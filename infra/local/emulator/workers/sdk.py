@@ -1,9 +1,9 @@
-"""The AWS SDK as Lambda's own Python runtime brings it along, for functions whose layers have none."""
+"""The AWS SDK that Lambda's Python runtimes include, for functions whose layers have none."""
 
 import importlib.util
 from pathlib import Path
 
-# What the runtime has besides the standard library.
+# What the runtimes include beside the standard library.
 _PACKAGES = ("boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six", "urllib3")
 
 
