@@ -27,10 +27,7 @@ _SHAPES = {"Choice": "{0}{{{0}}}", "Fail": "{0}([{0}])", "Succeed": "{0}([{0}])"
 
 
 def files() -> dict[Path, str]:
-    """Return the definition, and the document with its picture, by path.
-
-    Raises ValueError where the document has no place for the picture.
-    """
+    """Return the text of the definition and of the flowchart, each by its path."""
     parts = {path.stem: path.read_text(encoding="utf-8") for path in (FOLDER / "parts").glob("*.yaml")}
     parts["partition of orders"] = f"S.$: States.Format('{LEADING_KEYS['orders'].replace('*', '{}')}', $.scope)\n"
     definition = FIRST_LINE + compose(parts["issuance"], parts)
@@ -39,7 +36,7 @@ def files() -> dict[Path, str]:
 
 
 def chart(machine: Node) -> Iterator[str]:
-    """Yield the lines of the machine's flowchart."""
+    """Yield the lines of the flowchart of a state machine's definition."""
     states: dict[str, Node] = machine["States"]
     refuge = Counter(filter(None, map(caught_by, states.values()))).most_common(1)[0][0]
     framed = [name for name, state in states.items() if state["Type"] == "Choice" or caught_by(state) == refuge]
@@ -55,24 +52,18 @@ def chart(machine: Node) -> Iterator[str]:
 
 
 def caught_by(state: Node) -> str | None:
-    """Return the name of the state that is next after any error in this state, or None."""
+    """Return the state that follows on any error, None where the error ends the machine."""
     return next((catch["Next"] for catch in state.get("Catch", ()) if catch["ErrorEquals"] == ["States.ALL"]), None)
 
 
 def shape(name: str, state: Node) -> str:
-    """Return the node of a state with this name.
-
-    A diamond chooses, a slanted box waits for a token, and a round one ends.
-    """
+    """Return a state with its name: a diamond chooses, a slanted box waits, a round one ends."""
     sleeps = state.get("Resource", "").endswith(".waitForTaskToken")
     return ("{0}[/{0}/]" if sleeps else _SHAPES[state["Type"]]).format(name)
 
 
 def arrows(name: str, state: Node, refuge: str) -> dict[str, str]:
-    """Return the arrow, with its label, to each state that may follow the one with this name.
-
-    The arrow to `refuge`, which catches any error of most states, is left out.
-    """
+    """Return one arrow, with its label, for each state that the named one leads to, but for `refuge` (on any error)."""
     polls = [(name, error) for retry in state.get("Retry", ()) for error in retry["ErrorEquals"] if error in _POLLS]
     choices = [(choice["Next"], choice["StringEquals"]) for choice in state.get("Choices", ())]
     plain = [(state[member], "") for member in ("Default", "Next") if member in state]
