@@ -30,10 +30,9 @@ GENERATORS: tuple[ModuleType, ...] = (
 
 
 def generated(generators: Iterable[ModuleType] = GENERATORS) -> dict[Path, str]:
-    """Return the whole text of every generated file by its path.
+    """Return the whole text of every generated file by path, as the generators make it.
 
-    Raises ValueError where two of the generators make the same file, and for a file that does not say that it is
-    generated.
+    Raises ValueError where two of them make the same file, and for a file that does not say that it is generated.
     """
     found: dict[Path, str] = {}
     for generator in generators:
@@ -47,10 +46,7 @@ def generated(generators: Iterable[ModuleType] = GENERATORS) -> dict[Path, str]:
 
 
 def differing(files: Mapping[Path, str]) -> list[Path]:
-    """Return the paths of files that are missing or have another text.
-
-    Files beside them that say they are generated, and that none makes, differ too.
-    """
+    """Return the paths of files that are missing, differ, or bear the mark and are made no more."""
     changed = [path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     beside = {each for path in files for each in path.parent.glob("*") if each.is_file() and each not in files}
     left = [path for path in beside if MARK in path.read_text(encoding="utf-8", errors="replace").partition("\n")[0]]
@@ -70,10 +66,7 @@ def write(files: Mapping[Path, str]) -> list[Path]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the files, or with `--check` among the arguments compare them; return the exit status.
-
-    It is 1 for a difference.
-    """
+    """Write the files, or compare them if the arguments have `--check`; return 1 for a difference, else 0."""
     parser = argparse.ArgumentParser(prog="make generate", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="compare, write nothing, and fail on a difference")
     checking: bool = parser.parse_args(arguments).check

@@ -39,10 +39,7 @@ def _document(operation: Operation) -> dict[str, Any]:
 
 
 def core_schema(document: Any) -> dict[str, Any]:  # noqa: ANN401 - a type
-    """Return the schema of pydantic's core for a document's type as plain JSON.
-
-    Definitions stand where they are referred to.
-    """
+    """Return the schema of pydantic's core for a document's type as plain JSON, with references replaced."""
     definitions: dict[str, Any] = {}
 
     def plain(node: dict[str, Any]) -> dict[str, Any]:

@@ -53,10 +53,7 @@ def sections() -> str:
 
 
 def template_value(variable: str) -> Sub:
-    """Return what the template gives an environment variable, such as `!Ref Table`.
-
-    Raises KeyError for an unknown one.
-    """
+    """Return what the template gives a variable, such as `!Ref Table`; raise KeyError for an unknown one."""
     names = {row.variable: row.source.name for row in settings.rows() if isinstance(row, Setting)}
     return Sub(f"${{{names[variable]}}}")
 

@@ -1,4 +1,4 @@
-"""`python -m infra.local.processes.hold_world <hours>`: run the world of `make up` until SIGTERM."""
+"""`python -m infra.local.processes.world_process <hours>`: run the world of `make up` until SIGTERM."""
 
 import os
 import signal
