@@ -21,7 +21,7 @@ from typing import Final
 
 
 def files() -> dict[Path, str]:
-    """The whole text of both files by their paths."""
+    """Return the whole text of both files, by path."""
     python = _module(
         head=HEAD_OF_PYTHON,
         enumeration='\n\nclass {name}(StrEnum):\n    """{said}"""\n\n{members}',
