@@ -232,7 +232,7 @@ def test_a_revocation_is_for_ever(guest: Guest) -> None:
     guest.press("Revoke")
     guest.field("Reason").select_option("superseded")
     guest.press("Revoke for good")
-    guest.page.locator("main .standing").get_by_text("revoked").wait_for()
+    guest.page.locator("main .status").get_by_text("revoked").wait_for()
     guest.reads("superseded")
 
 
