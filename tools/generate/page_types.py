@@ -57,24 +57,28 @@ def _content(node: Node) -> str:
 
 
 def _type(schema: Node) -> str:
-    """Return a JSON Schema as a TypeScript type. Raises KeyError for a kind of schema that the contract did not have."""
-    if "$ref" in schema:
-        return str(schema["$ref"].rpartition("/")[2])
-    if "enum" in schema:
-        return " | ".join(map(json.dumps, schema["enum"]))
-    if "const" in schema:
-        return json.dumps(schema["const"])
-    if schema.get("type") == "array":
-        return f"({_type(schema['items'])})[]"
-    if "properties" in schema:
-        required = schema.get("required", ())
-        properties = schema["properties"].items()
-        return _object(f"{name}{'' if name in required else '?'}: {_type(each)}" for name, each in properties)
-    if schema.get("type") == "object":
-        return f"Record<string, {_type(schema['additionalProperties'])}>"
-    if choices := schema.get("oneOf") or schema.get("anyOf"):
-        return " | ".join(map(_type, choices))
-    return NAMES[schema["type"]]
+    """Return a JSON Schema as a TypeScript type. Raises KeyError for a kind of schema that is not known here."""
+    found: str
+    match schema:
+        case {"$ref": reference}:
+            found = reference.rpartition("/")[2]
+        case {"enum": values}:
+            found = " | ".join(map(json.dumps, values))
+        case {"const": value}:
+            found = json.dumps(value)
+        case {"oneOf": choices} | {"anyOf": choices} if "properties" not in schema:
+            found = " | ".join(map(_type, choices))
+        case {"type": "array", "items": items}:
+            found = f"({_type(items)})[]"
+        case {"type": "object", "properties": properties}:
+            required = schema.get("required", ())
+            fields = ((name if name in required else f"{name}?", _type(each)) for name, each in properties.items())
+            found = _object(f"{name}: {each}" for name, each in fields)
+        case {"type": "object", "additionalProperties": values}:
+            found = f"Record<string, {_type(values)}>"
+        case _:
+            found = NAMES[schema["type"]]
+    return found
 
 
 def _object(fields: Iterable[str]) -> str:

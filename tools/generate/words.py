@@ -56,8 +56,8 @@ def _module(*, head: str, enumeration: str, member: str, table: str, row: str, v
         rows = "".join(row.format(key=_value(each), said=_value(said)) for each, said in mapping.items())
         of, to = (_type(each) for each in next(iter(mapping.items())))
         text += table.format(name=name, key=of, said=to, rows=rows)
-    lines = (value.format(name=name, value=_value(VALUES[name], brackets)) for name in VALUES)
-    return text + "\n" + "".join(_wrapped(line) for line in lines)
+    values = (value.format(name=name, value=_value(VALUES[name], brackets)) for name in VALUES)
+    return text + "\n" + "".join(_wrapped(each) for each in values)
 
 
 def _wrapped(line: str) -> str:

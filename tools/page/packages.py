@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from infra.bootstrap.environments import BUILD, ROOT, alone
+from infra.bootstrap.environments import BUILD, ROOT, setup_lock
 from infra.bootstrap.unavailable import Unavailable
 
 SOURCES = ROOT / "tools" / "page"
@@ -42,7 +42,7 @@ def install() -> Path:
     program = node()
     recipe = "\0".join([program, *((SOURCES / name).read_text(encoding="utf-8") for name in FILES)])
     digest = hashlib.sha256(recipe.encode()).hexdigest()
-    with alone():
+    with setup_lock():
         if STAMP.exists() and STAMP.read_text(encoding="utf-8") == digest:
             return FOLDER
         FOLDER.mkdir(exist_ok=True)
