@@ -41,7 +41,7 @@ function by(certificate, version) {
   return el("a", { href }, "order", el("span", { class: "unseen" }, ` of version ${version.version}`));
 }
 
-/** @type {Record<Api.Happening["type"], import("../../validity.js").Tone>} */
+/** @type {Record<Api.HistoryEvent["type"], import("../../validity.js").Tone>} */
 export const TONES = {
   [EventType.CERTIFICATE_ISSUED]: "good",
   [EventType.CERTIFICATE_RENEWED]: "good",
@@ -60,7 +60,7 @@ const LEFT_OUT = new Set(["name", "order_id"]);
 
 /**
  * Return what happened to a certificate, the newest first.
- * @param {Api.Happening[]} history
+ * @param {Api.HistoryEvent[]} history
  */
 export function historyOf(history) {
   if (!history.length) return null;
