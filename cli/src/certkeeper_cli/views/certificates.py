@@ -19,7 +19,7 @@ MAX_HISTORY = 10
 
 
 def list_view(page: Document) -> Iterator[RenderableType]:
-    """A row for each certificate; its name does for its id."""
+    """Yield a table with a row for each certificate of the page; the name can be used in place of the id."""
     columns = ("scope", "name", "status", "left", "source", "until", "next")
     yield table(columns, [_row(one) for one in items_of(page)])
 
@@ -32,7 +32,7 @@ def _row(one: Document) -> list[object]:
 
 
 def certificate_view(one: Document) -> Iterator[RenderableType]:
-    """Everything but the PEM, which `--output json` has."""
+    """Yield everything of one certificate but its PEM, which `--output json` has."""
     yield pairs(_own(one))
     if one["facts"]:
         yield heading("The certificate")
@@ -44,7 +44,7 @@ def certificate_view(one: Document) -> Iterator[RenderableType]:
         yield table(columns, ([version[column] for column in columns] for version in one["versions"]))
     if one.get("history"):
         yield heading("History")
-        yield table(("at", "what"), ([event["at"], _told(event)] for event in one["history"][:MAX_HISTORY]))
+        yield table(("at", "what"), ([event["at"], _event(event)] for event in one["history"][:MAX_HISTORY]))
 
 
 def _own(one: Document) -> Iterable[tuple[str, object]]:
@@ -75,13 +75,12 @@ def _left(days: int | None) -> str:
 
 
 def _renewal(one: Document) -> str:
-    """What is set, and how it goes; older stacks do not say."""
+    """Return what is set for renewals, and how the current one goes."""
     if one["source"] == Source.UPLOADED:
-        return "no, we did not order it: upload its successor"
+        return "no, it was uploaded: upload its successor in time"
     key = "the same key" if one["key_reused"] else "a new key"
     wanted = f"yes, {key}" if one["renewal_enabled"] else "no"
-    renewal = one.get("renewal")
-    return f"{wanted}; {'; '.join(_progress(renewal))}" if isinstance(renewal, dict) else wanted
+    return f"{wanted}; {'; '.join(_progress(one['renewal']))}"
 
 
 def _progress(renewal: Document) -> Iterator[str]:
@@ -90,15 +89,15 @@ def _progress(renewal: Document) -> Iterator[str]:
         yield f"order {renewal['order_id']} is running"
     if renewal.get("failures"):
         last = renewal.get("last_failure") or {}
-        yield f"failed {renewal['failures']}x, the last time {last.get('code')}: {last.get('detail')}"
+        yield f"failed {renewal['failures']} times, last with {last.get('code')}: {last.get('detail')}"
     if renewal.get("next_attempt_at"):
         yield f"next attempt at {renewal['next_attempt_at']}"
     if renewal.get("window"):
-        yield f"the CA wants it between {renewal['window']['start']} and {renewal['window']['end']}"
+        yield f"the CA suggests it between {renewal['window']['start']} and {renewal['window']['end']}"
 
 
 def _next_action(one: Document) -> str:
-    """What happens next, when, and why; older stacks do not say."""
+    """Return what happens next, when, and why."""
     action = one.get("next_action")
     if not isinstance(action, dict):
         return ""
@@ -120,16 +119,16 @@ def _facts(facts: Document) -> Iterable[tuple[str, object]]:
 
 
 def _verdicts(verdicts: Document | None) -> Iterator[RenderableType]:
-    """Of an upload: whom the chain convinces, whether ACM would take it, and what to know."""
+    """Yield what is known of an upload: who trusts its chain, whether ACM would import it, and warnings."""
     if not verdicts:
         return
-    yield heading("What is said of it")
+    yield heading("Verdicts")
     acm = "would be imported" if verdicts["importable_into_acm"] else "would be refused"
     yield pairs((("chain", verdicts["trust"]), ("AWS Certificate Manager", acm)), indent=2)
     for remark in (*verdicts["acm_obstacles"], *verdicts["warnings"]):
         yield line(f"  ! {remark['detail']} ({remark['code']})", "yellow")
 
 
-def _told(event: Document) -> str:
+def _event(event: Document) -> str:
     details = event.get("detail") or {}
     return " ".join([str(event["type"]), *(f"{name}={text}" for name, text in details.items())])

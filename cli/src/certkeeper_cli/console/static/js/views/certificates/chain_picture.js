@@ -1,4 +1,4 @@
-// The chain as a picture: who signed whom, up to the root.
+// The chain as a picture: which certificate signed which, up to the root.
 
 import { el, svg } from "../../dom.js";
 import { certificateFacts } from "../../files/der.js";

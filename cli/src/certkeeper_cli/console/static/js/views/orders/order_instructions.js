@@ -51,7 +51,7 @@ function valuesOf(challenge) {
 }
 
 /**
- * Return how the challenge is put in place, and by whom.
+ * Return how the challenge is put in place, and who does it.
  * @param {Api.Order} order
  * @param {string} kind of challenge
  * @param {string} responderUrl the URL that answers http-01 challenges, with a slash at its end; empty if not known yet
