@@ -91,6 +91,7 @@ class RefusedError(CommandError):
         if self._hides_detail:
             title, advice = f"there is no scope {path.split('/')[2]}", SCOPES
         super().__init__(title, advice)
+        self._own_details: tuple[str, ...] = ()
         self.name_reasons(_field_of)
         if self.kind in NOT_YET:
             self.status = NotYetError.status
@@ -110,13 +111,15 @@ class RefusedError(CommandError):
         return tuple(map(str, allowed)) if isinstance(allowed, list) else ()
 
     def name_reasons(self, name_of: Callable[[Reason], str]) -> None:
-        """Have the details say what each reason is about by the name that `name_of` returns for it."""
+        """Have the details say what each reason is about by the name that `name_of` returns for it; others stay."""
         reasons = tuple(_sentence(name_of(error), error) for error in _errors(self.document))
         detail = str(self.document.get("detail") or "")
         own = () if reasons or self._hides_detail or not detail else (detail,)
         log = (f"instance {self.document['instance']}",) if self.document.get("instance") else ()
         which = (f"certificate {self.document['certificate_id']}",) if self.document.get("certificate_id") else ()
-        self.details = (*own, *reasons, *which, *log)
+        before = self.details[: len(self.details) - len(self._own_details)]
+        self._own_details = (*own, *reasons, *which, *log)
+        self.details = (*before, *self._own_details)
 
 
 def checked_document(answer: "Answer", host: str, path: str = "") -> dict[str, Any]:

@@ -8,7 +8,7 @@ from certkeeper_cli.api.paths import items_of
 from certkeeper_cli.invocation import Document
 from certkeeper_cli.terminal.blocks import heading, line, pairs, table
 from certkeeper_cli.views.notices import notices
-from certkeeper_cli.words import Source
+from certkeeper_cli.words import NEXT_ACTION_LABELS, NextAction, Source
 
 COLUMNS = ("certificate_name", "status", "days_left", "source")
 DATE = slice(0, 10)
@@ -27,7 +27,7 @@ def list_view(page: Document) -> Iterator[RenderableType]:
 def _row(one: Document) -> list[object]:
     until = one["facts"]["not_after"][DATE] if one["facts"] else None
     action = one.get("next_action")
-    soon = f"{action['action']} {(action['at'] or '')[DATE]}".rstrip() if isinstance(action, dict) else None
+    soon = f"{_action(action)} {(action['at'] or '')[DATE]}".rstrip() if isinstance(action, dict) else None
     return [one["scope"], *(one[column] for column in COLUMNS), until, soon]
 
 
@@ -103,7 +103,13 @@ def _next_action(one: Document) -> str:
         return ""
     at = f" at {action['at']}" if action.get("at") else ""
     why = f" ({action['why']})" if action.get("why") else ""
-    return f"{action.get('action')}{at}{why}"
+    return f"{_action(action)}{at}{why}"
+
+
+def _action(action: Document) -> str:
+    """Return the name of an action; of one that this release does not know, its word."""
+    word = str(action["action"])
+    return NEXT_ACTION_LABELS[NextAction(word)] if word in set(NextAction) else word
 
 
 def _facts(facts: Document) -> Iterable[tuple[str, object]]:

@@ -76,7 +76,7 @@ def _print(invocation: Invocation, order: Document) -> None:
     if has_ended(order) and order["status"] != OrderStatus.VALID:
         failure = order.get("failure")
         reason = f": {failure.get('detail')}" if isinstance(failure, dict) and invocation.as_json else ""
-        raise OrderFailedError(f"the order is {order['status']}, there is no certificate{reason}")
+        raise OrderFailedError(f"there is no certificate, the order is {order['status']}{reason}")
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 // What is true of a certificate now, in words and a tone. Its end decides, whatever the API said before.
 
 import { count, daysUntil } from "./moments.js";
-import { CertificateStatus, NextAction } from "./words.js";
+import { CertificateStatus, NEXT_ACTION_LABELS, NextAction } from "./words.js";
 
 /**
  * @typedef {"good"|"warn"|"bad"|"idle"} Tone
@@ -48,19 +48,6 @@ function byItsEnd(facts, status, now) {
   return { tone: "good", word: CertificateStatus.ACTIVE, more };
 }
 
-/** @type {Record<Api.NextAction["action"], string>} */
-export const ACTIONS = {
-  [NextAction.ISSUE]: "Issue",
-  [NextAction.RENEW]: "Renewal",
-  [NextAction.FINISH_RENEWAL]: "Renewal runs",
-  [NextAction.NOTIFY]: "Notice",
-  [NextAction.CHECK]: "Check at the CA",
-  [NextAction.SET_RECORD]: "Set the record",
-  [NextAction.UPLOAD_SUCCESSOR]: "Upload a newer one",
-  [NextAction.RENEW_BY_HAND]: "Renew by hand",
-  [NextAction.NONE]: "Nothing",
-};
-
 /**
  * Return what happens next, and on which day; empty where nothing does.
  * @param {Api.Certificate} certificate
@@ -77,7 +64,7 @@ export function nextAction(certificate) {
  * @param {Api.NextAction} next
  */
 export function actionWords({ action }) {
-  return ACTIONS[action] ?? sentence(action);
+  return NEXT_ACTION_LABELS[action] ?? sentence(action);
 }
 
 /**

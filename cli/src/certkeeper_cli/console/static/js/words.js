@@ -302,12 +302,24 @@ export const SOURCE_LABELS = Object.freeze({
 });
 
 export const CERTIFICATE_STATUS_LABELS = Object.freeze({
-  [CertificateStatus.ACTIVE]: "Valid",
+  [CertificateStatus.ACTIVE]: "Active",
   [CertificateStatus.EXPIRING]: "Expiring",
   [CertificateStatus.EXPIRED]: "Expired",
   [CertificateStatus.PENDING]: "Pending",
   [CertificateStatus.REVOKED]: "Revoked",
   [CertificateStatus.DELETED]: "Deleted",
+});
+
+export const NEXT_ACTION_LABELS = Object.freeze({
+  [NextAction.ISSUE]: "Issue",
+  [NextAction.RENEW]: "Renewal",
+  [NextAction.FINISH_RENEWAL]: "Renewal runs",
+  [NextAction.NOTIFY]: "Notice",
+  [NextAction.CHECK]: "Check at the CA",
+  [NextAction.SET_RECORD]: "Set the record",
+  [NextAction.UPLOAD_SUCCESSOR]: "Upload a newer one",
+  [NextAction.RENEW_BY_HAND]: "Renew by hand",
+  [NextAction.NONE]: "Nothing",
 });
 
 export const REVOCATION_REASON_HINTS = Object.freeze({

@@ -21,7 +21,7 @@ import { AuthorizationStatus, OrderAction, OrderStatus, Steps } from "../../word
 export function progressOf(order) {
   const { status } = order;
   const step = reached(order);
-  if (status === OrderStatus.CANCELLED) return { step, tone: "idle", ending: "cancelled", words: ENDED[status] };
+  if (status === OrderStatus.CANCELLED) return { step, tone: "idle", ending: "stopped", words: ENDED[status] };
   if (status === OrderStatus.INVALID || status === OrderStatus.EXPIRED) {
     return { step, tone: "bad", ending: "failed", words: ENDED[status] };
   }
@@ -38,7 +38,7 @@ export function progressOf(order) {
  */
 function underWay(order) {
   if (order.status === OrderStatus.PENDING && !order.authorizations.length) {
-    const words = "Being placed at the CA. In a moment this page says what the CA needs to see.";
+    const words = "Being opened at the CA. In a moment this page says what the CA needs to see.";
     return { step: 1, tone: "idle", words };
   }
   if (order.status === OrderStatus.PENDING && order.actions.includes(OrderAction.VERIFY)) {

@@ -2,11 +2,11 @@
 
 import { el } from "../../dom.js";
 
-/** @typedef {"failed"|"cancelled"} Ending */
+/** @typedef {"failed"|"stopped"} Ending */
 
 const STEPS = ["Order", "Verify", "Issue"];
-const SAID = { done: "done", now: "now", failed: "failed here", cancelled: "cancelled here", ahead: "to come" };
-const SIGNS = { done: "✓", failed: "!", cancelled: "–", now: null, ahead: null };
+const SAID = { done: "done", now: "now", failed: "failed here", stopped: "cancelled here", ahead: "to come" };
+const SIGNS = { done: "✓", failed: "!", stopped: "–", now: null, ahead: null };
 
 /**
  * Return the three steps as a list.
