@@ -1,4 +1,4 @@
-"""The page has the API's words as they are generated. That each has its sentence is a matter of types (`make check`)."""
+"""The page has the API's words as they are generated; that each has its sentence is held by types (`make check`)."""
 
 from __future__ import annotations
 
