@@ -254,7 +254,7 @@ def test_a_button_that_works_is_not_replaced_by_one_that_can_be_pressed_again(
     api.orders[WAITING] = waiting | {"findings": [finding("new.shop.example", "wrong_record", "dns-01")]}
     with guest.page.expect_response(lambda one: one.request.method == "GET" and one.url.endswith(WAITING)):
         guest.page.clock.run_for(7000)
-    guest.page.get_by_role("button", name="Looking for the challenge").wait_for()
+    guest.page.get_by_role("button", name="Checking the challenge").wait_for()
     assert guest.page.get_by_role("button", name="Verify challenge").count() == 0
     answered.set()
     guest.reads("It is not this step's turn")

@@ -75,12 +75,13 @@ def _left(days: int | None) -> str:
 
 
 def _renewal(one: Document) -> str:
-    """Return what is set for renewals, and how the current one goes."""
+    """Return what is set for renewals, and how the current one goes; an older stack does not say how."""
     if one["source"] == Source.UPLOADED:
         return "no, it was uploaded: upload its successor in time"
     key = "the same key" if one["key_reused"] else "a new key"
     wanted = f"yes, {key}" if one["renewal_enabled"] else "no"
-    return f"{wanted}; {'; '.join(_progress(one['renewal']))}"
+    renewal = one.get("renewal")
+    return f"{wanted}; {'; '.join(_progress(renewal))}" if isinstance(renewal, dict) else wanted
 
 
 def _progress(renewal: Document) -> Iterator[str]:

@@ -28,6 +28,7 @@ def scope_view(scope: Document) -> Iterator[RenderableType]:
 
 
 def _notices(scope: Document) -> Iterator[tuple[str, object]]:
-    """Yield who gets notices, and when."""
-    yield "administrators", scope["administrators"] or "those of the stack"
-    yield "notices", notices(scope, "stack")
+    """Yield who gets notices, and when; a stack that is older than this command does not say it."""
+    if "administrators" in scope:
+        yield "administrators", scope["administrators"] or "those of the stack"
+        yield "notices", notices(scope, "stack")

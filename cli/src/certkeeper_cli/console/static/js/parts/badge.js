@@ -40,11 +40,11 @@ export function part(title, ...children) {
 /** @typedef {[string, import("../dom.js").Child]} Fact a name and its value */
 
 /**
- * Return names and values; a fact that is null or false is left out.
- * @param {(Fact|null|false)[]} all
+ * Return names and values; what is no fact is left out.
+ * @param {(Fact|null|undefined|false)[]} all
  */
 export function facts(all) {
-  const shown = all.filter((one) => one !== null && one !== false);
+  const shown = all.filter((one) => !!one);
   return el(
     "dl",
     { class: "facts" },

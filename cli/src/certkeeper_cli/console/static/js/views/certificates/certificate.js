@@ -7,7 +7,7 @@ import { count, minute } from "../../moments.js";
 import { badge, facts, part, waiting } from "../../parts/badge.js";
 import { copyable } from "../../parts/copy.js";
 import { problemNote } from "../../parts/problem_note.js";
-import { actionWords, NOT_YET_VALID, validity } from "../../validity.js";
+import { actionWords, NOT_YET_VALID, sentence, validity } from "../../validity.js";
 import { justSaved } from "../uploads/upload_form.js";
 import { actions } from "./certificate_actions.js";
 import { factsOf } from "./certificate_facts.js";
@@ -108,6 +108,7 @@ function statusLine(now) {
  * @param {Api.Certificate} now
  */
 function next({ next_action: action, renewal, scope }) {
+  if (!renewal) return null; // a stack that is older than this page does not say it
   const { window, last_failure: failure } = renewal;
   const explanation = window?.explanation_url;
   const order = el("a", { href: `#/scopes/${scope}/orders/${renewal.order_id}` }, "see the order");
@@ -117,15 +118,15 @@ function next({ next_action: action, renewal, scope }) {
       action
         ? ["Next", [actionWords(action), action.at && `, ${minute(action.at)}`, action.why && aside(action.why)]]
         : null,
-      ["Renewal", MODES[renewal.mode]],
-      renewal.order_id !== null && ["Runs now", order],
+      ["Renewal", MODES[renewal.mode] ?? sentence(renewal.mode)],
+      !!renewal.order_id && ["Runs now", order],
       renewal.failures > 0 && ["Failed so far", count(renewal.failures, "time")],
       failure && ["Last failure", foreign(failure.detail)],
       window && [
         "The CA suggests",
         [`${minute(window.start)} to ${minute(window.end)}`, explanation && aside(explanation)],
       ],
-      renewal.next_attempt_at !== null && ["Next attempt", minute(renewal.next_attempt_at)],
+      !!renewal.next_attempt_at && ["Next attempt", minute(renewal.next_attempt_at)],
     ]),
   );
 }

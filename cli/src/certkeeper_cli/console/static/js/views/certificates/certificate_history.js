@@ -63,7 +63,7 @@ const LEFT_OUT = new Set(["name", "order_id"]);
  * @param {Api.HistoryEvent[]} history
  */
 export function historyOf(history) {
-  if (!history.length) return null;
+  if (!history?.length) return null; // a stack that is older than this page does not say it
   const items = history.map((entry) => {
     const when = el("time", { class: "aside", datetime: entry.at }, minute(entry.at));
     const details = Object.entries(entry.detail)
