@@ -74,7 +74,7 @@ def test_what_is_wrong_is_said_at_its_field(guest: Guest, api: ScriptedApi) -> N
     more = guest.field("More names")
     assert more.get_attribute("aria-invalid") == "true"
     described = more.get_attribute("aria-describedby") or ""
-    assert "the name is not within" in guest.page.locator(f"#{described.split()[0]}").inner_text()
+    assert "the scope is for another domain" in guest.page.locator(f"#{described.split()[0]}").inner_text()
     assert more.evaluate("one => one === document.activeElement")
     assert "something else" in guest.page.locator("main [role=alert]").inner_text()
     guest.press("Order")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from certkeeper.entrypoints.contract.words import TABLES
 from tests.integration.console.api_documents import finding, identifier, leaf, order
 from tests.integration.console.browser import Guest
 from tests.integration.console.populated_api import FAILED, WAITING
@@ -53,3 +54,9 @@ def test_the_redirect_has_its_target(guest: Guest, api: ScriptedApi) -> None:
     assert "CAA at shop.example" in note
     assert str(found["where"]) not in note
     assert str(found["expected"]) not in note
+
+
+def test_the_page_has_the_words_that_are_generated(guest: Guest) -> None:
+    """As the browser reads them. That each word has its sentence is held by types (`make check`)."""
+    script = "import(new URL('js/words.js', document.baseURI).href).then((found) => found.EXPORT_FORMAT_LABELS)"
+    assert guest.page.evaluate(script) == TABLES["EXPORT_FORMAT_LABELS"]
