@@ -41,7 +41,7 @@ test: check ## All that CI runs: the gates, then every test (ARGS="-k name" narr
 	@$(python) -m infra.bootstrap.chromium >/dev/null || echo "The tests of the page are skipped."
 	$(python) -m pytest $(ARGS)
 
-check: setup ## The gates: generated files, format, lint, types, the direction of imports, the template, links between documents
+check: setup ## The gates: generated files, format, lint, types, imports, the template, the page, links between documents
 	@$(python) -m tools.generate --check
 	$(bin)/ruff format --check .
 	$(bin)/ruff check .
@@ -49,6 +49,7 @@ check: setup ## The gates: generated files, format, lint, types, the direction o
 	$(bin)/lint-imports
 	$(bin)/cfn-lint template.yaml infra/access.yaml
 	$(sphinx) -b dummy -d .build/site-check . .build/site-check/none
+	@$(python) -m tools.page
 
 docs: setup ## Build the site of the documentation, and say where it is
 	$(sphinx) -b html -d .build/site-pages . .build/site

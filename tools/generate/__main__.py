@@ -12,7 +12,18 @@ from pathlib import Path
 from types import ModuleType
 
 from infra.bootstrap.environments import ROOT
-from tools.generate import MARK, decisions, events, exported, openapi, settings, statemachine, template, words
+from tools.generate import (
+    MARK,
+    decisions,
+    events,
+    exported,
+    openapi,
+    page_types,
+    settings,
+    statemachine,
+    template,
+    words,
+)
 from tools.generate.reference.pages import PAGES
 
 GENERATORS: tuple[ModuleType, ...] = (
@@ -20,6 +31,7 @@ GENERATORS: tuple[ModuleType, ...] = (
     openapi,
     events,
     exported,
+    page_types,
     settings,
     statemachine,
     template,

@@ -1,4 +1,4 @@
-// What was not read, and what may be said then. Not read is not empty, and not known is not fine.
+// What was not read, and what may be said then: a list that was not read is not empty, and nothing is known of it.
 
 /**
  * @typedef {{scope: string, what: string, problem: import("./api.js").Problem}} Refused the API did not show it
@@ -6,14 +6,17 @@
  * @typedef {{refused: Refused[], left: Left[], reading: boolean}} Unread `reading`: the rest is still being asked for
  */
 
-/** Whether everything was read. @param {Unread} unread */
+/**
+ * Return whether everything was read.
+ * @param {Unread} unread
+ */
 export function allRead({ refused, left, reading }) {
   return !refused.length && !left.length && !reading;
 }
 
 /**
- * What may be said of a list: that something needs a person, that nothing does ("clear"), that there is nothing at all
- * ("empty"), or, as long as anything was not read, neither ("unknown"). Nothing else decides it.
+ * Return what may be said of a list: that something needs a person, that nothing does ("clear"), that there is nothing
+ * at all ("empty"), or, as long as anything was not read, neither ("unknown"). Only this function decides it.
  * @param {number} kept how many things were read
  * @param {number} needs how many of them need a person
  * @param {Unread} unread
