@@ -19,13 +19,13 @@ sphinx := $(python) -m sphinx -q --fail-on-warning --jobs auto -c docs
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
-setup: ## Make the environments, or see that they are current (PYTHON=path chooses the interpreter)
+setup: ## Make the environments, unless they are current (PYTHON=path chooses the interpreter)
 	@interpreter=$$(sh infra/bootstrap/interpreter.sh) && "$$interpreter" -m infra.bootstrap
 
 demo: setup ## Order, verify and issue a certificate on this machine, with everything deployed from the template
 	@$(python) -m infra.local.demo
 
-up: setup ## Start the local world, leave it running, and say how to call it
+up: setup ## Start the local world, leave it running, and print how to call it
 	@$(python) -m infra.local.up
 
 down: setup ## Stop the local world
@@ -41,7 +41,7 @@ test: check ## All that CI runs: the gates, then every test (ARGS="-k name" narr
 	@$(python) -m infra.bootstrap.chromium >/dev/null || echo "The tests of the page are skipped."
 	$(python) -m pytest $(ARGS)
 
-check: setup ## The gates: generated files, format, lint, types, the direction of imports, the template, links between documents
+check: setup ## The gates: generated files, format, lint, types, imports, the template, the page, links between documents
 	@$(python) -m tools.generate --check
 	$(bin)/ruff format --check .
 	$(bin)/ruff check .
@@ -49,6 +49,7 @@ check: setup ## The gates: generated files, format, lint, types, the direction o
 	$(bin)/lint-imports
 	$(bin)/cfn-lint template.yaml infra/access.yaml
 	$(sphinx) -b dummy -d .build/site-check . .build/site-check/none
+	@$(python) -m tools.page
 
 docs: setup ## Build the site of the documentation, and say where it is
 	$(sphinx) -b html -d .build/site-pages . .build/site
@@ -57,20 +58,20 @@ docs: setup ## Build the site of the documentation, and say where it is
 generate: setup ## Write all files that are generated: the API's contract, events, words, settings, the template
 	@$(python) -m tools.generate
 
-format: setup ## Format, and mend what the linter can mend
+format: setup ## Format, and fix what the linter can fix
 	$(bin)/ruff format .
 	$(bin)/ruff check --fix .
 
 bench: setup ## Count what uploads, DNS, an issuance, sweeps, a year, the list and cold starts cost (needs valgrind; ARGS=cold-starts for one table; BEFORE=commit compares)
 	@$(python) -m tools.bench $(if $(BEFORE),--before "$(BEFORE)") $(ARGS)
 
-search: setup ## Look for new counterexamples to the properties in the tests (ARGS="tests/unit/domain" narrows it)
+search: setup ## Search for new counterexamples to the properties in the tests (ARGS="tests/unit/domain" narrows it)
 	$(python) -m pytest --hypothesis-profile=searching $(or $(ARGS),tests/unit)
 
 fuzz: setup ## Upload 100,000 mutated files to the reader, for minutes (ARGS="--inputs 1000 --seed 1" narrows it)
 	$(python) -m tools.fuzz $(ARGS)
 
-soak: setup ## Live through a year of 10,000 certificates in minutes (ARGS="--certificates 1000 --seed 1" narrows it)
+soak: setup ## Simulate a year of 10,000 certificates in minutes (ARGS="--certificates 1000 --seed 1" narrows it)
 	$(python) -m tools.soak $(ARGS)
 
 build: setup ## sam build, for RUNTIME and ARCHITECTURE, from any machine
@@ -78,7 +79,7 @@ build: setup ## sam build, for RUNTIME and ARCHITECTURE, from any machine
 
 # SET goes through the environment as it was written: its quotes are read by the program, not by the shell.
 deploy: export CERTKEEPER_SET = $(value SET)
-deploy: setup ## Build, and deploy to your account: asks what the stack lacks (SET="Name=value" changes, STACK=name, ARGS go to sam)
+deploy: setup ## Build, and deploy to your AWS account: asks for new parameters (SET="Name=value" changes some, STACK=name, ARGS go to sam)
 	@$(python) -m infra.deploy --stack "$(STACK)" $(platform) -- $(ARGS)
 
 lock: setup ## Compile pyproject.toml to the hashed requirements (ARGS=--upgrade takes newer releases)
@@ -91,6 +92,6 @@ pictures: setup ## Render the Mermaid sources in docs/design to docs/images (nee
 screenshots: setup ## Take the pictures of the page for the README (needs Chromium; as root it is installed)
 	@$(python) -m tools.screenshots
 
-clean: ## Remove all that was made here: environments, layers, caches
+clean: ## Remove what make has made: environments, layers, caches
 	rm -rf .venv .build .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

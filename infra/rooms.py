@@ -1,7 +1,7 @@
-"""The hand-written data of the template: what it may say, above all a function's function.yaml, and reading it.
+"""Reading the hand-written data of the template, above all the function.yaml of each function.
 
-What calls a function, what it is given and what it may do stands in its function.yaml. Who may call an operation of the
-API, and whether it is public, stands in the contract (`entrypoints/contract`), and comes with the function from there.
+A function.yaml says what calls the function, what it is given, and what it may do. Who may call an operation of the
+API, and whether it is public, is said in the contract (`entrypoints/contract`), and is read from there.
 """
 
 import re
@@ -43,13 +43,13 @@ class RoomError(ValueError):
 
 
 class _Closed(BaseModel):
-    """Takes the fields that it knows, each of exactly its type."""
+    """A model that has no other fields, each of exactly its type."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Throttle(_Closed):
-    """How often a public route may be called: requests a second, and at once; MethodSettings have other names."""
+    """How often a public route may be called: requests a second, and at once."""
 
     rate: int = Field(gt=0, serialization_alias="ThrottlingRateLimit")
     burst: int = Field(gt=0, serialization_alias="ThrottlingBurstLimit")
@@ -69,7 +69,7 @@ class Trigger(_Closed):
     """The method and the path of the route."""
 
     throttle: Throttle | None = None
-    """Of a public route alone, where no signature keeps strangers out."""
+    """For a public route only, which anybody can call without a signature."""
 
     schedule: Schedule | None = None
     events: Literal["all"] | None = None
@@ -80,7 +80,7 @@ class Trigger(_Closed):
 
     @property
     def kind(self) -> str:
-        """Which of the four it is."""
+        """The name of the one that is given."""
         return next(kind for kind in ("api", "schedule", "events", "task") if getattr(self, kind))
 
     @model_validator(mode="after")
@@ -91,7 +91,7 @@ class Trigger(_Closed):
 
 
 class Resource(_Closed):
-    """What actions are on: a text of Fn::Sub, or a function of CloudFormation in its long form."""
+    """A resource of an IAM statement: a text of Fn::Sub, or a function of CloudFormation in its long form."""
 
     resource: str | dict[str, Any]
     condition: dict[str, Any] | None = None
@@ -116,7 +116,7 @@ class Room(_Closed):
     environment: list[str] = []
     rows: dict[str, list[RowAction]] = {}
     resources: dict[str, Resource] = {}
-    """What no other function's actions are on."""
+    """Resources of this function only, by name."""
 
     actions: dict[str, list[OtherAction]] = {}
     """By the name of a resource: of this file, or of infra/template/resources.yaml."""
@@ -138,10 +138,10 @@ class Function:
     folder: str
     room: Room
     contract: Operation | None
-    """What the API promises of it, where a route calls it."""
+    """Its operation in the contract, if a route calls it."""
 
     resources: Mapping[str, Resource]
-    """What its actions may be on, by the names of this file and of infra/template/resources.yaml."""
+    """The resources of its actions, by the names of this file and of infra/template/resources.yaml."""
 
     @property
     def group(self) -> str:
@@ -185,9 +185,10 @@ class Function:
 
 
 def read_functions(root: Path = ROOT, contract: Mapping[str, Operation] | None = None) -> list[Function]:
-    """Every function below `root` by its folder. `contract` are the API's operations, without it the real ones.
+    """Return every function below `root`, in the order of their folders.
 
-    Raises RoomError for a file that cannot be used, and where files and contract do not fit.
+    `contract` are the API's operations by name, without it the real ones. Raises RoomError for a file that cannot be
+    used, and where files and contract do not fit.
     """
     promised = operations() if contract is None else contract
     shared = read(root / PARTS / "resources.yaml", dict[str, Resource], root)
@@ -219,17 +220,20 @@ def _fits_the_contract(function: Function) -> None:
 
 
 def variables() -> set[str]:
-    """The environment variables that a function.yaml may name: all but the one that every function has."""
+    """Return the environment variables that a function.yaml may name: all but the one that every function has."""
     return {row.variable for row in settings.rows() if isinstance(row, Setting)} - {EVERYWHERE}
 
 
 def read_policies(root: Path = ROOT) -> dict[str, Policy]:
-    """The policies for people, by name. Raises RoomError."""
+    """Return the policies for people below `root` by name; raise RoomError for a file that cannot be used."""
     return read(root / PARTS / "policies.yaml", dict[str, Policy], root)
 
 
 def read(file: Path, kind: type[T], root: Path, known: Mapping[str, Collection[str]] | None = None) -> T:
-    """A file of data below `root` as what it has to be. Raises RoomError with every fault in it."""
+    """Return a file of data below `root` as an object of this kind; raise RoomError with every fault in it.
+
+    `known` are the names that its fields may use, by field.
+    """
     name = file.relative_to(root).as_posix()
     try:
         return TypeAdapter(kind).validate_python(yaml.safe_load(file.read_text(encoding="utf-8")), context=known)

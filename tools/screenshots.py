@@ -54,7 +54,10 @@ VIEWS: tuple[Picture, ...] = (
 
 
 def smaller(png: bytes) -> bytes:
-    """The same picture, its data compressed as well as can be: the browser compresses in a hurry."""
+    """Return the same picture, a PNG, with its data compressed as well as zlib can.
+
+    The browser compresses for speed.
+    """
     chunks, at = [], len(SIGNATURE)
     while at < len(png):
         length = int.from_bytes(png[at : at + 4])
@@ -83,7 +86,7 @@ def _taken(browser: Browser, server: Server, picture: Picture) -> bytes:
 
 
 def main() -> int:
-    """Take them all; 1 where one is too large to be looked at in a README."""
+    """Take all pictures, and return the exit status: 1 where one is too large for a README."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     api = ScriptedApi()
     populate(api, HOSTS)

@@ -4,18 +4,23 @@ import subprocess
 import sys
 
 from infra.bootstrap.environments import DEVELOPMENT, EMULATOR, INTERPRETER, ROOT, SAM, make
+from infra.bootstrap.patched_emulator import PATCHED, PatchRefused, make_patched
 
 
 def main() -> int:
-    """Make the environments and say what was done; quiet when nothing had to be."""
-    for environment, purpose in ((DEVELOPMENT, "development"), (EMULATOR, "emulator"), (SAM, "aws-sam-cli")):
-        try:
-            made = make(environment)
-        except subprocess.CalledProcessError as failure:
-            print(f"Set-up failed: {' '.join(failure.cmd)}", file=sys.stderr)
-            return 1
-        if made:
-            print(f"{environment.folder.relative_to(ROOT)} is ready ({purpose}, {INTERPRETER})")
+    """Make the environments and print what was made; print nothing where all are current. Return the exit status."""
+    try:
+        for environment, purpose in ((DEVELOPMENT, "development"), (EMULATOR, "emulator"), (SAM, "aws-sam-cli")):
+            if make(environment):
+                print(f"{environment.folder.relative_to(ROOT)} is ready ({purpose}, {INTERPRETER})")
+        if make_patched():
+            print(f"{PATCHED.relative_to(ROOT)} is ready (ministack with the patches of infra/local/emulator)")
+    except subprocess.CalledProcessError as failure:
+        print(f"Set-up failed: {' '.join(failure.cmd)}", file=sys.stderr)
+        return 1
+    except PatchRefused as reason:
+        print(f"Set-up failed: {reason}", file=sys.stderr)
+        return 1
     return 0
 
 

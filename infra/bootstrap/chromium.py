@@ -1,7 +1,7 @@
 """Where Chromium is: `python -m infra.bootstrap.chromium` prints its path, after installing it if it must and may.
 
-Tests drive the page in it. What is on PATH comes first; else Debian's package, where we are root: it needs more
-libraries than can be unpacked beside it, as Pebble's one binary can.
+Tests use the page in it. What is on PATH comes first; else Debian's package is installed, if this process is root. It
+needs too many libraries to be unpacked into a folder of the clone, as Pebble's one binary is.
 """
 
 import os
@@ -58,7 +58,7 @@ def _run(*command: str) -> None:
 
 
 def main() -> int:
-    """Print the path, or the reason why there is none."""
+    """Print the path, or the reason why there is none; return the exit status, 1 without one."""
     try:
         print(chromium())
     except Unavailable as reason:

@@ -1,7 +1,7 @@
 """Pebble from Debian's packages, with nothing installed and the machine's own package lists left alone.
 
 The mirror is the machine's own, taken from apt. Unstable has the newest Pebble, and its binary runs on older
-releases (it needs glibc 2.34); apt is given a second set of lists to look there, and a folder it may write to.
+releases (it needs glibc 2.34); apt gets a second set of lists for it, and a folder that it may write to.
 """
 
 import shutil
@@ -21,19 +21,19 @@ def newest(target: Path) -> None:
 
 
 def stable(target: Path) -> None:
-    """Fetch the package of the release that this machine runs (Debian or one made from it)."""
+    """Fetch the package of the release that this machine runs, Debian or a derivative; put its binary at `target`."""
     with tempfile.TemporaryDirectory(prefix="certkeeper-pebble-") as scratch:
         _fetch(Path(scratch), (), target)
 
 
 def _fetch(scratch: Path, sources: tuple[str, ...], target: Path) -> None:
-    """Update a set of lists of our own, download the package, unpack it, take the one file."""
+    """Update a separate set of lists in `scratch`, download the package, unpack it, and copy the binary to `target`."""
     (scratch / "lists" / "partial").mkdir(parents=True)
     (scratch / "cache" / "archives" / "partial").mkdir(parents=True)
     settings = (
         f"Dir::State::Lists={scratch / 'lists'}",
         f"Dir::Cache={scratch / 'cache'}",
-        "APT::Sandbox::User=",  # apt's own user could not write to our folder
+        "APT::Sandbox::User=",  # apt's own user could not write to this folder
         "APT::Get::List-Cleanup=0",
         *sources,
     )

@@ -23,7 +23,7 @@ INTERPRETER = Path(sys.executable).resolve()
 """The Python that the environments are made with; one of them resolves to what made it."""
 
 SOURCES = (ROOT / "layers" / "certkeeper" / "src", ROOT / "cli" / "src", ROOT)
-"""Importable in the development environment, from source: our packages, and `functions`, `infra` and `tests`."""
+"""Importable in the development environment, from source: Certkeeper, `functions`, `infra`, `tools` and `tests`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Environment:
         return self.folder / "certkeeper-recipe"
 
     def is_current(self) -> bool:
-        """Tell whether it stands, and is made from what it would be made from now."""
+        """Return whether the environment is there and was made from what it would be made from now."""
         return self.python.exists() and self.stamp.exists() and self.stamp.read_text() == self.recipe()
 
 
@@ -84,7 +84,7 @@ def make_bootstrap() -> None:
 
 
 def _link(environment: Environment) -> None:
-    """Make our own source importable: Python reads the lines of a .pth file into its path."""
+    """Make the source of this clone importable: Python reads the lines of a .pth file into its path."""
     if environment.sources:
         (packages,) = environment.folder.glob("lib/python3.*/site-packages")
         (packages / "certkeeper-source.pth").write_text("".join(f"{source}\n" for source in environment.sources))
@@ -92,7 +92,10 @@ def _link(environment: Environment) -> None:
 
 @contextmanager
 def setup_lock() -> Iterator[None]:
-    """Hold the set-up's lock: two makes at once would write into one environment."""
+    """Hold the lock of the set-up while the block runs; yield nothing.
+
+    Two runs at once would write into one environment.
+    """
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "set-up.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints the real path of a Python that can make our environments; says on stderr why others will not do.
+# Prints the real path of a Python that can make the environments, and on stderr why others cannot.
 #
 # Each candidate is asked to run: a version manager leaves names on PATH that only print an error, and a
 # distribution may ship Python without the parts that make an environment. $PYTHON, if set, is the only candidate.

@@ -28,7 +28,7 @@ LAYERS = ROOT / "layers"
 
 
 def packages(lock: Path) -> frozenset[str]:
-    """Return the names that a requirements file pins."""
+    """Return the names of the packages that a lock, a file of requirements, pins."""
     return frozenset(re.findall(r"^([a-z0-9-]+)==", lock.read_text(), flags=re.MULTILINE))
 
 
@@ -46,7 +46,7 @@ def compile_group(group: str, lock: Path, *options: str, without: Iterable[str] 
 
 
 def main() -> int:
-    """Compile all locks, the whole one first."""
+    """Compile all locks, the one that constrains the others first, and return the exit status 0."""
     upgrade = tuple(sys.argv[1:])
     runtime, acme = LAYERS / "runtime" / "requirements.txt", LAYERS / "acme" / "requirements.txt"
     constraints = ("--constraints", str(DEVELOPMENT.lock))

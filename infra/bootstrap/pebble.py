@@ -45,7 +45,7 @@ def _fetch() -> Path:
 
 
 def is_pebble(program: Path) -> bool:
-    """Tell whether this is the ACME server and runs: a service manager bears the same name."""
+    """Return whether a program is the ACME server and runs here: a service manager has the same name."""
     if not program.is_file():
         return False
     try:
@@ -56,7 +56,7 @@ def is_pebble(program: Path) -> bool:
 
 
 def main() -> int:
-    """Print the path, or the reasons why there is none."""
+    """Print the path, or the reasons why there is none; return the exit status, 1 without one."""
     try:
         print(pebble())
     except Unavailable as reasons:

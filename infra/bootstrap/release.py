@@ -13,7 +13,7 @@ from infra.bootstrap.unavailable import Unavailable
 
 ADDRESS = "https://github.com/letsencrypt/pebble/releases/download/v2.8.0/{name}.tar.gz"
 
-# SHA-256 of the release's archives. We could not fetch them where this was written: these are the values that several
+# SHA-256 of the release's archives. They could not be fetched where this was written: these are the values that several
 # unrelated public projects pin for the same files (F5's nginx-acme all four, three more linux-amd64 and darwin-arm64).
 DIGESTS = {
     "darwin-amd64": "9b9625651f8ce47706235179503fec149f8f38bce2b2554efe8c0f2a021f877c",
@@ -28,7 +28,10 @@ TIMEOUT_SECONDS = 30
 
 
 def download(target: Path) -> None:
-    """Fetch the release's archive, check its digest, and put its binary at `target`."""
+    """Fetch the release's archive, check its SHA-256 digest, and put its binary at `target`.
+
+    Raises Unavailable where there is no release for this machine, where it cannot be fetched, and for another digest.
+    """
     system, architecture = platform.system().lower(), ARCHITECTURES.get(platform.machine().lower(), "unknown")
     name = f"pebble-{system}-{architecture}"
     digest = DIGESTS.get(f"{system}-{architecture}")

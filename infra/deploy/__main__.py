@@ -1,6 +1,6 @@
 """`python -m infra.deploy`: build, and deploy to the account that the AWS credentials are for.
 
-What the stack has stays as it is. Asked is only what it does not have yet; what is to change is said with --set.
+Parameters that the stack has keep their values; only others are asked for. To change one, use --set.
 """
 
 import os
@@ -26,17 +26,22 @@ from infra.deploy.stack import Stack, StackLocation, check_name, deployed_stack,
 from infra.local.deployment.template import read_template
 
 _CLIENT_CONFIG = Config(connect_timeout=10, retries={"max_attempts": 2})
-"""Seconds and attempts for one look at the stack; botocore's own are 60 and 5, which is minutes without a network."""
+"""Seconds and attempts for reading the stack; botocore's own are 60 and 5, which is minutes without a network."""
 
 
 def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments: tuple[str, ...]) -> int:
-    """Decide, ask, build and deploy; return the exit status. Raises DeploymentRefused before anything is made."""
+    """Build, and deploy the stack of that name; return sam's exit status.
+
+    `wanted` are the runtime and the architecture (None: the stack's, or the default), `changes` is the text of SET, and
+    `arguments` are for sam. What the stack does not have is asked for. Raises DeploymentRefused before anything is
+    built.
+    """
     check_name(name)
     check_arguments(arguments)
     parameters = parameters_of(read_template(SOURCE))
     asked_for = read_changes(changes, Path.cwd())
     make_plan(parameters, {}, asked_for)  # refuses what no stack takes before AWS is asked
-    location, stack = _look(name)
+    location, stack = _find_stack(name)
     deployed = stack.parameters if stack else {}
     platform = choose_platform(parameters, wanted, deployed)
     plan = make_plan(parameters, deployed, asked_for)
@@ -47,7 +52,7 @@ def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments:
     return sam_deploy(location, platform.parameters | plan.changed | answers, arguments)
 
 
-def _look(name: str) -> tuple[StackLocation, Stack | None]:
+def _find_stack(name: str) -> tuple[StackLocation, Stack | None]:
     try:
         session = boto3.Session(region_name=os.environ.get("AWS_REGION") or None)
         if not session.region_name:
@@ -60,20 +65,20 @@ def _look(name: str) -> tuple[StackLocation, Stack | None]:
 
 def _say(plan: Plan, parameters: Mapping[str, Parameter], location: StackLocation, stack: Stack | None) -> None:
     if stack:
-        click.echo(f"The stack {location} is {stack.status}. It keeps:")
+        click.echo(f"The stack {location} is {stack.status}. These parameters keep their values:")
         show(plan.kept, parameters)
     else:
-        click.echo(f"There is no stack {location} yet: this deployment makes it.")
+        click.echo(f"There is no stack {location} yet: this deployment creates it.")
     if plan.changed:
-        click.echo("SET decides:")
+        click.echo("SET changes:")
         show(plan.changed, parameters, before=stack.parameters if stack else {})
     for name, value in plan.no_longer_allowed.items():
         click.echo(
-            f"{name} is {value!r} in the stack, which this release does not take: it "
+            f"{name} is {value!r} in the stack, which this release does not allow: it "
             f"{parameters[name].violation(value)}."
         )
     if plan.asked:
-        click.echo("An empty answer takes what stands in brackets:")
+        click.echo("These parameters are new. An empty answer takes the value in brackets:")
 
 
 def _say_platform(platform: Platform, deployed: Mapping[str, str]) -> None:
@@ -85,17 +90,20 @@ def _say_platform(platform: Platform, deployed: Mapping[str, str]) -> None:
 
 @click.command(help=__doc__)
 @click.option("--stack", default="certkeeper", show_default=True, help="The stack's name.")
-@click.option("--runtime", help="The Lambda runtime; unless given the stack's, or the template's default.")
-@click.option("--architecture", help="The processor; unless given the stack's, or the template's default.")
+@click.option("--runtime", help="The Lambda runtime. Default: the stack's, or the template's default.")
+@click.option("--architecture", help="The processor. Default: the stack's, or the template's default.")
 @click.option("--set", "changes", envvar="CERTKEEPER_SET", default="", help="Parameters to change: Name=value ...")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def main(stack: str, runtime: str | None, architecture: str | None, changes: str, arguments: tuple[str, ...]) -> None:
-    """Deploy; ARGUMENTS go to sam."""
+    """Deploy, and end with sam's exit status; ARGUMENTS go to sam.
+
+    Raises ClickException, which click prints as one line, where nothing was deployed.
+    """
     try:
         sys.exit(deploy(stack, {RUNTIME: runtime, ARCHITECTURE: architecture}, changes, arguments))
     except DeploymentRefused as reason:
         raise click.ClickException(str(reason)) from None
-    except subprocess.CalledProcessError as failure:  # sam build has said why itself
+    except subprocess.CalledProcessError as failure:  # sam has printed why
         sys.exit(failure.returncode)
 
 

@@ -18,9 +18,10 @@ Prompt = Callable[[str], str]
 
 
 def ask(parameters: Iterable[Parameter], prompt: Prompt) -> dict[str, str]:
-    """Return the answers by name; an empty line takes the default, and what does not fit is asked again.
+    """Ask for each of the parameters with `prompt`, and return the answers by name.
 
-    Raises DeploymentRefused where the input ends before all was answered.
+    An empty line takes the default, and a value that is not allowed is asked for again. Raises DeploymentRefused where
+    the input ends too early.
     """
     return {parameter.name: _ask(parameter, prompt) for parameter in parameters}
 
@@ -32,15 +33,15 @@ def _ask(parameter: Parameter, prompt: Prompt) -> str:
             answer = prompt(f"{parameter.name} [{parameter.default}]: ").strip() or parameter.default
         except EOFError:
             raise DeploymentRefused(
-                f"The input ended before {parameter.name} was answered. Answer it, or say it with SET=."
+                f"The input ended before {parameter.name} was answered. Answer it, or give its value with SET=."
             ) from None
         if not (violation := parameter.violation(answer)):
             return answer
-        click.echo(f"  That does not fit: it {violation}.")
+        click.echo(f"  That value is not allowed: it {violation}.")
 
 
 def read_line(prompt: str) -> str:
-    """Show the prompt and read a line of standard input; raises EOFError at its end.
+    """Show the prompt and return a line of standard input; raise EOFError at its end.
 
     From a pipe it takes a byte at a time and never more than the line: sam, which runs afterwards, reads the next one.
     """
@@ -61,7 +62,10 @@ def read_line(prompt: str) -> str:
 def show(
     values: Mapping[str, str], parameters: Mapping[str, Parameter], *, before: Mapping[str, str] | None = None
 ) -> None:
-    """Print values by name, a line each, and what they were; neither secrets nor the lines of a long one."""
+    """Print values by name, a line each, and what they were `before`.
+
+    `parameters` say which of them are secret: those are not shown, and of a value with several lines only its size is.
+    """
     for name, value in values.items():
         secret, old = parameters[name].is_secret, (before or {}).get(name, value)
         change = "" if old == value else f" (it was {_shown(old, secret=secret)})"

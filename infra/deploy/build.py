@@ -21,7 +21,7 @@ from infra.local.deployment.template import read_template
 SAM_PROGRAM = SAM.folder / "bin" / "sam"
 SOURCE = ROOT / "template.yaml"
 BUILT = ROOT / ".aws-sam" / "build" / "template.yaml"
-"""Where sam puts the built template unless told otherwise, and where it looks for one to deploy."""
+"""The default path at which sam writes the built template, and from which it deploys one."""
 
 
 def build(platform: Platform) -> None:
@@ -40,7 +40,10 @@ def build(platform: Platform) -> None:
 
 
 def restrict(built: Path, platform: Platform) -> None:
-    """Pin a built template, in place. It becomes JSON, which YAML includes: no text can be taken for something else."""
+    """Allow a built template no other platform, in place.
+
+    It becomes JSON, which is YAML too, so that no text can be taken for a number or a date.
+    """
     built.write_text(json.dumps(restricted(read_template(built), platform), indent=2), encoding="utf-8")
 
 
@@ -48,7 +51,10 @@ def restrict(built: Path, platform: Platform) -> None:
 @click.option("--runtime", help="The Lambda runtime; the template's default unless given.")
 @click.option("--architecture", help="The processor; the template's default unless given.")
 def main(runtime: str | None, architecture: str | None) -> None:
-    """Build; sam has said itself why it failed."""
+    """Build for the runtime and the architecture; sam prints why it failed.
+
+    Raises ClickException, which click prints as one line, for a platform that the template does not offer.
+    """
     try:
         wanted = {RUNTIME: runtime, ARCHITECTURE: architecture}
         build(choose_platform(parameters_of(read_template(SOURCE)), wanted, {}))

@@ -9,22 +9,22 @@ EXAMPLE = """make deploy SET="AdministratorEmails=ops@example.com NoticeDays='30
 
 
 def read_changes(text: str, folder: Path) -> dict[str, str]:
-    """Return the wanted values by name; quotes hold a value with blanks together, and `Name=@file` is a file's content.
+    """Return the wanted values by name, of the text of SET.
 
-    Files are looked for from `folder`. Raises DeploymentRefused for what is not of this form, for a name that comes
-    twice, and for a file that cannot be read.
+    Quotes hold a value with blanks together, and `Name=@file` is the content of a file below `folder`. Raises
+    DeploymentRefused for what is not of this form, for a name that comes twice, and for a file that cannot be read.
     """
     try:
         words = shlex.split(text)
     except ValueError:
-        raise DeploymentRefused(f"SET has a quote without its other one. Write it like this: {EXAMPLE}") from None
+        raise DeploymentRefused(f"A quote in SET is not closed. Write it like this: {EXAMPLE}") from None
     changes: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or not name:
             raise DeploymentRefused(f"SET has a word that is not Name=value: {word!r}. Write it like this: {EXAMPLE}")
         if name in changes:
-            raise DeploymentRefused(f"SET has {name} twice. Leave one of the two out.")
+            raise DeploymentRefused(f"SET names {name} twice. Leave one of the two out.")
         changes[name] = _content(folder / value[1:], name) if value.startswith("@") else value
     return changes
 

@@ -1,4 +1,4 @@
-"""The template's parameters, and what each of them takes: written from the settings, judged before anything is sent."""
+"""The template's parameters and their constraints: made from the settings, and checked before anything is sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ class Parameter:
 
     @property
     def default(self) -> str:
-        """What a new stack has where nothing is said; every parameter of the template has a default."""
+        """The value of a new stack without an answer; every parameter of the template has a default."""
         return str(self.rules["Default"])
 
     @property
     def description(self) -> str:
-        """What it is for, in the template's words."""
+        """Its purpose, in the words of the template."""
         return str(self.rules["Description"])
 
     @property
@@ -35,7 +35,7 @@ class Parameter:
         return str(self.rules.get("NoEcho", False)).lower() == "true"
 
     def violation(self, text: str) -> str | None:
-        """Say what CloudFormation would have against this value ("must be ..."), or return None."""
+        """Return what CloudFormation would have against this text as the value ("must be ..."), or None."""
         bounds = _bounds(self.rules)
         return None if bounds.allows(text) else f"must be {bounds.wanted}"
 
@@ -51,7 +51,7 @@ def _bounds(rules: Mapping[str, Any]) -> Bounds:
 
 
 def rules_of(setting: environment.Parameter) -> dict[str, Any]:
-    """The type, the default and the constraints of a parameter as the template is to have them."""
+    """Return the type, the default and the constraints of a setting's parameter as the template is to have them."""
     bounds = setting.bounds
     default = int(setting.default) if bounds.type == "Number" else setting.default
     rules: dict[str, Any] = {"Type": bounds.type, "Default": default}

@@ -14,23 +14,24 @@ class Plan:
     """Every parameter but those of the platform is in exactly one of the first three, in the template's order."""
 
     kept: dict[str, str]
-    """What the stack has and nobody changes."""
+    """What the stack has and SET does not change."""
 
     changed: dict[str, str]
-    """What the person wants, whatever the stack has."""
+    """What SET changes, whatever the stack has."""
 
     asked: tuple[Parameter, ...]
-    """What nobody has said yet."""
+    """What has no value yet."""
 
     no_longer_allowed: dict[str, str]
-    """Those of `asked` that the stack has with a value that this release does not take any more."""
+    """Those of `asked` whose value in the stack this release does not allow any more."""
 
 
 def make_plan(parameters: Mapping[str, Parameter], deployed: Mapping[str, str], changes: Mapping[str, str]) -> Plan:
-    """Decide about each parameter; `deployed` are the stack's, none for a first deployment.
+    """Return what becomes of each of the template's parameters.
 
-    Raises DeploymentRefused, before anything is made, for a change of a parameter that there is not, that the build
-    decides, or that does not take the value.
+    `deployed` are those of the stack, none for a first deployment, and `changes` those of SET. Raises
+    DeploymentRefused, before anything is built, for a change of an unknown parameter, of one that the build decides, or
+    to a value that is not allowed.
     """
     for name, value in changes.items():
         _check(parameters, name, value)
@@ -56,11 +57,11 @@ def make_plan(parameters: Mapping[str, Parameter], deployed: Mapping[str, str], 
 def _check(parameters: Mapping[str, Parameter], name: str, value: str) -> None:
     if variable := VARIABLES.get(name):
         raise DeploymentRefused(
-            f"{name} is what the layers are built for. Say {variable}=... in place of SET={name}=..."
+            f"{name} is what the layers are built for. Use {variable}=... instead of SET={name}=..."
         )
     if name not in parameters:
         near = get_close_matches(name, parameters, n=1)
         hint = f"Did you mean {near[0]}?" if near else "template.yaml lists them with their descriptions."
         raise DeploymentRefused(f"SET names {name}, and there is no such parameter. {hint}")
     if violation := parameters[name].violation(value):
-        raise DeploymentRefused(f"SET has a value for {name} that it does not take: it {violation}.")
+        raise DeploymentRefused(f"SET has a value for {name} that is not allowed: it {violation}.")

@@ -28,10 +28,11 @@ class Platform:
 def choose_platform(
     parameters: Mapping[str, Parameter], wanted: Mapping[str, str | None], deployed: Mapping[str, str]
 ) -> Platform:
-    """Choose what is wanted, else what the stack runs on, else the template's defaults.
+    """Return the platform that is wanted, else the one that the stack runs on, else that of the template's defaults.
 
-    A stack's value that this release does not offer any more is replaced by the default. Raises DeploymentRefused for a
-    wanted value that the template does not offer.
+    `parameters` are the template's, `wanted` and `deployed` values by parameter name. A deployed value that this
+    release does not offer any more is replaced by the default. Raises DeploymentRefused for a wanted value that is not
+    offered.
     """
     chosen = {}
     for name, variable in VARIABLES.items():

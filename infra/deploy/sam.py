@@ -14,21 +14,21 @@ from infra.deploy.stack import StackLocation
 _ASKS = "Leave it out: make deploy asks for what the stack does not have."
 _BUILDS = "Leave it out: make deploy deploys what it builds."
 _DECIDED = {
-    "--parameter-overrides": 'Say SET="Name=value" in its place.',
+    "--parameter-overrides": 'Use SET="Name=value" instead.',
     "--guided": _ASKS,
     "-g": _ASKS,
-    "--stack-name": "Say STACK=name in its place.",
-    "--region": "Say AWS_REGION=region in its place.",
-    "--profile": "Say AWS_PROFILE=name in its place.",
+    "--stack-name": "Use STACK=name instead.",
+    "--region": "Use AWS_REGION=region instead.",
+    "--profile": "Use AWS_PROFILE=name instead.",
     "--template-file": _BUILDS,
     "--template": _BUILDS,
     "-t": _BUILDS,
 }
-"""Options of sam that `make deploy` decides, and what to do in their place."""
+"""Options of sam that `make deploy` decides, and what to use instead."""
 
 
 def check_arguments(arguments: Sequence[str]) -> None:
-    """Raise DeploymentRefused for an option of sam that `make deploy` decides itself."""
+    """Raise DeploymentRefused where the arguments have an option of sam that `make deploy` decides itself."""
     for argument in arguments:
         option = argument.partition("=")[0] if argument.startswith("--") else argument[:2]
         if instead := _DECIDED.get(option):
@@ -36,10 +36,10 @@ def check_arguments(arguments: Sequence[str]) -> None:
 
 
 def sam_deploy(location: StackLocation, overrides: Mapping[str, str], arguments: Sequence[str]) -> int:
-    """Deploy what was built, and return sam's exit status.
+    """Deploy what was built to a location, and return sam's exit status; `arguments` are further ones for sam.
 
-    For a parameter that is not in `overrides` sam asks CloudFormation for the stack's previous value, and a new stack
-    gets the template's default. Values go through a file: blanks and line ends in them need no quotes there.
+    For a parameter that is not in `overrides`, CloudFormation keeps the stack's previous value, and a new stack gets
+    the template's default. Values go through a file: blanks and line ends in them need no quotes there.
     """
     with TemporaryDirectory(prefix="certkeeper-deploy-") as folder:
         file = Path(folder) / "parameters.yaml"  # which JSON is too; sam does not read files named .json here

@@ -58,15 +58,16 @@ def check_name(name: str) -> None:
     """Raise DeploymentRefused for a name that CloudFormation would refuse, or that is too long for the functions'."""
     if not _NAME.fullmatch(name):
         raise DeploymentRefused(
-            f"A stack cannot have the name {name!r}: STACK must begin with a letter, go on with letters, digits and "
-            f"hyphens, and have {MAX_NAME_CHARACTERS} characters at the most."
+            f"A stack cannot have the name {name!r}: STACK must begin with a letter, continue with letters, digits "
+            f"and hyphens, and have at most {MAX_NAME_CHARACTERS} characters."
         )
 
 
 def deployed_stack(cloudformation: "CloudFormationClient", location: StackLocation) -> Stack | None:
-    """Return the stack, or None where nothing is deployed under the name.
+    """Return the stack at the location, or None where nothing is deployed under the name.
 
-    Raises DeploymentRefused where CloudFormation does not say, and for a stack that cannot be updated.
+    Raises DeploymentRefused where `cloudformation` does not answer, for a stack that is not Certkeeper's, and for one
+    that cannot be updated.
     """
     try:
         (found,) = cloudformation.describe_stacks(StackName=location.stack)["Stacks"]
@@ -83,17 +84,17 @@ def deployed_stack(cloudformation: "CloudFormationClient", location: StackLocati
     _check_status(status, location)
     parameters = {each["ParameterKey"]: each["ParameterValue"] for each in found.get("Parameters", ())}
     if RUNTIME not in parameters:
-        raise DeploymentRefused(f"The stack {location} is not Certkeeper's. Say another name with STACK=...")
+        raise DeploymentRefused(f"The stack {location} is not Certkeeper's. Give another name with STACK=...")
     return Stack(status, parameters)
 
 
 def unreachable(reason: BotoCoreError, location: StackLocation | None = None) -> DeploymentRefused:
-    """Say why AWS cannot be asked at all."""
+    """Return the refusal that says why AWS cannot be asked, for a reason of botocore's, and about which location."""
     if isinstance(reason, NoCredentialsError | PartialCredentialsError):
         return DeploymentRefused("There are no AWS credentials. Set AWS_PROFILE, or sign in with the AWS CLI.")
     if isinstance(reason, NoRegionError):
         return DeploymentRefused("No AWS region is set. Set AWS_REGION, or one in the profile.")
-    about = f"The stack {location} cannot be looked up" if location else "AWS cannot be asked"
+    about = f"The stack {location} cannot be read" if location else "AWS cannot be asked"
     return DeploymentRefused(f"{about}: {reason}. Check the profile, the region and the network, then repeat.")
 
 
@@ -102,7 +103,7 @@ def _check_status(status: str, location: StackLocation) -> None:
     if status in _DELETE:
         raise DeploymentRefused(
             f"The stack {location} is {status}: CloudFormation updates no stack in this state. Delete it with "
-            f".build/sam/bin/sam delete {named}, and deploy again. The table outlives it (see docs/operate)."
+            f".build/sam/bin/sam delete {named}, and deploy again. The table is kept (see docs/operate)."
         )
     if status == _STUCK:
         raise DeploymentRefused(
@@ -116,9 +117,9 @@ def _check_status(status: str, location: StackLocation) -> None:
 def _refused(code: str, message: str, location: StackLocation) -> DeploymentRefused:
     if code in _DENIED:
         return DeploymentRefused(
-            f"These AWS credentials may not look up the stack {location} (cloudformation:DescribeStacks), so its "
+            f"These AWS credentials may not read the stack {location} (cloudformation:DescribeStacks), so its "
             "parameters are not known. Deploy with credentials that may."
         )
     if code in _UNSIGNED:
-        return DeploymentRefused(f"AWS does not take these credentials ({code}). {_SIGN_IN}")
-    return DeploymentRefused(f"CloudFormation did not say what the stack {location} is: {code}: {message}")
+        return DeploymentRefused(f"AWS does not accept these credentials ({code}). {_SIGN_IN}")
+    return DeploymentRefused(f"CloudFormation did not describe the stack {location}: {code}: {message}")

@@ -16,7 +16,7 @@ from infra.layers.target import target_of
 
 
 def main() -> int:
-    """Build, and print where; a failed command has said why itself."""
+    """Build, print the folder, and return the exit status; a command that fails prints why itself."""
     arguments = argparse.ArgumentParser(prog="python -m infra.layers", description=__doc__)
     arguments.add_argument("name", nargs="?", choices=NAMES)
     arguments.add_argument("folder", nargs="?", type=Path)

@@ -58,7 +58,7 @@ ENDPOINT_PREFIXES = (SERVICES - {"stepfunctions"}) | {"states"}
 
 
 def trim(data: Path) -> None:
-    """Keep what the services need: their newest API version, without prose, ready to be parsed."""
+    """Keep what the services of OPERATIONS need below the folder `data`: their newest API version, without prose."""
     for folder in filter(Path.is_dir, data.iterdir()):
         if folder.name not in SERVICES:
             shutil.rmtree(folder)
@@ -107,7 +107,7 @@ def _shapes_named_in(node: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON val
 
 
 def _rewrite(file: Path) -> None:
-    """Write a description again, uncompressed and without prose; botocore looks for the plain file first."""
+    """Write a description again, uncompressed and without prose; botocore prefers the plain file."""
     if file.name.startswith("examples"):
         file.unlink()
         return
@@ -117,7 +117,7 @@ def _rewrite(file: Path) -> None:
 
 
 def without_prose(node: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Leave out every `documentation` that is text (a member of that name would be an object)."""
+    """Return a JSON node without every `documentation` that is text (a member of that name would be an object)."""
     if isinstance(node, dict):
         return {
             name: without_prose(value)

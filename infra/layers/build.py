@@ -1,4 +1,4 @@
-"""One layer: its wheels or our source, cut to size and compiled."""
+"""Building one layer: its wheels or the source of this clone, without what is not used, and compiled."""
 
 import shutil
 import subprocess
@@ -12,7 +12,10 @@ NAMES = ("certkeeper", "runtime", "acme")
 
 
 def build(name: str, target: Target, folder: Path) -> None:
-    """Build the layer into the folder, which Lambda mounts at /opt: what Python imports is in `python`."""
+    """Build the layer of that name for a target into the folder, which Lambda mounts at /opt.
+
+    What Python imports is in its folder `python`.
+    """
     layer, packages = ROOT / "layers" / name, folder / "python"
     if (requirements := layer / "requirements.txt").exists():
         _install(requirements, target, packages)
@@ -26,7 +29,7 @@ def build(name: str, target: Target, folder: Path) -> None:
 
 
 def _install(requirements: Path, target: Target, packages: Path) -> None:
-    """Put the locked wheels into the folder; copied, for a link would let us write into uv's cache."""
+    """Install the locked wheels into the folder, as copies: trimming a hard link would change uv's cache."""
     only_locked = ("--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirements", str(requirements))
     place = ("--link-mode", "copy", "--target", str(packages))
     run(UV, "pip", "install", "--quiet", *only_locked, *place, *target.wheels)

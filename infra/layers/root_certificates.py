@@ -34,11 +34,11 @@ _LABELLED = re.compile(
 
 
 class RootMissing(RuntimeError):
-    """A root that we keep is not in the list any more: see what AWS says about it, then change KEPT."""
+    """A root of KEPT is not in the bundle any more: read what AWS says about it, then change KEPT."""
 
 
 def trim(bundle: Path) -> None:
-    """Leave the roots that AWS needs. Raises RootMissing rather than build a layer that cannot connect."""
+    """Leave only the roots of KEPT in the bundle, a PEM file; raise RootMissing where one of them is not in it."""
     found = {label: pem for label, pem in _LABELLED.findall(bundle.read_text(encoding="utf-8")) if label in KEPT}
     if missing := KEPT - found.keys():
         raise RootMissing(", ".join(sorted(missing)))

@@ -11,7 +11,7 @@ from infra.bootstrap.environments import INTERPRETER, UV
 
 RUNTIME = "python3.13"
 ARCHITECTURE = "arm64"
-"""What template.yaml deploys unless told otherwise; a test holds them equal."""
+"""The defaults of template.yaml; a test holds them equal."""
 
 PLATFORMS = {"arm64": "aarch64", "x86_64": "x86_64"}
 
@@ -39,14 +39,17 @@ def lambda_target(runtime: str, architecture: str) -> Target:
 
 
 def target_of(environment: Mapping[str, str]) -> Target:
-    """Return the target that LAMBDA_RUNTIME and LAMBDA_ARCHITECTURE name; `host` for either is this machine."""
+    """Return the target that LAMBDA_RUNTIME and LAMBDA_ARCHITECTURE of the environment name.
+
+    `host` for either of them is this machine.
+    """
     runtime = environment.get("LAMBDA_RUNTIME", RUNTIME)
     architecture = environment.get("LAMBDA_ARCHITECTURE", ARCHITECTURE)
     return HOST if "host" in {runtime, architecture} else lambda_target(runtime, architecture)
 
 
 def _interpreter(version: str) -> Path | None:
-    """Find a Python of this minor version, which alone decides what compiled code looks like: ours, PATH's, or uv's."""
+    """Return a Python of this minor version, which decides the form of compiled code: this one, PATH's, or uv's."""
     programs = (shutil.which(f"python{version}", path=folder) for folder in os.get_exec_path())
     managed = _answer(UV, "python", "find", "--managed-python", "--no-python-downloads", version)
     for program in filter(None, (str(INTERPRETER), *programs, managed)):

@@ -1,4 +1,4 @@
-"""A role that may do everything with our API, made of the template's own policy for administrators."""
+"""A role that may call all of the API, with the template's policy for administrators."""
 
 from infra.local.aws import Cloud
 from infra.local.deploy import Deployed
@@ -8,5 +8,5 @@ NAME = "certkeeper-local-administrator"
 
 
 def administrator_role(cloud: Cloud, deployed: Deployed) -> str:
-    """The ARN of a new role with the administrator's policy for all scopes."""
+    """Create a role in the cloud with the deployed policy for administrators of all scopes, and return its ARN."""
     return create_role(cloud, NAME, [deployed.outputs["AdministratorPolicyArn"]])

@@ -1,4 +1,4 @@
-"""Clients of the emulator, with its root key. Requests to our API are signed by a role, see `caller`."""
+"""Clients of the emulator, with its root key. Requests to Certkeeper's API are signed with a role's (`caller`)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Calling our API as a role: requests signed with Signature Version 4, as any client of the real one does."""
+"""Calls of Certkeeper's API as a role: requests signed with Signature Version 4, as on AWS."""
 
 import json
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ class Answer:
     body: bytes
 
     def json(self) -> Any:  # noqa: ANN401 - whatever was sent
-        """The body as JSON."""
+        """Return the body as parsed JSON."""
         return json.loads(self.body)
 
 
@@ -48,7 +48,11 @@ class Caller:
         raw: bytes | None = None,
         headers: HttpHeaders | None = None,
     ) -> Answer:
-        """Send `body` as JSON, or `raw` as it is; `path` begins with a slash and may have a query."""
+        """Send a request, signed if there are credentials, and return the answer.
+
+        `method` is GET, POST and so on; `path` begins with a slash and may have a query. `body` is sent as JSON, `raw`
+        as it is.
+        """
         content = raw if raw is not None or body is None else json.dumps(body).encode()
         sent = {**({"Content-Type": "application/json"} if content is not None else {}), **(headers or {})}
         url = self.api_url + path
@@ -73,12 +77,15 @@ class Caller:
 
 
 def assume(cloud: Cloud, role_arn: str, api_url: str, *, session_name: str = "local-world") -> Caller:
-    """A caller with the credentials of the role, good for an hour."""
+    """Assume the role in the cloud, and return a caller of the API at `api_url` with its credentials.
+
+    `role_arn` names the role. The credentials are valid for an hour.
+    """
     sts = cloud.session.client("sts", endpoint_url=cloud.endpoint)
     issued = sts.assume_role(RoleArn=role_arn, RoleSessionName=session_name)["Credentials"]
     return Caller(api_url, Credentials(issued["AccessKeyId"], issued["SecretAccessKey"], issued["SessionToken"]))
 
 
 def anonymous(api_url: str) -> Caller:
-    """A caller who signs nothing."""
+    """Return a caller of the API at `api_url` who signs nothing."""
     return Caller(api_url, None)

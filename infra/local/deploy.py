@@ -1,4 +1,4 @@
-"""Deploy the real template to the emulator; see `infra.local.deployment`."""
+"""Deploying the real template to the emulator in seconds, with the modules of `infra.local.deployment`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ STACK = "certkeeper"
 
 @dataclass(frozen=True, slots=True)
 class Deployed:
-    """The deployed stack. `api_url` is where our API answers on this machine."""
+    """The deployed stack. `api_url` is where the API answers on this machine."""
 
     outputs: Mapping[str, str]
     api_url: str
@@ -25,7 +25,10 @@ class Deployed:
 def deploy(
     cloud: Cloud, parameters: Mapping[str, str], template: Path = ROOT / "template.yaml", *, stack: str = STACK
 ) -> Deployed:
-    """Package and create the stack named `stack`; its layers are built for this machine first."""
+    """Build the layers for this machine, package the template, create the stack in the cloud, and return it.
+
+    `parameters` are those of the template by name.
+    """
     s3 = cloud.session.client("s3", endpoint_url=cloud.endpoint)
     cloudformation = cloud.session.client("cloudformation", endpoint_url=cloud.endpoint)
     packager = Packager(s3, layers=layers(), cache=BUILD / "zips")
@@ -35,6 +38,9 @@ def deploy(
 
 
 def local_api_url(cloud: Cloud, url: str) -> str:
-    """The address of the API on the emulator: its own name, `<api>.execute-api...`, is found nowhere here."""
+    """Return the address of an API on the emulator in `cloud`, for its `url` on AWS.
+
+    The host name of that does not resolve here.
+    """
     host, _, stage = url.removeprefix("https://").partition("/")
     return f"{cloud.endpoint}/_aws/execute-api/{host.split('.')[0]}/{stage.strip('/')}"

@@ -6,7 +6,7 @@ from infra.local.processes.state import running_world, stop_world
 
 
 def main() -> int:
-    """Stop it; nothing to stop is no failure."""
+    """Stop the world that is running, if there is one, and return the exit status."""
     state = running_world()
     if state is None:
         print("No local world is running.")

@@ -1,7 +1,7 @@
 """What SNS delivers to administrators: a queue that is subscribed to the topic of notices, as a program would be.
 
 Mail goes nowhere on this machine; the copy for programs has the text for people in it. `python -m infra.local.inbox`
-shows, and takes out, what has come since the last look.
+prints what has come since the last call, and takes it out of the queue.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ class DeliveredMessage:
 
     @property
     def type(self) -> str:
-        """The detail-type of the event that it tells of."""
+        """The detail-type of the event that it reports; empty for what is not a notice."""
         return self.attributes.get("type", "")
 
 
 @dataclass(slots=True)
 class Inbox:
-    """A queue of our own. `messages` are those that have been taken out of it so far."""
+    """A queue. `messages` are those that have been taken out of it so far."""
 
     cloud: Cloud
     queue_url: str
@@ -50,7 +50,10 @@ class Inbox:
     def subscribed(
         cls, cloud: Cloud, topic_arn: str, name: str = QUEUE, filter_policy: Mapping[str, list[str]] | None = None
     ) -> Self:
-        """Make the queue and subscribe it."""
+        """Create a queue of that name in the cloud, subscribe it to the topic, and return the inbox.
+
+        `topic_arn` names the topic; without a filter policy all messages are delivered.
+        """
         queues = cloud.session.client("sqs", endpoint_url=cloud.endpoint)
         url: str = queues.create_queue(QueueName=name)["QueueUrl"]
         arn = queues.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
@@ -61,7 +64,7 @@ class Inbox:
         return cls(cloud, url)
 
     def receive(self) -> list[DeliveredMessage]:
-        """Take out what has come since the last look."""
+        """Take the messages out of the queue that have come since the last call, and return them."""
         queues = self.cloud.session.client("sqs", endpoint_url=self.cloud.endpoint)
         new: list[DeliveredMessage] = []
         while found := queues.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10).get("Messages"):
@@ -72,7 +75,10 @@ class Inbox:
         return new
 
     def wait_for(self, certificate_id: str, *types: str, seconds: float = TIMEOUT_SECONDS) -> list[DeliveredMessage]:
-        """The letters about a certificate, once there is one of each type, or when patience ends."""
+        """Return the messages about a certificate as soon as there is one of each type, or after `seconds`.
+
+        `certificate_id` names it.
+        """
         deadline = time.monotonic() + seconds
         while True:
             self.receive()
@@ -110,7 +116,7 @@ def _delivered_message(envelope: Mapping[str, Any]) -> DeliveredMessage:
 
 
 def main() -> int:
-    """Show what has come."""
+    """Print the messages that have come, and return the exit status; 1 without a running world."""
     state = running_world()
     if state is None:
         print("There is no local world running; `make up` starts one.", file=sys.stderr)

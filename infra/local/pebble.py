@@ -44,7 +44,7 @@ class Pebble:
         pebble_settings: PebbleSettings,
         pebble_overrides: Mapping[str, object] | None = None,
     ) -> None:
-        """Start it; it looks names up at `nameserver` and fetches challenges from `http_port`.
+        """Start it; it resolves names at `nameserver` and fetches challenges from `http_port`.
 
         `pebble_overrides` stands over POLICY, setting by setting.
         """
@@ -78,15 +78,18 @@ class Pebble:
         self._process.wait_until(self._answers, seconds=START_SECONDS)
 
     def root_pem(self) -> str:
-        """The root that the issued certificates lead to; Pebble makes a new one at each start."""
+        """Return the root of the issued certificates, in PEM; Pebble makes a new one at each start."""
         return self._get(f"{self._management}/roots/0").decode()
 
     def offers_renewal_info(self) -> bool:
-        """Whether it says when to renew, and lets us say what (2.10; 2.6 only says)."""
+        """Return whether it offers renewal windows that `set_window` can change (from 2.10 on)."""
         return "renewalInfo" in json.loads(self._get(self.directory_url))
 
     def set_window(self, certificate_pem: str, start: datetime, end: datetime) -> None:
-        """What it answers from now on when it is asked when to renew this certificate (RFC 9773 section 4.2)."""
+        """Set the renewal window that it answers for a certificate, given in PEM (RFC 9773 section 4.2).
+
+        It is from `start` to `end`.
+        """
         window = {"start": to_text(start), "end": to_text(end)}
         answer = json.dumps({"suggestedWindow": window, "explanationURL": "https://example.test/why"})
         body = json.dumps({"certificate": certificate_pem, "ariResponse": answer}).encode()

@@ -1,4 +1,4 @@
-"""How Pebble treats its clients.
+"""Settings of Pebble that make it harder for clients.
 
 Its variables: https://github.com/letsencrypt/pebble#readme ("Invalid Anti-Replay Nonce Errors", "Testing at full
 speed", "Authorization Reuse").
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PebbleSettings:
-    """How hard Pebble makes it for its clients."""
+    """Faults and delays that Pebble adds to its answers."""
 
     refused_nonces_percent: int = 5
     validation_delay_seconds: int = 0  # at most; each validation waits a random part of it
     reused_authorizations_percent: int = 0
 
     def environment(self) -> dict[str, str]:
-        """The same in Pebble's own variables."""
+        """Return the settings as Pebble's own environment variables."""
         delay = self.validation_delay_seconds
         return {
             "PEBBLE_WFE_NONCEREJECT": str(self.refused_nonces_percent),

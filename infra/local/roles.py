@@ -1,4 +1,4 @@
-"""Roles for people who call the API: in a real account they exist already, here they are made on the spot."""
+"""Roles for people who call the API: in an AWS account they exist already, here they are created."""
 
 import json
 from collections.abc import Iterable
@@ -12,7 +12,10 @@ TRUST_POLICY = {
 
 
 def create_role(cloud: Cloud, name: str, policy_arns: Iterable[str]) -> str:
-    """Make a role with these managed policies and nothing else; its ARN."""
+    """Create a role of that name in the cloud with these managed policies and nothing else, and return its ARN.
+
+    `policy_arns` name the policies.
+    """
     iam = cloud.session.client("iam", endpoint_url=cloud.endpoint)
     role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(TRUST_POLICY))
     for arn in policy_arns:

@@ -1,7 +1,7 @@
-"""The customer's site: a plain web server whose owner has added one permanent redirect, once and for ever.
+"""The customer's site: a plain web server to which its owner has added one permanent redirect.
 
-Everything below `/.well-known/acme-challenge/` is sent to our API's challenge responder. Let's Encrypt follows such
-redirects (https://letsencrypt.org/docs/challenge-types/, HTTP-01). Who came is recorded, so that it can be told.
+Everything below `/.well-known/acme-challenge/` is sent to the API's challenge responder. Let's Encrypt follows such
+redirects (https://letsencrypt.org/docs/challenge-types/, HTTP-01). Each visit is recorded for the demonstration.
 """
 
 import threading
@@ -27,7 +27,7 @@ class Visit:
 
     @property
     def from_ca(self) -> bool:
-        """Whether the certificate authority came, and not our own check before it."""
+        """Whether the certificate authority came, and not Certkeeper's own check before it."""
         return CA_USER_AGENT in self.user_agent
 
 
@@ -41,7 +41,7 @@ def _handler(redirect_to: Callable[[], str | None], record: Callable[[Visit], No
                 record(Visit(self.headers.get("Host", ""), self.path, self.headers.get("User-Agent", "")))
                 self._answer(HTTPStatus.MOVED_PERMANENTLY, b"", {"Location": target + self.path})
             elif self.path == "/":
-                self._answer(HTTPStatus.OK, b"Welcome to our shop.\n", {"Content-Type": "text/plain"})
+                self._answer(HTTPStatus.OK, b"Welcome to the shop.\n", {"Content-Type": "text/plain"})
             else:
                 self._answer(HTTPStatus.NOT_FOUND, b"Not found.\n", {"Content-Type": "text/plain"})
 
@@ -54,7 +54,7 @@ def _handler(redirect_to: Callable[[], str | None], record: Callable[[Visit], No
             self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
-            """Say nothing: visits are recorded, the terminal is the demonstration's."""
+            """Log nothing: visits are recorded, and the terminal belongs to the demonstration."""
 
     return Handler
 
@@ -80,6 +80,6 @@ class Site:
         return tuple(self._visits)
 
     def stop(self) -> None:
-        """Stop serving."""
+        """Stop serving, and close the port."""
         self._server.shutdown()
         self._server.server_close()

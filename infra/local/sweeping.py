@@ -12,7 +12,7 @@ SWEEP_SECONDS = 120
 
 
 def sweep_at(cloud: Cloud, moment: datetime) -> None:
-    """One sweep, as EventBridge would call it at that moment. Raises RuntimeError where it fails."""
+    """Run one sweep in the cloud as EventBridge would start it at that moment; raise RuntimeError where it fails."""
     config = Config(read_timeout=SWEEP_SECONDS, retries={"total_max_attempts": 1})
     client = cloud.session.client("lambda", endpoint_url=cloud.endpoint, config=config)
     payload = json.dumps({"time": to_text(moment)}).encode()

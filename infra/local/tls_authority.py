@@ -13,7 +13,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from infra.local.processes.loopback import LOOPBACK
 
-LIFETIME = dt.timedelta(days=3)  # longer than any world lives
+LIFETIME = dt.timedelta(days=3)  # longer than any world runs
 SKEW = dt.timedelta(hours=1)
 
 
@@ -27,7 +27,10 @@ class TlsFiles:
 
 
 def write_tls_files(directory: Path, now: dt.datetime) -> TlsFiles:
-    """Make an authority and a server certificate for this machine, and write them as PEM."""
+    """Write an authority and a server certificate for this machine into the directory as PEM, and return the paths.
+
+    Both are valid from an hour before `now`, for three days.
+    """
     files = TlsFiles(directory / "tls-root.pem", directory / "tls.pem", directory / "tls-key.pem")
     authority_key, server_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Certkeeper local world, TLS")])

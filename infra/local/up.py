@@ -1,4 +1,4 @@
-"""`make up`: start the local world, leave it running, and say how to call it."""
+"""`make up`: start the local world, leave it running, and print how to call it."""
 
 import shlex
 import subprocess
@@ -19,11 +19,14 @@ LOG_LINES = 15
 
 
 class NotStarted(RuntimeError):
-    """The world did not come up; says why."""
+    """The world did not start; the text is the end of its log."""
 
 
 def start(hours: float) -> WorldState:
-    """Start the process that holds the world, and wait until the world is there."""
+    """Start the process that holds the world for some hours, wait until the world is there, and return its state.
+
+    Raises NotStarted, with the end of its log, where it does not start.
+    """
     FOLDER.mkdir(exist_ok=True)
     with LOG.open("wb") as log:
         process = subprocess.Popen(
@@ -44,7 +47,7 @@ def start(hours: float) -> WorldState:
 
 
 def signed_request(state: WorldState) -> str:
-    """A request to paste into a terminal, signed by curl with the administrator's credentials."""
+    """Return a request to paste into a terminal, signed by curl as the administrator of the world in `state`."""
     caller = assume(Cloud(state.endpoint), state.administrator_role, state.api_url)
     credentials = caller.credentials
     assert credentials is not None  # noqa: S101 - an assumed role has some
@@ -58,7 +61,7 @@ def signed_request(state: WorldState) -> str:
 
 
 def shell_settings(state: WorldState) -> str:
-    """What makes `certkeeper` in a shell call this world as the administrator."""
+    """Return the lines that make `certkeeper` in a shell call the world in `state` as its administrator."""
     caller = assume(Cloud(state.endpoint), state.administrator_role, state.api_url)
     settings = CommandLine(caller, "all").environment()
     exports = shlex.join(["export", *(f"{name}={value}" for name, value in settings.items())])
@@ -71,7 +74,7 @@ def _end_of(log: Path) -> str:
 
 
 def main() -> int:
-    """Start the world unless it runs already, then say the same things."""
+    """Start the world unless it runs already, print how to call it, and return the exit status."""
     try:
         state = running_world() or start(HOURS)
     except NotStarted as reason:

@@ -1,7 +1,7 @@
-"""The local world: AWS, the certificate authority, DNS and the customer's site, with our template deployed.
+"""The local world: AWS, the certificate authority, DNS and the customer's site, with the template deployed.
 
 Everything is on the loopback, in one temporary directory, and bounded: its processes end with the world, with the
-process that holds it, or when the time is up (see `leash`).
+process that holds it, or when the time is up (`infra.local.processes.supervisor`).
 """
 
 import tempfile
@@ -27,19 +27,19 @@ from infra.local.site import Site
 
 HOUR_SECONDS = 3600.0
 DELEGATION_ZONE = "acme-zone.test"
-"""Where CNAMEs of the solver `delegated` lead; who wants to try it makes a hosted zone of this name."""
+"""Where CNAMEs of the solver `delegated` lead; to try it, create a hosted zone of this name."""
 
 
 @dataclass(frozen=True, slots=True)
 class IssuanceIntervals:
-    """How fast this world's issuance goes: the template's intervals, in seconds."""
+    """The template's intervals of an issuance, in seconds."""
 
     verify_seconds: int = 5
     poll_seconds: int = 1
     retry_seconds: int = 1
 
     def parameters(self) -> dict[str, str]:
-        """The template's parameters for it."""
+        """Return the template's parameters for these intervals."""
         return {
             "VerifyIntervalSeconds": str(self.verify_seconds),
             "PollIntervalSeconds": str(self.poll_seconds),
@@ -88,14 +88,17 @@ class World:
         self.dns.records.zones = HostedZones(self.cloud.session.client("route53", endpoint_url=self.cloud.endpoint))
 
     def deploy(self, intervals: IssuanceIntervals | None = None) -> Deployed:
-        """Deploy the real template, let the site's owner add the one redirect, and subscribe `inbox` to the notices."""
+        """Deploy the template with these intervals, and return the stack.
+
+        The site gets the redirect to its API, and `inbox` is subscribed to its notices.
+        """
         deployed = deploy(self.cloud, self.parameters() | (intervals or IssuanceIntervals()).parameters())
         self.site.redirect_to = deployed.api_url
         self.inbox = Inbox.subscribed(self.cloud, deployed.outputs["NoticesTopicArn"])
         return deployed
 
     def parameters(self) -> dict[str, str]:
-        """The template's parameters that say where this world's parts are; production leaves them alone."""
+        """Return the template's parameters that say where the CA, DNS and the site of this world are."""
         return {
             "AcmeDirectoryUrl": self.pebble.directory_url,
             "AcmeDirectoryRootPem": self.pebble.tls_root.read_text(encoding="ascii"),

@@ -33,7 +33,10 @@ def _tables() -> dict[str, Callable[[], str]]:
 
 
 def main(arguments: Sequence[str] = ()) -> int:
-    """Return 0 whether or not a target is missed: a benchmark informs. 1 where cold starts cannot be counted."""
+    """Print the tables that the arguments name, or all, and return the exit status.
+
+    It is 0 also where a target is missed: a benchmark informs. It is 1 where cold starts cannot be counted.
+    """
     tables = _tables()
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("tables", nargs="*", metavar="table", help=f"one of: {', '.join([*tables, COLD_STARTS])}")

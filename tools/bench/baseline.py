@@ -14,7 +14,10 @@ from cryptography.hazmat.primitives.serialization import (
 
 
 def read_with_cryptography(certificate: bytes, chain: bytes, key: bytes) -> tuple[object, ...]:
-    """Every field that we keep of an upload in PEM, and whether key, leaf and issuer fit together."""
+    """Return every stored field of a certificate and its chain, and check that the key is the certificate's.
+
+    All three are in PEM.
+    """
     leaf = x509.load_pem_x509_certificate(certificate)
     issuer = x509.load_pem_x509_certificate(chain)
     facts = tuple(map(_facts, (leaf, issuer)))

@@ -50,7 +50,10 @@ WATCH = """() => {
 
 
 def write_rows(cloud: Cloud, table: str) -> None:
-    """Write the rows, the oldest first, as uploads would have."""
+    """Write CERTIFICATES rows of uploaded certificates into the table, the oldest first.
+
+    `cloud` is where the table is.
+    """
     dynamodb = cloud.session.client("dynamodb", endpoint_url=cloud.endpoint)
     rows = list(_rows())
     for start in range(0, CERTIFICATES, BATCH):
@@ -92,7 +95,11 @@ def _rows() -> Iterator[dict[str, AttributeValueTypeDef]]:
 
 
 def measure_search(guest: Guest, what: str, text: str, found: str) -> tuple[str, int, float, float]:
-    """Search, until the list shows what is expected; requests, seconds, and the longest task in milliseconds."""
+    """Type a text into the search, wait until the list shows what is to be found, and return a line of the table.
+
+    It has `what` was done, the number of requests, the seconds, and the longest task in milliseconds. `guest` is the
+    page.
+    """
     asked: list[str] = []
     guest.page.on("request", lambda request: asked.append(request.url) if "/certificates?" in request.url else None)
     guest.page.evaluate("window.longest = 0")
@@ -104,7 +111,7 @@ def measure_search(guest: Guest, what: str, text: str, found: str) -> tuple[str,
 
 
 def measure_first_page(guest: Guest) -> tuple[str, int, float, float]:
-    """Choose the scope, until the newest is there."""
+    """Choose the scope on the page of `guest`, wait until the newest certificate is there, and return a table line."""
     asked: list[str] = []
     guest.page.on("request", lambda request: asked.append(request.url) if "/certificates?" in request.url else None)
     guest.page.evaluate(WATCH)
@@ -116,9 +123,9 @@ def measure_first_page(guest: Guest) -> tuple[str, int, float, float]:
 
 
 def table(waits: list[tuple[str, int, float, float]]) -> str:
-    """The results as people read them."""
+    """Return the measured waits as a table of text."""
     lines = [
-        f"The list with {CERTIFICATES:,} certificates (0 ms: no task of 50 ms or more, from which on browsers tell)",
+        f"The list with {CERTIFICATES:,} certificates (0 ms: no task of 50 ms or more, which browsers report)",
         f"{'':<30}{'requests':>10}{'seconds':>10}{'longest task, ms':>20}",
     ]
     return "\n".join(
@@ -127,7 +134,7 @@ def table(waits: list[tuple[str, int, float, float]]) -> str:
 
 
 def console_list_table() -> str:
-    """Measure and lay out the list, or say why it cannot be measured: a benchmark of the rest goes on."""
+    """Measure the list and return the table, or a line that says why it cannot be measured."""
     try:
         chromium()
     except Unavailable as reason:
@@ -155,7 +162,7 @@ def _waits() -> list[tuple[str, int, float, float]]:
 
 
 def main() -> int:
-    """Print the table."""
+    """Print the table and return the exit status 0."""
     sys.stdout.write(console_list_table() + "\n")
     return 0
 

@@ -1,4 +1,4 @@
-"""`python -m tools.bench.dns_queries`: how many DNS queries our own look sends for a name before the CA is asked.
+"""`python -m tools.bench.dns_queries`: how many DNS queries Certkeeper's own check sends for a name.
 
 The real lookout against real name servers of the loopback: a resolver, and zones with four servers each, as Route 53
 gives them, all of which are asked. CAA is looked up as for a CA that says how its records name it.
@@ -35,7 +35,7 @@ TIMEOUT_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Queries:
-    """What one look at `names` names has sent."""
+    """What one check of `names` names has sent."""
 
     kind: str
     names: int
@@ -48,7 +48,7 @@ class Queries:
 
 
 def count_dns_queries() -> list[Queries]:
-    """One name, and as many of one zone as an order can have, for each way of proof."""
+    """Return the queries for one name, and for as many of one zone as an order can have, for each way of proof."""
     return [
         count_queries(kind, names)
         for kind in ("dns-01", "dns-01 through a CNAME", "http-01")
@@ -57,7 +57,10 @@ def count_dns_queries() -> list[Queries]:
 
 
 def count_queries(kind: str, names: int) -> Queries:
-    """With everything in place: what is wrong costs a question or two more, and no order."""
+    """Return the queries of one check of so many names, with a kind of proof that is in place everywhere.
+
+    A proof that is not in place costs a query or two more.
+    """
     with _internet() as (net, zone, delegation_zone):
         site = Stranger(lambda connection, path: connection.sendall(answer("200 OK", f"{_token(path)}.thumbprint")))
         challenge = ChallengeType.HTTP_01 if kind == "http-01" else ChallengeType.DNS_01

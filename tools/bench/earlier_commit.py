@@ -25,7 +25,7 @@ json.dump({"floor": found.floor, "functions": found.functions}, sys.stdout)
 
 
 def count_cold_starts_at(commit: str, repository: Path = ROOT) -> ColdStarts:
-    """Count the instructions of the functions as they were at `commit`, with this Python.
+    """Count the instructions of the functions as they were at `commit` of the repository, and return them.
 
     Takes as long as counting those of today, and a minute for the environment. Raises NotCounted, which names the
     commit, where it is unknown or its environment or its benchmark fails; what failed has written why to stderr.

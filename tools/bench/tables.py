@@ -32,7 +32,7 @@ MAX_RATIO = 1.8
 
 
 def target(function: Function, bodies: Collection[str]) -> float | None:
-    """The most that a function may cost, in floors; None for tasks that speak ACME, where nobody waits.
+    """Return the most that a function may cost, in floors; None for tasks that speak ACME, for which nobody waits.
 
     `bodies` are the operations that take a body.
     """
@@ -47,14 +47,17 @@ def target(function: Function, bodies: Collection[str]) -> float | None:
 
 @cache
 def operations_with_a_body() -> frozenset[str]:
-    """The operations for which the contract describes a body."""
+    """Return the names of the operations for which the contract describes a body."""
     paths = read_template(ROOT / "infra" / "openapi.yaml")["paths"]
     operations = (operation for path in paths.values() for operation in path.values() if isinstance(operation, dict))
     return frozenset(operation["operationId"] for operation in operations if "requestBody" in operation)
 
 
 def cold_starts_table(found: ColdStarts, before: ColdStarts | None = None) -> str:
-    """One line for each function, the cheapest first; `before` is the same at another commit."""
+    """Return a table with one line for each function, the cheapest first.
+
+    `found` is what was counted, and `before` the same at another commit.
+    """
     bodies = operations_with_a_body()
     rows = [
         (function.operation, found.functions[function.operation], target(function, bodies)) for function in functions()
@@ -80,7 +83,7 @@ def _floors(counted: ColdStarts, name: str) -> str:
 
 
 def issuance_table(found: IssuanceCost) -> str:
-    """What an issuance is made of."""
+    """Return a table of what was found of one issuance."""
     verdict = "" if found.transitions <= TRANSITIONS else "  missed"
     return "\n".join(
         [
@@ -95,7 +98,7 @@ def issuance_table(found: IssuanceCost) -> str:
 
 
 def uploads_table(rates: Sequence[Rate]) -> str:
-    """As people read it."""
+    """Return a table of the rates of uploads, one line for each kind of key."""
     lines = [
         "Uploads, PEM with one issuer: from bytes to stored items, on one core",
         f"{'key':<24}{'a second':>10}{'alone':>9}{'ratio':>9}{'target':>9}",
@@ -110,9 +113,9 @@ def uploads_table(rates: Sequence[Rate]) -> str:
 
 
 def dns_queries_table(counted: Sequence[Queries]) -> str:
-    """One line for each way of proof and number of names."""
+    """Return a table of the counted queries, one line for each way of proof and number of names."""
     lines = [
-        "DNS queries of our own look at names of one zone, four servers to a zone, CAA included",
+        "DNS queries of Certkeeper's own check of names of one zone, four servers to a zone, CAA included",
         f"{'proof':<24}{'names':>10}{'queries':>9}{'a name':>9}",
     ]
     lines += [f"{one.kind:<24}{one.names:>10}{one.total:>9}{one.per_name:>9.1f}" for one in counted]

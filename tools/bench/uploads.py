@@ -1,12 +1,13 @@
 """`python -m tools.bench.uploads`: certificates a second from bytes to stored items, beside the library alone.
 
-Both do the same work in the same run, on one core: the library alone reads leaf and issuer with all facts that we keep,
-loads the key, sees that it is the leaf's and that the issuer signed the leaf, and writes the three PEM texts. Ours
-is the whole way beside it: whatever form, bounds, verdicts, the scope's checks, and the rows as DynamoDB takes them.
-The network is in neither. No certificate is the one before: what was kept of the last upload helps none.
+Both do the same work in the same run, on one core. The library alone reads leaf and issuer with all stored facts, loads
+the key, checks that it is the leaf's and that the issuer signed the leaf, and writes three PEM texts. The other is the
+whole of an upload: forms, bounds, verdicts, the checks of the scope, and the rows as DynamoDB takes them. The network
+is in neither. Each certificate is another one: what is cached of one upload does not help the next.
 
-On a machine that others work on the ratio is more than it is: the library alone stays in the caches, all of ours does
-not. And the library is compiled: of the interpreter's opcodes it takes 2,780 where we take 11,324 (2026-11-26).
+On a machine that others work on the ratio is more than it is: the library alone stays in the caches, all of
+Certkeeper does not. And the library is compiled: it takes 2,780 opcodes of the interpreter, Certkeeper 11,324
+(2026-11-26).
 """
 
 from __future__ import annotations
@@ -45,12 +46,12 @@ SECONDS = 4.0
 """For each kind: of the best of many short rounds, side by side, no other process has had a part."""
 NAMES = ("shop.example.test", "www.shop.example.test")
 LEAVES = 16
-"""More than any cache of ours holds."""
+"""More than any cache of Certkeeper holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Seconds of CPU for one upload: ours, and the library's alone."""
+    """Seconds of CPU for one upload: Certkeeper's, and those of the library alone."""
 
     kind: str
     certkeeper: float
@@ -58,12 +59,15 @@ class Rate:
 
     @property
     def ratio(self) -> float:
-        """How many times slower we are."""
+        """The time of Certkeeper, in times of the library alone."""
         return self.certkeeper / self.library
 
 
 def count_uploads() -> list[Rate]:
-    """A leaf and its issuer: the first two as Let's Encrypt has them (https://letsencrypt.org/certificates/)."""
+    """Return the rates for three kinds of a leaf and its issuer.
+
+    The first two are as Let's Encrypt has them (https://letsencrypt.org/certificates/).
+    """
     root = sign("Bench Root", ca=True)
     p256, p384, rsa = (
         sign("Bench Intermediate", root, ca=True, key=key)

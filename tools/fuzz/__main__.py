@@ -13,7 +13,7 @@ from tools.fuzz.vectors import wrong_outcomes
 
 
 def main() -> int:
-    """Read the vectors, run the campaign, and say how the inputs ended."""
+    """Read the vectors, run the campaign, print how the inputs ended, and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools.fuzz", description=__doc__)
     parser.add_argument("--inputs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=0)

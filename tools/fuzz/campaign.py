@@ -27,7 +27,10 @@ class UnexpectedOutcomeError(Exception):
 
 
 def run(inputs: int, seed: int) -> Counter[str]:
-    """Upload so many inputs; count how they ended. Raises FoundError."""
+    """Upload so many inputs, mutated from a seed, and return how many ended in each way.
+
+    Raises UnexpectedOutcomeError for an input that is neither taken nor refused, or takes more than MAX_SECONDS.
+    """
     random, beginnings = Random(seed), seeds()  # noqa: S311 - the same mutations again
     roots = PublicRoots(STRANGER.pem.encode())
     ends: Counter[str] = Counter()

@@ -29,13 +29,16 @@ _TOKENS = (
     b"\x1f\xff\xff\xff\xff\x7f",
     b"\x24\x80\x04\x01\x00\x00\x00",
 )
-"""What readers look for."""
+"""What readers search for."""
 _LONGEST = 64
 _OFTEN, _SELDOM = 0.8, 0.1
 
 
 def mutated(random: Random, seeds: Sequence[Seed]) -> bytes:
-    """One of the seeds, an element of it changed inside, seldom the text around too; else all stops at the door."""
+    """Return one of the seeds with an element of it changed inside, seldom with the text around it changed, too.
+
+    What is changed outside of its elements is mostly refused before it is read. `random` decides.
+    """
     seed = random.choice(seeds)
     elements = list(seed.elements)
     place = random.randrange(len(elements))

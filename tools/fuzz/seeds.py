@@ -35,7 +35,10 @@ class Seed:
 
 
 def seeds() -> tuple[Seed, ...]:
-    """PEM, DER, PKCS#7, PKCS#8, SEC1, DEK-Info and PKCS#12; with few rounds, since many are opened."""
+    """Return a small upload in each form: PEM, DER, PKCS#7, PKCS#8, SEC1, DEK-Info and PKCS#12.
+
+    They have few rounds of key derivation, because many are opened.
+    """
     rsa_leaf = sign("shop.example.test", INTERMEDIATE, key=rsa_key(2048))
     chain = [LEAF.certificate, INTERMEDIATE.certificate, ROOT.certificate]
     leaf = ("CERTIFICATE", LEAF.der)

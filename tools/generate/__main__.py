@@ -12,7 +12,18 @@ from pathlib import Path
 from types import ModuleType
 
 from infra.bootstrap.environments import ROOT
-from tools.generate import MARK, decisions, events, exported, openapi, settings, statemachine, template, words
+from tools.generate import (
+    MARK,
+    decisions,
+    events,
+    exported,
+    openapi,
+    page_types,
+    settings,
+    statemachine,
+    template,
+    words,
+)
 from tools.generate.reference.pages import PAGES
 
 GENERATORS: tuple[ModuleType, ...] = (
@@ -20,6 +31,7 @@ GENERATORS: tuple[ModuleType, ...] = (
     openapi,
     events,
     exported,
+    page_types,
     settings,
     statemachine,
     template,
@@ -30,7 +42,10 @@ GENERATORS: tuple[ModuleType, ...] = (
 
 
 def generated(generators: Iterable[ModuleType] = GENERATORS) -> dict[Path, str]:
-    """The whole text of every generated file by its path. Raises ValueError where two generators make the same one."""
+    """Return the whole text of every generated file by path, as the generators make it.
+
+    Raises ValueError where two of them make the same file, and for a file that does not say that it is generated.
+    """
     found: dict[Path, str] = {}
     for generator in generators:
         files: dict[Path, str] = generator.files()
@@ -43,7 +58,7 @@ def generated(generators: Iterable[ModuleType] = GENERATORS) -> dict[Path, str]:
 
 
 def differing(files: Mapping[Path, str]) -> list[Path]:
-    """The files that are missing or have another text, and those beside them that bear the mark and are not made."""
+    """Return the paths of files that are missing, differ, or bear the mark and are made no more."""
     changed = [path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     beside = {each for path in files for each in path.parent.glob("*") if each.is_file() and each not in files}
     left = [path for path in beside if MARK in path.read_text(encoding="utf-8", errors="replace").partition("\n")[0]]
@@ -51,7 +66,7 @@ def differing(files: Mapping[Path, str]) -> list[Path]:
 
 
 def write(files: Mapping[Path, str]) -> list[Path]:
-    """Writes what differs, removes what is made no more, and returns the paths of both."""
+    """Write the files that differ, remove generated ones that are made no more, and return the paths of both."""
     changed = differing(files)
     for path in changed:
         if path in files:
@@ -63,7 +78,7 @@ def write(files: Mapping[Path, str]) -> list[Path]:
 
 
 def main(arguments: list[str]) -> int:
-    """The exit code: 1 where `--check` finds a difference."""
+    """Write the files, or compare them if the arguments have `--check`; return 1 for a difference, else 0."""
     parser = argparse.ArgumentParser(prog="make generate", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="compare, write nothing, and fail on a difference")
     checking: bool = parser.parse_args(arguments).check

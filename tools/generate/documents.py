@@ -14,7 +14,7 @@ Node = dict[str, Any]
 
 
 class _Generator(GenerateJsonSchema):
-    """Has no titles, which repeat names, and what a document says of itself before its fields; `Page[X]` is XPage."""
+    """Writes no titles, which repeat names, and descriptions before the fields; `Page[X]` becomes XPage."""
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - pydantic's signature
         return False
@@ -32,9 +32,9 @@ class _Generator(GenerateJsonSchema):
 
 
 def with_schemas(document: Any, template: str) -> tuple[Any, Node]:  # noqa: ANN401 - JSON
-    """The document with a JSON Schema in the place of each `{"$type": X}`, and what these share, by its names.
+    """Return the document with a JSON Schema in the place of each `{"$type": X}`, and the shared schemas by name.
 
-    `template` is a reference to something shared, with `{model}` in the place of its name.
+    `template` is a reference to a shared schema, with `{model}` in the place of its name.
     """
     types: list[tuple[int, Literal["validation"], TypeAdapter[Any]]] = []
 
@@ -51,7 +51,7 @@ def with_schemas(document: Any, template: str) -> tuple[Any, Node]:  # noqa: ANN
 
 
 def rewritten(node: Any, change: Callable[[Node], Node]) -> Any:  # noqa: ANN401 - JSON
-    """The same with every mapping in it, from the outside in, as `change` makes it of a copy."""
+    """Return a copy of a node in which `change` has replaced every mapping, from the outside in."""
     if isinstance(node, list | tuple):
         return [rewritten(each, change) for each in node]
     if isinstance(node, dict):
@@ -60,6 +60,6 @@ def rewritten(node: Any, change: Callable[[Node], Node]) -> Any:  # noqa: ANN401
 
 
 def json_file(source: str, document: Mapping[str, Any]) -> str:
-    """A whole file: the document, with what it was generated from in its first line."""
+    """Return the text of a whole file: the document, with the source that it was generated from in its first line."""
     text = json.dumps({"$comment": f"{MARK} from {source}", **document}, indent=2, ensure_ascii=False)
     return text.replace("{\n  ", "{", 1) + "\n"

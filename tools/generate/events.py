@@ -12,13 +12,13 @@ FOLDER = ROOT / "infra" / "events"
 
 
 def files() -> dict[Path, str]:
-    """One schema for each type of event."""
+    """Return one schema for each type of event, by path."""
     made = {type_: json_file("entrypoints/contract/events.py", document(type_)) for type_ in DETAILS}
     return {FOLDER / f"{type_.lower().replace(' ', '_')}.schema.json": text for type_, text in made.items()}
 
 
 def document(type_: EventType) -> dict[str, Any]:
-    """The schema of the whole event, without references; the envelope is open, for it is AWS's."""
+    """Return the schema of the whole event of a type, without references; AWS may add members to the envelope."""
     parts, shared = with_schemas([{"$type": Envelope}, {"$type": DETAILS[type_]}], "{model}")
 
     def inlined(node: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ _ONLY_PYDANTICS = frozenset({"metadata", "cls", "ref", "computed_fields", "title
 
 
 def files() -> dict[Path, str]:
-    """One file for each operation."""
+    """Return one file for each operation, by path."""
     made = operations().items()
     return {FOLDER / f"{name}.json": json_file("entrypoints/contract", _document(each)) for name, each in made}
 
@@ -39,7 +39,7 @@ def _document(operation: Operation) -> dict[str, Any]:
 
 
 def core_schema(document: Any) -> dict[str, Any]:  # noqa: ANN401 - a type
-    """The schema of pydantic's core for a type, as plain JSON: definitions stand where they are referred to."""
+    """Return the schema of pydantic's core for a document's type as plain JSON, with references replaced."""
     definitions: dict[str, Any] = {}
 
     def plain(node: dict[str, Any]) -> dict[str, Any]:

@@ -20,12 +20,12 @@ METHODS = ("GET", "PUT", "POST", "PATCH", "DELETE")
 
 
 def files() -> dict[Path, str]:
-    """The contract of the API as an OpenAPI document."""
+    """Return the contract of the API as an OpenAPI document, by path."""
     return {FILE: HEAD + yaml_text(document())}
 
 
 def document() -> Node:
-    """The whole of it; its schemas are JSON Schema 2020-12. Version and summary are the project's."""
+    """Return the whole OpenAPI document; its schemas are JSON Schema 2020-12, version and summary are the project's."""
     routed = [(each.path, each.method, each.contract) for each in read_functions() if each.contract]
     routed.sort(key=lambda each: (each[0], METHODS.index(each[1])))
     paths: dict[str, Node] = {}

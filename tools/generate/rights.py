@@ -12,7 +12,10 @@ API = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"
 
 
 def statement(actions: Sequence[str], resources: Sequence[str | Node], condition: Node | None = None) -> Node:
-    """A statement that allows actions on resources; one of them stands without a list."""
+    """Return a statement that allows actions on resources, under a condition if there is one.
+
+    A single action or resource stands without a list.
+    """
     on = [Sub(each) if isinstance(each, str) else each for each in resources]
     action, resource = (each[0] if len(each) == 1 else each for each in (list(actions), on))
     allowed = {"Effect": "Allow", "Action": action, "Resource": resource}
@@ -20,10 +23,10 @@ def statement(actions: Sequence[str], resources: Sequence[str | Node], condition
 
 
 def on_rows(rows: Mapping[str, Sequence[str]]) -> list[Node]:
-    """What may be done with kinds of rows: one statement for all actions that have the same union of key patterns.
+    """Return the statements for actions on kinds of rows: one for all actions with the same set of key patterns.
 
-    Never two statements for one action on the table: IAM may judge the keys of all items of one action in a transaction
-    together, and a statement with a part of them would not allow it.
+    There are never two statements for one action on the table: IAM may check the keys of all items of one action in a
+    transaction together, and a statement with a part of them would not allow it.
     """
     patterns: dict[tuple[str, str], set[str]] = defaultdict(set)
     for kind, actions in rows.items():
@@ -40,15 +43,16 @@ def on_rows(rows: Mapping[str, Sequence[str]]) -> list[Node]:
 
 
 def on_resources(actions: Mapping[str, Sequence[str]], resources: Mapping[str, Resource]) -> list[Node]:
-    """What may be done with other resources, by their names: one statement for each."""
+    """Return one statement for each of the resources, given by name, with the actions on it."""
     named = [(allowed, resources[name]) for name, allowed in actions.items()]
     return [statement(allowed, [each.resource], each.condition) for allowed, each in named]
 
 
 def policies(given: Mapping[str, Policy], functions: Sequence[Function], stage: str, scope: str | None) -> Node:
-    """The policies for people at a stage of the API: in one scope, or without it in all and about scopes themselves.
+    """Return the policies for people at a stage of the API, for one scope or, without a scope, for all.
 
-    `callers` are the routes that the contract lets a policy's holders call, without those that Viewers may call.
+    `given` are their descriptions and paths. `callers` in them are the routes of the functions that the contract lets a
+    policy's holders call, without those that Viewers may call.
     """
     roles = {each.policy_path: each.contract.roles for each in functions if each.contract}
     found = {}

@@ -29,7 +29,7 @@ COLUMNS = (
 
 
 def files() -> dict[Path, str]:
-    """The reference page."""
+    """Return the reference page, by path."""
     readers = _readers()
     tables = [
         f"\n## {label}\n\n{COLUMNS}" + "".join(_line(row, readers) for row in rows)
@@ -39,7 +39,7 @@ def files() -> dict[Path, str]:
 
 
 def sections() -> str:
-    """The sections Metadata (groups and sequence of parameters in the console), Parameters and Mappings."""
+    """Return the sections Metadata (groups and order of the parameters in the AWS console), Parameters and Mappings."""
     rows = [(row.source, row.description) for row in settings.rows() if isinstance(row.source, Parameter)]
     groups = [
         {"Label": {"default": label}, "Parameters": [each.name for each, _ in grouped]}
@@ -53,7 +53,7 @@ def sections() -> str:
 
 
 def template_value(variable: str) -> Sub:
-    """What the template gives an environment variable, such as `!Ref Table`. Raises KeyError for an unknown one."""
+    """Return what the template gives a variable, such as `!Ref Table`; raise KeyError for an unknown one."""
     names = {row.variable: row.source.name for row in settings.rows() if isinstance(row, Setting)}
     return Sub(f"${{{names[variable]}}}")
 

@@ -38,9 +38,10 @@ _PLACE = re.compile(r"^( *)# compose: (.+)\n", re.MULTILINE)
 
 
 def files(root: Path = ROOT, contract: Mapping[str, Operation] | None = None) -> dict[Path, str]:
-    """The files as composed from what is below `root`, for the operations of a contract, without it the API's.
+    """Return the files as composed from what is below `root`, by path.
 
-    Raises RoomError for a hand-written file that cannot be used.
+    `contract` are the API's operations, without it the real ones. Raises RoomError for a hand-written file that cannot
+    be used.
     """
     parts, forms = _texts(root / PARTS), _texts(root / PARTS / "forms")
     functions, people = read_functions(root, contract), read_policies(root)
@@ -61,7 +62,7 @@ def files(root: Path = ROOT, contract: Mapping[str, Operation] | None = None) ->
 
 
 def compose(text: str, blocks: Mapping[str, str]) -> str:
-    """The text with each block in its place, indented like its line; an empty block leaves no line.
+    """Return the text with each of the blocks in its place, indented like its line; an empty block leaves no line.
 
     Raises RoomError for a place without a block.
     """

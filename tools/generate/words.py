@@ -1,6 +1,7 @@
 """Generates the command line's words.py and the page's words.js from the tables of entrypoints/contract/words.py."""
 
 import json
+import re
 from enum import StrEnum
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from infra.bootstrap.environments import ROOT
 from tools.generate import MARK
 
 SOURCE = f"{MARK} from certkeeper.entrypoints.contract.words; do not edit."
+MAX_LINE_CHARACTERS = 120
 CLI = ROOT / "cli" / "src" / "certkeeper_cli"
 HEAD_OF_PYTHON = f'''"""{SOURCE}"""
 
@@ -21,7 +23,7 @@ from typing import Final
 
 
 def files() -> dict[Path, str]:
-    """The whole text of both files by their paths."""
+    """Return the whole text of both files, by path."""
     python = _module(
         head=HEAD_OF_PYTHON,
         enumeration='\n\nclass {name}(StrEnum):\n    """{said}"""\n\n{members}',
@@ -33,9 +35,9 @@ def files() -> dict[Path, str]:
     )
     javascript = _module(
         head=f"// {SOURCE}\n",
-        enumeration="\n/** @enum {{string}} */\nexport const {name} = Object.freeze({{\n{members}}});\n",
+        enumeration="\nexport const {name} = Object.freeze({{\n{members}}});\n",
         member="  {name}: {value},\n",
-        table="\n/** @type {{Record<string, string>}} */\nexport const {name} = Object.freeze({{\n{rows}}});\n",
+        table="\nexport const {name} = Object.freeze({{\n{rows}}});\n",
         row="  [{key}]: {said},\n",
         value="export const {name} = {value};\n",
         brackets="[]",
@@ -54,7 +56,16 @@ def _module(*, head: str, enumeration: str, member: str, table: str, row: str, v
         rows = "".join(row.format(key=_value(each), said=_value(said)) for each, said in mapping.items())
         of, to = (_type(each) for each in next(iter(mapping.items())))
         text += table.format(name=name, key=of, said=to, rows=rows)
-    return text + "\n" + "".join(value.format(name=name, value=_value(VALUES[name], brackets)) for name in VALUES)
+    values = (value.format(name=name, value=_value(VALUES[name], brackets)) for name in VALUES)
+    return text + "\n" + "".join(_wrapped(each) for each in values)
+
+
+def _wrapped(line: str) -> str:
+    """Return the line as it is, or with each item of its list on a line of its own where it is too long."""
+    if len(line) <= MAX_LINE_CHARACTERS + 1:
+        return line
+    head, items, tail = re.split(r"(?<=[\[(])|(?=[\])])", line, maxsplit=2)
+    return f"{head}\n{''.join(f'  {item},' + chr(10) for item in items.split(', '))}{tail}"
 
 
 def _value(value: Value, brackets: str = "()") -> str:

@@ -1,4 +1,4 @@
-"""`python -m tools.soak [--certificates 10000] [--days 365] [--seed N]`: a year in minutes, and what it has broken."""
+"""`python -m tools.soak [--certificates 10000] [--days 365] [--seed N]`: a year in minutes."""
 
 import argparse
 import secrets
@@ -12,7 +12,7 @@ from tools.soak.simulation.world import SoakWorld
 
 
 def main() -> int:
-    """Lives through it and prints the table. 1 where a promise is broken."""
+    """Run the year, print the table and every broken promise, and return the exit status, 1 where one is broken."""
     parser = argparse.ArgumentParser(prog="python -m tools.soak", description=__doc__)
     parser.add_argument("--certificates", type=int, default=10_000)
     parser.add_argument("--days", type=int, default=365)
@@ -27,7 +27,7 @@ def main() -> int:
     world.run()
     found = violations(world)
     sys.stdout.write(soak_table(world) + "\n\n")
-    sys.stdout.write(f"{time.monotonic() - started:.0f} s, {time.process_time():.0f} s of them at work\n")
+    sys.stdout.write(f"{time.monotonic() - started:.0f} s, {time.process_time():.0f} s of CPU\n")
     for each in found:
         sys.stdout.write(f"broken: {each}\n")
     sys.stdout.write("All promises are kept.\n" if not found else f"Repeat it with --seed {seed}\n")

@@ -1,14 +1,19 @@
-"""Errors that end a command. Each text says what to do next; none holds a credential or a password."""
+"""Errors that end a command.
+
+Each text says what happened and what to do next; none holds a credential or a password.
+"""
 
 FAILURE, USAGE, NOT_YET = 1, 2, 3
-"""Exit statuses besides 0, done. INTERRUPTED is 128 and the number of SIGINT, as shells have it."""
+"""The exit statuses besides 0, which means done."""
+
 INTERRUPTED = 130
+"""The exit status after Ctrl-C: 128 plus the number of SIGINT, as POSIX shells have it."""
 
 SIGN_IN = "sign in (for instance `aws sso login`), name a profile with --profile, or set AWS_PROFILE"
 
 
 class CommandError(Exception):
-    """The command cannot go on. `str()` says why, `details` more of it, a line each, `advice` what to do next."""
+    """A command cannot go on. `str()` says why, `details` has a line for each reason, `advice` what to do next."""
 
     status = FAILURE
 
@@ -19,24 +24,24 @@ class CommandError(Exception):
 
 
 class UnreachableError(CommandError):
-    """No HTTP answer came: no such host, refused, cut off, too slow, or no certificate that holds."""
+    """No HTTP answer came: no such host, refused, cut off, too slow, or a TLS certificate that is not valid."""
 
 
 class CredentialsError(CommandError):
-    """There are no credentials, or they have expired and cannot be renewed without the person."""
+    """There are no AWS credentials, or they have expired and cannot be renewed without the person."""
 
 
 class LocationError(CommandError):
-    """It cannot be told where the API is."""
+    """The URL of the API is not known."""
 
 
 class UnexpectedAnswerError(CommandError):
-    """Something answered, but not as the API does."""
+    """Something answered that is not Certkeeper's API, or not of this release."""
 
     def __init__(
         self,
-        text: str = "the answer is not what Certkeeper's API says",
-        advice: str = "see that the URL is right, and that the stack and this command are of one release",
+        text: str = "the answer is not as Certkeeper's API gives it",
+        advice: str = "check the URL, and that the stack and this command are of the same release",
     ) -> None:
         super().__init__(text, advice)
 
@@ -50,12 +55,12 @@ class OrderFailedError(CommandError):
 
 
 class NotYetError(CommandError):
-    """It is not done, and nothing is wrong: trying later helps."""
+    """It is not done yet, and nothing is wrong: trying later helps."""
 
     status = NOT_YET
 
 
 class UsageError(CommandError):
-    """The command was not called as it must be."""
+    """The command was not called as its help says."""
 
     status = USAGE

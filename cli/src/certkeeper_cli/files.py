@@ -1,4 +1,4 @@
-"""Files of this machine: read within bounds, written for their owner only and never over another unasked."""
+"""Files of this machine: read up to a limit, written for their owner only, and never over another without --force."""
 
 import os
 import secrets
@@ -14,7 +14,10 @@ OWNER_ONLY_FOLDER = 0o700
 
 
 def read(path: Path) -> bytes:
-    """The file's bytes. Raises UsageTrouble where it cannot be read or is larger than the API takes."""
+    """Return the bytes of the file at the path.
+
+    Raise UsageError where it cannot be read, or is larger than an upload may be.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(MAX_UPLOAD_BYTES + 1)
@@ -26,16 +29,17 @@ def read(path: Path) -> bytes:
 
 
 def refuse_to_overwrite(paths: Iterable[Path]) -> None:
-    """Raise FileError where one of the files is there."""
+    """Raise FileError where a file is at one of the paths."""
     for path in paths:
         if os.path.lexists(path):
             raise _there(path)
 
 
 def write(path: Path, content: bytes, *, force: bool) -> None:
-    """Write a file that only its owner may read, all of it or none. Raises FileError where it cannot be, or is there.
+    """Write the content to the path, all of it or none, readable by its owner only.
 
-    With `force` another file takes the old one's place, so that neither its mode nor a link decides who may read.
+    With `force` a new file takes the place of one that is there: neither its mode nor a link decides then who may read.
+    Raise FileError where the file is there and `force` is not given, or where it cannot be written.
     """
     try:
         path.parent.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)

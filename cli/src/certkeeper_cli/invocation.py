@@ -23,7 +23,7 @@ View = Callable[[Document], Iterable[RenderableType]]
 
 @dataclass(frozen=True, slots=True)
 class ApiOptions:
-    """Where the API is and who calls, as far as the person has said."""
+    """The options that say where the API is and who calls it, as far as they were given."""
 
     url: str | None
     profile: str | None
@@ -31,7 +31,7 @@ class ApiOptions:
     stack: str
 
     def open(self) -> "Api":
-        """The API. Raises LocationError, CredentialsError, UnreachableError."""
+        """Return the API that the options name. Raise LocationError, CredentialsError or UnreachableError."""
         from certkeeper_cli.api.location import open_api  # noqa: PLC0415
         from certkeeper_cli.api.session import session  # noqa: PLC0415 - botocore is large, and help needs none of it
 
@@ -42,7 +42,7 @@ class Invocation:
     """Calls the API, and prints what a command shows."""
 
     def __init__(self, choice: ApiOptions, output: str, flags: Sequence[str] = ()) -> None:
-        """`flags` are the person's own that say where the API is, to be repeated in what we tell them to call."""
+        """Take the options, the output (`table` or `json`), and the flags that every command shown to copy repeats."""
         self._choice = choice
         self._flags = tuple(flags)
         self._api: Api | None = None
@@ -56,7 +56,7 @@ class Invocation:
         return self._api
 
     def command_line(self, *words: str) -> str:
-        """A command of ours to paste into this shell."""
+        """Return a command with these words to paste into this shell; it calls the same API."""
         return shlex.join(["certkeeper", *words, *self._flags])
 
     def request(
@@ -69,7 +69,11 @@ class Invocation:
         if_match: str | None = None,
         idempotency_key: str | None = None,
     ) -> Document:
-        """The document that the API answers with. Raises RefusedError, ForeignAnswerError, and what Api.call raises."""
+        """Send a request and return the document of the answer.
+
+        `method` and `path` name the operation, `document` is the body, `query` the parameters. Raise RefusedError,
+        UnexpectedAnswerError, and what `Api.call` raises.
+        """
         return self.request_with_etag(
             method, path, document, query=query, if_match=if_match, idempotency_key=idempotency_key
         )[0]
@@ -84,7 +88,10 @@ class Invocation:
         if_match: str | None = None,
         idempotency_key: str | None = None,
     ) -> tuple[Document, str | None]:
-        """Call the API as `request`, and return the entity tag (RFC 9110 section 8.8.3) besides the document."""
+        """Send a request as `request` does, and return the ETag (RFC 9110 section 8.8.3) besides the document.
+
+        `method`, `path`, `document` and `query` are those of `request`; so are the errors.
+        """
         headers = {name: sent for name, sent in (("If-Match", if_match), ("Idempotency-Key", idempotency_key)) if sent}
         body = None if document is None else json.dumps(document).encode()
         try:
@@ -92,12 +99,12 @@ class Invocation:
         except UnreachableError as reason:
             if idempotency_key:
                 key = f"--idempotency-key {shlex.quote(idempotency_key)}"
-                reason.advice += f"; if it did arrive, {key} repeats it without doing it twice"
+                reason.advice += f"; with {key} it can be repeated safely, even if it did arrive"
             raise
-        return checked_document(answer, urlsplit(self.api.url).netloc), answer.headers.get("etag")
+        return checked_document(answer, urlsplit(self.api.url).netloc, path), answer.headers.get("etag")
 
     def print_result(self, document: Document, view: View) -> None:
-        """Print the result: the API's document, or what `view` makes of it."""
+        """Print a document: as JSON, or as the view shows it to a person."""
         if self.as_json:
             print_json(document)
         else:
@@ -105,7 +112,7 @@ class Invocation:
 
 
 def blocks_of(document: Document, view: View) -> list[RenderableType]:
-    """What the view makes of the document. Raises ForeignAnswerError where it is not as the contract says."""
+    """Return what the view shows of a document. Raise UnexpectedAnswerError where it is not as the contract says."""
     try:
         return list(view(document))
     except (LookupError, TypeError, ValueError, AttributeError):
@@ -113,5 +120,5 @@ def blocks_of(document: Document, view: View) -> list[RenderableType]:
 
 
 def new_idempotency_key() -> str:
-    """An Idempotency-Key that nobody else has."""
+    """Return an Idempotency-Key that nobody else has: a random UUID."""
     return str(uuid4())

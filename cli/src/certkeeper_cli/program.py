@@ -52,10 +52,10 @@ COMMANDS = (
 
 
 class OrderedGroup(click.Group):
-    """Lists its commands as they were added, which is as they are used."""
+    """A group that lists its commands in the sequence of their use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
-        """Return the names of all commands in the sequence in which they were added."""
+        """Return the names of all commands, in the sequence in which they were added; `ctx` is click's."""
         return list(self.commands)
 
 
@@ -74,7 +74,7 @@ for _command in COMMANDS:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status; whatever goes wrong is said in a line or a few."""
+    """Run one command with these arguments, print what goes wrong in a few lines, and return its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that knows ASCII only still shows every name
@@ -84,7 +84,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         print_error(CommandError("interrupted"))
         return INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has ended, as `head` does
+    except BrokenPipeError:  # the program that reads the output has ended, as `head` does
         _silence()
         return CommandError.status
     except Exception as error:  # noqa: BLE001 - nobody shall read a traceback, or a secret in one
@@ -97,20 +97,22 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _as_command_error(error: Exception) -> CommandError:
-    """Return an error as a person reads it."""
+    """Return an error with a text for a person."""
     match error:
         case CommandError():
             return error
         case click.exceptions.NoArgsIsHelpError():
-            return UsageError("no command is named", f"see `{error.ctx.command_path} --help`")
+            return UsageError("no command was given", f"see `{error.ctx.command_path} --help`")
         case click.UsageError():
             return _usage(error)
         case click.ClickException():
             return CommandError(error.format_message())
         case OSError():
-            return CommandError(f"the system says: {error.strerror or type(error).__name__}", "make room, or try again")
+            return CommandError(
+                f"the system says: {error.strerror or type(error).__name__}", "free space on the disk, or try again"
+            )
         case _:
-            return _ours(error)
+            return _unforeseen(error)
 
 
 def _usage(wrong: click.UsageError) -> UsageError:
@@ -123,10 +125,10 @@ def _silence() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _ours(error: Exception) -> CommandError:
+def _unforeseen(error: Exception) -> CommandError:
     """Return where an unforeseen error was raised, without its text, which may hold what was being worked on."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - a name only
     return CommandError(
-        f"this is a fault of ours ({type(error).__name__} at {where})", "please report it with these words"
+        f"this is a fault in Certkeeper ({type(error).__name__} at {where})", "please report it with this text"
     )

@@ -356,12 +356,24 @@ SOURCE_LABELS: Final[Mapping[Source, str]] = {
 }
 
 CERTIFICATE_STATUS_LABELS: Final[Mapping[CertificateStatus, str]] = {
-    CertificateStatus.ACTIVE: "Valid",
+    CertificateStatus.ACTIVE: "Active",
     CertificateStatus.EXPIRING: "Expiring",
     CertificateStatus.EXPIRED: "Expired",
     CertificateStatus.PENDING: "Pending",
     CertificateStatus.REVOKED: "Revoked",
     CertificateStatus.DELETED: "Deleted",
+}
+
+NEXT_ACTION_LABELS: Final[Mapping[NextAction, str]] = {
+    NextAction.ISSUE: "Issue",
+    NextAction.RENEW: "Renewal",
+    NextAction.FINISH_RENEWAL: "Renewal runs",
+    NextAction.NOTIFY: "Notice",
+    NextAction.CHECK: "Check at the CA",
+    NextAction.SET_RECORD: "Set the record",
+    NextAction.UPLOAD_SUCCESSOR: "Upload a newer one",
+    NextAction.RENEW_BY_HAND: "Renew by hand",
+    NextAction.NONE: "Nothing",
 }
 
 REVOCATION_REASON_HINTS: Final[Mapping[RevocationReason, str]] = {

@@ -1,4 +1,4 @@
-"""`make demo`: the main job on this machine, from an empty cloud to a certificate that openssl accepts.
+"""`make demo`: an order on this machine, from an empty AWS account to a certificate that openssl verifies.
 
-`job` is the story, `display` how it is told, the others are what it needs to look at.
+`demonstration` has the steps in order, `display` shows them, and the other modules do them.
 """

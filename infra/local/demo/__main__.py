@@ -27,7 +27,7 @@ INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 
 
 def main() -> int:
-    """Play, and say why if it fails."""
+    """Run the demonstration, print why if it fails, and return the exit status."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it cleans up as when interrupted
     display = choose_display()
     try:

@@ -1,4 +1,4 @@
-"""The command line, called as a person calls it: with a URL and a role's credentials in the environment."""
+"""The command line, called with a URL and a role's credentials in the environment, as by a person."""
 
 import json
 import os
@@ -24,7 +24,7 @@ class CommandLine:
     scope: str
 
     def run(self, *arguments: str) -> str:
-        """What the command prints; DemoFailed with what it says if it fails."""
+        """Return what `certkeeper` prints for these arguments; raise DemoFailed with its error output if it fails."""
         done = subprocess.run(
             [*PROGRAM, *arguments],
             cwd=ROOT,
@@ -39,14 +39,14 @@ class CommandLine:
         return done.stdout.rstrip()
 
     def run_as_json(self, *arguments: str) -> Any:  # noqa: ANN401 - whatever the API has
-        """The API's document that the command prints with `--output json`."""
+        """Return the API's document that the command prints with `--output json`; raises DemoFailed if it fails."""
         return json.loads(self.run(*arguments, "--output", "json"))
 
     def environment(self) -> dict[str, str]:
-        """What the command line wants to know."""
+        """Return the environment with which `certkeeper` calls this API; raise DemoFailed without credentials."""
         credentials = self.caller.credentials
         if credentials is None:
-            raise DemoFailed("whoever signs nothing has no shell")
+            raise DemoFailed("the command line needs credentials")
         return {
             "AWS_ACCESS_KEY_ID": credentials.access_key,
             "AWS_SECRET_ACCESS_KEY": credentials.secret_key,

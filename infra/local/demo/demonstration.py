@@ -1,4 +1,4 @@
-"""The main job: order, verify and issue a certificate, look at what came of it, and let time pass."""
+"""The steps of `make demo`: order, verify and issue, show what was issued, renew, and warn of an expiry."""
 
 from typing import Any
 
@@ -26,10 +26,10 @@ WORLD_SECONDS = 900.0
 
 
 def run_demonstration(display: Display) -> None:
-    """Tell the whole story; DemoFailed where it goes wrong."""
+    """Show the whole demonstration on `display`; raises DemoFailed where a step fails."""
     require_openssl()
-    display.heading("A cloud, a certificate authority, DNS and a customer's site, on this machine alone")
-    with display.step("the layers of our functions are built"):
+    display.heading("AWS, a certificate authority, DNS and a customer's site, on this machine only")
+    with display.step("the layers of the functions are built"):
         layers()
     with display.step("AWS (ministack), the CA (Pebble, which refuses 15 % of nonces), DNS and the site are up"):
         world = World(seconds=WORLD_SECONDS, pebble_settings=PEBBLE_SETTINGS)
@@ -66,17 +66,17 @@ def _order(display: Display, command_line: CommandLine) -> dict[str, Any]:
 
 
 def _show_execution(display: Display, world: World, deployed: Deployed, order_id: str) -> None:
-    """Show the machine at work, and who came to the site."""
+    """Show the states of the execution, and who requested the proof from the site."""
     display.heading("The state machine")
     with display.states(STATES_OF_AN_AUTOMATIC_ORDER) as states:
         for entered in watch_order(world.cloud, deployed, order_id):
             states.entered(entered.state, entered.seconds)
     from_ca = [visit for visit in world.site.visits if visit.from_ca]
     if not from_ca:
-        raise DemoFailed("the certificate authority never came to the customer's site")
-    renewed = len(world.site.visits) - len(from_ca)
+        raise DemoFailed("the certificate authority never requested the proof from the customer's site")
+    own = len(world.site.visits) - len(from_ca)
     display.write(
-        f"{NAME} was visited by ourselves ({renewed}x, before the CA was told)\n"
+        f"{NAME} was visited by Certkeeper ({own}x, before the CA was asked to validate)\n"
         f"and by the CA ({len(from_ca)}x, {from_ca[0].user_agent});\n"
-        "its one redirect sent both to our API"
+        "its one redirect sent both to Certkeeper's API"
     )

@@ -1,4 +1,4 @@
-"""How the demonstration is told: with progress on a terminal, in plain lines elsewhere."""
+"""What shows the demonstration: progress on a terminal, plain lines elsewhere."""
 
 import sys
 import time
@@ -10,30 +10,30 @@ from infra.local.demo.terminal_display import TerminalDisplay
 
 
 class States(Protocol):
-    """Where the states of the machine are shown as they are entered."""
+    """What the states of an execution are shown on as they are entered."""
 
     def entered(self, name: str, seconds: float) -> None:
-        """A state was entered `seconds` after the execution began."""
+        """Show the name of a state that was entered `seconds` after the execution began."""
 
 
 class Display(Protocol):
-    """What the story needs to be told."""
+    """What the steps of the demonstration are shown on."""
 
     def heading(self, title: str) -> None:
-        """Begin a part of the story."""
+        """Begin a part, under a title."""
 
     def write(self, text: str) -> None:
-        """Say one or more lines."""
+        """Show one or more lines of text."""
 
     def step(self, what: str) -> AbstractContextManager[None]:
-        """Something that takes a while; says how long when it is done."""
+        """Return a context in which something is done: it shows what, and for how many seconds."""
 
     def states(self, expected: int) -> AbstractContextManager[States]:
-        """An execution that will enter about so many states."""
+        """Return a context in which the states of an execution are shown; about `expected` of them will be entered."""
 
 
 def choose_display() -> Display:
-    """The display that fits standard output."""
+    """Return the display that fits standard output: a terminal, or a file or pipe."""
     if sys.stdout.isatty():
         return TerminalDisplay(time.monotonic)
     return PlainDisplay(time.monotonic)

@@ -25,13 +25,20 @@ class EnteredState:
 
 
 def watch_order(cloud: Cloud, deployed: Deployed, order_id: str) -> Iterator[EnteredState]:
-    """The same for an order of the deployed stack."""
+    """Yield each state of the deployed state machine in the cloud as the execution of the order enters it.
+
+    `order_id` names the execution. Raises DemoFailed where it does not succeed within MAX_SECONDS.
+    """
     machines = cloud.session.client("stepfunctions", endpoint_url=cloud.endpoint)
     yield from entered_states(machines, deployed.outputs["StateMachineArn"], order_id)
 
 
 def entered_states(machines: "SFNClient", machine_arn: str, order_id: str) -> Iterator[EnteredState]:
-    """Each state as it is entered, until the execution of this order has succeeded; else DemoFailed."""
+    """Yield each state as the execution of an order enters it, until it has succeeded.
+
+    `machines` is the client of Step Functions; the execution is that of `machine_arn` named `order_id`. Raises
+    DemoFailed where it ends otherwise or is still running after MAX_SECONDS.
+    """
     execution = f"{machine_arn.replace(':stateMachine:', ':execution:')}:{order_id}"
     deadline = time.monotonic() + MAX_SECONDS
     shown = 0

@@ -1,4 +1,4 @@
-"""A certificate that nobody renews: administrators hear of it two weeks before its end."""
+"""A certificate without automatic renewal: administrators are notified two weeks before its end."""
 
 from certkeeper.domain.clock import from_text
 from infra.local.caller import Caller
@@ -10,7 +10,7 @@ from infra.local.world import World
 
 
 def disable_renewal(caller: Caller, path: str) -> None:
-    """Switch its automatic renewal off."""
+    """Switch the automatic renewal of the certificate at this path of the API off, as `caller`."""
     headers = {"If-Match": require_status(caller.request("GET", path), 200, f"GET {path}").headers["etag"]}
     require_status(
         caller.request("PATCH", path, body={"renewal_enabled": False}, headers=headers), 200, f"PATCH {path}"
@@ -18,7 +18,10 @@ def disable_renewal(caller: Caller, path: str) -> None:
 
 
 def show_expiry_notice(display: Display, world: World, caller: Caller, path: str) -> None:
-    """Let the sweep come at the moment at which the certificate at `path` says that somebody is told."""
+    """Sweep at the moment at which the next notice about the certificate at `path` is due, and show it on `display`.
+
+    `world` is swept and delivers the notice; `caller` reads the certificate.
+    """
     certificate = require_status(caller.request("GET", path), 200, f"GET {path}").json()
     following = certificate["next_action"]
     display.heading(f"{certificate['certificate_name']}, whose renewal was switched off")

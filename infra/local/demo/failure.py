@@ -10,7 +10,10 @@ class DemoFailed(RuntimeError):
 
 
 def require_status(answer: Answer, status: int, what: str) -> Answer:
-    """The answer, if it has this status; else DemoFailed with what the API said."""
+    """Return the answer if it has this status.
+
+    Otherwise raise DemoFailed with what was called and the API's problem document.
+    """
     if answer.status != status:
         raise DemoFailed(f"{what}: answered {answer.status} instead of {status}\n{_readable(answer.body)}")
     return answer

@@ -1,4 +1,4 @@
-"""What came of the order: the certificate in the list, by itself, and exported."""
+"""The issued certificate: in the list, by itself, and exported."""
 
 from infra.bootstrap.environments import ROOT
 from infra.local.demo.command_line import CommandLine
@@ -10,7 +10,7 @@ EXPORTS = FOLDER / "demo"
 
 
 def show_certificate(display: Display, command_line: CommandLine, name: str) -> None:
-    """List the certificates of the scope, and show ours."""
+    """Show on `display` what the command line lists in the scope, and the certificate of that name."""
     display.heading("certkeeper list")
     display.write(command_line.run("list"))
     display.heading(f"certkeeper show {name}")
@@ -18,9 +18,12 @@ def show_certificate(display: Display, command_line: CommandLine, name: str) -> 
 
 
 def export_and_verify(display: Display, command_line: CommandLine, name: str, root_pem: str) -> None:
-    """Export the certificate with its key, and let openssl judge both."""
+    """Export the certificate of that name with the command line, and verify chain and key with openssl.
+
+    `root_pem` is the root that the chain must lead to; the results are shown on `display`.
+    """
     folder = EXPORTS.relative_to(ROOT)
-    display.heading(f"certkeeper export {name} --to {folder} --force, judged by openssl")
+    display.heading(f"certkeeper export {name} --to {folder} --force, verified by openssl")
     command_line.run("export", name, "--to", str(folder), "--force")
     fullchain, private_key, root = (EXPORTS / file for file in ("fullchain.pem", "privkey.pem", "root.pem"))
     root.write_text(root_pem, encoding="ascii")

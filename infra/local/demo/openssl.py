@@ -1,4 +1,4 @@
-"""What the `openssl` program says of the exported files: a second opinion, from someone else's code."""
+"""Checks of the exported files by the `openssl` program, which is not Certkeeper's code."""
 
 import subprocess
 from pathlib import Path
@@ -12,14 +12,17 @@ def require_openssl() -> None:
 
 
 def verify_chain(fullchain: Path, root: Path, name: str) -> str:
-    """What openssl says when the chain leads to the root and the certificate is for the name; else DemoFailed."""
+    """Return what openssl prints when the chain in `fullchain` leads to the root and is for the name.
+
+    Raises DemoFailed otherwise.
+    """
     return _openssl(
         "verify", "-CAfile", str(root), "-untrusted", str(fullchain), "-verify_hostname", name, str(fullchain)
     )
 
 
 def verify_key(fullchain: Path, private_key: Path) -> None:
-    """Succeed if the private key is the certificate's, else DemoFailed."""
+    """Check that the private key is that of the first certificate in `fullchain`; raise DemoFailed if not."""
     certified = _openssl("x509", "-in", str(fullchain), "-noout", "-pubkey")
     held = _openssl("pkey", "-in", str(private_key), "-pubout")
     if certified != held:

@@ -13,27 +13,27 @@ class PlainDisplay:
         self._start = clock()
 
     def heading(self, title: str) -> None:
-        """Begin a part of the story."""
+        """Print the title of a part."""
         print(f"\n{title}", flush=True)
 
     def write(self, text: str) -> None:
-        """Say one or more lines."""
+        """Print one or more lines of text, indented."""
         print(textwrap.indent(text, " " * 11), flush=True)
 
     @contextmanager
     def step(self, what: str) -> Iterator[None]:
-        """Say what is done when it is done, for a line cannot change."""
+        """Yield, and print what was done, and for how many seconds, when it is done: a printed line cannot change."""
         begun = self._clock()
         yield
         self._line(f"{what} ({self._clock() - begun:.1f} s)")
 
     @contextmanager
     def states(self, expected: int) -> Iterator["PlainDisplay"]:  # noqa: ARG002 - for those who show how far it is
-        """Each state is a line."""
+        """Yield the display itself, on which each state is a line, however many are expected."""
         yield self
 
     def entered(self, name: str, seconds: float) -> None:
-        """A state was entered."""
+        """Print the name of a state and the seconds after which it was entered."""
         self._line(f"+{seconds:5.1f} s  {name}")
 
     def _line(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Through time: sweeps whose clock we move, and a certificate that renews itself."""
+"""Sweeps at later moments, and a certificate that is renewed by one of them."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -16,8 +16,12 @@ STATES = 10
 
 
 def show_renewal(display: Display, world: World, deployed: Deployed, caller: Caller, path: str) -> datetime:
-    """Let a sweep learn when the CA wants the certificate at `path` renewed, and another come then; that moment."""
-    display.heading("Through time: the sweep, whose clock we move")
+    """Sweep today, sweep again at the moment at which the CA wants the certificate renewed, and return that moment.
+
+    The certificate is the one at `path`, read by `caller`; the executions of the deployed state machine in `world` are
+    shown on `display`. Raises DemoFailed where nothing is renewed.
+    """
+    display.heading("A renewal: sweeps at the moments that Certkeeper names")
     with display.step("today's sweep asks the CA when it wants the certificate to be renewed (RFC 9773)"):
         sweep_at(world.cloud, datetime.now(UTC))
     following = _certificate(caller, path)["next_action"]

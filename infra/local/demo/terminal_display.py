@@ -19,16 +19,16 @@ class TerminalDisplay:
         self._console = Console(highlight=False)
 
     def heading(self, title: str) -> None:
-        """Begin a part of the story."""
+        """Print the title of a part in bold."""
         self._console.print(f"\n[bold]{escape(title)}[/bold]")
 
     def write(self, text: str) -> None:
-        """Say one or more lines."""
+        """Print one or more lines of text, indented."""
         self._console.print(Text(textwrap.indent(text, "    ")), soft_wrap=True)
 
     @contextmanager
     def step(self, what: str) -> Iterator[None]:
-        """A spinner, then a tick and how long it took."""
+        """Show a spinner beside what is done, yield, and then print a tick and the seconds that it took."""
         begun = self._clock()
         with self._console.status(escape(what)):
             yield
@@ -36,7 +36,7 @@ class TerminalDisplay:
 
     @contextmanager
     def states(self, expected: int) -> Iterator["TerminalStates"]:
-        """A bar that fills as states are entered; it goes, the lines stay."""
+        """Yield a bar that fills as the expected states are entered; at the end the bar goes and the lines stay."""
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
         with Progress(*columns, console=self._console, transient=True) as progress:
             yield TerminalStates(progress, progress.add_task("", total=expected))
@@ -50,6 +50,6 @@ class TerminalStates:
     task: TaskID
 
     def entered(self, name: str, seconds: float) -> None:
-        """A line above the bar, and the bar a bit fuller."""
+        """Print the name of a state and the seconds after which it was entered, and advance the bar."""
         self.progress.console.print(f"  [dim]+{seconds:5.1f} s[/dim]  [cyan]{escape(name)}[/cyan]")
         self.progress.update(self.task, advance=1, description=name)

@@ -1,4 +1,4 @@
-"""A wildcard and its apex, proved by records that the machine sets and removes by itself."""
+"""An order for a wildcard and its apex; Certkeeper sets and removes the records in Route 53."""
 
 import dns.name
 import dns.rdatatype
@@ -16,7 +16,11 @@ STATES = 10
 
 
 def order_wildcard(display: Display, world: World, deployed: Deployed, caller: Caller, scope: str, domain: str) -> str:
-    """Order it through Route 53; the certificate's id."""
+    """Order a certificate for a domain and its wildcard in a scope through Route 53, and return the certificate's id.
+
+    `caller` places the order; its execution in the deployed `world` is shown on `display`. Raises DemoFailed where the
+    TXT records are not set, or not removed.
+    """
     names = [domain, f"*.{domain}"]
     display.heading(f"A wildcard, {names[1]}: a hosted zone is all it needs")
     with display.step(f"Route 53 has a hosted zone for {domain}"):
@@ -37,7 +41,7 @@ def order_wildcard(display: Display, world: World, deployed: Deployed, caller: C
     wait_until_public()
     if (during, _values(world, record)) != (RECORD_VALUES, 0):
         raise DemoFailed(f"{record} had {during} values during the order and {_values(world, record)} after it")
-    display.write(f"{record} had {during} TXT values while the CA looked, one for each name; now it has none")
+    display.write(f"{record} had {during} TXT values while the CA validated, one for each name; now it has none")
     return str(order["certificate_id"])
 
 

@@ -11,7 +11,10 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def archive(directory: Path, cache: Path) -> Path:
-    """The zip archive of a directory, from the cache if nothing in it has changed; older ones of it are removed."""
+    """Return the zip archive of a directory, from the cache if nothing in it has changed.
+
+    A new archive takes the place of the older ones of the directory.
+    """
     place = hashlib.sha256(str(directory).encode()).hexdigest()[:16]
     path = cache / f"{place}-{_fingerprint(directory)}.zip"
     if not path.exists():

@@ -28,7 +28,7 @@ class Packager:
         self._sent: set[str] = set()
 
     def package(self, template: Template, root: Path) -> Template:
-        """The template with every path below `root` replaced by the address of what is there."""
+        """Return a copy of the template in which the address in S3 of what was sent replaces each path below `root`."""
         self._s3.create_bucket(Bucket=BUCKET)
         packaged = copy.deepcopy(template)
         for resource in packaged["Resources"].values():
@@ -43,7 +43,11 @@ class Packager:
         return packaged
 
     def url(self, packaged: Template) -> str:
-        """Where CloudFormation finds the template: a request may have 51,200 bytes of it, and ours has more."""
+        """Send a packaged template to S3, and return its URL.
+
+        A request of CloudFormation's may have 51,200 bytes of template ("AWS CloudFormation quotas"), and Certkeeper's
+        has more.
+        """
         text = json.dumps(packaged).encode()
         name = f"{hashlib.sha256(text).hexdigest()[:40]}.template"
         self._s3.put_object(Bucket=BUCKET, Key=name, Body=text)

@@ -1,4 +1,4 @@
-"""Creating the stack, and saying what went wrong."""
+"""Creating the stack; a failure has the reasons of its resources."""
 
 import json
 import time
@@ -22,7 +22,11 @@ class DeployFailed(RuntimeError):
 def create_stack(
     cloudformation: "CloudFormationClient", name: str, template: Template | str, parameters: Mapping[str, str]
 ) -> dict[str, str]:
-    """Create the stack, wait for it, and return its outputs by name; `template` may be a URL (`Packager.url`)."""
+    """Create the stack of that name, wait for it, and return its outputs by name.
+
+    `cloudformation` is the client; `template` may be a URL (`Packager.url`); `parameters` are values by name. Raises
+    DeployFailed, with the reasons of the resources, where it is not complete within CREATE_SECONDS.
+    """
     request: CreateStackInputTypeDef = {
         "StackName": name,
         "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
@@ -44,7 +48,7 @@ def create_stack(
 
 
 def outputs_of(cloudformation: "CloudFormationClient", name: str) -> dict[str, str]:
-    """The outputs of a stack by name."""
+    """Ask `cloudformation`, a client, for the outputs of the stack of that name, and return them by name."""
     outputs = _described(cloudformation, name).get("Outputs", [])
     return {output["OutputKey"]: output["OutputValue"] for output in outputs}
 

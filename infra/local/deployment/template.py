@@ -37,7 +37,7 @@ _Loader.add_multi_constructor("!", _function)
 
 
 def read_template(path: Path) -> Template:
-    """The template as CloudFormation's JSON would have it."""
+    """Return the template at a path with the long forms of CloudFormation's functions, as its JSON would have them."""
     template: Template = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a SafeLoader
     return template
 
@@ -93,5 +93,5 @@ _Dumper.add_representer(Sub, _short_form)
 
 
 def yaml_text(document: object) -> str:
-    """YAML for people; of an empty document there is no text."""
+    """Return a document as YAML that people can read; an empty one as no text."""
     return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH) if document else ""

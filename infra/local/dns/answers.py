@@ -19,7 +19,7 @@ MAX_ALIASES = 8
 
 
 def reply(wire: bytes, records: Records) -> bytes:
-    """The answer to one message."""
+    """Return the answer to one DNS message in wire format, a query or an update of the records."""
     message = dns.message.from_wire(wire)
     if message.opcode() == dns.opcode.UPDATE:
         return _update(cast("dns.update.UpdateMessage", message), records).to_wire()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_route53.type_defs import ResourceRecordSetOutputTypeDef
 
 FRESH_SECONDS = 0.5
-"""How old an answer may be: several looks a second at a hundred names would keep the emulator busy."""
+"""How old an answer may be: several queries a second for a hundred names would keep the emulator busy."""
 
 Rows = dict[tuple[dns.name.Name, int], list[str]]
 
@@ -41,7 +41,7 @@ class HostedZones:
         self._last: _Read | None = None
 
     def find(self, name: dns.name.Name, kind: int) -> list[str]:
-        """The values at a name, in the form of a zone file."""
+        """Return the values at a name of one kind of record, in the form of a zone file."""
         return self._rows().get((name.canonicalize(), kind), [])
 
     def _rows(self) -> Rows:

@@ -57,7 +57,7 @@ class DnsServer:
         return f"{LOOPBACK}:{self.port}"
 
     def stop(self) -> None:
-        """Stop answering."""
+        """Stop answering, over UDP and TCP."""
         for server in self._servers:
             server.shutdown()
             server.server_close()

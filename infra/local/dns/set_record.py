@@ -21,7 +21,10 @@ TTL_SECONDS = 1
 
 
 def update(nameserver: str, name: str, kind: str, value: str) -> str:
-    """Add the value, or remove all of the type where it is empty; the answer's code, `NOERROR` if it worked."""
+    """Add the value at a name, or remove all values of the kind where it is empty; return the answer's code.
+
+    `nameserver` is host:port; the code is `NOERROR` if it worked.
+    """
     absolute = dns.name.from_text(name)
     message = dns.update.UpdateMessage(dns.name.root)
     if value:
@@ -40,7 +43,7 @@ def _as_in_a_zone_file(kind: str, value: str) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Say what was done, or why it was not."""
+    """Set the record that the arguments name, print the result or the reason, and return the exit status."""
     parser = argparse.ArgumentParser(prog="make dns", description=__doc__)
     parser.add_argument("name")
     parser.add_argument("type", nargs="?", default="TXT")

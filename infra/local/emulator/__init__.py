@@ -1,6 +1,8 @@
-"""AWS on this machine: ministack, with the few corrections that our template needs.
+"""AWS on this machine: ministack, with the patches in `patches` and with workers that are forked (`workers`).
 
-Each module that `__main__.CORRECTIONS` names is one correction, with one function `install`; the others serve them.
-A correction asserts on the source that it replaces, so that a new ministack is noticed when the emulator starts and
-not when a test fails in an odd way.
+Where ministack does not do as AWS does and Certkeeper would notice, a patch corrects its source. Each is a unified diff
+against the pinned release and can be sent upstream as it is. Its head says what is wrong, what is right, since which
+release, and which AWS page says so; `make setup` applies all of them to a copy (`infra.bootstrap.patched_emulator`).
+Patches from 51 on are for this machine and correct no fault. `tests/integration/local/test_patches.py` has a probe for
+each: it passes with the patch, and fails without it for as long as ministack does not do it by itself.
 """

@@ -1,35 +1,25 @@
-"""`python -m infra.local.emulator`: ministack with our corrections, configured by its own environment variables.
+"""`python -m infra.local.emulator`: the patched ministack, configured by its own environment variables.
 
-What our world needs is set by `infra.local.processes.emulator_process`; see there for each variable.
+`infra.local.processes.emulator_process` sets the variables that the local world needs. It makes the patched copy, too,
+as `make setup` does.
 """
 
 import sys
-from importlib import import_module
 
-from ministack.app import main
+from infra.bootstrap.patched_emulator import PATCHED
 
-# Each is the name of a module below this folder. `forked_workers` needs pid descriptors, which only Linux has.
-CORRECTIONS = [
-    "services.gateway_responses",
-    "workers.handler_errors",
-    "workers.log_drain",
-    "services.method_limits",
-    "services.moved_stages",
-    "services.published_attributes",
-    "services.record_conditions",
-    "services.route53_changes",
-    "services.secret_versions",
-    "workers.shared_layers",
-    "services.split_conditions",
-    "services.token_timeouts",
-    "services.valueless_secrets",
-    "workers.waiting_invocations",
-    "services.yaml_definitions",
-]
-if sys.platform == "linux":
-    CORRECTIONS.append("workers.forked_workers")
+
+def main() -> None:
+    """Serve until the process is ended. Workers are forked on Linux only, which has pid descriptors."""
+    sys.path.insert(0, str(PATCHED))
+    if sys.platform == "linux":
+        from infra.local.emulator.workers.forked_workers import install  # noqa: PLC0415 - imports the patched ministack
+
+        install()
+    from ministack.app import main as serve  # noqa: PLC0415 - not the installed one
+
+    serve()
+
 
 if __name__ == "__main__":
-    for correction in CORRECTIONS:
-        import_module(f"infra.local.emulator.{correction}").install()
     main()

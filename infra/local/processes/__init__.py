@@ -1,1 +1,1 @@
-"""Processes of the local world, which end with whoever started them."""
+"""Processes of the local world, which end with the process that started them."""

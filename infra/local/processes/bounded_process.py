@@ -1,4 +1,4 @@
-"""A child process on a leash, with its output in a file."""
+"""A child process that ends with its parent, with its output in a file."""
 
 import os
 import subprocess
@@ -20,7 +20,7 @@ class BoundedProcess:
     """Starts at construction; ends by `stop`, with its starter, or when its time is up."""
 
     def __init__(self, command: Sequence[str], *, seconds: float, log: Path, env: Mapping[str, str]) -> None:
-        """Run the command for at most `seconds`, with `env` over our own environment."""
+        """Run the command for at most `seconds`, with `env` over the environment of this process."""
         self.log = log
         with log.open("wb") as output:
             self._supervisor = subprocess.Popen(
@@ -30,7 +30,7 @@ class BoundedProcess:
                 stderr=subprocess.STDOUT,
                 cwd=ROOT,
                 env={**os.environ, **env},
-                start_new_session=True,  # an interrupt at the terminal goes to us, and we end in our own order
+                start_new_session=True,  # a terminal's interrupt reaches this process only
             )
         self.pid = self._supervisor.pid
 
@@ -47,7 +47,7 @@ class BoundedProcess:
     def stop(self) -> None:
         """End the process and wait until it is gone."""
         if self._supervisor.stdin is not None:
-            self._supervisor.stdin.close()  # the leash's sign to end
+            self._supervisor.stdin.close()  # the sign for the supervisor to end it
         try:
             self._supervisor.wait(GRACE_SECONDS + 2)
         except subprocess.TimeoutExpired:

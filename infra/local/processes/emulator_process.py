@@ -5,6 +5,7 @@ import urllib.request
 from pathlib import Path
 
 from infra.bootstrap.environments import EMULATOR
+from infra.bootstrap.patched_emulator import make_patched
 from infra.local.processes.bounded_process import BoundedProcess
 from infra.local.processes.loopback import LOOPBACK, free_ports
 
@@ -16,8 +17,14 @@ CONCURRENT_INVOCATIONS = 12  # forked workers share what they loaded; two cores 
 class EmulatorProcess:
     """The emulator. `endpoint` is what AWS_ENDPOINT_URL is set to."""
 
-    def __init__(self, directory: Path, *, seconds: float, corrected: bool = True) -> None:
-        """Start it with all its files below `directory`; uncorrected it is ministack as it comes."""
+    def __init__(self, directory: Path, *, seconds: float, patched: bool = True) -> None:
+        """Start it with all its files below `directory`, for at most `seconds`.
+
+        Without `patched` it is ministack as the package registry has it. Raises PatchRefused for a patch that does
+        not fit.
+        """
+        if patched:
+            make_patched()  # a patch may have changed since `make setup`
         self.port = free_ports(1)[0]
         self.endpoint = f"http://{LOOPBACK}:{self.port}"
         scratch = directory / "emulator"
@@ -31,14 +38,14 @@ class EmulatorProcess:
             "AWS_SECRET_ACCESS_KEY": "test",
             "AUTH": "true",  # IAM is enforced, each function runs with the credentials of its own role
             "LAMBDA_ACCOUNT_CONCURRENCY": str(CONCURRENT_INVOCATIONS),
-            "IOT_MTLS_ENABLED": "0",  # else it opens ports of services that we do not use
+            "IOT_MTLS_ENABLED": "0",  # else it opens ports of services that nobody uses here
             "SFTP_ENABLED": "0",
             "TMPDIR": str(scratch),  # it leaves unpacked code behind; there it goes with the world
             "STATE_DIR": str(scratch / "state"),
             "S3_DATA_DIR": str(scratch / "s3"),
             "PYTHONUNBUFFERED": "1",
         }
-        module = "infra.local.emulator" if corrected else "ministack"
+        module = "infra.local.emulator" if patched else "ministack"
         self._process = BoundedProcess(
             [str(EMULATOR.python), "-m", module], seconds=seconds, log=directory / "emulator.log", env=environment
         )

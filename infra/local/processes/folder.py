@@ -1,4 +1,4 @@
-"""The temporary folder of a local world: it goes with the world, or with the next one where a world was killed."""
+"""The temporary folder of a local world: it is removed with the world, or by the next one if the world was killed."""
 
 import fcntl
 import os
@@ -11,14 +11,17 @@ from pathlib import Path
 PREFIX = "certkeeper-world-"
 LOCK = "held"
 """Locked as long as the world's process lives: the kernel lets go whatever ends it. A process id could be another's by
-then, or mean nothing to who looks from another container."""
+then, or mean nothing in another container."""
 NEW_SECONDS = 60.0
 """A folder that is younger may not have been locked yet."""
 
 
 @contextmanager
 def world_folder(parent: Path, now: float) -> Iterator[Path]:
-    """A folder below `parent`; those of worlds that were killed are removed. `now` is in seconds since 1970."""
+    """Create a folder below `parent`, yield it while it is locked, and remove it.
+
+    Folders of worlds that were killed are removed first. `now` is in seconds since 1970.
+    """
     remove_abandoned(parent, now)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
     with (folder / LOCK).open("wb") as lock:
@@ -30,13 +33,16 @@ def world_folder(parent: Path, now: float) -> Iterator[Path]:
 
 
 def remove_abandoned(parent: Path, now: float) -> None:
-    """Remove the folders that bear our mark, are ours, and that no process holds."""
+    """Remove the folders of worlds below `parent` that are this user's, not locked by a process, and not new.
+
+    `now` is in seconds since 1970.
+    """
     for folder in parent.glob(f"{PREFIX}*"):
-        if _is_ours(folder, now) and not _is_held(folder / LOCK):
+        if _is_abandonable(folder, now) and not _is_held(folder / LOCK):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_ours(folder: Path, now: float) -> bool:
+def _is_abandonable(folder: Path, now: float) -> bool:
     try:
         found = folder.lstat()
     except FileNotFoundError:

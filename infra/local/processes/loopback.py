@@ -6,11 +6,11 @@ import socket
 
 LOOPBACK = "127.0.0.1"
 PORTS = range(20_000, 32_768)
-"""Below those that Linux gives to whoever calls out (net.ipv4.ip_local_port_range): nobody takes one by chance."""
+"""Below the ports that Linux gives to outgoing connections (net.ipv4.ip_local_port_range), which could take one."""
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that were free a moment ago for TCP and UDP, all different: held together, then let go together."""
+    """Return `count` different ports that were free a moment ago for TCP and UDP."""
     with contextlib.ExitStack() as held:
         free: list[int] = []
         for port in secrets.SystemRandom().sample(PORTS, len(PORTS)):

@@ -1,4 +1,4 @@
-"""What is known of the running world: `.local/world.json`, written by the process that holds it."""
+"""The state of the running world: `.local/world.json`, written by the process that runs it."""
 
 import contextlib
 import json
@@ -19,7 +19,7 @@ STOP_SECONDS = 20
 
 @dataclass(frozen=True, slots=True)
 class WorldState:
-    """Addresses of a running world, and the process that holds it."""
+    """Addresses of a running world, and the id of the process that runs it."""
 
     pid: int
     endpoint: str
@@ -40,13 +40,13 @@ class WorldState:
         unfinished.replace(FILE)
 
     def is_running(self) -> bool:
-        """Whether the process is still there and still ours: a pid may have passed to another program."""
+        """Return whether the process still runs the world: another program may have got its process id."""
         found = subprocess.run(["ps", "-o", "args=", "-p", str(self.pid)], capture_output=True, text=True, check=False)
         return WORLD_MODULE in found.stdout
 
 
 def running_world() -> WorldState | None:
-    """The world that `make up` left running, if there is one."""
+    """Return the world that `make up` left running, or None."""
     with contextlib.suppress(FileNotFoundError, ValueError, TypeError):
         state = WorldState(**json.loads(FILE.read_text(encoding="utf-8")))
         if state.is_running():
@@ -55,7 +55,7 @@ def running_world() -> WorldState | None:
 
 
 def stop_world(state: WorldState) -> bool:
-    """Ask its process to end and wait until it has; False if it is still there after a while."""
+    """Ask the process of the world in `state` to end, and return whether it has ended within STOP_SECONDS."""
     os.kill(state.pid, signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
     while state.is_running():

@@ -1,8 +1,7 @@
-"""`python -m infra.local.processes.supervisor <seconds> <command> ...`: run a command that cannot outlive its starter.
+"""`python -m infra.local.processes.supervisor <seconds> <command> ...`: a command that ends with its starter.
 
-The command is ended when the time is up, when standard input reaches its end (whoever holds the other side of the
-pipe has stopped, in whatever way), or on SIGTERM. Nothing of the local world runs without it, so nothing is ever left
-behind.
+The command is ended when the time is up, when standard input reaches its end (the process at the other end of
+the pipe has ended, in whatever way), or on SIGTERM. Every process of the local world runs under it.
 """
 
 import os
@@ -17,7 +16,7 @@ POLL_SECONDS = 0.1
 
 
 def end(process: subprocess.Popen[bytes]) -> int:
-    """End the process, by force if it does not go within the grace period; its exit status."""
+    """End the process, by force after GRACE_SECONDS, and return its exit status."""
     if process.poll() is None:
         process.terminate()
         try:
@@ -28,13 +27,13 @@ def end(process: subprocess.Popen[bytes]) -> int:
 
 
 def _is_open(descriptor: int) -> bool:
-    """Whether someone still holds the other side of the pipe; waits a moment for news."""
+    """Return whether the other end of the pipe is open; waits up to POLL_SECONDS."""
     ready, _, _ = select.select([descriptor], [], [], POLL_SECONDS)
     return not ready or os.read(descriptor, 1024) != b""
 
 
 def main(seconds: float, command: list[str]) -> int:
-    """Run the command within its bounds; its exit status, or 143 when it was ended."""
+    """Run the command for at most `seconds`, and return its exit status, or 143 when it was ended."""
     asked_to_end = []
     signal.signal(signal.SIGTERM, lambda *_: asked_to_end.append(True))
     deadline = time.monotonic() + seconds

@@ -1,4 +1,4 @@
-"""`python -m infra.local.processes.hold_world <hours>`: hold the world of `make up` until asked to end."""
+"""`python -m infra.local.processes.world_process <hours>`: run the world of `make up` until SIGTERM."""
 
 import os
 import signal
@@ -13,7 +13,10 @@ from infra.local.world import World
 
 
 def hold_world(hours: float, process: int, now: datetime) -> None:
-    """Start the world, say where it is, and end it on SIGTERM or when its time is up."""
+    """Start the world, write its state for others, and end it on SIGTERM or after `hours`.
+
+    `process` is the id of this process, and `now` the time.
+    """
     asked_to_end = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: asked_to_end.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)

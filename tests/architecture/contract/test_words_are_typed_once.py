@@ -39,14 +39,16 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     },
     "console/static/js/parts/field.js": {"check": "a class of CSS"},
     "console/static/js/orders.js": {"all": "a member of a result: whether that was all"},
-    "console/static/js/validity.js": {"valid": "the page's word for what is active, which no order is meant by"},
-    "console/static/js/views/certificates/certificate.js": {"valid": "the same word of the page's"},
     "console/static/js/views/certificates/chain_picture.js": {"chain": "a class of CSS"},
     "console/static/js/views/notices.js": {"invalid": "the code of a problem that only the page knows"},
-    "console/static/js/views/orders/order_stage.js": {
-        "verify": "a member of a stage: whether the person can verify now"
+    "console/static/js/views/orders/order_progress.js": {
+        "verify": "a member of what is returned: whether the person can verify now"
     },
-    "console/static/js/views/uploads/upload_form.js": {"pfx": "a kind of file, as recognise.js has them"},
+    "console/static/js/views/uploads/upload_form.js": {
+        "pfx": "a kind of file, as recognise.js has them",
+        "private_key": "a field of an upload, from a pointer",
+    },
+    "commands/own_words.py": {"paste": "a parameter of `upload`", "private_key": "a field of an upload"},
     "views/certificates.py": {"chain": "the title of a line: who trusts the chain"},
     "views/orders.py": {"zone": "the title of a line: the DNS zone of a record"},
 }

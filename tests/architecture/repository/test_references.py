@@ -36,7 +36,6 @@ OUTSIDE = re.compile(
 OF_OTHERS: Mapping[str, str] = {
     "BatchProcessor": "a class of Powertools",
     "DataLimitExceeded": "an error of Step Functions",
-    "DefinitionProcessor": "a class of CloudFormation's provider of Step Functions",
     "asyncore_loop_timeout": "a setting of waitress",
     "maxPathSize": "a constant of Boulder",
     "maxResponseSize": "a constant of Boulder",

@@ -102,7 +102,7 @@ def test_an_order_over_http_in_three_steps(world: World, guest: Guest, tmp_path:
     guest.page.get_by_role("radio", name="HTTP", exact=True).check()
     guest.page.locator("#do-verify:not([disabled])").click(timeout=ORDER_MS)
     issue(guest)
-    assert guest.page.locator("#list").get_by_role("link", name=name).get_by_text("valid", exact=True).is_visible()
+    assert guest.page.locator("#list").get_by_role("link", name=name).get_by_text("active", exact=True).is_visible()
 
     bundle = exported(guest, tmp_path, "pem")
     with zipfile.ZipFile(bundle) as files:
@@ -232,7 +232,7 @@ def test_a_revocation_is_for_ever(guest: Guest) -> None:
     guest.press("Revoke")
     guest.field("Reason").select_option("superseded")
     guest.press("Revoke for good")
-    guest.page.locator("main .standing").get_by_text("revoked").wait_for()
+    guest.page.locator("main .status").get_by_text("revoked").wait_for()
     guest.reads("superseded")
 
 

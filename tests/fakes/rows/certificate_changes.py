@@ -30,7 +30,9 @@ class FakeCertificateChanges:
             raise CertificateChangedError
         if after.name != before.name:
             if (after.scope, after.name) in self.table.names:
-                raise ConflictError("name_taken", "a certificate of this name is in the scope already")
+                raise ConflictError(
+                    "name_taken", "another certificate of the scope has this name already; choose another name"
+                )
             self.table.names.pop((before.scope, before.name), None)
             self.table.names[after.scope, after.name] = after.certificate_id
         self.table.make_due(place, before.created_at)

@@ -30,7 +30,9 @@ class FakeOrders:
         if receipt and (receipt.scope, receipt.key) in self.table.receipts:
             raise ReceiptExistsError
         if certificate and (certificate.scope, certificate.name) in self.table.names:
-            raise ConflictError("name_taken", "a certificate of this name is in the scope already")
+            raise ConflictError(
+                "name_taken", "another certificate of the scope has this name already; choose another name"
+            )
         self.table.orders[order.scope, order.order_id] = order
         if certificate:
             self.table.certificates[certificate.scope, certificate.certificate_id] = certificate

@@ -55,7 +55,9 @@ class FakeRemovals:
         if not stored.deleted_at or removal.removal_id not in self.table.removals:
             raise CertificateChangedError
         if (stored.scope, stored.name) in self.table.names:
-            raise ConflictError("name_taken", "a certificate of this name is in the scope already")
+            raise ConflictError(
+                "name_taken", "another certificate of the scope has this name by now; rename that one, then restore"
+            )
         self.table.names[stored.scope, stored.name] = stored.certificate_id
         self.table.make_due((stored.scope, stored.certificate_id), removal.started_at)
         return self._put(

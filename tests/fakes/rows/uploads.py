@@ -92,7 +92,9 @@ class FakeUploads:
             raise DuplicateCertificateError(holder)
         stored = self.table.certificates.get((certificate.scope, certificate.certificate_id))
         if version.version == 1 and (certificate.scope, certificate.name) in self.table.names:
-            raise ConflictError("name_taken", "a certificate of this name is in the scope already")
+            raise ConflictError(
+                "name_taken", "another certificate of the scope has this name already; choose another name"
+            )
         is_new = version.version == 1 and stored is None
         is_next = stored is not None and stored.revision == certificate.revision and not stored.deleted_at
         if intent.upload_id not in self.table.intents or not (is_new or (version.version > 1 and is_next)):

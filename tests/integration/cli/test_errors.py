@@ -33,7 +33,7 @@ def assert_explained(outcome: Outcome, status: int, *texts: str) -> None:
     for text in texts:
         assert text in outcome.err
     assert "Traceback" not in outcome.err
-    assert "fault of ours" not in outcome.err
+    assert "fault in Certkeeper" not in outcome.err
     assert "made-up-secret" not in outcome.err
     assert "\x1b" not in outcome.err
 
@@ -220,8 +220,8 @@ def test_a_document_of_another_shape(
 @each_that_talks
 def test_a_fault_of_the_api(certkeeper: Certkeeper, api: FakeApi, api_url: str, known: Known) -> None:
     """Exit 1, with what finds it in the log."""
-    api.always(problem(500, "internal", "Something of ours is broken", instance="urn:uuid:1"))
-    assert_explained(certkeeper(*known.call(), "--url", api_url), 1, "Something of ours is broken", "urn:uuid:1")
+    api.always(problem(500, "internal", "Something in Certkeeper is broken", instance="urn:uuid:1"))
+    assert_explained(certkeeper(*known.call(), "--url", api_url), 1, "Something in Certkeeper is broken", "urn:uuid:1")
 
 
 @pytest.mark.parametrize("command", ["list", "orders"])

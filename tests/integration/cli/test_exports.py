@@ -135,7 +135,7 @@ def test_no_key_on_a_terminal(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     outcome = certkeeper(*EXPORT, *more)
     assert outcome.status == 2
-    assert "does not belong on a terminal" in outcome.err
+    assert "is not printed on a terminal" in outcome.err
     assert api.calls == []
 
 
@@ -212,7 +212,7 @@ def test_an_option_that_would_change_nothing_is_refused(
     """Exit 2, with its name, before anything is asked: who gives it believes that it counts."""
     outcome = certkeeper(*EXPORT, *more)
     assert (outcome.status, outcome.out) == (2, "")
-    assert f"{option} means nothing for" in outcome.err
+    assert f"{option} has no effect for" in outcome.err
     assert api.calls == []
     assert list(tmp_path.iterdir()) == []
 

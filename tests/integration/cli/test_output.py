@@ -43,7 +43,9 @@ def test_a_disk_that_is_full() -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
         done = subprocess.run(LIST, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 1
-    assert done.stderr == b"certkeeper: the system says: No space left on device; make room, or try again\n"
+    assert (
+        done.stderr == b"certkeeper: the system says: No space left on device; free space on the disk, or try again\n"
+    )
 
 
 def test_a_terminal_that_knows_ascii_only(api: FakeApi) -> None:

@@ -102,10 +102,10 @@ def test_what_is_pasted_is_taken_apart(
         (b"", "no private key was pasted"),
         (CERTIFICATE.encode(), "no private key was pasted"),
         (f"{KEY}\n{KEY}".encode(), "2 private keys"),
-        (b"\xff\xfe\x00\xd8", "no text"),
+        (b"\xff\xfe\x00\xd8", "not text"),
         (b"a" * (2 * 1024 * 1024 + 1), "more than"),
     ],
-    ids=["nothing", "no key", "two keys", "no text", "too much"],
+    ids=["nothing", "no key", "two keys", "not text", "too much"],
 )
 def test_what_cannot_be_meant(
     certkeeper: Certkeeper, api: FakeApi, monkeypatch: pytest.MonkeyPatch, text: bytes, said: str
@@ -132,9 +132,9 @@ def test_a_pasted_certificate_with_a_key_from_a_file(
     [
         ((), "--certificate and --key, or --pfx, or --paste"),
         (("--certificate", "cert.pem"), "--key"),
-        (("--pfx", "cert.pem", "--paste"), "not clear"),
-        (("--pfx", "cert.pem", "--key", "key.pem"), "without other files"),
-        (("--paste", "--intermediate", "cert.pem"), "without other files"),
+        (("--pfx", "cert.pem", "--paste"), "nothing to upload"),
+        (("--pfx", "cert.pem", "--key", "key.pem"), "other files"),
+        (("--paste", "--intermediate", "cert.pem"), "other files"),
         ((*FILES, "--to", "front", "--name", "other"), "certkeeper update"),
         (("--certificate", "none.pem", "--key", "key.pem"), "none.pem cannot be read: No such file"),
         (("--certificate", ".", "--key", "key.pem"), "cannot be read: Is a directory"),

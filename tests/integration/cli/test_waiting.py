@@ -98,12 +98,14 @@ def test_waiting_says_what_changes_and_ends_well(
 
 
 def test_an_order_that_fails(api: FakeApi, invocation: Invocation, capsys: pytest.CaptureFixture[str]) -> None:
-    """Its reason, the CA's own words, and exit 1."""
+    """Its reason once, the CA's own words, and exit 1."""
     api.always(Reply(200, INVALID))
-    with pytest.raises(OrderFailedError, match="CAA forbids it") as failed:
+    with pytest.raises(OrderFailedError, match=r"there is no certificate, the order is invalid$") as failed:
         wait_until_ended(invocation, SUMMARY, timer=Clock().timer)
     assert failed.value.status == 1
-    assert "urn:ietf:params:acme:error:caa" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "CAA forbids it" in out
+    assert "urn:ietf:params:acme:error:caa" in out
 
 
 def test_ctrl_c_leaves_the_order_running(

@@ -16,7 +16,7 @@ TRUTHS: tuple[tuple[Life, dict[str, str], str, str], ...] = (
     (Life(-1, status="active"), {}, "bad", "expired"),
     (Life(-400, status="expired"), {}, "bad", "expired"),
     (Life(3, status="active"), {}, "warn", "expiring"),
-    (Life(60), {}, "good", "valid"),
+    (Life(60), {}, "good", "active"),
     (Life(60), {"revoked_at": to_text(utc_now())}, "bad", "revoked"),
     (Life(0, status="pending"), {}, "idle", "pending"),
     (Life(60), {"deleted_at": to_text(utc_now())}, "idle", "deleted"),
@@ -176,7 +176,7 @@ def test_validity_is_shown_as_it_is(guest: Guest, api: ScriptedApi) -> None:
     for row, (_, _, tone, says) in zip(reversed(rows), TRUTHS, strict=True):
         badge = row.locator(".badge")
         assert (badge.inner_text(), badge.get_attribute("class")) == (says, f"badge {tone}")
-        assert ("days left" in row.locator(".left").inner_text()) == (says in {"valid", "expiring"})
+        assert ("days left" in row.locator(".left").inner_text()) == (says in {"active", "expiring"})
 
 
 def test_an_error_is_shown_with_its_reason_and_can_be_tried_again(guest: Guest, many: ScriptedApi) -> None:

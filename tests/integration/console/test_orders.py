@@ -74,7 +74,7 @@ def test_what_is_wrong_is_said_at_its_field(guest: Guest, api: ScriptedApi) -> N
     more = guest.field("More names")
     assert more.get_attribute("aria-invalid") == "true"
     described = more.get_attribute("aria-describedby") or ""
-    assert "the name is not within" in guest.page.locator(f"#{described.split()[0]}").inner_text()
+    assert "the scope is for another domain" in guest.page.locator(f"#{described.split()[0]}").inner_text()
     assert more.evaluate("one => one === document.activeElement")
     assert "something else" in guest.page.locator("main [role=alert]").inner_text()
     guest.press("Order")
@@ -254,7 +254,7 @@ def test_a_button_that_works_is_not_replaced_by_one_that_can_be_pressed_again(
     api.orders[WAITING] = waiting | {"findings": [finding("new.shop.example", "wrong_record", "dns-01")]}
     with guest.page.expect_response(lambda one: one.request.method == "GET" and one.url.endswith(WAITING)):
         guest.page.clock.run_for(7000)
-    guest.page.get_by_role("button", name="Looking for the challenge").wait_for()
+    guest.page.get_by_role("button", name="Checking the challenge").wait_for()
     assert guest.page.get_by_role("button", name="Verify challenge").count() == 0
     answered.set()
     guest.reads("It is not this step's turn")

@@ -177,6 +177,6 @@ def test_a_person_of_one_scope_finds_it_open(browser: Browser, api: ScriptedApi)
 def test_what_is_deleted_names_one_end_only(guest: Guest) -> None:
     """The last day on which it can be restored, not the certificate's own beside it."""
     guest.go(VIEWS["deleted"])
-    assert guest.page.locator(".standing").inner_text() == "deleted can be restored"
+    assert guest.page.locator(".status").inner_text() == "deleted can be restored"
     guest.go(VIEWS["expired"])
-    assert " until " not in guest.page.locator(".standing").inner_text()
+    assert " until " not in guest.page.locator(".status").inner_text()

@@ -321,7 +321,7 @@ def test_only_who_has_read_everything_may_reassure(
 ) -> None:
     """One function decides it, from how much was read, how much of it needs a person, and what was not read."""
     arguments = [kept, needs, {"refused": [], "left": [], "reading": False, **unread}]
-    asked = "async (given) => (await import(new URL('js/unread.js', document.baseURI))).verdict(...given)"
+    asked = "async (given) => (await import(new URL('js/completeness.js', document.baseURI))).verdict(...given)"
     assert guest.page.evaluate(asked, arguments) == said
 
 

@@ -1,4 +1,4 @@
-"""The emulator with Certkeeper's corrections and as it comes, each with a template that touches every correction."""
+"""The patched emulator and ministack as it comes, each with a template that every patch matters to."""
 
 import json
 import time
@@ -25,10 +25,12 @@ LIFETIME_SECONDS = 1800
 
 @dataclass(frozen=True)
 class Probe:
-    """A deployed probe template."""
+    """A deployed probe template. `timeout_seconds` and `calls` are how long and how often something is waited for."""
 
     cloud: Cloud
     outputs: Mapping[str, str]
+    timeout_seconds: float
+    calls: int
 
     @property
     def api_url(self) -> str:
@@ -76,11 +78,11 @@ class Probe:
         return Session(issued["AccessKeyId"], issued["SecretAccessKey"], issued["SessionToken"], REGION)
 
 
-def _probe(directory: Path, *, corrected: bool) -> Iterator[Probe]:
+def _probe(directory: Path, *, patched: bool) -> Iterator[Probe]:
     layer = directory / "layers" / "probe" / "python"
     layer.mkdir(parents=True)
     (layer / "probe_layer.py").write_text("", encoding="utf-8")
-    emulator = EmulatorProcess(directory, seconds=LIFETIME_SECONDS, corrected=corrected)
+    emulator = EmulatorProcess(directory, seconds=LIFETIME_SECONDS, patched=patched)
     try:
         emulator.wait()
         cloud = Cloud(emulator.endpoint)
@@ -88,18 +90,20 @@ def _probe(directory: Path, *, corrected: bool) -> Iterator[Probe]:
         cloudformation = cloud.session.client("cloudformation", endpoint_url=cloud.endpoint)
         packager = Packager(s3, layers=directory / "layers", cache=directory / "zips")
         template = packager.package(read_template(PROBE / "template.yaml"), PROBE)
-        yield Probe(cloud, create_stack(cloudformation, "probe", template, {}))
+        outputs = create_stack(cloudformation, "probe", template, {})
+        # What stock ministack does not do is not waited for.
+        yield Probe(cloud, outputs, *((60.0, 100) if patched else (2.0, 10)))
     finally:
         emulator.stop()
 
 
 @pytest.fixture(scope="session")
-def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Probe]:
-    """The emulator as Certkeeper's world runs it."""
-    yield from _probe(tmp_path_factory.mktemp("corrected"), corrected=True)
+def patched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Probe]:
+    """The emulator as the local world runs it."""
+    yield from _probe(tmp_path_factory.mktemp("patched"), patched=True)
 
 
 @pytest.fixture(scope="session")
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Probe]:
-    """Ministack as it comes: where it does the right thing, a correction may go."""
-    yield from _probe(tmp_path_factory.mktemp("stock"), corrected=False)
+    """Ministack as it comes: where it does the right thing, a patch may go."""
+    yield from _probe(tmp_path_factory.mktemp("stock"), patched=False)

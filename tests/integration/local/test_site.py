@@ -43,5 +43,5 @@ def test_without_the_redirect_there_is_no_challenge(site: Site) -> None:
 def test_the_rest_is_a_shop(site: Site) -> None:
     """A plain site that knows nothing of certificates."""
     site.redirect_to = "http://api.test/v1"
-    assert get(site, "/").data == b"Welcome to Certkeeper's shop.\n"
+    assert get(site, "/").data == b"Welcome to the shop.\n"
     assert get(site, "/other").status == 404

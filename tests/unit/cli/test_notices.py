@@ -12,7 +12,7 @@ from tests.unit.cli.rendered import rendered
     ("enabled", "days", "said"),
     [
         (None, [], "as the scope says"),
-        (None, [20, 5], "20, 5 days before the end; whether, the scope says"),
+        (None, [20, 5], "20, 5 days before the end, if the scope says so"),
         (True, [], "yes"),
         (True, [7], "yes, 7 days before the end"),
         (False, [7], "no"),
@@ -26,4 +26,4 @@ def test_what_is_decided_here_and_what_elsewhere(*, enabled: bool | None, days: 
 def test_an_upload_is_not_said_to_renew() -> None:
     """Whoever issued it does."""
     shown = rendered(certificates.certificate_view(documents.SHOWN | {"source": "uploaded", "renewal_enabled": True}))
-    assert "we did not order it: upload its successor" in shown
+    assert "no, it was uploaded: upload its successor in time" in shown

@@ -312,7 +312,7 @@ def test_no_secret_of_the_console_is_in_what_is_printed_of_it(console: Console) 
     [
         ("ExpiredTokenException", b"have expired"),
         ("UnrecognizedClientException:http://internal.amazon.com/", b"does not know these"),
-        ("InvalidSignatureException", b"the signature does not hold"),
+        ("InvalidSignatureException", b"the signature is not valid"),
     ],
 )
 def test_credentials_that_the_api_refuses_are_explained_to_the_page(kind: str, reason: bytes) -> None:

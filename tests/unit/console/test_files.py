@@ -15,7 +15,7 @@ STATIC = ROOT / "cli" / "src" / "certkeeper_cli" / "console" / "static"
 SCRIPTS = sorted(STATIC.rglob("*.js"))
 WORDS = STATIC / "js" / "words.js"
 """Generated: nobody reads it from end to end."""
-MAX_LINES = 150
+MAX_LINES = 250
 FORBIDDEN = (
     *("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "createContextualFragment"),
     *("setHTML", "srcdoc", "eval(", "new Function"),

@@ -41,7 +41,7 @@ def test_what_stands_in_quotes_is_the_value(value: str) -> None:
         ("NoticeDays", "a word that is not Name=value: 'NoticeDays'"),
         ("NoticeDays=30, 14", "a word that is not Name=value: '14'"),
         ("=30", "a word that is not Name=value"),
-        ("NoticeDays='30", "a quote without its other one"),
+        ("NoticeDays='30", "A quote in SET is not closed"),
         ("NoticeDays=30 NoticeDays=14", "NoticeDays twice"),
         ("AcmeDirectoryRootPem=@missing.pem", "nowhere/missing.pem: No such file or directory"),
     ],

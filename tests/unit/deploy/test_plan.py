@@ -64,8 +64,8 @@ def test_a_secret_is_kept_though_nobody_can_read_it() -> None:
         ("Xyzzy", "30", "template.yaml lists them"),
         ("NoticeDays", "thirty", "it must be one to ten numbers from 1 to 398 with commas between them"),
         ("SweepIntervalMinutes", "7", "it must be one of: 5, 10, 15"),
-        ("Runtime", "python3.13", "Say RUNTIME=..."),
-        ("Architecture", "arm64", "Say ARCHITECTURE=..."),
+        ("Runtime", "python3.13", "Use RUNTIME=..."),
+        ("Architecture", "arm64", "Use ARCHITECTURE=..."),
     ],
 )
 def test_a_change_that_cannot_be_is_refused_with_what_to_do(name: str, value: str, says: str) -> None:

@@ -27,8 +27,8 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
         ([], {"AWS_DEFAULT_REGION": "eu-west-1"}, "There are no AWS credentials."),
         ([], {"AWS_PROFILE": "work"}, "The config profile (work) could not be found"),
         (["--set", "NotceDays=30"], {}, "Did you mean NoticeDays?"),
-        ([], {"CERTKEEPER_SET": "Runtime=python3.13"}, "Say RUNTIME=..."),
-        (["--stack", "c" * 40], {}, "39 characters at the most"),
+        ([], {"CERTKEEPER_SET": "Runtime=python3.13"}, "Use RUNTIME=..."),
+        (["--stack", "c" * 40], {}, "at most 39 characters"),
         (["--", "--guided"], {}, "ARGS has --guided"),
     ],
 )

@@ -15,7 +15,7 @@ from infra.deploy.sam import check_arguments
 )
 def test_an_option_that_is_decided_here_is_refused_with_what_to_say(argument: str) -> None:
     """It would put answers beside the stack, or deploy something else than was checked."""
-    with pytest.raises(DeploymentRefused, match=r"which make deploy decides\. (Say \S+=|Leave it out: )"):
+    with pytest.raises(DeploymentRefused, match=r"which make deploy decides\. (Use \S+=|Leave it out: )"):
         check_arguments(["--no-confirm-changeset", argument])
 
 

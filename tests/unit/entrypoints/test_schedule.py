@@ -40,7 +40,7 @@ def test_what_was_left_is_a_failure() -> None:
     def handler(_now: datetime) -> Mapping[str, Any]:
         return {"unfinished": ("one", "two")}
 
-    with pytest.raises(UnfinishedItemsError, match="2 items could not be finished"):
+    with pytest.raises(UnfinishedItemsError, match="could not be finished: 2"):
         handler(EVENT, None)
 
 

@@ -1,4 +1,4 @@
-"""What the stack costs however many certificates there are: read from the template, so that it grows as that does."""
+"""What the stack costs without a certificate, read from the template."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SWEEP = "sweep_certificates"
 
 
 def fixed_costs(idle: Usage) -> Usage:
-    """Of a year; `idle` is a sweep that finds nothing due."""
+    """Return what the stack uses in a year without a certificate; `idle` is a sweep that finds nothing due."""
     alarms = len(resources("AWS::CloudWatch::Alarm"))
     fixed = Usage(
         {Item.ALARM_MONTHS: alarms * MONTHS, Item.METRIC_MONTHS: len(Metric) * MONTHS, Item.SECRET_MONTHS: MONTHS}
@@ -31,12 +31,12 @@ def fixed_costs(idle: Usage) -> Usage:
 
 
 def consumers() -> tuple[str, ...]:
-    """The functions that hear every event of ours, by folder."""
+    """Return the functions that consume every event of the stack, by the names of their folders."""
     return tuple(each.operation for each in functions() if any(_consumes_all_events(event) for event in each.events))
 
 
 def _scheduled(function: Function, idle: Usage) -> Usage:
-    """Beside the sweep, each looks into one place and finds nothing there."""
+    """Return the usage of a scheduled function; each but the sweep reads one place and finds nothing there."""
     times = sum(map(_times, function.events))
     if function.operation == SWEEP:
         return idle * times

@@ -16,14 +16,14 @@ from tests.e2e import order_journey
 INTERVALS = IssuanceIntervals(poll_seconds=5)
 """The template's default first pause between polls."""
 PEBBLE_SETTINGS = PebbleSettings(refused_nonces_percent=0, validation_delay_seconds=3)
-"""A CA that takes a moment to look, as Let's Encrypt does, and refuses nothing."""
+"""A CA that takes up to 3 seconds to validate, as Let's Encrypt may, and refuses no nonce."""
 ACME_REQUEST = b"-> calling handler()"
 """How Pebble's log notes a request."""
 
 
 @dataclass(frozen=True, slots=True)
 class IssuanceCost:
-    """`states` entered and `retries` are the state machine's transitions; CPU is that of our functions, warm."""
+    """`states` entered and `retries` are the state machine's transitions; CPU is that of the functions, warm."""
 
     states: int
     retries: int
@@ -37,7 +37,7 @@ class IssuanceCost:
 
 
 def issuance_cost() -> IssuanceCost:
-    """Issues twice, because the first finds no account and cold functions; counts the second."""
+    """Issue two certificates and return what the second took: the first finds no account, and cold functions."""
     with World(pebble_settings=PEBBLE_SETTINGS) as world:
         deployed = world.deploy(INTERVALS)
         administrator = assume(world.cloud, administrator_role(world.cloud, deployed), deployed.api_url)
@@ -71,7 +71,7 @@ def _acme_requests(world: World) -> int:
 
 
 def _cpu_seconds(supervisor: int) -> float:
-    """Of all processes below the emulator, which run our functions; the emulator's own time is not ours."""
+    """Return the seconds of all processes below the emulator, which run the functions, without the emulator's own."""
     below: dict[int, list[int]] = {}
     ticks: dict[int, int] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):

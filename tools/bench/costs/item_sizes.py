@@ -19,17 +19,23 @@ TRANSACTED = 2
 
 
 def size(row: Row) -> int:
-    """In bytes: names and values in UTF-8; a number takes about a byte for two digits, and one more."""
+    """Return the size of a row in bytes, as DynamoDB counts it.
+
+    Names and values count in UTF-8; a number takes about a byte for two digits, and one more.
+    """
     return sum(len(name.encode()) + _value(value) for name, value in row.items())
 
 
 def read_units(read: int, *, consistent: bool) -> float:
-    """For so many bytes that one request reads."""
+    """Return the read units of one request that has read so many bytes."""
     return max(1, ceil(read / READ_BYTES)) * (1.0 if consistent else 0.5)
 
 
 def write_units(before: Row | None, after: Row | None) -> int:
-    """Table and index. In the index a row whose key changes is removed and put; one that stays is written once."""
+    """Return the write units of a change in table and index, from the row before and after it.
+
+    In the index a row whose key changes is removed and put; one whose key stays is written once.
+    """
     table = max(_units(before), _units(after))
     old, new = (row if row and all(key in row for key in INDEXED) else None for row in (before, after))
     if old and new and all(old[key] == new[key] for key in INDEXED):

@@ -1,6 +1,6 @@
-"""How long an invocation is billed for: not measured, for there is no Lambda here, but reckoned from what it calls.
+"""How long an invocation is billed for: estimated from what it calls, because there is no Lambda here.
 
-The three figures are ours, and rather high: every invocation counts as a cold start, which in a large table few are.
+The three figures are estimates, and rather high: every invocation counts as a cold start, and few are.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ HTTP_METHODS = frozenset({"GET", "HEAD", "POST"})
 
 
 def invocations(counts: Mapping[str, int], calls: Iterable[str]) -> Usage:
-    """So many of each function by its folder; `calls` are what they called, as `Calls.names` has it."""
+    """Return the usage of invocations: `counts` are how many there are of each function, by folder.
+
+    `calls` are what they called, as `Calls.names` has it.
+    """
     seconds: Counter[str] = Counter()
     for call in calls:
         folder, _, name = call.partition(": ")
@@ -36,13 +39,13 @@ def invocations(counts: Mapping[str, int], calls: Iterable[str]) -> Usage:
 
 
 def invocation(folder: str, count: int, seconds: float) -> Usage:
-    """So many invocations of one function that run so long together, with its memory in the template."""
+    """Return the usage of `count` invocations of the function in a folder that run for so many seconds together."""
     gigabytes = function(folder).properties["MemorySize"] / MB_PER_GB
     return Usage({Item.INVOCATIONS: count, Item.GB_SECONDS: seconds * gigabytes})
 
 
 def sum_of(parts: Iterable[Usage]) -> Usage:
-    """All together."""
+    """Return the sum of all parts of a usage."""
     whole = Usage()
     for part in parts:
         whole += part

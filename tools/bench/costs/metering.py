@@ -1,4 +1,4 @@
-"""Every call of AWS that our code makes, with what it is billed as: counted where botocore's operations pass."""
+"""Counts every call of AWS and what it is billed as, where botocore's operations pass."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ class Meter:
         return Usage(self.quantities)
 
     def operation(self, client: BaseClient, name: str, given: Any) -> Any:  # noqa: ANN401 - botocore's own
-        """Makes the call, and counts it."""
+        """Make the call of an operation with a client, count it, and return its answer.
+
+        `name` is the operation's, and `given` are its parameters, as botocore passes them.
+        """
         with self._turn:
             return self._counted(client, name, given)
 
@@ -74,7 +77,7 @@ class Meter:
             self.quantities[Item.READ_UNITS] += read_units(sum(map(size, answer["Items"])), consistent=consistent)
 
     def _row(self, client: BaseClient, table: str, key: Row) -> Row | None:
-        """As it stands; whoever counts is not counted."""
+        """Return the row as it is now; this read is not counted."""
         answer = self._operate(client, "GetItem", {"TableName": table, "Key": key, "ConsistentRead": True})
         row: Row | None = answer.get("Item")
         return row
@@ -82,7 +85,7 @@ class Meter:
 
 @contextmanager
 def metering() -> Iterator[Meter]:
-    """Counts everything that happens inside."""
+    """Yield a meter that counts every call of AWS inside the block."""
     with pytest.MonkeyPatch.context() as patch:
         meter = Meter(getattr(BaseClient, OPERATE))
 

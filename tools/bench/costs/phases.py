@@ -43,13 +43,13 @@ class Context:
     function_name = SWEEP
 
     def get_remaining_time_in_millis(self) -> int:
-        """All of it."""
+        """Return all the time that a function may have: 15 minutes, in milliseconds."""
         return 900_000
 
 
 @dataclass(frozen=True, slots=True)
 class Phases:
-    """`first` is the first order and `renewal` a later one, with the look that begins it and the one that follows.
+    """`first` is the first order and `renewal` a later one, with the check that begins it and the one that follows.
 
     `window_check` asks the CA for the renewal window and changes nothing but when to ask again, `idle` is a sweep that
     finds nothing due. `rows` are all that the table holds after the first order.
@@ -68,7 +68,7 @@ class Phases:
 
 
 def measure_phases() -> Phases:
-    """Lives through them once."""
+    """Run through the phases of a certificate's life once, and return what each used."""
     calls = Calls()
     with (
         tempfile.TemporaryDirectory(prefix="certkeeper-bench-") as scratch,

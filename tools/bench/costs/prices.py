@@ -43,7 +43,7 @@ class Price:
     source: str
 
     def of(self, quantity: float) -> float:
-        """What a quantity costs."""
+        """Return the dollars that a quantity costs."""
         return self.dollars * quantity / self.per
 
 

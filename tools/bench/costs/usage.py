@@ -31,7 +31,7 @@ class Usage:
         return self.quantities.get(item, 0.0)
 
     def dollars(self) -> dict[str, float]:
-        """By service."""
+        """Return the dollars that it costs, by service."""
         found: Counter[str] = Counter()
         for item, value in self.quantities.items():
             found[PRICES[item].service] += PRICES[item].of(value)  # type: ignore[assignment]

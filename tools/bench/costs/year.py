@@ -1,7 +1,7 @@
-"""A year of one certificate of 47 days: its phases, counted, as often as they come, and its share of what stands.
+"""A year of one certificate of 47 days: its phases, counted, as often as they come, and its share of the fixed costs.
 
-Counted are DynamoDB, Secrets Manager, Step Functions, events and invocations. Reckoned are the time of an invocation
-(`lambda_time`), logs, what the CA asks of our responder, and what hears our events. Nobody looks at it all year.
+Counted are DynamoDB, Secrets Manager, Step Functions, events and invocations. Estimated are the time of an invocation
+(`lambda_time`), logs, requests of the CA to the responder, and consumers of events. Nobody reads it all year.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ ASKED_EVERY = timedelta(hours=6)
 """What Let's Encrypt sends as Retry-After (RFC 9773 section 4.3.2)."""
 NUMBERS = (1, 100, 10_000, 1_000_000)
 RESPONDER_REQUESTS = 6
-"""Of our responder in one validation: by our own look, and from five places of Let's Encrypt's."""
+"""Requests to the responder in one validation: Certkeeper's own check, and five places of Let's Encrypt's."""
 POLLED = ("check_authorizations", "retrieve_certificate")
 """Each finds the CA still at it once, where the counted issuance waits for it: 12 transitions (`issuance_cost`)."""
 GB = 1_000_000_000
 LOG_BYTES = 1_200
-"""Of one invocation: three lines of Lambda's own and one of ours."""
+"""Of one invocation: three lines of Lambda's own and one of the function's."""
 LOG_MONTHS = 3
 """LogRetentionDays."""
 NOTICES_PER_ORDER = 1
-"""One notice: that it was issued. A renewal is only told to who has heard a warning, and in a quiet year nobody has."""
+"""One notice: that it was issued. A renewal is notified only after a warning, and a quiet year has none."""
 ADMINISTRATORS = 1
 
 
@@ -55,12 +55,12 @@ class YearCost:
     fixed: Usage
 
     def share_of_one(self, number: int) -> Usage:
-        """A certificate's share."""
+        """Return the usage of one certificate in a year, where the stack has this number of them."""
         return self.per_certificate + self.fixed * (1 / number)
 
 
 def year_cost(phases: Phases) -> YearCost:
-    """From what was counted in each phase."""
+    """Return the usage of a year, from what was counted in each of the phases."""
     renewals = YEAR / (LIFETIME * (1 - 1 / LEFT_AT_RENEWAL))
     window_checks = YEAR / ASKED_EVERY
     parts = [
@@ -101,7 +101,7 @@ def _notified() -> Usage:
 
 
 def _window_checked() -> Usage:
-    """A sweep's time for one of the certificates that it looks after side by side."""
+    """Return a sweep's time for one certificate; it checks as many at a time as it has workers."""
     return invocation(SWEEP, 0, (CA_SECONDS + AWS_SECONDS) / WORKERS)
 
 

@@ -37,7 +37,10 @@ class ColdStarts:
 
 
 def count_cold_starts() -> ColdStarts:
-    """Takes some ten minutes, because valgrind makes everything fifty times slower. Raises NotCounted."""
+    """Count the instructions of the floor's and every function's cold start, and return them.
+
+    Takes some ten minutes: valgrind makes a program fifty times slower. Raises NotCounted where it cannot be run.
+    """
     valgrind()  # asked first: an issuance that stops half-way would say less
     with tempfile.TemporaryDirectory(prefix="certkeeper-bench-") as name, outside(Path(name)) as world:
         handlers = MeasuredHandlers(layers(), Path(name))
@@ -59,7 +62,10 @@ def _called(made: Account, handlers: MeasuredHandlers, world: Outside, scratch: 
 
 
 def environment_of(aws: Mapping[str, str], account: Mapping[str, str], world: Mapping[str, str]) -> dict[str, str]:
-    """The environment of a measured function: the world's CA and name server take the place of settings' defaults."""
+    """Return the environment of a measured function: what `aws`, the account and the world give it.
+
+    The world's CA and name server take the place of the defaults.
+    """
     return {
         **aws,
         **account,

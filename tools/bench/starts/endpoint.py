@@ -1,6 +1,6 @@
 """AWS on the loopback for handlers in processes of their own: HTTPS in front of the account in this one.
 
-The instructions of the service are spent here and not counted there. The certificate leads to a root of our own, behind
+The instructions of the service are spent here and not counted there. The certificate leads to a root of its own, behind
 all those that the client's botocore ships: reading them is part of every cold start.
 """
 
@@ -30,7 +30,7 @@ HOSTS = {
     "AmazonSQS": "sqs",
 }
 DEFAULT_SERVICE = "sns"
-"""What speaks a protocol that names no target."""
+"""The service whose protocol has no header with the target."""
 REGION = "us-east-1"
 POLL_SECONDS = 0.05
 FLOOR_BUNDLE = "cacert-of-boto3.pem"
@@ -42,7 +42,11 @@ TaskSuccess = Callable[[bytes], tuple[int, str]]
 
 @contextmanager
 def endpoint(directory: Path, task_success: TaskSuccess, roots: Path) -> Iterator[dict[str, str]]:
-    """The environment in which clients come here that trust `roots`, the list of the botocore that they load."""
+    """Serve AWS over HTTPS on the loopback, and yield the environment in which clients call it.
+
+    `directory` is for its certificates, `task_success` answers SendTaskSuccess, and `roots` is the CA bundle of the
+    botocore that clients load; the server's root is added to it.
+    """
     files = write_tls_files(directory, datetime.now(UTC))
     bundle = _with(files.root, roots, directory / "cacert.pem")
     _with(files.root, Path(botocore.__file__).with_name("cacert.pem"), directory / FLOOR_BUNDLE)
@@ -99,6 +103,6 @@ def _handler(task_success: TaskSuccess) -> type[BaseHTTPRequestHandler]:
             return answer[0], content.encode() if isinstance(content, str) else content
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     return Handler

@@ -1,4 +1,4 @@
-"""The ways on which every function is called: real rows, real events, a real CA."""
+"""Calls of every function, each at its place in an order: real rows, real events, a real CA."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.integration.machine.world.outside_world import Outside
 
 
 def call_every_function(made: Account, world: Outside) -> None:
-    """All of them, once a scope is there."""
+    """Call every function of the account `made` at least once in the `world` around it; a scope must be there."""
     order = Issuance(made, world)
     _automatic_order(order)
     _events_and_schedules(made, order)
@@ -53,7 +53,7 @@ def _events_and_schedules(made: Account, order: Issuance) -> None:
     run("send_notice", envelope(failure))
     leave_unfinished(made, failure)
     run("repeat_events", now)
-    put_administrators("told", "ada@example.test")
+    put_administrators("notified", "ada@example.test")
     run("subscribe_administrators", now)
     run("sweep_certificates", now)
     certificate = {"scope": SCOPE, "certificate_id": made.rows("CERTIFICATE#")[0]["certificate_id"]}

@@ -9,7 +9,7 @@ import boto3
 
 
 def handler(_event: object, _context: object) -> object:
-    """One client, one query."""
+    """Make one client, send one query, and return the answer."""
     client = boto3.client("dynamodb")
     return client.query(
         TableName=sys.argv[2],
@@ -19,4 +19,4 @@ def handler(_event: object, _context: object) -> object:
 
 
 handler({}, None)
-os._exit(0)  # the answer is given: what the interpreter tidies up belongs to nobody
+os._exit(0)  # the answer is there: what the interpreter cleans up at its end is not counted

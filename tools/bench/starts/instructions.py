@@ -20,7 +20,7 @@ class NotCounted(Exception):
 
 
 def valgrind() -> str:
-    """Where it is. Raises NotCounted, which says how to install it."""
+    """Return the path of valgrind; raise NotCounted, which says how to install it, where there is none."""
     found = shutil.which("valgrind")
     if found is None:
         raise NotCounted(INSTALL)
@@ -28,9 +28,10 @@ def valgrind() -> str:
 
 
 def instructions(name: str, command: Sequence[str | Path], environment: Mapping[str, str], folder: Path) -> int:
-    """Instructions of user space from the start of the process to its end (callgrind's `Ir`), repeatable to 0.3 %.
+    """Run the command in an environment and return how many instructions it executed in user space (callgrind's `Ir`).
 
-    What was counted is told on stderr under `name`: it takes minutes until the table is there.
+    They repeat to 0.3 %. The count is printed on stderr under `name`, because the table comes minutes later; `folder`
+    is for callgrind's output. Raises NotCounted where the command fails.
     """
     counted = [valgrind(), "--tool=callgrind", f"--callgrind-out-file={folder}/callgrind.%p.out", *map(str, command)]
     done = subprocess.run(

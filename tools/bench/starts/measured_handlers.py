@@ -37,7 +37,10 @@ class MeasuredHandlers(Handlers):
         self.skip: frozenset[str] = frozenset()
 
     def run_task(self, folder: str, given: Data) -> Any:  # noqa: ANN401 - any JSON value
-        """See `Handlers.run_task`."""
+        """Run the task in a folder with what it is given, and return its result; raise TaskError where it fails.
+
+        The first call of each function is a counted cold start.
+        """
         if folder in self.counted or folder in self.skip:
             return super().run_task(folder, given)
         answer = self._cold_start(folder, given)
@@ -55,13 +58,16 @@ class MeasuredHandlers(Handlers):
         key: str = "",
         tag: str = "",
     ) -> Answer:
-        """See `Handlers.call`."""
+        """Call the operation of the API with a method, and return its answer.
+
+        The first call of each operation is a counted cold start.
+        """
         if operation in self.counted or operation in self.skip:
             return super().call(operation, method, path=path, body=body, key=key, tag=tag)
         return as_answer(self._cold_start(operation, as_event(operation, method, path, body, key, tag))["answer"])
 
     def run_event(self, folder: str, event: Data) -> None:
-        """See `Handlers.run_event`."""
+        """Run the function in a folder with an event; the first call of each is a counted cold start."""
         if folder in self.counted or folder in self.skip:
             return super().run_event(folder, event)
         answer = self._cold_start(folder, event)

@@ -1,4 +1,4 @@
-"""`python -m tools.bench.sweeps.cost`: what sweeps read and think, and what a year of a certificate costs."""
+"""`python -m tools.bench.sweeps.cost`: what sweeps read and compute, and what a year of a certificate costs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ITEMS_PER_DUE, UNITS_OVER_SCAN = 1.01, 0.02
 
 
 def sweep_cost_table() -> str:
-    """Counts, which takes a minute, and says it all."""
+    """Count for about a minute, and return the tables of sweeps and of a year as text."""
     phases = measure_phases()
     reads, cpu, year = sweep_reads(phases.rows), sweep_cpu_seconds(phases.rows), year_cost(phases)
     return "\n".join([*_sweep(reads, cpu), "", *_operations(year), "", *_dollars(year)])
@@ -36,7 +36,7 @@ def _sweep(reads: SweepReads, cpu: float) -> Iterator[str]:
     wanted = reads.at_target_size
     yield f"A sweep over {wanted.certificates:,} certificates of which {wanted.due:,} are due"
     yield f"(counted on {reads.certificates:,} with {reads.due} due, and multiplied; `processor` on {DUE:,} due)"
-    yield f"{'':<44}{'counted':>10}{'reckoned':>10}{'target':>8}"
+    yield f"{'':<44}{'counted':>10}{'computed':>10}{'target':>8}"
     rows = [
         ("items read per item due", reads.items_per_due, wanted.items_per_due, ITEMS_PER_DUE),
         ("read units over those of a full Scan", reads.units_over_scan, wanted.units_over_scan, UNITS_OVER_SCAN),
@@ -45,11 +45,11 @@ def _sweep(reads: SweepReads, cpu: float) -> Iterator[str]:
         yield f"{name:<44}{counted:>10.4f}{reckoned:>10.4f}{most:>8}{'' if reckoned <= most else '  missed'}"
     yield f"{'processor per certificate due, ms':<44}{cpu * 1000:>10.2f}"
     max_checks = function(SWEEP).properties["Timeout"] / ((CA_SECONDS + AWS_SECONDS) / WORKERS + cpu)
-    yield f"{'looks that one sweep has time for, about':<44}{'':>10}{max_checks:>10,.0f}"
+    yield f"{'checks that one sweep has time for, about':<44}{'':>10}{max_checks:>10,.0f}"
 
 
 def _operations(year: YearCost) -> Iterator[str]:
-    yield f"A year of one certificate of {LIFETIME.days} days over http-01, without its share of what stands"
+    yield f"A year of one certificate of {LIFETIME.days} days over http-01, without its share of the fixed costs"
     hours = ASKED_EVERY.total_seconds() / 3600
     checks = f"{year.window_checks:,.0f}"
     yield f"({year.renewals:.2f} renewals; the CA is asked for its window every {hours:.0f} h, {checks} times)"

@@ -1,4 +1,4 @@
-"""What a sweep thinks for each certificate that is due: our code and botocore's, with answers that are there at once.
+"""What a sweep computes for each certificate that is due: Certkeeper's code and botocore's, with instant answers.
 
 Only what DynamoDB would answer is made up; rows are a real issuance's. The CA's answer is not fetched: neither is TLS
 in it.
@@ -36,7 +36,10 @@ CREDENTIALS = {"AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "
 
 
 def sweep_cpu_seconds(rows: Sequence[Row]) -> float:
-    """Of this processor, for one certificate whose window is asked for: less than one that is renewed takes."""
+    """Return the seconds of this processor for one due certificate whose renewal window is asked for.
+
+    `rows` are those of one certificate. One that is renewed takes more.
+    """
     (original,) = filter(is_certificate, rows)
     now = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
     due = [row for row in certificate_rows(original, DUE, DUE, now) if "due_at" in row]
@@ -53,7 +56,7 @@ def sweep_cpu_seconds(rows: Sequence[Row]) -> float:
             used = time.process_time() - started
         finally:
             events.unregister(BEFORE_SEND, answers)
-        assert len(answers.updates) == len(due), "the sweep has not looked after all"
+        assert len(answers.updates) == len(due), "the sweep has not checked all"
         return used / len(due)
 
 

@@ -36,7 +36,7 @@ FOLLOWING = ("#ORDERS", "#NAMES", "#FINGERPRINTS")
 class SweepReads:
     """Of `certificates`, `due` were due. `scan_units` is what a Scan of the whole table takes, as cheap as it gets.
 
-    Those of `at_target_size` are for a million: what grows with the table, reckoned up, and what does not.
+    Those of `at_target_size` are for a million: what grows with the table, multiplied, and what does not.
     """
 
     certificates: int
@@ -71,12 +71,12 @@ class FixedRenewalInfos:
         self._window = RenewalWindow(now + timedelta(days=50), now + timedelta(days=52))
 
     def ask(self, ari_id: str) -> RenewalInfo:  # noqa: ARG002 - for every certificate
-        """See `RenewalInfos.ask`."""
+        """Return the same window for every certificate, whatever its ARI id."""
         return RenewalInfo(self._window, timedelta(hours=6))
 
 
 def sweep_reads(rows: Sequence[Row]) -> SweepReads:
-    """`rows` are those of one certificate, of which the table is made."""
+    """Return what a sweep reads; the table is made of `rows`, those of one certificate."""
     (original,) = filter(is_certificate, rows)
     now = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
     due = round(COUNTED * DUE_SHARE)
@@ -85,7 +85,7 @@ def sweep_reads(rows: Sequence[Row]) -> SweepReads:
         put_all(client("dynamodb"), TABLE, list(certificate_rows(original, COUNTED, due, now)))
         with metering() as meter:
             app.handler(event(now), Context())
-        assert meter.operations["dynamodb: UpdateItem"] == due, f"{SWEEP} has not looked after all"
+        assert meter.operations["dynamodb: UpdateItem"] == due, f"{SWEEP} has not checked all"
         units = meter.quantities[Item.READ_UNITS]
         return SweepReads(COUNTED, due, meter.items_read, units, COUNTED * bytes_of(_kept(rows)) / READ_BYTES / 2)
 

@@ -25,13 +25,13 @@ LATER = timedelta(days=9)
 
 
 def is_certificate(row: Row) -> bool:
-    """Whether it is a certificate's own row: what else an issuance leaves, no sweep reads."""
+    """Return whether a row is a certificate's own: a sweep reads no other row that an issuance leaves."""
     partition: str = row["pk"]["S"]
     return partition == CERTIFICATES
 
 
 def certificate_rows(original: Row, count: int, due: int, now: datetime) -> Iterator[dict[str, Any]]:
-    """`count` certificates like the original, `due` of them due at `now`, evenly among them."""
+    """Yield `count` certificates like the original, `due` of them due at `now`, evenly among the others."""
     new_id = CountingIds()
     for number in range(count):
         certificate_id = new_id()
@@ -45,19 +45,19 @@ def certificate_rows(original: Row, count: int, due: int, now: datetime) -> Iter
 
 
 def put_all(client: DynamoDBClient, table: str, rows: Sequence[Row]) -> None:
-    """Writes them."""
+    """Write the rows into the table with a client, in batches."""
     for place in range(0, len(rows), BATCH):
         requests: Any = [{"PutRequest": {"Item": row}} for row in rows[place : place + BATCH]]
         client.batch_write_item(RequestItems={table: requests})
 
 
 def bytes_of(rows: Sequence[Row]) -> int:
-    """As DynamoDB counts them."""
+    """Return the size of the rows together, in bytes, as DynamoDB counts it."""
     return sum(map(size, rows))
 
 
 def event(now: datetime) -> dict[str, str]:
-    """What EventBridge sends on schedule."""
+    """Return the event that EventBridge sends on schedule at a moment, `now`."""
     return {"time": to_text(now)}
 
 

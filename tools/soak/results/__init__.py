@@ -1,1 +1,1 @@
-"""What a soak has come to, held against what was promised."""
+"""The results of a soak, compared with the promises."""

@@ -1,4 +1,4 @@
-"""Which notices of coming ends there must be, reckoned from lives alone and not by the code that sends them."""
+"""The notices of expiry that must have been sent, computed from the recorded history alone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ END = 0
 
 
 def missing_notices(world: SoakWorld) -> Iterator[str]:
-    """A threshold is told after its moment, unless a later one was due by the time somebody could tell."""
+    """Yield a sentence for each threshold in the world that passed without a notice.
+
+    A notice for a later threshold counts, if that was due before the first could be sent.
+    """
     for certificate_id, subject in world.population.items():
         if subject.settings.notices_enabled is False:
             continue
@@ -39,11 +42,11 @@ def missing_notices(world: SoakWorld) -> Iterator[str]:
                     continue
                 late = at + SLACK
                 if late < until and not any(at <= moment <= late for each, moment in notified.items() if each <= days):
-                    yield f"{subject.names[0]} version {validity.version}: nobody was told at {at} of {days} days left"
+                    yield f"{subject.names[0]} version {validity.version}: no notice at {at} of {days} days left"
 
 
 def _revoked(world: SoakWorld, certificate_id: str, since: datetime, until: datetime) -> bool:
-    """Nobody is told that what is revoked comes to its end."""
+    """Return whether it was revoked in that time: then no notice of its end is due."""
     return any(since <= at <= until for at in world.simulation.history.revoked[certificate_id])
 
 

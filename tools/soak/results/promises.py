@@ -1,4 +1,4 @@
-"""What was promised, each as a check that says what is broken. They ask lives, notices and the CA."""
+"""The promises, each as a check that yields what breaks it, from the history, the notices and the CA."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 ORDERS_WINDOW = timedelta(hours=3)
 MAX_VALIDATIONS, VALIDATIONS_WINDOW = 4, timedelta(hours=1)
 RECOVERY_TIME = timedelta(hours=26)
-"""Whose challenge has worked for so long could have been renewed: a day's pause, a sweep, the machine."""
+"""A certificate whose challenge works for so long can be renewed: a pause of a day, a sweep, the execution."""
 OVERDUE = timedelta(hours=3)
 MAX_ORDER_TIME = timedelta(days=8)
 SHOWN = 5
 
 
 def violations(world: SoakWorld) -> list[str]:
-    """Every broken promise, in words; of each kind the first few and how many more."""
+    """Return a sentence for every promise that the world has broken: of each kind the first few and how many more."""
     found: list[str] = []
     for check in CHECKS:
         said = list(check(world))
@@ -42,7 +42,7 @@ def violations(world: SoakWorld) -> list[str]:
 
 
 def none_expires(world: SoakWorld) -> Iterator[str]:
-    """Nothing that could be renewed was without a valid version, ever."""
+    """Yield the certificates of the world that could be renewed and were without a valid version."""
     for certificate_id, subject in world.population.items():
         history = world.simulation.history.versions[certificate_id]
         for validity, until in _validity_spans(history, world.end):
@@ -57,22 +57,20 @@ def none_expires(world: SoakWorld) -> Iterator[str]:
 
 
 def every_notice_is_sent(world: SoakWorld) -> Iterator[str]:
-    """Each threshold, each issued version and each failed order has its notice."""
+    """Yield the thresholds, issued versions and failed orders of the world without a notice."""
     yield from missing_notices(world)
     notified = {event.event_id for event in _events(world, EventType.CERTIFICATE_RENEWED, EventType.CERTIFICATE_ISSUED)}
     yield from (
-        f"order {each} was issued, and nobody was told"
-        for each in world.simulation.history.issued
-        if each not in notified
+        f"order {each} was issued without a notice" for each in world.simulation.history.issued if each not in notified
     )
     notified = {event.order_id for event in _events(world, EventType.RENEWAL_FAILED)}
     for order_id, at in world.simulation.history.failed.items():
         if order_id not in notified and at < world.end - OVERDUE:
-            yield f"order {order_id} failed at {at}, and nobody was told"
+            yield f"order {order_id} failed at {at} without a notice"
 
 
 def every_person_is_asked(world: SoakWorld) -> Iterator[str]:
-    """Whoever has to set a record for a renewal hears of the order, unless it ended soon."""
+    """Yield the orders of the world for which a person was to set records and got no notice, unless they ended soon."""
     asked = {event.order_id for event in _events(world, EventType.ACTION_REQUIRED)}
     history = world.simulation.history
     ended = history.failed | history.ended_without_failure
@@ -83,18 +81,19 @@ def every_person_is_asked(world: SoakWorld) -> Iterator[str]:
 
 
 def every_revocation_is_notified(world: SoakWorld) -> Iterator[str]:
-    """Whoever has a version revoked is not the only one to know."""
+    """Yield the versions of the world that were revoked without a notice."""
     notified = {
         (event.certificate_id, int(dict(event.detail)["version"]))
         for event in _events(world, EventType.CERTIFICATE_REVOKED)
     }
     for (certificate_id, version), at in world.simulation.history.revoked_versions.items():
         if (certificate_id, version) not in notified and at < world.end - OVERDUE:
-            yield f"version {version} of {world.population[certificate_id].names[0]} was revoked at {at} untold"
+            name = world.population[certificate_id].names[0]
+            yield f"version {version} of {name} was revoked at {at} without a notice"
 
 
 def no_notice_is_sent_twice(world: SoakWorld) -> Iterator[str]:
-    """One notice for each certificate, version, kind and threshold or order."""
+    """Yield what had more than one notice in the world: a certificate, version, kind, and threshold or order."""
     received = [notice.event for notice in world.administrators.received.values()]
     counted: Counter[tuple[str, ...]] = Counter()
     for event in received:
@@ -108,7 +107,7 @@ def no_notice_is_sent_twice(world: SoakWorld) -> Iterator[str]:
 
 
 def nothing_is_published_again_without_need(world: SoakWorld) -> Iterator[str]:
-    """A repeat follows a crash or a call that was throttled, and no other moment."""
+    """Yield a sentence if the world has more repeated publishes than crashes and throttled calls."""
     repeats = sum(notice.sent - 1 for notice in world.administrators.received.values())
     hitches = sum(count for what, count in world.faults.injected.items() if "call" in what)
     if repeats > hitches:
@@ -116,14 +115,14 @@ def nothing_is_published_again_without_need(world: SoakWorld) -> Iterator[str]:
 
 
 def the_ca_is_not_flooded(world: SoakWorld) -> Iterator[str]:
-    """As many new orders in any three hours as it allows, and no more."""
+    """Yield a sentence if the world had more new orders in three hours than the CA allows."""
     most = max_in_window(world.simulation.ca.ordered, ORDERS_WINDOW)
     if most > world.max_orders:
         yield f"{most} orders within {ORDERS_WINDOW}"
 
 
 def no_name_fails_too_often(world: SoakWorld) -> Iterator[str]:
-    """At most four failed validations of a name in any hour."""
+    """Yield the names in the world with more than four failed validations in an hour."""
     for name, moments in world.simulation.ca.failed.items():
         most = max_in_window(moments, VALIDATIONS_WINDOW)
         if most > MAX_VALIDATIONS:
@@ -131,7 +130,10 @@ def no_name_fails_too_often(world: SoakWorld) -> Iterator[str]:
 
 
 def nothing_is_forgotten(world: SoakWorld) -> Iterator[str]:
-    """After days of calm no look is overdue, no event is left to publish, and no order runs that nobody runs."""
+    """Yield what is left in the world after days without faults.
+
+    That is an overdue check, an event that was not published, or an order without an execution.
+    """
     for key, at in world.simulation.table.due.items():
         if at < world.end - OVERDUE:
             yield f"{world.population[key[1]].names[0]} has been due since {at}"
@@ -144,9 +146,11 @@ def nothing_is_forgotten(world: SoakWorld) -> Iterator[str]:
 
 
 def nothing_unexpected_is_raised(world: SoakWorld) -> Iterator[str]:
-    """Sweep and tasks end with errors of ours, and those of a sweep pass."""
+    """Yield the exceptions in the world that are not Certkeeper's own, and those of a sweep that come again."""
     yield from (f"a task raised {name}, {count} times" for name, count in world.simulation.machine.unexpected.items())
-    yield from (f"a certificate's look raised {name}, {count} times" for name, count in world.sweeps.unexpected.items())
+    yield from (
+        f"a certificate's check raised {name}, {count} times" for name, count in world.sweeps.unexpected.items()
+    )
 
 
 CHECKS: tuple[Check, ...] = (
@@ -164,18 +168,18 @@ CHECKS: tuple[Check, ...] = (
 
 
 def max_in_window(moments: Sequence[datetime], window: timedelta) -> int:
-    """The most of these moments, which are in order, that lie within any window of that length."""
+    """Return the largest number of these moments, which are in order, that lie within a window of that length."""
     return max((place + 1 - bisect_left(moments, at - window) for place, at in enumerate(moments)), default=0)
 
 
 def _validity_spans(history: Sequence[Validity], end: datetime) -> Iterator[tuple[Validity, datetime]]:
-    """Each version, and until when it was the current one; none of a certificate whose first order failed."""
+    """Yield each version and until when it was the current one; a failed first order has none."""
     if history:
         yield from zip(history, [*(validity.since for validity in history[1:]), end], strict=True)
 
 
 def _was_failing(subject: SimulatedCertificate, not_after: datetime, begin: datetime) -> bool:
-    """Whether its challenge was not to be found when it mattered: until a day before the end, or still."""
+    """Return whether its challenge failed when it was to be renewed, up to its end."""
     if subject.failing_days is None:
         return False
     start, stop = (begin + timedelta(days=day) for day in subject.failing_days)

@@ -1,4 +1,4 @@
-"""What became of every certificate, written down by the fakes as it is stored, and by nobody of ours."""
+"""What became of every certificate, recorded by the fakes as it is stored."""
 
 from __future__ import annotations
 
@@ -48,21 +48,24 @@ class History:
     prepared: dict[str, datetime] = field(default_factory=dict)
 
     def begin(self, certificate_id: str, version: int, facts: CertificateFacts, since: datetime) -> None:
-        """A version has become the current one."""
+        """Record that a version of a certificate is the current one since a moment.
+
+        `certificate_id` names the certificate, and `facts` are those of the version.
+        """
         self.versions[certificate_id].append(Validity(version, since, facts.not_before, facts.not_after))
         if facts.authority_key_id:
             self.by_ari_id[ari_id(facts)] = (facts.not_before, facts.not_after)
 
 
 class RecordingOrders(FakeOrders):
-    """`FakeOrders`, which tell `history` what they store."""
+    """`FakeOrders` that record in `history` what they store."""
 
     def __init__(self, table: FakeTable, history: History, clock: Clock) -> None:
         super().__init__(table)
         self._history, self._clock = history, clock
 
     def commit(self, order: Order, version: CertificateVersion) -> Order:
-        """See `Orders.commit`."""
+        """Store the version of an order as `FakeOrders` does, record it if it is new, and return the saved order."""
         before = self.table.certificates.get((order.scope, order.certificate_id))
         saved = super().commit(order, version)
         if before is not self.table.certificates[order.scope, order.certificate_id]:
@@ -71,7 +74,7 @@ class RecordingOrders(FakeOrders):
         return saved
 
     def save(self, order: Order) -> Order:
-        """See `Orders.save`."""
+        """Store the order as `FakeOrders` does, record what became of it, and return the saved order."""
         before = self.table.orders.get((order.scope, order.order_id))
         saved = super().save(order)
         if saved.renews_version and saved.awaits_person and saved.pending_authorizations and not saved.ended:

@@ -30,7 +30,7 @@ class RenewalStatistics:
 
 
 def renewals_by_lifetime(world: SoakWorld) -> dict[timedelta, RenewalStatistics]:
-    """From the shortest life up."""
+    """Return the statistics of the world's renewals by lifetime, from the shortest up."""
     found: defaultdict[timedelta, RenewalStatistics] = defaultdict(RenewalStatistics)
     for certificate_id, subject in world.population.items():
         renewed = found[subject.lifetime]

@@ -1,4 +1,4 @@
-"""What a soak has come to, for people to read."""
+"""The results of a soak as a table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 
 def soak_table(world: SoakWorld) -> str:
-    """By lifetime, then what went wrong, what was told, and what the CA saw."""
+    """Return a table of the world as text: lifetimes, faults, notices, and what reached the CA."""
     return "\n".join([*_lifetimes(world), "", *_injected(world), "", *_notified(world), "", *_at_ca(world)])
 
 
@@ -35,7 +35,7 @@ def _injected(world: SoakWorld) -> Iterator[str]:
     for what, count in sorted(world.faults.injected.items()):
         yield f"{count:>10,} {what}"
     yield f"{world.sweeps.run:>10,} sweeps"
-    yield f"{world.sweeps.checks:>10,} looks at a certificate"
+    yield f"{world.sweeps.checks:>10,} checks of a certificate"
 
 
 def _notified(world: SoakWorld) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""Who and what lives in the simulated world, and when something happens to them."""
+"""The simulated world: its certificates, people and CA, and what happens when."""

@@ -1,4 +1,4 @@
-"""Administrators: they hear notices, set the records that are asked for and bring successors, in their own time."""
+"""Administrators, who get notices, set records and upload successors, after some hours or days."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MAX_HOURS = 60
 
 @dataclass
 class Notice:
-    """One event as it was heard. `sent` counts publishes; those after the first are repeats under the same id."""
+    """One event as it was received. `sent` counts publishes; those after the first are repeats under the same id."""
 
     event: Event
     at: datetime
@@ -38,7 +38,7 @@ class Administrators:
 
     `received` are the notices by event id. `contradictory` are ids that came back with another content.
 
-    `set_records` is called with the order, `upload_successor` with the certificate, when somebody has got round to it.
+    `set_records` is called with the order, `upload_successor` with the certificate, when an administrator acts.
     """
 
     clock: Clock
@@ -52,7 +52,7 @@ class Administrators:
     contradictory: list[str] = field(default_factory=list)
 
     def publish(self, event: Event) -> None:
-        """See `EventBus.publish`."""
+        """Record the event, and plan what an administrator does about it."""
         known = self.received.get(event.event_id)
         if known is None:
             self.received[event.event_id] = notice = Notice(event, self.clock())

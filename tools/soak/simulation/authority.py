@@ -1,4 +1,4 @@
-"""The simulated CA: `FakeCertificateAuthority` with bad days, and a memory for what its rate limits would count."""
+"""The simulated CA: `FakeCertificateAuthority` with injected faults, which records what rate limits would count."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from tools.soak.wiring.faults import FaultInjector
 
 POLLS = 1
-"""How often a task finds the CA still at it."""
+"""How many polls find the CA still processing."""
 DAYS_KEPT = 20
-"""The CA forgets an order so many days after it was made: a week and its certificate are long over."""
+"""An order is removed so many days after it was made: by then it has ended."""
 
 
 class SoakAuthority(FakeCertificateAuthority):
@@ -39,18 +39,18 @@ class SoakAuthority(FakeCertificateAuthority):
         self._thumbprints: dict[str, str] = {}
 
     def metadata(self) -> DirectoryMetadata:
-        """See `CertificateAuthority.metadata`."""
+        """Return the directory's metadata; raises TransientError where a fault is injected."""
         return self.faults.call_ca(super().metadata)
 
     def session(self, account_url: str, key_pem: str) -> FakeSession:
-        """See `CertificateAuthority.session`."""
+        """Return a session of the account at this URL with this key; its requests meet injected faults."""
         if key_pem not in self._thumbprints:
             self._thumbprints[key_pem] = thumbprint(key_pem)
         session = SoakSession(self, account_url, self._thumbprints[key_pem])
         return unreliable(session, self.faults.call_ca)
 
     def remove_old_orders(self, now: datetime) -> None:
-        """So that a year of orders fits into memory."""
+        """Remove orders that are old at `now`: a year of them does not fit into memory."""
         self.requests.clear()
         for url in [url for url, held in self.orders.items() if (now - held.expires).days > DAYS_KEPT]:
             del self.orders[url]
@@ -62,13 +62,16 @@ class SoakSession(FakeSession):
     _ca: SoakAuthority
 
     def new_order(self, names: Sequence[str], profile: str = "", replaces: str = "") -> OrderAtCa:
-        """See `CaSession.new_order`."""
+        """Place an order for names with a profile, count it, and return it.
+
+        `replaces` names the certificate that it renews.
+        """
         made = super().new_order(names, profile, replaces)
         self._ca.ordered.append(self._ca.clock())
         return made
 
     def authorization(self, url: str) -> AuthorizationAtCa:
-        """See `CaSession.authorization`."""
+        """Return the authorization at a URL, and count it if its validation has failed now."""
         held = self._found(url)
         before = held.status
         seen = held.read(self._ca.failing.get(held.name, NO_PROBLEM), self._ca.clock())

@@ -1,4 +1,4 @@
-"""Settles the inhabitants: their rows, as a year of orders and uploads before would have left them."""
+"""The rows of the initial certificates, as a year of orders and uploads would have left them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ SCOPE = "all"
 
 
 def facts_of(subject: SimulatedCertificate, not_before: datetime, random: Random) -> CertificateFacts:
-    """Of a certificate that nobody has signed: it is only looked at."""
+    """Return the facts of a certificate of the subject from `not_before` on; nobody has signed it.
+
+    `random` gives the serial.
+    """
     serial = random.getrandbits(120) | 1
     return CertificateFacts(
         serial=str(serial),
@@ -54,7 +57,10 @@ def write_initial_rows(
     now: datetime,
     random: Random,
 ) -> str:
-    """Its row in the first version, due at once; gives the certificate's id."""
+    """Write the rows of the subject's first version into the table and its history; return the certificate's id.
+
+    It is due at once.
+    """
     certificate_id, order_id = new_id(), new_id()
     not_before = (now - (0 if subject.ordered_in_bulk else subject.age) * subject.lifetime).replace(microsecond=0)
     facts = facts_of(subject, not_before, random)
@@ -91,7 +97,10 @@ def write_successor(
     now: datetime,
     random: Random,
 ) -> None:
-    """What an upload writes, without a file: reading files is tested elsewhere, and takes a process each."""
+    """Write what an upload of the subject's next version writes, into uploads and history, without reading a file.
+
+    Reading files is tested elsewhere, and takes a process each. `certificate_id` names the certificate.
+    """
     certificate = uploads.table.certificates[SCOPE, certificate_id]
     assert certificate.source is Source.UPLOADED
     facts = facts_of(subject, now, random)

@@ -24,7 +24,7 @@ KEY_ID = bytes.fromhex("69885b6b87464041e1b37b847bd6b1104d21b36f")
 class SoakIssuer:
     """In place of `FakeIssuer`. `lifetimes` are by name; names in `with_ari` get an authority key identifier.
 
-    Serials come from the seeded source, for the moments in which certificates are renewed must come again with a seed.
+    Serials come from the seeded source, so that a seed gives the same moments of renewal again.
     """
 
     def __init__(self, now: datetime, random: Random) -> None:
@@ -35,12 +35,12 @@ class SoakIssuer:
         self._issuer_pem = self._intermediate(now)
 
     def issue(self, csr: x509.CertificateSigningRequest, now: datetime) -> str:
-        """The PEM chain for a CSR: leaf first."""
+        """Return the chain for a CSR in PEM, leaf first, valid from `now` on."""
         names = names_of(csr)
         return self.leaf(names, csr.public_key(), now) + self._issuer_pem  # type: ignore[arg-type]
 
     def leaf(self, names: tuple[str, ...], key: ec.EllipticCurvePublicKey, now: datetime) -> str:
-        """A leaf in PEM."""
+        """Return a leaf in PEM for names and a public key, valid from `now` on."""
         alternatives = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])
         builder = (
             x509.CertificateBuilder(INTERMEDIATE, x509.Name([]))

@@ -34,7 +34,10 @@ def place_first_order(
     new_id: Callable[[], str],
     register: Callable[[Order], None],
 ) -> None:
-    """Somebody orders its first certificate, and asks again under the same Idempotency-Key until there is an answer."""
+    """Place the subject's first order, and again under the same Idempotency-Key until there is an answer.
+
+    `register` gets the order. `ports` and `timeline` are the world's, and `new_id` makes ids.
+    """
     plan = PLANS[subject.mode]
     request = OrderRequest(
         scope=SCOPE,

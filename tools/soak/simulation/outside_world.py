@@ -1,4 +1,4 @@
-"""What is around us: sites that redirect, zones and records that are seen, a CA that says when to renew."""
+"""What is around Certkeeper: sites that redirect, zones with records, a CA that says when to renew."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RETRY_AFTER = timedelta(hours=6)
 
 
 class SoakLookout(FakeLookout):
-    """Every site redirects to us, every standing record stands, and what we write into a zone is seen."""
+    """Every site redirects to Certkeeper, every persistent record is there, and what a zone gets is found."""
 
     def __init__(self, clock: Clock, responder: FakeResponder, txt_records: FakeTxtRecords) -> None:
         super().__init__(clock)
@@ -59,7 +59,10 @@ class SoakRenewalInfos:
     asked: int = 0
 
     def ask(self, ari_id: str) -> RenewalInfo:
-        """See `RenewalInfos.ask`."""
+        """Return the renewal window of the certificate with this ARI id.
+
+        Raises TransientError where a fault is injected.
+        """
         return self.faults.call_ca(lambda: self._answer(ari_id))
 
     def _answer(self, ari_id: str) -> RenewalInfo:

@@ -1,4 +1,4 @@
-"""Who lives in the simulated world: certificates of every lifetime, mode and source, each at some point of its life."""
+"""The certificates of the simulated world: of every lifetime, mode and source, at different points of their lives."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ LIFETIMES = {
     timedelta(days=398): 8,
     timedelta(days=3650): 5,
 }
-"""With what share of a hundred. 160 hours, 45, 64 and 90 days are Let's Encrypt's, 200 and 398 have been the CA/Browser
-Forum's most, ten years are a private CA's."""
+"""Lifetimes with their shares in percent. 160 hours, 45, 64 and 90 days are Let's Encrypt's, 200 and 398 are or
+were the limits of the CA/Browser Forum, and ten years are a private CA's."""
 
 
 class Mode(StrEnum):
-    """Who proves the names, or that nobody does: then somebody uploads."""
+    """How the names are proved; certificates of the last mode are uploaded."""
 
     HTTP_01 = "http-01"
     ROUTE53 = "route53"
@@ -94,24 +94,27 @@ class SimulatedCertificate:
 
     @property
     def automatic(self) -> bool:
-        """Whether nobody has to do anything for its renewal."""
+        """Whether it is renewed without a person."""
         return self.mode not in MANUAL_MODES and self.settings.renewal_enabled
 
     @property
     def renewable(self) -> bool:
-        """Whether it can be renewed: what needs a person too, where that person acts."""
+        """Whether it can be renewed: automatically, or by a person who acts."""
         return self.automatic or (self.assisted and not self.unattended)
 
     @property
     def assisted(self) -> bool:
-        """Whether its renewal is ours to begin and a person's to go on with."""
+        """Whether Certkeeper begins its renewal and a person sets the records."""
         return self.mode is Mode.ASSISTED and self.settings.renewal_enabled
 
 
 def make_population(
     count: int, random: Random, days: float, failing_share: float = FAILING_SHARE
 ) -> list[SimulatedCertificate]:
-    """So many of them, for so many days; `failing_share` is the share whose challenges fail for a while."""
+    """Return `count` certificates for a world of so many days, drawn from `random`.
+
+    `failing_share` is the share whose challenges fail for some days.
+    """
     lifetimes = random.choices(list(LIFETIMES), list(LIFETIMES.values()), k=count)
     return [
         _simulated_certificate(number, lifetime, random, days, failing_share)

@@ -1,4 +1,4 @@
-"""What nobody reads any more is removed every day, for a year of it does not fit into memory."""
+"""Removal of old rows every day: those of a year do not fit into memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KEPT = timedelta(days=12)
 
 
 def prune(table: FakeTable, vault: FakeVault, now: datetime) -> None:
-    """Orders that ended long ago with their keys, and versions that were replaced."""
+    """Remove from table and vault what is old at `now`: ended orders with their keys, and replaced versions."""
     ended = [key for key, order in table.orders.items() if order.closed_at and order.closed_at < now - KEPT]
     for key in ended:
         order = table.orders.pop(key)

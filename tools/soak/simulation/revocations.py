@@ -1,4 +1,4 @@
-"""Somebody has certificates revoked, and asks again until they are shown so."""
+"""Revocations, which are requested again until the version is shown as revoked."""
 
 from __future__ import annotations
 
@@ -30,32 +30,33 @@ RETRY_AFTER = timedelta(minutes=1)
 
 
 class AcceptingCa:
-    """A CA that takes back whatever it is asked to: what the inhabitants began with was signed by nobody."""
+    """A CA that accepts every revocation: the initial certificates were signed by nobody."""
 
     directory_url = "https://ca.example.test/directory"
 
     def session(self, *_: str) -> AcceptingCa:
-        """See `CertificateAuthority.session`."""
+        """Return itself, whatever account is given."""
         return self
 
     def revoke(self, *_: str) -> None:
-        """See `CaSession.revoke`."""
+        """Accept the revocation of any certificate."""
 
 
 class ExampleOrders:
-    """The orders of versions, of which those that began the world had none and others are forgotten."""
+    """An example in place of the orders of versions: initial versions had none, and old orders are removed."""
 
     def get(self, *_: str) -> Order:
-        """See `Orders.get`."""
+        """Return an example in place of any order."""
         return an_order()
 
 
 def revoke(
     simulation: Simulation, certificate_id: str, timeline: Timeline, faults: FaultInjector, version: int | None = None
 ) -> None:
-    """The certificate's version, which is the current one at first.
+    """Revoke a version of a certificate, without a version its current one, and again until it is shown as revoked.
 
-    Whoever gets no answer looks, and asks again where it is not shown as revoked: the rest is the sweep's.
+    `certificate_id` names it. `simulation`, `timeline` and `faults` are the world's. What is left after a crash is the
+    sweep's to do.
     """
     ports, now = simulation.ports, timeline.clock()
     version = version or simulation.table.certificates[SCOPE, certificate_id].version

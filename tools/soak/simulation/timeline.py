@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class Timeline:
-    """`clock` is what everybody in the simulated world reads. Of one moment, what was planned first happens first."""
+    """`clock` is the clock of the simulated world. Actions of one moment run in their order."""
 
     clock: FakeClock
     _scheduled: list[tuple[datetime, int, Action]] = field(default_factory=list)
     _places: count[int] = field(default_factory=count)
 
     def schedule(self, at: datetime, action: Action) -> None:
-        """Lets it happen at a moment, or now where that has passed."""
+        """Schedule an action at a moment, or now where that has passed."""
         heappush(self._scheduled, (max(at, self.clock.now), next(self._places), action))
 
     def run(self, end: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A simulated world: the real sweep and the real tasks in surroundings that fail, and those who live there."""
+"""A simulated world: the real sweep and the real tasks among parts that fail, with certificates and administrators."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HOUR = timedelta(hours=1)
 """The template's default schedule."""
 DAY = timedelta(days=1)
 VERIFY_INTERVAL = timedelta(hours=1)
-"""VerifyIntervalSeconds: an hour instead of five minutes, for a machine that waits days for people looks that often."""
+"""VerifyIntervalSeconds: an hour, as for a machine that waits days for people, instead of five minutes."""
 ORDER_LIFETIME = timedelta(days=7)
 CALM_DAYS = 4
 """At the end nothing goes wrong any more: what is still open then has been forgotten."""
@@ -84,7 +84,7 @@ class SoakWorld:
             self._add(subject)
 
     def run(self) -> None:
-        """Lives through it."""
+        """Schedule the sweeps, and run everything that is scheduled until the end."""
         at = self.begin
         while at < self.end:
             self.timeline.schedule(at, partial(self.sweeps.sweep, at))
@@ -142,7 +142,7 @@ class SoakWorld:
     def _set_failing(self, subject: SimulatedCertificate, *, is_failing: bool) -> None:
         for name in subject.names:
             if is_failing:
-                self.simulation.ca.failing[name] = ("unauthorized", "not what we expected")
+                self.simulation.ca.failing[name] = ("unauthorized", "not what was expected")
             else:
                 self.simulation.ca.failing.pop(name, NO_PROBLEM)
 

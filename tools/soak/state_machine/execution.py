@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class TimedExecution(Execution):
-    """Waits, for a pause or for a token, `seconds` long; whoever runs it says when they are over."""
+    """An execution that waits `seconds`, for a pause or a token; its caller resumes it."""
 
     def __init__(self, definition: Definition, data: Data, perform: Perform, random: Random) -> None:
         super().__init__(definition, data, perform, {"StateMachine": {"Id": "issuance"}})
@@ -32,7 +32,7 @@ class TimedExecution(Execution):
         self._used: dict[int, int] = {}
 
     def resume(self) -> Status:
-        """What was waited for has not come: the pause is over, or the time of the wait."""
+        """Continue after a pause, or time out where a token was waited for; return the status."""
         if self.token is None:
             self.status = Status.RUNNING
         else:
@@ -69,7 +69,7 @@ class TimedExecution(Execution):
 
 @cache
 def deployed_definition() -> Definition:
-    """The machine with the pauses that the template has by default."""
+    """Return the definition of the state machine with the template's default intervals."""
     parameters = template()["Parameters"]
 
     def value(found: re.Match[str]) -> str:

@@ -30,7 +30,7 @@ SECONDS_TO_START = 1
 class SoakMachine:
     """Fulfils `ports.orders.Machine`. `tasks` is filled in once they are wired; `unexpected` are what none may raise.
 
-    `orders` are those behind all trouble: the two waits of the machine write to the table without our code.
+    `orders` are those without faults: the two waits of the machine write to the table themselves.
     """
 
     def __init__(self, timeline: Timeline, orders: FakeOrders, random: Random) -> None:
@@ -43,12 +43,12 @@ class SoakMachine:
         self._waiting: dict[str, TimedExecution] = {}
 
     def start(self, order: Order) -> None:
-        """See `Machine.start`."""
+        """Start the execution of an order, unless there is one of its name."""
         data = {"scope": order.scope, "order_id": order.order_id, "steps": str(order.steps), "run": 1}
         self._start(order.order_id, data)
 
     def wake(self, token: str) -> None:
-        """See `Machine.wake`."""
+        """Continue the execution that waits for this token, if there is one."""
         execution = self._waiting.pop(token, None)
         if execution:
             execution.wake()
@@ -98,7 +98,7 @@ class SoakMachine:
             raise TaskError(_name(error), str(error)) from error
 
     def _note(self, error: Exception) -> None:
-        """What is none of our own errors is a fault of ours, whatever the machine makes of it."""
+        """Count an error that is not Certkeeper's own: it is a fault, whatever the machine makes of it."""
         if not isinstance(error, CertkeeperError):
             name = f"{type(error).__name__}: {error}"
             self.unexpected[name] = self.unexpected.get(name, 0) + 1

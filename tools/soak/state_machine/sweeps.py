@@ -32,7 +32,7 @@ SECONDS = 900.0
 
 @dataclass
 class Sweeps:
-    """`run` counts the sweeps, `checks` the certificates looked at, `unexpected` what was raised and does not pass."""
+    """`run` counts the sweeps, `checks` the certificates checked, `unexpected` errors that do not pass."""
 
     ports: Ports
     timeline: Timeline
@@ -44,7 +44,10 @@ class Sweeps:
     unexpected: Counter[str] = field(default_factory=Counter)
 
     def sweep(self, now: datetime, tries: int = 0) -> None:
-        """`now` is the moment that stands in the schedule's event, also when Lambda repeats it."""
+        """Run a sweep at `now`, the time in the schedule's event, and after a crash again, as often as Lambda tries.
+
+        `tries` are those before.
+        """
         if self.faults.sweeps_paused:
             return
         self.run += 1

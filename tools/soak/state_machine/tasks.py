@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 
 def tasks(ports: Ports, clock: Clock, interval: timedelta, lifetime: timedelta) -> dict[str, Task]:
-    """What a function's `app.py` wires, for every function of the machine."""
+    """Return every task of the state machine, wired to the ports and the clock, by the name of its function's folder.
+
+    `interval` is the pause between checks, and `lifetime` that of an order.
+    """
     return _with_ca(ports, clock, lifetime) | _without_ca(ports, clock, interval)
 
 
@@ -56,12 +59,12 @@ def _with_ca(ports: Ports, clock: Clock, lifetime: timedelta) -> dict[str, Task]
 
 
 def _without_ca(ports: Ports, clock: Clock, interval: timedelta) -> dict[str, Task]:
-    """The tasks that look, set records and end orders."""
+    """Return the tasks that check, set records and end orders."""
     dns: dict[str, Any] = {"orders": ports.orders, "txt_records": ports.txt_records, "responder": ports.responder}
 
     def check(given: Data) -> Data:
-        looked = partial(check_challenges, orders=ports.orders, lookout=ports.lookout, event_bus=ports.event_bus)
-        found = looked(given["scope"], given["order_id"], run=given["run"], interval=interval, now=clock())
+        checked = partial(check_challenges, orders=ports.orders, lookout=ports.lookout, event_bus=ports.event_bus)
+        found = checked(given["scope"], given["order_id"], run=given["run"], interval=interval, now=clock())
         return asdict(found)
 
     def clean_up(given: Data) -> None:

@@ -1,4 +1,4 @@
-"""What goes wrong, and how often: drawn from one seeded source, so that a seed is a year that can be lived again."""
+"""Injected faults, drawn from one seeded source, so that a seed gives the same year again."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ NO_FAULTS = FaultRates(refused_nonces=0, server_errors=0, throttled=0, crashes=0
 class FaultInjector:
     """`outages` are the CA's, `pauses` are times without sweeps, each from and until. `injected` counts the faults.
 
-    Nothing goes wrong from `calm_from` on, so that what is left behind at the end was not merely on its way.
+    No fault is injected from `calm_from` on, so that what is still open at the end has been forgotten.
     """
 
     clock: Clock
@@ -50,7 +50,10 @@ class FaultInjector:
     injected: dict[str, int] = field(default_factory=dict)
 
     def call_aws(self, call: Callable[[], T]) -> T:
-        """A call of an AWS service: throttled, or our process ends before or after it, or all is well."""
+        """Make a call of an AWS service and return its result, or inject a fault.
+
+        Raises TransientError for a throttled call, and Crash where the process ends before or after the call.
+        """
         drawn = self.random.random()
         fault_rates = self._fault_rates
         if drawn < fault_rates.crashes:
@@ -65,7 +68,10 @@ class FaultInjector:
         return call()
 
     def call_ca(self, request: Callable[[], T]) -> T:
-        """A request to the CA, with the patience for nonces that our adapter has; an answer may be lost after it."""
+        """Send a request to the CA and return its answer, or inject a fault.
+
+        A refused nonce is repeated as often as by the adapter. Raises TransientError; the request may have been made.
+        """
         fault_rates = self._fault_rates
         if self.out:
             self._count("requests while the CA is out")
@@ -103,7 +109,7 @@ class FaultInjector:
 
 
 def for_hours(begin: datetime, hours: float) -> tuple[datetime, datetime]:
-    """From and until."""
+    """Return the span that begins at a moment and lasts so many hours: from and until."""
     return begin, begin + timedelta(hours=hours)
 
 

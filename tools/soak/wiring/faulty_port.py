@@ -1,4 +1,4 @@
-"""A port whose calls may fail, whatever port it is."""
+"""A wrapper for any port, whose calls may fail."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class _Unreliable:
-    """Every method goes `through`; what is no method is handed on."""
+    """Every call of a method goes `through`; other attributes are those of the port."""
 
     def __init__(self, port: object, through: Callable[[Callable[[], Any]], Any]) -> None:
         self._port = port
@@ -31,5 +31,5 @@ class _Unreliable:
 
 
 def unreliable(port: T, through: Callable[[Callable[[], Any]], Any]) -> T:
-    """The port, each call of which goes through `through`."""
+    """Return a port each call of which goes `through` a function that may fail."""
     return _Unreliable(port, through)  # type: ignore[return-value]

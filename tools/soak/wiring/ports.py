@@ -1,4 +1,4 @@
-"""What the use cases of the simulated year are wired to: the fakes, most of them behind trouble."""
+"""The ports of the simulated year: fakes, most of them behind injected faults."""
 
 from __future__ import annotations
 

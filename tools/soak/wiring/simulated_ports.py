@@ -41,7 +41,7 @@ ZONES = {"Z1": "route53.example.test", "Z2": DELEGATION_ZONE}
 
 
 class OneShard(FakeRenewals):
-    """Looks through the table once in a sweep."""
+    """Reads the table once in a sweep."""
 
     shards = 1
 
@@ -50,7 +50,10 @@ class CountedVersions(FakeCertificates):
     """Finds versions by their numbers: a search through all of them takes too long in a year."""
 
     def versions(self, certificate_id: str) -> Sequence[CertificateVersion]:
-        """See `Certificates.versions`."""
+        """Return the versions of a certificate, newest first, found by their numbers.
+
+        `certificate_id` names it.
+        """
         newest = self.get(SCOPE, certificate_id).version
         held = (self.table.versions.get((certificate_id, number)) for number in range(newest, 0, -1))
         return [version for version in held if version]
@@ -58,7 +61,7 @@ class CountedVersions(FakeCertificates):
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """The fakes as they are, for whoever is not our code, and `ports`, which fail now and then, for who is."""
+    """The fakes as they are, for the world around Certkeeper, and `ports`, which fail now and then, for Certkeeper."""
 
     table: FakeTable
     history: History
@@ -80,7 +83,10 @@ def make_simulation(
     max_orders: int,
     early_renewal_from: datetime,
 ) -> Simulation:
-    """Return a world without certificates; from `early_renewal_from` on the CA wants old ones renewed at once."""
+    """Return the parts of a world without certificates, on a timeline, with faults and administrators.
+
+    From `early_renewal_from` on the CA wants old certificates renewed at once. `random` decides.
+    """
     clock, table, history, vault, responder = timeline.clock, FakeTable(), History(), FakeVault(), FakeResponder()
     issuer = SoakIssuer(clock.now, random)
     ca = SoakAuthority(clock, issuer, faults)

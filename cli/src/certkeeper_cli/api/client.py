@@ -20,27 +20,29 @@ from certkeeper_cli import __version__
 from certkeeper_cli.errors import SIGN_IN, CredentialsError, UnreachableError
 
 CONNECT_SECONDS = 10.0
-READ_SECONDS = 35.0  # API Gateway gives up after 29
+READ_SECONDS = 35.0
+"""More than the 29 s after which API Gateway itself answers 504."""
+
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 NO_ANSWER = (botocore.exceptions.HTTPClientError, botocore.exceptions.ConnectionError)
 CHECK_CONNECTION = "check the URL, or the stack's name and region, and the network"
 TRANSIENT_STATUSES = frozenset({500, 502, 503, 504})
-"""What API Gateway answers for a function that was killed, throttled or too slow, and ours for what may pass."""
+"""What API Gateway answers for a function that was killed, throttled or too slow, and the API for what may pass."""
 RETRY_PAUSE_SECONDS = 0.3
-"""A person hardly notices it, and a connection that was closed is opened anew at once."""
+"""Short enough for a person to wait; a connection that was closed can be opened again at once."""
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the API answered. Header names are in lower case."""
+    """One answer of the API. Header names are in lower case."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
 
     def json(self) -> Any:  # noqa: ANN401 - whatever was sent
-        """The body as JSON; ValueError where it is none."""
+        """Return the body as JSON. Raise ValueError where it is not JSON."""
         try:
             return json.loads(self.body)
         except RecursionError:
@@ -48,7 +50,7 @@ class Answer:
 
 
 class Api:
-    """The API at `url` (with its stage), as one who holds these credentials sees it. Threads may share it."""
+    """The API at `url` (with its stage), called with these credentials. Threads may share it."""
 
     def __init__(
         self,
@@ -59,7 +61,7 @@ class Api:
         ca_bundle: str | None = None,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        """`ca_bundle` is a file of certificates to trust in place of the usual roots; `pause` waits seconds."""
+        """`ca_bundle` is a file of certificates to trust in place of the usual roots; `pause` waits for seconds."""
         self.url = url.rstrip("/")
         self.region = region
         self._credentials = credentials
@@ -80,9 +82,10 @@ class Api:
     ) -> Answer:
         """Send a request and return the answer, whatever its status; a redirect is not followed.
 
-        A GET whose answer is one of PASSING, or whose connection was closed, is sent once more: it changes nothing.
-        `path` begins with a slash and stands below the stage; a body is JSON unless `headers` say otherwise. Raises
-        UnreachableError where no answer came, CredentialsError where the request cannot be signed.
+        `method` is of HTTP; `path` begins with a slash and stands below the stage; a body is JSON unless `headers` say
+        otherwise. A GET whose answer is one of TRANSIENT_STATUSES, or whose connection was closed, is sent once more:
+        it changes nothing. Raise UnreachableError where no answer came, CredentialsError where the request cannot be
+        signed.
         """
         url = self.url + path + ("?" + urlencode(query, quote_via=quote, errors="replace") if query else "")
         content_type = {"Content-Type": "application/json"} if body is not None else {}
@@ -121,13 +124,16 @@ class Api:
 
 
 def reason_without_answer(reason: Exception) -> str:
-    """Say one of NO_ANSWER in a person's words."""
-    return next((text for kind, text in _WORDS.items() if isinstance(reason, kind)), "something between refuses")
+    """Return the reason why no answer came, one of NO_ANSWER, in a person's words."""
+    return next(
+        (text for kind, text in _WORDS.items() if isinstance(reason, kind)),
+        "something in between refuses the connection",
+    )
 
 
 _WORDS: Mapping[type[Exception], str] = {
-    botocore.exceptions.SSLError: "its TLS certificate does not hold",
-    botocore.exceptions.ProxyConnectionError: "the proxy does not let it through",
+    botocore.exceptions.SSLError: "its TLS certificate is not valid",
+    botocore.exceptions.ProxyConnectionError: "the proxy refuses the connection",
     botocore.exceptions.ConnectTimeoutError: "it does not answer",
     botocore.exceptions.ReadTimeoutError: f"it did not answer within {READ_SECONDS:.0f} s",
     botocore.exceptions.EndpointConnectionError: "nothing answers there",

@@ -1,4 +1,4 @@
-"""Where the API is: a URL that was given, or the output ApiUrl of a stack."""
+"""Where the API is: at a URL that was given, or at the output ApiUrl of a stack."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ STACK = "certkeeper"
 OUTPUT = "ApiUrl"
 NAME_A_REGION = "name it with --region, or set AWS_REGION"
 _URL = re.compile(r"[a-z]+://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*/?")
-"""A host and a path; no user, query or fragment, which would end up elsewhere."""
+"""A host and a path; no user, query or fragment: a path of the API is appended to it."""
 
 _HOST = re.compile(r"\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?$")
 _EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
@@ -27,16 +27,16 @@ _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOpera
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """The API's URL with its stage, and the region that requests are signed for."""
+    """The API's URL with its stage, and the AWS region that requests are signed for."""
 
     url: str
     region: str
 
 
 def locate(session: Session, *, url: str | None = None, stack: str = STACK) -> Location:
-    """Find the API by its URL, or else by the stack's name.
+    """Return where the API is: at the URL, or where the stack's output says. The session has the region.
 
-    Raises UsageTrouble for a URL that is none, LocationError, CredentialsError or UnreachableError for the stack.
+    Raise UsageError for a URL that is not valid; LocationError, CredentialsError or UnreachableError for the stack.
     """
     if url:
         return Location(_checked(url), _region_of(url) or _region(session))
@@ -45,13 +45,13 @@ def locate(session: Session, *, url: str | None = None, stack: str = STACK) -> L
 
 
 def open_api(session: Session, *, url: str | None = None, stack: str = STACK) -> Api:
-    """The API, to be called with the session's credentials."""
+    """Return the API at the URL or of the stack, for the session's credentials. Raise what `locate` raises."""
     found = locate(session, url=url, stack=stack)
     return Api(found.url, found.region, credentials(session), ca_bundle=session.get_config_variable("ca_bundle"))
 
 
 def _checked(url: str) -> str:
-    """The URL, if requests may go there: a private key is among the answers."""
+    """Return the URL, if requests may go there: private keys are among the answers. Raise UsageError."""
     try:
         parts = urlsplit(url)
         plain = parts.scheme == "http" and parts.hostname in LOOPBACK
@@ -60,11 +60,11 @@ def _checked(url: str) -> str:
             return url
     except ValueError:
         pass
-    raise UsageError("the URL is not one that begins with https:// and ends with a path", "give the stack's ApiUrl")
+    raise UsageError("the URL must begin with https:// and end with the stage", "give the output ApiUrl of the stack")
 
 
 def _region_of(url: str) -> str | None:
-    """The region that an API Gateway URL names."""
+    """Return the region that the URL of an API Gateway names; None for another URL."""
     found = _HOST.search(urlsplit(url).hostname or "")
     return found[1] if found else None
 
@@ -77,7 +77,7 @@ def _region(session: Session) -> str:
 
 
 def _output(session: Session, region: str, stack: str) -> str:
-    """The stack's output; needs cloudformation:DescribeStacks."""
+    """Return the stack's output ApiUrl; needs cloudformation:DescribeStacks. Raise LocationError."""
     credentials(session)  # says what is missing before CloudFormation says it in its own way
     try:
         client = boto3.Session(botocore_session=session).client(
@@ -103,7 +103,7 @@ def _output(session: Session, region: str, stack: str) -> str:
 
 
 def _refused(reason: botocore.exceptions.ClientError, region: str, stack: str) -> Exception:
-    """What CloudFormation's refusal means here."""
+    """Return the error that CloudFormation's refusal means here."""
     code = reason.response["Error"].get("Code", "")
     if code in _EXPIRED:
         return CredentialsError("the AWS credentials have expired", SIGN_IN)

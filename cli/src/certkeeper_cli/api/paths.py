@@ -12,7 +12,11 @@ SCOPE_NAME = re.compile(SCOPE_NAME_PATTERN)
 
 
 def certificate_path(invocation: Invocation, scope: str, certificate: str, *, deleted: bool = False) -> str:
-    """Return the path of a certificate that is named by its id, or by its name in the scope. Raises Trouble."""
+    """Return the path of a certificate, named by its id or by its name in the scope.
+
+    The invocation searches for a name, with `deleted` among deleted certificates. Raise CommandError for none or
+    several.
+    """
     path = f"/scopes/{scope}/certificates"
     if ID.fullmatch(certificate):
         return f"{path}/{certificate}"
@@ -22,7 +26,10 @@ def certificate_path(invocation: Invocation, scope: str, certificate: str, *, de
 
 
 def order_path(invocation: Invocation, scope: str, order: str) -> str:
-    """Return the path of an order, named by its id or by its certificate's name for the newest. Raises Trouble."""
+    """Return the path of an order in the scope, named by its id, or by its certificate's name for the newest.
+
+    The invocation searches for a name. Raise CommandError where there is none.
+    """
     path = f"/scopes/{scope}/orders"
     if ID.fullmatch(order):
         return f"{path}/{order}"
@@ -31,7 +38,10 @@ def order_path(invocation: Invocation, scope: str, order: str) -> str:
 
 
 def items(invocation: Invocation, path: str, query: Sequence[tuple[str, str]] = ()) -> Iterator[Document]:
-    """Yield all items of a list, asking for each page when it is needed."""
+    """Yield all items of the list at the path, of those that the query lets through.
+
+    The invocation asks for a page when it is needed.
+    """
     cursor: list[tuple[str, str]] = []
     while True:
         page = invocation.request("GET", path, query=[*query, ("limit", str(MAX_PAGE_SIZE)), *cursor])
@@ -42,7 +52,7 @@ def items(invocation: Invocation, path: str, query: Sequence[tuple[str, str]] = 
 
 
 def items_of(page: Document) -> list[Document]:
-    """Return the items of one page. Raises ForeignAnswerError where they are no documents."""
+    """Return the items of one page. Raise UnexpectedAnswerError where they are not documents."""
     found = page.get("items")
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
         raise UnexpectedAnswerError
@@ -50,17 +60,20 @@ def items_of(page: Document) -> list[Document]:
 
 
 def path_of_order(order: Document) -> str:
-    """Return the path of an order that the API has shown. Raises ForeignAnswerError."""
+    """Return the path of an order that the API has shown. Raise UnexpectedAnswerError where it names none."""
     return f"/scopes/{scope_of(order)}/orders/{part(order, 'order_id', ID)}"
 
 
 def scope_of(shown: Document) -> str:
-    """Return the scope of what the API has shown. Raises ForeignAnswerError."""
+    """Return the scope of what the API has shown. Raise UnexpectedAnswerError where it has none."""
     return part(shown, "scope", SCOPE_NAME)
 
 
 def part(document: Document, field: str, pattern: re.Pattern[str]) -> str:
-    """Return a field that becomes part of a path. Raises ForeignAnswerError where it does not match the pattern."""
+    """Return a field of a document that becomes part of a path.
+
+    Raise UnexpectedAnswerError where it does not match the pattern.
+    """
     text = str(document.get(field))
     if not pattern.fullmatch(text):
         raise UnexpectedAnswerError
@@ -68,7 +81,7 @@ def part(document: Document, field: str, pattern: re.Pattern[str]) -> str:
 
 
 def _the_one(found: list[Document], kind: str, name: str, scope: str) -> str:
-    """Return the id of the only thing found. Raises Trouble for none or several."""
+    """Return the id of the only thing found. Raise CommandError for none or several."""
     ids = [part(one, f"{kind}_id", ID) for one in found]
     if not ids:
         raise CommandError(

@@ -10,7 +10,7 @@ from certkeeper_cli.errors import SIGN_IN, CredentialsError
 
 
 def session(profile: str | None = None, region: str | None = None) -> Session:
-    """A session of that profile and region, or of the usual ones; CredentialsError for one that is not there."""
+    """Return a session for a profile and a region, or the usual ones. Raise CredentialsError for an unknown profile."""
     made = Session(profile=profile)
     try:
         configured = made.get_config_variable("region")
@@ -23,10 +23,10 @@ def session(profile: str | None = None, region: str | None = None) -> Session:
     return made
 
 
-def credentials(of: Session) -> Credentials:
-    """The session's credentials, renewed where that needs no person; CredentialsError where there are none."""
+def credentials(aws: Session) -> Credentials:
+    """Return a session's AWS credentials, renewed where that needs no person. Raise CredentialsError without any."""
     try:
-        found = of.get_credentials()
+        found = aws.get_credentials()
         if found is not None:
             found.get_frozen_credentials()
     except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError) as reason:

@@ -12,7 +12,7 @@ VARIABLE = "_CERTKEEPER_COMPLETE"
 @click.argument("shell", type=SHELLS)
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print what makes a shell complete our commands.
+    """Print a script that makes a shell complete Certkeeper's commands.
 
     For bash, in ~/.bashrc: eval "$(certkeeper completion bash)"
     """

@@ -26,21 +26,22 @@ ENDINGS = ("SIGTERM", "SIGHUP")
 def console(invocation: Invocation, *, port: int, browser: bool, scope: str | None) -> None:
     """Open the page in the browser.
 
-    It acts with your AWS credentials, lets in one browser of this machine, and ends with Ctrl-C. It ends by itself
-    with exit status 1 if another browser opens its address as well. Where your policies are for one scope, name it
-    with --scope.
+    It acts with your AWS credentials, lets in one browser of this machine, and ends with Ctrl-C. Where your policies
+    are for one scope, name it with --scope.
+
+    If another browser opens its address as well, the page ends by itself with exit status 1.
     """
     path, query = (f"/scopes/{scope}/certificates", [("limit", "1")]) if scope else ("/scopes", [])
     invocation.request("GET", path, query=query)  # says what is wrong here, rather than in the page
     from certkeeper_cli.console.opening_file import OpeningFile  # noqa: PLC0415 - for this command only, as waitress
     from certkeeper_cli.console.server import Server  # noqa: PLC0415
 
-    logging.getLogger("waitress").setLevel(logging.ERROR)  # that requests queue for a moment is no news for a person
+    logging.getLogger("waitress").setLevel(logging.ERROR)  # it would report that requests wait for a moment
     with _every_ending_as_ctrl_c(), OpeningFile() as file:
         try:
             server = Server(invocation.api, scope=scope, port=port, on_entered=file.remove)
         except OSError as reason:
-            raise CommandError(f"port {port} cannot be had: {reason.strerror}", "choose another with --port") from None
+            raise _port_in_use(port, reason) from None
         if browser:
             # All users of this machine can read the arguments of a process: the browser is not given the address.
             start = file.write(server.address).as_uri()
@@ -57,13 +58,16 @@ def console(invocation: Invocation, *, port: int, browser: bool, scope: str | No
         raise _opened_again()
 
 
+def _port_in_use(port: int, reason: OSError) -> CommandError:
+    return CommandError(f"port {port} cannot be used: {reason.strerror}", "choose another with --port")
+
+
 def _opened_again() -> CommandError:
     return CommandError(
         "the console has ended, and nothing is signed any more: its one-time address was opened a second time, by "
         "another browser than the one that had been let in",
         "if you opened it twice yourself, start `certkeeper console` again; if not, first find out who else is on this "
-        "machine (`who`, `ps aux`), and see in the history of your certificates whether anything happened that you did "
-        "not do",
+        "machine (`who`, `ps aux`), and check the history of your certificates for anything that you did not do",
         (
             "Somebody else on this machine may have seen the address.",
             "Until now one of the two browsers was let in, and what it asked for was signed with your credentials.",
@@ -73,7 +77,7 @@ def _opened_again() -> CommandError:
 
 @contextmanager
 def _every_ending_as_ctrl_c() -> Iterator[None]:
-    """Have other signals that end a program raise KeyboardInterrupt too, unless whoever started it wants otherwise."""
+    """Have other signals that end a program raise KeyboardInterrupt too, unless it was started to ignore them."""
     present = [getattr(signal, name) for name in ENDINGS if hasattr(signal, name)]
     replaced = [one for one in present if signal.getsignal(one) is signal.SIG_DFL]
     for one in replaced:

@@ -15,11 +15,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def paged(function: Command) -> Command:
-    """Add the options --limit, --cursor and --all."""
+    """Return the function with the options --limit, --cursor and --all."""
     for option in (
-        click.option("--all", "everything", is_flag=True, help="All pages."),
-        click.option("--cursor", metavar="NEXT", help="The page that follows another."),
-        click.option("--limit", type=click.IntRange(1, MAX_PAGE_SIZE), help="How many items a page has at the most."),
+        click.option("--all", "everything", is_flag=True, help="Read all pages."),
+        click.option("--cursor", metavar="NEXT", help="Read the page that follows another; NEXT is shown below it."),
+        click.option("--limit", type=click.IntRange(1, MAX_PAGE_SIZE), help="How many items a page has at most."),
     ):
         function = option(function)
     return function
@@ -37,8 +37,8 @@ def pages(
 ) -> Document:
     """Return a page of `kind` in the scope, or all pages as one; without a scope all pages of all scopes.
 
-    Raises what `Invocation.request` raises, with the scope named in the details where there are several: a list that
-    leaves out a scope which could not be read would look complete.
+    Raise UsageError where --limit or --cursor is given for more than one page, and what `Invocation.request` raises,
+    with the scope in the details where there are several: a list that left out a scope would seem complete.
     """
     if scope is not None and not everything:
         return _page(invocation, f"/scopes/{scope}/{kind}", limit, cursor, query)

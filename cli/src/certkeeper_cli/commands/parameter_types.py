@@ -1,4 +1,4 @@
-"""Types of options and arguments: what a value may be, and what is said of one that is not."""
+"""Types of options and arguments: which values are valid, and the errors for those that are not."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ EXAMPLE_DAYS = ",".join(map(str, DEFAULT_NOTICE_DAYS))
 
 
 class Pattern(click.ParamType[str]):
-    """Text that matches a pattern as a whole: it becomes part of a path or a header."""
+    """A text that matches a pattern as a whole: it becomes part of a path or a header."""
 
     def __init__(self, name: str, pattern: re.Pattern[str], wanted: str) -> None:
         self.name = name
@@ -22,7 +22,7 @@ class Pattern(click.ParamType[str]):
         self._wanted = wanted
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's
-        """The text as it is, or a usage error."""
+        """Return the value as it is. A usage error names the parameter (`param` and `ctx` are click's) otherwise."""
         if not self._pattern.fullmatch(value):
             self.fail(self._wanted, param, ctx)
         return str(value)
@@ -34,7 +34,7 @@ class Days(click.ParamType[list[int]]):
     name = "days"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> list[int]:  # noqa: ANN401 - click's
-        """The numbers, or a usage error."""
+        """Return the days of a value as numbers. A usage error names the parameter (`param` and `ctx` are click's)."""
         if isinstance(value, list):
             return value
         if not re.fullmatch(r"[0-9]{1,3}(,[0-9]{1,3})*", value):
@@ -54,5 +54,5 @@ def one_of(words: Iterable[str]) -> click.Choice[str]:
 
 
 def explained(sentence: str, hints: Mapping[Any, str]) -> str:
-    """Return the help of an option that takes one of the API's words: a sentence, then what each of the words means."""
+    """Return the help of an option with one of the API's words: a sentence, then the hints, one for each word."""
     return f"{sentence} {'; '.join(f'{word}: {hint}' for word, hint in hints.items())}."

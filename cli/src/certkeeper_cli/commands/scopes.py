@@ -11,13 +11,13 @@ from certkeeper_cli.words import SCOPE_KIND_HINTS, SOLVER_HINTS, Solver
 
 @click.group()
 def scopes() -> None:
-    """See the scopes, or define one."""
+    """List the scopes, or define one."""
 
 
 @scopes.command(name="list")
 @api_options
 def list_scopes(invocation: Invocation) -> None:
-    """List all scopes."""
+    """List all scopes that there are."""
     invocation.print_result(invocation.request("GET", "/scopes"), list_view)
 
 
@@ -29,7 +29,9 @@ def list_scopes(invocation: Invocation) -> None:
 @click.option("--domain", required=True, help="The root domain, or the host's name.")
 @click.option("--solver", type=one_of(Solver), help=explained("Who sets the records of dns-01.", SOLVER_HINTS))
 @click.option("--ca-profile", help="The CA's profile, as `shortlived` at Let's Encrypt.")
-@click.option("--administrator", "administrators", multiple=True, help="An address to be told; again for more.")
+@click.option(
+    "--administrator", "administrators", multiple=True, help="An e-mail address that gets notices; again for more."
+)
 @notices
 @api_options
 def put_scope(
@@ -44,7 +46,7 @@ def put_scope(
     notices_enabled: bool | None,
     notice_days: list[int] | None,
 ) -> None:
-    """Define a scope, or change it: what is not said becomes the default again."""
+    """Define a scope, or change it: what is left out becomes the default again."""
     document: Document = {"kind": kind, "domain": domain}
     wishes = {
         "solver": solver,

@@ -1,4 +1,4 @@
-"""Who is let in: the one browser that opened the address first. A second one ends the console."""
+"""Which browser is let in: the one that opened the address first. A second one ends the console."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from certkeeper_cli.console.request import Request
 
 ENTRANCE = "/enter/"
-"""The token follows."""
+"""The beginning of the one-time address; the token follows."""
 COOKIE = "certkeeper_console"
 ENTRANCE_COOKIE = "certkeeper_entrance"
 SECRET_BYTES = 32
-"""Of the token and of the cookies: 256 bits each, not to be guessed."""
+"""The length of the token and of each cookie: 256 bits, which cannot be guessed."""
 PLACE_BYTES = 16
 
 
 class AdmissionState(Enum):
-    """How far it has come; it never goes back."""
+    """How far the admission is; it only goes forward."""
 
     UNUSED = auto()
     ENTERED = auto()
@@ -33,12 +33,12 @@ class AdmissionState(Enum):
 
 
 class Admission:
-    """A token that is good once, and the cookies that it is turned into.
+    """A token that can be used once, and the cookies that a browser gets for it.
 
-    Cookies know no ports: whatever else listens on this machine's loopback would be sent ours. So everything is below
-    a path (`place`) that nobody else knows, and the cookie is bound to it. A second cookie is bound to the one-time
-    address: it tells the browser that was let in from any other that opens the address later. Another one ends the
-    console, because nobody can tell which of the two is the person's.
+    Cookies are not bound to a port: other servers on this machine's loopback would be sent this console's. So
+    everything is below a path (`place`) that nobody else knows, and the cookie is bound to that path. A second cookie
+    is bound to the one-time address: it shows that a browser is the one that was let in. Another browser that opens the
+    address ends the console, because nobody can know which of the two is the person's.
     """
 
     def __init__(self, random_text: Callable[[int], str], on_entered: Callable[[], None]) -> None:
@@ -65,15 +65,15 @@ class Admission:
         return self._state is AdmissionState.ENDED
 
     def check_entrance(self, request: Request) -> None:
-        """Raise Refused where the path is not that of the one-time address. Nothing changes."""
+        """Raise ConsoleRefusal (UNKNOWN_TOKEN) where the request is not for the one-time address. Nothing changes."""
         if not hmac.compare_digest(request.path.encode(), self.entrance.encode()):
             raise UNKNOWN_TOKEN
 
     def enter(self, request: Request) -> tuple[str, ...]:
-        """Use the token: the Set-Cookie headers the first time, none for the browser that has them already.
+        """Use the token of the request, and return the Set-Cookie headers; none for the browser that has them already.
 
-        Raises Refused where the token is another, which changes nothing, and where another browser uses it again,
-        which ends the admission of everybody.
+        Raise ConsoleRefusal: UNKNOWN_TOKEN for another token, which changes nothing, and OPENED_AGAIN where another
+        browser uses the token again, which ends the admission of everybody.
         """
         self.check_entrance(request)
         with self._lock:
@@ -90,7 +90,10 @@ class Admission:
         )
 
     def check_entered(self, request: Request) -> None:
-        """Raise Refused where the request does not bear the cookie, or the console has ended."""
+        """Check that the request comes from the browser that was let in.
+
+        Raise ConsoleRefusal: NOT_ADMITTED where it lacks the cookie, OPENED_AGAIN where the console has ended.
+        """
         if self.has_ended:
             raise OPENED_AGAIN
         if not _has_cookie(request, COOKIE, self._cookie):
@@ -98,7 +101,7 @@ class Admission:
 
 
 def _has_cookie(request: Request, name: str, value: str) -> bool:
-    """Whether the request bears the cookie; how long that takes to tell says nothing of the value."""
+    """Return whether the request has the cookie. How long the comparison takes says nothing of the value."""
     try:
         cookies = SimpleCookie(request.header("cookie"))
     except CookieError:

@@ -25,7 +25,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
-"""Only what comes from here, nothing inline; no text becomes HTML even if our scripts tried (trusted types)."""
+"""Only what this server sends, nothing inline; no script can make HTML of a text (trusted types)."""
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
@@ -40,7 +40,7 @@ API = "api"
 
 
 class Application:
-    """Answers at `host` (the address with its port) to whoever was admitted."""
+    """Answers requests for `host` (the address with its port) from the browser that was admitted."""
 
     def __init__(
         self, api: CallsApi, admission: Admission, files: Mapping[str, Response], host: str, *, scope: str | None = None
@@ -53,7 +53,7 @@ class Application:
 
     @property
     def address(self) -> str:
-        """What the person opens, once."""
+        """The one-time address that the person opens."""
         return f"http://{self._host}{self._admission.entrance}"
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -66,7 +66,7 @@ class Application:
         return [response.body]
 
     def answer(self, request: Request) -> Response:
-        """Answer a request, whatever it is."""
+        """Return the answer to a request, whatever it is."""
         try:
             check(request, self._host)
             return self._routed(request)
@@ -90,8 +90,8 @@ class Application:
     def _entered(self, request: Request) -> Response:
         """Let the browser in, and take the token out of its address bar.
 
-        A browser that comes from a file keeps back its SameSite cookies, here and on where a redirect leads. So it is
-        told to ask again, from a page of this console, and the token is not used yet.
+        A browser that comes from a file does not send its SameSite cookies, here and wherever a redirect leads. So a
+        page of this console has it ask again, and the token is not used yet.
         """
         if request.method != "GET":
             raise method_refused("GET")

@@ -19,12 +19,15 @@ CROSS_SITE = "cross-site"
 
 
 def _host(request: Request, host: str) -> ConsoleRefusal | None:
-    """A name that a stranger's DNS led here (DNS rebinding) is not ours; ours is an address."""
+    """Return a refusal of another host name than this console's address.
+
+    Another site's DNS may lead to this machine (DNS rebinding).
+    """
     return None if request.header("host") == host else ANOTHER_HOST
 
 
 def _origin(request: Request, host: str) -> ConsoleRefusal | None:
-    """A browser names the origin with everything that may change something."""
+    """Return a refusal of another origin. A browser names the origin with every request that may change something."""
     origin = request.header("origin")
     expected = f"http://{host}"
     if origin == expected or (not origin and request.method in SAFE_METHODS):
@@ -33,15 +36,16 @@ def _origin(request: Request, host: str) -> ConsoleRefusal | None:
 
 
 def _fetch_site(request: Request, _host: str) -> ConsoleRefusal | None:
-    """Where the browser says so, another site's links and pictures are refused as well; `none` is the address bar."""
+    """Return a refusal of links and pictures of another site, where the browser says so; `none` is the address bar."""
     expected = request.header("sec-fetch-site") in {"", "none", "same-origin"}
     return None if expected or comes_from_a_file(request) else ANOTHER_SITE
 
 
 def comes_from_a_file(request: Request) -> bool:
-    """Whether a file of this machine may have led a whole window to the entrance: browsers call that cross-site.
+    """Return whether a file of this machine may have sent the request, for a whole window, to the entrance.
 
-    A page elsewhere can do the same. So it passes the checks, but what is answered must neither use nor show anything.
+    Browsers call that cross-site, and a page elsewhere can do the same. So it passes the checks, but its answer must
+    neither use nor show anything.
     """
     said = tuple(request.header(f"sec-fetch-{name}") for name in ("site", "mode", "dest"))
     return said == (CROSS_SITE, "navigate", "document") and request.path.startswith(ENTRANCE)
@@ -55,7 +59,7 @@ CHECKS: tuple[Callable[[Request, str], ConsoleRefusal | None], ...] = (_host, _o
 
 
 def check(request: Request, host: str) -> None:
-    """Raise the first refusal; `host` is our address with its port."""
+    """Raise the first refusal of a request; `host` is this console's address with its port."""
     for one in CHECKS:
         refused = one(request, host)
         if refused:

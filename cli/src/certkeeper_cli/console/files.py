@@ -1,4 +1,4 @@
-"""The page's files, read once: what is not among them is not there, however the path is written."""
+"""The page's files, read once: another path is not there, however it is written."""
 
 from collections.abc import Mapping
 from importlib.resources import files
@@ -16,7 +16,7 @@ INDEX = "index.html"
 
 
 def read_files() -> Mapping[str, Response]:
-    """Each file by its path below the page; the index also by no name."""
+    """Return each file by its path below the page; the index is also found by an empty path."""
     found = {path: _response(path, file) for path, file in _walk(files(__package__) / "static", "")}
     return {**found, "": found[INDEX]}
 

@@ -1,10 +1,10 @@
-"""A page that only takes the browser on to an address: with no script, and with a link in case it stays where it is."""
+"""A page that only takes the browser to an address, without a script, and with a link in case it stays."""
 
 from html import escape
 
 
 def forwarding_page(address: str) -> str:
-    """Return the page as HTML. The browser tells `address` nothing of where it comes from."""
+    """Return the page as HTML. The browser does not say to the address where it comes from."""
     target = escape(address)
     return f"""<!doctype html>
 <html lang="en">

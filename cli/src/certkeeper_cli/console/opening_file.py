@@ -29,7 +29,7 @@ class OpeningFile:
             # Its mode is 0700, and that it cannot be removed is no reason for a console to end with an error.
             self._folder = TemporaryDirectory(prefix="certkeeper-", ignore_cleanup_errors=True)
             path = Path(self._folder.name) / NAME
-            path.touch(mode=OWNER_ONLY, exist_ok=False)  # born so: at no moment could another have opened it
+            path.touch(mode=OWNER_ONLY, exist_ok=False)  # with its mode from the start: nobody else could ever open it
             path.write_text(forwarding_page(address), encoding="utf-8")
         except OSError as reason:
             raise FileError(
@@ -39,7 +39,7 @@ class OpeningFile:
         return path
 
     def remove(self) -> None:
-        """Remove the file and its folder; again, nothing happens."""
+        """Remove the file and its folder, where they are there."""
         if self._folder:
             self._folder.cleanup()
 

@@ -1,4 +1,4 @@
-"""Calls of the page, passed on to the API with the person's signature and nothing added."""
+"""Calls of the page, forwarded to the API with the person's signature and nothing added."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FORWARDED_ANSWER_HEADERS = {"retry-after": "Retry-After", "etag": "ETag", "locat
 
 
 class CallsApi(Protocol):
-    """`certkeeper_cli.api.client.Api`, as far as it is needed here."""
+    """The part of `certkeeper_cli.api.client.Api` that is needed here."""
 
     url: str
 
@@ -42,14 +42,15 @@ class CallsApi(Protocol):
         query: Sequence[tuple[str, str]] = (),
         headers: Mapping[str, str] = ...,
     ) -> Answer:
-        """Send a request and return the answer, whatever its status."""
+        """Send a request with this method to this path, and return the answer, whatever its status."""
 
 
 def forward(api: CallsApi, path: str, request: Request) -> Response:
-    """Call the API's `path` as the page asked, and return its answer.
+    """Send a request of the page to the API's path, and return the API's answer.
 
-    Raises Refused where that cannot be a call of the API, where no answer came, and where AWS does not accept the
-    credentials: only this side sees the header that tells ended credentials from a policy that denies a call.
+    Raise ConsoleRefusal: NOT_FOUND where the path cannot be one of the API, or where no answer came, or where AWS does
+    not accept the credentials: only this side sees the header that separates expired credentials from a policy that
+    denies a call.
     """
     if not PATH.fullmatch(path):
         raise NOT_FOUND

@@ -1,4 +1,4 @@
-"""What this server says where it refuses: to a person in plain words, to the page as the API would."""
+"""The refusals of the page's server: as text for a person, and for the page as the API would refuse."""
 
 import json
 
@@ -22,7 +22,7 @@ class ConsoleRefusal(Exception):
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
     def as_problem(self) -> Response:
-        """A problem document (RFC 9457)."""
+        """Return the refusal as a problem document (RFC 9457)."""
         document = {
             "type": f"urn:certkeeper:console:{self.code}",
             "title": self.title,
@@ -32,7 +32,7 @@ class ConsoleRefusal(Exception):
         return Response(self.status, PROBLEM, json.dumps(document).encode(), self.headers)
 
     def as_text(self) -> Response:
-        """Two lines."""
+        """Return the refusal as two lines of text."""
         return Response(self.status, TEXT, f"{self.title}\n{self.detail}\n".encode(), self.headers)
 
 
@@ -68,7 +68,7 @@ TOO_LARGE = ConsoleRefusal(
 
 
 def credentials_refused(reason: str) -> ConsoleRefusal:
-    """AWS credentials that AWS does not accept, or that cannot be used: `reason` says why, and holds none of them.
+    """Return the refusal for credentials that AWS does not accept; `reason` says why, and holds none of them.
 
     The status is not 403: the page takes that for a policy that denies one call, and this concerns every call.
     """
@@ -83,7 +83,7 @@ def credentials_refused(reason: str) -> ConsoleRefusal:
 
 
 def method_refused(*allowed: str) -> ConsoleRefusal:
-    """Another method than those of the path."""
+    """Return the refusal of another method than those allowed for the path."""
     names = ", ".join(allowed)
     return ConsoleRefusal(
         405, "method-not-allowed", "That cannot be done here", f"Possible here: {names}.", Allow=names

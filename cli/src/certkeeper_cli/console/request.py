@@ -1,4 +1,4 @@
-"""What a browser sent, and what it gets."""
+"""One request of a browser, and its answer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Request:
     body: bytes = field(default=b"", repr=False)
 
     def header(self, name: str) -> str:
-        """The header's value, or nothing."""
+        """Return the value of the header with this name in lower case, or an empty text."""
         return self.headers.get(name, "")
 
 
@@ -38,7 +38,7 @@ class Response:
 
 
 def read_request(environ: WSGIEnvironment) -> Request:
-    """From what the server hands over; it has bounded the body already."""
+    """Return the request from a WSGI environ (PEP 3333). The server has limited the body's size already."""
     target: str = environ["REQUEST_URI"]
     path, _, query = target.partition("?")
     sent: dict[str, Any] = {

@@ -25,7 +25,7 @@ THREADS = 8
 """A browser opens six connections to a host."""
 MAX_CONNECTIONS = 64
 MAX_ROUND_SECONDS = 1
-"""waitress's own (`asyncore_loop_timeout`): how long it waits for something to happen before it looks for idle ones."""
+"""waitress's own (`asyncore_loop_timeout`): how long it waits before it closes idle connections."""
 CUT_OFF = 4 * MAX_UPLOAD_BYTES
 """From here on the connection is closed, not read; a body between the two limits is answered, with the reason."""
 IN_MEMORY = 16 * MAX_UPLOAD_BYTES
@@ -33,7 +33,7 @@ IN_MEMORY = 16 * MAX_UPLOAD_BYTES
 
 
 class Server:
-    """A console for one browser; bound as soon as it is made, it answers while `run` runs."""
+    """A console for one browser: its address is known as soon as it is made, and it answers while `run` runs."""
 
     def __init__(
         self,
@@ -43,9 +43,9 @@ class Server:
         port: int = 0,
         on_entered: Callable[[], None] = lambda: None,
     ) -> None:
-        """`scope` is the one of a person who may not list them; port 0 takes one that is free.
+        """`scope` is the one of a person who may not list them; port 0 takes a free one.
 
-        `on_entered` is called once, before the browser that is let in has its answer. Raises OSError where the port is
+        `on_entered` is called once, before the browser that is let in has its answer. Raise OSError where the port is
         taken.
         """
         listening = socket.create_server((LOOPBACK, port))
@@ -67,7 +67,7 @@ class Server:
         )
 
     def run(self) -> None:
-        """Answer until Ctrl-C, until `stop` is called, or until the address was opened a second time."""
+        """Answer requests until Ctrl-C, until `stop` is called, or until the address was opened a second time."""
         workers = self._waitress.task_dispatcher
         try:
             with suppress(KeyboardInterrupt, SystemExit):
@@ -81,13 +81,13 @@ class Server:
 
     @property
     def was_opened_again(self) -> bool:
-        """Whether a second browser has opened the address. Nothing is signed any more from then on."""
+        """Whether a second browser has opened the address; nothing is signed any more from then on."""
         return self._admission.has_ended
 
     def stop(self) -> None:
-        """Have `run` return, from another thread; again, nothing happens."""
+        """Have `run` return; another thread may call it, and again."""
         if not self._sockets:
             return
-        # A request that ends at this moment wakes the loop too, which may then have closed everything before us.
+        # A request that ends at this moment wakes the loop too, which may then have closed everything already.
         with suppress(OSError):
             self._waitress.trigger.pull_trigger(lambda: close_all(self._sockets))

@@ -20,54 +20,53 @@ COLOURS: Mapping[str, str] = {
     CertificateStatus.EXPIRED: "red",
     CertificateStatus.REVOKED: "red",
     OrderStatus.INVALID: "red",
-    OrderStatus.CANCELLED: "red",
+    OrderStatus.CANCELLED: "dim",
     CertificateStatus.DELETED: "red",
 }
-"""Of the words that say how something stands; each is said by the word as well."""
-
+"""The colours of statuses; each is said by its word as well."""
 
 FOLDING = frozenset({"name", "next", "what", "domain", "sha256"})
-"""Columns that get narrow where a terminal is; the others are short and read at a glance."""
+"""Columns that wrap on a narrow terminal; the others are short."""
 
 
 def line(text: object, style: str = "") -> Text:
-    """One line."""
+    """Return one line with this text, in a style of rich."""
     return Text(visible(text), style=style)
 
 
 def heading(text: str) -> Text:
-    """What the blocks below it are about."""
+    """Return a heading with this text for the blocks below it."""
     return Text(f"\n{visible(text)}", style="bold")
 
 
-def value(of: object) -> Text:
-    """A value as a person reads it: lists with commas, nothing as a dash, yes and no."""
-    match of:
+def value(shown: object) -> Text:
+    """Return a value as it is shown to a person: lists with commas, nothing as a dash, yes and no."""
+    match shown:
         case None | "" | [] | ():
             return Text(NOTHING, style="dim")
         case True | False:
-            return Text("yes" if of else "no")
+            return Text("yes" if shown else "no")
         case list() | tuple():
-            return Text(", ".join(visible(each) for each in of))
+            return Text(", ".join(visible(each) for each in shown))
         case _:
-            return Text(visible(of), style=COLOURS.get(str(of), ""))
+            return Text(visible(shown), style=COLOURS.get(str(shown), ""))
 
 
 def pairs(titled: Iterable[tuple[str, object]], *, indent: int = 0) -> RenderableType:
-    """A title and a value in each line; long values go on below themselves."""
+    """Return titled values, one in each line; long values continue below themselves."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    for title, of in titled:
-        grid.add_row(" " * indent + visible(title), value(of))
+    for title, shown in titled:
+        grid.add_row(" " * indent + visible(title), value(shown))
     return grid
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> RenderableType:
-    """A row for each thing, below the names of the columns; no rules between, which other programs stumble over."""
+    """Return a table: the names of the columns above the rows, without rules, which other programs cannot read."""
     made = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     for column in columns:
         made.add_column(column, overflow="fold", no_wrap=column not in FOLDING)
     for row in rows:
-        made.add_row(*(value(of) for of in row))
+        made.add_row(*(value(each) for each in row))
     return made

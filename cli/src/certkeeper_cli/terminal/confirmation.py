@@ -9,10 +9,13 @@ from certkeeper_cli.terminal.escaping import visible
 
 
 def confirm(consequence: str, *, yes: bool) -> None:
-    """Ask whether to go on, unless `yes`. Raises UsageTrouble for a no, and without a terminal to ask on."""
+    """Ask whether to go on, after saying the consequence; with `yes`, do not ask.
+
+    Raise UsageError where the answer is no, and where there is no terminal to ask on.
+    """
     if yes:
         return
     if not sys.stdin.isatty():
-        raise UsageError(f"{consequence} There is no terminal to ask on", "add --yes if you mean it")
+        raise UsageError(f"{consequence} There is no terminal to ask on", "add --yes to confirm it")
     if not click.confirm(f"{visible(consequence)} Go on?", err=True):
         raise UsageError("nothing was done", "add --yes, or answer y")

@@ -13,14 +13,17 @@ TERMINAL = Path("/dev/tty")
 
 
 def given_password(descriptor: int | None) -> str | None:
-    """What the descriptor or the environment holds, without asking; None where neither does."""
+    """Return what the descriptor or else the environment holds, without a prompt; None where neither does."""
     if descriptor is not None:
         return _read(descriptor)
     return os.environ.get(VARIABLE)
 
 
 def password(descriptor: int | None, question: str, *, twice: bool = False) -> str:
-    """The password, asked for on the terminal where it is not given. Raises UsageTrouble where nobody can be asked."""
+    """Return the password that is given, or else ask the question on the terminal; with `twice`, twice.
+
+    The descriptor is a number, or None. Raise UsageError where nobody can be asked, or the two answers differ.
+    """
     given = given_password(descriptor)
     if given is not None:
         return given
@@ -31,7 +34,7 @@ def password(descriptor: int | None, question: str, *, twice: bool = False) -> s
 
 
 def _read(descriptor: int) -> str:
-    """The first line that can be read there."""
+    """Return the first line that can be read there. Raise UsageError."""
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             line = file.readline(MAX_BYTES)
@@ -43,13 +46,13 @@ def _read(descriptor: int) -> str:
 
 
 def _prompt(question: str) -> str:
-    """Ask without an echo, or not at all."""
+    """Ask on the terminal, without an echo, and return the answer. Raise UsageError."""
     if not _terminal():
         raise UsageError(
             "a password is needed, and there is no terminal to ask on", f"give --password-fd, or set {VARIABLE}"
         )
     with warnings.catch_warnings():
-        warnings.simplefilter("error", getpass.GetPassWarning)  # rather not at all than with an echo
+        warnings.simplefilter("error", getpass.GetPassWarning)  # it would echo what is typed
         try:
             return getpass.getpass(question)
         except (getpass.GetPassWarning, EOFError):
@@ -57,7 +60,7 @@ def _prompt(question: str) -> str:
 
 
 def _terminal() -> bool:
-    """Whether this process has a terminal, wherever its standard input comes from."""
+    """Return whether this process has a terminal, wherever its standard input comes from."""
     try:
         os.close(os.open(TERMINAL, os.O_RDWR | os.O_NOCTTY))
     except OSError:

@@ -16,11 +16,11 @@ from certkeeper_cli.terminal.escaping import visible
 
 _BLANKS = re.compile(r" +$", re.MULTILINE)
 UNBOUNDED_COLUMNS = 100_000
-"""A program reads whole lines: what is not on a terminal is never wrapped."""
+"""Programs read whole lines, so what is not on a terminal is never wrapped."""
 
 
 def console(stream: TextIO) -> Console:
-    """A console on the stream, with colours only on a terminal and where NO_COLOR (no-color.org) is not set."""
+    """Return a console on the stream, with colours only on a terminal and where NO_COLOR (no-color.org) is not set."""
     on_terminal = stream.isatty()
     return Console(
         file=stream,
@@ -34,7 +34,7 @@ def console(stream: TextIO) -> Console:
 
 
 def show(blocks: Iterable[RenderableType]) -> None:
-    """Print blocks on standard output."""
+    """Print the blocks on standard output."""
     to = console(sys.stdout)
     with to.capture() as captured:
         for block in blocks:
@@ -45,7 +45,7 @@ def show(blocks: Iterable[RenderableType]) -> None:
 
 
 def print_note(text: str) -> None:
-    """Say something besides the result, on standard error."""
+    """Print a text that is not part of the result on standard error."""
     console(sys.stderr).print(Text(visible(text)), soft_wrap=True)
 
 
@@ -55,7 +55,7 @@ def print_json(document: object) -> None:
 
 
 def print_error(error: CommandError) -> None:
-    """Say on standard error what went wrong: one line, or one for each detail and the advice last."""
+    """Print an error on standard error: one line, or one for each detail, with the advice last."""
     to = console(sys.stderr)
     advice = visible(error.advice)
     first = Text.assemble(("certkeeper: ", "bold red"), visible(error))

@@ -1,4 +1,4 @@
-"""Text that is pasted or piped into a command; a key among it is not echoed."""
+"""Text that is pasted or piped into a command; a private key among it is not echoed."""
 
 import sys
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ if sys.platform != "win32":
 
 
 def read_pasted_text() -> str:
-    """All of standard input. Raises UsageTrouble where it is no text, or more than the API takes."""
+    """Return all of standard input. Raise UsageError where it is not text, or is larger than an upload."""
     if sys.stdin.isatty():
         print_note(
             "Paste the certificate, its chain and its private key, in any order; nothing is shown. End with Ctrl-D."
@@ -25,12 +25,12 @@ def read_pasted_text() -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UsageError("standard input is no text", "for a file name it with --certificate or --pfx") from None
+        raise UsageError("standard input is not text", "for a file name it with --certificate or --pfx") from None
 
 
 @contextmanager
 def _silent() -> Iterator[None]:
-    """Without the terminal's echo, where there is a terminal."""
+    """Switch the terminal's echo off for a time, where there is a terminal."""
     if not sys.stdin.isatty() or sys.platform == "win32":
         yield
         return

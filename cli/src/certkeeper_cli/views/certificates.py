@@ -8,7 +8,7 @@ from certkeeper_cli.api.paths import items_of
 from certkeeper_cli.invocation import Document
 from certkeeper_cli.terminal.blocks import heading, line, pairs, table
 from certkeeper_cli.views.notices import notices
-from certkeeper_cli.words import Source
+from certkeeper_cli.words import NEXT_ACTION_LABELS, NextAction, Source
 
 COLUMNS = ("certificate_name", "status", "days_left", "source")
 DATE = slice(0, 10)
@@ -19,7 +19,7 @@ MAX_HISTORY = 10
 
 
 def list_view(page: Document) -> Iterator[RenderableType]:
-    """A row for each certificate; its name does for its id."""
+    """Yield a table with a row for each certificate of the page; the name can be used in place of the id."""
     columns = ("scope", "name", "status", "left", "source", "until", "next")
     yield table(columns, [_row(one) for one in items_of(page)])
 
@@ -27,12 +27,12 @@ def list_view(page: Document) -> Iterator[RenderableType]:
 def _row(one: Document) -> list[object]:
     until = one["facts"]["not_after"][DATE] if one["facts"] else None
     action = one.get("next_action")
-    soon = f"{action['action']} {(action['at'] or '')[DATE]}".rstrip() if isinstance(action, dict) else None
+    soon = f"{_action(action)} {(action['at'] or '')[DATE]}".rstrip() if isinstance(action, dict) else None
     return [one["scope"], *(one[column] for column in COLUMNS), until, soon]
 
 
 def certificate_view(one: Document) -> Iterator[RenderableType]:
-    """Everything but the PEM, which `--output json` has."""
+    """Yield everything of one certificate but its PEM, which `--output json` has."""
     yield pairs(_own(one))
     if one["facts"]:
         yield heading("The certificate")
@@ -44,7 +44,7 @@ def certificate_view(one: Document) -> Iterator[RenderableType]:
         yield table(columns, ([version[column] for column in columns] for version in one["versions"]))
     if one.get("history"):
         yield heading("History")
-        yield table(("at", "what"), ([event["at"], _told(event)] for event in one["history"][:MAX_HISTORY]))
+        yield table(("at", "what"), ([event["at"], _event(event)] for event in one["history"][:MAX_HISTORY]))
 
 
 def _own(one: Document) -> Iterable[tuple[str, object]]:
@@ -75,9 +75,9 @@ def _left(days: int | None) -> str:
 
 
 def _renewal(one: Document) -> str:
-    """What is set, and how it goes; older stacks do not say."""
+    """Return what is set for renewals, and how the current one goes; an older stack does not say how."""
     if one["source"] == Source.UPLOADED:
-        return "no, we did not order it: upload its successor"
+        return "no, it was uploaded: upload its successor in time"
     key = "the same key" if one["key_reused"] else "a new key"
     wanted = f"yes, {key}" if one["renewal_enabled"] else "no"
     renewal = one.get("renewal")
@@ -90,21 +90,27 @@ def _progress(renewal: Document) -> Iterator[str]:
         yield f"order {renewal['order_id']} is running"
     if renewal.get("failures"):
         last = renewal.get("last_failure") or {}
-        yield f"failed {renewal['failures']}x, the last time {last.get('code')}: {last.get('detail')}"
+        yield f"failed {renewal['failures']} times, last with {last.get('code')}: {last.get('detail')}"
     if renewal.get("next_attempt_at"):
         yield f"next attempt at {renewal['next_attempt_at']}"
     if renewal.get("window"):
-        yield f"the CA wants it between {renewal['window']['start']} and {renewal['window']['end']}"
+        yield f"the CA suggests it between {renewal['window']['start']} and {renewal['window']['end']}"
 
 
 def _next_action(one: Document) -> str:
-    """What happens next, when, and why; older stacks do not say."""
+    """Return what happens next, when, and why."""
     action = one.get("next_action")
     if not isinstance(action, dict):
         return ""
     at = f" at {action['at']}" if action.get("at") else ""
     why = f" ({action['why']})" if action.get("why") else ""
-    return f"{action.get('action')}{at}{why}"
+    return f"{_action(action)}{at}{why}"
+
+
+def _action(action: Document) -> str:
+    """Return the name of an action; of one that this release does not know, its word."""
+    word = str(action["action"])
+    return NEXT_ACTION_LABELS[NextAction(word)] if word in set(NextAction) else word
 
 
 def _facts(facts: Document) -> Iterable[tuple[str, object]]:
@@ -120,16 +126,16 @@ def _facts(facts: Document) -> Iterable[tuple[str, object]]:
 
 
 def _verdicts(verdicts: Document | None) -> Iterator[RenderableType]:
-    """Of an upload: whom the chain convinces, whether ACM would take it, and what to know."""
+    """Yield what is known of an upload: who trusts its chain, whether ACM would import it, and warnings."""
     if not verdicts:
         return
-    yield heading("What is said of it")
+    yield heading("Verdicts")
     acm = "would be imported" if verdicts["importable_into_acm"] else "would be refused"
     yield pairs((("chain", verdicts["trust"]), ("AWS Certificate Manager", acm)), indent=2)
     for remark in (*verdicts["acm_obstacles"], *verdicts["warnings"]):
         yield line(f"  ! {remark['detail']} ({remark['code']})", "yellow")
 
 
-def _told(event: Document) -> str:
+def _event(event: Document) -> str:
     details = event.get("detail") or {}
     return " ".join([str(event["type"]), *(f"{name}={text}" for name, text in details.items())])

@@ -1,16 +1,16 @@
-"""Whether and when administrators hear that a certificate ends."""
+"""Whether and when notices about a certificate are sent to administrators."""
 
 from certkeeper_cli.invocation import Document
 
 
 def notices(one: Document, elsewhere: str) -> str:
-    """What a certificate or a scope says of its notices; what it leaves open, `elsewhere` says."""
+    """Return what one certificate or scope says of its notices; `elsewhere` says what it leaves open."""
     days = f"{', '.join(map(str, one['notice_days']))} days before the end" if one["notice_days"] else ""
     match one["notices_enabled"], days:
         case (None, ""):
             return f"as the {elsewhere} says"
         case (None, _):
-            return f"{days}; whether, the {elsewhere} says"
+            return f"{days}, if the {elsewhere} says so"
         case (True, ""):
             return "yes"
         case (True, _):

@@ -1,4 +1,4 @@
-"""Orders: as a list, and one with what to do, what was seen and what may be called."""
+"""Orders: as a list, and one with what to do, what the last check saw and what may be called."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -15,13 +15,13 @@ COLUMNS = ("scope", "certificate_name", "status", "challenge", "created_at", "or
 
 
 def list_view(page: Document) -> Iterator[RenderableType]:
-    """A row for each order."""
+    """Yield a table with a row for each order of the page."""
     columns = ("scope", "name", "status", "challenge", "created", "order")
     yield table(columns, ([one[column] for column in COLUMNS] for one in items_of(page)))
 
 
 def order_view(invocation: Invocation) -> View:
-    """The view of one order; what to call next fits the invocation."""
+    """Return the view of one order; the next commands fit the invocation."""
     return partial(_order, invocation)
 
 
@@ -49,7 +49,7 @@ def _facts(order: Document) -> Iterable[tuple[str, object]]:
     if order["deadline"] and not order["closed_at"]:
         yield "deadline", order["deadline"]
     if order.get("next_verify_at") and not order["closed_at"]:
-        yield "next look", order["next_verify_at"]
+        yield "next check", order["next_verify_at"]
     for authorization in order.get("authorizations", ()) if order["status"] == OrderStatus.PENDING else ():
         yield f"  {authorization['name']}", authorization["status"]
 
@@ -57,7 +57,7 @@ def _facts(order: Document) -> Iterable[tuple[str, object]]:
 def _failure(failure: Document | None) -> Iterator[RenderableType]:
     if not failure:
         return
-    yield heading("Why it has ended without a certificate")
+    yield heading("Why there is no certificate")
     yield pairs(
         (
             ("reason", failure["detail"]),
@@ -76,28 +76,29 @@ def _to_do(order: Document, api_url: str) -> Iterator[RenderableType]:
 
 
 def findings_view(findings: list[Document]) -> Iterator[RenderableType]:
-    """What the last look found where it is not as it must be: expected, seen, and what to change."""
+    """Yield the findings: where a name is not in place, what was expected, what was seen, and what to change."""
     for finding in findings:
         if finding["code"] == FindingCode.READY:
             yield line(f"\u2713 {finding['name']}: in place ({finding['challenge']})", "green")
             continue
         yield heading(f"{finding['name']}: {finding['code']} ({finding['challenge']}, at {finding['checked_at']})")
-        said = (("said by", finding["server"]),) if finding["server"] else ()
-        yield pairs(
-            (
-                ("where", finding["where"]),
-                ("expected", finding["expected"]),
-                ("seen", finding["seen"] or "nothing"),
-                ("advice", finding["advice"]),
-                *said,
-            ),
-            indent=2,
-        )
+        yield pairs(_details(finding), indent=2)
+
+
+def _details(finding: Document) -> Iterator[tuple[str, object]]:
+    """Yield what was checked. A CAA record has nothing to do with the URL or record of the challenge."""
+    if finding["code"] != FindingCode.CAA_FORBIDS:
+        yield "where", finding["where"]
+        yield "expected", finding["expected"]
+    yield "seen", finding["seen"] or "nothing"
+    yield "advice", finding["advice"]
+    if finding["server"]:
+        yield "server", finding["server"]
 
 
 def _left_behind(left: list[Document]) -> Iterator[RenderableType]:
     for record in left:
-        yield heading("Left behind, and tried again for about a day")
+        yield heading("A DNS record that could not be removed; Certkeeper tries again for about a day")
         yield pairs(
             (
                 ("record", record["record_name"]),
@@ -110,7 +111,7 @@ def _left_behind(left: list[Document]) -> Iterator[RenderableType]:
 
 
 def _next(invocation: Invocation, order: Document) -> Iterator[RenderableType]:
-    """What may be called now, ready to paste; an order as it is placed says nothing of it."""
+    """Yield the commands that may be called now, ready to paste."""
     scope, order_id = ("--scope", str(order["scope"])), str(order["order_id"])
     calls: list[tuple[str, ...]] = []
     if order["status"] == OrderStatus.VALID:

@@ -13,12 +13,12 @@ COLUMNS = ("scope", "kind", "domain", "solver", "profile")
 
 
 def list_view(page: Document) -> Iterator[RenderableType]:
-    """A row for each scope."""
+    """Yield a table with a row for each scope of the page."""
     yield table(COLUMNS, ([one[column] for column in COLUMNS] for one in items_of(page)))
 
 
 def scope_view(scope: Document) -> Iterator[RenderableType]:
-    """One scope, and the record that its owner sets once, where there is one."""
+    """Yield one scope, and the record that its owner sets once, where there is one."""
     yield pairs([*((column, scope[column]) for column in COLUMNS), *_notices(scope)])
     if scope["cname"]:
         yield heading("Set this record once, unless it is there")
@@ -28,7 +28,7 @@ def scope_view(scope: Document) -> Iterator[RenderableType]:
 
 
 def _notices(scope: Document) -> Iterator[tuple[str, object]]:
-    """Who is told before an end; older stacks do not say."""
+    """Yield who gets notices, and when; a stack that is older than this command does not say it."""
     if "administrators" in scope:
         yield "administrators", scope["administrators"] or "those of the stack"
         yield "notices", notices(scope, "stack")

@@ -16,7 +16,10 @@ class Task:
 
 
 def tasks(order: Document, api_url: str) -> list[Task]:
-    """All that is left to do for the order's challenge, or for each that may be chosen; the same thing once only."""
+    """Return what is left to do for the order's challenge, or for each that may be chosen; the same thing only once.
+
+    `api_url` is the target of the redirect for http-01.
+    """
     if order["status"] != OrderStatus.PENDING:
         return []
     found = (
@@ -43,9 +46,9 @@ def _task(challenge: Document, solver: str, name: str, api_url: str) -> Iterator
 
 
 def _file(challenge: Document, name: str, api_url: str) -> Task:
-    """The redirect comes first: it is done once, and every renewal goes by itself."""
+    """Return the task of http-01. The redirect comes first: it is set once, and then every renewal is automatic."""
     return Task(
-        f"Redirect once, on the web server of {name} (then renewals need nobody), or serve this file",
+        f"Redirect once, on the web server of {name} (then renewals are automatic), or serve this file",
         (
             ("redirect", f"http://{name}{HTTP_CHALLENGE_PATH}"),
             ("to", f"{api_url}{HTTP_CHALLENGE_PATH}"),
@@ -70,6 +73,6 @@ def _record(what: str, challenge: Document, zone: str | None) -> Task:
 
 def _cname(cname: Document) -> Task:
     return Task(
-        "Set this record once, unless it is there; then renewals need nobody",
+        "Set this record once, unless it is there; then renewals are automatic",
         (("name", cname["record_name"]), ("type", "CNAME"), ("value", cname["target"])),
     )

@@ -1,1 +1,1 @@
-"""Corrections of how the emulator runs functions."""
+"""Workers of Python functions, forked from processes that have the heavy libraries imported."""

@@ -1,7 +1,7 @@
 """A process that has the heavy libraries imported, and forks itself into a worker on request.
 
 Runs by path with `python -I -S`, so that a worker sees what a Lambda function sees: the standard library, its layers
-and the AWS SDK, and nothing of the environment that the emulator runs in. Standard library only, nothing of ours.
+and the AWS SDK, and nothing of the environment that the emulator runs in. It imports the standard library only.
 
 A request is one message on the socket whose descriptor is the first argument: JSON with `environment`, `directory` and
 `script`, and three descriptors for standard input, output and error. The answer is the pid and a newline.
@@ -33,7 +33,7 @@ def _preload(layers: list[str], sdk: str, modules: list[str]) -> None:
             importlib.import_module(module)
     sys.path[:] = [*stdlib, sdk]  # the worker's script puts its own layers in front
     gc.collect()
-    gc.freeze()  # nothing imported so far is looked at again: pages stay shared with the parent
+    gc.freeze()  # the collector leaves what is imported so far alone: pages stay shared with the parent
 
 
 def _become(request: dict[str, str | dict[str, str]], streams: list[int]) -> None:

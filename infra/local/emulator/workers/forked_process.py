@@ -24,13 +24,13 @@ class ForkedProcess:
             self._descriptor = os.pidfd_open(pid)
 
     def poll(self) -> int | None:
-        """None while it runs, then -1: the status of another process's child is not ours to know."""
+        """Return None while it runs, then -1: only its parent learns the exit status of a process."""
         if self.returncode is None and self._ended(0):
             self._close()
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
-        """Wait at most `timeout` seconds for its end."""
+        """Wait for its end and return -1; raise TimeoutExpired after `timeout` seconds."""
         if self.returncode is None:
             if not self._ended(timeout):
                 raise subprocess.TimeoutExpired("worker", timeout or 0)
@@ -42,7 +42,7 @@ class ForkedProcess:
         self._signal(signal.SIGTERM)
 
     def kill(self) -> None:
-        """End it."""
+        """End the process by force (SIGKILL)."""
         self._signal(signal.SIGKILL)
 
     def _ended(self, timeout: float | None) -> bool:

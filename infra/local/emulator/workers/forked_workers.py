@@ -1,6 +1,6 @@
 """Workers are forked from a parent that has the heavy libraries imported.
 
-A fresh interpreter for each of our functions imports the same libraries again: half a minute on two cores until
+A new interpreter for each function imports the same libraries again: half a minute on two cores until
 all have answered once. A fork has them at once, and it sees only its layers (see `fork_server`), so that a dependency
 that is missing from a layer fails here as it would on AWS. Needs Linux's pid descriptors; elsewhere workers start as
 ministack starts them.
@@ -18,14 +18,11 @@ from pathlib import Path
 
 from ministack.core import lambda_runtime
 
-from infra.local.emulator.rewriting import rewrite
 from infra.local.emulator.workers import fork_server
 from infra.local.emulator.workers.forked_process import ForkedProcess
 from infra.local.emulator.workers.sdk import linked_sdk
 
-CORRECTION = "forked_workers"
-
-# What takes long to import in any of our functions. A module that is not in a function's layers is skipped.
+# What takes long to import in any of the functions. A module that is not in a function's layers is skipped.
 _PRELOADED = (
     "boto3.session",
     "botocore.handlers",
@@ -36,11 +33,6 @@ _PRELOADED = (
     "cryptography.x509",
     "acme.jws",
 )
-_FORK = {
-    "self._proc = subprocess.Popen(": (
-        'self._proc = (_fork_worker if runtime.startswith("python") else subprocess.Popen)('
-    ),
-}
 
 
 class ForkServers:
@@ -52,7 +44,11 @@ class ForkServers:
         self._parents: dict[str, tuple[subprocess.Popen[bytes], socket.socket]] = {}
 
     def start(self, command: list[str], *, cwd: str, env: Mapping[str, str], **_: object) -> ForkedProcess:
-        """Start a worker; takes what ministack gives to `subprocess.Popen`."""
+        """Start a worker for a command, its script, and return the process.
+
+        Takes the arguments that ministack gives to `subprocess.Popen`. Raises RuntimeError where the parent of the
+        workers has ended.
+        """
         request = json.dumps({"environment": dict(env), "directory": cwd, "script": command[1]}).encode()
         pipes = [os.pipe() for _ in range(fork_server.STANDARD_STREAMS)]
         theirs = [pipes[0][0], pipes[1][1], pipes[2][1]]
@@ -73,20 +69,19 @@ class ForkServers:
         """The socket to the parent of this set of layers."""
         parent = self._parents.get(layers)
         if parent is None or parent[0].poll() is not None:
-            ours, theirs = socket.socketpair()
-            arguments = [str(theirs.fileno()), layers, str(self._sdk), ",".join(_PRELOADED)]
+            own, other = socket.socketpair()
+            arguments = [str(other.fileno()), layers, str(self._sdk), ",".join(_PRELOADED)]
             process = subprocess.Popen(
                 [sys.executable, "-I", "-S", fork_server.__file__, *arguments],
-                pass_fds=[theirs.fileno()],
+                pass_fds=[other.fileno()],
                 stdin=subprocess.DEVNULL,
             )
-            theirs.close()
-            parent = self._parents[layers] = process, ours
+            other.close()
+            parent = self._parents[layers] = process, own
         return parent[1]
 
 
 def install() -> None:
-    """Start Python workers as forks, where the operating system can watch them."""
+    """Have the patched ministack start Python workers as forks (patch 54)."""
     servers = ForkServers(linked_sdk(Path(tempfile.mkdtemp(prefix="sdk-"))))
-    lambda_runtime._fork_worker = servers.start  # noqa: SLF001 - the rewritten function looks it up there
-    rewrite(lambda_runtime.Worker, "_spawn", _FORK, CORRECTION)
+    lambda_runtime.start_python_worker = servers.start

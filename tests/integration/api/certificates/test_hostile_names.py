@@ -114,7 +114,7 @@ def test_one_upload_that_cannot_be_finished_costs_no_other_scope_its_mending(api
     deleted = _half_deleted(api)
     with reading_the_log() as logged:
         for minutes in (11, 26, 60 * 24):
-            with pytest.raises(UnfinishedItemsError, match="1 items could not be finished"):
+            with pytest.raises(UnfinishedItemsError, match="could not be finished: 1"):
                 reconciler.handler({"time": to_text(utc_now() + timedelta(minutes=minutes))}, Context("reconcile"))
             notes = [row["sk"]["S"] for row in api.rows() if row["pk"]["S"] in {"INTENTS", "REMOVALS"}]
             assert [each.rpartition("#")[2] for each in notes] == [poison.upload_id]

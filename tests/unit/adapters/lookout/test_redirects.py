@@ -44,7 +44,7 @@ def test_redirects_are_followed_as_browsers_do(location: str, target: str) -> No
         ("https:///x", "host name"),
         ("https://bücher.example.test/x", "xn--"),
         ("https://www.example.test.well-known/acme-challenge/tok", "slash"),
-        ("https://www.example.test:port/", "complete URL"),
+        ("https://www.example.test:port/", "a complete URL"),
         ("https://www.example.test/" + "x" * 2001, "2000"),
         ("https://a b.example.test/", "host name"),
     ],

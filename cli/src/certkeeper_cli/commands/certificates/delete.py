@@ -15,11 +15,11 @@ from certkeeper_cli.views.certificates import certificate_view
 @yes_option
 @api_options
 def delete(invocation: Invocation, *, certificate: str, scope: str, yes: bool) -> None:
-    """Delete a certificate; it can be restored for a time."""
+    """Delete a certificate. It can be restored for a time."""
     path = certificate_path(invocation, scope, certificate)
     confirm(
-        f"{certificate} is renewed no more, its notices end, and its key can no longer be read; for a time"
-        " `certkeeper restore` brings it back. It is not revoked.",
+        f"{certificate} will not be renewed, no notices will be sent about it, and its key can no longer be read. For a"
+        " time `certkeeper restore` restores it. It is not revoked.",
         yes=yes,
     )
     invocation.print_result(invocation.request("DELETE", path), certificate_view)

@@ -76,7 +76,7 @@ class Options:
 )
 @click.option("--part", type=one_of(ExportPart), help="One file of `pem` only.")
 @click.option("--version", type=click.IntRange(1, MAX_VERSIONS), help="Another version than the current one.")
-@click.option("--reason", help="Why, for the record.")
+@click.option("--reason", help="Why it is exported, for the history.")
 @click.option("--encrypt", is_flag=True, help="Ask for a password where none is given and the file goes without one.")
 @click.option("--zip", "zipped", is_flag=True, help="Keep the zip of `pem` instead of its files.")
 @click.option(
@@ -84,23 +84,23 @@ class Options:
     type=click.Path(path_type=Path),
     help="The file, or the folder for the files of `pem`; - is standard output.",
 )
-@click.option("--force", is_flag=True, help="Overwrite what is there.")
+@click.option("--force", is_flag=True, help="Overwrite files that are there.")
 @password_fd
 @api_options
 def export(invocation: Invocation, *, certificate: str, scope: str, **chosen: Any) -> None:  # noqa: ANN401 - click's
-    """Take a certificate out, with its key or without.
+    """Export a certificate, with its private key or without.
 
-    The files are for you alone (mode 0600), and nothing is overwritten unasked.
+    The files are readable by you only (mode 0600), and no file is overwritten without --force.
 
-    A password that is given, by descriptor or environment, always encrypts the key; only `pem` goes without one. That
-    of a `truststore`, which holds no key, is Java's usual one unless it is given. A file that can have no password is
-    refused with --password-fd, and goes without what the environment holds.
+    A password that is given, by descriptor or environment, always encrypts the key; only `pem` can be without one. The
+    password of a `truststore`, which holds no key, is Java's usual one unless it is given. A file that cannot have a
+    password is refused with --password-fd, and ignores the environment's.
 
-    `pem` as a whole becomes cert.pem, chain.pem, fullchain.pem and privkey.pem; others one file under a name that the
-    certificate's gives. With `--output json` nothing is written but the API's document, which holds the key.
+    `pem` as a whole becomes cert.pem, chain.pem, fullchain.pem and privkey.pem; each other format is one file, named
+    after the certificate. With `--output json` nothing is written but the API's document, which holds the key.
     """
     options = Options(**chosen)
-    _refuse_in_vain(options, as_json=invocation.as_json)
+    _refuse_without_effect(options, as_json=invocation.as_json)
     if invocation.as_json or options.to == STANDARD_OUTPUT:
         _refuse_a_terminal()
     elif not options.force:
@@ -113,20 +113,20 @@ def export(invocation: Invocation, *, certificate: str, scope: str, **chosen: An
         _write(exported, options)
 
 
-def _refuse_in_vain(options: Options, *, as_json: bool) -> None:
+def _refuse_without_effect(options: Options, *, as_json: bool) -> None:
     """Raise UsageTrouble for the first option that was given though it changes nothing."""
     file = f"this file ({options.form}{f', {options.part}' if options.part else ''})"
     no_password = options.password_use is PasswordUse.NONE
-    in_vain = {
+    without_effect = {
         "--part": (options.part is not None and options.form != ExportFormat.PEM, file),
         "--zip": (options.zipped and not options.is_whole, file),
         "--encrypt": (options.encrypt and no_password, file),
         "--password-fd": (options.password_fd is not None and no_password, file),
         "--to": (options.to is not None and as_json, "--output json, which writes no file"),
     }
-    for option, (given, what) in in_vain.items():
+    for option, (given, what) in without_effect.items():
         if given:
-            raise UsageError(f"{option} means nothing for {what}", "leave it out, or choose otherwise")
+            raise UsageError(f"{option} has no effect for {what}", "leave it out, or choose another format")
 
 
 def _document(options: Options) -> Document:
@@ -149,7 +149,7 @@ def _password(options: Options) -> str | None:
 def _refuse_a_terminal() -> None:
     """Raise UsageTrouble where standard output, which a private key would be written to, is a terminal."""
     if sys.stdout.isatty():
-        raise UsageError("a private key does not belong on a terminal", "redirect it, or name a file with --to")
+        raise UsageError("a private key is not printed on a terminal", "redirect it, or name a file with --to")
 
 
 def _paths_known_before(options: Options) -> Iterable[Path]:
@@ -176,4 +176,4 @@ def _write(exported: Document, options: Options) -> None:
         refuse_to_overwrite(contents)
     for path, each in contents.items():
         write(path, each, force=options.force)
-        print_note(f"{path} is written, for your eyes only.")
+        print_note(f"{path} is written; only you can read it.")

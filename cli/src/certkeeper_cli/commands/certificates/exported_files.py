@@ -1,4 +1,4 @@
-"""Read the document that the API answers an export with: names and contents of files."""
+"""Read the document with which the API answers an export: names and contents of files."""
 
 import re
 from base64 import b64decode
@@ -27,7 +27,7 @@ def content_of(document: Document) -> bytes:
 
 
 def file_name_of(document: Document) -> str:
-    """Return the name that the API gives the file. Raises ForeignAnswerError for one that is a path or hidden."""
+    """Return the file name in the document. Raise UnexpectedAnswerError for one that is a path or hidden."""
     name = str(document.get("file_name"))
     if not _SAFE.fullmatch(name):
         raise _unexpected()
@@ -35,7 +35,10 @@ def file_name_of(document: Document) -> str:
 
 
 def unzipped(content: bytes) -> Mapping[str, bytes]:
-    """Return the files of the zip by name. Raises ForeignAnswerError for others than PEM_FILES, or too much."""
+    """Return the files of a zip by name, given its content.
+
+    Raise UnexpectedAnswerError for other files than PEM_FILES, or more than MAX_BYTES.
+    """
     try:
         with ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()

@@ -14,7 +14,7 @@ from certkeeper_cli.words import KEY_CHOICE_LABELS, KeyChoice
 @certificate
 @scope()
 @click.option(
-    "--key", type=one_of(KeyChoice), help=explained("Which key; as it is set unless given.", KEY_CHOICE_LABELS)
+    "--key", type=one_of(KeyChoice), help=explained("Which private key; as it is set unless given.", KEY_CHOICE_LABELS)
 )
 @wait_options
 @idempotency_key
@@ -31,7 +31,7 @@ def renew(
 ) -> None:
     """Renew a certificate now.
 
-    Whenever it is due; where a renewal of CERTIFICATE is running, that one is shown.
+    It need not be due. Where a renewal of CERTIFICATE is running already, that one is shown.
     """
     path = f"{certificate_path(invocation, scope, certificate)}/renewals"
     placed = invocation.request(

@@ -1,4 +1,4 @@
-"""`certkeeper restore`: bring a deleted certificate back."""
+"""`certkeeper restore`: restore a deleted certificate."""
 
 import click
 
@@ -13,7 +13,7 @@ from certkeeper_cli.views.certificates import certificate_view
 @scope()
 @api_options
 def restore(invocation: Invocation, *, certificate: str, scope: str) -> None:
-    """Bring back a certificate that was deleted.
+    """Restore a certificate that was deleted.
 
     `certkeeper list --status deleted` shows which can be.
     """

@@ -1,4 +1,4 @@
-"""`certkeeper revoke`: tell the CA that a certificate must not be trusted any more."""
+"""`certkeeper revoke`: have the CA revoke a certificate, so that it is not trusted any more."""
 
 import click
 
@@ -21,8 +21,8 @@ from certkeeper_cli.words import MAX_VERSIONS, REVOCATION_REASON_HINTS, Revocati
 def revoke(
     invocation: Invocation, *, certificate: str, scope: str, reason: str, version: int | None, yes: bool
 ) -> None:
-    """Revoke a certificate at the CA, for ever."""
+    """Revoke a certificate at the CA. This cannot be undone."""
     path = certificate_path(invocation, scope, certificate)
-    confirm(f"Whoever serves {certificate} is refused by browsers from now on, and nobody can undo it.", yes=yes)
+    confirm(f"Browsers refuse sites that still serve {certificate}, and nobody can undo it.", yes=yes)
     document: Document = {"reason": reason, **({"version": version} if version else {})}
     invocation.print_result(invocation.request("POST", f"{path}/revocation", document), certificate_view)

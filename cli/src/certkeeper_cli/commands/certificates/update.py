@@ -16,10 +16,10 @@ from certkeeper_cli.views.certificates import certificate_view
 @click.option("--name", help="What it is called in its scope; empty for the first of its names.")
 @click.option("--domain", help="The one of its names that stands for it; empty for the first.")
 @notices
-@click.option("--notices-of-scope", is_flag=True, help="Let the scope say whether and when administrators are told.")
-@click.option("--renewal/--no-renewal", "renewal_enabled", default=None, help="Renew it by itself, or not.")
-@click.option("--same-key/--new-key", "key_reused", default=None, help="What key a renewal takes.")
-@click.option("--if-match", type=ETAG, help="Only if it is still as it was then.")
+@click.option("--notices-of-scope", is_flag=True, help="Leave it to the scope whether and when notices are sent.")
+@click.option("--renewal/--no-renewal", "renewal_enabled", default=None, help="Renew it automatically, or not.")
+@click.option("--same-key/--new-key", "key_reused", default=None, help="Which private key a renewal uses.")
+@click.option("--if-match", type=ETAG, help="Change it only if its ETag is still this one.")
 @api_options
 def update(  # noqa: PLR0913 - an option each
     invocation: Invocation,
@@ -35,9 +35,9 @@ def update(  # noqa: PLR0913 - an option each
     key_reused: bool | None,
     if_match: str | None,
 ) -> None:
-    """Change what is set for a certificate.
+    """Change the settings of a certificate.
 
-    What is not named stays as it is.
+    What is not given stays as it is.
     """
     wishes = {
         "notices_enabled": notices_enabled,
@@ -50,16 +50,25 @@ def update(  # noqa: PLR0913 - an option each
         field: text or None for field, text in (("certificate_name", name), ("domain", domain)) if text is not None
     }
     if notices_of_scope:
-        if "notices_enabled" in changes or "notice_days" in changes:
-            raise UsageError("--notices-of-scope goes without --notices and --notice-days", "choose one")
-        changes |= {"notices_enabled": None, "notice_days": None}
-    if not changes:
-        raise UsageError("nothing is to be changed", "see `certkeeper update --help`")
+        changes |= _notices_left_to_the_scope(changes)
+    _refuse_nothing(changes)
     path = certificate_path(invocation, scope, certificate)
     tag = _quoted(if_match) if if_match else invocation.request_with_etag("GET", path)[1]
     invocation.print_result(invocation.request("PATCH", path, changes, if_match=tag), certificate_view)
 
 
+def _notices_left_to_the_scope(changes: Document) -> Document:
+    """Return the changes that leave notices to the scope. Raise UsageError where others were given."""
+    if "notices_enabled" in changes or "notice_days" in changes:
+        raise UsageError("--notices-of-scope cannot be combined with --notices or --notice-days", "give one of them")
+    return {"notices_enabled": None, "notice_days": None}
+
+
+def _refuse_nothing(changes: Document) -> None:
+    if not changes:
+        raise UsageError("no setting was given", "see `certkeeper update --help`")
+
+
 def _quoted(tag: str) -> str:
-    """Return an entity tag in quotes, as the header If-Match has it (RFC 9110 section 8.8.3); shells take them away."""
+    """Return an entity tag in quotes, as the header If-Match has it (RFC 9110 section 8.8.3); shells remove them."""
     return tag if tag == "*" or tag.startswith('"') else f'"{tag}"'

@@ -28,13 +28,11 @@ FILE = click.Path(path_type=Path)
 @click.option("--ca-bundle", type=FILE, multiple=True, help="A file with the chain; again for more.")
 @click.option("--pfx", type=FILE, help="A PKCS#12 file (.pfx, .p12) with all of it.")
 @click.option("--paste", is_flag=True, help="Take certificate, chain and key from standard input.")
-@click.option(
-    "--to", "successor_of", metavar="CERTIFICATE", help="It is the successor of this one, whose id and name stay."
-)
-@click.option("--name", help="What it is called; the first of its names unless given.")
-@click.option("--domain", help="The one of its names that stands for it.")
+@click.option("--to", "successor_of", metavar="CERTIFICATE", help="Replace this one, whose id and name stay.")
+@click.option("--name", help="Its name in Certkeeper; the first of its DNS names unless given.")
+@click.option("--domain", help="The one of its DNS names that stands for all.")
 @notices
-@click.option("--expired-allowed", is_flag=True, help="Take it though it has expired.")
+@click.option("--expired-allowed", is_flag=True, help="Upload it although it has expired.")
 @password_fd
 @idempotency_key
 @api_options
@@ -57,7 +55,7 @@ def upload(  # noqa: PLR0913 - an option each
     password_fd: int | None,
     idempotency_key: str | None,
 ) -> None:
-    """Take in a certificate with its key.
+    """Upload a certificate with its key.
 
     As files (--certificate, --key and maybe its chain), as a PKCS#12 file (--pfx), or from standard input (--paste).
     """
@@ -68,14 +66,20 @@ def upload(  # noqa: PLR0913 - an option each
         "notice_days": notice_days,
     }
     settings: Document = {field: wish for field, wish in wishes.items() if wish is not None}
-    if successor_of and settings:
-        raise UsageError("a successor takes no settings", "change them with `certkeeper update`")
+    if successor_of:
+        _refuse_settings(settings)
     document = _form(certificate, key, intermediates, ca_bundle, pfx, password_fd, paste=paste)
     document |= {**settings, **({"expired_allowed": True} if expired_allowed else {})}
     path = f"/scopes/{scope}/certificates"
     if successor_of:
         path = f"{certificate_path(invocation, scope, successor_of)}/versions"
     invocation.print_result(_sent(invocation, path, document, password_fd, idempotency_key), certificate_view)
+
+
+def _refuse_settings(settings: Document) -> None:
+    """Raise UsageError where settings are given for a successor, which has those of the certificate."""
+    if settings:
+        raise UsageError("settings cannot be given with --to", "change them with `certkeeper update`")
 
 
 def _form(
@@ -90,7 +94,9 @@ def _form(
 ) -> Document:
     """Return the body for the one form that was chosen. Raises UsageTrouble where none or several were."""
     if (certificate is not None) + (pfx is not None) + paste != 1:
-        raise UsageError("it is not clear what to upload", "give --certificate and --key, or --pfx, or --paste")
+        raise UsageError(
+            "nothing to upload was given, or more than one thing", "give --certificate and --key, or --pfx, or --paste"
+        )
     if pfx is not None:
         _nothing_besides("--pfx", key, *intermediates, *ca_bundle)
         return as_pfx(pfx, password(password_fd, "The file's password, empty for none: "))
@@ -104,7 +110,7 @@ def _form(
 
 def _nothing_besides(form: str, *files: Path | None) -> None:
     if any(files):
-        raise UsageError(f"{form} goes without other files", "leave them out")
+        raise UsageError(f"{form} cannot be combined with other files", "leave them out")
 
 
 def _sent(invocation: Invocation, path: str, document: Document, descriptor: int | None, key: str | None) -> Document:

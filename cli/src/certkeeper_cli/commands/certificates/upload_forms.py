@@ -14,13 +14,17 @@ _KEY = re.compile(
     r"[-\u2013\u2014]{1,5} ?BEGIN [A-Z0-9 ]{0,20}PRIVATE KEY.*?END [A-Z0-9 ]{0,20}PRIVATE KEY ?[-\u2013\u2014]{0,5}",
     re.DOTALL,
 )
-"""A key's block, also where a word processor has made dashes of hyphens; the API mends the rest."""
+"""The block of a key, also where a word processor has made dashes of hyphens; the API repairs the rest."""
 
 
 def as_files(
     certificate: Path, private_key: Path, intermediates: Sequence[Path], ca_bundle: Sequence[Path]
 ) -> Document:
-    """Return the body of the form `pem`. Raises UsageTrouble where a file cannot be read."""
+    """Return the body of the form `pem` for the files of the certificate, its private key and its chain.
+
+    The chain is in `intermediates`, a certificate each, or in `ca_bundle`. Raise UsageError where a file cannot be
+    read.
+    """
     document: Document = {
         "form": UploadForm.PEM,
         "certificate": _content(certificate),
@@ -33,12 +37,15 @@ def as_files(
 
 
 def as_pfx(path: Path, password: str) -> Document:
-    """Return the body of the form `pfx` for a PKCS#12 file. Raises UsageTrouble where it cannot be read."""
+    """Return the body of the form `pfx` for the PKCS#12 file at the path and its password. Raise UsageError."""
     return {"form": UploadForm.PFX, "pfx": b64encode(read(path)).decode(), "password": password}
 
 
 def as_paste(text: str, private_key: Path | None) -> Document:
-    """Return the body of the form `paste`, with the one key of the text or of a file. Raises UsageTrouble."""
+    """Return the body of the form `paste` for a text, with its one private key or that of a file.
+
+    Raise UsageError where there is no key, or more than one.
+    """
     if private_key is not None:
         return {"form": UploadForm.PASTE, "certificate": text, "private_key": _content(private_key)}
     keys = _KEY.findall(text)

@@ -13,9 +13,9 @@ from certkeeper_cli.views.orders import order_view
 @scope()
 @api_options
 def cancel(invocation: Invocation, *, order: str, scope: str) -> None:
-    """Give an order up.
+    """Cancel an order.
 
-    What was presented for ORDER is removed.
+    DNS records that Certkeeper set for ORDER are removed.
     """
     cancelled = invocation.request("DELETE", order_path(invocation, scope, order))
     invocation.print_result(cancelled, order_view(invocation))

@@ -1,4 +1,4 @@
-"""What the exit status is where a manual step is called before its turn."""
+"""The exit status of a manual step that is called too early."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +10,10 @@ from certkeeper_cli.words import ProblemKind
 
 @contextmanager
 def early_step_is_not_yet(*, later: Sequence[str]) -> Iterator[None]:
-    """Give a refusal the exit status of NotYet where it allows some of the actions `later`, and nothing else."""
+    """Return a context that gives the exit status of NotYetError to a refusal which says that it is too early.
+
+    That is one that allows some of the actions of `later`, and nothing else.
+    """
     try:
         yield
     except RefusedError as refused:

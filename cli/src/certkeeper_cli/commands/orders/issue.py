@@ -26,7 +26,7 @@ def issue(
     timeout: int | None,
     idempotency_key: str | None,
 ) -> None:
-    """Have an order issued, once its names are verified."""
+    """Have the certificate of an order issued, once its names are verified."""
     path = order_path(invocation, scope, order)
     with early_step_is_not_yet(later=(OrderAction.VERIFY, OrderAction.CANCEL)):
         shown = invocation.request("POST", f"{path}/issuance", idempotency_key=idempotency_key or new_idempotency_key())

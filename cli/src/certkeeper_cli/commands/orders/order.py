@@ -20,20 +20,20 @@ from certkeeper_cli.words import (
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @scope()
-@click.option("--name", help="What the certificate is called; the first of the names unless given.")
+@click.option("--name", help="The certificate's name in Certkeeper; the first NAME unless given.")
 @click.option(
     "--challenge",
     type=one_of(ChallengeType),
-    help=explained("How the CA sees that the names are yours.", CHALLENGE_HINTS),
+    help=explained("How the CA verifies that you control the names.", CHALLENGE_HINTS),
 )
 @click.option(
     "--solver",
     type=one_of(Solver),
-    help=explained("Who sets the records of dns-01; the scope's unless given.", SOLVER_HINTS),
+    help=explained("Who sets the DNS records of dns-01; the scope's solver unless given.", SOLVER_HINTS),
 )
 @click.option("--ca-profile", help="The CA's profile; the scope's unless given.")
 @click.option("--key-type", type=one_of(KeyType), help=f"{DEFAULT_KEY_TYPE} unless given.")
-@click.option("--manual", is_flag=True, help="Wait for `verify` and `issue` instead of going through by itself.")
+@click.option("--manual", is_flag=True, help="Wait for `verify` and `issue` instead of going on automatically.")
 @wait_options
 @idempotency_key
 @api_options
@@ -52,10 +52,10 @@ def order(  # noqa: PLR0913 - an option each
     timeout: int | None,
     idempotency_key: str | None,
 ) -> None:
-    """Order a certificate, and see what to do for it.
+    """Order a certificate, and show what to do for it.
 
-    The file to serve or the record to set is shown for each NAME. With --wait it stays until all has
-    ended; Ctrl-C leaves the order running.
+    The file to serve or the record to set is shown for each NAME. With --wait the command waits for the end; Ctrl-C
+    leaves the order running.
     """
     wishes = {
         "certificate_name": name,
@@ -76,7 +76,7 @@ def order(  # noqa: PLR0913 - an option each
 
 
 def print_placed_order(invocation: Invocation, placed: Document, *, wait_for_end: bool, timeout: float | None) -> None:
-    """Wait for the end of an order that was placed, or only until it says what to do, and print it."""
+    """Print an order that was placed: after its end, or as soon as it says what to do. The invocation reads it."""
     if wait_for_end:
         wait_until_ended(invocation, placed, timeout=timeout)
     else:

@@ -28,24 +28,37 @@ def orders(
     wait_for_end: bool,
     timeout: int | None,
 ) -> None:
-    """List the orders, or see where one stands.
+    """List the orders, or show one.
 
-    Of one it says what to do, what was seen and what may be called. ORDER is
-    an order's id, or a certificate's name for its newest order.
+    Of one it shows what to do, what the last check saw, and the next commands. ORDER is an order's id, or a
+    certificate's name for its newest order.
     """
     if order is None:
-        if wait_for_end:
-            raise UsageError("--wait is for one order", "name the ORDER")
+        _refuse_waiting(wait_for_end=wait_for_end)
         page = pages(invocation, "orders", scope, limit=limit, cursor=cursor, everything=everything)
         invocation.print_result(page, list_view)
         return
-    if everything or limit is not None or cursor is not None:
-        raise UsageError("--all, --limit and --cursor are for a list", "leave them out, or leave the ORDER out")
-    if scope is None:
-        raise UsageError("an order is found in its scope only", "name it with --scope, or set CERTKEEPER_SCOPE")
-    path = order_path(invocation, scope, order)
+    _refuse_paging(paging=everything or limit is not None or cursor is not None)
+    path = order_path(invocation, _known(scope), order)
     shown = invocation.request("GET", path)
     if wait_for_end:
         wait_until_ended(invocation, shown, timeout=timeout)
     else:
         invocation.print_result(shown, order_view(invocation))
+
+
+def _refuse_waiting(*, wait_for_end: bool) -> None:
+    if wait_for_end:
+        raise UsageError("--wait is for one order", "name the ORDER")
+
+
+def _refuse_paging(*, paging: bool) -> None:
+    if paging:
+        raise UsageError("--all, --limit and --cursor are for a list", "leave them out, or leave the ORDER out")
+
+
+def _known(scope: str | None) -> str:
+    """Return the scope. Raise UsageError where it is not given: an order is found in its scope only."""
+    if scope is None:
+        raise UsageError("the scope of the order is missing", "name it with --scope, or set CERTKEEPER_SCOPE")
+    return scope

@@ -1,4 +1,4 @@
-"""Ask for an order again and again until it has ended. It goes on whether anybody asks or not."""
+"""Read an order repeatedly until it has ended. The order goes on whether it is read or not."""
 
 import time
 from collections.abc import Callable
@@ -10,13 +10,13 @@ from certkeeper_cli.invocation import Document
 from certkeeper_cli.words import ENDED_ORDER_STATUSES
 
 FIRST_SECONDS = 1.0
-"""Between two looks at first; an automatic order takes some ten seconds."""
+"""Between two calls at first; an automatic order takes about ten seconds."""
 
 MAX_SECONDS = 10.0
-"""Between two looks later: a person sets a record, or DNS spreads, which takes minutes."""
+"""Between two calls later: a person sets a record, or a change of DNS spreads, which takes minutes."""
 
 TIMEOUT_SECONDS = 120.0
-"""How long no look may succeed: a laptop that changes networks is back by then."""
+"""How long calls may fail: a laptop that changes networks is back by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +28,29 @@ class Timer:
 
 
 def poll_order(
-    look: Callable[[], Document],
+    read: Callable[[], Document],
     show: Callable[[Document], None],
     *,
     until: Callable[[Document], bool],
     timeout: float | None = None,
     timer: Timer | None = None,
 ) -> Document:
-    """Look and show until `until` holds; the order then. Raises NotYet after `timeout` seconds, and what `look` raises.
+    """Read and show an order until `until` holds, and return it then.
 
-    A look that fails for reasons that pass is tried again, for TIMEOUT_SECONDS.
+    A call of `read` that fails for a reason that passes is repeated, for TIMEOUT_SECONDS. Raise NotYetError after
+    `timeout` seconds, and what `read` raises.
     """
     timer = timer or Timer()
-    begun = seen_at = timer.clock()
+    begun = read_at = timer.clock()
     while True:
         try:
-            order = look()
+            order = read()
         except (UnreachableError, RefusedError) as error:
             passes = isinstance(error, UnreachableError) or error.passes
-            if not passes or timer.clock() - seen_at > TIMEOUT_SECONDS:
+            if not passes or timer.clock() - read_at > TIMEOUT_SECONDS:
                 raise
         else:
-            seen_at = timer.clock()
+            read_at = timer.clock()
             show(order)
             if until(order):
                 return order
@@ -61,5 +62,5 @@ def poll_order(
 
 
 def has_ended(order: Document) -> bool:
-    """Say whether an order has ended, as issued, failed or cancelled."""
+    """Return whether an order has ended: issued, failed, expired or cancelled."""
     return order.get("status") in ENDED_ORDER_STATUSES

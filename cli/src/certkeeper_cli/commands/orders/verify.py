@@ -23,7 +23,7 @@ from certkeeper_cli.words import CHALLENGE_HINTS, ChallengeType, OrderAction, Ve
 @click.option(
     "--challenge",
     type=one_of(ChallengeType),
-    help=explained("Name or switch the challenge, until the CA has been told.", CHALLENGE_HINTS),
+    help=explained("Choose or change the challenge, until the CA has been asked.", CHALLENGE_HINTS),
 )
 @wait_options
 @idempotency_key
@@ -38,28 +38,32 @@ def verify(
     timeout: int | None,
     idempotency_key: str | None,
 ) -> None:
-    """Look whether an order's names are in place.
+    """Check whether an order's names are in place.
 
-    Only if all names of ORDER are is the CA told. Exits with 3 if something is missing, and says
+    Only if all names of ORDER are is the CA asked to validate them. Exits with 3 if something is missing, and shows
     what was expected and seen.
     """
     path = order_path(invocation, scope, order)
     document = {"challenge": challenge} if challenge else {}
     with early_step_is_not_yet(later=(OrderAction.VERIFY, OrderAction.CANCEL)):
-        looked = invocation.request(
+        checked = invocation.request(
             "POST", f"{path}/verification", document, idempotency_key=idempotency_key or new_idempotency_key()
         )
-    if wait_for_end and looked.get("outcome") == VerificationOutcome.READY:
+    if wait_for_end and checked.get("outcome") == VerificationOutcome.READY:
         wait_until_ended(invocation, invocation.request("GET", path), timeout=timeout)
         return
-    invocation.print_result(looked, _verification)
-    if looked.get("outcome") != VerificationOutcome.READY:
-        raise NotYetError(
-            "not all is in place; the CA has not been asked", f"look again at {looked.get('next_verify_at')}"
-        )
+    invocation.print_result(checked, _verification)
+    _require_ready(checked)
 
 
-def _verification(looked: Document) -> Iterator[RenderableType]:
-    yield from findings_view(looked["findings"])
-    if looked["outcome"] == VerificationOutcome.READY:
-        yield line("All is in place; the CA is told now.")
+def _require_ready(checked: Document) -> None:
+    """Raise NotYetError where something is missing."""
+    if checked.get("outcome") != VerificationOutcome.READY:
+        again = f"verify again after {checked.get('next_verify_at')}"
+        raise NotYetError("not all is in place; the CA has not been asked", again)
+
+
+def _verification(checked: Document) -> Iterator[RenderableType]:
+    yield from findings_view(checked["findings"])
+    if checked["outcome"] == VerificationOutcome.READY:
+        yield line("All is in place. The CA is being asked to validate it.")

@@ -19,7 +19,7 @@ from certkeeper_cli.views.orders import order_view
 from certkeeper_cli.words import FindingCode, OrderStatus
 
 OPENING_SECONDS = 20.0
-"""Until the CA has said what it wants to see: a cold start and two requests that it may refuse once."""
+"""Until the CA has said what each challenge needs: a cold start and two requests that it may refuse once."""
 
 Show = Callable[[Document], None]
 
@@ -27,39 +27,39 @@ Show = Callable[[Document], None]
 def wait_until_ended(
     invocation: Invocation, order: Document, *, timeout: float | None = None, timer: Timer | None = None
 ) -> None:
-    """Stay with the order until it has ended, and print how it stands then.
+    """Wait until the order has ended, and print it then. The invocation reads and prints it.
 
-    Raises OrderFailed where it has ended without a certificate. Raises NotYet where the person or the time ends the
-    waiting: the order as it was seen last is printed first, for scripts want its id.
+    Raise OrderFailedError where it has ended without a certificate. Raise NotYetError where Ctrl-C or the timeout
+    (seconds) ends the waiting: the order as it was read last is printed first, because scripts need its id.
     """
     last = [order]
     with _left_running(invocation, last), _display(invocation) as show:
-        poll_order(_look(invocation, last), show, until=has_ended, timeout=timeout, timer=timer)
+        poll_order(_reader(invocation, last), show, until=has_ended, timeout=timeout, timer=timer)
     _print(invocation, last[-1])
 
 
 def wait_until_opened(invocation: Invocation, order: Document, *, timer: Timer | None = None) -> None:
-    """Print the order as soon as it says what each challenge needs, or as it is where that takes too long.
+    """Print the order as soon as it says what each challenge needs, or as it is after OPENING_SECONDS.
 
-    Raises OrderFailed, NotYet as `wait_until_ended` does.
+    The invocation reads and prints it. Raise OrderFailedError and NotYetError as `wait_until_ended` does.
     """
     last = [order]
     with _left_running(invocation, last):
         try:
-            poll_order(_look(invocation, last), _nothing, until=_is_open, timeout=OPENING_SECONDS, timer=timer)
+            poll_order(_reader(invocation, last), _nothing, until=_is_open, timeout=OPENING_SECONDS, timer=timer)
         except NotYetError:
-            print_note("The CA has not said yet what it wants to see.")
+            print_note("The CA has not said yet what each challenge needs.")
     _print(invocation, last[-1])
 
 
-def _look(invocation: Invocation, last: list[Document]) -> Callable[[], Document]:
+def _reader(invocation: Invocation, last: list[Document]) -> Callable[[], Document]:
     path = path_of_order(last[-1])
 
-    def look() -> Document:
+    def read() -> Document:
         last.append(invocation.request("GET", path))
         return last[-1]
 
-    return look
+    return read
 
 
 def _is_open(order: Document) -> bool:
@@ -71,12 +71,12 @@ def _nothing(_order: Document) -> None:
 
 
 def _print(invocation: Invocation, order: Document) -> None:
-    """Print how the order stands. Raises OrderFailed where it has ended without a certificate."""
+    """Print the order, with the reason of a failure. Raise OrderFailedError where there is no certificate."""
     invocation.print_result(order, order_view(invocation))
     if has_ended(order) and order["status"] != OrderStatus.VALID:
         failure = order.get("failure")
-        reason = failure.get("detail") if isinstance(failure, dict) else None
-        raise OrderFailedError(f"the order is {order['status']}: {reason or 'no reason is given'}")
+        reason = f": {failure.get('detail')}" if isinstance(failure, dict) and invocation.as_json else ""
+        raise OrderFailedError(f"there is no certificate, the order is {order['status']}{reason}")
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def _left_running(invocation: Invocation, last: list[Document]) -> Iterator[None
         yield
     except KeyboardInterrupt:
         invocation.print_result(last[-1], order_view(invocation))
-        raise NotYetError("nobody waits any more", back) from None
+        raise NotYetError("the waiting was ended with Ctrl-C", back) from None
     except NotYetError as late:
         invocation.print_result(last[-1], order_view(invocation))
         raise NotYetError(str(late), back) from None
@@ -105,7 +105,7 @@ def _display(invocation: Invocation) -> Iterator[Show]:
         yield _lines()
         return
     view = order_view(invocation)
-    spinner = Spinner("dots", "The order goes on by itself; Ctrl-C only stops looking.")
+    spinner = Spinner("dots", "The order goes on by itself; Ctrl-C only ends the waiting.")
     with Live(console=screen, transient=True, redirect_stdout=False, redirect_stderr=False) as live:
         yield lambda order: live.update(Group(*blocks_of(order, view), "", spinner))
 

@@ -33,7 +33,7 @@ def event_handler(run: Run) -> Handler:
     def handler(envelope: Mapping[str, Any], _context: object) -> None:
         try:
             event = read_event(envelope, settings.stack_id())
-            became = run(event)
+            outcome = run(event)
         except OtherStackError as error:
             log().warning("dropped", extra={"reason": str(error)})
             return
@@ -41,7 +41,7 @@ def event_handler(run: Run) -> Handler:
             log().error("unexpected", extra=error_fields(error))
             raised = UnexpectedError(f"{type(error).__name__}: the log has its frames")
         else:
-            log().info("processed", extra={"correlation_id": event.event_id, "type": event.type, "became": became})
+            log().info("processed", extra={"correlation_id": event.event_id, "type": event.type, "outcome": outcome})
             return
         raise raised
 

@@ -27,7 +27,7 @@ class UnfinishedItemsError(CertkeeperError):
     """Some items could not be finished this time; the log has their ids."""
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"{count} items could not be finished; the log has their ids")
+        super().__init__(f"items that could not be finished: {count}; the log has their ids")
 
 
 class Context(Protocol):
@@ -61,7 +61,7 @@ def on_schedule_with_context(run: TimedRun) -> Handler:
             log().error("unexpected", extra=error_fields(error))
             raised: CertkeeperError = UnexpectedError(f"{type(error).__name__}: the log has its frames")
         else:
-            log().info("swept", extra=dict(done))
+            log().info("run finished", extra=dict(done))
             if not done.get("unfinished"):
                 return
             raised = UnfinishedItemsError(len(done["unfinished"]))

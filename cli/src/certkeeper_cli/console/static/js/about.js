@@ -1,9 +1,14 @@
 // What the console was started with.
 
-/** @type {Promise<{api_url: string, scope: string|null}>|null} */
+/** @typedef {{api_url: string, scope: string|null}} About */
+
+/** @type {Promise<About>|null} */
 let asked = null;
 
-/** Where the API is, and the scope that the person named where their policies are for one. */
+/**
+ * Return where the API is, and the scope that was named with --scope; null where none was.
+ * @returns {Promise<About>}
+ */
 export function about() {
   asked ??= fetch("about.json", { cache: "no-store" }).then((answer) => answer.json());
   return asked;

@@ -1,52 +1,80 @@
-// Calling the API, by way of the server that this page comes from: it signs, and adds nothing.
+// Calls of the API, through the server that this page comes from. The server signs each call and adds nothing.
+// What may be sent and read is typed by the contract: `Api` is generated (tools/page/api_types.d.ts).
 
 import { MAX_UPLOAD_BYTES } from "./words.js";
 
 /**
- * @typedef {{pointer?: string, parameter?: string, header?: string, code: string, detail: string}} Reason
- * @typedef {{status: number, body: any, etag: string, location: string}} Answer
- * @typedef {{body?: unknown, query?: Record<string, string|number|null|undefined>, key?: string, match?: string,
- *            signal?: AbortSignal}} Wishes
+ * @typedef {keyof Api.Operations} Operation a method and a path of the contract
+ * @typedef {Omit<Partial<Api.Problem>, "type">&{type?: string}} ProblemDocument
+ */
+
+/**
+ * @template {Operation} O
+ * @typedef {object} Request
+ * @property {Api.Operations[O]["at"]} at the variables of the path
+ * @property {Api.Operations[O]["query"]} [query] empty values are left out
+ * @property {Api.Operations[O]["body"]} [body] the document to send
+ * @property {string} [key] the Idempotency-Key
+ * @property {string} [match] the ETag for If-Match
+ * @property {AbortSignal} [signal] aborts the call
+ */
+
+/**
+ * @template {Operation} O
+ * @typedef {{body: Api.Operations[O]["answer"], etag: string}} Answer
  */
 
 const GONE = "urn:certkeeper:console:gone";
-const CREDENTIALS_REFUSED = "urn:certkeeper:console:credentials-refused"; // the console says so: it sees why
-const TOO_LARGE = { title: "That is too large", detail: `The API takes ${MAX_UPLOAD_BYTES / 2 ** 20} MiB at the most: send the certificate, its chain and its key, and nothing else.` };
+const CREDENTIALS_REFUSED = "urn:certkeeper:console:credentials-refused"; // only the console's server can see why
+const MIB = 2 ** 20;
+const TOO_LARGE = {
+  title: "That is too large",
+  detail: `The API takes ${MAX_UPLOAD_BYTES / MIB} MiB at most: send only the certificate, its chain and its key.`,
+};
 
 /** A refusal: a problem document (RFC 9457), or what stands for one where none came. */
 export class Problem extends Error {
-  /** @param {number} status @param {any} document @param {number} [retryAfter] seconds */
+  /**
+   * @param {number} status of HTTP; 0 where no answer came
+   * @param {ProblemDocument} document
+   * @param {number} [retryAfter] seconds
+   */
   constructor(status, document, retryAfter = 0) {
     super(document.title);
     this.name = "Problem";
     this.status = status;
-    this.type = String(document.type ?? "");
-    this.title = String(document.title ?? "The request was refused");
-    this.detail = String(document.detail ?? "");
-    this.instance = String(document.instance ?? "");
-    /** @type {Reason[]} */
+    this.type = document.type ?? "";
+    this.title = document.title ?? "The request was refused";
+    this.detail = document.detail ?? "";
+    this.instance = document.instance ?? "";
     this.errors = document.errors ?? [];
     this.document = document;
     this.retryAfter = retryAfter;
   }
 
-  /** @param {string} word the last part of the type */
+  /**
+   * Return whether this is the kind of problem whose type ends with the word.
+   * @param {string} word one of ProblemKind
+   */
   is(word) {
     return this.type.endsWith(`:${word}`);
   }
 }
 
 /**
- * Call the API; a refusal is thrown as a Problem, an abort as an AbortError.
- * @param {string} method
- * @param {string} path of the API, with its slash
- * @param {Wishes} [wishes]
- * @returns {Promise<Answer>}
+ * Call the API and return its answer. Throws a Problem for a refusal, and an AbortError when `signal` aborts.
+ * @template {Operation} O
+ * @param {O} operation
+ * @param {Request<O>} request
+ * @returns {Promise<Answer<O>>}
  */
-export async function call(method, path, { body, query = {}, key, match, signal } = {}) {
+export async function call(operation, { at, query, body, key, match, signal }) {
+  const [method, template] = operation.split(" ");
+  const variables = /** @type {Record<string, string>} */ (at);
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, name) => variables[name]);
   const url = new URL(`api${path}`, document.baseURI.split("#")[0]);
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== "") url.searchParams.set(name, String(value));
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== "") url.searchParams.set(name, String(value));
   }
   const headers = new Headers({ Accept: "application/json" });
   if (body !== undefined) headers.set("Content-Type", "application/json");
@@ -54,32 +82,33 @@ export async function call(method, path, { body, query = {}, key, match, signal 
   if (match) headers.set("If-Match", match);
   const content = body === undefined ? undefined : JSON.stringify(body);
   if ((content?.length ?? 0) > MAX_UPLOAD_BYTES) throw new Problem(413, TOO_LARGE);
-  const answer = await sent(url, { method, headers, signal, body: content });
-  const document_ = await read(answer);
-  if (!answer.ok) throw new Problem(answer.status, document_, Number(answer.headers.get("Retry-After") ?? 0));
-  return {
-    status: answer.status,
-    body: document_,
-    etag: answer.headers.get("ETag") ?? "",
-    location: answer.headers.get("Location") ?? "",
-  };
+  const answer = await send(url, { method, headers, signal, body: content });
+  const read = await readDocument(answer);
+  if (!answer.ok) throw new Problem(answer.status, read, Number(answer.headers.get("Retry-After") ?? 0));
+  return { body: /** @type {Api.Operations[O]["answer"]} */ (read), etag: answer.headers.get("ETag") ?? "" };
 }
 
 /**
- * Whether every other call would be refused for the same reason: it is told once, and nothing is shown beside it.
+ * Return whether every other call would be refused for the same reason. It is then shown once, with nothing beside it.
  * @param {Problem} problem
  */
 export function isOfEveryCall({ type }) {
   return type === GONE || type === CREDENTIALS_REFUSED;
 }
 
-/** @param {unknown} error */
+/**
+ * Return whether an error only says that the person has left the view.
+ * @param {unknown} error
+ */
 export function isAbort(error) {
   return error instanceof DOMException && error.name === "AbortError";
 }
 
-/** @param {URL} url @param {RequestInit} request */
-async function sent(url, request) {
+/**
+ * @param {URL} url
+ * @param {RequestInit} request
+ */
+async function send(url, request) {
   try {
     return await fetch(url, { ...request, cache: "no-store", redirect: "error", referrerPolicy: "no-referrer" });
   } catch (error) {
@@ -92,15 +121,20 @@ async function sent(url, request) {
   }
 }
 
-/** @param {Response} answer */
-async function read(answer) {
-  if (answer.status === 204) return null;
+/**
+ * @param {Response} answer
+ * @returns {Promise<ProblemDocument>}
+ */
+async function readDocument(answer) {
   try {
     return await answer.json();
   } catch (error) {
     if (isAbort(error)) throw error;
-    const unread = { title: "The answer cannot be read", detail: `HTTP status ${answer.status}; try again in a moment.` };
-    if (answer.ok) throw new Problem(answer.status, unread); // else it would be taken for what was asked for
-    return unread;
+    const unreadable = {
+      title: "The answer cannot be read",
+      detail: `HTTP status ${answer.status}; try again in a moment.`,
+    };
+    if (answer.ok) throw new Problem(answer.status, unreadable); // else it would be taken for the document
+    return unreadable;
   }
 }

@@ -1,49 +1,53 @@
-// Making elements. All that is shown goes through here, as text: nothing in this page is ever parsed as HTML.
+// Makes elements. All that is shown goes through here, as text: nothing in this page is ever parsed as HTML.
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/**
- * @typedef {Node|string|number|null|undefined|false|Child[]} Child
- * @typedef {Record<string, unknown>} Attributes
- */
+/** @typedef {Node|string|number|null|undefined|false|Children} Child */
+/** @typedef {Child[]} Children its own name: TypeScript finds a circle in one that names itself */
+/** @typedef {Record<string, unknown>} Attributes */
 
 /**
- * An HTML element. Attributes that are null, undefined or false are left out; `on...` are listeners.
- * @param {string} tag
+ * Return an HTML element. Attributes that are null, undefined or false are left out; `on...` are listeners.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
  * @param {Attributes} [attributes]
  * @param {...Child} children
- * @returns {HTMLElement}
+ * @returns {HTMLElementTagNameMap[T]}
  */
 export function el(tag, attributes = {}, ...children) {
   return filled(document.createElement(tag), attributes, children);
 }
 
 /**
- * An element of a picture.
- * @param {string} tag
+ * Return an element of a picture.
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag
  * @param {Attributes} [attributes]
  * @param {...Child} children
- * @returns {SVGElement}
+ * @returns {SVGElementTagNameMap[T]}
  */
 export function svg(tag, attributes = {}, ...children) {
   return filled(document.createElementNS(SVG, tag), attributes, children);
 }
 
 /**
- * A text of somebody else (a name, a subject): it keeps its own direction and breaks where it must.
+ * Return a text that somebody else chose (a name, a subject): it keeps its own direction, and lines break where needed.
  * @param {Child} text
  */
 export function foreign(text, className = "foreign") {
   return el("bdi", { class: className }, text);
 }
 
-/** @param {string} text */
+/**
+ * Return a value to be read letter by letter.
+ * @param {string} text
+ */
 export function code(text) {
   return el("code", {}, foreign(text));
 }
 
 /**
- * Replace what is in a container, without taking the focus, the open details or the scroll from the person.
+ * Replace what is in a container, and keep the focus, the open details and the scroll position.
  * @param {Element} container
  * @param {...Child} children
  */
@@ -59,7 +63,10 @@ export function swap(container, ...children) {
 
 let made = 0;
 
-/** An id that no other element has. @param {string} word */
+/**
+ * Return an id that no other element has.
+ * @param {string} word its beginning
+ */
 export function freshId(word) {
   made += 1;
   return `${word}-${made}`;
@@ -67,7 +74,9 @@ export function freshId(word) {
 
 /**
  * @template {Element} E
- * @param {E} element @param {Attributes} attributes @param {Child[]} children
+ * @param {E} element
+ * @param {Attributes} attributes
+ * @param {Child[]} children
  * @returns {E}
  */
 function filled(element, attributes, children) {
@@ -81,8 +90,13 @@ function filled(element, attributes, children) {
   return element;
 }
 
-/** @param {Child[]} children @returns {(Node|string)[]} */
+/**
+ * @param {Child[]} children
+ * @returns {(Node|string)[]}
+ */
 function nodes(children) {
-  return children.flat(9).filter((child) => child !== null && child !== undefined && child !== false && child !== "")
+  return children
+    .flat(9)
+    .filter((child) => child !== null && child !== undefined && child !== false && child !== "")
     .map((child) => (child instanceof Node ? child : String(child)));
 }

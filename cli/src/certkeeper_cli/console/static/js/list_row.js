@@ -6,13 +6,20 @@ import { badge } from "./parts/badge.js";
 import { nextAction, validity } from "./validity.js";
 import { CertificateStatus } from "./words.js";
 
-/** Where a certificate is shown, or its first order while that runs. @param {any} certificate */
+/**
+ * Return the address of a certificate, or of its first order while that runs.
+ * @param {Api.Certificate} certificate
+ */
 export function placeOf(certificate) {
   const { scope, certificate_id: id, order_id: order, status } = certificate;
-  return status === CertificateStatus.PENDING && order ? `#/scopes/${scope}/orders/${order}` : `#/scopes/${scope}/certificates/${id}`;
+  const isOrdered = status === CertificateStatus.PENDING && order;
+  return isOrdered ? `#/scopes/${scope}/orders/${order}` : `#/scopes/${scope}/certificates/${id}`;
 }
 
-/** @param {any} certificate */
+/**
+ * Return the row of a certificate.
+ * @param {Api.Certificate} certificate
+ */
 export function row(certificate) {
   const { tone, word, more } = validity(certificate);
   const next = nextAction(certificate);
@@ -21,14 +28,22 @@ export function row(certificate) {
   const others = certificate.names.length - 1;
   const alike = domain === certificate.certificate_name;
   const where = el("span", {}, `${certificate.scope}, ${certificate.source}`);
-  return el("li", {}, el("a", { href: placeOf(certificate), class: `row ${tone}` },
+  const lines = [
     el("span", { class: "first" }, foreign(certificate.certificate_name, "name"), badge(tone, word)),
-    el("span", { class: "second" },
+    el(
+      "span",
+      { class: "second" },
       alike ? where : foreign(domain),
       others > 0 && el("span", {}, `+${count(others, "name")}`),
-      el("span", { class: `left ${tone}` }, more)),
-    el("span", { class: "third" },
+      el("span", { class: `left ${tone}` }, more),
+    ),
+    el(
+      "span",
+      { class: "third" },
       !alike && where,
       next && el("span", {}, next),
-      el("span", { class: "id", title: certificate.certificate_id }, `…${id.slice(-8)}`))));
+      el("span", { class: "id", title: id }, `…${id.slice(-8)}`),
+    ),
+  ];
+  return el("li", {}, el("a", { href: placeOf(certificate), class: `row ${tone}` }, lines));
 }

@@ -38,7 +38,8 @@ function shown(view) {
   const listed = location.hash === "#/certificates";
   document.body.classList.toggle("listed", listed);
   for (const link of document.querySelectorAll("[data-part]")) {
-    if (link.getAttribute("data-part") === (listed ? "certificates" : view.part)) link.setAttribute("aria-current", "page");
+    if (link.getAttribute("data-part") === (listed ? "certificates" : view.part))
+      link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
 }

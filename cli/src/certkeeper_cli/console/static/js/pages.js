@@ -2,29 +2,38 @@
 
 import { call, isOfEveryCall, Problem } from "./api.js";
 
-/** @typedef {{status: string, source: string, search: string}} Filter */
+/**
+ * @typedef {{status: Api.CertificateStatus|"", source: Api.Certificate["source"]|"", search: string}} Filter
+ * @typedef {{scope: string, ahead: Api.Certificate[], cursor: string, ended: boolean}} Stream what is read of a scope
+ */
 
-const MAX_REQUESTS = 20; // for one page: a rare source must not read everything without being asked
+const MAX_REQUESTS = 20; // for one page, so that a rare source does not read everything without being asked
 const PAGE_OF_ONE = 50;
 const PAGE_OF_MANY = 25;
 
-/** Goes through the certificates of some scopes. */
+/** Reads the certificates of some scopes that a filter lets through. */
 export class Pages {
-  /** @param {string[]} scopes @param {Filter} filter @param {AbortSignal} signal */
+  /**
+   * @param {string[]} scopes
+   * @param {Filter} filter
+   * @param {AbortSignal} signal
+   */
   constructor(scopes, filter, signal) {
     this.filter = filter;
     this.signal = signal;
     this.limit = scopes.length === 1 ? PAGE_OF_ONE : PAGE_OF_MANY;
-    /** @type {import("./unread.js").Refused[]} */
+    /** @type {import("./completeness.js").Refused[]} */
     this.refused = [];
-    this.streams = scopes.map((scope) => ({ scope, ahead: /** @type {any[]} */ ([]), cursor: "", ended: false }));
+    /** @type {Stream[]} */
+    this.streams = scopes.map((scope) => ({ scope, ahead: [], cursor: "", ended: false }));
   }
 
   /**
-   * The next certificates; `more` says whether there may be others.
+   * Return the next certificates; `more` says whether there may be others. Throws a Problem.
    * @param {number} [size]
    */
   async next(size = PAGE_OF_ONE) {
+    /** @type {Api.Certificate[]} */
     const items = [];
     let requests = 0;
     while (items.length < size) {
@@ -33,25 +42,29 @@ export class Pages {
       requests += dry.length;
       await Promise.all(dry.map((one) => this.#fill(one)));
       if (this.streams.some((one) => !one.ahead.length && !one.ended)) continue;
-      const newest = this.#newest();
+      const newest = this.#newest()?.ahead.shift();
       if (!newest) break;
-      items.push(newest.ahead.shift());
+      items.push(newest);
     }
     return { items, more: this.streams.some((one) => one.ahead.length || !one.ended) };
   }
 
+  /** @returns {Stream|null} */
   #newest() {
     const waiting = this.streams.filter((one) => one.ahead.length);
-    return waiting.reduce((best, one) => (!best || id(one) > id(best) ? one : best), /** @type {any} */ (null));
+    return waiting.reduce((best, one) => (!best || id(one) > id(best) ? one : best), /** @type {Stream|null} */ (null));
   }
 
-  /** @param {any} stream */
+  /** @param {Stream} stream */
   async #fill(stream) {
+    const { status, search, source } = this.filter;
     try {
-      const { status, search, source } = this.filter;
-      const query = { limit: this.limit, cursor: stream.cursor, status, search };
-      const { body } = await call("GET", `/scopes/${stream.scope}/certificates`, { query, signal: this.signal });
-      stream.ahead = body.items.filter((/** @type {any} */ one) => !source || one.source === source);
+      const { body } = await call("GET /scopes/{scope}/certificates", {
+        at: { scope: stream.scope },
+        query: { limit: this.limit, cursor: stream.cursor, status: status || undefined, search },
+        signal: this.signal,
+      });
+      stream.ahead = body.items.filter((one) => !source || one.source === source);
       stream.cursor = body.next ?? "";
       stream.ended = !body.next;
     } catch (problem) {
@@ -63,12 +76,18 @@ export class Pages {
   }
 }
 
-/** Whether asking again would change nothing. @param {Problem} problem */
+/**
+ * Return whether asking again would change nothing.
+ * @param {Problem} problem
+ */
 function isDenied(problem) {
   return problem.status === 403 || problem.status === 404;
 }
 
-/** Ids are UUIDs of version 7: a later one is greater. @param {any} stream */
+/**
+ * Return the id of a stream's next certificate. Ids are UUIDs of version 7: a later one is greater.
+ * @param {Stream} stream
+ */
 function id(stream) {
   return stream.ahead[0].certificate_id;
 }

@@ -1,6 +1,6 @@
 // Which view the address names: everything behind #, so that a reload and the way back find the same place.
 
-import { say } from "./parts/said.js";
+import { announce } from "./parts/announce.js";
 
 /**
  * @typedef {{parameters: string[], signal: AbortSignal}} Context `signal` aborts when the person leaves the view
@@ -34,18 +34,25 @@ export function follow(routes, main, shown) {
   show();
 }
 
-/** The address as a path. */
+/** Return the address as a path. */
 export function path() {
   return location.hash.replace(/^#/, "") || "/";
 }
 
-/** @param {string} to */
+/**
+ * Go to a path; the view is made anew where it is shown already.
+ * @param {string} to
+ */
 export function go(to) {
   if (path() === to) dispatchEvent(new HashChangeEvent("hashchange"));
   else location.hash = to;
 }
 
-/** @param {Route[]} routes @param {string} where @param {AbortSignal} signal */
+/**
+ * @param {Route[]} routes
+ * @param {string} where
+ * @param {AbortSignal} signal
+ */
 function built(routes, where, signal) {
   for (const [pattern, make] of routes) {
     const found = pattern.exec(where);
@@ -54,9 +61,12 @@ function built(routes, where, signal) {
   throw new Error("the last route fits always");
 }
 
-/** @param {HTMLElement|null} heading @param {string} title */
+/**
+ * @param {HTMLElement|null} heading
+ * @param {string} title
+ */
 function focusOn(heading, title) {
   heading?.setAttribute("tabindex", "-1");
   heading?.focus({ preventScroll: true });
-  say(title);
+  announce(title);
 }

@@ -41,7 +41,7 @@ EXPORT = Columns(
 
 
 class DynamoExportRecords:
-    """Records of exports; fulfils `ports.exports.ExportRecords`."""
+    """Records of exports, which nothing changes once they are stored."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)

@@ -32,7 +32,7 @@ EVENT = Columns(
 
 
 class DynamoHistory:
-    """The history of certificates; fulfils `ports.events.History`."""
+    """The history of certificates: their events."""
 
     def __init__(self, table: str, client: DynamoDBClient) -> None:
         self._table = Table(table, client)

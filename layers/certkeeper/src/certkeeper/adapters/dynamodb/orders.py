@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders.order import Order
     from certkeeper.ports.receipts import Receipt
 
-ANOTHER_NAME = f"{NAME_TAKEN}; choose another name for the new one"
-
 
 class DynamoOrders(DynamoOrderReader):
     """Orders; fulfils `ports.orders.Orders`."""
@@ -64,7 +62,7 @@ class DynamoOrders(DynamoOrderReader):
             if "receipt" in error.failed:
                 raise ReceiptExistsError from error
             if "name" in error.failed:
-                raise ConflictError("name_taken", ANOTHER_NAME) from error
+                raise ConflictError("name_taken", NAME_TAKEN) from error
             raise
 
     @translated

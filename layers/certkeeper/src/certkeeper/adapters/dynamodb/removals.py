@@ -9,7 +9,6 @@ from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.keys import due_attributes
 from certkeeper.adapters.dynamodb.rows.certificates import (
     CERTIFICATE,
-    NAME_TAKEN,
     certificate_row,
     certificate_update,
     name_release,
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.receipts import OverdueIntent
 
+NAME_TAKEN_MEANWHILE = "another certificate of the scope has this name by now; rename that one, then restore"
 REMOVAL = Columns(
     Removal,
     {
@@ -101,7 +101,7 @@ class DynamoRemovals:
             self._table.transact(writes)
         except ConditionsFailedError as error:
             if error.failed == {"name"}:
-                raise ConflictError("name_taken", NAME_TAKEN) from error
+                raise ConflictError("name_taken", NAME_TAKEN_MEANWHILE) from error
             raise CertificateChangedError from error
         return self._read(removal.certificate)
 

@@ -47,7 +47,7 @@ class CertificateStatus(StrEnum):
 
 
 CERTIFICATE_STATUS_LABELS: Mapping[CertificateStatus, str] = {
-    CertificateStatus.ACTIVE: "Valid",
+    CertificateStatus.ACTIVE: "Active",
     CertificateStatus.EXPIRING: "Expiring",
     CertificateStatus.EXPIRED: "Expired",
     CertificateStatus.PENDING: "Pending",

@@ -55,6 +55,19 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
 }
 """Enumerations by their names in the clients."""
 
+NEXT_ACTION_LABELS: Mapping[next_steps.Action, str] = {
+    next_steps.Action.ISSUE: "Issue",
+    next_steps.Action.RENEW: "Renewal",
+    next_steps.Action.FINISH_RENEWAL: "Renewal runs",
+    next_steps.Action.NOTIFY: "Notice",
+    next_steps.Action.CHECK: "Check at the CA",
+    next_steps.Action.SET_RECORD: "Set the record",
+    next_steps.Action.UPLOAD_SUCCESSOR: "Upload a newer one",
+    next_steps.Action.RENEW_BY_HAND: "Renew by hand",
+    next_steps.Action.NONE: "Nothing",
+}
+"""What the page and the command line call that which happens next."""
+
 TABLES: dict[str, Mapping[Any, str]] = {
     "SCOPE_KIND_HINTS": scopes.SCOPE_KIND_HINTS,
     "KEY_TYPE_LABELS": key_types.KEY_TYPE_LABELS,
@@ -64,6 +77,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "SOLVER_HINTS": solvers.SOLVER_HINTS,
     "SOURCE_LABELS": certificate.SOURCE_LABELS,
     "CERTIFICATE_STATUS_LABELS": certificate.CERTIFICATE_STATUS_LABELS,
+    "NEXT_ACTION_LABELS": NEXT_ACTION_LABELS,
     "REVOCATION_REASON_HINTS": revocations.REVOCATION_REASON_HINTS,
     "EXPORT_FORMAT_LABELS": {one: kind.label for one, kind in exports.FORMATS.items()},
     "EXPORT_FORMAT_PASSWORDS": {one: kind.password for one, kind in exports.FORMATS.items()},

@@ -8,7 +8,11 @@ import { EXPIRING_DAYS } from "../words.js";
  * @typedef {{certificate: Piece|null, intermediates: Piece[], key: Piece|null, spare: Piece[]}} Assembly
  */
 
-/** Which piece is the certificate, which lead up from it, which is the key. @param {Piece[]} pieces @returns {Assembly} */
+/**
+ * Return which piece is the certificate, which ones are its chain, and which one is the key.
+ * @param {Piece[]} pieces
+ * @returns {Assembly}
+ */
 export function assemble(pieces) {
   const certificates = pieces.filter((one) => one.kind === "certificate");
   const certificate = certificates.find((one) => !one.facts?.isCa) ?? certificates[0] ?? null;
@@ -19,31 +23,42 @@ export function assemble(pieces) {
 }
 
 /**
- * What a person would want to know before saving.
+ * Return what a person would want to know before saving.
  * @param {Assembly} assembly @param {string} domain that the certificate is meant for, or nothing
  * @returns {string[]}
  */
 export function warnings({ certificate, intermediates, key, spare }, domain, now = Date.now()) {
-  const found = spare.filter((one) => one.kind === "certificate" || one.kind === "key").map((one) => `${one.words} too many`);
+  const found = spare
+    .filter((one) => one.kind === "certificate" || one.kind === "key")
+    .map((one) => `${one.words} too many`);
   const facts = certificate?.facts;
   if (!facts) return found;
   if (Date.parse(facts.notAfter) <= now) found.push(`It expired on ${facts.notAfter.slice(0, 10)}.`);
-  else if (daysUntil(facts.notAfter, now) < EXPIRING_DAYS) found.push(`It expires soon, on ${facts.notAfter.slice(0, 10)}.`);
+  else if (daysUntil(facts.notAfter, now) < EXPIRING_DAYS)
+    found.push(`It expires soon, on ${facts.notAfter.slice(0, 10)}.`);
   if (Date.parse(facts.notBefore) > now) found.push(`It is not valid before ${facts.notBefore.slice(0, 10)}.`);
   if (facts.isCa) found.push("It is a CA's certificate, not a server's.");
   if (facts.subjectName === facts.issuerName) found.push("It is signed by itself: browsers do not trust it.");
-  else if (!complete(facts, intermediates)) found.push(`The certificate of its issuer, ${facts.issuer}, is not among the files.`);
+  else if (!complete(facts, intermediates))
+    found.push(`The certificate of its issuer, ${facts.issuer}, is not among the files.`);
   if (domain && !covers(facts.names, domain)) found.push(`${domain} is not among its names.`);
   if (!key) found.push("There is no private key yet.");
   return found;
 }
 
-/** @param {import("./der.js").Facts} facts @param {Piece[]} chain */
+/**
+ * @param {import("./der.js").Facts} facts
+ * @param {Piece[]} chain
+ */
 function complete(facts, chain) {
   return chain.some((one) => one.kind === "p7b" || one.facts?.subjectName === facts.issuerName);
 }
 
-/** Whether one of the names is or covers the domain. @param {string[]} names @param {string} domain */
+/**
+ * Return whether one of the names is or covers the domain.
+ * @param {string[]} names
+ * @param {string} domain
+ */
 export function covers(names, domain) {
   const wanted = domain.toLowerCase();
   const parent = `*.${wanted.split(".").slice(1).join(".")}`;

@@ -1,4 +1,5 @@
-// As much of DER (X.690) as it takes to say what a certificate is. What is public only; the API judges, this only shows.
+// Reads as much of DER (X.690) as it takes to say what a certificate is: only what is public. The API decides, this
+// only shows.
 
 /**
  * @typedef {{tag: number, body: Uint8Array, whole: Uint8Array}} Element_
@@ -11,20 +12,32 @@ const COMMON_NAME = "550403";
 const ALTERNATIVE_NAMES = "551d11";
 const BASIC_CONSTRAINTS = "551d13";
 
-/** The elements in some bytes; throws a RangeError where they are none. @param {Uint8Array} bytes @returns {Element_[]} */
+/**
+ * Return the elements in some bytes. Throws a RangeError where they are not DER.
+ * @param {Uint8Array} bytes
+ * @returns {Element_[]}
+ */
 export function elements(bytes) {
   const found = [];
   let at = 0;
   while (at < bytes.length) {
     const [length, start] = lengthAt(bytes, at + 1);
     if (start + length > bytes.length) throw new RangeError("cut off");
-    found.push({ tag: bytes[at], body: bytes.subarray(start, start + length), whole: bytes.subarray(at, start + length) });
+    found.push({
+      tag: bytes[at],
+      body: bytes.subarray(start, start + length),
+      whole: bytes.subarray(at, start + length),
+    });
     at = start + length;
   }
   return found;
 }
 
-/** @param {Uint8Array} bytes @param {number} at @returns {[number, number]} */
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} at
+ * @returns {[number, number]}
+ */
 function lengthAt(bytes, at) {
   const first = bytes[at];
   if (first === undefined || first === 0x80 || first > 0x84) throw new RangeError("no length");
@@ -35,7 +48,11 @@ function lengthAt(bytes, at) {
   return [length, at + 1 + size];
 }
 
-/** What stands in a certificate (RFC 5280); throws where it is none. @param {Uint8Array} bytes @returns {Facts} */
+/**
+ * Return what is in a certificate (RFC 5280). Throws a RangeError where it is none.
+ * @param {Uint8Array} bytes
+ * @returns {Facts}
+ */
 export function certificateFacts(bytes) {
   const [certificate] = elements(bytes);
   const [signed] = elements(certificate.body);
@@ -64,15 +81,23 @@ function extensionFacts(extensions) {
     const fields = elements(extension.body);
     const kind = hex(fields[0].body);
     const [value] = elements(fields[fields.length - 1].body);
-    if (kind === ALTERNATIVE_NAMES) names = elements(value.body).filter((one) => one.tag === 0x82).map((one) => text(one));
+    if (kind === ALTERNATIVE_NAMES)
+      names = elements(value.body)
+        .filter((one) => one.tag === 0x82)
+        .map((one) => text(one));
     if (kind === BASIC_CONSTRAINTS) isCa = elements(value.body).some((one) => one.tag === 1 && one.body[0] !== 0);
   }
   return { names, isCa };
 }
 
-/** The common name, or else all attributes. @param {Uint8Array} name */
+/**
+ * Return the common name, or else all attributes.
+ * @param {Uint8Array} name
+ */
 function nameWords(name) {
-  const attributes = elements(name).flatMap((set) => elements(set.body)).map((one) => elements(one.body));
+  const attributes = elements(name)
+    .flatMap((set) => elements(set.body))
+    .map((one) => elements(one.body));
   const common = attributes.filter(([kind]) => hex(kind.body) === COMMON_NAME);
   return (common.length ? common : attributes).map(([, value]) => text(value)).join(", ");
 }
@@ -83,7 +108,10 @@ function text(value) {
   return new TextDecoder(value.tag === 0x14 ? "iso-8859-1" : "utf-8").decode(value.body);
 }
 
-/** UTCTime or GeneralizedTime, as RFC 3339. @param {Element_} time */
+/**
+ * Return a UTCTime or a GeneralizedTime as RFC 3339.
+ * @param {Element_} time
+ */
 function moment(time) {
   const digits = text(time);
   const full = time.tag === 0x17 ? `${Number(digits.slice(0, 2)) < 50 ? "20" : "19"}${digits}` : digits;

@@ -2,12 +2,19 @@
 
 /** @typedef {{label: string, text: string, body: string}} Block `text` is the whole block, `body` its base64 */
 
-/** The blocks of a text, however it was copied. @param {string} text @returns {Block[]} */
+/**
+ * Return the blocks of a text, however it was copied.
+ * @param {string} text
+ * @returns {Block[]}
+ */
 export function pemBlocks(text) {
   const found = text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g);
   return [...found].map(([whole, label, body]) => ({
     label,
-    text: `${whole.split(/\r?\n/).map((line) => line.trim()).join("\n")}\n`,
+    text: `${whole
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .join("\n")}\n`,
     body: body.replaceAll(/[^A-Za-z0-9+/=]/g, ""),
   }));
 }

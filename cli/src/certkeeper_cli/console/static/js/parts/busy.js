@@ -1,11 +1,12 @@
-// A button that works for a while: it says so, and cannot be pressed twice.
+// A button that works for a while: it says so, and cannot be pressed again meanwhile.
 
-import { say } from "./said.js";
+import { announce } from "./announce.js";
 
 /**
+ * Do some work while the button says so, and return its result.
  * @template T
  * @param {HTMLButtonElement} button
- * @param {string} words what is said while it works
+ * @param {string} words the button's text meanwhile
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
@@ -14,7 +15,7 @@ export async function busy(button, words, work) {
   button.setAttribute("aria-disabled", "true");
   button.setAttribute("aria-busy", "true");
   button.replaceChildren(words);
-  say(words);
+  announce(words);
   try {
     return await work();
   } finally {
@@ -24,7 +25,10 @@ export async function busy(button, words, work) {
   }
 }
 
-/** Whether the button works already: aria-disabled keeps the focus where it is. @param {Element} button */
+/**
+ * Return whether the button works already. It is marked with aria-disabled, which keeps the focus where it is.
+ * @param {Element} button
+ */
 export function isBusy(button) {
   return button.getAttribute("aria-disabled") === "true";
 }

@@ -1,11 +1,14 @@
 // A button that waits until it may be pressed again, and says for how long.
 
 import { clock, span } from "../moments.js";
-import { say } from "./said.js";
+import { announce } from "./announce.js";
+
+const TICK_MS = 500;
 
 /**
+ * Disable a button until a moment, and show how long that takes.
  * @param {HTMLButtonElement} button
- * @param {Element} words where the rest of the wait is said
+ * @param {Element} words the element that shows the time
  * @param {number} until in milliseconds of the epoch
  * @param {AbortSignal} signal
  */
@@ -18,8 +21,8 @@ export function countdown(button, words, until, signal) {
     words.textContent = seconds > 0 ? `again in ${clock(seconds)}` : "";
     if (seconds <= 0) stop();
   };
-  const timer = setInterval(tick, 500);
+  const timer = setInterval(tick, TICK_MS);
   const stop = () => clearInterval(timer);
-  if (left() > 0) say(`Verify again in ${span(left())}`);
+  if (left() > 0) announce(`Verify again in ${span(left())}`);
   queueMicrotask(tick);
 }

@@ -3,19 +3,20 @@
 import { el, freshId } from "../dom.js";
 
 /**
- * Open a dialog; `fill` gets what closes it.
+ * Open a dialog.
  * @param {string} title
- * @param {(close: () => void) => import("../dom.js").Child[]} fill
+ * @param {(close: () => void) => import("../dom.js").Child[]} fill gets what closes the dialog, returns its content
  */
 export function dialog(title, fill) {
   const opener = document.activeElement;
   const heading = freshId("dialog");
-  const box = /** @type {HTMLDialogElement} */ (el("dialog", { "aria-labelledby": heading }));
+  const box = el("dialog", { "aria-labelledby": heading });
   const close = () => box.close();
+  const cross = el("button", { type: "button", class: "plain", "aria-label": "Close", onclick: close }, "✕");
   box.append(
-    el("header", {}, el("h2", { id: heading }, title),
-      el("button", { type: "button", class: "plain", "aria-label": "Close", onclick: close }, "✕")),
-    el("div", { class: "content" }, ...fill(close)));
+    el("header", {}, el("h2", { id: heading }, title), cross),
+    el("div", { class: "content" }, ...fill(close)),
+  );
   box.addEventListener("close", () => {
     box.remove();
     if (opener instanceof HTMLElement && opener.isConnected) opener.focus();

@@ -3,10 +3,10 @@
 import { el, foreign, swap } from "../dom.js";
 import { empty } from "./badge.js";
 
-/** @typedef {import("../unread.js").Refused} Refused */
+/** @typedef {import("../completeness.js").Refused} Refused */
 
 /**
- * Put the box there, or take it away. One that says the same stays: it would be read out again with every page.
+ * Put the box there, or take it away. A box that says the same stays: it would be read out again with every page.
  * @param {Element} place
  * @param {Refused[]} refused
  * @param {() => void} again what "Try again" does
@@ -16,24 +16,41 @@ export function showNotRead(place, refused, again) {
   if (place.textContent !== (box?.textContent ?? "")) swap(place, box);
 }
 
-/** @param {Refused[]} refused @param {() => void} again */
+/**
+ * @param {Refused[]} refused
+ * @param {() => void} again
+ */
 function notRead(refused, again) {
-  return el("div", { class: "note bad", role: "alert" },
+  const items = alike(refused).map(({ scopes, what, problem }) =>
+    el(
+      "li",
+      {},
+      scopes.length === 1 ? "Scope " : "Scopes ",
+      scopes.map((scope, at) => [at > 0 && ", ", foreign(scope)]),
+      `: ${what} not shown. `,
+      foreign(problem.detail ? `${problem.title}: ${problem.detail}` : problem.title),
+    ),
+  );
+  return el(
+    "div",
+    { class: "note bad", role: "alert" },
     el("p", {}, el("strong", {}, "Not everything could be read.")),
-    el("ul", {}, alike(refused).map(({ scopes, what, problem }) => el("li", {},
-      scopes.length === 1 ? "Scope " : "Scopes ", scopes.map((scope, at) => [at > 0 && ", ", foreign(scope)]), `: ${what} not shown. `,
-      foreign(problem.detail ? `${problem.title}: ${problem.detail}` : problem.title)))),
+    el("ul", {}, items),
     el("p", {}, "What is missing may be what needs you."),
-    el("p", {}, el("button", { type: "button", onclick: again }, "Try again")));
+    el("p", {}, el("button", { type: "button", onclick: again }, "Try again")),
+  );
 }
 
-/** What stands in the place of a list where no scope is known to ask for. */
+/** Return what is shown in the place of a list where no scope is known to ask for. */
 export function unnamedScope() {
-  return empty("Your policies let you see no list of scopes.",
-    el("p", {}, el("a", { href: "#/scopes" }, "Name the scope that you work in"), "."));
+  const link = el("a", { href: "#/scopes" }, "Name the scope that you work in");
+  return empty("Your policies let you see no list of scopes.", el("p", {}, link, "."));
 }
 
-/** Scopes that were refused the same for the same reason, in one. @param {Refused[]} refused */
+/**
+ * Return scopes that were refused the same for the same reason as one.
+ * @param {Refused[]} refused
+ */
 function alike(refused) {
   /** @type {Map<string, {what: Set<string>, scope: string, problem: import("../api.js").Problem}>} */
   const byScope = new Map();

@@ -1,19 +1,21 @@
-// Looking again and again while the person is here, and not while the page is hidden.
+// Repeats a request while the person is here, and not while the page is hidden.
 
 import { isAbort } from "../api.js";
 
+const FAILED_MS = 8000; // until a request that failed is repeated
+
 /**
- * Calls `look` now, then after as many milliseconds as it returns; 0 ends it. A look that fails is tried again.
- * @param {(signal: AbortSignal) => Promise<number>} look
+ * Call `load` now, then after as many milliseconds as it returns; 0 ends it. A call that fails is repeated.
+ * @param {(signal: AbortSignal) => Promise<number>} load
  * @param {AbortSignal} signal
  * @param {(error: unknown) => void} failed
- * @returns {() => void} looks at once
+ * @returns {() => void} calls `load` at once
  */
-export function poll(look, signal, failed) {
-  let timer = 0;
+export function poll(load, signal, failed) {
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
   let running = false;
-  let asked = false; // while one look ran: what it finds may be older than what was just done
-  const FAILED_MS = 8000;
+  let asked = false; // while a call ran: its answer may be older than what was just done
   /** @returns {Promise<void>} */
   const turn = async () => {
     asked = running;
@@ -22,7 +24,7 @@ export function poll(look, signal, failed) {
     running = true;
     let wait = FAILED_MS;
     try {
-      wait = await look(signal);
+      wait = await load(signal);
     } catch (error) {
       if (!isAbort(error)) failed(error);
     }
@@ -30,7 +32,10 @@ export function poll(look, signal, failed) {
     if (asked) return turn();
     if (wait && !signal.aborted && !document.hidden) timer = setTimeout(turn, wait);
   };
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) turn(); }, { signal });
+  const onShown = () => {
+    if (!document.hidden) turn();
+  };
+  document.addEventListener("visibilitychange", onShown, { signal });
   signal.addEventListener("abort", () => clearTimeout(timer));
   turn();
   return turn;

@@ -7,7 +7,11 @@ export function missing() {
   return {
     title: "Nothing here",
     part: "",
-    node: el("article", {}, el("h1", {}, "Nothing here"),
-      el("p", {}, "This address names no view. ", el("a", { href: "#/" }, "Go to the overview"), ".")),
+    node: el(
+      "article",
+      {},
+      el("h1", {}, "Nothing here"),
+      el("p", {}, "This address names no view. ", el("a", { href: "#/" }, "Go to the overview"), "."),
+    ),
   };
 }

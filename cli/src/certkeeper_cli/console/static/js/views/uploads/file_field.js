@@ -2,52 +2,76 @@
 
 import { el, foreign, freshId, swap } from "../../dom.js";
 import { recognise } from "../../files/recognise.js";
+import { announce } from "../../parts/announce.js";
 import { field, input } from "../../parts/field.js";
-import { say } from "../../parts/said.js";
 import { pieceWords } from "./shown_assembly.js";
 
 /**
  * @typedef {import("../../files/recognise.js").Piece} Piece
+ * @typedef {{name: string, pieces: Piece[]}} ReadFile
+ *
+ * @typedef {object} FileOptions
+ * @property {boolean} multiple
+ * @property {string} accept
+ * @property {string} hint
+ * @property {(pieces: Piece[]) => void} [changed]
+ */
+
+/**
+ * Return the field, and what reads and clears it.
  * @param {string} label
- * @param {{multiple: boolean, accept: string, hint: string, changed?: (pieces: Piece[]) => void}} wishes
+ * @param {FileOptions} options
  */
 export function fileField(label, { multiple, accept, hint, changed = () => {} }) {
-  /** @type {{name: string, pieces: Piece[]}[]} */
+  /** @type {ReadFile[]} */
   let files = [];
   const control = input({ type: "file", multiple, accept, class: "file" });
   const list = el("ul", { class: "files", "aria-label": "Files chosen" });
-  const made = field(label, control, { hint: [hint, multiple ? ". Drop them here, or choose." : ". Drop it here, or choose."] });
+  const made = field(label, control, { hint: [hint, `. Drop ${multiple ? "them" : "it"} here, or choose.`] });
   made.node.classList.add("drop");
 
   /** @param {Iterable<File>} chosen */
   async function take(chosen) {
-    const read = await Promise.all([...chosen].map(async (file) => ({ name: file.name, pieces: recognise(new Uint8Array(await file.arrayBuffer())) })));
+    const read = await Promise.all([...chosen].map(readFile));
     files = multiple ? [...files, ...read] : read.slice(0, 1);
     control.value = "";
-    made.relieve();
+    made.clearError();
     control.dispatchEvent(new Event("input", { bubbles: true })); // another body, another Idempotency-Key
-    say(read.map((one) => `${one.name}: ${wordsOf(one.pieces)}`).join("; "));
+    announce(read.map((one) => `${one.name}: ${wordsOf(one.pieces)}`).join("; "));
     show();
   }
 
   function show() {
     made.node.classList.toggle("chosen", files.length > 0);
-    swap(list, files.map((file) => el("li", {},
-      el("div", {}, el("strong", {}, foreign(file.name, "name")), file.pieces.map((piece) => el("div", {}, pieceWords(piece)))),
-      el("button", { type: "button", class: "small", id: freshId("remove"), "aria-label": `Remove ${file.name}`, onclick: () => remove(file) }, "Remove"))));
+    swap(list, files.map(row));
     changed(files.flatMap((file) => file.pieces));
   }
 
-  /** @param {{name: string, pieces: Piece[]}} file */
+  /** @param {ReadFile} file */
+  function row(file) {
+    const pieces = file.pieces.map((piece) => el("div", {}, pieceWords(piece)));
+    const name = el("strong", {}, foreign(file.name, "name"));
+    const id = freshId("remove");
+    const attributes = { type: "button", class: "small", id, "aria-label": `Remove ${file.name}` };
+    const button = el("button", { ...attributes, onclick: () => remove(file) }, "Remove");
+    return el("li", {}, el("div", {}, name, pieces), button);
+  }
+
+  /** @param {ReadFile} file */
   function remove(file) {
     files = files.filter((one) => one !== file);
     show();
     control.focus();
   }
 
-  control.addEventListener("change", () => { if (/** @type {HTMLInputElement} */ (control).files?.length) take(/** @type {any} */ (control).files); });
+  control.addEventListener("change", () => {
+    if (control.files?.length) take(control.files);
+  });
   const over = (/** @type {boolean} */ is) => made.node.classList.toggle("over", is);
-  made.node.addEventListener("dragover", (event) => { event.preventDefault(); over(true); });
+  made.node.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    over(true);
+  });
   made.node.addEventListener("dragleave", () => over(false));
   made.node.addEventListener("drop", (event) => {
     event.preventDefault();
@@ -58,8 +82,20 @@ export function fileField(label, { multiple, accept, hint, changed = () => {} })
     node: el("div", {}, made.node, list),
     field: made,
     pieces: () => files.flatMap((file) => file.pieces),
-    forget: () => { files = []; show(); },
+    forget: () => {
+      files = [];
+      show();
+    },
   };
+}
+
+/**
+ * @param {File} file
+ * @returns {Promise<ReadFile>}
+ */
+async function readFile(file) {
+  const pieces = recognise(new Uint8Array(await file.arrayBuffer()));
+  return { name: file.name, pieces: pieces.map((one) => ({ ...one, file: file.name })) };
 }
 
 /** @param {Piece[]} pieces */

@@ -6,22 +6,40 @@ import { day } from "../../moments.js";
 
 /** @typedef {import("../../files/recognise.js").Piece} Piece */
 
-/** One piece in words. @param {Piece} piece */
+/**
+ * Return one piece in words.
+ * @param {Piece} piece
+ */
 export function pieceWords({ words, facts }) {
   if (!facts) return [words];
-  return [`${words} for `, foreign(facts.names[0] ?? facts.subject), facts.names.length > 1 && ` and ${facts.names.length - 1} more`,
-    el("span", { class: "aside" }, " from ", foreign(facts.issuer), `, ${day(facts.notBefore)} to ${day(facts.notAfter)}`)];
+  const others = facts.names.length - 1;
+  const dates = `, ${day(facts.notBefore)} to ${day(facts.notAfter)}`;
+  return [
+    `${words} for `,
+    foreign(facts.names[0] ?? facts.subject),
+    others > 0 && ` and ${others} more`,
+    el("span", { class: "aside" }, " from ", foreign(facts.issuer), dates),
+  ];
 }
 
-/** @param {Piece[]} pieces */
+/**
+ * Return the pieces as a list.
+ * @param {Piece[]} pieces
+ */
 export function shownPieces(pieces) {
-  return el("ul", { class: "pieces" }, pieces.map((one) => el("li", {}, pieceWords(one))));
+  const items = pieces.map((one) => el("li", {}, pieceWords(one)));
+  return el("ul", { class: "pieces" }, items);
 }
 
-/** What a person would want to know before saving. @param {Piece[]} pieces @param {string} domain */
+/**
+ * Return what a person would want to know before saving; null where there is nothing.
+ * @param {Piece[]} pieces
+ * @param {string} domain that the certificate is meant for, or nothing
+ */
 export function shownWarnings(pieces, domain) {
   const found = pieces.length ? warnings(assemble(pieces), domain) : [];
   if (!found.length) return null;
-  return el("div", { class: "note warn" }, el("p", {}, el("strong", {}, "Before you save")),
-    el("ul", {}, found.map((words) => el("li", {}, foreign(words)))));
+  const items = found.map((words) => el("li", {}, foreign(words)));
+  const title = el("p", {}, el("strong", {}, "Before you save"));
+  return el("div", { class: "note warn" }, title, el("ul", {}, items));
 }

@@ -1,1 +1,0 @@
-"""Corrections of AWS services in the emulator."""

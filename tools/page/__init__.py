@@ -1,0 +1,1 @@
+"""The checks of the page's JavaScript, with TypeScript's checker and ESLint (ADR 92)."""
