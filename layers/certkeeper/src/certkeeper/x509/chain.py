@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import CertificateFacts
 
 MAX_CERTIFICATES = 10
-"""Of one chain. Let's Encrypt's longest has 4 (2026); what is longer is no chain."""
+"""The most certificates of a chain. Let's Encrypt's longest has 4 (2026)."""
 
 _BEGIN = "-----BEGIN CERTIFICATE-----"
 

@@ -33,7 +33,10 @@ BINDING_MISSING = (
 )
 """The message of AccountBindingError for a CA that asks for external account binding, where none is set."""
 TASK_SECONDS = 100.0
-"""For all requests of one session: an order of 100 names takes 200. The functions that speak ACME may run for 120 s."""
+"""The time of one session, for all its requests.
+
+An order of 100 names sends 200; the functions that speak ACME may run for 120 s.
+"""
 
 
 class AcmeAuthority:

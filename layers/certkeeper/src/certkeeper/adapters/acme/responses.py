@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 JsonObject = Mapping[str, object]
-"""A JSON object."""
+"""A JSON object: values by their names."""
 
 _MAX_DIGITS = 10
 """Digits of a Retry-After: more than three hundred years in seconds. `int` refuses texts of more than 4,300 digits

@@ -21,7 +21,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 MAX_ATTEMPTS = 4
-"""Of a change that others keep overtaking; then the state machine tries again later."""
+"""The most attempts of a change that other changes overtake; then the state machine tries again later."""
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 """Error codes of AWS for a missing permission."""
 

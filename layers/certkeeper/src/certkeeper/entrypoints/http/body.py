@@ -21,13 +21,16 @@ MAX_INTEGER_DIGITS = 19
 
 
 MAX_UPLOAD_BYTES = 2_097_152
-"""1 MB of files (domain/uploads/limits.py) is 1.4 MB in base64; escapes may add a half. API Gateway accepts 10 MB."""
+"""The most bytes of an upload's body:
+
+1 MB of files (domain/uploads/limits.py) is 1.4 MB in base64, and escapes may add a half. API Gateway accepts 10 MB.
+"""
 
 
 JSON = "application/json"
-"""RFC 8259 section 11."""
+"""The media type of JSON (RFC 8259 section 11)."""
 MERGE_PATCH = "application/merge-patch+json"
-"""RFC 7396 section 4."""
+"""The media type of a JSON merge patch (RFC 7396 section 4)."""
 
 
 def json_object(

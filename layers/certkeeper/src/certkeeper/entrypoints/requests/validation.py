@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Schema = Mapping[str, Any]
 
 CONFIG = CoreConfig(hide_input_in_errors=True)
-"""Of a union, which has no configuration of its own; documents have theirs in the schema."""
+"""The configuration of a union, which has none of its own; documents have theirs in the schema."""
 _KINDS = {
     ("str", "str"): "give a text",
     ("bool", "bool"): "give true or false",

@@ -163,7 +163,7 @@ event_bus_name = Setting(
 
 _SWEEPING = "Sweeping"
 SWEEP_INTERVALS = OneOf("5", "10", "15", "30", "60", "120", "180", "360")
-"""In minutes. They are texts because the template finds the same in seconds by them."""
+"""The intervals of sweeps in minutes. They are texts because the template finds the seconds of each by them."""
 
 sweep_interval = Row(
     Parameter(_SWEEPING, "SweepIntervalMinutes", "60", SWEEP_INTERVALS),

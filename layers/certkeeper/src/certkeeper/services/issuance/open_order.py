@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from certkeeper.services.issuance.acme_account import AcmeAccount
 
 _TOO_MANY_REQUESTS = 429
-"""RFC 6585 section 4. A retry would only use more of the limit."""
+"""The HTTP status of a rate limit (RFC 6585 section 4). A retry would only use more of it."""
 
 
 def open_order(

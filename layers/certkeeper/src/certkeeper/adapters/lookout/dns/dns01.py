@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 _ACME_VALUE = re.compile(r"[A-Za-z0-9_-]{43}")
-"""RFC 8555 section 8.4: SHA-256 in unpadded base64url."""
+"""The form of a dns-01 value: SHA-256 in base64url without padding (RFC 8555 section 8.4)."""
 
 
 def check_dns01(

@@ -36,7 +36,9 @@ _ROUND_SECONDS = 2.0
 _MAX_BYTES = 65_535
 """The longest datagram (RFC 768: the length has 16 bits)."""
 _PAYLOAD = 1232
-"""In bytes: what passes through any network in one piece (https://www.dnsflagday.net/2020/)."""
+"""The largest UDP answer that a query allows, in bytes: any network carries it in one piece
+(https://www.dnsflagday.net/2020/).
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.http.addresses import Address
 
 DNS_PORT = 53
-"""RFC 1035 section 4.2."""
+"""The port of name servers (RFC 1035 section 4.2)."""
 _SYSTEM = Path("/etc/resolv.conf")
 """Where the system names its resolvers (resolv.conf(5))."""
 _MEANT = frozenset({dns.rcode.NOERROR, dns.rcode.NXDOMAIN})

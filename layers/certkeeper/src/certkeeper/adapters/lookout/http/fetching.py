@@ -36,7 +36,7 @@ _BUSY = frozenset({429, 500, 503})
 """Statuses of API Gateway for Certkeeper's own responder, if a hundred checks at once are more than the account's
 Lambda allows (a new account has 10 at a time). A CA comes more slowly."""
 _MAX_REPEATS = 3
-"""Of a request to a busy server."""
+"""The most repeats of a request to a busy server."""
 
 
 @dataclass(frozen=True, slots=True)

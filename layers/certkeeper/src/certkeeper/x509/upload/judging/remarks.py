@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _SOON = timedelta(days=30)
-"""When a warning says that the certificate expires soon."""
+"""How long before its end a certificate gets the warning that it expires soon."""
 
 _MAX_VALIDITIES = (
     (datetime(2029, 3, 15, tzinfo=UTC), timedelta(days=47)),
@@ -75,11 +75,11 @@ _CURVES = {"EC P-256", "EC P-384", "EC P-521"}
 _RSA_BITS = range(1024, 4096 + 1)
 """Sizes of RSA keys that ACM imports."""
 _MAX_KEY_BYTES = 5120
-"""Of the private key's PEM, in ACM."""
+"""The most bytes of a private key's PEM that ACM imports."""
 _MAX_CERTIFICATE_BYTES = 32 * 1024
-"""Of the certificate's PEM, in ACM."""
+"""The most bytes of a certificate's PEM that ACM imports."""
 _MAX_CHAIN_BYTES = 2 * 1024 * 1024
-"""Of the chain's PEM, in ACM."""
+"""The most bytes of a chain's PEM that ACM imports."""
 
 
 def remarks_on(assembly: Assembly, material: Material, trust: Trust, now: datetime) -> tuple[Remark, ...]:

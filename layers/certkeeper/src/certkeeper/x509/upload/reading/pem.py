@@ -41,7 +41,7 @@ _PROCESS_TYPE = re.compile(r"Proc-Type:\s*+4,\s*+ENCRYPTED")
 """Headers of an encrypted key: RFC 1421 sections 4.6.1.1 and 4.6.1.3."""
 _DEK_INFO = re.compile(r"DEK-Info:\s*+([A-Za-z0-9-]{1,40}),([0-9A-Fa-f]{1,64})\b")
 _MAX_BLOCKS = 64
-"""More than an upload may have certificates and keys."""
+"""The most blocks of one text: more than an upload may have certificates and keys."""
 _MIN_BYTES = 6
 """`from_base64` accepts eight letters and more."""
 
