@@ -68,7 +68,7 @@ class OrderStatus(StrEnum):
 
 
 class OrderAction(StrEnum):
-    """The calls of the API that move an order."""
+    """The calls of the API that a person makes for an order."""
 
     VERIFY = "verify"
     ISSUE = "issue"
@@ -87,7 +87,7 @@ class AuthorizationStatus(StrEnum):
 
 
 class FindingCode(StrEnum):
-    """What a check found. All but READY mean that the CA would refuse the challenge."""
+    """The codes of findings. All but READY mean that the CA would refuse the challenge."""
 
     READY = "ready"
     NO_ADDRESS = "no_address"
@@ -126,14 +126,14 @@ class VerificationOutcome(StrEnum):
 
 
 class Source(StrEnum):
-    """How a version came. ISSUED: Certkeeper ordered it. UPLOADED: somebody uploaded it."""
+    """The source of a version. ISSUED: Certkeeper ordered it. UPLOADED: somebody uploaded it."""
 
     ISSUED = "issued"
     UPLOADED = "uploaded"
 
 
 class CertificateStatus(StrEnum):
-    """Where a certificate stands. PENDING: its first order is running. DELETED: by a person, whatever it was before."""
+    """The status of a certificate."""
 
     PENDING = "pending"
     ACTIVE = "active"
@@ -162,7 +162,7 @@ class RenewalMode(StrEnum):
 
 
 class NextAction(StrEnum):
-    """What happens next. CHECK is for the sweep; SET_RECORD, UPLOAD_SUCCESSOR and RENEW_BY_HAND are for a person."""
+    """The kinds of steps. CHECK is for the sweep; SET_RECORD, UPLOAD_SUCCESSOR and RENEW_BY_HAND are for a person."""
 
     ISSUE = "issue"
     RENEW = "renew"

@@ -75,15 +75,15 @@ def uploads_that_cannot_be_finished(error: Exception, patch: pytest.MonkeyPatch)
 
 
 def notes_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
-    """Half-done uploads are mended, beside a note that somebody has spoiled."""
+    """Half-done uploads are mended, beside a overdue that somebody has spoiled."""
     account = Account()
     ids = [account.half_uploaded(name, digit).upload_id for name, digit in zip(NAMES, "123", strict=True)]
-    noted = account.uploads.read_intent
+    read_stored = account.uploads.read_intent
 
-    def read(note: Any) -> Any:  # noqa: ANN401 - any note
-        if note.intent_id == ids[1]:
+    def read(overdue: Any) -> Any:  # noqa: ANN401 - any overdue
+        if overdue.intent_id == ids[1]:
             raise error
-        return noted(note)
+        return read_stored(overdue)
 
     patch.setattr(account.uploads, "read_intent", read)
     result = account.sweep()

@@ -26,7 +26,7 @@ _BEGIN = "-----BEGIN CERTIFICATE-----"
 
 
 class ChainError(CertkeeperError):
-    """What the CA issued cannot be used on a server. `code` is stable."""
+    """The error of a certificate or chain from the CA that cannot be used on a server. `code` is stable."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)

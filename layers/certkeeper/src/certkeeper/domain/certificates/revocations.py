@@ -1,4 +1,4 @@
-"""Why a certificate is revoked."""
+"""The reasons for which a certificate is revoked."""
 
 from __future__ import annotations
 

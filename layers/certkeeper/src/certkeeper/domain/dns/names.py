@@ -1,4 +1,4 @@
-"""Which DNS names a certificate may be ordered for: small checks, each with its reason.
+"""The rules for DNS names that a certificate may be ordered for: small checks, each with its reason.
 
 Names are A-labels in lower case here (`ports.names.NameRules` converts them). Let's Encrypt refuses the same names;
 these checks refuse them before an order is spent.

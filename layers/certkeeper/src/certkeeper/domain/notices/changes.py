@@ -1,4 +1,4 @@
-"""The notices about what was done to a certificate: nobody has to act, unless it was done by mistake."""
+"""The notices about changes of a certificate: nobody has to act, unless the change was a mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The notices about what is about to fail, or has failed: what happened, why, and what to do about it."""
+"""The notices about a failure, or one that is near: what happened, why, and what to do about it."""
 
 from __future__ import annotations
 
@@ -121,6 +121,9 @@ def _replacement(context: NoticeContext) -> Replacement:
 
 
 def _already_replaced(context: NoticeContext) -> str:
-    """A notice may be sent late: then it says that nothing is left to do."""
+    """Return the advice of a notice that is sent after the version was replaced: nothing is left to do.
+
+    Empty if it was not.
+    """
     number = context.replaced_by
     return f"Nothing: version {number} has replaced it." if number else ""

@@ -1,4 +1,4 @@
-"""ACME Renewal Information (RFC 9773): what the CA is asked, and what its answer changes."""
+"""ACME Renewal Information (RFC 9773): the identifier that the CA is asked about, and the effect of its answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Why an upload is refused: stable codes, and sentences that say what to change and never repeat what was sent."""
+"""The reasons why an upload is refused: stable codes, and sentences that say what to change.
+
+They never repeat what was sent.
+"""
 
 from enum import StrEnum
 

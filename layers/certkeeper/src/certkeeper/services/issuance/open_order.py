@@ -75,7 +75,7 @@ def _chosen(order: Order, metadata: DirectoryMetadata, default_profile: str, *, 
 
 
 def _require_profile(order: Order, metadata: DirectoryMetadata, *, orders: Orders) -> None:
-    """Raises OrderFailed where the order names a profile that the directory does not have."""
+    """Raise OrderFailed where the order names a profile that the directory does not have."""
     if not order.profile or order.profile in metadata.profiles:
         return
     offered = (
@@ -88,7 +88,7 @@ def _require_profile(order: Order, metadata: DirectoryMetadata, *, orders: Order
 
 
 def _require_challenge(order: Order, *, orders: Orders) -> None:
-    """Raises OrderFailed where the CA does not offer the order's challenge for a name that is still pending."""
+    """Raise OrderFailed where the CA does not offer the order's challenge for a name that is still pending."""
     if order.challenge is None:
         return
     without = [one.name for one in order.pending_authorizations if one.challenge(order.challenge) is None]
@@ -113,7 +113,10 @@ def _order_key(order: Order, account: AcmeAccount) -> str:
 
 
 def _ensure_url(order: Order, account: AcmeAccount) -> tuple[Order, CaSession]:
-    """A crash between newOrder and the save leaves an order at the CA that nobody uses: it expires there."""
+    """Return the order with its URL, placed at the CA if it has none.
+
+    A crash between newOrder and the save leaves an order at the CA that nobody uses: it expires there.
+    """
     registered = account.registered() or account.register()
     session = account.signed_in(registered)
     if order.url:

@@ -90,5 +90,5 @@ def _answer_of(
     server: NameServer, answers: dict[NameServer, QueryMessage | None], name: Name, rdtype: str, zone: Zone
 ) -> ServerAnswer:
     if server not in answers:
-        return ServerAnswer(server, AnswerKind.SILENT, why="nothing")
+        return ServerAnswer(server, AnswerKind.NO_ANSWER, why="nothing")
     return read_answer(server, answers[server], name, rdtype, zone)

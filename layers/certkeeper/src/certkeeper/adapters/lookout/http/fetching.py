@@ -41,7 +41,7 @@ _MAX_REPEATS = 3
 
 @dataclass(frozen=True, slots=True)
 class FetchContext:
-    """What one check fetches with. `contacted` are the hosts and addresses that answered, in their order.
+    """The means and the record of one check. `contacted` are the hosts and addresses that answered, in their order.
 
     With `only_v4` the IPv4 addresses are used if there are any.
     """

@@ -1,4 +1,4 @@
-"""Opening what a password protects: the bounds are checked first, then the library opens it, in a child process."""
+"""The decryption of keys and PKCS#12 files in a child process, after the bounds were checked."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _KEY_BAG, _SHROUDED_KEY_BAG, _SAFE_CONTENTS_BAG = _BAG + b"\1", _BAG + b"\2", _B
 
 
 class PfxOutline:
-    """What can be read of a PKCS#12 file without a password.
+    """The parts of a PKCS#12 file that can be read without a password.
 
     Making one raises UploadRefusedError if it asks for too much. Keys inside an encrypted safe cannot be counted:
     opening it is left to a child process that can be killed. `cost` is the work that its key derivations need, and
