@@ -11,6 +11,8 @@ STACK ?= certkeeper
 
 bin := .venv/bin
 python := $(bin)/python
+# Tests of what is written: words, docstrings, links, commands, sizes. They are gates, and run once.
+documents := tests/architecture/repository tests/architecture/documents
 # Warnings are errors, among them a link to a file or an anchor that is not there.
 sphinx := $(python) -m sphinx -q --fail-on-warning --jobs auto -c docs
 
@@ -39,9 +41,9 @@ inbox: setup ## Show the notices that SNS has delivered in the running world
 
 test: check ## All that CI runs: the gates, then every test (ARGS="-k name" narrows the tests)
 	@$(python) -m infra.bootstrap.chromium >/dev/null || echo "The tests of the page are skipped."
-	$(python) -m pytest $(ARGS)
+	$(python) -m pytest $(addprefix --ignore=,$(documents)) $(ARGS)
 
-check: setup ## The gates: generated files, format, lint, types, imports, the template, the page, links between documents
+check: setup ## The gates: generated files, format, lint, types, imports, the template, the page, documents, words
 	@$(python) -m tools.generate --check
 	$(bin)/ruff format --check .
 	$(bin)/ruff check .
@@ -50,6 +52,7 @@ check: setup ## The gates: generated files, format, lint, types, imports, the te
 	$(bin)/cfn-lint template.yaml infra/access.yaml
 	$(sphinx) -b dummy -d .build/site-check . .build/site-check/none
 	@$(python) -m tools.page
+	$(python) -m pytest -q $(documents)
 
 docs: setup ## Build the site of the documentation, and say where it is
 	$(sphinx) -b html -d .build/site-pages . .build/site

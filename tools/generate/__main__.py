@@ -27,15 +27,7 @@ from tools.generate import (
 from tools.generate.reference.pages import PAGES
 
 GENERATORS: tuple[ModuleType, ...] = (
-    decisions,
-    openapi,
-    events,
-    exported,
-    page_types,
-    settings,
-    statemachine,
-    template,
-    words,
+    *(decisions, openapi, events, exported, page_types, settings, statemachine, template, words),
     *PAGES,
 )
 """A file belongs to one of them only."""

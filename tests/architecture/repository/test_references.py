@@ -36,6 +36,7 @@ OUTSIDE = re.compile(
 OF_OTHERS: Mapping[str, str] = {
     "BatchProcessor": "a class of Powertools",
     "DataLimitExceeded": "an error of Step Functions",
+    "StateMachineDeleting": "an error of Step Functions",
     "asyncore_loop_timeout": "a setting of waitress",
     "maxPathSize": "a constant of Boulder",
     "maxResponseSize": "a constant of Boulder",

@@ -54,7 +54,7 @@ def test_what_certkeeper_did_not_order_is_not_renewed(api: Api) -> None:
     brought = api.call("upload_certificate", scope="all", body=pem(leaf())).document
     answer = renew(api, brought["certificate_id"], {})
     assert (answer.status, answer.problem) == (409, "not-issued-here")
-    assert "upload a successor" in answer.document["detail"]
+    assert "upload a new version" in answer.document["detail"]
     shown = api.call("get_certificate", scope="all", certificate_id=brought["certificate_id"]).document
     assert shown["renewal"]["mode"] == "none"
     assert shown["next_action"]["action"] == "notify"
