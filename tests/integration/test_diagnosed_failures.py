@@ -1,4 +1,4 @@
-"""What a check finds wrong costs nothing at the CA: it is not asked, however often Certkeeper or a person checks.
+"""A check that fails costs nothing at the CA: the CA is not asked, however often the check is made.
 
 For every code the check is scripted, for each is diagnosed for real in tests/integration/lookout; common mistakes are
 checked for real here, too. The CA is a real Pebble, whose log says what it was asked to validate.

@@ -1,4 +1,4 @@
-"""What is secret stays where it belongs: after whole journeys, everything that others may read is searched for it."""
+"""Secrets stay where they belong: after whole runs, everything that others may read is searched for them."""
 
 import json
 from dataclasses import dataclass, field

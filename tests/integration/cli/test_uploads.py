@@ -1,4 +1,4 @@
-"""What a person brings: files of any kind, a PKCS#12 file, or what is pasted, with a password or without."""
+"""Uploads by the command line: PEM files, a PKCS#12 file, or pasted text, with a password or without."""
 
 import io
 import sys

@@ -1,4 +1,4 @@
-"""What the page says in its own words: files and labels instead of pointers, and nothing that is not meant."""
+"""The page's own words: files and labels instead of pointers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What could not be done about events is done again, one by one."""
+"""Events that a consumer could not process are processed again, one by one."""
 
 from __future__ import annotations
 

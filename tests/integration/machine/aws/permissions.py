@@ -1,4 +1,4 @@
-"""What IAM would ask of each call to AWS: the action, and the rows or the secret that it is for."""
+"""The permissions that each call to AWS needs: the action, and the rows or the secret that it is for."""
 
 from __future__ import annotations
 

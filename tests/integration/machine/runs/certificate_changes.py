@@ -1,4 +1,4 @@
-"""What people do with certificates that are there: changed, deleted, restored, revoked."""
+"""Runs of changes to certificates: settings, deletion, restoration, revocation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens to events: consumers, the queue of what they could not do, and administrators' subscriptions."""
+"""Runs of events: consumers, the queue of failed ones, and administrators' subscriptions."""
 
 from __future__ import annotations
 

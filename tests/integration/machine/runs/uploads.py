@@ -1,4 +1,4 @@
-"""What people do with files of their own, and what crashes leave of it: every call that uploads and the sweep make."""
+"""Runs of uploads and of sweeps, with every call that they make."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When the CA has done what it does by itself, as its log says: so every run polls alike, however busy the machine."""
+"""The progress of the CA, read from its log, so that every run polls alike however busy the machine is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Pebble 2.10 does once in a hundred orders, or in five hundred: no renewal can be recognised with it."""
+"""Rare behaviour of Pebble 2.10, once in a hundred or five hundred orders, that makes a renewal unrecognisable."""
 
 from __future__ import annotations
 

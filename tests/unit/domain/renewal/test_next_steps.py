@@ -1,4 +1,4 @@
-"""What comes next: the sweep's moment and what people see are one and the same list."""
+"""The next steps: the sweep's moment and what people see come from one list."""
 
 from __future__ import annotations
 

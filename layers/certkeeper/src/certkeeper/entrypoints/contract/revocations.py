@@ -29,8 +29,8 @@ OPERATIONS = (
         "certificates",
         "Revoke a certificate that this stack ordered",
         description="Cannot be undone. The request to the CA is signed with the stack's account (RFC 8555 section "
-        "7.6), so only what this stack ordered can be revoked: 409 (not-issued-here) for uploads. If the CA refuses, the "
-        "answer is 409 (refused-by-ca) with the CA's reason; if the CA cannot be asked now, 503. Idempotent.",
+        "7.6), so only what this stack ordered can be revoked: 409 (not-issued-here) for uploads. If the CA refuses, "
+        "the answer is 409 (refused-by-ca) with the CA's reason; if the CA cannot be asked now, 503. Idempotent.",
         body=Body(
             RevokeCertificate,
             examples={

@@ -1,4 +1,4 @@
-"""What certificates live through, reported by sweeps and people, and what must be true at the end of each story."""
+"""Runs of renewals and revocations by sweeps and people, and what must be true at the end of each."""
 
 from __future__ import annotations
 
