@@ -11,7 +11,7 @@ WORK = ((b"POST /chalZ/ ->", b"by completed challenge"), (b"Processing finalizat
 """What Pebble says when it is asked to validate or to issue, and when it has."""
 
 
-class CaAtWork:
+class CaProgress:
     """Reads Pebble's log as it grows."""
 
     def __init__(self, log: Path) -> None:
