@@ -200,7 +200,7 @@ def test_a_step_before_its_turn_is_not_yet_and_after_it_a_failure(
 ) -> None:
     """And what may be called is said."""
     assert api_url
-    api.always(problem(409, "out-of-order", "It is not this step's turn", allowed=allowed))
+    api.always(problem(409, "out-of-order", "This step is not possible now", allowed=allowed))
     outcome = certkeeper(command, "--scope", "shop", ORDER_ID)
     assert outcome.status == status
     assert all(action in outcome.err for action in allowed)

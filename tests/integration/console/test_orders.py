@@ -203,7 +203,7 @@ def test_a_refusal_stays_until_the_next_press(guest: Guest, api: ScriptedApi) ->
 
     def refuse(_: Call) -> Said:
         api.orders[VERIFIED] = before | {"status": "processing", "actions": []}
-        return Said(409, {"title": "It is not this step's turn", "detail": "the CA is at it"})
+        return Said(409, {"title": "This step is not possible now", "detail": "the CA is at it"})
 
     api.script("DELETE", path, refuse)
     guest.go(path)
@@ -247,7 +247,7 @@ def test_a_button_that_works_is_not_replaced_by_one_that_can_be_pressed_again(
 
     def verify(_: Call) -> Said:
         answered.wait(timeout=60)
-        return Said(409, {"title": "It is not this step's turn", "detail": ""})
+        return Said(409, {"title": "This step is not possible now", "detail": ""})
 
     api.script("POST", f"{ORDERS}/{WAITING}/verification", verify)
     guest.press("Verify challenge")
@@ -257,5 +257,5 @@ def test_a_button_that_works_is_not_replaced_by_one_that_can_be_pressed_again(
     guest.page.get_by_role("button", name="Checking the challenge").wait_for()
     assert guest.page.get_by_role("button", name="Verify challenge").count() == 0
     answered.set()
-    guest.reads("It is not this step's turn")
+    guest.reads("This step is not possible now")
     guest.reads("Wrong record")

@@ -30,7 +30,7 @@ def test_what_an_administrator_put_is_read_each_time(aws: Session) -> None:
 
 def test_a_secret_that_is_not_there_is_named_as_such(aws: Session) -> None:
     """The order ends with it: waiting would not help."""
-    with pytest.raises(AccountBindingError, match="no secret"):
+    with pytest.raises(AccountBindingError, match="does not exist"):
         BindingSecret(aws.client("secretsmanager"), "certkeeper/accounts/missing")()
 
 

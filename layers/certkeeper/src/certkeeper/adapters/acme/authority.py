@@ -80,7 +80,7 @@ class AcmeAuthority:
     def register(self, key_pem: str) -> Account:
         """Create the account of a key, or find it, and return it: newAccount, RFC 8555 section 7.3.
 
-        The key (PEM) signs by itself, for there is no account URL yet. Raises AccountBindingError if the CA requires an
+        The key (PEM) signs alone, because there is no account URL yet. Raises AccountBindingError if the CA requires an
         external account and none is set, and AcmeProblemError if the CA refuses.
         """
         key = AccountKey(key_pem)
@@ -107,7 +107,7 @@ class AcmeAuthority:
     def _ensure_directory(self, network: Network) -> Directory:
         """Return the directory, which is read once per process.
 
-        It hardly ever changes, and each order would read it seven times.
+        It rarely changes, and each order would read it seven times.
         """
         if self._directory is None:
             response = network.request("GET", self.directory_url)

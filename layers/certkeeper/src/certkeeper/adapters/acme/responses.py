@@ -48,7 +48,7 @@ class Response:
     def document(self) -> JsonObject:
         """Return the JSON object in the body.
 
-        Raises TransientError if there is none, for then it was not the CA that answered.
+        Raises TransientError if there is none: then something else than the CA has answered.
         """
         document = parse_json_object(self.body)
         if document is None:

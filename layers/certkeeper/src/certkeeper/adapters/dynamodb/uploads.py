@@ -186,7 +186,7 @@ def upload_writes(intent: UploadIntent, stored_intent: Row) -> dict[str, Write]:
 
 
 def _digest(intent: UploadIntent) -> Write:
-    """Return the write of the digest. The digest of a certificate that is gone for good may be taken over."""
+    """Return the write of the digest. The digest of a certificate that can no longer be restored may be taken over."""
     version = intent.version
     key = keys.fingerprint(intent.certificate.scope, version.facts.sha256)
     row = HOLDER.row(Holder(version.certificate_id))

@@ -54,7 +54,7 @@ def json_object(
         )
     except (ValueError, RecursionError):  # UnicodeDecodeError and JSONDecodeError are ValueErrors
         document = _UNREADABLE
-    # Raised out here: an exception that is chained to json's would carry a piece of what was sent.
+    # Raised outside the except block: an exception that is chained to json's would carry a piece of what was sent.
     if document is _UNREADABLE:
         raise _malformed("the body is not JSON in UTF-8, repeats a key, is nested too deeply, or has too long a number")
     if not isinstance(document, dict):

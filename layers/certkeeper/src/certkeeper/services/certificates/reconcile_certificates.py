@@ -94,5 +94,5 @@ def _reconciled(
 
 
 def _shuffled(intent_id: str, now: datetime) -> bytes:
-    """Return the place of an intent in a run: as good as random, and the same if the run is repeated."""
+    """Return the place of an intent in a run: effectively random, and the same if the run is repeated."""
     return sha256(f"{to_text(now)} {intent_id}".encode()).digest()

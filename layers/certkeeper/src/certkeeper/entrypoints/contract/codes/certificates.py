@@ -76,4 +76,4 @@ ACM_OBSTACLES: dict[str, str] = {
     "acm_certificate_size": "For ACM, have the certificate issued again with fewer names",
     "acm_chain_size": "For ACM, leave out certificates that the chain does not need",
 }
-"""What to do where AWS Certificate Manager would not import it, by the code; Certkeeper keeps it all the same."""
+"""What to do where AWS Certificate Manager would not import it, by the code; Certkeeper stores it nevertheless."""
