@@ -247,7 +247,7 @@ def test_the_overview_counts_weeks_and_names_what_needs_a_person(guest: Guest, a
 def test_a_certificate_that_is_not_there_is_said_so(guest: Guest) -> None:
     """With the API's reason."""
     guest.go(f"/scopes/shop/certificates/{identifier(77)}")
-    guest.reads("It does not exist")
+    guest.reads("Not found")
 
 
 def test_a_record_that_a_renewal_waits_for_is_on_the_overview(guest: Guest, api: ScriptedApi) -> None:

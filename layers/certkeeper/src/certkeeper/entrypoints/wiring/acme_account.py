@@ -1,6 +1,6 @@
 """The stack's account at the CA.
 
-There are three functions for it, because a registered account needs fewer settings than one that may have to be registered.
+There are three functions for it: a registered account needs fewer settings than one that is still to be registered.
 """
 
 from __future__ import annotations
