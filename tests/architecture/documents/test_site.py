@@ -24,6 +24,7 @@ PAGES = {
     "docs/adr/0001-first.md": "# 1. First\n",
 }
 BROKEN = "# Broken\n\n[a](gone.md) [b](order.md#gone) [c](#gone) ![d](gone.png)\n\n#### Skipped\n"
+ICON = "cli/src/certkeeper_cli/console/static/icon.svg"
 FOREIGN = re.compile(
     r"""<(?:script|link|img|iframe|source)\b[^>]*\b(?:src|href)=["'](?:https?:)?//|@import|url\(["']?https?:"""
 )
@@ -35,7 +36,7 @@ def build(folder: Path, builder: str, pages: dict[str, str]) -> subprocess.Compl
     for name, text in pages.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    for name in ("docs/conf.py", "docs/site/index.html", "pyproject.toml"):
+    for name in ("docs/conf.py", "docs/site/index.html", "pyproject.toml", ICON):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     command = [sys.executable, "-m", "sphinx", "-q", "--fail-on-warning", "-c", "docs", "-b", builder]
