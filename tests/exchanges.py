@@ -1,4 +1,4 @@
-"""What clients ask and what tests answer them in the API's place, held to the contract (infra/openapi.yaml)."""
+"""The requests of clients and the answers of tests in the API's place, checked against infra/openapi.yaml."""
 
 from __future__ import annotations
 

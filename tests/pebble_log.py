@@ -1,4 +1,4 @@
-"""What Pebble was asked to do, by its own log."""
+"""The requests that Pebble got, read from its log."""
 
 from __future__ import annotations
 

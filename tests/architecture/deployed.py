@@ -1,4 +1,4 @@
-"""What template.yaml deploys, read as CloudFormation reads it."""
+"""The resources that template.yaml deploys, read as CloudFormation reads it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

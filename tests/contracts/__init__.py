@@ -1,1 +1,1 @@
-"""What each port promises, once: a class per port, which the fake's tests and the adapter's tests inherit."""
+"""The contracts of the ports: a class for each, which the tests of the fake and of the adapter inherit."""

@@ -1,4 +1,4 @@
-"""What a person does with an order over HTTP, for tests: place, read, wait."""
+"""The calls of a person for an order over HTTP: place, read, wait, verify, issue, cancel."""
 
 from __future__ import annotations
 

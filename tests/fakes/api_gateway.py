@@ -1,4 +1,4 @@
-"""What API Gateway hands to a handler: the REST proxy event (payload 1.0), with every member that AWS documents.
+"""The events that API Gateway sends to a handler: REST proxy (payload 1.0), with every member that AWS documents.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
 """

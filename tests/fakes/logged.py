@@ -31,7 +31,7 @@ class Logged:
 
 
 @contextmanager
-def reading_the_log() -> Iterator[Logged]:
+def captured_log() -> Iterator[Logged]:
     """What is logged within the block."""
     stream = StringIO()
     handler = log().registered_handler

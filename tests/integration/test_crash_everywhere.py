@@ -35,20 +35,20 @@ from tests.integration.machine.runs.order_scenarios import (
     UNVERIFIED,
     Scenario,
 )
-from tests.integration.machine.world.outside_world import Outside, outside
+from tests.integration.machine.world.outside_world import OutsideWorld, outside
 
 pytestmark = pytest.mark.timeout(900)  # a hundred issuances in one test, half a second each
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OutsideWorld]:
     """A CA, DNS and a customer's site for all tests of this file."""
     with outside(tmp_path_factory.mktemp("outside")) as started:
         yield started
 
 
 @contextmanager
-def person(world: Outside, crash_at: Point | None = None) -> Iterator[Issuance]:
+def person(world: OutsideWorld, crash_at: Point | None = None) -> Iterator[Issuance]:
     """Somebody with an account in which nothing has happened yet."""
     calls = Calls(crash_at)
     with pytest.MonkeyPatch.context() as patch, account(world.environment(), calls) as made:
@@ -58,7 +58,7 @@ def person(world: Outside, crash_at: Point | None = None) -> Iterator[Issuance]:
         yield order
 
 
-def points(world: Outside, scenario: Scenario) -> list[Point]:
+def points(world: OutsideWorld, scenario: Scenario) -> list[Point]:
     """Where a run that nothing disturbs can be crashed: before and after each call."""
     with person(world) as order:
         scenario.go(order)
@@ -71,7 +71,7 @@ def parted(points: list[Point], known: list[Point]) -> list[Point]:
     return list(dropwhile(set(known).__contains__, points))
 
 
-def crashed(world: Outside, scenario: Scenario, point: Point) -> list[str]:
+def crashed(world: OutsideWorld, scenario: Scenario, point: Point) -> list[str]:
     """What is wrong after a run that crashed at `point`, the end of the order first; nothing where all is well."""
     with person(world, point) as order:
         scenario.go(order)
@@ -79,12 +79,12 @@ def crashed(world: Outside, scenario: Scenario, point: Point) -> list[str]:
         return [*order.unlike(scenario.end), *broken_promises(order.account)]
 
 
-def wrong(world: Outside, scenario: Scenario, where: list[Point]) -> dict[str, list[str]]:
+def wrong(world: OutsideWorld, scenario: Scenario, where: list[Point]) -> dict[str, list[str]]:
     """What is wrong after a crash at each of these points."""
     return {str(point): found for point in where if (found := crashed(world, scenario, point))}
 
 
-def test_a_crash_before_or_after_any_call_of_an_automatic_issuance_loses_nothing(world: Outside) -> None:
+def test_a_crash_before_or_after_any_call_of_an_automatic_issuance_loses_nothing(world: OutsideWorld) -> None:
     """The order is valid; key, certificate and row belong together; nothing else is left."""
     where = distinct(points(world, AUTOMATIC))
     assert len(where) > 60
@@ -104,7 +104,7 @@ def test_a_crash_before_or_after_any_call_of_an_automatic_issuance_loses_nothing
     ids=str,
 )
 def test_a_crash_after_any_call_on_the_other_ways_leaves_no_loose_end(
-    world: Outside, scenario: Scenario, known: Scenario
+    world: OutsideWorld, scenario: Scenario, known: Scenario
 ) -> None:
     """From where they part from a way that is known. After a call is before the next one."""
     where = [point for point in parted(points(world, scenario), points(world, known)) if point.when is When.AFTER]
@@ -113,7 +113,7 @@ def test_a_crash_after_any_call_on_the_other_ways_leaves_no_loose_end(
 
 
 @pytest.mark.parametrize("scenario", [*EVERY, AUTOMATIC_IN_DNS], ids=str)
-def test_every_task_may_be_delivered_twice(world: Outside, scenario: Scenario) -> None:
+def test_every_task_may_be_delivered_twice(world: OutsideWorld, scenario: Scenario) -> None:
     """One after the other, at each position."""
     with person(world) as order:
         order.account.machine.deliveries = 2
@@ -122,7 +122,7 @@ def test_every_task_may_be_delivered_twice(world: Outside, scenario: Scenario) -
 
 
 @pytest.mark.parametrize("scenario", [*EVERY, AUTOMATIC_IN_DNS], ids=str)
-def test_every_task_may_be_delivered_again_at_any_later_moment(world: Outside, scenario: Scenario) -> None:
+def test_every_task_may_be_delivered_again_at_any_later_moment(world: OutsideWorld, scenario: Scenario) -> None:
     """While others run, while the machine waits for a person, and when all is over."""
     with person(world) as order:
         scenario.go(order)
@@ -134,13 +134,13 @@ def test_every_task_may_be_delivered_again_at_any_later_moment(world: Outside, s
             assert [*order.unlike(scenario.end), *broken_promises(order.account)] == [], f"at moment {moment}"
 
 
-def test_an_order_whose_machine_was_never_started_can_be_cancelled(world: Outside) -> None:
+def test_an_order_whose_machine_was_never_started_can_be_cancelled(world: OutsideWorld) -> None:
     """The process that placed it died in between, and nobody repeated the request."""
     (start,) = [point for point in points(world, AUTOMATIC) if point.call == "place_order: StartExecution"][:1]
     assert crashed(world, ABANDONED, start) == []
 
 
-def test_an_order_whose_execution_was_stopped_goes_on_in_a_new_one(world: Outside) -> None:
+def test_an_order_whose_execution_was_stopped_goes_on_in_a_new_one(world: OutsideWorld) -> None:
     """As the alarm on stopped orders advises."""
     with person(world) as order:
         order.place(steps="manual")
@@ -155,7 +155,7 @@ def test_an_order_whose_execution_was_stopped_goes_on_in_a_new_one(world: Outsid
         assert [*order.unlike("valid"), *broken_promises(order.account)] == []
 
 
-def test_an_order_that_could_not_be_closed_is_closed_by_a_new_execution(world: Outside) -> None:
+def test_an_order_that_could_not_be_closed_is_closed_by_a_new_execution(world: OutsideWorld) -> None:
     """As the alarm on unclosed orders advises: until then nobody was notified, and its name is taken."""
     with person(world) as order:
         with pytest.MonkeyPatch.context() as patch:
@@ -175,7 +175,7 @@ def out_of_reach(*_: object) -> None:
 
 
 def test_a_certificate_would_be_lost_if_the_row_were_written_before_the_secret(
-    world: Outside, monkeypatch: pytest.MonkeyPatch
+    world: OutsideWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That the tests above find what they are meant to find."""
     write_the_row_first(monkeypatch)

@@ -1,4 +1,4 @@
-"""What a check finds wrong costs nothing at the CA: it is not asked, however often Certkeeper or a person checks.
+"""A check that fails costs nothing at the CA: the CA is not asked, however often the check is made.
 
 For every code the check is scripted, for each is diagnosed for real in tests/integration/lookout; common mistakes are
 checked for real here, too. The CA is a real Pebble, whose log says what it was asked to validate.
@@ -20,7 +20,7 @@ from tests.integration.machine.aws.calls import Calls
 from tests.integration.machine.interpreter.execution import Status
 from tests.integration.machine.interpreter.state_data import Data
 from tests.integration.machine.runs.issuance import Issuance
-from tests.integration.machine.world.outside_world import Outside, outside
+from tests.integration.machine.world.outside_world import OutsideWorld, outside
 from tests.pebble_log import validated
 
 DIAGNOSES = tuple(code for code in FindingCode if code is not FindingCode.READY)
@@ -47,7 +47,7 @@ def a_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def world(directory: Path) -> Iterator[Outside]:
+def world(directory: Path) -> Iterator[OutsideWorld]:
     """A CA, DNS and a customer's site."""
     with outside(directory) as started:
         yield started
@@ -63,7 +63,7 @@ def a_script(monkeypatch: pytest.MonkeyPatch) -> ScriptedLookout:
 
 @pytest.mark.parametrize("challenge", ["http-01", "dns-01"])
 def test_no_diagnosed_failure_reaches_the_ca(
-    world: Outside, directory: Path, script: ScriptedLookout, challenge: str
+    world: OutsideWorld, directory: Path, script: ScriptedLookout, challenge: str
 ) -> None:
     """Every code in turn, found by the machine and then by a person; where all is well at last, the CA is asked."""
     with account(world.environment(), Calls()) as made:
@@ -135,7 +135,7 @@ def caa_of_another(order: Issuance) -> None:
     ],
 )
 def test_a_mistake_that_is_seen_is_not_sent_to_the_ca(
-    world: Outside, directory: Path, challenge: str, mistake: Callable[[Issuance], None], code: FindingCode
+    world: OutsideWorld, directory: Path, challenge: str, mistake: Callable[[Issuance], None], code: FindingCode
 ) -> None:
     """Checked for real."""
     redirect_to = world.site.redirect_to

@@ -1,4 +1,4 @@
-"""What the machine tries again, and what not: its definition with tasks that fail once under a given name."""
+"""The errors that the machine retries: its definition with tasks that fail once under a given name."""
 
 from __future__ import annotations
 

@@ -22,10 +22,10 @@ from tests.integration.machine.runs.event_delivery import (
     a_deletion,
     an_action,
     deliver,
-    leave_unfinished,
+    enqueue_unfinished,
+    forget_processes,
     put_administrators,
     run,
-    start_anew,
 )
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from certkeeper.domain.events import Event
     from tests.integration.machine.aws.account_contents import Account
 
-    Deed = Callable[[Account, Calls, Event], None]
+    Consumer = Callable[[Account, Calls, Event], None]
     Check = Callable[[Account, Event], list[str]]
-    Happening = Callable[[], Event]
+    MakeEvent = Callable[[], Event]
 
 SHOWN_AGAIN_AT_ONCE = {"VisibilityTimeout": "0"}
 """Nobody waits six minutes in a test."""
@@ -54,7 +54,7 @@ def delivering(_account: Account, calls: Calls, event: Event) -> None:
 def repeating(account: Account, calls: Calls, event: Event) -> None:
     """What lies in the queue is taken up, by the next run where the first one died."""
     queues().set_queue_attributes(QueueUrl=account.queue_url, Attributes=SHOWN_AGAIN_AT_ONCE)
-    leave_unfinished(account, event)
+    enqueue_unfinished(account, event)
     _until_done(lambda: run(calls, repeat_events))
 
 
@@ -135,7 +135,7 @@ def policies(account: Account) -> dict[str, Any]:
     }
 
 
-JOURNEYS: list[tuple[Deed, Happening, Check, int]] = [
+RUNS: list[tuple[Consumer, MakeEvent, Check, int]] = [
     (delivering, a_deletion, delivered_once, 4),
     (delivering, an_action, delivered_once_with_its_records, 5),
     (repeating, a_deletion, delivered_once, 7),
@@ -146,40 +146,40 @@ JOURNEYS: list[tuple[Deed, Happening, Check, int]] = [
 
 
 @pytest.mark.parametrize(
-    ("deed", "happening", "check", "least"), JOURNEYS, ids=[f"{row[0].__name__}-{row[1].__name__}" for row in JOURNEYS]
+    ("consumer", "make_event", "check", "least"), RUNS, ids=[f"{row[0].__name__}-{row[1].__name__}" for row in RUNS]
 )
 def test_a_crash_at_any_call_loses_nothing_and_does_nothing_twice(
-    deed: Deed, happening: Happening, check: Check, least: int
+    consumer: Consumer, make_event: MakeEvent, check: Check, least: int
 ) -> None:
     """Before it and after it, whichever call it is."""
     whole = Calls()
-    assert _outcome(whole, deed, happening, check) == []
+    assert _outcome(whole, consumer, make_event, check) == []
     points = distinct(whole.points())
     assert len(points) > least
-    wrong = {str(point): found for point in points if (found := _crashed(point, deed, happening, check))}
+    wrong = {str(point): found for point in points if (found := _crashed(point, consumer, make_event, check))}
     assert wrong == {}
 
 
-def _crashed(point: Point, deed: Deed, happening: Happening, check: Check) -> list[str]:
+def _crashed(point: Point, consumer: Consumer, make_event: MakeEvent, check: Check) -> list[str]:
     calls = Calls(point)
-    found = _outcome(calls, deed, happening, check)
+    found = _outcome(calls, consumer, make_event, check)
     assert calls.crashed
     return found
 
 
-def _outcome(calls: Calls, deed: Deed, happening: Happening, check: Check) -> list[str]:
+def _outcome(calls: Calls, consumer: Consumer, make_event: MakeEvent, check: Check) -> list[str]:
     with pytest.MonkeyPatch.context() as patch, account({}, calls) as made:
-        event = happening()
-        start_anew()
+        event = make_event()
+        forget_processes()
         watch(calls, patch)
-        deed(made, calls, event)
+        consumer(made, calls, event)
         return check(made, event)
 
 
-def _until_done(deed: Callable[[], object]) -> None:
+def _until_done(consumer: Callable[[], object]) -> None:
     """A process that died is made anew and called again."""
     try:
-        deed()
+        consumer()
     except Crash:
-        start_anew()
-        deed()
+        forget_processes()
+        consumer()

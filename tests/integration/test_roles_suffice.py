@@ -11,14 +11,14 @@ import pytest
 
 from certkeeper.domain.orders.order import OrderStatus
 from tests.integration.machine.aws.account import account
-from tests.integration.machine.aws.permissions import Asked, PermissionCalls, granted, note_permissions
-from tests.integration.machine.runs.certificate_changes import keep_everything, revoke
-from tests.integration.machine.runs.event_delivery import deliver_everything
+from tests.integration.machine.aws.permissions import NeededPermission, PermissionCalls, granted, record_permissions
+from tests.integration.machine.runs.certificate_changes import change_certificates, revoke
+from tests.integration.machine.runs.event_delivery import deliver_all_events
 from tests.integration.machine.runs.issuance import DOMAIN, SCOPE, Issuance
 from tests.integration.machine.runs.order_scenarios import ABANDONED, AUTOMATIC, EVERY, Scenario
-from tests.integration.machine.runs.sweeps import one_after_the_other, renew_everything
-from tests.integration.machine.runs.uploads import sweep_everything, upload_everything
-from tests.integration.machine.world.outside_world import Outside, outside
+from tests.integration.machine.runs.sweeps import run_renewals, sweep_in_one_thread
+from tests.integration.machine.runs.uploads import run_reconciliations, run_uploads
+from tests.integration.machine.world.outside_world import OutsideWorld, outside
 
 LATER = {
     # Lambda itself, with the function's role
@@ -58,31 +58,31 @@ REPEATED = Scenario(repeated, OrderStatus.VALID)
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> set[Asked]:
+def asked(tmp_path_factory: pytest.TempPathFactory) -> set[NeededPermission]:
     """What all functions need for every way that an order can take, and for what people read."""
-    found: set[Asked] = set()
+    found: set[NeededPermission] = set()
     with outside(tmp_path_factory.mktemp("outside")) as world:
         for scenario in (*EVERY, ABANDONED, REPEATED):
             found |= set(_asked(world, scenario))
     return found
 
 
-def test_every_call_is_allowed_by_the_role_of_its_function(asked: set[Asked]) -> None:
+def test_every_call_is_allowed_by_the_role_of_its_function(asked: set[NeededPermission]) -> None:
     """Action, row and secret."""
     assert not [each for each in asked if not any(right.covers(each) for right in granted())]
 
 
-def test_every_right_that_is_granted_is_used(asked: set[Asked]) -> None:
+def test_every_right_that_is_granted_is_used(asked: set[NeededPermission]) -> None:
     """A right that nothing needs is only good for somebody else."""
     unused = {right for right in granted() if not any(right.covers(each) for each in asked)}
     assert {(right.function, right.action) for right in unused} == LATER | SOLVERS
 
 
-def _asked(world: Outside, scenario: Scenario) -> Iterator[Asked]:
+def _asked(world: OutsideWorld, scenario: Scenario) -> Iterator[NeededPermission]:
     calls = PermissionCalls()
     with pytest.MonkeyPatch.context() as patch, account(world.environment(), calls) as made:
-        note_permissions(calls, patch)
-        one_after_the_other(patch)
+        record_permissions(calls, patch)
+        sweep_in_one_thread(patch)
         order = Issuance(made, world)
         call = made.handlers.call
         call("put_scope", "PUT", path={"scope": SCOPE}, body={"kind": "zone", "domain": DOMAIN})
@@ -100,12 +100,12 @@ def _asked(world: Outside, scenario: Scenario) -> Iterator[Asked]:
             if scenario.end is OrderStatus.VALID:
                 assert revoke(made, order.scope, row["sk"]) == 200
         if scenario is REPEATED:
-            upload_everything(made)
-            keep_everything(made)
-            sweep_everything(made, calls)
-            deliver_everything(made, calls)
+            run_uploads(made)
+            change_certificates(made)
+            run_reconciliations(made, calls)
+            deliver_all_events(made, calls)
         if scenario is AUTOMATIC:
             made.handlers.run_task("close_order", {**of_order, "run": 1, "failure": {"Error": "TransientError"}})
-            renew_everything(order)
+            run_renewals(order)
         call("serve_challenge", "GET", path={"token": "a" * 43})
         yield from calls.asked

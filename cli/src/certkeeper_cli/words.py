@@ -68,7 +68,7 @@ class OrderStatus(StrEnum):
 
 
 class OrderAction(StrEnum):
-    """The calls of the API that move an order."""
+    """The calls of the API that a person makes for an order."""
 
     VERIFY = "verify"
     ISSUE = "issue"
@@ -87,7 +87,7 @@ class AuthorizationStatus(StrEnum):
 
 
 class FindingCode(StrEnum):
-    """What a check found. All but READY mean that the CA would refuse the challenge."""
+    """The codes of findings. All but READY mean that the CA would refuse the challenge."""
 
     READY = "ready"
     NO_ADDRESS = "no_address"
@@ -126,14 +126,14 @@ class VerificationOutcome(StrEnum):
 
 
 class Source(StrEnum):
-    """How a version came. ISSUED: Certkeeper ordered it. UPLOADED: somebody uploaded it."""
+    """The source of a version. ISSUED: Certkeeper ordered it. UPLOADED: somebody uploaded it."""
 
     ISSUED = "issued"
     UPLOADED = "uploaded"
 
 
 class CertificateStatus(StrEnum):
-    """Where a certificate stands. PENDING: its first order is running. DELETED: by a person, whatever it was before."""
+    """The status of a certificate."""
 
     PENDING = "pending"
     ACTIVE = "active"
@@ -162,7 +162,7 @@ class RenewalMode(StrEnum):
 
 
 class NextAction(StrEnum):
-    """What happens next. CHECK is for the sweep; SET_RECORD, UPLOAD_SUCCESSOR and RENEW_BY_HAND are for a person."""
+    """The kinds of steps. CHECK is for the sweep; SET_RECORD, UPLOAD_SUCCESSOR and RENEW_BY_HAND are for a person."""
 
     ISSUE = "issue"
     RENEW = "renew"
@@ -320,7 +320,7 @@ SCOPE_KIND_HINTS: Final[Mapping[ScopeKind, str]] = {
 }
 
 KEY_TYPE_LABELS: Final[Mapping[KeyType, str]] = {
-    KeyType.P_256: "P-256 (elliptic curve, fast, for everything of this century)",
+    KeyType.P_256: "P-256 (elliptic curve, fast; all current clients support it)",
     KeyType.P_384: "P-384 (elliptic curve)",
     KeyType.RSA_2048: "RSA 2048 (for very old clients)",
     KeyType.RSA_3072: "RSA 3072",
@@ -377,9 +377,9 @@ NEXT_ACTION_LABELS: Final[Mapping[NextAction, str]] = {
 }
 
 REVOCATION_REASON_HINTS: Final[Mapping[RevocationReason, str]] = {
-    RevocationReason.SUPERSEDED: "another one is in its place",
-    RevocationReason.KEY_COMPROMISE: "the private key got into other hands",
-    RevocationReason.CESSATION_OF_OPERATION: "what it was for is gone",
+    RevocationReason.SUPERSEDED: "another certificate has replaced it",
+    RevocationReason.KEY_COMPROMISE: "somebody else may have the private key",
+    RevocationReason.CESSATION_OF_OPERATION: "it is no longer used",
     RevocationReason.AFFILIATION_CHANGED: "the owner has changed",
     RevocationReason.UNSPECIFIED: "none of these",
 }

@@ -1,4 +1,4 @@
-"""Nobody types a word or a limit of the API by hand in the command line or the page: `make generate` writes both."""
+"""The API's words and limits are generated for the command line and the page, and typed by hand in neither."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody meets first: the README is short, and the changelog begins with what is not released yet."""
+"""The front page: the README is short, and the changelog begins with what is not released yet."""
 
 import re
 import tomllib

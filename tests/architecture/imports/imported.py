@@ -1,4 +1,4 @@
-"""What a function's code reaches: read from the source, so that imports made later inside functions count too."""
+"""The modules that a function's code reaches, read from the source, so that imports inside functions count too."""
 
 import ast
 from collections.abc import Iterator

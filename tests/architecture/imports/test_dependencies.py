@@ -1,4 +1,4 @@
-"""What the locks hold, what each layer carries, and which vendor each adapter knows."""
+"""The packages in the locks and in each layer, and the vendor that each adapter may know."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""What a cold start may load. Functions are imported with their layers and nothing else of this environment.
+"""The modules that a cold start may load. Functions are imported with their layers and nothing else.
 
 docs/design/cold-starts.md has what each of these costs.
 """

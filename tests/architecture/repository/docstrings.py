@@ -1,4 +1,4 @@
-"""What is missing in the docstrings of public functions: a list of checks, each of which names one fault.
+"""The faults of public functions' docstrings: a list of checks, each of which names one fault.
 
 The rule: a docstring stands alone. It says what the function does, beginning with a verb, what goes in, what comes out
 and what is raised, so that nobody must open the function, or another docstring, to use it.

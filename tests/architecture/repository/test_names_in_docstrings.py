@@ -1,4 +1,4 @@
-"""What docstrings say of modules, classes and methods of the package is there: whoever moves one finds the texts."""
+"""Modules, classes and methods of the package that docstrings name exist: a rename finds the texts."""
 
 from __future__ import annotations
 

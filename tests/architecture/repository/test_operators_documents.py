@@ -1,4 +1,4 @@
-"""What operators read names every alarm and every queue of the template, and limits as the code has them."""
+"""The documents for operators name every alarm and queue of the template, and the limits of the code."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""What texts refer to is there: targets of make, tests, modules, names in code, sections and other documents.
+"""References in texts lead somewhere: targets of make, tests, modules, names in code, sections, documents.
 
 Files, folders and links are held by `test_paths_in_documents`, decision records by `test_decisions`.
 """

@@ -1,4 +1,4 @@
-"""How large a module, a function and a folder may be, and the runtime package as a whole (ADR 88)."""
+"""The largest sizes of a module, a function, a folder and the runtime package (ADR 88)."""
 
 import ast
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What the state machine does about errors: what is decided ends the order, everything else is tried again."""
+"""The state machine's errors: a final one ends the order, and any other is retried."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When alarms are raised, and who is notified; an alarm that can never be raised is a fault, so each number is held."""
+"""The alarms: when each is raised, and who is notified. An alarm that can never be raised is a fault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a deployment accepts works, and what would not is refused by it, before anybody misses a notice."""
+"""The parameters: a deployment refuses values that would not work, and accepts the others."""
 
 from __future__ import annotations
 

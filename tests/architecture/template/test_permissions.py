@@ -1,4 +1,4 @@
-"""What roles may do: named actions on named resources, and within the boundary."""
+"""The permissions of roles: named actions on named resources, within the permissions boundary."""
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase

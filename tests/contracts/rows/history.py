@@ -1,4 +1,4 @@
-"""What the history of certificates promises, in whichever DynamoDB it is kept."""
+"""The contract of the history of certificates, for the fake and for DynamoDB."""
 
 from __future__ import annotations
 

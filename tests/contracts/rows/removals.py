@@ -29,8 +29,8 @@ def a_restoration(certificate: Certificate) -> Removal:
     return Removal(RemovalKind.RESTORATION, new_id(), certificate, NOW, "arn:ada")
 
 
-def _noted(removals: Removals, now: datetime) -> list[Removal | None]:
-    return [removals.read_intent(note) for note in removals.overdue_intents(now)]
+def _stored_intents(removals: Removals, now: datetime) -> list[Removal | None]:
+    return [removals.read_intent(overdue) for overdue in removals.overdue_intents(now)]
 
 
 class RemovalsContract:
@@ -39,7 +39,7 @@ class RemovalsContract:
     def test_a_deleted_certificate_says_until_when_it_can_be_restored(
         self, removals: Removals, uploads: Uploads, certificates: Certificates
     ) -> None:
-        """It is listed only where deleted ones are asked for; its note is there, whole."""
+        """It is listed only where deleted ones are asked for; its overdue is there, whole."""
         before = done(uploads, an_intent())
         deletion = a_deletion(before)
         deleted = removals.delete(deletion)
@@ -54,7 +54,7 @@ class RemovalsContract:
         assert self._listed(certificates) == ()
         assert self._listed(certificates, CertificateStatus.ACTIVE) == ()
         assert self._listed(certificates, CertificateStatus.DELETED) == (deleted,)
-        assert _noted(removals, LATER) == [deletion]
+        assert _stored_intents(removals, LATER) == [deletion]
 
     def test_the_name_of_a_deleted_certificate_is_free_and_its_digest_is_not(
         self, removals: Removals, uploads: Uploads
@@ -78,7 +78,7 @@ class RemovalsContract:
         changes.update(before, replace(before, name="other"))
         with pytest.raises(CertificateChangedError):
             removals.delete(a_deletion(before))
-        assert _noted(removals, LATER) == []
+        assert _stored_intents(removals, LATER) == []
 
     def test_a_deleted_certificate_takes_no_changes(
         self, removals: Removals, changes: CertificateChanges, uploads: Uploads
@@ -150,9 +150,9 @@ class RemovalsContract:
         restored = removals.restore(restoration)
         assert not removals.delete_intent(deletion, deleted)
         assert removals.delete_intent(restoration, restored)
-        assert _noted(removals, LATER) == [deletion]
+        assert _stored_intents(removals, LATER) == [deletion]
         assert removals.delete_intent(deletion, restored)
-        assert _noted(removals, LATER) == []
+        assert _stored_intents(removals, LATER) == []
 
     def test_a_note_of_a_certificate_that_was_never_removed_goes(self, removals: Removals, uploads: Uploads) -> None:
         """Nothing is left of what never was."""
@@ -160,7 +160,7 @@ class RemovalsContract:
         restoration = a_restoration(certificate)
         removals.record_intent(restoration)
         assert removals.delete_intent(restoration, certificate)
-        assert _noted(removals, LATER) == []
+        assert _stored_intents(removals, LATER) == []
 
     def test_a_note_is_due_when_its_process_must_have_ended(self, removals: Removals, uploads: Uploads) -> None:
         """Not before; oldest first."""
@@ -169,18 +169,18 @@ class RemovalsContract:
         old = replace(a_restoration(certificate), started_at=NOW - timedelta(minutes=5))
         removals.record_intent(young)
         removals.record_intent(old)
-        assert _noted(removals, NOW + timedelta(minutes=4)) == []
-        assert _noted(removals, NOW + timedelta(minutes=6)) == [old]
-        assert _noted(removals, LATER) == [old, young]
+        assert _stored_intents(removals, NOW + timedelta(minutes=4)) == []
+        assert _stored_intents(removals, NOW + timedelta(minutes=6)) == [old]
+        assert _stored_intents(removals, LATER) == [old, young]
 
     def test_a_note_is_called_by_the_id_of_its_removal(self, removals: Removals, uploads: Uploads) -> None:
         """And one that has gone since the notes were listed says nothing."""
         deletion = a_deletion(done(uploads, an_intent()))
         deleted = removals.delete(deletion)
-        (note,) = removals.overdue_intents(LATER)
-        assert note.intent_id == deletion.removal_id
+        (overdue,) = removals.overdue_intents(LATER)
+        assert overdue.intent_id == deletion.removal_id
         removals.delete_intent(deletion, deleted)
-        assert removals.read_intent(note) is None
+        assert removals.read_intent(overdue) is None
 
     @staticmethod
     def _listed(certificates: Certificates, status: CertificateStatus | None = None) -> tuple[Certificate, ...]:

@@ -62,8 +62,8 @@ def done(uploads: Uploads, intent: UploadIntent) -> Certificate:
     return certificate
 
 
-def _noted(uploads: Uploads, now: datetime) -> list[UploadIntent | None]:
-    return [uploads.read_intent(note) for note in uploads.overdue_intents(now)]
+def _stored_intents(uploads: Uploads, now: datetime) -> list[UploadIntent | None]:
+    return [uploads.read_intent(overdue) for overdue in uploads.overdue_intents(now)]
 
 
 class UploadsContract:
@@ -83,7 +83,7 @@ class UploadsContract:
         """None, no error."""
         assert uploads.receipt(SCOPE, "click") is None
         assert uploads.holder(SCOPE, "11" * 32) is None
-        assert _noted(uploads, NOW) == []
+        assert _stored_intents(uploads, NOW) == []
 
     def test_finishing_twice_is_once(self, uploads: Uploads, certificates: Certificates) -> None:
         """The reconciler may come while the answer is on its way."""
@@ -170,24 +170,24 @@ class UploadsContract:
         old = replace(an_intent("other", key="click"), started_at=NOW - timedelta(minutes=5))
         uploads.record_intent(young)
         uploads.record_intent(old)
-        assert _noted(uploads, NOW + timedelta(minutes=4)) == []
-        assert _noted(uploads, NOW + timedelta(minutes=6)) == [old]
-        assert _noted(uploads, NOW + timedelta(minutes=11)) == [old, young]
+        assert _stored_intents(uploads, NOW + timedelta(minutes=4)) == []
+        assert _stored_intents(uploads, NOW + timedelta(minutes=6)) == [old]
+        assert _stored_intents(uploads, NOW + timedelta(minutes=11)) == [old, young]
         uploads.delete_intent(old)
         uploads.delete_intent(old)
-        assert _noted(uploads, NOW + timedelta(minutes=11)) == [young]
+        assert _stored_intents(uploads, NOW + timedelta(minutes=11)) == [young]
 
     def test_a_note_is_called_by_the_id_of_its_upload(self, uploads: Uploads) -> None:
         """And one that has gone since the notes were listed says nothing."""
         intent = an_intent()
         uploads.record_intent(intent)
-        (note,) = uploads.overdue_intents(NOW + timedelta(minutes=11))
-        assert note.intent_id == intent.upload_id
+        (overdue,) = uploads.overdue_intents(NOW + timedelta(minutes=11))
+        assert overdue.intent_id == intent.upload_id
         uploads.delete_intent(intent)
-        assert uploads.read_intent(note) is None
+        assert uploads.read_intent(overdue) is None
 
     def test_however_many_notes_stay_none_is_hidden(self, uploads: Uploads) -> None:
-        """More than DynamoDB puts on one page: a note is as large as the certificate that it is about."""
+        """More than DynamoDB puts on one page: a overdue is as large as the certificate that it is about."""
         pem = "x" * 100_000
         for number in range(12):
             intent = an_intent(f"n{number}")

@@ -1,4 +1,4 @@
-"""Who may do what, on the deployed stack: every route, each role, its own scope and another's."""
+"""The access of each role on the deployed stack: every route, in its own scope and in another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What administrators hear, on the deployed stack: from the event by way of the machine to a real subscription."""
+"""Notices on the deployed stack: from the event through the state machine to a real subscription."""
 
 import json
 import time

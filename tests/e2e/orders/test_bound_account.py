@@ -62,7 +62,7 @@ def test_an_order_is_issued_once_the_secret_says_what_the_ca_gave(cloud: Cloud, 
     """Until then each order says what to do: no name, no secret, one that may not be read, one that nobody can."""
     secrets = cloud.session.client("secretsmanager", endpoint_url=cloud.endpoint)
     with environment(cloud, "certkeeper-open_order", ACME_BINDING_SECRET=""):
-        assert "name that secret in the stack's settings" in refusal(caller, "unnamed.example.test")
+        assert "stack's parameter AcmeBindingSecret" in refusal(caller, "unnamed.example.test")
     assert "does not exist" in refusal(caller, "missing.example.test")
     secrets.create_secret(Name="elsewhere", SecretString="{}")
     with environment(cloud, "certkeeper-open_order", ACME_BINDING_SECRET="elsewhere"):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 QUEUE = "canaries"
 
 
-def listening(cloud: Cloud) -> str:
+def event_queue(cloud: Cloud) -> str:
     """A queue that hears Certkeeper's events, as any team in the account may have one; its address."""
     queues = cloud.session.client("sqs", endpoint_url=cloud.endpoint)
     events = cloud.session.client("events", endpoint_url=cloud.endpoint)
@@ -24,7 +24,7 @@ def listening(cloud: Cloud) -> str:
     return url
 
 
-def heard(cloud: Cloud, queue_url: str) -> list[dict[str, Any]]:
+def received_events(cloud: Cloud, queue_url: str) -> list[dict[str, Any]]:
     """The events that others have heard since the queue was last emptied."""
     queues = cloud.session.client("sqs", endpoint_url=cloud.endpoint)
     bodies: list[str] = []

@@ -1,4 +1,4 @@
-"""What is secret stays where it belongs: after whole journeys, everything that others may read is searched for it."""
+"""Secrets stay where they belong: after whole runs, everything that others may read is searched for them."""
 
 import json
 from dataclasses import dataclass, field
@@ -57,7 +57,7 @@ class Canaries:
 @pytest.fixture(scope="module")
 def queue_url(cloud: Cloud) -> str:
     """A queue that hears Certkeeper's events."""
-    return readable_texts.listening(cloud)
+    return readable_texts.event_queue(cloud)
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +175,7 @@ def take_out(canaries: Canaries, caller: Caller, exporter: Caller, certificate_i
 def events(cloud: Cloud, canaries: Canaries, queue_url: str) -> list[dict[str, Any]]:
     """The events that others have heard of the journeys."""
     assert canaries.answers
-    return readable_texts.heard(cloud, queue_url)
+    return readable_texts.received_events(cloud, queue_url)
 
 
 @pytest.fixture(scope="module")

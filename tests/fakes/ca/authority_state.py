@@ -1,4 +1,4 @@
-"""What the CA in memory holds: orders and authorizations, each moving on by being read (RFC 8555 section 7.1.6)."""
+"""The state of the CA in memory: orders and authorizations, which change when read (RFC 8555 section 7.1.6)."""
 
 from __future__ import annotations
 

@@ -30,4 +30,4 @@ def _refuse_malformed(cursor: str | None) -> None:
     except ValueError:
         canonical = False
     if not canonical:
-        raise RefusedError([Violation("/cursor", "cursor", "take it from `next` of the previous page")])
+        raise RefusedError([Violation("/cursor", "cursor", "use the value of `next` on the previous page")])

@@ -22,20 +22,23 @@ if TYPE_CHECKING:
 
 
 class FakeRateLimits:
-    """Fulfils `ports.rate_limits.RateLimits`. `orders` and `noted` are by quarter, `validations` by name and hour."""
+    """Counts in memory; fulfils `ports.rate_limits.RateLimits`.
+
+    `orders` and `by_people` are by quarter of an hour, `validations` by name and hour.
+    """
 
     def __init__(self, most: int = ORDERS_PER_THREE_HOURS) -> None:
         self.most = most
         self.orders: Counter[datetime] = Counter()
-        self.noted: Counter[datetime] = Counter()
+        self.by_people: Counter[datetime] = Counter()
         self.validations: Counter[tuple[str, datetime]] = Counter()
 
     def count_order(self, now: datetime) -> int:
         """See `RateLimits.count_order`."""
         quarter = beginning(now, QUARTER)
         self.orders[quarter] += 1
-        self.noted[quarter] += 1
-        return self.noted[quarter]
+        self.by_people[quarter] += 1
+        return self.by_people[quarter]
 
     def take_order(self, now: datetime, *, urgent: bool = True) -> datetime | None:
         """See `RateLimits.take_order`."""

@@ -82,9 +82,9 @@ class FakeRemovals:
         due = [(each.started_at + INTENT_TIMEOUT, each.removal_id) for each in self.table.removals.values()]
         return [OverdueIntent(to_text(at), intent_id) for at, intent_id in sorted(due) if at < now]
 
-    def read_intent(self, note: OverdueIntent) -> Removal | None:
+    def read_intent(self, overdue: OverdueIntent) -> Removal | None:
         """See `Removals.read_intent`."""
-        return self.table.removals.get(note.intent_id)
+        return self.table.removals.get(overdue.intent_id)
 
     def _unchanged(self, removal: Removal) -> Certificate:
         place = (removal.certificate.scope, removal.certificate.certificate_id)

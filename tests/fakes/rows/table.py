@@ -1,4 +1,4 @@
-"""What orders and certificates share: the rows of one table."""
+"""The rows of one table in memory, which the fakes of orders and certificates share."""
 
 from __future__ import annotations
 

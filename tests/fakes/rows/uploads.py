@@ -79,9 +79,9 @@ class FakeUploads:
         due = [(each.started_at + INTENT_TIMEOUT, each.upload_id) for each in self.table.intents.values()]
         return [OverdueIntent(to_text(at), intent_id) for at, intent_id in sorted(due) if at < now]
 
-    def read_intent(self, note: OverdueIntent) -> UploadIntent | None:
+    def read_intent(self, overdue: OverdueIntent) -> UploadIntent | None:
         """See `Uploads.read_intent`."""
-        return self.table.intents.get(note.intent_id)
+        return self.table.intents.get(overdue.intent_id)
 
     def _refuse(self, intent: UploadIntent) -> None:
         certificate, version = intent.certificate, intent.version

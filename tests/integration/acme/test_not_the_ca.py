@@ -76,15 +76,19 @@ def listing(scheme: str) -> bytes:
 
 
 NO_DIRECTORY = {
-    "moved": (answer(301, Location="/moved/dir"), "301", "leads to /moved/dir"),
-    "moved, to nowhere": (answer(308), "308", "leads to no address"),
+    "moved": (answer(301, Location="/moved/dir"), "301", "redirects to /moved/dir"),
+    "moved, to nowhere": (answer(308), "308", "redirects to no address"),
     "not there": (answer(404, PAGE, Content_Type=HTML), "404", "set AcmeDirectoryUrl"),
     "forbidden": (answer(403, PAGE, Content_Type=HTML), "403", "firewall"),
     "forbidden, by a problem": (answer(403, b'{"type": "about:blank", "title": "Forbidden"}'), "403: Forbidden", "set"),
-    "a page": (answer(200, PAGE, Content_Type=HTML), "200", "no ACME directory"),
-    "another document": (answer(200, b'{"newNonce": "https://ca.example.test/"}'), "200", "no ACME directory"),
-    "not https": (answer(200, listing("http://")), "200", "not https"),
-    "nothing": (answer(204), "204", "no ACME directory"),
+    "a page": (answer(200, PAGE, Content_Type=HTML), "200", "but not with an ACME directory"),
+    "another document": (
+        answer(200, b'{"newNonce": "https://ca.example.test/"}'),
+        "200",
+        "but not with an ACME directory",
+    ),
+    "not https": (answer(200, listing("http://")), "200", "URLs without https"),
+    "nothing": (answer(204), "204", "but not with an ACME directory"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What newer directories offer: bound accounts, profiles, persistent records. Skipped where Pebble offers none."""
+"""Bound accounts, profiles and persistent records at Pebble. Skipped where Pebble offers none."""
 
 from __future__ import annotations
 

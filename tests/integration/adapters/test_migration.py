@@ -1,4 +1,4 @@
-"""How rows change while they are used: a field that is added, a version of a row, another key pattern.
+"""Changes of rows while they are used: a new field, a new version of a row, another key pattern.
 
 The rows are of a made-up kind: notes on machines, which stand under their site and shall stand under their owner.
 """

@@ -29,7 +29,7 @@ NEW, NEXT = leaf("new.shop.example"), leaf("next.shop.example")
 
 
 def nothing(_api: Api, _certificate_id: str) -> None:
-    """Before most deeds nothing has to be."""
+    """Before most actions nothing has to be."""
 
 
 def upload(api: Api, _certificate_id: str) -> None:
@@ -53,7 +53,7 @@ def restore(api: Api, certificate_id: str) -> None:
 
 
 @dataclass(frozen=True)
-class Deed:
+class Action:
     """What is done at which every call is a place to die, and what comes before. `end`: how the certificate ends."""
 
     do: Act
@@ -64,7 +64,7 @@ class Deed:
         return self.do.__name__
 
 
-DEEDS = (Deed(upload), Deed(upload_successor), Deed(delete, "deleted"), Deed(restore, before=delete))
+ACTIONS = (Action(upload), Action(upload_successor), Action(delete, "deleted"), Action(restore, before=delete))
 
 
 def sweep() -> None:
@@ -75,50 +75,50 @@ def sweep() -> None:
     reconciler.handler({"time": to_text(utc_now() + LATER)}, Context("reconcile_certificates"))
 
 
-def run(api: Api, deed: Deed, calls: Calls) -> list[str]:
-    """What is loose after the deed, the sweep and another try of the deed."""
+def run(api: Api, action: Action, calls: Calls) -> list[str]:
+    """What is loose after the action, the sweep and another try of the action."""
     first = api.call("upload_certificate", scope="all", body=pem(leaf("first.shop.example"))).document
     certificate_id = first["certificate_id"]
-    deed.before(api, certificate_id)
+    action.before(api, certificate_id)
     with pytest.MonkeyPatch.context() as patch:
         watch(calls, patch)
         try:
-            with calls.within(str(deed)):
-                deed.do(api, certificate_id)
+            with calls.within(str(action)):
+                action.do(api, certificate_id)
         except Crash:
             api.restart()
     sweep()
     found = loose_ends(api)
-    deed.do(api, certificate_id)
+    action.do(api, certificate_id)
     shown = api.call("get_certificate", scope="all", certificate_id=certificate_id).document
-    unlike = [] if shown["status"] == deed.end else [f"it is {shown['status']}"]
+    unlike = [] if shown["status"] == action.end else [f"it is {shown['status']}"]
     return [*found, *loose_ends(api), *unlike]
 
 
-@pytest.mark.parametrize("deed", DEEDS, ids=str)
-def test_a_crash_at_any_call_leaves_nothing_loose_after_one_sweep(fresh_api: Callable[[], Any], deed: Deed) -> None:
+@pytest.mark.parametrize("action", ACTIONS, ids=str)
+def test_a_crash_at_any_call_leaves_nothing_loose_after_one_sweep(fresh_api: Callable[[], Any], action: Action) -> None:
     """Finished or undone; and whoever tries again gets what was wanted, once."""
     calls = Calls()
     with fresh_api() as api:
-        assert run(api, deed, calls) == []
+        assert run(api, action, calls) == []
     points = distinct(calls.points())
     assert len(points) > 6
     wrong: dict[str, list[str]] = {}
     for point in points:
-        if found := _crashed(fresh_api, deed, point):
+        if found := _crashed(fresh_api, action, point):
             wrong[str(point)] = found
     assert wrong == {}
 
 
-@pytest.mark.parametrize("deed", DEEDS, ids=str)
-def test_what_is_delivered_twice_is_done_once(api: Api, deed: Deed) -> None:
+@pytest.mark.parametrize("action", ACTIONS, ids=str)
+def test_what_is_delivered_twice_is_done_once(api: Api, action: Action) -> None:
     """API Gateway and clients repeat; so does EventBridge with a sweep, also of what is not due."""
     first = api.call("upload_certificate", scope="all", body=pem(leaf("first.shop.example"))).document
-    deed.before(api, first["certificate_id"])
-    deed.do(api, first["certificate_id"])
+    action.before(api, first["certificate_id"])
+    action.do(api, first["certificate_id"])
     rows = api.rows()
     for _ in range(2):
-        deed.do(api, first["certificate_id"])
+        action.do(api, first["certificate_id"])
         sweep()
     assert api.rows() == rows
     assert loose_ends(api) == []
@@ -155,9 +155,9 @@ def test_a_sweep_sets_right_what_one_overtaken_deletion_has_left(api: Api) -> No
     assert api.call("get_certificate", scope="all", certificate_id=certificate_id).document["status"] == "active"
 
 
-def _crashed(fresh_api: Callable[[], Any], deed: Deed, point: Point) -> list[str]:
+def _crashed(fresh_api: Callable[[], Any], action: Action, point: Point) -> list[str]:
     calls = Calls(point)
     with fresh_api() as api:
-        found = run(api, deed, calls)
+        found = run(api, action, calls)
     assert calls.crashed
     return found

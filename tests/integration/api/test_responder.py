@@ -1,4 +1,4 @@
-"""What the CA asks, and anybody may."""
+"""The challenge responder, which the CA and anybody else may call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the API shows, as its contract has it."""
+"""Documents of the API as its contract has them."""
 
 from base64 import b64encode
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""What the made-up API answers is what the contract says."""
+"""The answers of the scripted API are valid by the contract."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Whatever goes wrong, each command says it in a line or a few, with the right exit status and no traceback."""
+"""Errors of commands: a line or a few, the right exit status, and no traceback."""
 
 from pathlib import Path
 

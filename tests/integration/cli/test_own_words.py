@@ -18,7 +18,7 @@ POLICY = "www2.blocked.test is a forbidden domain"
 def refuse(api: FakeApi, *reasons: tuple[str, str]) -> None:
     """Have the API refuse with these reasons: a pointer and a text each."""
     errors = [{"pointer": pointer, "code": "wrong", "detail": detail} for pointer, detail in reasons]
-    api.always(problem(422, "refused", "The request cannot be done as asked", errors=errors))
+    api.always(problem(422, "refused", "The request cannot be carried out", errors=errors))
 
 
 @pytest.fixture(autouse=True)

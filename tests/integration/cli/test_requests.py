@@ -1,4 +1,4 @@
-"""What each command asks of the API, held against the API's contract."""
+"""The requests of each command, checked against the API's contract."""
 
 import json
 import re

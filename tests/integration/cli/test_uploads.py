@@ -1,4 +1,4 @@
-"""What a person brings: files of any kind, a PKCS#12 file, or what is pasted, with a password or without."""
+"""Uploads by the command line: PEM files, a PKCS#12 file, or pasted text, with a password or without."""
 
 import io
 import sys
@@ -31,7 +31,7 @@ def wants_a_password(call: Call) -> Reply:
     if "private_key_password" in call.document:
         return Reply(201, SHOWN)
     errors = [{"pointer": "/private_key_password", "code": "password_missing", "detail": "the key is encrypted"}]
-    return problem(422, "refused", "The request cannot be done as asked", errors=errors)
+    return problem(422, "refused", "The request cannot be carried out", errors=errors)
 
 
 def paste(monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:

@@ -87,7 +87,7 @@ class ScriptedApi:
                 return _page(sorted(found, key=itemgetter("order_id"), reverse=True), "order_id", call.query)
             case ("GET", ["scopes", _, "orders", order_id]) if order_id in self.orders:
                 return Said(200, self.orders[order_id])
-        return Said(404, {"title": "It does not exist", "detail": "x"})
+        return Said(404, {"title": "Not found", "detail": "x"})
 
     def _listed(self, scope: str, query: dict[str, str]) -> Said:
         """A page, the newest first, as the real one filters and pages."""

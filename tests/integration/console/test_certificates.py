@@ -116,7 +116,7 @@ def test_an_export_goes_to_the_downloads_and_leaves_nothing(opened: Guest, api: 
     """The password is sent and forgotten; what is wrong is said at its field."""
     path = f"{PATH}/exports"
     wrong = {"pointer": "/password", "code": "password_length", "detail": "a password has 12 to 128 characters"}
-    api.script("POST", path, Said(422, {"title": "It cannot be done as asked", "detail": "", "errors": [wrong]}))
+    api.script("POST", path, Said(422, {"title": "The request cannot be carried out", "detail": "", "errors": [wrong]}))
     opened.press("Export")
     opened.field("Format").select_option("pfx")
     opened.fill("Password", "short")
@@ -247,7 +247,7 @@ def test_the_overview_counts_weeks_and_names_what_needs_a_person(guest: Guest, a
 def test_a_certificate_that_is_not_there_is_said_so(guest: Guest) -> None:
     """With the API's reason."""
     guest.go(f"/scopes/shop/certificates/{identifier(77)}")
-    guest.reads("It does not exist")
+    guest.reads("Not found")
 
 
 def test_a_record_that_a_renewal_waits_for_is_on_the_overview(guest: Guest, api: ScriptedApi) -> None:

@@ -61,7 +61,7 @@ def test_what_is_wrong_is_said_at_its_field(guest: Guest, api: ScriptedApi) -> N
         {"pointer": "/profile", "code": "unknown", "detail": "no such profile"},
         {"pointer": "/elsewhere", "code": "odd", "detail": "something else"},
     ]
-    refused = {"title": "The request cannot be done as asked", "detail": "3 values must be changed"}
+    refused = {"title": "The request cannot be carried out", "detail": "3 values must be changed"}
     api.script("POST", ORDERS, Said(422, refused | {"errors": errors}))
     guest.go("/add/order")
     guest.press("Order")

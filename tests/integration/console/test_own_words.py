@@ -1,4 +1,4 @@
-"""What the page says in its own words: files and labels instead of pointers, and nothing that is not meant."""
+"""The page's own words: files and labels instead of pointers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.integration.console.scripted_api import Said, ScriptedApi
 
 SIGNED = leaf("www.shop.example")
 CANCELLED = identifier(340)
-REFUSED = {"title": "The request cannot be done as asked", "detail": "each of `errors` says what to change"}
+REFUSED = {"title": "The request cannot be carried out", "detail": "each of `errors` says what to change"}
 
 
 def test_a_reason_names_the_file_or_the_label(guest: Guest, api: ScriptedApi) -> None:

@@ -141,9 +141,9 @@ def test_files_can_be_dropped(taking: Guest) -> None:
 
 def test_a_wrong_password_is_said_at_its_field(taking: Guest, api: ScriptedApi) -> None:
     """The file stays chosen; only the password is written again."""
-    detail = "it does not open: the password is wrong, or the content is damaged"
+    detail = "the content cannot be decrypted: the password is wrong, or the content is damaged"
     wrong = {"pointer": "/pfx", "code": "wrong_password_or_damaged", "detail": detail}
-    api.script("POST", PATH, Said(422, {"title": "It cannot be done as asked", "detail": "", "errors": [wrong]}))
+    api.script("POST", PATH, Said(422, {"title": "The request cannot be carried out", "detail": "", "errors": [wrong]}))
     taking.go("/add/pfx")
     choose(taking, shop_pfx=pfx())
     taking.page.locator("main .files").get_by_text("a PKCS#12 file").wait_for()

@@ -22,7 +22,7 @@ REFUSALS = (
     Said(503, {"title": "A service is out of reach", "detail": "try again in a moment"}),
     Said(429, {"title": "Too many requests at once", "detail": "wait a second"}, {"Retry-After": "1"}),
     Said(403, forbidden()),
-    Said(404, {"type": "urn:certkeeper:problem:not-found", "title": "It does not exist", "detail": "x"}),
+    Said(404, {"type": "urn:certkeeper:problem:not-found", "title": "Not found", "detail": "x"}),
 )
 REASSURANCES = (
     "Nothing. All that is here is valid",

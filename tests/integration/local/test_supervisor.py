@@ -1,4 +1,4 @@
-"""Nothing of the local world outlives whoever started it."""
+"""No process of the local world outlives the process that started it."""
 
 import subprocess
 import sys

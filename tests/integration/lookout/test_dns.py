@@ -1,4 +1,4 @@
-"""What a check finds in the DNS."""
+"""Checks of DNS records."""
 
 import time
 from collections.abc import Callable, Iterator

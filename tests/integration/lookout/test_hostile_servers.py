@@ -1,4 +1,4 @@
-"""What servers may try, and how little comes of it."""
+"""Hostile servers, and how little a check lets them do."""
 
 import socket
 import time

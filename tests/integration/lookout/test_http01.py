@@ -1,4 +1,4 @@
-"""What a check finds on web servers as people have them."""
+"""Checks of http-01 on web servers with usual configurations."""
 
 import socket
 import ssl

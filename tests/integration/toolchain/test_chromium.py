@@ -1,4 +1,4 @@
-"""Where the tests' Chromium comes from."""
+"""The Chromium that tests use, and where it is installed."""
 
 import shutil
 import subprocess

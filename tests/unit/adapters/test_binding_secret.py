@@ -1,4 +1,4 @@
-"""What an administrator puts into the secret for the external account binding."""
+"""The contents of the secret for the external account binding, as administrators write it."""
 
 from contextlib import suppress
 

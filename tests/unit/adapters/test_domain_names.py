@@ -1,4 +1,4 @@
-"""What libraries know of names, and what hostile names cost."""
+"""The rules for names from libraries, and the time that hostile names take."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes from the bus is an event as `infra/events` promises it, or unreadable."""
+"""An event from the bus is as `infra/events` promises it, or it is unreadable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a role's condition says of a kind of row is what the keys of that kind are."""
+"""The patterns in roles' conditions match the keys of each kind of row."""
 
 from __future__ import annotations
 

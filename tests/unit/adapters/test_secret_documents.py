@@ -1,4 +1,4 @@
-"""What is written into a secret is what is read from it, whatever stands in it."""
+"""A secret's document is read as it was written, whatever is in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How blocks are rendered on a stream that is no terminal."""
+"""Blocks as text, rendered on a stream that is no terminal."""
 
 import io
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Where requests go, and for which region they are signed."""
+"""The URL of the API, and the region that requests are signed for."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is said of notices and renewals, whoever has decided it."""
+"""The lines about notices and renewals, whoever has chosen the setting."""
 
 import pytest
 

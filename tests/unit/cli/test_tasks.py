@@ -1,4 +1,4 @@
-"""What a person must do for an order, for each challenge and solver."""
+"""The tasks of a person for an order, for each challenge and solver."""
 
 from typing import Any
 

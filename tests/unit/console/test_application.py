@@ -1,4 +1,4 @@
-"""Who is let into the console, what it refuses, and what it passes on."""
+"""The console's server: who may enter, what it refuses, and what it passes on."""
 
 import json
 

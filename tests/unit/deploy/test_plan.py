@@ -1,4 +1,4 @@
-"""What the stack has stays, what SET says changes, and a person is asked for the rest alone."""
+"""The plan of a deployment: present values stay, SET changes some, and a person is asked for the rest."""
 
 import pytest
 from hypothesis import given

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakes.logged import Logged, reading_the_log
+from tests.fakes.logged import Logged, captured_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 @pytest.fixture
 def logged() -> Iterator[Logged]:
     """The log of one test."""
-    with reading_the_log() as log:
+    with captured_log() as log:
         yield log

@@ -1,4 +1,4 @@
-"""Whatever is sent: bad input is never Certkeeper's mistake (5xx), and nothing of it comes back."""
+"""Bad input is never Certkeeper's mistake (5xx), and no answer repeats it."""
 
 from __future__ import annotations
 

@@ -60,10 +60,10 @@ def test_a_strangers_text_does_not_leave() -> None:
 def test_an_item_that_failed_is_logged_with_its_id_and_without_a_strangers_text(logged: Logged) -> None:
     """With the class and the frames of what it raised."""
 
-    def deed() -> NoReturn:
+    def fail() -> NoReturn:
         raise KeyError("CANARY")
 
-    assert attempt("an id", deed, log_failed_item) is None
+    assert attempt("an id", fail, log_failed_item) is None
     (line,) = logged.lines
     assert (line["level"], line["item_id"], line["error"]) == ("ERROR", "an id", "builtins.KeyError")
     assert line["frames"]

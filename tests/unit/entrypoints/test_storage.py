@@ -1,4 +1,4 @@
-"""What an adapter of rows or secrets is made with, and how often."""
+"""The arguments with which adapters of rows and secrets are made, and how often they are made."""
 
 from typing import Any, NamedTuple
 

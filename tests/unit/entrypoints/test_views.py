@@ -1,4 +1,4 @@
-"""What is shown of orders and certificates."""
+"""The documents of orders and certificates."""
 
 from __future__ import annotations
 

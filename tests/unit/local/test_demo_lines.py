@@ -1,4 +1,4 @@
-"""What the demonstration says, in plain lines."""
+"""The lines that the demonstration prints."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What `reconcile_certificates` finds, on ports in memory."""
+"""A stack on ports in memory, with everything that `reconcile_certificates` reads."""
 
 from __future__ import annotations
 

@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates.certificate import Certificate
 
-    Scenario = Callable[[Exception, pytest.MonkeyPatch], "Ran"]
+    Scenario = Callable[[Exception, pytest.MonkeyPatch], "BatchOutcome"]
 
 NAMES = ("one", "two", "three")
 
 
 @dataclass(frozen=True)
-class Ran:
+class BatchOutcome:
     """What came of a run. `untouched`: the items besides the broken one that were not done.
 
     `failures` is what the run itself says failed, and `reported` what the log was given, by item.
@@ -64,34 +64,34 @@ def failing(method: Callable[..., Any], error: Exception, *broken: object) -> Ca
     return call
 
 
-def uploads_that_cannot_be_finished(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
-    """Half-done uploads are mended, beside one whose rows cannot be written."""
+def uploads_that_cannot_be_finished(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
+    """Half-done uploads are finished or undone, beside one whose rows cannot be written."""
     account = Account()
     intents = [account.half_uploaded(name, digit) for name, digit in zip(NAMES, "123", strict=True)]
     ids = [each.upload_id for each in intents]
     patch.setattr(account.uploads, "commit", failing(account.uploads.commit, error, intents[1]))
     result = account.sweep()
-    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished}, result.unfinished, account.failed_items.raised)
+    return BatchOutcome(ids[1], {ids[0], ids[2]} - {*result.finished}, result.unfinished, account.failed_items.raised)
 
 
-def notes_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
-    """Half-done uploads are mended, beside a note that somebody has spoiled."""
+def intents_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
+    """Half-done uploads are finished or undone, beside one whose intent somebody has made unreadable."""
     account = Account()
     ids = [account.half_uploaded(name, digit).upload_id for name, digit in zip(NAMES, "123", strict=True)]
-    noted = account.uploads.read_intent
+    read_stored = account.uploads.read_intent
 
-    def read(note: Any) -> Any:  # noqa: ANN401 - any note
-        if note.intent_id == ids[1]:
+    def read(overdue: Any) -> Any:  # noqa: ANN401 - any reference to an intent
+        if overdue.intent_id == ids[1]:
             raise error
-        return noted(note)
+        return read_stored(overdue)
 
     patch.setattr(account.uploads, "read_intent", read)
     result = account.sweep()
-    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished}, result.unfinished, account.failed_items.raised)
+    return BatchOutcome(ids[1], {ids[0], ids[2]} - {*result.finished}, result.unfinished, account.failed_items.raised)
 
 
-def removals_that_cannot_be_finished(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
-    """Half-done deletions are mended, beside one whose secret cannot be taken away."""
+def removals_that_cannot_be_finished(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
+    """Half-done deletions are finished or undone, beside one whose secret cannot be taken away."""
     account = Account()
     removals = [a_deletion(account.certificate(name, digit)) for name, digit in zip(NAMES, "123", strict=True)]
     for each in removals:
@@ -101,10 +101,12 @@ def removals_that_cannot_be_finished(error: Exception, patch: pytest.MonkeyPatch
     patch.setattr(account.vault, "remove", failing(account.vault.remove, error, broken))
     result = account.sweep()
     going = {each.removal_id for each in removals if each.certificate.certificate_id in account.vault.on_the_way_out}
-    return Ran(ids[1], {ids[0], ids[2]} - {*result.finished} - going, result.unfinished, account.failed_items.raised)
+    return BatchOutcome(
+        ids[1], {ids[0], ids[2]} - {*result.finished} - going, result.unfinished, account.failed_items.raised
+    )
 
 
-class Leftovers:
+class FakeUnfinishedEvents:
     """`ports.events.UnfinishedEvents` in memory; two at a time, and each once in a run."""
 
     def __init__(self, *events: Event | None, others: int = 0) -> None:
@@ -133,29 +135,29 @@ def an_event(certificate_id: str = "") -> Event:
     return Event(new_id(), type_, NOW, "shop", certificate_id or new_id(), "", details("s")[type_])
 
 
-def events_that_cannot_be_repeated(error: Exception, _patch: pytest.MonkeyPatch) -> Ran:
+def events_that_cannot_be_repeated(error: Exception, _patch: pytest.MonkeyPatch) -> BatchOutcome:
     """Events are reported after all, beside one that cannot be."""
     events, failed, delivered = [an_event() for _ in NAMES], FailedItems(), list[Event]()
-    deed = failing(delivered.append, error, events[1])
-    result = repeat_events(unfinished=Leftovers(*events), handlers=(deed,), on_failure=failed)
+    handler = failing(delivered.append, error, events[1])
+    result = repeat_events(unfinished=FakeUnfinishedEvents(*events), handlers=(handler,), on_failure=failed)
     ids = {each.event_id for each in events if each not in delivered}
-    return Ran(events[1].event_id, ids - {events[1].event_id}, result.unfinished, failed.raised)
+    return BatchOutcome(events[1].event_id, ids - {events[1].event_id}, result.unfinished, failed.raised)
 
 
-def messages_that_cannot_be_forgotten(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
+def messages_that_cannot_be_forgotten(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
     """Events are reported after all, beside one whose message cannot be deleted."""
     events, failed, delivered = [an_event() for _ in NAMES], FailedItems(), list[Event]()
-    leftovers = Leftovers(*events)
+    leftovers = FakeUnfinishedEvents(*events)
     broken = UnfinishedEvent("1", events[1], "m-1")
     patch.setattr(leftovers, "forget", failing(leftovers.forget, error, broken))
     result = repeat_events(unfinished=leftovers, handlers=(delivered.append,), on_failure=failed)
-    return Ran(events[1].event_id, {*leftovers.held} - {"1"}, result.unfinished, failed.raised)
+    return BatchOutcome(events[1].event_id, {*leftovers.held} - {"1"}, result.unfinished, failed.raised)
 
 
 ADDRESSES = tuple(f"{name}@shop.example" for name in NAMES)
 
 
-def _subscribing(patch: pytest.MonkeyPatch, error: Exception, method: str, broken: object) -> Ran:
+def _subscribing(patch: pytest.MonkeyPatch, error: Exception, method: str, broken: object) -> BatchOutcome:
     """All three have another scope than they hear of."""
     subscriptions, failed = FakeSubscriptions(), FailedItems()
     subscriptions.held = {address: frozenset({"old"}) for address in ADDRESSES}
@@ -163,24 +165,24 @@ def _subscribing(patch: pytest.MonkeyPatch, error: Exception, method: str, broke
     patch.setattr(subscriptions, method, failing(getattr(subscriptions, method), error, broken))
     result = subscribe_administrators(scopes=scopes, subscriptions=subscriptions, on_failure=failed)
     untouched = {each for each, held in subscriptions.held.items() if held != frozenset({"shop"})} - {ADDRESSES[1]}
-    return Ran(f"arn:{ADDRESSES[1]}", untouched, result.unfinished, failed.raised)
+    return BatchOutcome(f"arn:{ADDRESSES[1]}", untouched, result.unfinished, failed.raised)
 
 
-def subscriptions_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
+def subscriptions_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
     """Subscriptions are changed, beside one that SNS does not show."""
     subscription = FakeSubscriptions()
     subscription.held = {ADDRESSES[1]: None}
     return _subscribing(patch, error, "scopes_of", *subscription.list())
 
 
-def subscriptions_that_cannot_be_changed(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
+def subscriptions_that_cannot_be_changed(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
     """Subscriptions are changed, beside one that SNS leaves as it is."""
     subscription = FakeSubscriptions()
     subscription.held = {ADDRESSES[1]: None}
     return _subscribing(patch, error, "change", *subscription.list())
 
 
-def administrators_that_cannot_be_asked(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
+def administrators_that_cannot_be_asked(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
     """New administrators are asked by the schedule, beside one whose address SNS does not take."""
     subscriptions, failed = FakeSubscriptions(), FailedItems()
     scopes = FakeScopes(
@@ -191,10 +193,12 @@ def administrators_that_cannot_be_asked(error: Exception, patch: pytest.MonkeyPa
     )
     patch.setattr(subscriptions, "subscribe", failing(subscriptions.subscribe, error, ADDRESSES[1]))
     result = subscribe_administrators(scopes=scopes, subscriptions=subscriptions, on_failure=failed)
-    return Ran("new in two", {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, result.unfinished, failed.raised)
+    return BatchOutcome(
+        "new in two", {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, result.unfinished, failed.raised
+    )
 
 
-def administrators_of_a_scope(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
+def administrators_of_a_scope(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
     """New administrators are asked by whoever puts their scope, beside one whose address SNS does not take."""
     subscriptions, failed = FakeSubscriptions(), FailedItems()
     patch.setattr(subscriptions, "subscribe", failing(subscriptions.subscribe, error, ADDRESSES[1]))
@@ -209,7 +213,7 @@ def administrators_of_a_scope(error: Exception, patch: pytest.MonkeyPatch) -> Ra
             now=NOW,
         )
     broken, failures = "administrator 1 of shop", ["administrator 1 of shop"] if caught.value is error else []
-    return Ran(broken, {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, failures, failed.raised)
+    return BatchOutcome(broken, {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, failures, failed.raised)
 
 
 def _uploaded(world: World) -> list[Certificate]:
@@ -220,7 +224,7 @@ def _uploaded(world: World) -> list[Certificate]:
     return made
 
 
-def certificates_that_cannot_be_processed(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
+def certificates_that_cannot_be_processed(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
     """Certificates are processed, beside one whose row cannot be written."""
     world = World()
     made = _uploaded(world)
@@ -235,10 +239,12 @@ def certificates_that_cannot_be_processed(error: Exception, patch: pytest.Monkey
 
     patch.setattr(world.renewals, "save", saving)
     swept = world.sweep()
-    return Ran(ids[1], {ids[0], ids[2]} - {*processed}, [each for each, _ in swept.failed], world.failed_items.raised)
+    return BatchOutcome(
+        ids[1], {ids[0], ids[2]} - {*processed}, [each for each, _ in swept.failed], world.failed_items.raised
+    )
 
 
-def events_in_an_outbox(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
+def events_in_an_outbox(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
     """What a certificate has to publish is published, beside an event that the bus does not take, and which stays."""
     world = World()
     first = _uploaded(world)[0]
@@ -251,10 +257,10 @@ def events_in_an_outbox(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
     assert place in world.table.due
     failures = [events[1].event_id for each, name in swept.failed if (each, name) == (place[1], type(error).__name__)]
     untouched = {each.event_id for each in events if each not in world.events.published} - {events[1].event_id}
-    return Ran(events[1].event_id, untouched, failures, world.failed_items.raised)
+    return BatchOutcome(events[1].event_id, untouched, failures, world.failed_items.raised)
 
 
-def shards_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
+def shards_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
     """Certificates are processed, beside a part of the index that cannot be read."""
     world = World()
     world.renewals.shards = len(NAMES)
@@ -269,7 +275,7 @@ def shards_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> R
     patch.setattr(world.renewals, "due", shard)
     swept = world.sweep()
     untouched = {str(number) for number in (0, 2) if number not in read}
-    return Ran("shard 1", untouched, [each for each, _ in swept.failed], world.failed_items.raised)
+    return BatchOutcome("shard 1", untouched, [each for each, _ in swept.failed], world.failed_items.raised)
 
 
 ZONES = {f"Z{number}": f"{name}.example.test" for number, name in enumerate(NAMES)}
@@ -288,7 +294,7 @@ def _presented() -> tuple[World, Any]:
     return world, order
 
 
-def zones_that_cannot_be_cleaned(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
+def zones_that_cannot_be_cleaned(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
     """TXT records are removed, beside those of a zone that cannot be written; they stay on the order."""
     world, order = _presented()
     patch.setattr(world.txt_records, "remove", failing(world.txt_records.remove, error, "Z1"))
@@ -296,10 +302,10 @@ def zones_that_cannot_be_cleaned(error: Exception, patch: pytest.MonkeyPatch) ->
         world.clean_up(order)
     assert [each.zone_id for each in world.stored(order).records_to_remove] == ["Z1"]
     untouched = {zone for zone, _ in world.txt_records.held} - {"Z1"}
-    return Ran("Z1", untouched, ["Z1"] if caught.value is error else [], world.failed_items.raised)
+    return BatchOutcome("Z1", untouched, ["Z1"] if caught.value is error else [], world.failed_items.raised)
 
 
-def answers_that_cannot_be_removed(error: Exception, patch: pytest.MonkeyPatch) -> Ran:
+def answers_that_cannot_be_removed(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
     """TXT records are removed though the answers for http-01 cannot be."""
     world, order = _presented()
 
@@ -310,14 +316,14 @@ def answers_that_cannot_be_removed(error: Exception, patch: pytest.MonkeyPatch) 
     with pytest.raises(type(error)) as caught:
         world.clean_up(order)
     broken, untouched = "the answers for http-01", {zone for zone, _ in world.txt_records.held}
-    return Ran(broken, untouched, [broken] if caught.value is error else [], world.failed_items.raised)
+    return BatchOutcome(broken, untouched, [broken] if caught.value is error else [], world.failed_items.raised)
 
 
 BATCHES: dict[str, tuple[Scenario, ...]] = {
     "api/put_scope": (administrators_of_a_scope,),
     "events/reconcile_certificates": (
         uploads_that_cannot_be_finished,
-        notes_that_cannot_be_read,
+        intents_that_cannot_be_read,
         removals_that_cannot_be_finished,
     ),
     "events/repeat_events": (events_that_cannot_be_repeated, messages_that_cannot_be_forgotten),

@@ -121,7 +121,9 @@ def test_one_address_twice_is_refused() -> None:
     """Also in another case."""
     with pytest.raises(RefusedError) as caught:
         put(FakeScopes(), FakeSubscriptions(), ADA, ADA.title())
-    assert [(each.pointer, each.code) for each in caught.value.violations] == [("/administrators/1", "twice")]
+    assert [(each.pointer, each.code) for each in caught.value.violations] == [
+        ("/administrators/1", "repeated_address")
+    ]
 
 
 @pytest.mark.parametrize(

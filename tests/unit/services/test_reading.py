@@ -1,4 +1,4 @@
-"""What is read for those who ask, where a writer is at work at the same moment."""
+"""The reading of orders and certificates while another process writes."""
 
 from __future__ import annotations
 

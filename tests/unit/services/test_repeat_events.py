@@ -1,4 +1,4 @@
-"""What could not be done about events is done again, one by one."""
+"""Events that a consumer could not process are processed again, one by one."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from certkeeper.domain.errors import TransientError
 from certkeeper.domain.events import Event
 from certkeeper.services.notices.repeat_events import RepeatedEvents, repeat_events
 from tests.fakes.failed_items import FailedItems
-from tests.unit.services.batches import Leftovers, an_event
+from tests.unit.services.batches import FakeUnfinishedEvents, an_event
 
 
 def test_every_deed_is_done_for_every_event_and_then_it_is_forgotten() -> None:
     """Whichever of them it was that failed."""
     events = [an_event() for _ in range(5)]
-    leftovers, first, second = Leftovers(*events), list[Event](), list[Event]()
+    leftovers, first, second = FakeUnfinishedEvents(*events), list[Event](), list[Event]()
     done = repeat_events(unfinished=leftovers, handlers=(first.append, second.append), on_failure=FailedItems())
     assert first == second == events
     assert done == RepeatedEvents(tuple(event.event_id for event in events), ())
@@ -22,14 +22,14 @@ def test_every_deed_is_done_for_every_event_and_then_it_is_forgotten() -> None:
 def test_what_fails_again_stays_and_keeps_nothing_from_the_others() -> None:
     """Nor does what cannot be read; both are named."""
     bad, good = an_event(), an_event()
-    leftovers, seen = Leftovers(None, bad, good), list[Event]()
+    leftovers, seen = FakeUnfinishedEvents(None, bad, good), list[Event]()
 
-    def deed(event: Event) -> None:
+    def handler(event: Event) -> None:
         if event is bad:
             raise TransientError("SNS")
         seen.append(event)
 
-    done = repeat_events(unfinished=leftovers, handlers=(deed,), on_failure=FailedItems())
+    done = repeat_events(unfinished=leftovers, handlers=(handler,), on_failure=FailedItems())
     assert seen == [good]
     assert done == RepeatedEvents((good.event_id,), ("unreadable message m-0", bad.event_id))
     assert list(leftovers.held.values()) == [None, bad]
@@ -38,7 +38,7 @@ def test_what_fails_again_stays_and_keeps_nothing_from_the_others() -> None:
 def test_events_of_another_stack_are_forgotten_and_counted() -> None:
     """Nothing is done for them, and they are no reason for an alarm."""
     event, seen, failed = an_event(), list[Event](), FailedItems()
-    leftovers = Leftovers(event, others=2)
+    leftovers = FakeUnfinishedEvents(event, others=2)
     done = repeat_events(unfinished=leftovers, handlers=(seen.append,), on_failure=failed)
     assert done == RepeatedEvents((event.event_id,), (), dropped=2)
     assert seen == [event]

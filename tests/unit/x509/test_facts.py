@@ -1,4 +1,4 @@
-"""What is read from a certificate."""
+"""The facts that are read from a certificate."""
 
 import hashlib
 from contextlib import suppress

@@ -17,7 +17,7 @@ from tests.integration.machine.aws.account import account
 from tests.integration.machine.aws.account_contents import TABLE, Account
 from tests.integration.machine.aws.calls import Calls
 from tests.integration.machine.runs.issuance import Issuance
-from tests.integration.machine.world.outside_world import Outside, outside
+from tests.integration.machine.world.outside_world import OutsideWorld, outside
 from tools.bench.starts.endpoint import FLOOR_BUNDLE, endpoint
 from tools.bench.starts.every_function import call_every_function
 from tools.bench.starts.instructions import instructions, valgrind
@@ -54,7 +54,7 @@ def count_cold_starts() -> ColdStarts:
 
 
 @contextmanager
-def _called(made: Account, handlers: MeasuredHandlers, world: Outside, scratch: Path) -> Iterator[None]:
+def _called(made: Account, handlers: MeasuredHandlers, world: OutsideWorld, scratch: Path) -> Iterator[None]:
     roots = layers() / "runtime" / "python" / "botocore" / "cacert.pem"
     with endpoint(scratch, made.machine.tokens.success, roots) as aws:
         handlers.environment = environment_of(aws, made.environment(), world.environment())

@@ -10,12 +10,12 @@ from http import HTTPStatus
 from certkeeper.domain.clock import to_text, utc_now
 from tests.integration.api.certificate_files import leaf, pem
 from tests.integration.machine.aws.account_contents import Account
-from tests.integration.machine.runs.event_delivery import a_failure, envelope, leave_unfinished, put_administrators
+from tests.integration.machine.runs.event_delivery import a_failure, enqueue_unfinished, envelope, put_administrators
 from tests.integration.machine.runs.issuance import SCOPE, Issuance
-from tests.integration.machine.world.outside_world import Outside
+from tests.integration.machine.world.outside_world import OutsideWorld
 
 
-def call_every_function(made: Account, world: Outside) -> None:
+def call_every_function(made: Account, world: OutsideWorld) -> None:
     """Call every function of the account `made` at least once in the `world` around it; a scope must be there."""
     order = Issuance(made, world)
     _automatic_order(order)
@@ -51,7 +51,7 @@ def _events_and_schedules(made: Account, order: Issuance) -> None:
     failure = a_failure(SCOPE, order.order_id)
     run("keep_history", envelope(failure))
     run("send_notice", envelope(failure))
-    leave_unfinished(made, failure)
+    enqueue_unfinished(made, failure)
     run("repeat_events", now)
     put_administrators("notified", "ada@example.test")
     run("subscribe_administrators", now)

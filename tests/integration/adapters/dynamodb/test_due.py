@@ -1,4 +1,4 @@
-"""What is due, where rows are not as Certkeeper writes them."""
+"""Certificates that are due, where rows are not as Certkeeper writes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens when somebody else writes between a read and a write, and when DynamoDB is busy."""
+"""Concurrent writes between a read and a write, and a DynamoDB that is busy."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from certkeeper.entrypoints.schedule import UnfinishedItemsError
 from functions.events.reconcile_certificates import app as reconciler
 from tests.contracts.examples import a_bundle
 from tests.contracts.rows.uploads import an_intent
-from tests.fakes.logged import reading_the_log
+from tests.fakes.logged import captured_log
 from tests.integration.adapters.between_calls import at_first
 from tests.integration.api.certificate_files import leaf, pem
 from tests.integration.api.conftest import PREFIX, TABLE
@@ -112,7 +112,7 @@ def test_one_upload_that_cannot_be_finished_costs_no_other_scope_its_mending(api
     vault = SecretsManagerUploads(client("secretsmanager"), PREFIX)
     vault.store(poison.certificate.certificate_id, poison.upload_id, a_bundle("6"))
     deleted = _half_deleted(api)
-    with reading_the_log() as logged:
+    with captured_log() as logged:
         for minutes in (11, 26, 60 * 24):
             with pytest.raises(UnfinishedItemsError, match="could not be finished: 1"):
                 reconciler.handler({"time": to_text(utc_now() + timedelta(minutes=minutes))}, Context("reconcile"))

@@ -1,4 +1,4 @@
-"""What stands in an account, as nobody but a test may read it."""
+"""The contents of an AWS account, read past IAM as only a test may."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where every call to the outside passes: botocore's operations and urllib3's requests."""
+"""The interception of every call to the outside: botocore's operations and urllib3's requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What IAM would ask of each call to AWS: the action, and the rows or the secret that it is for."""
+"""The permissions that each call to AWS needs: the action, and the rows or the secret that it is for."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BY_ID = " by its id "
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NeededPermission:
     """What one call needs: an action of a function, and what it is for (a partition key, a secret's name)."""
 
     function: str
@@ -32,23 +32,23 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Granted:
+class GrantedPermission:
     """One permission that a function's role gives; `subjects` is a pattern."""
 
     function: str
     action: str
     subjects: str
 
-    def covers(self, asked: Asked) -> bool:
+    def covers(self, asked: NeededPermission) -> bool:
         """Whether this allows that."""
         same = (self.function, self.action) == (asked.function, asked.action)
         return same and fnmatchcase(asked.subject, self.subjects)
 
 
-def granted() -> set[Granted]:
+def granted() -> set[GrantedPermission]:
     """All that the roles of the template's functions give."""
     return {
-        Granted(each.operation, action, subjects)
+        GrantedPermission(each.operation, action, subjects)
         for each in functions()
         for statement in statements(each.properties)
         for action in listed(statement["Action"])
@@ -61,7 +61,7 @@ class PermissionCalls(Calls):
 
     def __init__(self) -> None:
         super().__init__()
-        self.asked: set[Asked] = set()
+        self.asked: set[NeededPermission] = set()
         self._function = ""
         self._thread = threading.get_ident()
 
@@ -75,22 +75,22 @@ class PermissionCalls(Calls):
         finally:
             self._function = outer
 
-    def note(self, service: str, operation: str, given: Any) -> None:  # noqa: ANN401 - botocore's own
+    def record(self, service: str, operation: str, given: Any) -> None:  # noqa: ANN401 - botocore's own
         """Keeps what the call needs, where a function makes it; other threads are the world outside."""
         if self._function and threading.get_ident() == self._thread:
             needed = _needed(service, operation, given)
-            self.asked |= {Asked(self._function, action, subject) for action, subject in needed}
+            self.asked |= {NeededPermission(self._function, action, subject) for action, subject in needed}
 
 
-def note_permissions(calls: PermissionCalls, patch: pytest.MonkeyPatch) -> None:
+def record_permissions(calls: PermissionCalls, patch: pytest.MonkeyPatch) -> None:
     """Leads every AWS operation of this process past `calls`."""
     operate = getattr(BaseClient, OPERATE)
 
-    def noted(client: BaseClient, operation: str, given: Any) -> Any:  # noqa: ANN401 - botocore's own
-        calls.note(client.meta.service_model.signing_name, operation, given)
+    def recorded(client: BaseClient, operation: str, given: Any) -> Any:  # noqa: ANN401 - botocore's own
+        calls.record(client.meta.service_model.signing_name, operation, given)
         return operate(client, operation, given)
 
-    patch.setattr(BaseClient, OPERATE, noted)
+    patch.setattr(BaseClient, OPERATE, recorded)
 
 
 def _needed(service: str, operation: str, given: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401

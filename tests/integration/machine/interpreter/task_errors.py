@@ -1,4 +1,4 @@
-"""How a task's end arrives at the machine, and which retrier or catcher it meets."""
+"""The error with which a task ends, and the retrier or catcher that it meets."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def asked_for(account: Account) -> set[str]:
     return {event["order_id"] for event in account.events if event["type"] == "Action Required"}
 
 
-def help_along(order: Issuance, *order_ids: str) -> None:
+def set_records(order: Issuance, *order_ids: str) -> None:
     """Sets the records that these orders show; the machine checks again once its pause is over."""
     for order_id in order_ids:
         for each in _challenges(order, order_id):
@@ -32,7 +32,7 @@ def help_along(order: Issuance, *order_ids: str) -> None:
     order.advance()
 
 
-def tidy_up(order: Issuance) -> None:
+def remove_records(order: Issuance) -> None:
     """DNS is one for all runs: what the person has set goes away."""
     order.outside.dns.records.remove(f"_acme-challenge.{order.name}", "TXT")
 

@@ -1,4 +1,4 @@
-"""What people do with certificates that are there: changed, deleted, restored, revoked."""
+"""Runs of changes to certificates: settings, deletion, restoration, revocation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NAME = "kept.example.test"
 
 
-def keep_everything(account: Account) -> None:
+def change_certificates(account: Account) -> None:
     """Renamed; deleted while a successor is on its way; restored, also where the name is taken by then; exported."""
     call, scope = account.handlers.call, {"scope": SCOPE}
     kept = {**scope, **_uploaded(account, NAME)}

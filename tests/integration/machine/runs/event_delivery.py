@@ -1,4 +1,4 @@
-"""What happens to events: consumers, the queue of what they could not do, and administrators' subscriptions."""
+"""Runs of events: consumers, the queue of failed ones, and administrators' subscriptions."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ APPS = (keep_history, repeat_events, send_notice, subscribe_administrators)
 SCHEDULED = {"time": to_text(NOW)}
 
 
-def start_anew() -> None:
+def forget_processes() -> None:
     """Fresh processes of all four."""
     for app in APPS:
         for value in vars(app).values():
@@ -87,7 +87,7 @@ def run(calls: Calls, app: ModuleType) -> None:
         app.handler(SCHEDULED, None)
 
 
-def leave_unfinished(account: Account, event: Event) -> None:
+def enqueue_unfinished(account: Account, event: Event) -> None:
     """As Lambda and EventBridge leave what could not be done."""
     queues().send_message(QueueUrl=account.queue_url, MessageBody=json.dumps(envelope(event)))
 
@@ -98,15 +98,15 @@ def put_administrators(name: str, *addresses: str) -> None:
     DynamoScopes(TABLE, client("dynamodb")).put(scope)
 
 
-def deliver_everything(account: Account, calls: Calls) -> None:
+def deliver_all_events(account: Account, calls: Calls) -> None:
     """Reported, reported again, taken up again; administrators asked, changed and let go."""
-    start_anew()
+    forget_processes()
     deletion, failure = a_deletion(), a_failure("shop", new_id())
     for event in (deletion, deletion, failure):
         deliver(calls, send_notice, event)
         deliver(calls, keep_history, event)
     for event in (a_deletion(), a_failure("shop", new_id())):
-        leave_unfinished(account, event)
+        enqueue_unfinished(account, event)
     run(calls, repeat_events)
     put_administrators("one", "both@example.test", "one@example.test")
     run(calls, subscribe_administrators)

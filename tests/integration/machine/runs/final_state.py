@@ -1,4 +1,4 @@
-"""What must be true when an order has ended, whatever happened on the way."""
+"""The state that must hold when an order has ended, whatever happened on the way."""
 
 from __future__ import annotations
 

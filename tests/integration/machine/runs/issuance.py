@@ -16,7 +16,7 @@ from tests.integration.machine.aws.calls import Crash
 from tests.integration.machine.interpreter.execution import Status
 from tests.integration.machine.interpreter.handlers import Answer
 from tests.integration.machine.interpreter.state_data import Data
-from tests.integration.machine.world.outside_world import Outside
+from tests.integration.machine.world.outside_world import OutsideWorld
 
 SCOPE = "shop"
 DOMAIN = "example.test"
@@ -35,7 +35,7 @@ class Issuance:
     """
 
     account: Account
-    outside: Outside
+    outside: OutsideWorld
     name: str = NAME
     scope: str = SCOPE
     order_id: str = ""

@@ -16,7 +16,7 @@ from functions.events.sweep_certificates import app
 from tests.integration.machine.aws.account_contents import PREFIX, Account
 from tests.integration.machine.aws.calls import Crash
 from tests.integration.machine.interpreter.handlers import Context, forget_wiring
-from tests.integration.machine.world.pebble_quirks import let_nothing_be_reused, require_lucky_serial
+from tests.integration.machine.world.pebble_quirks import prevent_reused_authorizations, require_usable_serial
 
 if TYPE_CHECKING:
     from tests.integration.machine.runs.issuance import Issuance
@@ -25,7 +25,7 @@ HOUR = timedelta(hours=1)
 FUNCTION = "sweep_certificates"
 
 
-def one_after_the_other(patch: pytest.MonkeyPatch) -> None:
+def sweep_in_one_thread(patch: pytest.MonkeyPatch) -> None:
     """Calls are counted in one thread, and in the same sequence whatever the ids are: there is one shard."""
     patch.setattr(app, "WORKERS", 1)
     patch.setattr(keys, "DUE_SHARDS", 1)
@@ -52,26 +52,26 @@ def sweeps(order: Issuance, moment: datetime, times: int) -> None:
 
 
 def issued(order: Issuance) -> None:
-    """A certificate that a renewal is to follow, as every CA but Pebble lets it. Raises UnluckySerialError."""
+    """A certificate that a renewal is to follow, as every CA but Pebble lets it. Raises UnusableSerialError."""
     order.place(challenge="http-01")
     order.advance()
     renewable(order)
 
 
 def renewable(order: Issuance) -> None:
-    """Rules out what Pebble alone would do to the renewal. Raises UnluckySerialError."""
-    let_nothing_be_reused(order)
-    require_lucky_serial(order)
+    """Rules out what Pebble alone would do to the renewal. Raises UnusableSerialError."""
+    prevent_reused_authorizations(order)
+    require_usable_serial(order)
 
 
-def renew_everything(order: Issuance) -> None:
+def run_renewals(order: Issuance) -> None:
     """By hand, twice with one key; by a sweep, whose order fails; and a sweep that says so."""
     (row,) = order.account.rows("SCOPE#", "#CERTIFICATES")
     path = {"scope": order.scope, "certificate_id": row["certificate_id"]}
     for _ in range(2):
         order.account.handlers.call("renew_certificate", "POST", path=path, body={}, key="renew")
     order.advance()
-    let_nothing_be_reused(order)
+    prevent_reused_authorizations(order)
     order.outside.responder.hidden_from_ca = True
     try:
         for hours in range(2):

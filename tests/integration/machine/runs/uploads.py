@@ -1,4 +1,4 @@
-"""What people do with files of their own, and what crashes leave of it: every call that uploads and the sweep make."""
+"""Runs of uploads and of sweeps, with every call that they make."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.integration.machine.aws.permissions import PermissionCalls
 
 
-def upload_everything(account: Account) -> None:
+def run_uploads(account: Account) -> None:
     """New ones and successors, repeated, refused late, and written by two at once."""
     body = pem(leaf("brought.example.test"))
     certificate_id = _upload(account, body, key="click").get("certificate_id", "")
@@ -51,7 +51,7 @@ def upload_everything(account: Account) -> None:
         _succeed(account, certificate_id)
 
 
-def sweep_everything(account: Account, calls: PermissionCalls) -> None:
+def run_reconciliations(account: Account, calls: PermissionCalls) -> None:
     """Notes with a key and without, of new ones and successors, finished and undone."""
     uploads, vault = DynamoUploads(TABLE, client("dynamodb")), SecretsManagerUploads(client("secretsmanager"), PREFIX)
     stored = done(uploads, an_intent("stored", "44" * 32))

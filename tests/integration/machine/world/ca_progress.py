@@ -1,4 +1,4 @@
-"""When the CA has done what it does by itself, as its log says: so every run polls alike, however busy the machine."""
+"""The progress of the CA, read from its log, so that every run polls alike however busy the machine is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ WORK = ((b"POST /chalZ/ ->", b"by completed challenge"), (b"Processing finalizat
 """What Pebble says when it is asked to validate or to issue, and when it has."""
 
 
-class CaAtWork:
+class CaProgress:
     """Reads Pebble's log as it grows."""
 
     def __init__(self, log: Path) -> None:

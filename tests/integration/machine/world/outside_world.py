@@ -17,21 +17,21 @@ from infra.local.processes.loopback import LOOPBACK
 from infra.local.site import CA_USER_AGENT, CHALLENGE_PATH, Site
 from tests.integration.machine.aws.calls import Calls
 from tests.integration.machine.interpreter.handlers import Handlers
-from tests.integration.machine.world.ca_progress import CaAtWork
+from tests.integration.machine.world.ca_progress import CaProgress
 
 LIFETIME_SECONDS = 3600.0
 POLL_SECONDS = 0.05
 
 
 @dataclass
-class Outside:
+class OutsideWorld:
     """Where everything is. While `hidden_from_ca`, only Certkeeper's own check finds what the responder answers."""
 
     pebble: Pebble
     dns: DnsServer
     site: Site
     responder: Responder
-    work: CaAtWork
+    work: CaProgress
 
     def environment(self) -> dict[str, str]:
         """What Certkeeper's functions are given of it."""
@@ -80,7 +80,7 @@ class Responder:
 
 
 @contextmanager
-def outside(directory: Path) -> Iterator[Outside]:
+def outside(directory: Path) -> Iterator[OutsideWorld]:
     """Starts it all on the loopback and ends it."""
     with ExitStack() as ends:
         dns, site, responder = DnsServer(), Site(), Responder()
@@ -99,4 +99,4 @@ def outside(directory: Path) -> Iterator[Outside]:
         )
         ends.callback(ca.stop)
         ca.wait()
-        yield Outside(ca, dns, site, responder, CaAtWork(directory / "pebble.log"))
+        yield OutsideWorld(ca, dns, site, responder, CaProgress(directory / "pebble.log"))

@@ -1,4 +1,4 @@
-"""What Pebble 2.10 does once in a hundred orders, or in five hundred: no renewal can be recognised with it."""
+"""Rare behaviour of Pebble 2.10, once in a hundred or five hundred orders, that makes a renewal unrecognisable."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tests.integration.machine.aws.account_contents import PREFIX, TABLE
 from tests.integration.machine.runs.issuance import Issuance
 
 
-class UnluckySerialError(Exception):
+class UnusableSerialError(Exception):
     """DER puts a byte of zero before the certificate's serial number: then Pebble answers 500 to `replaces`."""
 
 
-def let_nothing_be_reused(order: Issuance) -> None:
+def prevent_reused_authorizations(order: Issuance) -> None:
     """Deactivates the authorizations of all orders (RFC 8555 section 7.5.2).
 
     `PEBBLE_AUTHZREUSE=0` still reuses one in a hundred: its wfe.go makes a new one where `rand.Intn(100) > percent`.
@@ -31,9 +31,9 @@ def let_nothing_be_reused(order: Issuance) -> None:
             session._conversation.post(url, {"status": "deactivated"})  # noqa: SLF001 - nobody else has a use for it
 
 
-def require_lucky_serial(order: Issuance) -> None:
-    """Raises UnluckySerialError."""
+def require_usable_serial(order: Issuance) -> None:
+    """Raises UnusableSerialError."""
     for row in order.account.rows("CERTIFICATE#"):
         serial = x509.load_pem_x509_certificate(row["certificate_pem"].encode()).serial_number
         if serial.bit_length() % 8 == 0:
-            raise UnluckySerialError
+            raise UnusableSerialError

@@ -1,4 +1,4 @@
-"""What `make bench` says of DNS queries is what Certkeeper's check sends."""
+"""The DNS queries that `make bench` counts are those that a check sends."""
 
 from __future__ import annotations
 

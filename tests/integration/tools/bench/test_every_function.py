@@ -1,4 +1,4 @@
-"""What `make bench` counts is every function, or a new one would cost unseen."""
+"""The benchmarks count every function, so that no new one is left out."""
 
 from pathlib import Path
 from typing import Any

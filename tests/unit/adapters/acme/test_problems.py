@@ -1,4 +1,4 @@
-"""What a caller learns of the CA's problem documents."""
+"""The errors that callers get for the CA's problem documents."""
 
 import json
 from collections.abc import Mapping

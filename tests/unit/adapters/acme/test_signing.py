@@ -1,4 +1,4 @@
-"""What a request's signature covers."""
+"""The parts of a request that its signature covers."""
 
 import base64
 import hmac

@@ -16,7 +16,7 @@ from certkeeper.adapters.dynamodb.rows.certificates import CERTIFICATE, HOLDER, 
 from certkeeper.adapters.dynamodb.rows.columns import Columns, present
 from certkeeper.adapters.dynamodb.rows.orders import ORDER, RECEIPT
 from certkeeper.adapters.dynamodb.scopes import SCOPE, read_scope, scope_attributes
-from certkeeper.adapters.dynamodb.uploads import NOTE, UPLOAD_RECEIPT, intent_of, intent_row
+from certkeeper.adapters.dynamodb.uploads import UPLOAD_INTENT, UPLOAD_RECEIPT, intent_of, intent_row
 from certkeeper.ports.uploads import UploadIntent
 
 
@@ -61,7 +61,7 @@ KINDS: Mapping[str, Kind] = {
     "removal": _kind(REMOVAL),
     "scope": Kind(SCOPE, lambda scope: present(scope_attributes(scope)), read_scope),
     "token": _kind(TOKEN),
-    "upload": Kind(NOTE, intent_row, intent_of, _consistent),
+    "upload": Kind(UPLOAD_INTENT, intent_row, intent_of, _consistent),
     "upload_receipt": _receipt(UPLOAD_RECEIPT),
     "version": _kind(VERSION),
 }

@@ -1,4 +1,4 @@
-"""What is written into a row is what is read from it, whatever stands in it, and whichever version wrote it."""
+"""A row is read as it was written, whatever is in it, and whichever version wrote it."""
 
 from __future__ import annotations
 

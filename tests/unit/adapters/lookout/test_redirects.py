@@ -1,4 +1,4 @@
-"""Where a redirect may lead."""
+"""Redirects that a check follows or refuses."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""What may be done with a certificate, and why not: the same reasons wherever it is asked."""
+"""The actions on a certificate, and why each is refused: the same reasons everywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of validity comes from the clock and the certificate, never from a constant of days."""
+"""The validity of a certificate follows from the clock and its own dates, never from a constant of days."""
 
 from datetime import UTC, datetime, timedelta
 

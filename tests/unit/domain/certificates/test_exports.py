@@ -1,4 +1,4 @@
-"""What an export is called, what each format takes, and which passwords protect a file."""
+"""Exports: file names, the fields of each format, and the passwords that protect a file."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a certificate may be called, whoever says it."""
+"""The names that a certificate may have."""
 
 from __future__ import annotations
 

@@ -180,7 +180,7 @@ def test_an_end_is_reported_in_the_days_of_its_threshold() -> None:
 )
 def test_a_warning_that_comes_late_sends_nobody_out_of_bed(type_: EventType) -> None:
     """What has been replaced meanwhile is said to be."""
-    assert "Nothing any more: version 3" in notice_of(about(type_, version=3)).text
+    assert "Nothing: version 3" in notice_of(about(type_, version=3)).text
 
 
 def test_a_renewal_that_is_given_up_says_so() -> None:

@@ -1,4 +1,4 @@
-"""What may be called, and what the refusal of a call names, come from the same checks."""
+"""The actions on an order: the list of allowed ones and the refusals come from the same checks."""
 
 from datetime import UTC, datetime, timedelta
 

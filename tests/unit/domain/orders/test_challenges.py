@@ -1,4 +1,4 @@
-"""What each challenge asks for, held against the RFC's own words."""
+"""The content of each challenge, checked against the RFC's examples and formulas."""
 
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType, txt_value
 from certkeeper.domain.orders.order import expectation

@@ -1,4 +1,4 @@
-"""What an order that ran out of time is advised depends on whose turn it was."""
+"""The reason of an order that passed its deadline depends on who had to act."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""When and why a certificate is renewed: every lifetime comes out right, and no constant of days decides."""
+"""When and why a certificate is renewed, for every lifetime; no constant of days decides."""
 
 from __future__ import annotations
 

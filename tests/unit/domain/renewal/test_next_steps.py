@@ -1,4 +1,4 @@
-"""What comes next: the sweep's moment and what people see are one and the same list."""
+"""The next steps: the sweep's moment and what people see come from one list."""
 
 from __future__ import annotations
 
@@ -110,4 +110,4 @@ def test_a_pause_after_a_failure_says_what_failed() -> None:
     assert next_action(failed, POLICY).at == at
     assert "validation_failed" in next_action(failed, POLICY).why
     held = certificate(held_back=True, next_attempt_at=at)
-    assert "waits for a rate limit" in next_action(held, POLICY).why
+    assert "rate limit" in next_action(held, POLICY).why

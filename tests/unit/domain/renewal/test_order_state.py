@@ -1,4 +1,4 @@
-"""How long a failed renewal waits."""
+"""The pause after a failed renewal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is counted against the CA's limits, and in which buckets of time."""
+"""The counts against the CA's limits, and the periods in which they are kept."""
 
 from datetime import UTC, datetime, timedelta
 

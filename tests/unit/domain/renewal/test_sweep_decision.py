@@ -1,4 +1,4 @@
-"""What a sweep decides about one certificate."""
+"""The decision of a sweep about one certificate."""
 
 from __future__ import annotations
 

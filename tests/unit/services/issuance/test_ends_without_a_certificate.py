@@ -358,4 +358,4 @@ def test_a_refused_name_is_a_reason_for_orders_and_renewals() -> None:
         world.authorizations(order)
     failure = world.stored(order).failure
     assert failure is not None
-    assert failure.detail.endswith("correct what it says")
+    assert failure.detail.endswith("correct what the reasons name")

@@ -1,4 +1,4 @@
-"""Whatever the CA is asked, its refusal ends the order with the CA's reason, and never as an error of the program."""
+"""Any refusal of the CA ends the order with the CA's reason, and never as an error of the program."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def test_a_profile_that_is_not_offered_is_refused_with_what_is() -> None:
 def test_where_there_are_no_profiles_none_can_be_named() -> None:
     """Older CAs, and private ones."""
     world = World()
-    assert "it has none" in failure(world, placed(world, "classic")).detail
+    assert "it offers none" in failure(world, placed(world, "classic")).detail
 
 
 def test_a_challenge_that_is_not_offered_ends_an_automatic_order_at_once() -> None:

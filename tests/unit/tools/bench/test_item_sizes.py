@@ -1,4 +1,4 @@
-"""What the benchmarks take a DynamoDB item for."""
+"""The size of a DynamoDB item, as the benchmarks compute it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `make fuzz` says of the vectors."""
+"""The vectors that `make fuzz` starts from."""
 
 from tests.unit.x509.vectors.manifest import MANIFEST, Group
 from tools.fuzz.vectors import wrong_outcomes

@@ -1,4 +1,4 @@
-"""What functions are given of the contract: plain JSON that pydantic's core takes, as strict as what it comes from."""
+"""The contract as functions get it: plain JSON that pydantic's core takes, as strict as its source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is generated from the table of settings says what the table says."""
+"""The files that are generated from the table of settings say what the table says."""
 
 from __future__ import annotations
 

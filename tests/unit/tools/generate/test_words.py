@@ -1,4 +1,4 @@
-"""What the command line and the page know of the API is what the API's own modules say."""
+"""The words that the command line and the page know are those of the API's own modules."""
 
 from __future__ import annotations
 

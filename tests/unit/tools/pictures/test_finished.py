@@ -1,4 +1,4 @@
-"""What Mermaid renders becomes a picture that any page can show."""
+"""Pictures from Mermaid, finished so that any page can show them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Certkeeper decides is broken on purpose, one thing after the other: each promise must notice."""
+"""Each decision of Certkeeper is broken on purpose, one after the other, and a promise must notice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is exported holds what was stored, under the password that was asked for, and not in the clear."""
+"""An exported file holds what was stored, under the password that was given, and not in the clear."""
 
 from __future__ import annotations
 

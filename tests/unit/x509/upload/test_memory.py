@@ -1,4 +1,4 @@
-"""How much the worst takes of memory and CPU, in the process that serves and its child, each file in a fresh one.
+"""The memory and CPU that the worst files take, in the serving process and its child.
 
 Fresh processes are forked from one that has everything imported, which takes longest and is the same for each.
 """

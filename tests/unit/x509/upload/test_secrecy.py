@@ -1,4 +1,4 @@
-"""Whatever goes wrong, no key, no password and nothing of what was sent is in an error, a log, or on a stream."""
+"""No key, password or other sent text is in an error, a log, or on a stream."""
 
 from __future__ import annotations
 

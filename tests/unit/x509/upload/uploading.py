@@ -1,4 +1,4 @@
-"""How tests upload."""
+"""Helpers of tests that upload."""
 
 from __future__ import annotations
 

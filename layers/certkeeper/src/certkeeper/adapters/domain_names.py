@@ -10,7 +10,9 @@ MAX_INPUT_CHARACTERS = 1024
 """No longer text becomes a name of 253 characters; this bounds the time that the mapping of a hostile text may take."""
 
 _RESERVED = re.compile(r"(?:[^.]*\.)*..--")
-"""RFC 5890 section 2.3.1: a label with hyphens in its third and fourth place is reserved, but for A-labels."""
+"""The form of a reserved label: hyphens in its third and fourth place (RFC 5890 section 2.3.1); only A-labels may have
+them.
+"""
 
 
 class LibraryNameRules:

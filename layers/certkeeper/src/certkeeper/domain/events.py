@@ -24,7 +24,7 @@ class EventType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What has happened.
+    """Something that happened to a certificate.
 
     `event_id` is the same however often the event is published, so that consumers can drop repeats.
     """

@@ -1,4 +1,4 @@
-"""How Certkeeper is called from outside: frames for the API, tasks, events and schedules.
+"""The entry points: frames around functions for the API, tasks, events and schedules.
 
 Request bodies, views, settings.
 """

@@ -86,7 +86,7 @@ def task(run: Task) -> Handler:
         else:
             log().info("done", extra=keys)
             return result
-        # Raised out here, and not chained: neither __cause__ nor __context__ leads to a stranger's text.
+        # Raised outside the except block, so that no __cause__ or __context__ leads to a text from outside.
         raise raised
 
     return handler

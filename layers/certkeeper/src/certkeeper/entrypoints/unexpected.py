@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 MAX_CAUSES = 5
-"""Of one error, in the log."""
+"""The most causes of one error that the log shows."""
 
 
 class UnexpectedError(CertkeeperError):

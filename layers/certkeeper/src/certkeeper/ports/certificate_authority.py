@@ -26,7 +26,7 @@ class Account:
 
 
 class Accounts(Protocol):
-    """What is stored about ACME accounts, without their keys."""
+    """The stored ACME accounts, without their keys."""
 
     def get(self, directory_url: str) -> Account | None:
         """Return the account at the directory with this URL, or None before the first registration."""
@@ -37,9 +37,9 @@ class Accounts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExternalAccount:
-    """What another account gives to bind the ACME account to it (RFC 8555 section 7.3.4).
+    """The account at the CA's operator to which the ACME account is bound (RFC 8555 section 7.3.4).
 
-    The key's id and the HMAC key.
+    It has the key's id and the HMAC key.
     """
 
     kid: str

@@ -55,7 +55,7 @@ class Certificates(Protocol):
 
 
 class CertificateChanges(Protocol):
-    """What people change on a certificate."""
+    """The changes that people make to a certificate."""
 
     def update(self, before: Certificate, after: Certificate) -> Certificate:
         """Store name and settings of `after`, if the revision is still that of `before`, and return it as stored.

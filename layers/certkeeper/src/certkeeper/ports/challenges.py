@@ -1,4 +1,4 @@
-"""What puts the proofs of challenges in place, and what checks them from outside."""
+"""The ports that put the proofs of challenges in place, and the one that checks them from outside."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Responder(Protocol):
-    """What Certkeeper's own function serves at `/.well-known/acme-challenge/{token}`."""
+    """The answers that Certkeeper's own function serves at `/.well-known/acme-challenge/{token}`."""
 
     def present(self, tokens: Sequence[str], thumbprint: str, until: datetime) -> None:
         """Serve the tokens of an account, by its thumbprint, at least until `until`. It is idempotent."""
@@ -68,7 +68,7 @@ class TxtRecords(Protocol):
 
 
 class PublicDns(Protocol):
-    """DNS as everybody sees it."""
+    """The public DNS, as anybody on the internet can query it."""
 
     def zones_of(self, names: Sequence[str]) -> tuple[PublicZone, ...]:
         """Return the zone that holds each of the names, which are asked for side by side.

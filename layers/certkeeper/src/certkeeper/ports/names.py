@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class NameRules(Protocol):
-    """What is known about domain names from IDNA and from the public suffix list."""
+    """The rules for domain names of IDNA and of the public suffix list."""
 
     def to_a_labels(self, text: str) -> str:
         """Return the name in a text as A-labels, in lower case without a final dot. A leading `*.` is kept.

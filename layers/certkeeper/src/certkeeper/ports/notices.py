@@ -33,7 +33,7 @@ class Subscription:
 
 
 class Subscriptions(Protocol):
-    """Who gets notices by e-mail."""
+    """The e-mail addresses that get notices."""
 
     def list(self) -> Sequence[Subscription]:
         """Return all subscriptions, also those that are not confirmed, and those that were not made by Certkeeper."""

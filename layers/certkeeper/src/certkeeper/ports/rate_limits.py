@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class RateLimits(Protocol):
-    """What the CA allows the account in a period, and how much of that is used."""
+    """The limits of the CA for the account in a period, and how much of them is used."""
 
     def count_order(self, now: datetime) -> int:
         """Count a person's order at `now`, which is never refused, and return the count of this quarter of an hour."""

@@ -1,4 +1,4 @@
-"""What is stored about requests: receipts of finished ones, and intents of those that take more than one call."""
+"""Receipts of finished requests, and references to intents of those that take more than one call."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """That a request with this Idempotency-Key (`key`) has led to an order.
+    """The record that a request with this Idempotency-Key (`key`) has led to an order.
 
     `fingerprint` is the SHA-256 of the request.
     """
@@ -20,7 +20,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class UploadReceipt:
-    """That an upload with this Idempotency-Key (`key`) has led to a certificate.
+    """The record that an upload with this Idempotency-Key (`key`) has led to a certificate.
 
     `fingerprint` is the SHA-256 of the request.
     """
@@ -37,7 +37,7 @@ class ReceiptExistsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OverdueIntent:
-    """Where an intent is stored that should be deleted by now.
+    """A reference to a stored intent that should be deleted by now.
 
     `intent_id` is the id of the upload, deletion or restoration.
     """

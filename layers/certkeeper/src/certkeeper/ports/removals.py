@@ -61,8 +61,8 @@ class Removals(Protocol):
     def overdue_intents(self, now: datetime) -> Sequence[OverdueIntent]:
         """Return the intents of processes that have ended by `now` without deleting them, oldest first."""
 
-    def read_intent(self, note: OverdueIntent) -> Removal | None:
-        """Return the removal of an intent (`note`), or None where it is gone.
+    def read_intent(self, overdue: OverdueIntent) -> Removal | None:
+        """Return the removal of an intent (`overdue`), or None where it is gone.
 
         Raises any Exception where it is unreadable.
         """

@@ -54,7 +54,7 @@ class Renewals(Protocol):
 
 
 class RenewalInfos(Protocol):
-    """When the CA suggests renewing certificates (RFC 9773)."""
+    """The CA's suggestions when to renew certificates (RFC 9773)."""
 
     def ask(self, ari_id: str) -> RenewalInfo:
         """Ask the CA about a certificate, by its `ari_id`, and return the answer.

@@ -63,8 +63,8 @@ class Uploads(Protocol):
     def overdue_intents(self, now: datetime) -> Sequence[OverdueIntent]:
         """Return the intents of processes that have ended by `now` without deleting them, oldest first."""
 
-    def read_intent(self, note: OverdueIntent) -> UploadIntent | None:
-        """Return the upload of an intent (`note`), or None where it is gone.
+    def read_intent(self, overdue: OverdueIntent) -> UploadIntent | None:
+        """Return the upload of an intent (`overdue`), or None where it is gone.
 
         Raises any Exception where it is unreadable.
         """

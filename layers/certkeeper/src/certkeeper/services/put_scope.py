@@ -1,4 +1,4 @@
-"""Defining a scope: a zone or a listener."""
+"""The definition of a scope: a zone or a listener."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _WILDCARD = Violation(
 
 @dataclass(frozen=True, slots=True)
 class ScopeRequest:
-    """What a scope shall be: a domain with all names below it, or one host name.
+    """The scope that is defined: a domain with all names below it, or one host name.
 
     `solver` sets the TXT records of orders that name none, and `profile` is the CA's for them. `administrators` are
     e-mail addresses. `notices_enabled` None and `notice_days` empty take the stack's values.
@@ -114,7 +114,10 @@ def _solver_violations(solver: Solver, domain: str, delegation_zone: str) -> Ite
 
 
 def _scope_count_violations(scope: Scope, scopes: Scopes) -> Iterator[Violation]:
-    """SNS selects the notices of one address by its scopes, of which a filter policy takes `MAX_SCOPES`."""
+    """Yield a violation for each address with too many scopes.
+
+    SNS selects notices by the scopes, and a filter policy takes `MAX_SCOPES` of them.
+    """
     everybody = wanted(scopes.list()) if scope.administrators else {}
     for position, address in enumerate(scope.administrators):
         if len(everybody.get(address, set()) - {scope.name}) >= MAX_SCOPES:

@@ -1,4 +1,4 @@
-"""Reading orders, certificates and scopes, one by one and in pages."""
+"""The reading of orders, certificates and scopes, one by one and in pages."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def list_scopes(*, scopes: Scopes) -> tuple[Scope, ...]:
 
 
 def _require_scope(scope: str, page: Page[Item], cursor: str | None, *, scopes: Scopes) -> None:
-    """Raises NotFoundError('scope') if the only page is empty and the scope does not exist.
+    """Raise NotFoundError('scope') if the only page is empty and the scope does not exist.
 
     The scope's row is read only then: what is listed is in a scope that exists.
     """

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import CertificateFacts
 
 MAX_CERTIFICATES = 10
-"""Of one chain. Let's Encrypt's longest has 4 (2026); what is longer is no chain."""
+"""The most certificates of a chain. Let's Encrypt's longest has 4 (2026)."""
 
 _BEGIN = "-----BEGIN CERTIFICATE-----"
 
 
 class ChainError(CertkeeperError):
-    """What the CA issued cannot be used on a server. `code` is stable."""
+    """The error of a certificate or chain from the CA that cannot be used on a server. `code` is stable."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)

@@ -1,4 +1,4 @@
-"""Enough of BER to inspect an upload before any library decrypts it: ITU-T X.690 section 8.1.
+"""A reader of BER that inspects an upload before any library decrypts it (ITU-T X.690 section 8.1).
 
 Every step is linear in what it reads. General ASN.1 libraries are not: asn1crypto takes 14 s for one tag of 256 KB.
 """
@@ -23,11 +23,11 @@ _LONG_TAG = 0x1F
 _INDEFINITE = 0x80
 """The first octet of a length that an end mark ends (section 8.1.3.6)."""
 _MAX_LENGTH_OCTETS = 4
-"""Of a length in the long form (section 8.1.3.5): 4 GB."""
+"""The most octets of a length in the long form (X.690 section 8.1.3.5): four octets are up to 4 GB."""
 _MAX_CHILDREN = 256
-"""Of one element; a certificate chain in PKCS#12 has fewer."""
+"""The most children of one element; a certificate chain in PKCS#12 has fewer."""
 _MAX_INDEFINITE_DEPTH = 32
-"""Of nested elements with indefinite lengths."""
+"""The deepest nesting of elements with indefinite lengths."""
 _END_MARK = 2
 """The octets of the end-of-contents mark (section 8.1.5)."""
 

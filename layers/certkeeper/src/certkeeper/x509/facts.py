@@ -1,4 +1,4 @@
-"""Everything that Certkeeper shows of a certificate, read once into plain data.
+"""The facts that Certkeeper shows of a certificate, read once into plain data.
 
 `cryptography` reads lazily: of 2,761 malformed certificates that loaded, 355 raised only when some property was read.
 So all of them are read here, in one place that turns every failure into one error.

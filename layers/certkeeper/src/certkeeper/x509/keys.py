@@ -35,7 +35,7 @@ _MAKERS: dict[KeyType, Callable[[], PrivateKey]] = {
 
 
 def new_key(key_type: KeyType) -> str:
-    """Return a new private key of a type, PEM. P-256 takes 0.02 ms, RSA-4096 seconds: call it where nobody waits."""
+    """Return a new private key of a type, PEM. P-256 takes 0.02 ms, RSA-4096 seconds: no person should wait for it."""
     private_key = _MAKERS[key_type]()
     return private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode("ascii")
 

@@ -40,10 +40,10 @@ _PSEUDORANDOM_FUNCTIONS = {
 }
 """Object identifiers of HMAC with a digest: RFC 8018 appendix B.1.2."""
 _DEFAULT_PSEUDORANDOM_FUNCTION = "sha1"
-"""RFC 8018 appendix A.2."""
+"""The digest of PBKDF2 where the parameters name none (RFC 8018 appendix A.2)."""
 
 PBMAC1 = bytes.fromhex("2a864886f70d01050e")
-"""1.2.840.113549.1.5.14: RFC 8018 appendix A.5."""
+"""The object identifier of PBMAC1, 1.2.840.113549.1.5.14 (RFC 8018 appendix A.5)."""
 
 _FOR_MAC = 3
 """The purpose of the derived bytes: RFC 7292 appendix B.3."""

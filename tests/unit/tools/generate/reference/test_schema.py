@@ -1,4 +1,4 @@
-"""What a JSON Schema says in a table."""
+"""A JSON Schema as a table."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is said of a sound upload: trust, ACM, warnings; and what makes a leaf unfit whatever its chain."""
+"""The verdicts on a sound upload: trust, ACM, warnings; and the reasons to refuse a leaf."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people send in place of a certificate is recognised, and they learn what to do."""
+"""Files that people send in place of a certificate are recognised, and the refusal says what to do."""
 
 from __future__ import annotations
 

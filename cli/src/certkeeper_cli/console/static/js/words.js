@@ -266,7 +266,7 @@ export const SCOPE_KIND_HINTS = Object.freeze({
 });
 
 export const KEY_TYPE_LABELS = Object.freeze({
-  [KeyType.P_256]: "P-256 (elliptic curve, fast, for everything of this century)",
+  [KeyType.P_256]: "P-256 (elliptic curve, fast; all current clients support it)",
   [KeyType.P_384]: "P-384 (elliptic curve)",
   [KeyType.RSA_2048]: "RSA 2048 (for very old clients)",
   [KeyType.RSA_3072]: "RSA 3072",
@@ -323,9 +323,9 @@ export const NEXT_ACTION_LABELS = Object.freeze({
 });
 
 export const REVOCATION_REASON_HINTS = Object.freeze({
-  [RevocationReason.SUPERSEDED]: "another one is in its place",
-  [RevocationReason.KEY_COMPROMISE]: "the private key got into other hands",
-  [RevocationReason.CESSATION_OF_OPERATION]: "what it was for is gone",
+  [RevocationReason.SUPERSEDED]: "another certificate has replaced it",
+  [RevocationReason.KEY_COMPROMISE]: "somebody else may have the private key",
+  [RevocationReason.CESSATION_OF_OPERATION]: "it is no longer used",
   [RevocationReason.AFFILIATION_CHANGED]: "the owner has changed",
   [RevocationReason.UNSPECIFIED]: "none of these",
 });

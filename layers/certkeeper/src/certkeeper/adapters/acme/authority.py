@@ -28,12 +28,15 @@ if TYPE_CHECKING:
     Binding = Callable[[], ExternalAccount]
 
 BINDING_MISSING = (
-    "the CA takes only accounts that are bound to one with its operator (RFC 8555 section 7.3.4); put the key "
-    "identifier and the HMAC key that it gives you into a secret, and name that secret in the stack's settings"
+    "the CA requires external account binding (RFC 8555 section 7.3.4); store the key identifier and the HMAC key that "
+    "the CA gives you in a secret, and name that secret in the stack's parameter AcmeBindingSecret"
 )
 """The message of AccountBindingError for a CA that asks for external account binding, where none is set."""
 TASK_SECONDS = 100.0
-"""For all requests of one session: an order of 100 names takes 200. The functions that speak ACME may run for 120 s."""
+"""The time of one session, for all its requests.
+
+An order of 100 names sends 200; the functions that speak ACME may run for 120 s.
+"""
 
 
 class AcmeAuthority:
@@ -77,7 +80,7 @@ class AcmeAuthority:
     def register(self, key_pem: str) -> Account:
         """Create the account of a key, or find it, and return it: newAccount, RFC 8555 section 7.3.
 
-        The key (PEM) signs by itself, for there is no account URL yet. Raises AccountBindingError if the CA requires an
+        The key (PEM) signs alone, because there is no account URL yet. Raises AccountBindingError if the CA requires an
         external account and none is set, and AcmeProblemError if the CA refuses.
         """
         key = AccountKey(key_pem)
@@ -104,7 +107,7 @@ class AcmeAuthority:
     def _ensure_directory(self, network: Network) -> Directory:
         """Return the directory, which is read once per process.
 
-        It hardly ever changes, and each order would read it seven times.
+        It rarely changes, and each order would read it seven times.
         """
         if self._directory is None:
             response = network.request("GET", self.directory_url)

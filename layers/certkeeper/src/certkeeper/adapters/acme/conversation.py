@@ -19,12 +19,17 @@ if TYPE_CHECKING:
     from certkeeper.domain.clock import Clock
 
 MAX_NONCE_ATTEMPTS = 12
-"""Of one request. If 30 % of the nonces are refused, as Pebble can be made to do, 5 in 10 million requests fail all
-twelve times; with a single retry it would be 9 in 100."""
+"""The most attempts of one request, each with a new nonce.
+
+If 30 % of the nonces are refused, as Pebble can be made to do, 5 in 10 million requests fail all twelve times; with a
+single retry it would be 9 in 100.
+"""
 
 _NONCE = re.compile(r"[A-Za-z0-9_-]{1,512}")
-"""RFC 8555 section 6.5.1: base64url. What does not match must not be used. Its length is not limited there; 512 is far
-above what CAs send."""
+"""The form of a nonce: base64url (RFC 8555 section 6.5.1), any other must not be used.
+
+The RFC sets no limit to its length; 512 characters are far more than CAs send.
+"""
 
 
 class Conversation:

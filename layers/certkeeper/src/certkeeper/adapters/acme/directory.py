@@ -20,7 +20,7 @@ _ADDRESSES = ("newNonce", "newAccount", "newOrder")
 _LOCATION_CHARACTERS = 200
 """How much of a redirect's target an error shows."""
 _SET = "the address of the CA's directory (the parameter AcmeDirectoryUrl)"
-_ANOTHER = "set AcmeDirectoryUrl to the address that the CA names for its ACME directory"
+_ANOTHER = "set AcmeDirectoryUrl to the URL that the CA's documentation gives for its ACME directory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ class Directory:
         addresses = [found for one in _ADDRESSES if isinstance(found := document.get(one), str) and found]
         if len(addresses) < len(_ADDRESSES):
             raise AcmeDirectoryError(
-                f"{_SET} answered {response.status} with something that is no ACME directory (RFC 8555 section "
-                f"7.1.1), a web page perhaps; {_ANOTHER}, and see that no firewall or proxy answers in its place"
+                f"{_SET} answered {response.status}, but not with an ACME directory (RFC 8555 section 7.1.1); "
+                f"perhaps it is a web page; {_ANOTHER}, and check that no firewall or proxy answers in its place"
             )
         if not all(one.lower().startswith("https://") for one in addresses):
             raise AcmeDirectoryError(
-                f"{_SET} answered {response.status} with a directory whose own addresses are not https (RFC 8555 "
-                "section 6.1); the CA does not know by which address it is reached: set that in the CA's configuration"
+                f"{_SET} answered {response.status} with a directory that has URLs without https (RFC 8555 section "
+                "6.1); the CA does not know its public URL: set that in the CA's configuration"
             )
         metadata = _offer(document.get("meta"), document.get("renewalInfo"))
         new_nonce, new_account, new_order = addresses
@@ -64,8 +64,8 @@ class Directory:
         """
         if not self.revoke_cert:
             raise AcmeDirectoryError(
-                "the CA's directory names no address for revocations (revokeCert, RFC 8555 section 7.1.1); have the CA "
-                "revoke by the means that it offers itself"
+                "the CA's directory has no URL for revocations (revokeCert, RFC 8555 section 7.1.1); revoke the "
+                "certificate in the way that the CA itself offers, for example on its web site"
             )
         return self.revoke_cert
 
@@ -80,12 +80,12 @@ def _no_directory(response: Response, now: datetime) -> CertkeeperError:
         return error
     if response.redirects:
         place = one_line_text(response.headers.get("Location"), _LOCATION_CHARACTERS) or "no address"
-        leads = f"{_SET} answered {response.status} and leads to {place}, where Certkeeper does not follow"
-        return AcmeDirectoryError(f"{leads}; set AcmeDirectoryUrl to the directory's final address")
+        leads = f"{_SET} answered {response.status} and redirects to {place}, which Certkeeper does not follow"
+        return AcmeDirectoryError(f"{leads}; set AcmeDirectoryUrl to the final URL of the directory")
     sentence = error.detail if isinstance(error, AcmeProblemError) else ""
     return AcmeDirectoryError(
-        f"{_SET} answered {response.status}{f': {sentence}' if sentence else ''}; {_ANOTHER}, and see that no firewall "
-        "or proxy refuses Certkeeper's functions"
+        f"{_SET} answered {response.status}{f': {sentence}' if sentence else ''}; {_ANOTHER}, and check that no "
+        "firewall or proxy refuses Certkeeper's functions"
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from certkeeper.adapters.deadline import Deadline
 
 REQUEST_SECONDS = 10.0
-"""For one step of one request: connecting, or one read. The deadline bounds all of them together."""
+"""The longest time of one step of a request: connecting, or one read. The deadline bounds all steps together."""
 MAX_RESPONSE_BYTES = 1_000_000
 """The longest response is a chain of 10 certificates of 4 KB each. An order of 100 names has 20 KB."""
 
@@ -28,7 +28,7 @@ _HEADERS = {
     "User-Agent": "certkeeper (RFC 8555 client)",
     "Accept-Language": "en",
 }
-"""RFC 8555 section 6.1: a client must send User-Agent and should send Accept-Language."""
+"""The headers of each request: a client must send User-Agent and should send Accept-Language (RFC 8555 section 6.1)."""
 
 
 class Network:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from certkeeper.adapters.acme.responses import JsonObject, Response
 
 MAX_DETAIL_CHARACTERS = 500
-"""Of a text that the CA sent, in an error or a notice. Let's Encrypt's details have up to some 300."""
+"""The most characters of a CA's text in an error or a notice. Let's Encrypt's details have up to some 300."""
 _NO_TYPE = "about:blank"
-"""RFC 9457 section 4.2.1: a problem of this type says no more than its HTTP status."""
+"""The type of a problem that says no more than its HTTP status (RFC 9457 section 4.2.1)."""
 
 _TYPE_CHARACTERS = 100
 """The longest type of RFC 8555 section 6.7 has 51 characters."""

@@ -1,6 +1,4 @@
-"""Asking the CA when it wants a certificate to be renewed (ARI, RFC 9773).
-
-Plain GETs without an account or a signature.
+"""The CA's renewal information (ARI, RFC 9773): plain GETs without an account or a signature.
 
 Nothing here needs the `acme` library or `cryptography`: the sweep asks, and should not pay for loading those.
 """

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 JsonObject = Mapping[str, object]
-"""A JSON object."""
+"""A JSON object: values by their names."""
 
 _MAX_DIGITS = 10
 """Digits of a Retry-After: more than three hundred years in seconds. `int` refuses texts of more than 4,300 digits
@@ -48,7 +48,7 @@ class Response:
     def document(self) -> JsonObject:
         """Return the JSON object in the body.
 
-        Raises TransientError if there is none, for then it was not the CA that answered.
+        Raises TransientError if there is none: then something else than the CA has answered.
         """
         document = parse_json_object(self.body)
         if document is None:

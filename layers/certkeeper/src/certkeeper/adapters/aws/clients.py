@@ -27,7 +27,7 @@ CONNECT_SECONDS = 2
 READ_SECONDS = 5
 """How long a client waits for a response. Every operation that is called here takes well under a second."""
 MAX_ATTEMPTS = 3
-"""Of one call. Three attempts of 2 + 5 s fit into the 29 s that API Gateway waits for a function."""
+"""The most attempts of one call. Three attempts of 2 + 5 s fit into the 29 s that API Gateway waits for a function."""
 
 
 @overload

@@ -125,7 +125,7 @@ def _policy(scopes: Collection[str]) -> str:
 
 
 def _scopes_in(policy: str) -> frozenset[str] | None:
-    """Return the scopes that `_policy` has written; None for any other text, for people may write any policy."""
+    """Return the scopes that `_policy` has written; None for any other text: people may write any policy."""
     try:
         document = json.loads(policy)
     except (ValueError, RecursionError):

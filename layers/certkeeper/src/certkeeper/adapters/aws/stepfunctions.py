@@ -26,7 +26,7 @@ PROGRAM_PROTOCOLS = ("http", "https", "lambda", "sqs")
 class StepFunctionsMachine:
     """The state machine of orders; fulfils `ports.orders.Machine`.
 
-    A function that only wakes executions needs no `arn`, for a task token names its execution.
+    A function that only wakes executions needs no `arn`, because a task token names its execution.
     """
 
     def __init__(self, client: SFNClient, arn: str = "") -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.certificates import CertificateFilter
 
 MAX_VERSIONS = 100
-"""In one answer: about a year of certificates that live for six days. Older ones are kept all the same."""
+"""The most versions in one answer: about a year of certificates that live for six days. Older ones stay stored."""
 
 _STATUS = {
     CertificateStatus.PENDING: "attribute_not_exists(not_after)",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 MAX_EVENTS = 50
-"""In one answer, for a person to read; older ones are kept all the same."""
+"""The most events in one answer, for a person to read; older ones stay stored."""
 EVENT = Columns(
     Event,
     {

@@ -30,10 +30,12 @@ REMOVALS = "REMOVALS"
 VERSION = "VERSION#"
 RATE_LIMIT = "RATE_LIMIT"
 MAX_TOKEN_BYTES = 512
-"""RFC 8555 section 8.3 sets no limit for a token. Let's Encrypt's have 43 bytes; a partition key may have 2,048
-(DynamoDB quotas)."""
+"""The most bytes of a token.
+
+RFC 8555 section 8.3 sets no limit; Let's Encrypt's have 43 bytes, and a partition key may have 2,048 (DynamoDB quotas).
+"""
 RECEIPT_LIFETIME = timedelta(hours=24)
-"""As long as the ports promise for receipts. DynamoDB deletes a row some time after its `expires_at`."""
+"""How long a receipt is stored, as the ports promise. DynamoDB deletes a row some time after its `expires_at`."""
 INTENT_TIMEOUT = timedelta(minutes=10)
 """An API function ends after 29 s at the latest: an intent that is older belongs to a process that died."""
 DUE_INDEX = "due"

@@ -102,7 +102,7 @@ class DynamoOrders(DynamoOrderReader):
             "version": put_new(keys.version(version.certificate_id, version.version), VERSION.row(version)),
             "certificate": _make_current(order, version),
             "order": _update(order),
-            # What the CA has issued counts, whoever held the digest before.
+            # The certificate that the CA has issued gets the digest, whichever certificate had it before.
             "digest": put(digest, HOLDER.row(Holder(version.certificate_id))),
         }
         try:

@@ -31,19 +31,19 @@ if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.keys import Key
     from certkeeper.adapters.dynamodb.rows.columns import Attributes
 
-KEPT = HOUR * 24
+COUNT_LIFETIME = HOUR * 24
 """How long a count is kept: longer than the window of three hours, with room for clocks that differ. DynamoDB deletes
 some time after."""
 
 
 class RateLimitCount(NamedTuple):
-    """Counts of one quarter of an hour (orders placed, and those counted only) or of one name and hour (validations).
+    """Counts of a quarter of an hour (orders, and how many of them people placed), or of a name and hour (validations).
 
     `expires_at` is in epoch seconds.
     """
 
     orders: int
-    noted: int
+    by_people: int
     validations: int
     expires_at: int
 
@@ -69,8 +69,8 @@ class DynamoRateLimits:
         Return how many were counted so in this quarter of an hour.
         """
         quarter = beginning(now, QUARTER)
-        counted = update(keys.rate_limit(to_text(quarter)), _expiry(quarter), add={"orders": 1, "noted": 1})
-        return RATE_LIMIT.read(self._table.write(counted, "UPDATED_NEW")).noted
+        counted = update(keys.rate_limit(to_text(quarter)), _expiry(quarter), add={"orders": 1, "by_people": 1})
+        return RATE_LIMIT.read(self._table.write(counted, "UPDATED_NEW")).by_people
 
     @translated
     def take_order(self, now: datetime, *, urgent: bool = True) -> datetime | None:
@@ -126,4 +126,4 @@ class DynamoRateLimits:
 
 
 def _expiry(bucket: datetime) -> Attributes:
-    return {**RATE_LIMIT.stamp, **RATE_LIMIT.part(expires_at=int((bucket + KEPT).timestamp()))}
+    return {**RATE_LIMIT.stamp, **RATE_LIMIT.part(expires_at=int((bucket + COUNT_LIFETIME).timestamp()))}

@@ -72,7 +72,7 @@ class DynamoRemovals:
         writes = {
             "certificate": _deletion(removal),
             "name": name_release(certificate.scope, certificate.name),
-            "note": put_new(_intent_key(removal), REMOVAL.row(removal)),
+            "intent": put_new(_intent_key(removal), REMOVAL.row(removal)),
         }
         try:
             self._table.transact(writes)
@@ -95,7 +95,7 @@ class DynamoRemovals:
         writes = {
             "certificate": _restoration(removal),
             "name": name_reservation(removal.certificate),
-            "note": check(_intent_key(removal), EXISTS),
+            "intent": check(_intent_key(removal), EXISTS),
         }
         try:
             self._table.transact(writes)
@@ -116,7 +116,7 @@ class DynamoRemovals:
             last = when("removal_id = :removal", removal={"S": certificate.removal_id})
         row = keys.certificate(certificate.scope, certificate.certificate_id)
         try:
-            self._table.transact({"certificate": check(row, last), "note": delete(_intent_key(removal))})
+            self._table.transact({"certificate": check(row, last), "intent": delete(_intent_key(removal))})
         except ConditionsFailedError:
             return False
         return True
@@ -127,12 +127,12 @@ class DynamoRemovals:
         return tuple(map(keys.overdue_intent, self._table.sort_keys(keys.REMOVALS, to_text(now))))
 
     @translated
-    def read_intent(self, note: OverdueIntent) -> Removal | None:
-        """Return the removal whose intent is overdue, as `note` refers to it (GetItem, consistent).
+    def read_intent(self, overdue: OverdueIntent) -> Removal | None:
+        """Return the removal whose intent is overdue, as `overdue` refers to it (GetItem, consistent).
 
         None if it is gone.
         """
-        row = self._table.read(keys.removal(note.due_at, note.intent_id))
+        row = self._table.read(keys.removal(overdue.due_at, overdue.intent_id))
         return REMOVAL.read(row) if row else None
 
     def _read(self, certificate: Certificate) -> Certificate:

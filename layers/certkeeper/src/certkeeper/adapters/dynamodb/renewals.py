@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.receipts import Receipt
 
 MAX_PAGE_ROWS = 200
-"""Of one page: some 300 KB, and at two hundredths of a second for each certificate a few seconds of work."""
+"""The most rows of one page: some 300 KB, and a few seconds of work at 0.02 s for each certificate."""
 
 
 class DynamoRenewals:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 MAX_BATCH_WRITES = 25
-"""Of one call (BatchWriteItem, `RequestItems`)."""
+"""The most writes in one call (BatchWriteItem, `RequestItems`)."""
 
 
 class Token(NamedTuple):

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.ports.receipts import OverdueIntent
 
-NOTE = Columns(
+UPLOAD_INTENT = Columns(
     UploadIntent,
     {
         "certificate": nested_row(CERTIFICATE, certificate_row),
@@ -108,9 +108,9 @@ class DynamoUploads:
         return tuple(map(keys.overdue_intent, self._table.sort_keys(keys.INTENTS, to_text(now))))
 
     @translated
-    def read_intent(self, note: OverdueIntent) -> UploadIntent | None:
-        """Return the intent that is overdue, as `note` refers to it (GetItem, consistent); None if it is gone."""
-        row = self._table.read(keys.intent(note.due_at, note.intent_id))
+    def read_intent(self, overdue: OverdueIntent) -> UploadIntent | None:
+        """Return the intent that is overdue, as `overdue` refers to it (GetItem, consistent); None if it is gone."""
+        row = self._table.read(keys.intent(overdue.due_at, overdue.intent_id))
         return intent_of(row) if row else None
 
     def _row(self, intent: UploadIntent) -> Row:
@@ -144,7 +144,7 @@ def intent_key(intent: UploadIntent) -> Key:
 
 def intent_row(intent: UploadIntent) -> dict[str, AttributeValueTypeDef]:
     """Return the row of an intent: it holds the rows of the certificate and of its version that the commit stores."""
-    row = NOTE.row(intent)
+    row = UPLOAD_INTENT.row(intent)
     if intent.receipt:
         row["receipt_key"] = REQUIRED_TEXT.write(intent.receipt.key)
         row["receipt_fingerprint"] = REQUIRED_TEXT.write(intent.receipt.fingerprint)
@@ -153,17 +153,17 @@ def intent_row(intent: UploadIntent) -> dict[str, AttributeValueTypeDef]:
 
 def intent_of(row: Row) -> UploadIntent:
     """Return the intent that a row holds."""
-    intent = NOTE.read(row, receipt=None)
+    intent = UPLOAD_INTENT.read(row, receipt=None)
     if "receipt_key" not in row:
         return intent
     certificate, key, fingerprint = intent.certificate, row["receipt_key"]["S"], row["receipt_fingerprint"]["S"]
     return replace(intent, receipt=UploadReceipt(certificate.scope, key, fingerprint, certificate.certificate_id))
 
 
-def upload_writes(intent: UploadIntent, note: Row) -> dict[str, Write]:
+def upload_writes(intent: UploadIntent, stored_intent: Row) -> dict[str, Write]:
     """Return all writes of an upload, each with a condition, in the order in which a refusal says most.
 
-    `note` is the row of the intent.
+    `stored_intent` is the row of the intent.
     """
     certificate, version = intent.certificate, intent.version
     due = due_attributes(version.certificate_id, version.created_at)
@@ -174,19 +174,19 @@ def upload_writes(intent: UploadIntent, note: Row) -> dict[str, Write]:
     if version.version == 1:
         row = keys.certificate(certificate.scope, certificate.certificate_id)
         writes["name"] = name_reservation(certificate)
-        writes["certificate"] = put_new(row, {**note["certificate"]["M"], **due})
+        writes["certificate"] = put_new(row, {**stored_intent["certificate"]["M"], **due})
     else:
         # No order leads to what was uploaded, so that nothing says how to renew it.
         changes = {**current_version(version, certificate.name), **CERTIFICATE.part(plan=None), **due}
         writes["certificate"] = certificate_update(certificate, changes, when("attribute_not_exists(deleted_at)"))
     stored = keys.version(version.certificate_id, version.version)
-    writes["version"] = put_new(stored, note["version"]["M"])
-    writes["note"] = check(intent_key(intent), EXISTS)
+    writes["version"] = put_new(stored, stored_intent["version"]["M"])
+    writes["intent"] = check(intent_key(intent), EXISTS)
     return writes
 
 
 def _digest(intent: UploadIntent) -> Write:
-    """Return the write of the digest. The digest of a certificate that is gone for good may be taken over."""
+    """Return the write of the digest. The digest of a certificate that can no longer be restored may be taken over."""
     version = intent.version
     key = keys.fingerprint(intent.certificate.scope, version.facts.sha256)
     row = HOLDER.row(Holder(version.certificate_id))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class CheckRun:
-    """The checks of one call of the port. The module is imported at the first check only, for it loads dnspython."""
+    """The checks of one call of the port. The module is imported at the first check only: it loads dnspython."""
 
     def __init__(
         self, expectations: Sequence[Expectation], nameserver: str, dns_port: int, limits: Limits, now: datetime

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from certkeeper.domain.dns.findings import Expectation
 
 DNS_PORT = 53
-"""RFC 1035 section 4.2."""
+"""The port of name servers (RFC 1035 section 4.2)."""
 NAME_SECONDS = 10.0
-"""For one name with all its redirects. With the rest of a request it stays below the 29 s of API Gateway."""
+"""The longest time of the check of one name with all its redirects.
+
+The whole request stays below the 29 s of API Gateway.
+"""
 STEP_SECONDS = 5.0
-"""For one DNS query, one connection, or one read."""
+"""The longest time of one DNS query, one connection, or one read."""
 
 
 class ChallengeLookout:

@@ -1,4 +1,4 @@
-"""How one check ended, before it becomes a finding."""
+"""The outcome of one check, before it becomes a finding."""
 
 from __future__ import annotations
 

@@ -14,10 +14,15 @@ if TYPE_CHECKING:
     from mypy_boto3_route53.type_defs import ChangeTypeDef, ResourceRecordSetOutputTypeDef
 
 TTL_SECONDS = 60
-"""Of records that Certkeeper makes: they live for minutes, and a second attempt must not meet the first value in a
-cache."""
+"""The TTL of the records that Certkeeper makes.
+
+They live for minutes, and a second attempt must not meet the first value in a cache.
+"""
 _AT_ONE_NAME = "100"
-"""More record sets than a name has, unless it has a hundred weighted ones. The answer begins at the name."""
+"""The most record sets that one request lists.
+
+Only a name with a hundred weighted record sets has more. The answer begins at the name.
+"""
 
 
 @dataclass(frozen=True, slots=True)

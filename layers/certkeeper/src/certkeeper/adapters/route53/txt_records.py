@@ -21,7 +21,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 MAX_ATTEMPTS = 4
-"""Of a change that others keep overtaking; then the state machine tries again later."""
+"""The most attempts of a change that other changes overtake; then the state machine tries again later."""
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 """Error codes of AWS for a missing permission."""
 
@@ -109,9 +109,9 @@ class Route53TxtRecords:
         Values of others stay. Mostly there are none, so that is tried before anything is read. Nothing happens if the
         zone is gone.
         """
-        alone = {name: TxtSet.of(name, texts) for name, texts in values.items()}
+        new_sets = {name: TxtSet.of(name, texts) for name, texts in values.items()}
         try:
-            self._replace(zone_id, alone, lambda name, before: before and before.without_values(values[name]))
+            self._replace(zone_id, new_sets, lambda name, before: before and before.without_values(values[name]))
         except ClientError as error:
             if code(error) != "NoSuchHostedZone":
                 raise
@@ -133,16 +133,16 @@ class Route53TxtRecords:
     def _replace(
         self,
         zone_id: str,
-        believed: Mapping[str, TxtSet | None],
+        last_read: Mapping[str, TxtSet | None],
         wanted: Callable[[str, TxtSet | None], TxtSet | None],
     ) -> str:
         """Turn each set into the wanted one, all in one change, and return its id.
 
-        Empty if there was nothing to change. If a set is not as believed the batch fails, and the sets are read. Raises
-        TransientError after `MAX_ATTEMPTS`.
+        Empty if there was nothing to change. If a set is not as it was last read, the batch fails, and all are read
+        again. Raises TransientError after `MAX_ATTEMPTS`.
         """
         for _ in range(MAX_ATTEMPTS):
-            pairs = [(before, wanted(name, before)) for name, before in believed.items()]
+            pairs = [(before, wanted(name, before)) for name, before in last_read.items()]
             changes = [change for before, after in pairs for change in replacement_changes(before, after)]
             if not changes:
                 return ""
@@ -153,7 +153,7 @@ class Route53TxtRecords:
             except ClientError as error:
                 if code(error) != "InvalidChangeBatch":
                     raise
-                believed = {name: read_set(self._client, zone_id, name) for name in believed}
+                last_read = {name: read_set(self._client, zone_id, name) for name in last_read}
             else:
                 return answer["ChangeInfo"]["Id"].rpartition("/")[2]
         raise TransientError(f"others changed the TXT records during each of {MAX_ATTEMPTS} attempts")

@@ -31,10 +31,10 @@ class SecretsManagerRemovals:
 
         Raises NotFoundError if it is gone.
         """
-        going = self._secrets.is_scheduled_for_deletion(self._names.certificate(certificate_id))
-        if going is None:
+        scheduled = self._secrets.is_scheduled_for_deletion(self._names.certificate(certificate_id))
+        if scheduled is None:
             raise NotFoundError("key")
-        return going
+        return scheduled
 
     @translated
     def remove(self, certificate_id: str, days: int) -> None:

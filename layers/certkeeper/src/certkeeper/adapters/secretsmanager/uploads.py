@@ -33,10 +33,10 @@ class SecretsManagerUploads:
         scheduled for deletion.
         """
         name = self._names.certificate(certificate_id)
-        going = self._secrets.is_scheduled_for_deletion(name)
-        if going:
+        scheduled = self._secrets.is_scheduled_for_deletion(name)
+        if scheduled:
             raise CertificateChangedError
-        if going is None:
+        if scheduled is None:
             self._secrets.create(name)
         self._secrets.put(name, bundle_token(upload_id), bundle_document(bundle), [CURRENT])
 

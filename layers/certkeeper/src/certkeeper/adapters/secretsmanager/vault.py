@@ -106,8 +106,8 @@ class SecretsManagerVault:
         stages = self._secrets.stages(name)
         if stages is None:
             return
-        mine = {order_id, bundle_token(order_id)}
-        others = {stage for token, labels in stages.items() if token not in mine for stage in labels}
+        own_tokens = {order_id, bundle_token(order_id)}
+        others = {stage for token, labels in stages.items() if token not in own_tokens for stage in labels}
         if others & {CURRENT, PREVIOUS}:
             if PENDING in stages.get(order_id, ()):
                 self._secrets.remove_stage(name, order_id, PENDING)

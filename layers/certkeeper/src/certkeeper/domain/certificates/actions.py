@@ -1,4 +1,4 @@
-"""What may be done with a certificate: a list of checks for each action, so that a refusal gives the first reason."""
+"""The actions on a certificate, each with a list of checks: the first that fails gives the reason of the refusal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ExpectedRevisions = Collection[int] | None
 
 
 class CertificateAction(StrEnum):
-    """What a person does with one certificate.
+    """An action of a person on one certificate.
 
     UPLOAD_VERSION: upload its next version. RENAME: an update that changes its name.
     """
@@ -60,7 +60,7 @@ def _deleted(certificate: Certificate, _now: datetime) -> tuple[str, str] | None
 def _gone(certificate: Certificate, now: datetime) -> tuple[str, str] | None:
     if certificate.deleted_at is None or certificate.recoverable(now):
         return None
-    return "gone", "the certificate can no longer be restored, its private key is deleted; order or upload a new one"
+    return "gone", "the private key of the deleted certificate no longer exists; order a new certificate or upload one"
 
 
 _CHECKS: dict[CertificateAction, tuple[Check, ...]] = {

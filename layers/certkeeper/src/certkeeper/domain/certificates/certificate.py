@@ -25,7 +25,7 @@ NOTICE_SHARE = 3
 
 
 class Source(StrEnum):
-    """How a version came. ISSUED: Certkeeper ordered it. UPLOADED: somebody uploaded it."""
+    """The source of a version. ISSUED: Certkeeper ordered it. UPLOADED: somebody uploaded it."""
 
     ISSUED = "issued"
     UPLOADED = "uploaded"
@@ -36,7 +36,10 @@ SOURCE_LABELS: Mapping[Source, str] = {Source.ISSUED: "Issued", Source.UPLOADED:
 
 
 class CertificateStatus(StrEnum):
-    """Where a certificate stands. PENDING: its first order is running. DELETED: by a person, whatever it was before."""
+    """The status of a certificate.
+
+    PENDING: its first order is running. DELETED: a person deleted it, whatever it was before.
+    """
 
     PENDING = "pending"
     ACTIVE = "active"
@@ -211,7 +214,7 @@ class CertificateVersion:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What consumers read from Secrets Manager: the only place besides an export that holds the private key."""
+    """The content of a secret that consumers read: besides an export, only this holds the private key."""
 
     certificate: str
     chain: str

@@ -115,7 +115,7 @@ ZIP_NAMES: Mapping[ExportPart, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """What a person chooses for an export. `part` is None for the whole format, `version` None for the current one."""
+    """The choices for an export. `part` is None for the whole format, `version` None for the current one."""
 
     format: ExportFormat
     part: ExportPart | None = None
@@ -162,7 +162,10 @@ class ExportChoice:
 
 @dataclass(frozen=True, slots=True)
 class ExportRecord:
-    """Who exported what, when, from which address, and why. It is stored before the file is handed out."""
+    """The record of an export: who exported what, when, from which address, and why.
+
+    It is stored before the file is handed out.
+    """
 
     export_id: str
     scope: str

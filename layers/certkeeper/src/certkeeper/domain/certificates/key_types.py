@@ -22,7 +22,7 @@ class KeyType(StrEnum):
 DEFAULT_KEY_TYPE = KeyType.P_256
 
 KEY_TYPE_LABELS: Mapping[KeyType, str] = {
-    KeyType.P_256: "P-256 (elliptic curve, fast, for everything of this century)",
+    KeyType.P_256: "P-256 (elliptic curve, fast; all current clients support it)",
     KeyType.P_384: "P-384 (elliptic curve)",
     KeyType.RSA_2048: "RSA 2048 (for very old clients)",
     KeyType.RSA_3072: "RSA 3072",

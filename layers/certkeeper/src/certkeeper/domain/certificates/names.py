@@ -1,4 +1,4 @@
-"""What a certificate may be called, by a person or by its own first name."""
+"""The rules for a certificate's name, which a person gives or which is the first of its DNS names."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def text_violation(text: str, pointer: str, most: int) -> Violation | None:
 
 
 def own_name_violation(name: str, pointer: str) -> Violation | None:
-    """Return why a certificate cannot be called by its own first name, or None; `pointer` is the field of the name.
+    """Return why the first DNS name of a certificate cannot be its name, or None; `pointer` is the field of the name.
 
-    Whoever issued the certificate chose that name, so it may hold anything.
+    The issuer chose that DNS name, so it may hold anything.
     """
     violation = text_violation(name, pointer, MAX_NAME_CHARACTERS)
     if violation is None:

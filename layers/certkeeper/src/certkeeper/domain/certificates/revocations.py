@@ -1,4 +1,4 @@
-"""Why a certificate is revoked."""
+"""The reasons for which a certificate is revoked."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class RevocationReason(StrEnum):
 
 
 REVOCATION_REASON_HINTS: Mapping[RevocationReason, str] = {
-    RevocationReason.SUPERSEDED: "another one is in its place",
-    RevocationReason.KEY_COMPROMISE: "the private key got into other hands",
-    RevocationReason.CESSATION_OF_OPERATION: "what it was for is gone",
+    RevocationReason.SUPERSEDED: "another certificate has replaced it",
+    RevocationReason.KEY_COMPROMISE: "somebody else may have the private key",
+    RevocationReason.CESSATION_OF_OPERATION: "it is no longer used",
     RevocationReason.AFFILIATION_CHANGED: "the owner has changed",
     RevocationReason.UNSPECIFIED: "none of these",
 }

@@ -8,7 +8,7 @@ from certkeeper.domain.orders.challenges import ChallengeType
 
 
 class FindingCode(StrEnum):
-    """What a check found. All but READY mean that the CA would refuse the challenge."""
+    """The codes of findings. All but READY mean that the CA would refuse the challenge."""
 
     READY = "ready"
     # http-01

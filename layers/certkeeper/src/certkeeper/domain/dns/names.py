@@ -1,4 +1,4 @@
-"""Which DNS names a certificate may be ordered for: small checks, each with its reason.
+"""The rules for DNS names that a certificate may be ordered for: small checks, each with its reason.
 
 Names are A-labels in lower case here (`ports.names.NameRules` converts them). Let's Encrypt refuses the same names;
 these checks refuse them before an order is spent.
@@ -53,7 +53,9 @@ def _underscore(name: str) -> str | None:
 
 
 def _wildcard_place(name: str) -> str | None:
-    return "a wildcard is the whole first part of a name: *.example.com" if "*" in name.removeprefix("*.") else None
+    return (
+        "`*` must be the whole first part of the name, as in *.example.com" if "*" in name.removeprefix("*.") else None
+    )
 
 
 def _syntax(name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Which solver an order may have: small checks, each with its reason."""
+"""The rules for the solver of an order: small checks, each with its reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who sets the TXT record of a dns-01 challenge (RFC 8555 section 8.4), and where."""
+"""Solvers: who sets the TXT record of a dns-01 challenge (RFC 8555 section 8.4), and at which name."""
 
 from __future__ import annotations
 

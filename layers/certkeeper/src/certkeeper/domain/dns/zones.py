@@ -86,7 +86,7 @@ def unknown_delegation(name: str, trouble: str) -> Failure:
     """Return the failure of a name for which the public DNS does not answer; `trouble` says what it did instead."""
     return Failure(
         "zone_unreachable",
-        f"the public DNS does not answer which zone holds {name} ({trouble}); repair the delegation of the zone",
+        f"the zone of {name} cannot be found in the public DNS ({trouble}); repair the delegation of the zone",
         names=(name,),
     )
 
@@ -101,7 +101,7 @@ def not_delegated(name: str, zone: HostedZone, name_servers: Sequence[str], publ
     )
     return Failure(
         "zone_not_delegated",
-        f"the public DNS has {name} in {found}, not in the hosted zone {zone.name}; set the NS records at the "
+        f"in the public DNS {name} is in {found}, not in the hosted zone {zone.name}; set the NS records at the "
         f"registrar or in the parent zone to {', '.join(sorted(name_servers))}",
         names=(name,),
     )

@@ -1,13 +1,20 @@
-"""The notices about what was done to a certificate: nobody has to act, unless it was done by mistake."""
+"""The notices about changes of a certificate: nobody has to act, unless the change was a mistake."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from certkeeper.domain.notices.context import NoticeContent, Severity
 
 if TYPE_CHECKING:
     from certkeeper.domain.notices.context import NoticeContext
+
+
+class Steps(TypedDict):
+    """The last fields of a content: the command and the request that do what the notice advises."""
+
+    command: str
+    request: str
 
 
 def issued(context: NoticeContext) -> NoticeContent:
@@ -41,7 +48,7 @@ def uploaded(context: NoticeContext) -> NoticeContent:
         title="uploaded",
         severity=Severity.INFO,
         what="A certificate was uploaded. Its secret in Secrets Manager holds it, with its private key.",
-        why="Somebody uploaded it, as a new certificate or as a new version of one.",
+        why=f"Somebody uploaded it, {'as a new certificate' if context.version == 1 else 'as a new version of one'}.",
         todo=f"Nothing now. {_next_notices(context)} Certkeeper cannot renew an uploaded certificate: before it ends, "
         "upload a new version.",
         command=context.upload_command,
@@ -51,16 +58,29 @@ def uploaded(context: NoticeContext) -> NoticeContent:
 
 def exported(context: NoticeContext) -> NoticeContent:
     """Return the content for an export with the private key; the `context` says who asked for it."""
+    caller = context.shown_detail("caller")
+    replace, revoke = (
+        ("upload a new version", "ask its CA to revoke") if context.is_uploaded else ("renew the certificate", "revoke")
+    )
     return NoticeContent(
         title="exported with key",
         severity=Severity.WARNING,
         what=f"The certificate was exported with its private key, in the format {context.shown_detail('format')}.",
-        why=f"{context.shown_detail('caller')} asked for it.",
-        todo="Nothing, if you know of it. If not, take the permission to export away from that caller, replace the "
-        "certificate, and revoke it.",
-        command=context.command("revoke", "--reason keyCompromise"),
-        request=f'POST {context.path}/revocation with {{"reason": "keyCompromise"}}',
+        why=f"{caller} asked for it.",
+        todo=f"Nothing, if you expected it. If not, take the permission to export away from that caller, {replace}, "
+        f"then {revoke} version {context.version}:",
+        **_leaked(context),
     )
+
+
+def _leaked(context: NoticeContext) -> Steps:
+    """Return the command and the request for a key that may be known to others: an upload cannot be revoked here."""
+    if context.is_uploaded:
+        return {"command": context.upload_command, "request": f"POST {context.path}/versions"}
+    return {
+        "command": context.command("revoke", f"--version {context.version} --reason keyCompromise"),
+        "request": f'POST {context.path}/revocation with {{"version": {context.version}, "reason": "keyCompromise"}}',
+    }
 
 
 def deleted(context: NoticeContext) -> NoticeContent:
@@ -71,7 +91,7 @@ def deleted(context: NoticeContext) -> NoticeContent:
         what="The certificate was deleted, and its secret cannot be read. It can be restored until "
         f"{context.shown_detail('recoverable_until')}.",
         why=f"{context.shown_detail('caller')} deleted it.",
-        todo="Nothing, if that was intended. If not, restore it before then.",
+        todo="Nothing, if that was intended. If not, restore it before then:",
         command=context.command("restore"),
         request=f"POST {context.path}/restoration",
     )
@@ -94,7 +114,7 @@ def revoked(context: NoticeContext) -> NoticeContent:
     return NoticeContent(
         title="revoked",
         severity=Severity.CRITICAL if by_ca else Severity.WARNING,
-        what=f"Version {context.version} of the certificate is revoked: clients that check will refuse it.",
+        what=f"Version {context.version} of the certificate is revoked: clients that check revocation refuse it.",
         why=f"{'The CA itself' if by_ca else context.shown_detail('caller')} revoked it; the reason given is "
         f"{context.shown_detail('reason') or 'none'}.",
         todo=f"If it is still in use, {'upload a new version' if context.is_uploaded else 'renew it'}, and check that "

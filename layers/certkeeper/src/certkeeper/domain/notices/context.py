@@ -1,4 +1,4 @@
-"""What a notice is about, and the parts of its text."""
+"""The event, certificate and order that a notice is about, and the parts of its text."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoticeContent:
-    """What a notice says: what happened, why, and what to do."""
+    """The text of a notice in parts: what happened, why, and what to do."""
 
     title: str
     """What the subject ends with: ASCII, at most 21 characters, and nothing that comes from outside."""

@@ -52,5 +52,5 @@ def address_violations(addresses: Sequence[str], pointer: str) -> Iterator[Viola
         if not is_email_address(address):
             yield Violation(place, "email_address", "give an e-mail address in ASCII, for example ada@shop.example")
         elif address in earlier:
-            yield Violation(place, "twice", "this address is in the list more than once")
+            yield Violation(place, "repeated_address", "this address is in the list more than once")
         earlier.add(address)

@@ -1,4 +1,4 @@
-"""When administrators are notified of a certificate's end: by its own settings, else the scope's, else the stack's."""
+"""The notice policy of a certificate: its own settings, else the scope's, else the stack's; and when they are due."""
 
 from __future__ import annotations
 

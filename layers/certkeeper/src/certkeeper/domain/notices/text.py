@@ -68,7 +68,7 @@ def _facts(context: NoticeContext) -> Iterator[str]:
 
 
 def _end(context: NoticeContext) -> str:
-    """Of the version that the event is about."""
+    """Return the end of the version that the event is about; empty if it is not known."""
     if text := context.shown_detail("not_after"):
         return text
     current = context.certificate.facts if context.certificate and not context.replaced_by else None
@@ -103,9 +103,9 @@ def records_of(order: Order) -> tuple[Record, ...]:
 
 
 def _record(order: Order, expectation: Expectation) -> Record:
-    """The site's redirect is what is missing for http-01.
+    """Return the record that a person sets for a name.
 
-    Certkeeper serves the content, which is therefore not shown.
+    For http-01 it is a redirect. Certkeeper serves the content, which is therefore not shown.
     """
     if expectation.challenge is ChallengeType.HTTP_01:
         return Record("HTTP", expectation.where, "a redirect to the stack's ResponderUrl, with the token at its end")
@@ -116,7 +116,7 @@ def _record(order: Order, expectation: Expectation) -> Record:
 
 
 def _records_shown(records: tuple[Record, ...]) -> str:
-    """One record below the other, each value on a line of its own so that it can be copied."""
+    """Return the records one below the other, each value on a line of its own so that it can be copied."""
     lines: list[str] = []
     for record in records[:MAX_RECORDS]:
         zone = f", in the zone {shown(record.zone)}" if record.zone else ""

@@ -1,4 +1,4 @@
-"""The notices about what is about to fail, or has failed: what happened, why, and what to do about it."""
+"""The notices about a failure, or one that is near: what happened, why, and what to do about it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def expiring(context: NoticeContext) -> NoticeContent:
     return NoticeContent(
         title=f"expires in {time_left(left)}",
         severity=Severity.CRITICAL if left.days < CRITICAL_DAYS else Severity.WARNING,
-        what=f"The certificate ends in {time_left(left)}, at {context.shown_detail('not_after')}.",
+        what=f"The certificate expires in {time_left(left)}, at {context.shown_detail('not_after')}.",
         why=_not_replaced(context),
         **_replacement(context),
     )
@@ -43,7 +43,8 @@ def expired(context: NoticeContext) -> NoticeContent:
     return NoticeContent(
         title="has expired",
         severity=Severity.CRITICAL,
-        what=f"The certificate ended at {context.shown_detail('not_after')}: clients refuse servers that still use it.",
+        what=f"The certificate expired at {context.shown_detail('not_after')}: clients refuse servers that still use "
+        f"it.",
         why=_not_replaced(context),
         **_replacement(context),
     )
@@ -73,7 +74,7 @@ def action_required(context: NoticeContext) -> NoticeContent:
         title="action required",
         severity=Severity.WARNING,
         what=f"The renewal of the certificate waits for you{f' until {deadline}' if deadline else ''}.",
-        why="The CA wants proof that the names are yours, and Certkeeper cannot put it in place by itself.",
+        why="The CA needs a proof that the names are yours, and Certkeeper cannot put it in place by itself.",
         todo=_already_replaced(context)
         or f"{where}{' before then' if deadline else ''}. Certkeeper checks every few minutes and continues by itself.",
     )
@@ -86,9 +87,9 @@ def order_failed(context: NoticeContext) -> NoticeContent:
     return NoticeContent(
         title="order failed",
         severity=Severity.WARNING,
-        what="An order has ended without a certificate. The certificate that it was placed for does not exist.",
+        what="An order ended without a certificate. The certificate that it was placed for does not exist.",
         why=f"{reason} ({context.shown_detail('code') or 'no code'}).",
-        todo="Correct what the reason says, then place a new order. Everything about this one is shown by:",
+        todo="Correct what the reason says, then place a new order. This shows all about the failed order:",
         command=f"certkeeper orders {context.event.order_id} --scope {context.event.scope}",
         request=f"GET /scopes/{context.event.scope}/orders/{context.event.order_id}",
     )
@@ -97,7 +98,7 @@ def order_failed(context: NoticeContext) -> NoticeContent:
 def _next_attempt(context: NoticeContext) -> str:
     if next_at := context.shown_detail("next_attempt_at"):
         return f"Certkeeper tries again at {next_at}. To try at once:"
-    return "Certkeeper does not try again by itself. Then renew it by hand:"
+    return "Certkeeper does not try again by itself. To renew it by hand:"
 
 
 def _not_replaced(context: NoticeContext) -> str:
@@ -105,7 +106,7 @@ def _not_replaced(context: NoticeContext) -> str:
         return "It was uploaded, and nobody has uploaded a new version. Certkeeper cannot renew uploaded certificates."
     if context.certificate is not None and not context.certificate.settings.renewal_enabled:
         return "Its renewal is switched off, and nobody has replaced it."
-    return f"It has not been renewed yet. The reason is shown by {context.command('show')}."
+    return f"It has not been renewed yet. To see the reason, run: {context.command('show')}"
 
 
 def _replacement(context: NoticeContext) -> Replacement:
@@ -115,11 +116,14 @@ def _replacement(context: NoticeContext) -> Replacement:
     if context.is_uploaded:
         todo = "Upload a new version. The certificate's id and the name of its secret stay the same."
         return {"todo": todo, "command": context.upload_command, "request": f"POST {context.path}/versions"}
-    todo = "Remove the reason, then renew it."
+    todo = "Correct what keeps it from being renewed, then renew it:"
     return {"todo": todo, "command": context.command("renew"), "request": f"POST {context.path}/renewals"}
 
 
 def _already_replaced(context: NoticeContext) -> str:
-    """A notice may be sent late: then it says that nothing is left to do."""
+    """Return the advice of a notice that is sent after the version was replaced: nothing is left to do.
+
+    Empty if it was not.
+    """
     number = context.replaced_by
-    return f"Nothing any more: version {number} has replaced it." if number else ""
+    return f"Nothing: version {number} has replaced it." if number else ""

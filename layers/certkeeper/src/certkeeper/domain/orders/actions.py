@@ -1,4 +1,4 @@
-"""What a person may do with an order now: checks that serve both the list of allowed actions and the refusals."""
+"""The actions that a person may take on an order now: the same checks list what is allowed and refuse the rest."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Action(StrEnum):
-    """The calls of the API that move an order."""
+    """The calls of the API that a person makes for an order."""
 
     VERIFY = "verify"
     ISSUE = "issue"
@@ -24,18 +24,18 @@ class Action(StrEnum):
 
 
 def _may_verify(order: Order, now: datetime) -> bool:
-    """Once the CA is validating, a check changes nothing; before the order is opened there is nothing to check."""
+    """Return whether a check makes sense: the order is opened, and the CA was not asked to validate yet."""
     opened = bool(order.authorizations)
     return order.status is OrderStatus.PENDING and opened and order.answered_at is None and not order.past_deadline(now)
 
 
 def _may_issue(order: Order, now: datetime) -> bool:
-    """In automatic steps the state machine issues by itself, and a call would race with it."""
+    """Return whether a person may issue: in automatic steps the state machine does, and a call would race with it."""
     return order.status is OrderStatus.READY and order.steps is Steps.MANUAL and not order.past_deadline(now)
 
 
 def _may_cancel(order: Order, _now: datetime) -> bool:
-    """Once the order is finalized, the certificate exists: cancelling would lose it."""
+    """Return whether the order may be cancelled: once it is finalized, the certificate exists and would be lost."""
     return not order.ended and order.finalized_at is None
 
 
@@ -55,7 +55,7 @@ _STAGES: tuple[tuple[Callable[[Order, datetime], bool], str], ...] = (
     (lambda order, _: order.answered_at is not None, "the CA is verifying the names"),
     (lambda order, _: not order.authorizations, "the order is being opened at the CA, which takes a moment"),
 )
-"""The first check that holds says where an order is."""
+"""Where an order is, by the first check that holds."""
 
 
 def _stage(order: Order, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""ACME challenges: what each wants to find, computed from the CA's token and the thumbprint of the account's key."""
+"""ACME challenges: the content of each, computed from the CA's token and the thumbprint of the account's key."""
 
 from __future__ import annotations
 

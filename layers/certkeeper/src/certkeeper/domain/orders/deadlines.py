@@ -1,4 +1,4 @@
-"""Why an order has passed its deadline: what it waited for then, a person or the CA."""
+"""The reason why an order has passed its deadline: it waited for a person, or for the CA."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 def _awaited_issue(order: Order) -> bool:
-    """The CA had verified the names, and nobody had asked for the certificate."""
+    """Return whether the CA had verified the names, and nobody had asked for the certificate."""
     manual = order.steps is Steps.MANUAL and order.issuance_requested_at is None
     return manual and order.status is OrderStatus.READY
 
 
 def _awaited_ca(order: Order) -> bool:
-    """The CA was validating, or had nothing left to validate, or every challenge was in place."""
+    """Return whether the CA was validating, or had nothing left to validate, or every challenge was in place."""
     in_place = bool(order.findings) and all(finding.ready for finding in order.findings)
     return order.answered_at is not None or not order.pending_authorizations or in_place
 
 
 def _awaited_verify(order: Order) -> bool:
-    """In manual steps, nobody had asked for a check."""
+    """Return whether nobody had asked for a check, in manual steps."""
     asked = order.verify_requested_at is not None or order.checked_at is not None
     return order.steps is Steps.MANUAL and not asked
 

@@ -1,4 +1,4 @@
-"""Why an order ended without a certificate, as text that a person can act on."""
+"""The reasons why an order ended without a certificate, as text that a person can act on."""
 
 import re
 from dataclasses import dataclass
@@ -80,7 +80,7 @@ _UNEXPECTED = {
         "table, the state machine or its role was changed, and check the AWS status page",
     ),
 }
-"""By the beginnings of the errors' names, of which the first that fits counts.
+"""The failures by how the name of an error begins; the first match counts.
 
 `Lambda.`, `Runtime.` and `Sandbox.` are AWS's names for what keeps a function from running (Lambda's guide,
 "Troubleshooting invocation issues"; Step Functions' guide, "Handling Lambda service exceptions").

@@ -1,4 +1,4 @@
-"""Whether, why and when a certificate is renewed: small checks with a reason each, and the obstacles.
+"""The checks that say whether, why and when a certificate is renewed, and the obstacles to a renewal.
 
 Every moment comes from the certificate's lifetime, its CA or a person; there is no fixed number of days.
 """
@@ -29,25 +29,24 @@ SPREAD_FROM, SPREAD_TO = 0.10, 0.67
 The busiest day then has 1.3 times the mean number of renewals (measured, docs/adr/0053).
 """
 RETRIED_AFTER_END = timedelta(days=30)
-"""How long after its end a certificate is still renewed automatically.
-
-One that nobody missed for a month is not in use.
+"""How long after its end a certificate is still renewed automatically: if nobody missed it for a month, it is not in
+use.
 """
 
 
 class RenewalReason(StrEnum):
-    """Why a certificate is renewed."""
+    """The reasons why a certificate is renewed."""
 
     REVOKED = "it is revoked"
-    NEW_KEY_WANTED = "a new key was asked for"
-    WINDOW_PASSED = "the CA's renewal window is over: the CA wants it replaced at once"
-    MOMENT_REACHED = "the moment that Certkeeper chose in the CA's renewal window (RFC 9773)"
-    SPREAD = "it was ordered together with many others, so their renewals are spread over their lifetime"
-    LIFETIME = "a third of its lifetime is left then, or half of a lifetime of less than ten days"
+    NEW_KEY_WANTED = "somebody asked for a new private key"
+    WINDOW_PASSED = "the period in which the CA suggests renewing is over, so it is renewed at once"
+    MOMENT_REACHED = "the moment that Certkeeper chose in the period that the CA suggests (RFC 9773)"
+    SPREAD = "many certificates were ordered at the same time, so their renewals are spread over their lifetime"
+    LIFETIME = "a third of its lifetime is left then, or half of it if it lives for less than ten days"
 
 
 class Obstacle(StrEnum):
-    """What prevents an automatic renewal, whatever the moment."""
+    """The obstacles to an automatic renewal, whatever the moment."""
 
     DELETED = "it is deleted"
     PENDING = "its first order is running"
@@ -59,7 +58,10 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """When the next order of a renewal is placed, and why. A moment in the past means that it is due."""
+    """The moment at which the next order of a renewal is placed, and the reason.
+
+    A moment in the past means that it is due.
+    """
 
     at: datetime
     reason: RenewalReason
@@ -113,7 +115,10 @@ def stalled_at(certificate: Certificate) -> datetime | None:
 
 
 def _given_up_at(certificate: Certificate, facts: CertificateFacts) -> datetime:
-    """An assisted renewal ends with the certificate: a person who ignored all its notices is not asked again."""
+    """Return when Certkeeper stops trying to renew.
+
+    An assisted renewal ends with the certificate: a person who ignored all its notices is not asked again.
+    """
     assisted = renewal_mode(certificate) is RenewalMode.ASSISTED
     return facts.not_after if assisted else facts.not_after + RETRIED_AFTER_END
 
@@ -127,7 +132,10 @@ def _new_key_wanted(certificate: Certificate, _facts: CertificateFacts) -> datet
 
 
 def _window_passed(certificate: Certificate, facts: CertificateFacts) -> datetime | None:
-    """A window that was over before the certificate began counts from its beginning."""
+    """Return the end of a renewal window that is over.
+
+    A window that was over before the certificate began counts from its beginning.
+    """
     state = certificate.state
     if state.window is None or state.chosen_at is None or state.chosen_at < state.window.end:
         return None
@@ -140,7 +148,10 @@ def _moment_reached(certificate: Certificate, facts: CertificateFacts) -> dateti
 
 
 def _spread(certificate: Certificate, facts: CertificateFacts) -> datetime | None:
-    """Computed from the id, so that it is always the same: a moment chosen anew in each sweep would come too early."""
+    """Return the moment of a renewal that is spread.
+
+    It is computed from the id, so that it is always the same: a moment chosen anew in each sweep would come too early.
+    """
     if certificate.plan is None or not certificate.plan.spread_renewal:
         return None
     share = int.from_bytes(sha256(certificate.certificate_id.encode()).digest()[:4]) / 2**32
@@ -148,7 +159,7 @@ def _spread(certificate: Certificate, facts: CertificateFacts) -> datetime | Non
 
 
 def _lifetime(certificate: Certificate, facts: CertificateFacts) -> datetime | None:
-    """Counts only where the CA has given no renewal window."""
+    """Return the moment that the lifetime gives; None where the CA has given a renewal window."""
     if certificate.state.chosen_at is not None:
         return None
     return facts.not_after - facts.lifetime / (HALF if facts.lifetime < SHORT_LIFE else THIRD)

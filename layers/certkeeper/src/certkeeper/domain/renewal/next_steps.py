@@ -1,4 +1,4 @@
-"""What comes next for a certificate: one list of steps, for what is shown and for what the sweep does.
+"""The next steps for a certificate: one list, both for what is shown to people and for what the sweep does.
 
 The sweep takes the earliest step; people see the first that concerns them.
 """
@@ -31,7 +31,7 @@ END = 0
 
 
 class Action(StrEnum):
-    """What happens next. CHECK is for the sweep; SET_RECORD, UPLOAD_SUCCESSOR and RENEW_BY_HAND are for a person."""
+    """The kinds of steps. CHECK is for the sweep; SET_RECORD, UPLOAD_SUCCESSOR and RENEW_BY_HAND are for a person."""
 
     ISSUE = "issue"
     RENEW = "renew"
@@ -50,7 +50,7 @@ MANUAL_ACTIONS = (Action.SET_RECORD, Action.UPLOAD_SUCCESSOR, Action.RENEW_BY_HA
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that is due at a moment; in the past, it is due now."""
+    """A step that is due at a moment; a moment in the past means now."""
 
     action: Action
     at: datetime
@@ -59,7 +59,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class NextAction:
-    """What a person is shown. `at` is None where it does not depend on the clock."""
+    """The step that a person is shown. `at` is None where it does not depend on the clock."""
 
     action: Action
     at: datetime | None
@@ -79,15 +79,13 @@ def due_at(certificate: Certificate, policy: NoticePolicy, now: datetime) -> dat
 def next_action(certificate: Certificate, policy: NoticePolicy) -> NextAction:
     """Return what a person sees: a running order, else the certificate's earliest step, else what they can do.
 
-    `policy` says when notices are due.
-
-    `policy` says when notices are due. Checks are not shown. `policy` says when notices are due.
+    `policy` says when notices are due. Checks are not shown.
     """
     if running := _running(certificate):
         return running
     shown = [step for step in steps(certificate, policy) if step.action is not Action.CHECK]
     if not shown:
-        return _theirs(certificate)
+        return _manual_action(certificate)
     first = min(shown, key=lambda step: step.at)
     return NextAction(first.action, first.at, first.why)
 
@@ -112,7 +110,7 @@ def polls_at(certificate: Certificate) -> datetime | None:
     return at if at < facts.not_after else None
 
 
-def _watches(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
+def _order_checks(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
     if certificate.version == 0:
         at = certificate.state.order_check_at or certificate.created_at + START_TIMEOUT
         yield Step(Action.CHECK, at, "whether its first order was started")
@@ -128,13 +126,13 @@ def _renewals(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]
     state = certificate.state
     why: str = following.reason
     if state.held_back:
-        why = f"{why}; it waits for a rate limit of the CA"
+        why = f"{why}; it waits because of a rate limit of the CA"
     elif state.next_attempt_at and state.last_failure and following.at == state.next_attempt_at:
         why = f"{why}; the last attempt failed ({state.last_failure.code}), and the next one follows after a pause"
     yield Step(Action.RENEW, following.at, why)
 
 
-def _polls(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
+def _window_checks(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
     if at := polls_at(certificate):
         yield Step(Action.CHECK, at, "when the CA wants it to be renewed (RFC 9773)")
 
@@ -145,23 +143,23 @@ def _notices(certificate: Certificate, policy: NoticePolicy) -> Iterator[Step]:
         yield Step(Action.NOTIFY, threshold.at, f"administrators are notified that it {when}")
 
 
-def _stalls(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
+def _stall_checks(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]:
     blocked = obstacle(certificate) not in {None, Obstacle.RUNNING}
     at = None if blocked or STALLED in certificate.state.announced else stalled_at(certificate)
     if at:
         yield Step(Action.CHECK, at, "whether its renewal has made progress")
 
 
-_SOURCES: tuple[Steps, ...] = (_watches, _renewals, _polls, _notices, _stalls)
+_SOURCES: tuple[Steps, ...] = (_order_checks, _renewals, _window_checks, _notices, _stall_checks)
 
 
 def _running(certificate: Certificate) -> NextAction | None:
-    """The running order, and who has to act."""
+    """Return what a running order means for a person: to wait, or to act; None if no order runs."""
     match obstacle(certificate):
         case Obstacle.PENDING:
-            return NextAction(Action.ISSUE, None, "its first order is running, and shows what it waits for")
+            return NextAction(Action.ISSUE, None, "its first order is running; the order shows what it waits for")
         case Obstacle.RUNNING if renewal_mode(certificate) is RenewalMode.ASSISTED:
-            why = "the order of its renewal waits for a DNS record, and shows which, and until when"
+            why = "the order of its renewal waits for a DNS record; the order shows which one, and its deadline"
             return NextAction(Action.SET_RECORD, None, why)
         case Obstacle.RUNNING:
             return NextAction(Action.FINISH_RENEWAL, None, "an order of its renewal is running")
@@ -169,8 +167,8 @@ def _running(certificate: Certificate) -> NextAction | None:
             return None
 
 
-def _theirs(certificate: Certificate) -> NextAction:
-    """What a person can do where nothing happens automatically any more."""
+def _manual_action(certificate: Certificate) -> NextAction:
+    """Return what a person can do where nothing happens automatically any more."""
     if certificate.deleted_at is not None:
         return NextAction(Action.NONE, None, "it is deleted; restore it to have it renewed")
     if certificate.plan is None:

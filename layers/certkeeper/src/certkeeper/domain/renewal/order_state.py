@@ -1,4 +1,4 @@
-"""What a running order means for its certificate: it runs, was never started, or ended without a version."""
+"""The meaning of a running order for its certificate: it runs, was never started, or ended without a version."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ LOST = Failure(
     "the order's Step Functions execution has ended without a result; check the executions of the state machine, and "
     "that nobody stops them",
 )
-GONE = Failure("order_gone", "the order of the renewal is no longer in the table; somebody has deleted its row")
+GONE = Failure("order_missing", "the order of the renewal is no longer in the table; somebody has deleted its row")
 
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(minutes=100))
 """The pauses after the first failures: 1, 10 and 100 minutes (https://letsencrypt.org/docs/integration-guide/)."""
 DAILY = timedelta(days=1)
 """The pause after later failures: once a day (the same guide), and between the orders of an assisted renewal."""
-SHARE = 3
+MAX_PAUSE_DIVISOR = 3
 """The part of the remaining lifetime that a pause may take at most: a third.
 
 Otherwise a certificate of 160 hours would not survive an outage of the CA of three days.
@@ -119,7 +119,10 @@ def _is_lost(order: Order, now: datetime) -> bool:
 
 
 def _order_check_at(order: Order, now: datetime) -> datetime:
-    """An order that ends makes its certificate due by itself; this is for an order with a dead state machine."""
+    """Return when to check an order whose state machine may be dead.
+
+    An order that ends makes its certificate due by itself.
+    """
     if not order.url or order.deadline is None:
         return now + (START_TIMEOUT if not order.url else CHECK_PAUSE)
     return order.deadline + LOST_AFTER if now < order.deadline + LOST_AFTER else now + DAILY
@@ -139,4 +142,4 @@ def pause_after(failures: int, left: timedelta) -> timedelta:
         return PAUSES[failures - 1]
     if left <= timedelta():
         return DAILY
-    return min(DAILY, max(PAUSES[-1], left / SHARE))
+    return min(DAILY, max(PAUSES[-1], left / MAX_PAUSE_DIVISOR))

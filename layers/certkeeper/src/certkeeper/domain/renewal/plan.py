@@ -1,4 +1,4 @@
-"""How a certificate is renewed: as it was ordered the last time."""
+"""The plan of a renewal: a certificate is ordered again as it was ordered the last time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class RenewalMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RenewalPlan:
-    """What the next order takes over from the last one.
+    """The settings that the next order takes over from the last one.
 
     `spread_renewal`: many others were ordered at the same time, so the first renewal is moved away from theirs.
     """

@@ -17,7 +17,7 @@ Source: https://letsencrypt.org/docs/rate-limits/. With the current quarter they
 """
 ORDERS_PER_THREE_HOURS = 300
 """New orders per account in three hours (https://letsencrypt.org/docs/rate-limits/)."""
-SPARE = 10
+SPARE_DIVISOR = 10
 """One in ten orders is kept free for what is not counted.
 
 An order is placed once more where the CA's answer was lost, and people order while a sweep runs. With one answer in
@@ -37,7 +37,7 @@ MAX_ORDERS_BY_HAND = 10
 
 def for_renewals(most: int) -> int:
     """Return how many of the account's orders renewals may use, of `most` that the CA allows; at least one."""
-    return max(1, most - -(-most // SPARE))
+    return max(1, most - -(-most // SPARE_DIVISOR))
 
 
 def for_non_urgent(most: int) -> int:

@@ -1,4 +1,4 @@
-"""ACME Renewal Information (RFC 9773): what the CA is asked, and what its answer changes."""
+"""ACME Renewal Information (RFC 9773): the identifier that the CA is asked about, and the effect of its answer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MIN_PAUSE, MAX_PAUSE = timedelta(minutes=1), timedelta(days=1)
 UNREACHABLE_PAUSE = timedelta(hours=1)
 """The pause after a CA did not answer: the next sweep."""
 NOT_OFFERED_PAUSE = timedelta(days=7)
-"""The pause after a CA had no window: it will hardly offer one the next day."""
+"""The pause after a CA had no window: it will probably not offer one the next day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Where the renewal of a certificate stands: a state is about one version, and the next one begins with none."""
+"""The state of the renewal of one version of a certificate; the next version begins with an empty one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ retries.
 
 @dataclass(frozen=True, slots=True)
 class RenewalWindow:
-    """When the CA wants the certificate to be renewed (RFC 9773 section 4.2); the URL explains why, or is empty."""
+    """The period in which the CA suggests renewing (RFC 9773 section 4.2); the URL explains why, or is empty."""
 
     start: datetime
     end: datetime
@@ -30,7 +30,7 @@ class RenewalWindow:
 
 @dataclass(frozen=True, slots=True)
 class RenewalState:
-    """Where the renewal of one version stands."""
+    """The state of the renewal of one version."""
 
     version: int = 0
     """The number of the version that this is about."""

@@ -1,4 +1,4 @@
-"""What a sweep does with one certificate, decided from what was read, before anything is written or called."""
+"""The decision of a sweep about one certificate, made from what was read, before anything is written or called."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was read for one certificate: its running order, and the CA's renewal information.
+    """The facts that were read for one certificate: its running order, and the CA's renewal information.
 
     None without an answer.
     """
@@ -35,7 +35,7 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a sweep does with one certificate.
+    """The decision of a sweep about one certificate.
 
     `certificate` is what is stored, with the events to publish in its outbox. `renew` is why a renewal begins now, None
     where none does. `start` is the order for which the state machine is started once more. `stalled`: the renewal makes

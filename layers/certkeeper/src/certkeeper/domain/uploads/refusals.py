@@ -1,4 +1,7 @@
-"""Why an upload is refused: stable codes, and sentences that say what to change and never repeat what was sent."""
+"""The reasons why an upload is refused: stable codes, and sentences that say what to change.
+
+They never repeat what was sent.
+"""
 
 from enum import StrEnum
 
@@ -70,50 +73,60 @@ _KB = 1024
 _MB = 1024 * _KB
 
 _SENTENCES = {
-    Refusal.EMPTY: "it is empty",
-    Refusal.FILE_TOO_LARGE: f"a file has at most {limits.MAX_FILE_BYTES // _KB} KB",
-    Refusal.UPLOAD_TOO_LARGE: f"the files of one upload have at most {limits.MAX_UPLOAD_BYTES // _MB} MB together",
-    Refusal.TOO_MANY_FILES: f"an upload has at most {limits.MAX_TOTAL_FILES} files",
-    Refusal.TOO_MANY_CERTIFICATES: f"an upload has at most {limits.MAX_CERTIFICATES} certificates; leave out what the "
-    "chain does not need",
-    Refusal.TOO_MANY_NAMES: f"a certificate has at most {MAX_NAMES} names",
-    Refusal.TOO_MUCH_WORK: f"opening it would take too long: at most {limits.MAX_ROUNDS:,} key derivation rounds "
-    f"for each part, {limits.MAX_TOTAL_ROUNDS:,} together, {limits.MAX_SCRYPT_BYTES // _MB} MB for scrypt, and "
-    f"RSA keys of at most {limits.MAX_RSA_BITS} bits",
-    Refusal.UNREADABLE: "this is neither PEM, DER, PKCS#7 nor PKCS#12, and no base64 of them",
-    Refusal.PARTLY_READ: "a part of it cannot be read: a block is cut off, lacks its first or last line, or is damaged",
-    Refusal.CONTENT_UNREADABLE: "a part of what is in it cannot be read: it is damaged, or it is a kind of key or "
-    "attribute that Certkeeper does not know; export the certificate, its chain and its key again, and nothing else",
-    Refusal.CERTIFICATE_MALFORMED: "a certificate is malformed: some part of it cannot be read",
-    Refusal.CERTIFICATE_MISSING: "it has no certificate",
-    Refusal.CERTIFICATE_REQUEST: "this is a certificate signing request; upload the certificate that the CA issued",
-    Refusal.PUBLIC_KEY: "this is a bare public key; upload the certificate, which begins with BEGIN CERTIFICATE",
-    Refusal.TRUSTED_CERTIFICATE: "this is OpenSSL's own TRUSTED CERTIFICATE form; convert it with "
+    Refusal.EMPTY: "the content is empty; choose the file again",
+    Refusal.FILE_TOO_LARGE: f"a file may have at most {limits.MAX_FILE_BYTES // _KB} KB",
+    Refusal.UPLOAD_TOO_LARGE: f"the files of one upload may have at most {limits.MAX_UPLOAD_BYTES // _MB} MB together",
+    Refusal.TOO_MANY_FILES: f"an upload may have at most {limits.MAX_TOTAL_FILES} files",
+    Refusal.TOO_MANY_CERTIFICATES: f"an upload may have at most {limits.MAX_CERTIFICATES} certificates; "
+    "leave out those that the chain does not need",
+    Refusal.TOO_MANY_NAMES: f"a certificate may have at most {MAX_NAMES} names",
+    Refusal.TOO_MUCH_WORK: f"opening the content would take too long; Certkeeper accepts at most {limits.MAX_ROUNDS:,} "
+    f"key derivation rounds for each part, {limits.MAX_TOTAL_ROUNDS:,} together, "
+    f"{limits.MAX_SCRYPT_BYTES // _MB} MB for scrypt, and RSA keys of at most {limits.MAX_RSA_BITS} bits",
+    Refusal.UNREADABLE: "the content is neither PEM, DER, PKCS#7 or PKCS#12, nor base64 of one of them",
+    Refusal.PARTLY_READ: "a block of the content cannot be read: it is cut off, lacks its BEGIN or END line, or is "
+    "damaged",
+    Refusal.CONTENT_UNREADABLE: "a part of the content cannot be read: it is damaged, or a kind of key or attribute "
+    "that Certkeeper does not know; export the certificate, its chain and its key again, and nothing else",
+    Refusal.CERTIFICATE_MALFORMED: "a certificate is malformed; download it again from the CA",
+    Refusal.CERTIFICATE_MISSING: "the upload has no certificate",
+    Refusal.CERTIFICATE_REQUEST: "the content is a certificate signing request; upload the certificate that the CA "
+    "issued",
+    Refusal.PUBLIC_KEY: "the content is a public key without a certificate; upload the certificate, which begins with "
+    "BEGIN CERTIFICATE",
+    Refusal.TRUSTED_CERTIFICATE: "the certificate is in OpenSSL's own form TRUSTED CERTIFICATE; convert it with "
     "`openssl x509 -in trusted.pem -out certificate.pem`",
-    Refusal.OPENSSH_KEY: "this is OpenSSH's own key form; convert a copy of it with "
+    Refusal.OPENSSH_KEY: "the key is in OpenSSH's own form; convert a copy of it with "
     "`ssh-keygen -p -m PKCS8 -f copy-of-the-key`",
-    Refusal.JAVA_KEYSTORE: "this is a Java key store (JKS or JCEKS); convert it with "
+    Refusal.JAVA_KEYSTORE: "the content is a Java key store (JKS or JCEKS); convert it with "
     "`keytool -importkeystore -srckeystore store.jks -destkeystore store.p12 -deststoretype pkcs12`",
-    Refusal.PFX_UNSUPPORTED: "this PKCS#12 file is protected with public keys or has parts that Certkeeper does not "
+    Refusal.PFX_UNSUPPORTED: "the PKCS#12 file is protected with public keys or has parts that Certkeeper does not "
     "know; export it again with a password",
-    Refusal.ENCRYPTION_UNSUPPORTED: "its encryption is unknown to Certkeeper; export it again with AES-256",
+    Refusal.ENCRYPTION_UNSUPPORTED: "Certkeeper does not know how the content is encrypted; export it again with "
+    "AES-256",
     Refusal.PASSWORD_MISSING: "the private key is encrypted; give its password",
-    Refusal.PASSWORD_UNUSABLE: f"a password has at most {limits.MAX_PASSWORD_CHARACTERS} characters, none of them NUL",
-    Refusal.WRONG_PASSWORD_OR_DAMAGED: "it does not open: the password is wrong, or the content is damaged",
-    Refusal.KEY_MISSING: "it has no private key",
+    Refusal.PASSWORD_UNUSABLE: f"a password may have at most {limits.MAX_PASSWORD_CHARACTERS} characters, and no NUL",
+    Refusal.WRONG_PASSWORD_OR_DAMAGED: "the content cannot be decrypted: the password is wrong, or the content is "
+    "damaged",
+    Refusal.KEY_MISSING: "the upload has no private key",
     Refusal.KEY_UNREADABLE: "the private key cannot be read: it is damaged, of a kind that Certkeeper does not know, "
     "or its numbers do not fit together",
-    Refusal.SEVERAL_KEYS: "it has several private keys; keep only the one that belongs to the certificate",
+    Refusal.SEVERAL_KEYS: "the upload has several private keys; keep only the one that belongs to the certificate",
     Refusal.KEY_ALGORITHM: "the key is of a kind that TLS servers cannot use; use RSA, ECDSA or Ed25519",
     Refusal.PSS_KEY: "the certificate is for RSA keys that sign with PSS only (id-RSASSA-PSS), which few servers "
     "support; ask the CA for one with a key for all of RSA (rsaEncryption)",
-    Refusal.RSA_TOO_SMALL: f"the RSA key has fewer than {limits.MIN_RSA_BITS} bits, which clients refuse",
-    Refusal.RSA_TOO_LARGE: f"the RSA key has more than {limits.MAX_RSA_BITS} bits",
+    Refusal.RSA_TOO_SMALL: f"the RSA key has fewer than {limits.MIN_RSA_BITS} bits, which clients refuse; use a "
+    "larger key",
+    Refusal.RSA_TOO_LARGE: f"the RSA key has more than {limits.MAX_RSA_BITS} bits; use a smaller key",
     Refusal.CURVE: "the key is on a curve that clients do not support; use P-256, P-384 or P-521, as a named curve",
-    Refusal.KEY_MISMATCH: "the private key belongs to none of the certificates",
-    Refusal.SEVERAL_LEAVES: "it has several certificates for the private key; keep only one of them",
-    Refusal.EXPIRED: "the certificate has expired; set `expired_allowed` to upload it all the same",
-    Refusal.WEAK_SIGNATURE: "the certificate is signed with SHA-1 or MD5, which clients refuse",
-    Refusal.BROKEN_CHAIN: "a certificate of the chain names an issuer that is here but did not sign it",
-    Refusal.CHAIN_TOO_LONG: f"the chain has more than {limits.MAX_DEPTH} certificates",
+    Refusal.KEY_MISMATCH: "the private key belongs to none of the certificates; upload the key that the certificate "
+    "was requested with",
+    Refusal.SEVERAL_LEAVES: "the upload has several certificates for the private key; keep only one of them",
+    Refusal.EXPIRED: "the certificate has expired; set `expired_allowed` to upload it nevertheless",
+    Refusal.WEAK_SIGNATURE: "the certificate is signed with SHA-1 or MD5, which clients refuse; have it issued again",
+    Refusal.BROKEN_CHAIN: "a certificate of the chain was not signed by the issuer that it names, which is in the "
+    "upload too; upload the "
+    "intermediates that the CA provides for this certificate",
+    Refusal.CHAIN_TOO_LONG: f"the chain has more than {limits.MAX_DEPTH} certificates; leave out those that are not "
+    "needed",
 }

@@ -1,4 +1,7 @@
-"""What a person uploads, and what is kept of it. No repr shows a key or a password, because a repr may be logged."""
+"""An upload: what a person sends, and what Certkeeper stores of it.
+
+No repr shows a key or a password: it may be logged.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Everything that was sent, whatever the form. Which piece holds what is found out from the content.
+    """Everything that was sent, whatever the form. The content of each piece decides what it is.
 
     `password` opens whatever is encrypted; None and empty are the same. `expired_allowed` accepts a certificate that
     has expired.

@@ -1,4 +1,4 @@
-"""What is said about an uploaded certificate: three verdicts, never one boolean, and remarks with stable codes.
+"""The verdicts on an uploaded certificate: three of them, never one boolean, and remarks with stable codes.
 
 Whether key, certificate and chain belong together is no verdict: where they do not, the upload is refused.
 """

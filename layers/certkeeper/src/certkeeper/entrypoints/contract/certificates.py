@@ -41,6 +41,7 @@ from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROC
 from certkeeper.entrypoints.contract.renewals import NextAction, Renewal
 from certkeeper.entrypoints.http.body import JSON, MERGE_PATCH
 
+_DOMAIN = Field(description="The name that is shown for the certificate; null for the first of its names")
 _NOTICES_ENABLED = Field(
     description="Whether administrators are notified before its end; null uses the setting of the scope, or else that "
     "of the stack"
@@ -64,9 +65,7 @@ class CertificateSettings(TypedDict):
             ),
         ]
     ]
-    domain: NotRequired[
-        Annotated[Text | None, Field(description="The one of its names that is shown first; null for the first")]
-    ]
+    domain: NotRequired[Annotated[Text | None, _DOMAIN]]
     notices_enabled: NotRequired[Annotated[bool | None, _NOTICES_ENABLED]]
     notice_days: NotRequired[Annotated[NoticeDays | None, _NOTICE_DAYS]]
 
@@ -88,7 +87,9 @@ class CertificateFacts(TypedDict):
     """The content of a version of a certificate."""
 
     serial: Annotated[str, Field(pattern="^-?[0-9]+$")]
-    serial_hex: Annotated[str, Field(pattern="^-?([0-9A-F]{2})+$", description="As openssl prints it")]
+    serial_hex: Annotated[
+        str, Field(pattern="^-?([0-9A-F]{2})+$", description="The serial number in hexadecimal, as openssl prints it")
+    ]
     subject: str
     common_name: str
     issuer: str
@@ -99,7 +100,7 @@ class CertificateFacts(TypedDict):
     format: Annotated[str, Field(examples=["X.509 v3"])]
     not_before: Moment
     not_after: Moment
-    expiring_at: Annotated[Moment, Field(description="From then on its status is `expiring`")]
+    expiring_at: Annotated[Moment, Field(description="The moment from which its status is `expiring`")]
     sha256: Annotated[str, Field(pattern=SHA256)]
     sha1: Annotated[str, Field(pattern="^[0-9a-f]{40}$")]
 
@@ -124,15 +125,18 @@ class Certificate(TypedDict):
             description="The number of the current version, from 1; 0 while the first order runs",
         ),
     ]
-    domain: Annotated[str | None, Field(description="The one of its names that is shown first; null for the first")]
+    domain: Annotated[str | None, _DOMAIN]
     notices_enabled: Annotated[bool | None, _NOTICES_ENABLED]
     notice_days: Annotated[NoticeDays | None, _NOTICE_DAYS]
     renewal_enabled: bool
     key_reused: Annotated[bool, Field(description="Whether renewals keep the private key")]
     deleted_at: Annotated[Moment | None, Field(description="When it was deleted")]
-    recoverable_until: Annotated[Moment | None, Field(description="Until when it can be restored, if deleted")]
+    recoverable_until: Annotated[
+        Moment | None, Field(description="The moment until which it can be restored, if it is deleted")
+    ]
     recoverable: Annotated[
-        bool, Field(description="Whether it can be restored now; a deleted one that cannot is gone for good")
+        bool,
+        Field(description="Whether it can be restored now; if a deleted one cannot, its private key no longer exists"),
     ]
     revoked_at: Moment | None
     revocation_reason: RevocationReason | None
@@ -148,13 +152,13 @@ class Certificate(TypedDict):
 class Remark(TypedDict):
     """One warning or reason."""
 
-    code: Annotated[str, Field(description="Stable")]
+    code: Annotated[str, Field(description="A stable code")]
     detail: str
 
 
 @with_config(CLOSED)
 class Verdicts(TypedDict):
-    """The judgement of an uploaded version, as of its upload."""
+    """The judgement of an uploaded version at the moment of its upload."""
 
     sound: Annotated[
         Literal[True], Field(description="Key, certificate and chain fit together; else the upload was refused")
@@ -164,7 +168,7 @@ class Verdicts(TypedDict):
         EnumValues(),
         Field(
             description="public: browsers trust it; private: its chain leads to a root that was uploaded with it; "
-            "incomplete: neither"
+            "incomplete: its chain leads to no known root"
         ),
     ]
     importable_into_acm: bool
@@ -234,7 +238,7 @@ OPERATIONS = (
         parameters=(
             LIMIT,
             CURSOR,
-            Parameter("status", "query", CertificateStatus, "Only certificates with this status now"),
+            Parameter("status", "query", CertificateStatus, "Only certificates that have this status now"),
             Parameter(
                 "search",
                 "query",
@@ -261,7 +265,8 @@ OPERATIONS = (
         "update_certificate",
         "certificates",
         "Change the name or the settings of a certificate",
-        description="A JSON merge patch (RFC 7396): fields that are missing stay, and null asks for the default. The "
+        description="A JSON merge patch (RFC 7396): fields that are missing do not change, and null sets the default. "
+        "The "
         "name is unique in the scope; it cannot be changed while an order of the certificate runs.",
         parameters=(IF_MATCH_REQUIRED,),
         body=Body(

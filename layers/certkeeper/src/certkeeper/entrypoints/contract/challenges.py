@@ -1,4 +1,4 @@
-"""Documents and operations of challenges: what each needs, and what the checks found."""
+"""Documents and operations of challenges: what each requires, and what the checks found."""
 
 from typing import Annotated, Literal, NotRequired
 
@@ -30,16 +30,16 @@ class VerifyChallenge(TypedDict):
 
 @with_config(CLOSED)
 class HttpChallenge(TypedDict):
-    """What http-01 needs."""
+    """The URL and the content of http-01."""
 
     type: Annotated[Literal[challenges.ChallengeType.HTTP_01], EnumValues()]
     url: Annotated[str, Field(description="The URL that the CA reads, on port 80")]
-    content: Annotated[str, Field(description="The text that it expects there")]
+    content: Annotated[str, Field(description="The text that the CA expects at the URL")]
 
 
 @with_config(CLOSED)
 class DnsChallenge(TypedDict):
-    """What dns-01 needs."""
+    """The TXT record of dns-01, and the CNAME that leads to it if there is one."""
 
     type: Annotated[Literal[challenges.ChallengeType.DNS_01], EnumValues()]
     record_name: Annotated[
@@ -90,7 +90,7 @@ class Authorization(TypedDict):
 
 @with_config(CLOSED)
 class Finding(TypedDict):
-    """What was expected and found for one name, where, and what to change."""
+    """The finding of a check for one name: what was expected, what was seen, where, and what to change."""
 
     name: str
     challenge: ChallengeType
@@ -113,7 +113,7 @@ class Verification(TypedDict):
     outcome: Annotated[
         VerificationOutcome,
         EnumValues(),
-        Field(description="not_ready: the CA was not asked to validate, and nothing is lost"),
+        Field(description="not_ready: the CA was not asked to validate, so the order can still succeed"),
     ]
     findings: list[Finding]
     next_verify_at: Moment
@@ -126,7 +126,8 @@ OPERATIONS = (
         "Check whether the challenges are in place",
         roles=OPERATORS,
         description="Certkeeper checks every name from outside. It asks the CA to validate only if all challenges are "
-        "in place, so a check that fails costs nothing. `challenge` chooses or changes the challenge until then. The "
+        "in place, so the order survives a check that fails. `challenge` chooses or changes the challenge until then. "
+        "The "
         "time between two calls is at least `VerifyIntervalSeconds`. With the same Idempotency-Key the response has "
         "the findings of the first call.",
         parameters=(IDEMPOTENCY,),

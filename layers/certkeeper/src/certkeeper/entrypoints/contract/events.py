@@ -136,8 +136,8 @@ class CertificateExpiring(CertificateExpired):
 class RenewalFailed(OrderedVersionDetail):
     """An attempt to renew the certificate failed."""
 
-    code: Annotated[NonEmptyText, Field(description="Stable")]
-    reason: Annotated[NonEmptyText, Field(description="What to change")]
+    code: Annotated[NonEmptyText, Field(description="A stable code")]
+    reason: Annotated[NonEmptyText, Field(description="The reason, and what to change")]
     attempt: Annotated[Count, Field(description="Counts from 1")]
     next_attempt_at: Annotated[MomentOrEmpty, Field(description="Empty if Certkeeper does not try again by itself")]
 

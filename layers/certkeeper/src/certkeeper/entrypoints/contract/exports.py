@@ -31,7 +31,8 @@ class ExportCertificate(TypedDict):
     ]
     part: NotRequired[
         Annotated[
-            Annotated[ExportPart, EnumValues()] | None, Field(default=None, description="With pem: this file only")
+            Annotated[ExportPart, EnumValues()] | None,
+            Field(default=None, description="With the format pem: only this file instead of the zip"),
         ]
     ]
     password: NotRequired[
@@ -51,7 +52,9 @@ class ExportCertificate(TypedDict):
         ]
     ]
     reason: NotRequired[
-        Annotated[Text | None, Field(default=None, description="Why it is exported; kept in the record of the export")]
+        Annotated[
+            Text | None, Field(default=None, description="Why it is exported; stored in the record of the export")
+        ]
     ]
 
 
@@ -63,7 +66,10 @@ class Export(TypedDict):
     certificate_name: str
     version: Annotated[int, Field(ge=1)]
     format: Annotated[ExportFormat, EnumValues()]
-    file_name: Annotated[str, Field(pattern="^[A-Za-z0-9][A-Za-z0-9._-]*$", description="Safe on any disk")]
+    file_name: Annotated[
+        str,
+        Field(pattern="^[A-Za-z0-9][A-Za-z0-9._-]*$", description="A file name that is valid on any operating system"),
+    ]
     media_type: str
     content: Annotated[str, Field(json_schema_extra={"contentEncoding": "base64"})]
     not_after: Moment
@@ -84,9 +90,10 @@ OPERATIONS = (
         "certificates",
         "Export a certificate, with its private key or without",
         roles=("Exporter", "Administrator"),
-        description="The only response of the API that may have a private key. Who exported it, when, from where and "
-        "why is recorded before the response is sent. Forms with a key under a password need one of at least "
-        f"{MIN_PASSWORD_CHARACTERS} characters; public parts need none.",
+        description="The only response of the API that may have a private key. Before it is sent, Certkeeper "
+        "records who exported it, when, from which address and why. Formats that encrypt the private key need a "
+        "password "
+        f"of at least {MIN_PASSWORD_CHARACTERS} characters; public parts need none.",
         body=Body(
             ExportCertificate,
             examples={

@@ -17,10 +17,10 @@ from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS, MAX_NOTICE_DAYS,
 from certkeeper.domain.orders import challenges, order
 
 CLOSED = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
-"""For every document: no unknown fields, no coercion, and no input in an error."""
+"""The configuration of every document: no unknown fields, no conversion of types, and no input in an error."""
 
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
-"""RFC 3339, in UTC, without a fraction of a second."""
+"""The form of moments: RFC 3339, in UTC, without a fraction of a second."""
 SHA256 = r"^[0-9a-f]{64}$"
 """Hex digits in lower case."""
 _VISIBLE = r"[^\p{C}\p{Z}]"

@@ -86,7 +86,7 @@ class PlaceOrder(TypedDict):
 
 @with_config(CLOSED)
 class Failure(TypedDict):
-    """Why the order ended without a certificate."""
+    """The reason why the order ended without a certificate."""
 
     code: str
     detail: Annotated[
@@ -104,10 +104,10 @@ class OrderSummary(TypedDict):
     scope: str
     certificate_id: Id
     certificate_name: str
-    names: Annotated[list[str], Field(description="In A-labels")]
+    names: Annotated[list[str], Field(description="The DNS names in A-labels")]
     status: OrderStatus
     steps: Steps
-    challenge: Annotated[ChallengeType | None, Field(description="Null until it is chosen")]
+    challenge: Annotated[ChallengeType | None, Field(description="The challenge of the order; null until it is chosen")]
     solver: Solver
     profile: Annotated[str | None, Field(description="The CA's profile; null leaves it to the CA")]
     key_type: KeyType
@@ -116,7 +116,9 @@ class OrderSummary(TypedDict):
     created_by: Annotated[str, Field(description="The ARN of the caller that placed it, or certkeeper for a renewal")]
     deadline: Annotated[
         Moment | None,
-        Field(description="Until when challenges can be validated; null until the order is created at the CA"),
+        Field(
+            description="The moment until which challenges can be validated; null until the order is created at the CA"
+        ),
     ]
     cancel_requested_at: Moment | None
     closed_at: Moment | None
@@ -130,14 +132,14 @@ class LeftBehind(TypedDict):
     record_name: str
     zone: str
     record_values: list[str]
-    reason: Annotated[str, Field(description="What to change")]
+    reason: Annotated[str, Field(description="The reason, and what to change")]
 
 
 @with_config(CLOSED)
 class Order(OrderSummary):
     """One order."""
 
-    actions: Annotated[list[Annotated[Action, EnumValues()]], Field(description="What may be called now")]
+    actions: Annotated[list[Annotated[Action, EnumValues()]], Field(description="The actions that are possible now")]
     next_verify_at: Annotated[
         Moment | None,
         Field(

@@ -38,8 +38,8 @@ class Error(TypedDict):
         Annotated[str, Field(description="The name of a query parameter, or empty for an unknown one")]
     ]
     header: NotRequired[Annotated[str, Field(description="The name of a header")]]
-    code: Annotated[str, Field(description="Stable")]
-    detail: Annotated[str, Field(description="What to change")]
+    code: Annotated[str, Field(description="A stable code")]
+    detail: Annotated[str, Field(description="The reason, and what to change")]
 
 
 @with_config(CLOSED)
@@ -53,7 +53,10 @@ class Problem(TypedDict):
     instance: NotRequired[Annotated[str, Field(description="With internal: the id of the request in the log")]]
     errors: NotRequired[list[Error]]
     allowed: NotRequired[
-        Annotated[list[Annotated[Action, EnumValues()]], Field(description="With out-of-order: what may be called now")]
+        Annotated[
+            list[Annotated[Action, EnumValues()]],
+            Field(description="With out-of-order: the actions that are possible now"),
+        ]
     ]
     next_verify_at: NotRequired[Annotated[Moment, Field(description="With too-soon: when verify can be called again")]]
     certificate_id: NotRequired[

@@ -31,9 +31,9 @@ class RenewCertificate(TypedDict):
 
 @with_config(CLOSED)
 class RenewalFailure(TypedDict):
-    """Why a renewal failed."""
+    """The reason why a renewal failed."""
 
-    code: Annotated[str, Field(description="Stable")]
+    code: Annotated[str, Field(description="A stable code")]
     detail: str
 
 
@@ -48,7 +48,7 @@ class RenewalWindow(TypedDict):
 
 @with_config(CLOSED)
 class Renewal(TypedDict):
-    """How the current version is renewed, and the state of that."""
+    """The renewal of the current version: how it is done, and its state."""
 
     mode: Annotated[
         plan.RenewalMode,
@@ -72,14 +72,14 @@ class Renewal(TypedDict):
 
 @with_config(CLOSED)
 class NextAction(TypedDict):
-    """What comes next for the certificate; in the responses of get_certificate and list_certificates."""
+    """The next step for the certificate; in the responses of get_certificate and list_certificates."""
 
     action: Annotated[
         next_steps.Action,
         EnumValues(),
-        Field(description="set_record, upload_successor and renew_by_hand are a person's to do"),
+        Field(description="set_record, upload_successor and renew_by_hand have to be done by a person"),
     ]
-    at: Annotated[Moment | None, Field(description="When; null if it does not happen at a known moment")]
+    at: Annotated[Moment | None, Field(description="When it is due; null if the moment is not known")]
     why: str
 
 

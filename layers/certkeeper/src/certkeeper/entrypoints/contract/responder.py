@@ -9,8 +9,8 @@ OPERATIONS = (
         "serve_challenge",
         "responder",
         "The key authorization of an http-01 token (RFC 8555 section 8.3)",
-        description="Public. The owner of a site redirects /.well-known/acme-challenge/ here, once. Refusals are plain "
-        "text.",
+        description="Needs no signature. The owner of a site redirects /.well-known/acme-challenge/ to it, once. "
+        "Refusals are plain text.",
         public=True,
         responses=(Response(200, "The key authorization", str, media_type="application/octet-stream"),),
         refusals=(Refusal("NotFound", (Kind.NOT_FOUND,), "; no order has this token now"),),

@@ -28,9 +28,9 @@ OPERATIONS = (
         "revoke_certificate",
         "certificates",
         "Revoke a certificate that this stack ordered",
-        description="For ever. Signed with the stack's account at the CA (RFC 8555 section 7.6), and so for what was "
-        "ordered here only: 409 (not-issued-here) for what was uploaded. What the CA refuses is 409 (refused-by-ca) "
-        "with its answer; where it cannot be asked right now, 503 with the reason. Repeating it changes nothing.",
+        description="Cannot be undone. The request to the CA is signed with the stack's account (RFC 8555 section "
+        "7.6), so only what this stack ordered can be revoked: 409 (not-issued-here) for uploads. If the CA refuses, "
+        "the answer is 409 (refused-by-ca) with the CA's reason; if the CA cannot be asked now, 503. Idempotent.",
         body=Body(
             RevokeCertificate,
             examples={

@@ -51,8 +51,8 @@ class PutScope(TypedDict):
             bool | None,
             Field(
                 default=None,
-                description="Whether administrators are notified before certificates end that have no setting of their "
-                "own; null uses the setting of the stack",
+                description="Whether administrators are notified before the end of certificates that have no setting "
+                "of their own; null uses the setting of the stack",
             ),
         ]
     ]
@@ -61,7 +61,8 @@ class PutScope(TypedDict):
             NoticeDays | None,
             Field(
                 default=None,
-                description="For certificates without a setting of their own; null uses the setting of the stack",
+                description="Days before a certificate's end at which administrators are notified, for certificates "
+                "without a setting of their own; null uses the setting of the stack",
             ),
         ]
     ]
@@ -82,7 +83,7 @@ class Scope(TypedDict):
     scope: str
     kind: Annotated[scopes.ScopeKind, EnumValues()]
     domain: Annotated[
-        str | None, Field(description="In A-labels; null for the built-in scope, which covers every name")
+        str | None, Field(description="The domain in A-labels; null for the built-in scope, which covers every name")
     ]
     built_in: bool
     solver: Solver
@@ -94,7 +95,7 @@ class Scope(TypedDict):
         ),
     ]
     profile: Annotated[str | None, Field(description="The CA's profile of orders that name none")]
-    administrators: Annotated[list[str], Field(description="Also those that have not confirmed yet")]
+    administrators: Annotated[list[str], Field(description="E-mail addresses, also those that have not confirmed yet")]
     notices_enabled: Annotated[bool | None, Field(description="Null uses the setting of the stack")]
     notice_days: Annotated[NoticeDays | None, Field(description="Null uses the setting of the stack")]
     created_at: Moment | None

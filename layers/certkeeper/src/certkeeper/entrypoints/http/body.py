@@ -21,13 +21,16 @@ MAX_INTEGER_DIGITS = 19
 
 
 MAX_UPLOAD_BYTES = 2_097_152
-"""1 MB of files (domain/uploads/limits.py) is 1.4 MB in base64; escapes may add a half. API Gateway accepts 10 MB."""
+"""The most bytes of an upload's body:
+
+1 MB of files (domain/uploads/limits.py) is 1.4 MB in base64, and escapes may add a half. API Gateway accepts 10 MB.
+"""
 
 
 JSON = "application/json"
-"""RFC 8259 section 11."""
+"""The media type of JSON (RFC 8259 section 11)."""
 MERGE_PATCH = "application/merge-patch+json"
-"""RFC 7396 section 4."""
+"""The media type of a JSON merge patch (RFC 7396 section 4)."""
 
 
 def json_object(
@@ -51,9 +54,9 @@ def json_object(
         )
     except (ValueError, RecursionError):  # UnicodeDecodeError and JSONDecodeError are ValueErrors
         document = _UNREADABLE
-    # Raised out here: an exception that is chained to json's would carry a piece of what was sent.
+    # Raised outside the except block: an exception that is chained to json's would carry a piece of what was sent.
     if document is _UNREADABLE:
-        raise _malformed("the body is no JSON in UTF-8, repeats a key, is nested too deep, or has too long a number")
+        raise _malformed("the body is not JSON in UTF-8, repeats a key, is nested too deeply, or has too long a number")
     if not isinstance(document, dict):
         raise _malformed("the body is JSON, but not an object; send a JSON object")
     return document
@@ -70,9 +73,9 @@ _UNREADABLE = object()
 
 def _bounded(request: Request, max_bytes: int) -> bytes:
     if request.body is None:
-        raise _malformed("the body is no text in UTF-8")
+        raise _malformed("the body is not text in UTF-8")
     if len(request.body) > max_bytes:
-        raise ProblemError(Problem(Kind.BODY_TOO_LARGE, f"a body has at most {max_bytes} bytes"))
+        raise ProblemError(Problem(Kind.BODY_TOO_LARGE, f"a body may have at most {max_bytes} bytes"))
     return request.body
 
 

@@ -91,6 +91,6 @@ def _internal(request: Request, error: Exception) -> Problem:
     instance = f"urn:certkeeper:request:{request.request_id}"
     return Problem(
         Kind.INTERNAL,
-        f"Certkeeper has logged it; ask its operators, and give them {instance}",
+        f"Certkeeper has logged the failure; repeat the request, and if it fails again, give its operators {instance}",
         extensions={"instance": instance},
     )

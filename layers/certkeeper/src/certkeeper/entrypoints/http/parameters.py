@@ -37,7 +37,7 @@ def require_known(request: Request, known: Collection[str]) -> None:
         raise _invalid("", "unknown_parameter", f"this operation has no such parameter; it has: {listed}")
     for name, values in request.query.items():
         if len(values) != 1:
-            raise _invalid(name, "repeated", "give this parameter once")
+            raise _invalid(name, "repeated", "send this parameter once")
         if len(values[0]) > MAX_PARAMETER_CHARACTERS or re.search(_CONTROL, values[0]):
             detail = f"use at most {MAX_PARAMETER_CHARACTERS} characters, and no control characters"
             raise _invalid(name, "text", detail)
@@ -57,7 +57,7 @@ def choice(request: Request, name: str, known: Collection[str]) -> str | None:
     chosen = text(request, name)
     if chosen is None or chosen in known:
         return chosen
-    raise _invalid(name, "not_one_of", f"one of: {', '.join(known)}")
+    raise _invalid(name, "not_one_of", f"use one of: {', '.join(known)}")
 
 
 def limit(request: Request) -> int:
@@ -67,7 +67,7 @@ def limit(request: Request) -> int:
         return DEFAULT_LIMIT
     if re.fullmatch(_LIMIT, asked) and 1 <= int(asked) <= MAX_PAGE_SIZE:
         return int(asked)
-    raise _invalid("limit", "out_of_bounds", f"a whole number from 1 to {MAX_PAGE_SIZE}")
+    raise _invalid("limit", "out_of_bounds", f"give a whole number from 1 to {MAX_PAGE_SIZE}")
 
 
 def cursor(request: Request) -> str | None:
@@ -78,7 +78,7 @@ def cursor(request: Request) -> str | None:
     text_ = text(request, "cursor")
     if text_ is None or is_id(text_):
         return text_
-    raise _invalid("cursor", "cursor", "take it from `next` of the previous page")
+    raise _invalid("cursor", "cursor", "use the value of `next` on the previous page")
 
 
 def idempotency_key(request: Request) -> str | None:
@@ -86,7 +86,7 @@ def idempotency_key(request: Request) -> str | None:
     key = request.headers.get("idempotency-key")
     if key is None or re.fullmatch(IDEMPOTENCY_KEY, key):
         return key
-    error = ErrorItem("header", "Idempotency-Key", "malformed", "1 to 128 printable ASCII characters")
+    error = ErrorItem("header", "Idempotency-Key", "malformed", "use 1 to 128 printable ASCII characters")
     raise ProblemError(Problem(Kind.INVALID_HEADER, "the Idempotency-Key is malformed", (error,)))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request
 
 TOKEN = r"[A-Za-z0-9_-]{22,128}"  # noqa: S105 - a pattern
-"""RFC 8555 section 8.3: at least 128 bits, which are 22 characters of base64url."""
+"""The form of a token: base64url of at least 128 bits, which are 22 characters (RFC 8555 section 8.3)."""
 
 
 def scope_name(request: Request) -> str:

@@ -15,7 +15,7 @@ _LIST = rf"\s*{_TAG}(?:\s*,\s*{_TAG})*\s*"
 _REVISION = r'(?<!W/)"([0-9]{1,19})"'
 """A strong tag of Certkeeper. Weak tags never match (section 13.1.1 wants the strong comparison)."""
 MAX_IF_MATCH_CHARACTERS = 1024
-"""Of the header: some fifty tags."""
+"""The most characters of If-Match: some fifty tags."""
 
 
 def if_match(request: Request) -> frozenset[int] | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Schema = Mapping[str, Any]
 
 CONFIG = CoreConfig(hide_input_in_errors=True)
-"""Of a union, which has no configuration of its own; documents have theirs in the schema."""
+"""The configuration of a union, which has none of its own; documents have theirs in the schema."""
 _KINDS = {
     ("str", "str"): "give a text",
     ("bool", "bool"): "give true or false",
@@ -56,7 +56,7 @@ def validated(request: Request, operation: str) -> Any:  # noqa: ANN401 - the ca
     else:
         sent = json_object(request, body["maximum"], body["media_types"])
     document, found = _outcome(_validator(operation), sent)
-    # Raised out here: an exception chained to pydantic's would carry a piece of what was sent.
+    # Raised outside the except block: an exception chained to pydantic's would carry a piece of what was sent.
     if found:
         errors = errors_of(found, body["schema"])
         raise ProblemError(Problem(Kind.INVALID_BODY, values_to_change(len(errors)), errors))
@@ -91,7 +91,7 @@ def _error(type_: str, place: tuple[int | str, ...], schema: Schema) -> ErrorIte
         return _error_of_form(type_, place, schema)
     match type_:
         case "extra_forbidden":
-            # Its name is the sender's, and stays out.
+            # The name is not repeated: nothing of what was sent is.
             return ErrorItem(
                 "pointer", "", "unknown_field", f"remove the unknown field; known are: {', '.join(schema['fields'])}"
             )

@@ -163,7 +163,7 @@ event_bus_name = Setting(
 
 _SWEEPING = "Sweeping"
 SWEEP_INTERVALS = OneOf("5", "10", "15", "30", "60", "120", "180", "360")
-"""In minutes. They are texts because the template finds the same in seconds by them."""
+"""The intervals of sweeps in minutes. They are texts because the template finds the seconds of each by them."""
 
 sweep_interval = Row(
     Parameter(_SWEEPING, "SweepIntervalMinutes", "60", SWEEP_INTERVALS),
@@ -248,7 +248,7 @@ access_logs = Row(
     "region - set-up creates one, existing uses the one that is set, off logs nothing.",
 )
 
-_LOCAL = "Private CAs and the local world; leave these in production"
+_LOCAL = "Only for private CAs and the local world"
 _PORT = Within(1, 65_535)
 """TCP and UDP have 16 bits for a port (RFC 6335 section 6)."""
 

@@ -24,7 +24,7 @@ class SettingError(CertkeeperError):
 
 
 class Reference:
-    """What `!Ref name` gives in the template, within `bounds`.
+    """The value of `!Ref name` in the template, within `bounds`.
 
     A resource, a parameter, or one of AWS's pseudo parameters.
     """

@@ -1,6 +1,6 @@
 """The stack's account at the CA.
 
-There are three functions for it, for a registered account needs fewer settings than one that may have to be registered.
+There are three functions for it: a registered account needs fewer settings than one that is still to be registered.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from certkeeper.entrypoints.wiring.storage import in_secrets, in_table
 from certkeeper.services.issuance.acme_account import AcmeAccount
 
 SECONDS_OF_A_REQUEST = 15.0
-"""For all requests to the CA while a caller of the API waits; AWS gets the rest of the 29 s that API Gateway allows."""
+"""The time for all requests to the CA while a caller of the API waits;
+
+AWS gets the rest of the 29 s that API Gateway allows.
+"""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""DNS as everybody sees it."""
+"""The public DNS, as anybody on the internet can query it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the sweep asks before it renews: when the CA wants it, and whether the rate limits allow an order."""
+"""The adapters that the sweep needs to renew: the CA's renewal information, and the counts against its rate limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deleting a certificate, which can be restored for some time."""
+"""The deletion of a certificate, which can be restored for some time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DeletionRequest:
-    """What is deleted, and for which caller.
+    """The request to delete a certificate.
 
     `if_match` are the revisions that the caller allows. `window` is how long the certificate can be restored, in whole
     days.

@@ -1,4 +1,4 @@
-"""Exporting a certificate: the only way by which a private key is handed out over HTTP."""
+"""The export of a certificate: the only way by which a private key is handed out over HTTP."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What is exported, for which caller, to which IP address, and why."""
+    """The request to export a certificate: the choice, the caller with the IP address, and the reason."""
 
     scope: str
     certificate_id: str
@@ -85,7 +85,10 @@ def _version(certificate: Certificate, choice: ExportChoice, certificates: Certi
 
 
 def _bundle(certificate: Certificate, version: CertificateVersion, vault: Vault) -> Bundle:
-    """The current value is used if it is this version's: it may be a moment newer than the row."""
+    """Return the bundle of the version.
+
+    The current value is used if it is this version's: it may be a moment newer than the row.
+    """
     if version.version == certificate.version:
         bundle = vault.bundle(certificate.certificate_id)
         if bundle.fingerprint == version.facts.sha256:

@@ -1,4 +1,4 @@
-"""From a stored certificate to the bytes of a file: one encoder for each format."""
+"""The encoding of exports: from a stored certificate to the bytes of a file, one encoder for each format."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _key_store(parts: Parts, choice: ExportChoice, now: datetime) -> bytes:
 
 
 def _trust_store(parts: Parts, choice: ExportChoice, now: datetime) -> bytes:
-    """The issuers and the root; the certificate itself where it has no issuer."""
+    """Return the trust store: the issuers and the root, or the certificate itself where it has no issuer."""
     from certkeeper.x509.export.java import TRUSTSTORE_PASSWORD, trust_store  # noqa: PLC0415 - the same
 
     trusted = dict.fromkeys((*parts.issuers, *parts.roots)) or parts.chain

@@ -76,16 +76,16 @@ def reconcile_removal(
     """
     for _ in range(MAX_ATTEMPTS):
         certificate = certificates.get(removal.certificate.scope, removal.certificate.certificate_id)
-        _set_right(certificate, vault, now)
+        _correct_secret(certificate, vault, now)
         if finish_removal(removal, certificate, removals=removals, event_bus=event_bus):
             return "finished" if is_committed(removal, certificate) else "rolled_back"
     return "unfinished"
 
 
-def _set_right(certificate: Certificate, vault: RemovalVault, now: datetime) -> None:
-    """A value is made current only in a secret that was scheduled for deletion.
+def _correct_secret(certificate: Certificate, vault: RemovalVault, now: datetime) -> None:
+    """Schedule or cancel the deletion of the secret, as the row of the certificate says.
 
-    Else an order may be about to bring one.
+    A value is made current only in a secret that was scheduled for deletion: else an order may be about to bring one.
     """
     certificate_id = certificate.certificate_id
     if certificate.recoverable_until is not None:

@@ -1,4 +1,4 @@
-"""Reconciling what crashed processes have left: uploads are finished or undone, secrets corrected by their rows."""
+"""The reconciler: it finishes or undoes the uploads, deletions and restorations of processes that have crashed."""
 
 from __future__ import annotations
 
@@ -58,16 +58,16 @@ def reconcile_certificates(
     intent that fails does not stop the others.
     """
 
-    def upload(note: OverdueIntent) -> str:
-        intent = uploads.read_intent(note)
+    def upload(overdue: OverdueIntent) -> str:
+        intent = uploads.read_intent(overdue)
         return reconcile_upload(intent, uploads=uploads, vault=upload_vault, event_bus=event_bus) if intent else GONE
 
-    def removal(note: OverdueIntent) -> str:
-        noted = removals.read_intent(note)
-        if noted is None:
+    def removal(overdue: OverdueIntent) -> str:
+        stored = removals.read_intent(overdue)
+        if stored is None:
             return GONE
         return reconcile_removal(
-            noted,
+            stored,
             certificates=certificates,
             removals=removals,
             vault=removal_vault,
@@ -76,23 +76,23 @@ def reconcile_certificates(
         )
 
     tasks: list[tuple[str, Callable[[], str]]] = [
-        *((note.intent_id, partial(upload, note)) for note in uploads.overdue_intents(now)),
-        *((note.intent_id, partial(removal, note)) for note in removals.overdue_intents(now)),
+        *((overdue.intent_id, partial(upload, overdue)) for overdue in uploads.overdue_intents(now)),
+        *((overdue.intent_id, partial(removal, overdue)) for overdue in removals.overdue_intents(now)),
     ]
-    return _mended(sorted(tasks, key=lambda task: _turn(task[0], now)), seconds_left, on_failure)
+    return _reconciled(sorted(tasks, key=lambda task: _shuffled(task[0], now)), seconds_left, on_failure)
 
 
-def _mended(
+def _reconciled(
     tasks: Sequence[tuple[str, Callable[[], str]]], seconds_left: SecondsLeft, on_failure: OnFailure
 ) -> Reconciliation:
-    """Call what reconciles each intent, as long as there is time."""
+    """Reconcile each intent, as long as there is time, and return what became of all."""
     found: dict[str, list[str]] = {"finished": [], "rolled_back": [], "unfinished": [], GONE: []}
-    for intent_id, mend in tasks:
-        became = attempt(intent_id, mend, on_failure) if seconds_left() > MARGIN_SECONDS else None
+    for intent_id, reconcile in tasks:
+        became = attempt(intent_id, reconcile, on_failure) if seconds_left() > MARGIN_SECONDS else None
         found[became or "unfinished"].append(intent_id)
     return Reconciliation(tuple(found["finished"]), tuple(found["rolled_back"]), tuple(found["unfinished"]))
 
 
-def _turn(intent_id: str, now: datetime) -> bytes:
-    """Return what the intents are sorted by: as good as random, and the same in a run that is repeated."""
+def _shuffled(intent_id: str, now: datetime) -> bytes:
+    """Return the place of an intent in a run: effectively random, and the same if the run is repeated."""
     return sha256(f"{to_text(now)} {intent_id}".encode()).digest()

@@ -1,4 +1,4 @@
-"""Renewing now: the order of a renewal, whatever the moment; while one runs, that one."""
+"""The renewal of a certificate because a person asks: the order is placed at once, or the running one is returned."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ A sweep may write the certificate at the same moment; after three conflicts some
 
 @dataclass(frozen=True, slots=True)
 class RenewalRequest:
-    """What a person asks for. `key` None means what the settings say; `caller` is the ARN of who asks."""
+    """The request to renew a certificate. `key` None means what the settings say; `caller` is the ARN of who asks."""
 
     scope: str
     certificate_id: str
@@ -77,7 +77,7 @@ class CertificateRenewer:
         return order
 
     def _attempt(self, request: RenewalRequest, now: datetime) -> Order | None:
-        """Return None where the certificate was written meanwhile: it has to be read again."""
+        """Place the order and return it; return None where the certificate was written meanwhile."""
         certificate = self.certificates.get(request.scope, request.certificate_id)
         if running := self._running(certificate):
             _require_fit(running, request)
@@ -126,7 +126,7 @@ class CertificateRenewer:
 
 
 def _require_issued_here(certificate: Certificate) -> None:
-    """Raises ConflictError, with what to do instead."""
+    """Raise ConflictError with what to do instead, unless Certkeeper ordered the current version."""
     if certificate.plan is None:
         detail = (
             "its current version was uploaded, so Certkeeper cannot renew it; upload a new version, or place an order"

@@ -1,4 +1,4 @@
-"""Restoring a certificate that was deleted."""
+"""The restoration of a certificate that was deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Revoking a certificate at the CA."""
+"""The revocation of a certificate at the CA."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ A sweep may write the certificate at the same moment; after three conflicts some
 
 @dataclass(frozen=True, slots=True)
 class RevocationRequest:
-    """What is revoked, and for which caller. `version` is None for the current one."""
+    """The request to revoke a version. `version` is None for the current one; `caller` is the ARN of who asks."""
 
     scope: str
     certificate_id: str
@@ -86,7 +86,7 @@ def _version(certificate: Certificate, number: int | None, certificates: Certifi
 
 
 def _order(certificate: Certificate, version: CertificateVersion, orders: Orders) -> Order:
-    """Every issued version came from an order; an uploaded one came from an upload, which is none."""
+    """Return the order that led to the version; an uploaded one came from an upload, and has none."""
     try:
         return orders.get(certificate.scope, version.order_id)
     except NotFoundError as error:
@@ -124,7 +124,10 @@ def _marked(
     stored: CertificateChanges,
     now: datetime,
 ) -> Certificate:
-    """Others may have put an event of their own into the outbox meanwhile: it is read again, and kept."""
+    """Mark the version as revoked, and return the certificate.
+
+    Other processes may have put events into the outbox meanwhile: it is read again, and its events stay.
+    """
     for _ in range(MAX_ATTEMPTS):
         try:
             return stored.revoke(certificate, version.version, request.reason, event, now)
@@ -134,7 +137,10 @@ def _marked(
 
 
 def _published(revoked: Certificate, event: Event, stored: CertificateChanges, event_bus: EventBus) -> Certificate:
-    """An event that an earlier call left in the outbox is published as it is; else the event is published once more."""
+    """Publish the event, and return the certificate without it in its outbox.
+
+    An event that an earlier call left in the outbox is published as it is; else the event is published once more.
+    """
     left = next((each for each in revoked.outbox if each.event_id == event.event_id), None)
     event_bus.publish(left or event)
     return stored.mark_published(revoked, left) if left else revoked

@@ -1,4 +1,4 @@
-"""Updating the name and the settings of a certificate."""
+"""The change of a certificate's name and settings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NAME, DOMAIN = "certificate_name", "domain"
 
 @dataclass(frozen=True, slots=True)
 class UpdateRequest:
-    """What is changed: `changes` by the names of the API, with None for the default (RFC 7396).
+    """The request to change a certificate: `changes` by the names of the API, with None for the default (RFC 7396).
 
     `if_match` are the revisions that the caller allows.
     """
@@ -86,7 +86,10 @@ def _shown(settings: Settings) -> dict[str, Any]:
 
 
 def _violations(before: Certificate, after: Certificate, changes: Mapping[str, Any]) -> Iterator[Violation]:
-    """Only what was asked for is checked: values that are stored already are not refused now."""
+    """Return what is wrong with the changes.
+
+    Only these are checked: values that are stored already are not refused now.
+    """
     defaulted = changes.get(NAME, "") is None and after.name != before.name
     if defaulted and (violation := own_name_violation(after.name, "/certificate_name")):
         yield violation

@@ -86,7 +86,10 @@ class AcmeAccount:
             fail(order, reason(error), orders=self.orders)
 
     def _key(self) -> str:
-        """P-256 is small and fast, and another key than any certificate's, as RFC 8555 section 11.1 demands."""
+        """Return a new key for the account.
+
+        P-256 is small and fast. RFC 8555 section 11.1 demands another key than those of certificates.
+        """
         return self.vault.account_key(self.ca.directory_url, lambda: self.new_key(KeyType.P_256))
 
 

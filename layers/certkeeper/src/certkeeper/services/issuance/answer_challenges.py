@@ -39,7 +39,10 @@ def answer_challenges(
 
 
 def _answer(order: Order, authorization: Authorization, session: CaSession) -> None:
-    """The authorization is read first: some CAs refuse to validate a challenge twice (Pebble with 400)."""
+    """Ask the CA to validate, unless it has.
+
+    The authorization is read first: some CAs refuse a second time (Pebble with 400).
+    """
     at_ca = session.authorization(authorization.url)
     challenge = authorization.challenge(order.challenge) if order.challenge else None
     if challenge is not None and at_ca.status == "pending" and not at_ca.answered:

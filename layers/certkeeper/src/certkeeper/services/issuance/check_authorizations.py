@@ -71,7 +71,7 @@ def _failure(refused: Sequence[AuthorizationAtCa]) -> Failure:
     more = f"; and {len(refused) - _NAMED} more" if len(refused) > _NAMED else ""
     return Failure(
         code="validation_failed",
-        detail=f"the CA could not verify {len(refused)} of the names ({reasons}{more}); correct what it says",
+        detail=f"the CA could not verify {len(refused)} of the names ({reasons}{more}); correct what the reasons name",
         acme_type=next((one.problem_type for one in refused if one.problem_type), ""),
         names=tuple(one.name for one in refused),
     )

@@ -66,7 +66,7 @@ def check_challenges(
 
 
 def _may_check(order: Order) -> bool:
-    """In manual steps a check is useless before a person has asked for it: the CA is not answered before."""
+    """Return whether a check is useful: in manual steps, only after a person has asked for it."""
     if order.challenge is None:
         return False
     return order.steps is Steps.AUTOMATIC or order.verify_requested_at is not None

@@ -28,7 +28,7 @@ def write_records(order: Order, *, orders: Orders, txt_records: TxtRecords) -> N
     The values are stored on the order before they are in a zone, so that they are found after a crash. Raises
     OrderFailed where a zone cannot be written.
     """
-    order = _noted(order, orders=orders)
+    order = _with_values(order, orders=orders)
     try:
         written = dict(_written(order, txt_records))
         if written:
@@ -68,16 +68,16 @@ def remove_records(
     return (order if changed == order else orders.save(changed)), failed
 
 
-def _noted(order: Order, *, orders: Orders) -> Order:
+def _with_values(order: Order, *, orders: Orders) -> Order:
     values: dict[str, list[str]] = {}
     for expectation in order.expectations():
         values.setdefault(order.record_name(expectation.name), []).append(expectation.expected)
-    noted = {
+    changed = {
         record.name: replace(record, values=wanted, in_sync=False, change_id="")
         for record in order.records
         if (wanted := tuple(values.get(record.name, ()))) and not set(wanted) <= set(record.values)
     }
-    return orders.save(_with(order, noted)) if noted else order
+    return orders.save(_with(order, changed)) if changed else order
 
 
 def _written(order: Order, txt_records: TxtRecords) -> Iterator[tuple[str, DnsRecord]]:

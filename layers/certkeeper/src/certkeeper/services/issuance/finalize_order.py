@@ -43,14 +43,17 @@ def finalize_order(
             fail(order, order_invalid(at_ca), orders=account.orders)
         if at_ca.status == "pending":
             raise TransientError("the CA has verified every name, but its order is not ready yet")
-        order = _note_finalization(order, now, orders=account.orders)
+        order = _record_finalization(order, now, orders=account.orders)
         if at_ca.status == "ready":
             csr = signing_request(account.vault.order_key(order.certificate_id, order.order_id), order.names)
             session.finalize(at_ca, csr)
 
 
-def _note_finalization(order: Order, now: datetime, *, orders: Orders) -> Order:
-    """Stored before the CA gets the request: from here on a cancellation would lose a certificate that exists."""
+def _record_finalization(order: Order, now: datetime, *, orders: Orders) -> Order:
+    """Store the moment before the CA gets the request, and return the order.
+
+    From here on a cancellation would lose a certificate that exists.
+    """
     if order.finalized_at is not None:
         return order
     return orders.save(replace(order, status=OrderStatus.PROCESSING, finalized_at=now))

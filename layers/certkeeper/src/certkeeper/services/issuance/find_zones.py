@@ -1,4 +1,4 @@
-"""Before the order is placed at the CA: the zone of each TXT record, and whether a record there would be seen."""
+"""The zones of the TXT records: found before the order is placed at the CA, which must see the records in them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _managed_records(
 def _decide(
     name: str, candidates: Sequence[HostedZone], servers: Mapping[str, Sequence[str]], public: PublicZone
 ) -> DnsRecord | Failure:
-    """Of several hosted zones with one name, the public DNS leads to one at most."""
+    """Return the zone of a name: of several hosted zones with its domain, the public DNS leads to one at most."""
     if not candidates:
         return no_zone(name)
     if public.trouble:

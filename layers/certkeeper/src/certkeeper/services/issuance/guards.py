@@ -1,4 +1,4 @@
-"""What every task begins and ends with: whether the order still runs, and if not, why."""
+"""The checks with which every task begins, and the way in which a task fails an order."""
 
 from __future__ import annotations
 

@@ -32,7 +32,10 @@ def issued_event(order: Order, version: CertificateVersion, now: datetime) -> Ev
 
 
 def _detail(order: Order, version: CertificateVersion) -> Detail:
-    """Administrators that were warned about the version before are notified that the warning is over."""
+    """Return the detail of the event.
+
+    Administrators that were warned about the version before are notified that the warning is over.
+    """
     name, number, facts = order.name, version.version, version.facts
     if number == 1:
         return event_details.issued(name=name, version=number, not_after=facts.not_after, sha256=facts.sha256)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from certkeeper.services.issuance.acme_account import AcmeAccount
 
 _TOO_MANY_REQUESTS = 429
-"""RFC 6585 section 4. A retry would only use more of the limit."""
+"""The HTTP status of a rate limit (RFC 6585 section 4). A retry would only use more of it."""
 
 
 def open_order(
@@ -75,16 +75,20 @@ def _chosen(order: Order, metadata: DirectoryMetadata, default_profile: str, *, 
 
 
 def _require_profile(order: Order, metadata: DirectoryMetadata, *, orders: Orders) -> None:
-    """Raises OrderFailed where the order names a profile that the directory does not have."""
+    """Raise OrderFailed where the order names a profile that the directory does not have."""
     if not order.profile or order.profile in metadata.profiles:
         return
-    offered = f"choose one of {', '.join(metadata.profiles)}" if metadata.profiles else "it has none: leave it empty"
+    offered = (
+        f"choose one of {', '.join(metadata.profiles)}"
+        if metadata.profiles
+        else "it offers none, so leave `profile` out"
+    )
     sentence = f"the CA does not offer this profile; {offered}"
     fail(order, Failure("profile_not_offered", sentence), orders=orders)
 
 
 def _require_challenge(order: Order, *, orders: Orders) -> None:
-    """Raises OrderFailed where the CA does not offer the order's challenge for a name that is still pending."""
+    """Raise OrderFailed where the CA does not offer the order's challenge for a name that is still pending."""
     if order.challenge is None:
         return
     without = [one.name for one in order.pending_authorizations if one.challenge(order.challenge) is None]
@@ -109,7 +113,10 @@ def _order_key(order: Order, account: AcmeAccount) -> str:
 
 
 def _ensure_url(order: Order, account: AcmeAccount) -> tuple[Order, CaSession]:
-    """A crash between newOrder and the save leaves an order at the CA that nobody uses: it expires there."""
+    """Return the order with its URL, placed at the CA if it has none.
+
+    A crash between newOrder and the save leaves an order at the CA that nobody uses: it expires there.
+    """
     registered = account.registered() or account.register()
     session = account.signed_in(registered)
     if order.url:

@@ -1,4 +1,4 @@
-"""What a task returns to the state machine: where to go, and how long to wait there."""
+"""The result of a task for the state machine: the next state, and how long to wait there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class NextState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where the state machine goes, and for how many seconds it waits there: at least 1, as Step Functions demands.
+    """The next state, and how many seconds the state machine waits there: at least 1, as Step Functions demands.
 
     `wake_count` is the order's, as the task has read it: where it is higher by then, the state machine does not wait.
     """

@@ -78,7 +78,7 @@ def _download(order: Order, session: CaSession, *, orders: Orders) -> str:
 
 
 def _checked(order: Order, chain_pem: str, key_pem: str, *, orders: Orders) -> IssuedChain:
-    """The CA's answer is checked like any file from outside: consumers get nothing that does not fit their key."""
+    """Return the CA's answer, checked like any file from outside: consumers get nothing that does not fit their key."""
     try:
         return read_issued(chain_pem, key_pem, order.names)
     except (ChainError, UnreadableCertificateError) as error:
@@ -87,7 +87,7 @@ def _checked(order: Order, chain_pem: str, key_pem: str, *, orders: Orders) -> I
 
 
 def _require_current(order: Order, certificate: Certificate, *, orders: Orders) -> None:
-    """A version that somebody has uploaded meanwhile counts: the renewal of the one before comes too late."""
+    """Fail the order if somebody has uploaded a version meanwhile: the renewal of the one before comes too late."""
     if order.renews_version and certificate.version != order.renews_version and certificate.order_id != order.order_id:
         fail(order, REPLACED_MEANWHILE, orders=orders)
 

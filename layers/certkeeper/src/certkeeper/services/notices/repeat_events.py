@@ -1,4 +1,4 @@
-"""Processing events again that a consumer could not process. All handlers are idempotent, so each gets each event."""
+"""The repetition of events that a consumer could not process. All handlers are idempotent, so each gets each event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From an event to a notice for administrators, where one is wanted."""
+"""The notice of an event, sent to administrators where its policy wants one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-SHOWS_ITS_ORDER = frozenset({EventType.ACTION_REQUIRED, EventType.ORDER_FAILED})
+TYPES_WITH_ORDER = frozenset({EventType.ACTION_REQUIRED, EventType.ORDER_FAILED})
 """The types of events with a notice that shows its order."""
 
 
@@ -46,7 +46,7 @@ def send_notice(
     certificate = _found(lambda: certificates.get(event.scope, event.certificate_id))
     scope = _found(lambda: scopes.get(event.scope)) or BUILT_IN
     settings = certificate.settings if certificate else DEFAULT_SETTINGS
-    order = _found(lambda: orders.get(event.scope, event.order_id)) if event.type in SHOWS_ITS_ORDER else None
+    order = _found(lambda: orders.get(event.scope, event.order_id)) if event.type in TYPES_WITH_ORDER else None
     context = NoticeContext(event, notice_policy(settings, scope, stack_days), certificate, order)
     if not is_wanted(context):
         return False

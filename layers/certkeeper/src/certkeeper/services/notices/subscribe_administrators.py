@@ -1,7 +1,7 @@
 """The subscriptions of administrators, changed to what the scopes say: new ones are invited, others removed.
 
-The scopes are what is wanted, and SNS has what is there. Each run compares the two, so that it corrects whatever an
-earlier run did not finish, or a person has changed in SNS by hand.
+Each run compares the scopes with what SNS has, so that it corrects whatever an earlier run did not finish, or a person
+has changed in SNS by hand.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SNS allows 150 combinations of values in a filter policy
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionChanges:
-    """How many subscriptions were invited, changed and removed; those in `unfinished` failed.
+    """The numbers of subscriptions that were invited, changed and removed; those in `unfinished` failed.
 
     The next run tries them again. A subscription is named by its handle, and a new one by the scopes of its address, so
     that no address is logged.
@@ -88,7 +88,7 @@ def subscribe_administrators(
     new = sorted(everybody.keys() - {each.address for each in listed})
     items: list[tuple[str, Callable[[], str]]] = [
         *(
-            (each.handle, partial(_bring, each, everybody.get(each.address, set()), subscriptions))
+            (each.handle, partial(_update, each, everybody.get(each.address, set()), subscriptions))
             for each in listed
             if each.handle
         ),
@@ -109,9 +109,9 @@ def subscribe_administrators(
     return SubscriptionChanges(done["invited"], done["changed"], done["removed"], tuple(left))
 
 
-def _bring(subscription: Subscription, scopes: set[str], subscriptions: Subscriptions) -> str:
-    held = subscriptions.scopes_of(subscription)
-    if held is None or held == scopes:
+def _update(subscription: Subscription, scopes: set[str], subscriptions: Subscriptions) -> str:
+    present = subscriptions.scopes_of(subscription)
+    if present is None or present == scopes:
         return "as it is"
     if scopes:
         subscriptions.change(subscription, scopes)

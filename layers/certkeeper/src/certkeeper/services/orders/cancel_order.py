@@ -1,4 +1,7 @@
-"""Cancelling an order. The state machine cleans up and closes it, because it knows what it has left where."""
+"""The cancellation of an order.
+
+The state machine cleans up and closes it, because it knows what it has left in place.
+"""
 
 from __future__ import annotations
 

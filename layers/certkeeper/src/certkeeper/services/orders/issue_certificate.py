@@ -1,4 +1,4 @@
-"""Issuing: the third of the manual steps, after the CA has verified every name."""
+"""The request to issue: the last of the manual steps, after the CA has verified every name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changing an order that the state machine may be writing too: read, decide, write, and repeat if it was changed."""
+"""Changes of an order that the state machine may be writing too: read, decide, write, and repeat if it was changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Placing an order: the request is checked, stored in one transaction and handed to the state machine."""
+"""The placing of an order: the request is checked, stored in one transaction and handed to the state machine."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OrderRequest:
-    """What a person asks for.
+    """The request for a certificate.
 
     `certificate_name` None takes the first of the names, `solver` and `profile` (the CA's) None take the scope's.
     `caller` is the ARN of who asks.
@@ -162,7 +162,10 @@ def _ordered_names(request: OrderRequest, scope: Scope, rules: NameRules) -> tup
 
 
 def _a_labels(text: str, pointer: str, rules: NameRules) -> str | Violation:
-    """Addresses and underscores are passed on to the checks, which have better reasons against them than IDNA."""
+    """Return a name as A-labels.
+
+    Addresses and underscores pass unchanged to the checks, which give better reasons than IDNA.
+    """
     try:
         return rules.to_a_labels(text)
     except ValueError:
@@ -184,11 +187,10 @@ def _solver(request: OrderRequest, names: tuple[str, ...], scope: Scope, delegat
 
 
 def _default_challenge(request: OrderRequest, names: tuple[str, ...], solver: Solver) -> ChallengeType | None:
-    """In manual steps a person may choose the challenge as late as at verify.
+    """Return the challenge of an order that names none, or None.
 
-    Automatic steps need one that proves all names.
-
-    A solver, in the request or as the scope's default, means dns-01.
+    In manual steps a person may choose the challenge as late as at verify. Automatic steps need one that proves all
+    names. A solver, in the request or as the scope's default, means dns-01.
     """
     if request.solver is not None or solver is not Solver.ASSISTED:
         return ChallengeType.DNS_01

@@ -1,4 +1,4 @@
-"""Verifying: Certkeeper checks whether the challenges are in place, and only then asks the CA to validate them."""
+"""The verification of challenges: a check from outside, and the request to the CA to validate if all are in place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a check has found for each name.
+    """The findings of a check, one for each name.
 
     If it is `ready`, the state machine goes on; else the CA was not asked. `next_verify_at` is when a person may ask
     again.
@@ -107,18 +107,22 @@ def _chosen_challenge(order: Order, named: ChallengeType | None) -> ChallengeTyp
         authorization.name for authorization in order.pending_authorizations if authorization.challenge(chosen) is None
     ]
     if without:
-        raise RefusedError([Violation("/challenge", "challenge_not_offered", _not_offered(chosen, without))])
+        raise RefusedError([Violation("/challenge", "challenge_not_offered", _not_offered(order, chosen, without))])
     return chosen
 
 
-def _not_offered(chosen: ChallengeType, names: list[str]) -> str:
+def _not_offered(order: Order, chosen: ChallengeType, names: list[str]) -> str:
     if chosen is ChallengeType.HTTP_01 and any(name.startswith("*.") for name in names):
-        return "the order has a wildcard, and a wildcard needs dns-01 (RFC 8555 section 8.3 proves one host only)"
-    return f"the CA does not offer {chosen} for {len(names)} of the names"
+        return "the order has a wildcard, which http-01 cannot prove (RFC 8555 section 8.3); choose dns-01"
+    offered = sorted({each.type for one in order.pending_authorizations for each in one.challenges})
+    return f"the CA does not offer {chosen} for {len(names)} of the names; it offers {', '.join(offered)}"
 
 
 def _has_checked(order: Order) -> bool:
-    """Whether the check for which `checked_at` was stored was also done, by that call or by the state machine since."""
+    """Return whether the check for which `checked_at` was stored was also done.
+
+    That call has done it, or the state machine since.
+    """
     answered = order.answered_at is not None or order.ended
     since = order.checked_at
     return answered or bool(order.findings and since and all(finding.checked_at >= since for finding in order.findings))

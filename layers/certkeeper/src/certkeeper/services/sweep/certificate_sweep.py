@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SweepResult:
-    """What was done for one certificate.
+    """The result of a sweep for one certificate.
 
     `renewed`: a renewal has begun. `started`: a state machine was started again. `held_back`: a renewal waits for a
     rate limit. `published` is the number of events.
@@ -53,9 +53,10 @@ class SweepResult:
 
 @dataclass(frozen=True, slots=True)
 class CertificateSweeper:
-    """All that processing a certificate needs. `random_moment` returns a random moment between two.
+    """The ports and settings with which certificates are processed.
 
-    `on_failure` is called for each certificate, event and shard that failed.
+    `random_moment` returns a random moment between two. `on_failure` is called for each certificate, event and shard
+    that failed.
     """
 
     renewals: Renewals
@@ -122,7 +123,10 @@ class CertificateSweeper:
         return order, self.renewals.begin(begun, order, self._due_at(begun, now))
 
     def _refused_until(self, certificate: Certificate, now: datetime) -> datetime | None:
-        """Counted before the order is placed: a crash in between counts one too many, never one too few."""
+        """Count the order, and return None or when to ask again.
+
+        It is counted before it is placed: a crash in between counts one too many, never one too few.
+        """
         left = certificate.facts.not_after - now if certificate.facts else URGENT
         urgent = timedelta() < left < URGENT
         return self.rate_limits.take_validations(certificate.names, now) or self.rate_limits.take_order(
@@ -130,7 +134,7 @@ class CertificateSweeper:
         )
 
     def _publish(self, certificate: Certificate, now: datetime) -> None:
-        """An event that cannot be published does not stop the others."""
+        """Publish the events of the outbox. An event that cannot be published does not stop the others."""
         outbox = certificate.outbox
         if not outbox:
             return

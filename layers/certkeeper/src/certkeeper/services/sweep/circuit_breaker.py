@@ -1,4 +1,4 @@
-"""Asking the CA for renewal windows, without letting a CA that is down delay the sweep."""
+"""A circuit breaker: a sweep stops asking the CA for renewal windows if the CA is down."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Each may take ten seconds, and after an outage a thousand certificates ask at on
 
 @dataclass(slots=True)
 class CircuitBreaker:
-    """The questions of one sweep to the CA."""
+    """The requests of one sweep for renewal windows."""
 
     renewal_infos: RenewalInfos
     _failures: int = 0

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class SweepCounts:
-    """What a sweep has done. `failed`, `unreadable` and `stalled` are certificates, by id.
+    """The counts of one sweep. `failed`, `unreadable` and `stalled` are certificates, by id.
 
     `failed` has the class of what was raised, too. `backlog`: the time was over before everything that is due was
     processed.
@@ -51,7 +51,7 @@ def sweep(sweeper: CertificateSweeper, *, seconds_left: SecondsLeft, workers: in
 
 
 def _shard(sweeper: CertificateSweeper, shard: int, *, seconds_left: SecondsLeft, now: datetime) -> SweepCounts:
-    """A shard that cannot be read does not stop the others."""
+    """Process what is due in one shard. A shard that cannot be read does not stop the others."""
     counts = SweepCounts()
 
     def process_due() -> None:
@@ -68,7 +68,7 @@ def _shard(sweeper: CertificateSweeper, shard: int, *, seconds_left: SecondsLeft
 def _process(
     sweeper: CertificateSweeper, each: Certificate | UnreadableRow, counts: SweepCounts, now: datetime
 ) -> None:
-    """A certificate that fails stays due, and the next one is processed."""
+    """Process one certificate. If it fails, it stays due, and the next one is processed."""
     if isinstance(each, UnreadableRow):
         counts.unreadable.append(each.certificate_id)
         return

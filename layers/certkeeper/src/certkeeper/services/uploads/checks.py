@@ -1,4 +1,4 @@
-"""What an upload must be besides valid: inside its scope, with a name, and small enough to be stored."""
+"""The checks of an upload against the scope: it is inside it, has a name, and is small enough to be stored."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ def _notice_days(request: UploadRequest, sound: SoundUpload) -> Iterator[Violati
 
 
 def _size(sound: SoundUpload) -> Iterator[Violation]:
-    kept = 2 * (len(sound.certificate_pem) + len(sound.chain_pem)) + len(sound.private_key_pem)
-    if kept > MAX_SECRET_CHARACTERS or len(sound.root_pem) > MAX_ROOT_CHARACTERS:
+    stored_characters = 2 * (len(sound.certificate_pem) + len(sound.chain_pem)) + len(sound.private_key_pem)
+    if stored_characters > MAX_SECRET_CHARACTERS or len(sound.root_pem) > MAX_ROOT_CHARACTERS:
         detail = "certificate, chain and key together are too large for Secrets Manager; leave out what is not needed"
-        yield Violation("", "too_large_to_keep", detail)
+        yield Violation("", "too_large_to_store", detail)
 
 
 def _name(request: UploadRequest, sound: SoundUpload) -> Iterator[Violation]:
-    """Of a new certificate without a name in the request; checked before anything is stored."""
+    """Yield what is wrong with the name of a new certificate; it is checked before anything is stored."""
     if request.certificate_id is not None or request.certificate_name is not None:
         return
     if not sound.facts.names:

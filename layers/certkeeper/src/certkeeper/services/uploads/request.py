@@ -1,4 +1,4 @@
-"""What a person asks for with an upload, in whichever form it came."""
+"""The request for an upload, in whichever form it came."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Uploading a certificate, as a new one or as the next version of one."""
+"""The upload of a certificate, as a new one or as the next version of one."""
 
 from __future__ import annotations
 
@@ -86,8 +86,8 @@ def _gone_holder(scope: str, sha256: str, uploads: Uploads, certificates: Certif
     holder = uploads.holder(scope, sha256)
     if holder is None:
         return ""
-    held = certificates.get(scope, holder)
-    if held.deleted_at is None or held.recoverable(now):
+    certificate = certificates.get(scope, holder)
+    if certificate.deleted_at is None or certificate.recoverable(now):
         raise DuplicateCertificateError(holder)
     return holder
 
@@ -106,7 +106,7 @@ def _uploaded_before(request: UploadRequest, sound: SoundUpload, uploads: Upload
 def _shown(
     scope: str, certificate_id: str, sha256: str, certificates: Certificates
 ) -> tuple[Certificate, CertificateVersion]:
-    """Return the version that the first request brought, whatever has come since."""
+    """Return the certificate with the version that the first request brought, whatever has come since."""
     certificate = certificates.get(scope, certificate_id)
     versions = certificates.versions(certificate_id)
     return certificate, next((each for each in versions if each.facts.sha256 == sha256), versions[0])

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
 
 ROUNDS = 200_000
-"""Of key derivation. The library's default is 2,048; .NET refuses more than 600,000, and Java more than 5,000,000."""
+"""The rounds of key derivation.
+
+The library's default is 2,048; .NET refuses more than 600,000, and Java more than 5,000,000.
+"""
 _SALT_BYTES = 16
-"""Of the salt of the MAC: RFC 8018 section 4.1 wants at least 8."""
+"""The bytes of the salt of the MAC: RFC 8018 section 4.1 wants at least 8."""
 
 
 def pfx(parts: Parts, password: str, alias: str) -> bytes:

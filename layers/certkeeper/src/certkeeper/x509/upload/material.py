@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, repr=False)
 class Material:
-    """What was found so far. `duplicates` counts certificates that came more than once.
+    """The keys and certificates that were found so far. `duplicates` counts certificates that came more than once.
 
     `wrong_kinds` are things that are no certificate, with the pointers to their pieces.
     """

@@ -60,7 +60,10 @@ if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.rows.table import Table
 
 SEPARATOR = "\n"
-"""Between the texts that a search reads; no name has it, so that nothing is found across two of them."""
+"""The character between the texts that a search reads.
+
+No name has it, so a search finds nothing that spans two names.
+"""
 NAME_TAKEN = "another certificate of the scope has this name already; choose another name"
 """The message of a conflict about a name."""
 

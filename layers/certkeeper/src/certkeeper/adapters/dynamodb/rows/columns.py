@@ -38,7 +38,7 @@ class NewerRowError(TransientError):
 
 
 class Column(NamedTuple):
-    """How one field is stored: `write` turns its value into an attribute, and `read` turns that back.
+    """The storage of one field: `write` turns its value into an attribute, and `read` turns that back.
 
     `default` is the value that a missing attribute stands for, or `REQUIRED`. It is not stored, unless `always` is set.
     """

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-"""Made once: `json.dumps` makes an encoder at each call with options of its own."""
+"""The encoder of documents, made once: `json.dumps` makes one at each call that has options."""
 
 
 class Document(Generic[T]):

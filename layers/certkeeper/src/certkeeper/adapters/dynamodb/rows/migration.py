@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 
 class Progress(NamedTuple):
-    """What a run has done: rows read, rows written or removed, and the key of the last row.
+    """The progress of a run: rows read, rows written or removed, and the key of the last row.
 
-    None once nothing is left.
+    The key is None once nothing is left.
     """
 
     rows_read: int

@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 CONDITION_FAILED = "ConditionalCheckFailed"
 CONFLICT = "TransactionConflict"
 MAX_ATTEMPTS = 4
-"""Of a transaction. Two at the same moment cancel each other; the second attempt finds out which one has won."""
+"""The most attempts of a transaction.
+
+Two at the same moment cancel each other; the next attempt finds out which one has won.
+"""
 PAGE_GROWTH_FACTOR = 4
 """A filter that few rows pass is helped by longer reads; one that many pass is done after the first."""
 MAX_PAGE_ROWS = 1000
-"""Of one query of a filtered list."""
+"""The most rows that one query of a filtered list reads."""
 MAX_LIST_QUERIES = 25
-"""Of one list: a search for something rare ends after some 20,000 rows, within API Gateway's 29 s, and its cursor goes
-on from there."""
+"""The most queries for one page of a list: a search for something rare ends after some 20,000 rows, within API
+Gateway's 29 s, and its cursor continues from there.
+"""
 
 
 class ConditionsFailedError(Exception):
@@ -134,7 +138,7 @@ class Table:
         RefusedError for a cursor that cannot be one.
         """
         if cursor is not None and not is_id(cursor):
-            raise RefusedError([Violation("/cursor", "cursor", "take it from `next` of the previous page")])
+            raise RefusedError([Violation("/cursor", "cursor", "use the value of `next` on the previous page")])
         rows: list[Row] = []
         size = limit + 1
         for _ in range(MAX_LIST_QUERIES):

@@ -1,7 +1,7 @@
 """The check of CAA records (RFC 8659): they may forbid the CA to issue, also for one challenge or account (RFC 8657).
 
 The resolver is asked, which caches: names of one zone share the way up. If a record forbids the order, the zone's own
-servers are asked too, so that a record that was corrected a moment ago is not in the way.
+servers are asked too, so that the old value of a record that was corrected a moment ago is not used.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 _ACME_VALUE = re.compile(r"[A-Za-z0-9_-]{43}")
-"""RFC 8555 section 8.4: SHA-256 in unpadded base64url."""
+"""The form of a dns-01 value: SHA-256 in base64url without padding (RFC 8555 section 8.4)."""
 
 
 def check_dns01(
@@ -153,12 +153,12 @@ def _no_authoritative_answer(result: LookupResult) -> NotReady:
     One that refuses says more than one that is silent.
     """
     zone = shown_name(result.zone.apex)
-    by_word = {one.kind: one for one in reversed(result.server_answers)}
-    if AnswerKind.SERVFAIL in by_word:
-        return verdicts.servfail(shown_name(result.names[-1]), str(by_word[AnswerKind.SERVFAIL].server))
-    lame = by_word.get(AnswerKind.LAME) or by_word.get(AnswerKind.REFERRAL)
+    by_kind = {one.kind: one for one in reversed(result.server_answers)}
+    if AnswerKind.SERVFAIL in by_kind:
+        return verdicts.servfail(shown_name(result.names[-1]), str(by_kind[AnswerKind.SERVFAIL].server))
+    lame = by_kind.get(AnswerKind.LAME) or by_kind.get(AnswerKind.REFERRAL)
     if lame is not None:
         return verdicts.lame(zone, str(lame.server), lame.why or "with another delegation")
-    if AnswerKind.SILENT in by_word:
-        return verdicts.no_answer(zone, str(by_word[AnswerKind.SILENT].server))
+    if AnswerKind.NO_ANSWER in by_kind:
+        return verdicts.no_answer(zone, str(by_kind[AnswerKind.NO_ANSWER].server))
     return verdicts.without_address(zone, result.zone.hosts)

@@ -1,6 +1,6 @@
 """One DNS query to several name servers side by side: over UDP, and over TCP if an answer does not fit.
 
-`dns.query` asks one server and waits for it. A zone has four or eight, and now and then one of them does not answer.
+`dns.query` asks one server and waits for it. A zone has four or eight, and sometimes one of them does not answer.
 """
 
 from __future__ import annotations
@@ -30,13 +30,15 @@ if TYPE_CHECKING:
 MAX_QUERIES_PER_NAME = 200
 """An ordinary name takes 10 to 30. DNS zones that need more are made to keep clients busy."""
 _ROUNDS = 2
-"""Datagrams get lost now and then, so a server that did not answer is asked once more."""
+"""Datagrams get lost sometimes, so a server that did not answer is asked once more."""
 _ROUND_SECONDS = 2.0
 """How long one round waits for answers."""
 _MAX_BYTES = 65_535
 """The longest datagram (RFC 768: the length has 16 bits)."""
 _PAYLOAD = 1232
-"""In bytes: what passes through any network in one piece (https://www.dnsflagday.net/2020/)."""
+"""The largest UDP answer that a query allows, in bytes: any network carries it in one piece
+(https://www.dnsflagday.net/2020/).
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.dns.zones import Zone, Zones
 
 MAX_ALIASES = 8
-"""RFC 1034 sets no limit. unbound, which Let's Encrypt uses, follows 11 (`max-query-restarts`), other resolvers 8."""
+"""The most CNAMEs that are followed.
+
+RFC 1034 sets no limit; unbound, which Let's Encrypt uses, follows 11 (`max-query-restarts`), and other resolvers 8.
+"""
 _MAX_CUTS = 5
 """Delegations that are followed below the zone which the resolver knows."""
 
@@ -87,5 +90,5 @@ def _answer_of(
     server: NameServer, answers: dict[NameServer, QueryMessage | None], name: Name, rdtype: str, zone: Zone
 ) -> ServerAnswer:
     if server not in answers:
-        return ServerAnswer(server, AnswerKind.SILENT, why="nothing")
+        return ServerAnswer(server, AnswerKind.NO_ANSWER, why="nothing")
     return read_answer(server, answers[server], name, rdtype, zone)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.dns.zones import Zones
 
 NAME_SECONDS = 20.0
-"""For one name."""
+"""The longest time of the queries for one name."""
 STEP_SECONDS = 5.0
-"""For one DNS query."""
+"""The longest time of one DNS query."""
 
 
 class LookoutPublicDns:

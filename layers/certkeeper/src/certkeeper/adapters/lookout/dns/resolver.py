@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.http.addresses import Address
 
 DNS_PORT = 53
-"""RFC 1035 section 4.2."""
+"""The port of name servers (RFC 1035 section 4.2)."""
 _SYSTEM = Path("/etc/resolv.conf")
 """Where the system names its resolvers (resolv.conf(5))."""
-_MEANT = frozenset({dns.rcode.NOERROR, dns.rcode.NXDOMAIN})
+_CONCLUSIVE = frozenset({dns.rcode.NOERROR, dns.rcode.NXDOMAIN})
 """Response codes that answer the question: the name has records or none, or does not exist."""
 
 
@@ -90,7 +90,7 @@ class Resolver:
         Raises DnsFailure if none can be read. `rdtype` is the record type, as `TXT`; `dns_client` sends the query.
         """
         answer = self.query(name, rdtype, dns_client)
-        if answer.rcode() not in _MEANT:
+        if answer.rcode() not in _CONCLUSIVE:
             raise DnsFailure(dns.rcode.to_text(answer.rcode()))
         if answer.rcode() == dns.rcode.NXDOMAIN:
             return []

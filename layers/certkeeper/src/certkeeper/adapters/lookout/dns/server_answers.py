@@ -1,4 +1,4 @@
-"""What the answer of each name server of a zone means for one name."""
+"""The meaning of the answer of each name server of a zone for one name."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class AnswerKind(Enum):
     REFERRAL = auto()
     SERVFAIL = auto()
     LAME = auto()
-    SILENT = auto()
+    NO_ANSWER = auto()
 
 
 _WORDS = frozenset({AnswerKind.RECORDS, AnswerKind.ALIAS, AnswerKind.NO_DATA, AnswerKind.NO_NAME})
@@ -58,16 +58,16 @@ def read_answer(server: NameServer, answer: QueryMessage | None, name: Name, rdt
     read.
     """
     if answer is None:
-        return ServerAnswer(server, AnswerKind.SILENT, why="nothing that could be read")
+        return ServerAnswer(server, AnswerKind.NO_ANSWER, why="nothing that could be read")
     if answer.rcode() not in {dns.rcode.NOERROR, dns.rcode.NXDOMAIN}:
         kind = AnswerKind.SERVFAIL if answer.rcode() == dns.rcode.SERVFAIL else AnswerKind.LAME
         return ServerAnswer(server, kind, why=dns.rcode.to_text(answer.rcode()))
     if not answer.flags & dns.flags.AA:
-        return _not_its_own(server, answer, name, zone)
-    return _its_own(server, answer, name, rdtype)
+        return _answer_of_another_zone(server, answer, name, zone)
+    return _answer_of_the_zone(server, answer, name, rdtype)
 
 
-def _its_own(server: NameServer, answer: QueryMessage, name: Name, rdtype: str) -> ServerAnswer:
+def _answer_of_the_zone(server: NameServer, answer: QueryMessage, name: Name, rdtype: str) -> ServerAnswer:
     alias = _section(answer.answer, name, dns.rdatatype.CNAME)
     if alias is not None:
         return ServerAnswer(server, AnswerKind.ALIAS, target=alias[0].target)
@@ -77,7 +77,7 @@ def _its_own(server: NameServer, answer: QueryMessage, name: Name, rdtype: str) 
     return ServerAnswer(server, AnswerKind.NO_NAME if answer.rcode() == dns.rcode.NXDOMAIN else AnswerKind.NO_DATA)
 
 
-def _not_its_own(server: NameServer, answer: QueryMessage, name: Name, zone: Zone) -> ServerAnswer:
+def _answer_of_another_zone(server: NameServer, answer: QueryMessage, name: Name, zone: Zone) -> ServerAnswer:
     """Return what an answer without authority means.
 
     A referral downwards is honest. One upwards, or an answer from a cache, means that the server does not have the

@@ -1,4 +1,4 @@
-"""The findings of DNS checks: what was found, where, and what a person can change about it."""
+"""The findings of DNS checks: what the check found, where, and what a person can change about it."""
 
 from __future__ import annotations
 
@@ -73,7 +73,10 @@ def endless_cname(name: str, names: Sequence[str]) -> NotReady:
 
     `names` are those that were followed.
     """
-    advice = f"point the CNAME at {name} straight to the record with the value: now it leads in a circle, or too far"
+    advice = (
+        f"point the CNAME at {name} directly to the name of the record: now the CNAMEs form a circle, or there "
+        "are too many"
+    )
     return NotReady(FindingCode.ENDLESS_CNAME, " leads to ".join(names[:4]), advice)
 
 
@@ -95,7 +98,7 @@ def no_record(name: str, server: str) -> NotReady:
 
 def stale_record(name: str, texts: Sequence[str], server: str) -> NotReady:
     """Return the finding for texts of the right form at a name, as a server has them, but from another order."""
-    advice = f"replace the value of the TXT record at {name} by the expected one: it belongs to an earlier order"
+    advice = f"replace the value of the TXT record at {name} with the expected one: it belongs to an earlier order"
     return NotReady(FindingCode.STALE_RECORD, ", ".join(sorted(texts)), advice, server=server)
 
 

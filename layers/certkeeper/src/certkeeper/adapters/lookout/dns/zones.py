@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.dns.dns_client import DnsClient
 
 MAX_HOSTS = 13
-"""As many as the root zone has; further ones of a delegation are ignored."""
+"""The most name servers of a zone that are asked: as many as the root zone has. Further ones are ignored."""
 
 T = TypeVar("T")
 

@@ -10,7 +10,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 Address = IPv4Address | IPv6Address
 
 _UNICAST_V6 = IPv6Network("2000::/3")
-"""IANA assigns global addresses only from here; it leaves out mapped, translated (64:ff9b::) and local ones."""
+"""The network from which IANA assigns global IPv6 addresses; mapped, translated (64:ff9b::) and local ones are outside.
+"""
 _NOT_PUBLIC_V6 = (
     IPv6Network("2001::/23"),  # protocol assignments, among them Teredo, which carries IPv4 addresses
     IPv6Network("2001:db8::/32"),  # documentation

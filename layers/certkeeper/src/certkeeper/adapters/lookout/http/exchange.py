@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.http.target import Target
 
 MAX_RESPONSE_BYTES = 65_536
-"""Of a whole response. Web servers send 16 KB of headers at most."""
+"""The most bytes of a response, with its headers. Web servers send 16 KB of headers at most."""
 USER_AGENT = "Mozilla/5.0 (compatible; Certkeeper checking its ACME challenge)"
-"""In the form of Let's Encrypt's own, so that filters treat both alike."""
+"""The User-Agent of checks, in the form of Let's Encrypt's own, so that filters treat both alike."""
 
 
 @dataclass(frozen=True, slots=True)

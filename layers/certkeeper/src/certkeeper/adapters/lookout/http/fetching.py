@@ -36,12 +36,12 @@ _BUSY = frozenset({429, 500, 503})
 """Statuses of API Gateway for Certkeeper's own responder, if a hundred checks at once are more than the account's
 Lambda allows (a new account has 10 at a time). A CA comes more slowly."""
 _MAX_REPEATS = 3
-"""Of a request to a busy server."""
+"""The most repeats of a request to a busy server."""
 
 
 @dataclass(frozen=True, slots=True)
 class FetchContext:
-    """What one check fetches with. `contacted` are the hosts and addresses that answered, in their order.
+    """The means and the record of one check. `contacted` are the hosts and addresses that answered, in their order.
 
     With `only_v4` the IPv4 addresses are used if there are any.
     """
@@ -130,5 +130,5 @@ def _trouble(target: Target, address: Address | None, error: Exception) -> NotRe
             advice = f"check the address, and firewalls in front of it: Certkeeper could not reach {at}"
             return NotReady(FindingCode.UNREACHABLE, f"no connection to {at} ({type(error).__name__})", advice)
         case _:
-            advice = f"make {at} answer in HTTP/1.1; the CA could not read what came"
+            advice = f"make {at} answer in HTTP/1.1; the CA could not read the answer"
             return NotReady(FindingCode.UNREACHABLE, f"no HTTP from {at} ({type(error).__name__})", advice)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 MAX_REDIRECTS = 10
-"""https://letsencrypt.org/docs/challenge-types/ (HTTP-01)."""
+"""The most redirects that Let's Encrypt follows (https://letsencrypt.org/docs/challenge-types/, HTTP-01)."""
 
 _REDIRECTS = frozenset({301, 302, 307, 308})
 """CA/Browser Forum, Baseline Requirements, section 3.2.2.4.19; 303 is not among them."""
@@ -38,7 +38,9 @@ _HOST = re.compile(r"[a-z0-9._-]{1,253}")
 _MAX_PATH_CHARACTERS = 2000
 """Let's Encrypt's `maxPathSize`."""
 _UNESCAPED = "%/:?#[]@!$&'()*+,;=~"
-"""RFC 3986 section 2.2, and the percent sign of what is escaped already."""
+"""The characters that stay as they are: the reserved ones (RFC 3986 section 2.2), and the percent sign of what is
+escaped already.
+"""
 
 
 def check_http01(expectation: Expectation, resolver: Resolver, limits: Limits, dns_client: DnsClient) -> None:

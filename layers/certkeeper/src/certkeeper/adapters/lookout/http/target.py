@@ -34,7 +34,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Where checks may go. `http_port` stands for port 80.
+    """The bounds of where checks may connect. `http_port` stands for port 80.
 
     The others are for the local world: redirects to any port, connections to any address.
     """

@@ -35,7 +35,7 @@ def private_address(host: str, addresses: Sequence[Address]) -> NotReady:
     return NotReady(
         FindingCode.PRIVATE_ADDRESS,
         f"{host} leads to {', '.join(map(str, addresses[:3]))}",
-        f"give {host} a public address, for the CA reaches no other; or use the challenge dns-01",
+        f"give {host} a public address, because the CA connects to no other; or use the challenge dns-01",
     )
 
 
@@ -43,8 +43,8 @@ def too_many_redirects(target: Target, max_redirects: int) -> NotReady:
     """Return the finding for redirects in a circle, or more than `max_redirects`; `target` is the last one."""
     return NotReady(
         FindingCode.TOO_MANY_REDIRECTS,
-        f"more than {max_redirects} redirects, or in a circle; the last one to {target}",
-        f"redirect {_PATH} once, straight to Certkeeper's API, and exempt the path from all other redirects",
+        f"more than {max_redirects} redirects, or a circle of them; the last one leads to {target}",
+        f"redirect {_PATH} once, directly to Certkeeper's API, and exclude the path from all other redirects",
     )
 
 
@@ -62,7 +62,7 @@ def status(target: Target, reply: Reply, *, after_redirect: bool) -> NotReady:
             "expected text at that path"
         )
         return NotReady(FindingCode.NOT_FOUND, seen, advice)
-    advice = f"exempt {_PATH} on {target.host} from logins and filters, and correct errors, so that it answers 200"
+    advice = f"exclude {_PATH} on {target.host} from logins and filters, and correct errors, so that it answers 200"
     return NotReady(FindingCode.HTTP_STATUS, seen, advice)
 
 
@@ -70,9 +70,10 @@ def wrong_content(target: Target, body: str) -> NotReady:
     """Return the finding for a reply with status 200 whose body is not the expected text at a target."""
     is_page = body.lstrip()[:1] == "<"
     advice = (
-        f"exempt {_PATH} on {target.host} from the login, the front page or the application, which answers with a page"
+        f"exclude {_PATH} on {target.host} from the login, the front page or the application, which answers with a page"
         if is_page
-        else f"make {target.host} answer with exactly the expected text; what came may be an earlier order's, or cached"
+        else f"make {target.host} answer with exactly the expected text; the present text may belong to an earlier "
+        "order, or come from a cache"
     )
     return NotReady(FindingCode.WRONG_CONTENT, f"{'a web page' if is_page else body or 'nothing'} at {target}", advice)
 
@@ -82,7 +83,7 @@ def login_page(target: Target, status: int) -> NotReady:
     return NotReady(
         FindingCode.LOGIN_PAGE,
         f"{status} and a login at {target}",
-        f"exempt {_PATH} from the login: the CA has no account, and every request is redirected to {target.host}",
+        f"exclude {_PATH} from the login: the CA has no account, and every request is redirected to {target.host}",
     )
 
 

@@ -37,13 +37,13 @@ class Assembly:
         return self.path[0]
 
 
-def assemble(leaf: ReadCertificate, heap: Iterable[ReadCertificate], now: datetime) -> Assembly:
-    """Return the best path from the leaf up through the heap.
+def assemble(leaf: ReadCertificate, certificates: Iterable[ReadCertificate], now: datetime) -> Assembly:
+    """Return the best path from the leaf up through the certificates.
 
     Paths with certificates in date come first, then those to a root, then short ones; `now` decides which are in date.
     Raises UploadRefusedError if a link does not hold, or if the path is too long.
     """
-    pool, signatures = tuple(heap), Signatures()
+    pool, signatures = tuple(certificates), Signatures()
     path = _best_path(leaf, pool, signatures, now)
     if len(path) > MAX_DEPTH:
         raise UploadRefusedError(Refusal.CHAIN_TOO_LONG)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _SOON = timedelta(days=30)
-"""When a warning says that the certificate expires soon."""
+"""How long before its end a certificate gets the warning that it expires soon."""
 
 _MAX_VALIDITIES = (
     (datetime(2029, 3, 15, tzinfo=UTC), timedelta(days=47)),
@@ -43,7 +43,8 @@ SENTENCES = {
     "intermediate_missing": "the chain is incomplete: the issuer of its last certificate is missing, and some clients "
     "will not find it; upload the intermediate certificates that the CA provides",
     "intermediate_expired": "a certificate of the chain has expired or is not valid yet",
-    "path_not_accepted": "the chain is complete, but clients would refuse it: an issuer is no CA, has expired, may not "
+    "path_not_accepted": "the chain is complete, but clients would refuse it: an issuer is not a CA, has expired, may "
+    "not "
     "issue for these names, or has a weak key or signature",
     "unrelated_certificate": "the upload had certificates that the chain does not need; they were left out",
     "duplicate_certificate": "a certificate was in the upload more than once; it was stored once",
@@ -74,11 +75,11 @@ _CURVES = {"EC P-256", "EC P-384", "EC P-521"}
 _RSA_BITS = range(1024, 4096 + 1)
 """Sizes of RSA keys that ACM imports."""
 _MAX_KEY_BYTES = 5120
-"""Of the private key's PEM, in ACM."""
+"""The most bytes of a private key's PEM that ACM imports."""
 _MAX_CERTIFICATE_BYTES = 32 * 1024
-"""Of the certificate's PEM, in ACM."""
+"""The most bytes of a certificate's PEM that ACM imports."""
 _MAX_CHAIN_BYTES = 2 * 1024 * 1024
-"""Of the chain's PEM, in ACM."""
+"""The most bytes of a chain's PEM that ACM imports."""
 
 
 def remarks_on(assembly: Assembly, material: Material, trust: Trust, now: datetime) -> tuple[Remark, ...]:

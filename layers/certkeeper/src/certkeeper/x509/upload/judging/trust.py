@@ -1,4 +1,4 @@
-"""Who trusts a chain: RFC 5280 section 6, as the library's verifier does it for today's clients."""
+"""The trust in a chain: RFC 5280 section 6, as the library's verifier checks it for today's clients."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Opening what a password protects: bounded before it is decrypted, in a child process that can be killed."""
+"""The decryption of uploads: bounded before it begins, and done in a child process that can be killed."""

@@ -29,9 +29,9 @@ _DONE, _REFUSED = b"+", b"-"
 """The first byte of an answer: the parts follow, or the code of a refusal."""
 
 _READ_BYTES = 65536
-"""Of one read of the pipe."""
+"""The most bytes of one read from the pipe."""
 _LENGTH_BYTES = 4
-"""Of the length before each part, and before the whole answer."""
+"""The bytes of the length before each part, and before the whole answer."""
 
 
 def run_in_child(

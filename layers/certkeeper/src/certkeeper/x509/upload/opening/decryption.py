@@ -1,4 +1,4 @@
-"""Opening what a password protects: the bounds are checked first, then the library opens it, in a child process."""
+"""The decryption of keys and PKCS#12 files in a child process, after the bounds were checked."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _KEY_NOT_OPENED = ("Incorrect password", "Password was not given", "Could not de
 _PFX_NOT_OPENED = "Invalid password or PKCS12 data"
 _UNKNOWN_CURVE = "Curve"
 _CERTIFICATE_NOT_PARSED = "error parsing asn1 value"
-"""As above, for certificates."""
+"""How the library's message begins for a certificate that it cannot parse."""
 
 
 def password_bytes(password: str | None) -> bytes:

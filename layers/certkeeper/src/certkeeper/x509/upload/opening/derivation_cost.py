@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from certkeeper.x509.der import Node
 
 _PKCS5 = bytes.fromhex("2a864886f70d0105")
-"""1.2.840.113549.1.5: RFC 8018 appendix C. Its arcs 1 to 11 are PBES1."""
+"""The object identifier 1.2.840.113549.1.5 of PKCS#5 (RFC 8018 appendix C). Its arcs 1 to 11 are PBES1."""
 _PBKDF2, _PBES2 = _PKCS5 + b"\x0c", _PKCS5 + b"\x0d"
 _PKCS12_PBE = bytes.fromhex("2a864886f70d010c01")
-"""1.2.840.113549.1.12.1: RFC 7292 appendix C, SHA-1 with RC4, 3DES and RC2."""
+"""The object identifier 1.2.840.113549.1.12.1: SHA-1 with RC4, 3DES or RC2 (RFC 7292 appendix C)."""
 _SCRYPT = bytes.fromhex("2b06010401da47040b")
-"""1.3.6.1.4.1.11591.4.11: RFC 7914 section 7."""
+"""The object identifier 1.3.6.1.4.1.11591.4.11 of scrypt (RFC 7914 section 7)."""
 
 _SCRYPT_BLOCK = 128
 """Bytes of memory for each unit of N times r: RFC 7914 section 2."""

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from certkeeper.x509.der import Node
 
 _DATA, _ENCRYPTED_DATA = bytes.fromhex("2a864886f70d010701"), bytes.fromhex("2a864886f70d010706")
-"""1.2.840.113549.1.7.1 and .6: RFC 5652 section 4, RFC 2315 section 13."""
+"""The object identifiers 1.2.840.113549.1.7.1, data, and .6, encrypted data (RFC 5652 section 4, RFC 2315 section 13).
+"""
 _BAG = bytes.fromhex("2a864886f70d010c0a01")
-"""1.2.840.113549.1.12.10.1: RFC 7292 appendix D."""
+"""The object identifier 1.2.840.113549.1.12.10.1, below which the kinds of bags are (RFC 7292 appendix D)."""
 _KEY_BAG, _SHROUDED_KEY_BAG, _SAFE_CONTENTS_BAG = _BAG + b"\1", _BAG + b"\2", _BAG + b"\6"
 
 
 class PfxOutline:
-    """What can be read of a PKCS#12 file without a password.
+    """The parts of a PKCS#12 file that can be read without a password.
 
     Making one raises UploadRefusedError if it asks for too much. Keys inside an encrypted safe cannot be counted:
     opening it is left to a child process that can be killed. `cost` is the work that its key derivations need, and

@@ -16,7 +16,7 @@ _JAVA_KEYSTORES = (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")
 
 _OPENSSH = ("ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-", "PuTTY-User-Key-File")
 """How keys of SSH programs begin."""
-_WHAT_MATTERS = ("CERTIFICATE", "PRIVATE KEY", "PKCS")
+_RELEVANT_WORDS = ("CERTIFICATE", "PRIVATE KEY", "PKCS")
 """Words in labels of blocks that must be understood."""
 _PADDING = b" \t\r\n\0"
 """Bytes that may stand around an element."""
@@ -99,7 +99,7 @@ def _element_of_block(block: Block) -> Element:
     if content and block.dek_info:
         return Element(Kind.TRADITIONAL_KEY, block.encrypted_pem())
     kind, encoded = _only_element(content)
-    if kind is Kind.OTHER and any(word in block.label for word in _WHAT_MATTERS):
+    if kind is Kind.OTHER and any(word in block.label for word in _RELEVANT_WORDS):
         raise UploadRefusedError(Refusal.PARTLY_READ)
     return Element(kind, encoded)
 

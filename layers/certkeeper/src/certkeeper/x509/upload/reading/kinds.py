@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
-"""1.2.840.113549.1.7.2: RFC 5652 section 5.1."""
+"""The object identifier 1.2.840.113549.1.7.2 of signed data (RFC 5652 section 5.1)."""
 
 
 class Kind(Enum):
@@ -45,7 +45,10 @@ class Kind(Enum):
 
 
 _MAX_IN_REQUEST = 4
-"""RFC 2986 section 4.1: version, subject, key, attributes. A certificate has at least six parts."""
+"""The most parts of the signed part of a request: version, subject, key, attributes (RFC 2986 section 4.1).
+
+That of a certificate has at least six.
+"""
 
 _VERSION, _SEQUENCE = bytes([CONTEXT_0]), bytes([SEQUENCE])
 """The signed part of a certificate begins with its version, except in version 1, and an algorithm follows (RFC 5280

@@ -25,7 +25,7 @@ _MARKER = re.compile(r"(?<!-)-{2,}+[ \t]*+(BEGIN|END)[ \t]++([A-Z0-9][A-Z0-9# ]{
 
 _DASHES = re.compile(r"-*+")
 
-_WHAT_MATTERS = re.compile(r"CERTIFICATE|KEY|PKCS|CMS|SSH")
+_RELEVANT_WORDS = re.compile(r"CERTIFICATE|KEY|PKCS|CMS|SSH")
 """Words in labels of blocks that are read. Blocks with other labels are text around: parameters, revocation lists,
 mails."""
 
@@ -41,7 +41,7 @@ _PROCESS_TYPE = re.compile(r"Proc-Type:\s*+4,\s*+ENCRYPTED")
 """Headers of an encrypted key: RFC 1421 sections 4.6.1.1 and 4.6.1.3."""
 _DEK_INFO = re.compile(r"DEK-Info:\s*+([A-Za-z0-9-]{1,40}),([0-9A-Fa-f]{1,64})\b")
 _MAX_BLOCKS = 64
-"""More than an upload may have certificates and keys."""
+"""The most blocks of one text: more than an upload may have certificates and keys."""
 _MIN_BYTES = 6
 """`from_base64` accepts eight letters and more."""
 
@@ -87,7 +87,7 @@ def _strict_blocks(text: str) -> tuple[Block, ...]:
             content = a2b_base64(block[2])
         except ValueError:
             return ()
-        if len(content) < _MIN_BYTES or len(blocks) == _MAX_BLOCKS or not _WHAT_MATTERS.search(block[1]):
+        if len(content) < _MIN_BYTES or len(blocks) == _MAX_BLOCKS or not _RELEVANT_WORDS.search(block[1]):
             return ()
         blocks.append(Block(block[1], content))
         position = block.end()
@@ -95,7 +95,7 @@ def _strict_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _lenient_blocks(text: str) -> tuple[Block, ...]:
-    relevant = (marker for marker in _markers(text) if _WHAT_MATTERS.search(marker[2]))
+    relevant = (marker for marker in _markers(text) if _RELEVANT_WORDS.search(marker[2]))
     markers = list(itertools.islice(relevant, 2 * _MAX_BLOCKS + 1))
     if len(markers) > 2 * _MAX_BLOCKS:
         raise UploadRefusedError(Refusal.TOO_MANY_CERTIFICATES)

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 
 _RSA = (bytes.fromhex("2a864886f70d010101"), bytes.fromhex("2a864886f70d01010a"))
-"""1.2.840.113549.1.1.1 and, for keys that sign with PSS only, .10: RFC 8017 appendix C."""
+"""The object identifiers of RSA keys, 1.2.840.113549.1.1.1, and of those that sign with PSS only, .10 (RFC 8017
+appendix C).
+"""
 _EC = bytes.fromhex("2a8648ce3d0201")
-"""1.2.840.10045.2.1: RFC 5480 section 2.1.1."""
+"""The object identifier 1.2.840.10045.2.1 of elliptic curve keys (RFC 5480 section 2.1.1)."""
 _EDWARDS = (bytes.fromhex("2b6570"), bytes.fromhex("2b6571"))
-"""1.3.101.112 and .113, Ed25519 and Ed448: RFC 8410 section 3."""
+"""The object identifiers of Ed25519, 1.3.101.112, and Ed448, .113 (RFC 8410 section 3)."""
 _CURVES: dict[bytes, ec.EllipticCurve] = {
     bytes.fromhex("2a8648ce3d030107"): ec.SECP256R1(),
     bytes.fromhex("2b81040022"): ec.SECP384R1(),
@@ -36,7 +38,7 @@ _CURVES: dict[bytes, ec.EllipticCurve] = {
 """P-256, P-384 and P-521 by their object identifiers: RFC 5480 section 2.1.1.1."""
 
 _RSA_NUMBERS = 9
-"""RFC 8017 appendix A.1.2: version, n, e, d, p, q and three more; further primes would follow."""
+"""The numbers of an RSA key with two primes: version, n, e, d, p, q and three more (RFC 8017 appendix A.1.2)."""
 _DSA_NUMBERS = 6
 """Version, p, q, g and the two keys, as OpenSSL writes DSA."""
 

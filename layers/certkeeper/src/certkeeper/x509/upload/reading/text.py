@@ -21,12 +21,12 @@ _TYPOGRAPHY = {0x00A0: " ", 0x2013: "--", 0x2014: "--"}
 _REPLACED = _INVISIBLE | _TYPOGRAPHY
 
 _MIN_CHARACTERS = 8
-"""Of a text that is read as base64."""
+"""The fewest characters of a text that is read as base64."""
 _MAX_PADDING = 2
-"""RFC 4648 section 4."""
+"""The most characters of padding (RFC 4648 section 4)."""
 _DATA_URL = re.compile(r"data:[\w.+/-]{0,100}(?:;[\w=.-]{0,100}){0,4},", re.ASCII)
 _URL_SAFE = str.maketrans("-_", "+/")
-"""From the alphabet of RFC 4648 section 5 to that of section 4."""
+"""The translation of base64url (RFC 4648 section 5) to base64 (section 4)."""
 
 
 def as_text(content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What certificates live through, reported by sweeps and people, and what must be true at the end of each story."""
+"""Runs of renewals and revocations by sweeps and people, and what must be true at the end of each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from certkeeper.domain.clock import utc_now
 from tests.contracts.examples import NOW, a_bundle
 from tests.contracts.rows.uploads import an_intent, done
 from tests.integration.machine.aws.account_contents import PREFIX, TABLE
-from tests.integration.machine.runs.assisted_records import PROVED, asked_for, help_along, tidy_up
+from tests.integration.machine.runs.assisted_records import PROVED, asked_for, remove_records, set_records
 from tests.integration.machine.runs.issuance import FOR_GOOD, Issuance
 from tests.integration.machine.runs.sweeps import broken_renewal, issued, renewable, reported, sweeps
 
@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 LATER = timedelta(days=70)
 """Behind Pebble's window of two days, which begins with the last third of 90: any moment in it has passed."""
-Story = Callable[[Issuance], None]
+CertificateScenario = Callable[[Issuance], None]
 Wrong = Callable[[Issuance], list[str]]
 
 
@@ -38,13 +38,13 @@ def renewed_after_a_failure(order: Issuance) -> None:
     order.outside.responder.hidden_from_ca = True
     try:
         sweeps(order, utc_now() + LATER, 1)
-        unless_started(order)
+        sweep_again_unless_started(order)
     finally:
         order.outside.responder.hidden_from_ca = False
     sweeps(order, utc_now() + LATER + HOUR * 2, 3)
 
 
-def unless_started(order: Issuance) -> None:
+def sweep_again_unless_started(order: Issuance) -> None:
     """A sweep that died before it did anything is followed by the next, still in the bad time."""
     if len(order.account.machine.executions) < 2:
         sweeps(order, utc_now() + LATER + HOUR, 1)
@@ -58,7 +58,7 @@ def renewed_by_hand(order: Issuance) -> None:
     sweeps(order, utc_now(), 1)
 
 
-def renewed_by_hand_and_left(order: Issuance) -> None:
+def renewed_by_hand_without_waiting(order: Issuance) -> None:
     """Somebody wants it renewed, and does not wait for the answer: a sweep starts what was not started."""
     issued(order)
     order.renew_once()
@@ -71,13 +71,13 @@ def assisted(order: Issuance) -> None:
     try:
         order.place(**PROVED)
         order.advance()
-        help_along(order, order.order_id)
+        set_records(order, order.order_id)
         renewable(order)
         sweeps(order, utc_now() + LATER, 1)
-        help_along(order, *asked_for(order.account))
+        set_records(order, *asked_for(order.account))
         sweeps(order, utc_now() + LATER + HOUR, 2)
     finally:
-        tidy_up(order)
+        remove_records(order)
 
 
 def warned(order: Issuance) -> None:
@@ -98,7 +98,7 @@ def revoked(order: Issuance) -> None:
     sweeps(order, utc_now(), 1)
 
 
-def revoked_and_left(order: Issuance) -> None:
+def revoked_without_waiting(order: Issuance) -> None:
     """Issued, and revoked by somebody who does not wait for the answer; then one sweep."""
     order.place(challenge="http-01")
     order.advance()
