@@ -1,4 +1,4 @@
-"""The table of settings.
+"""The table of settings (ADR 84).
 
 Every parameter of the template and every environment variable of functions, each written once.
 
