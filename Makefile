@@ -58,7 +58,9 @@ docs: setup ## Build the site of the documentation, and say where it is
 	$(sphinx) -b html -d .build/site-pages . .build/site
 	@echo "Open .build/site/index.html in a browser."
 
+# Twice: docs/reference/command-line.md is made from the program, which imports the words that the first run writes.
 generate: setup ## Write all files that are generated: the API's contract, events, words, settings, the template
+	@$(python) -m tools.generate
 	@$(python) -m tools.generate
 
 format: setup ## Format, and fix what the linter can fix

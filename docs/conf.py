@@ -45,6 +45,7 @@ html_show_copyright = False
 html_extra_path = ["site"]
 """Its index.html leads from the site's top folder to the first page."""
 html_permalinks_icon = "#"
+html_favicon = "../cli/src/certkeeper_cli/console/static/icon.svg"
 pygments_style = "default"
 pygments_dark_style = "github-dark"
 
@@ -59,6 +60,7 @@ SECTIONS = {
 }
 """The navigation: a title, and the folder of its pages. The pages at the top of the repository are the project's."""
 PROJECT_PAGES = ("docs/glossary", DECISIONS, "README", "cli/README", "CONTRIBUTING", "SECURITY", "CHANGELOG")
+DRAWING = re.compile(r'(<img [^>]*src="([^"]+\.svg)"[^>]*>)')
 LINK = re.compile(r"\]\(([\w./-]+)\.md(?:#[\w-]*)?\)")
 
 
@@ -99,8 +101,25 @@ def resolve_folders(app: Sphinx, doctree: nodes.document) -> None:
                 link.replace_self(link.children)
 
 
+def finish_page(_: Sphinx, page: str, template: str, context: dict[str, object], doctree: object) -> None:
+    """Repair in the page's `context` what axe-core finds in Furo's HTML, and let each drawing open in its full size.
+
+    The captions of the navigation get the level that a heading needs (WAI-ARIA 1.2). Tables and blocks that scroll to
+    the side get the focus, so that the keyboard can scroll them (WCAG 2.1.1). `page`, `template` and `doctree` are what
+    Sphinx passes besides.
+    """
+    del page, template, doctree
+    navigation = str(context.get("furo_navigation_tree", ""))
+    context["furo_navigation_tree"] = navigation.replace('role="heading"', 'role="heading" aria-level="2"')
+    body = str(context.get("body", ""))
+    body = body.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
+    body = body.replace("<pre>", '<pre tabindex="0">')
+    context["body"] = DRAWING.sub(r'<a href="\2">\1</a>', body)
+
+
 def setup(app: Sphinx) -> None:
     """Connect the functions above. Pygments knows no Mermaid: a picture's source is shown as text."""
     app.add_lexer("mermaid", TextLexer)
     app.connect("source-read", add_navigation)
     app.connect("doctree-read", resolve_folders)
+    app.connect("html-page-context", finish_page, priority=900)  # after Furo's own, at 500

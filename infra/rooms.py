@@ -1,4 +1,4 @@
-"""Reading the hand-written data of the template, above all the function.yaml of each function.
+"""Reading the hand-written data of the template, above all the function.yaml of each function (ADR 83).
 
 A function.yaml says what calls the function, what it is given, and what it may do. Who may call an operation of the
 API, and whether it is public, is said in the contract (`entrypoints/contract`), and is read from there.

@@ -2,6 +2,8 @@
 
 Tests use the page in it. What is on PATH comes first; else Debian's package is installed, if this process is root. It
 needs too many libraries to be unpacked into a folder of the clone, as Pebble's one binary is.
+
+The reasons are in ADR 69.
 """
 
 import os

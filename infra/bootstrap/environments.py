@@ -1,4 +1,4 @@
-"""Virtual environments from hashed requirements, made again only when what they are made of changed.
+"""Virtual environments from hashed requirements, made again only when what they are made of changed (ADR 7).
 
 uv itself comes from the package registry, hashed like everything else, into an environment of its own.
 """

@@ -1,4 +1,4 @@
-"""`python -m infra.bootstrap.lock [--upgrade]`: compile pyproject.toml's groups to hashed requirements.
+"""`python -m infra.bootstrap.lock [--upgrade]`: compile pyproject.toml's groups to hashed requirements (ADR 7).
 
 One resolution (`development`) constrains what the layers hold, so that tests run what is deployed. The acme layer
 leaves out what the runtime layer has. Without --upgrade, what is locked stays as it is where pyproject.toml lets it.

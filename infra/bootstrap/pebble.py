@@ -1,4 +1,4 @@
-"""Where Pebble is: `python -m infra.bootstrap.pebble` prints its path, after fetching it if it must.
+"""Where Pebble is: `python -m infra.bootstrap.pebble` prints its path, after fetching it if it must (ADR 9).
 
 What is on PATH comes first, then what was fetched before, then Debian's package (the newest knows profiles and ARI),
 then the project's own release. Tests ask the *directory* what Pebble offers, never the binary for its version.

@@ -1,4 +1,4 @@
-"""Pebble from the project's own release, pinned by version and digest."""
+"""Pebble from the project's own release, pinned by version and digest (ADR 9)."""
 
 import hashlib
 import io

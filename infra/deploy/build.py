@@ -1,4 +1,4 @@
-"""`python -m infra.deploy.build`: `sam build` for one runtime and processor, from any machine.
+"""`python -m infra.deploy.build`: `sam build` for one runtime and processor, from any machine (ADRs 8 and 76).
 
 What was built can be deployed for that runtime and processor only (see `restricted`).
 """

@@ -1,4 +1,4 @@
-"""Cutting botocore's descriptions of AWS down to the operations that Certkeeper calls.
+"""Cutting botocore's descriptions of AWS down to the operations that Certkeeper calls (ADRs 8 and 86).
 
 botocore reads them whenever a client is made, so they are part of every cold start: what is not called, not read by a
 program (prose, examples) or compressed costs instructions there (docs/design/cold-starts.md).

@@ -2,6 +2,8 @@
 
 The modules stay, emptied: whatever is imported from one is a placeholder that can be named and made, as boto3 does
 while it is imported, and that raises when it is called. docs/design/cold-starts.md says what this saves.
+
+The reasons are in ADR 86.
 """
 
 import shutil

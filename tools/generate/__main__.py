@@ -1,4 +1,4 @@
-"""Writes every generated file (`make generate`), or with `--check` names those that differ.
+"""Writes every generated file (`make generate`), or with `--check` names those that differ (ADR 83).
 
 A generator is a module with `files() -> dict[Path, str]`: the absolute path of each file, and its whole text. It reads
 its sources and writes nothing. A file that is generated whole has `MARK` in its first line, so that one that no

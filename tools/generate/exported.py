@@ -1,6 +1,8 @@
 """Generates entrypoints/exported/<operation>.json: all that a function has to know of its operation's contract.
 
 Of a body it holds the schema in the form that pydantic's core takes, so that a function validates without pydantic.
+
+The reasons are in ADR 80.
 """
 
 from pathlib import Path

@@ -3,6 +3,8 @@
 The parts in `infra/template` are hand-written, and taken as text with their comments. A line `# compose: NAME` in one
 is the place of another part, or of a block that is made here of the functions. What is in its folder `forms` is written
 once for each function.
+
+The reasons are in ADR 83.
 """
 
 import re

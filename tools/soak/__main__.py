@@ -1,4 +1,4 @@
-"""`python -m tools.soak [--certificates 10000] [--days 365] [--seed N]`: a year in minutes."""
+"""`python -m tools.soak [--certificates 10000] [--days 365] [--seed N]`: a year in minutes (ADR 70)."""
 
 import argparse
 import secrets

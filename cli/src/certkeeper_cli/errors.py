@@ -1,4 +1,4 @@
-"""Errors that end a command.
+"""Errors that end a command (ADR 61).
 
 Each text says what happened and what to do next; none holds a credential or a password.
 """

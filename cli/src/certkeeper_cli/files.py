@@ -1,4 +1,7 @@
-"""Files of this machine: read up to a limit, written for their owner only, and never over another without --force."""
+"""Files of this machine: read up to a limit, written for their owner only, and never over another without --force.
+
+The reasons are in ADR 63.
+"""
 
 import os
 import secrets

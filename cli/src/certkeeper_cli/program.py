@@ -1,4 +1,4 @@
-"""The program `certkeeper`: its commands, and how each ends."""
+"""The program `certkeeper`: its commands, and how each ends (ADR 61)."""
 
 import os
 import sys

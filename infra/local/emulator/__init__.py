@@ -1,4 +1,4 @@
-"""AWS on this machine: ministack, with the patches in `patches` and with workers that are forked (`workers`).
+"""AWS on this machine: ministack, with the patches in `patches` and with workers that are forked (`workers`) (ADR 30).
 
 Where ministack does not do as AWS does and Certkeeper would notice, a patch corrects its source. Each is a unified diff
 against the pinned release and can be sent upstream as it is. Its head says what is wrong, what is right, since which

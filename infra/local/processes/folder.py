@@ -1,4 +1,7 @@
-"""The temporary folder of a local world: it is removed with the world, or by the next one if the world was killed."""
+"""The temporary folder of a local world: it is removed with the world, or by the next one if the world was killed.
+
+The reasons are in ADR 30.
+"""
 
 import fcntl
 import os

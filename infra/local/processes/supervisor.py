@@ -1,4 +1,4 @@
-"""`python -m infra.local.processes.supervisor <seconds> <command> ...`: a command that ends with its starter.
+"""`python -m infra.local.processes.supervisor <seconds> <command> ...`: a command that ends with its starter (ADR 30).
 
 The command is ended when the time is up, when standard input reaches its end (the process at the other end of
 the pipe has ended, in whatever way), or on SIGTERM. Every process of the local world runs under it.

@@ -18,12 +18,14 @@ PAGES = {
     "infra/main.py": "",
     "docs/index.md": "# Start\n\n- [Renew](guide/renewal.md)\n- [Order](guide/order.md)\n",
     "docs/guide/order.md": "# Order\n\n## Wait for it\n\n```mermaid\nflowchart TD\n```\n",
-    "docs/guide/renewal.md": "# Renewal\n\n[Decisions](../adr)\n",
+    "docs/guide/renewal.md": "# Renewal\n\n[Decisions](../adr)\n\n| a |\n|---|\n| b |\n\n![Walk](walk.svg)\n",
+    "docs/guide/walk.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     "docs/guide/access.md": "# Access\n",
     "docs/adr/README.md": "# Decisions\n",
     "docs/adr/0001-first.md": "# 1. First\n",
 }
 BROKEN = "# Broken\n\n[a](gone.md) [b](order.md#gone) [c](#gone) ![d](gone.png)\n\n#### Skipped\n"
+ICON = "cli/src/certkeeper_cli/console/static/icon.svg"
 FOREIGN = re.compile(
     r"""<(?:script|link|img|iframe|source)\b[^>]*\b(?:src|href)=["'](?:https?:)?//|@import|url\(["']?https?:"""
 )
@@ -35,7 +37,7 @@ def build(folder: Path, builder: str, pages: dict[str, str]) -> subprocess.Compl
     for name, text in pages.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    for name in ("docs/conf.py", "docs/site/index.html", "pyproject.toml"):
+    for name in ("docs/conf.py", "docs/site/index.html", "pyproject.toml", ICON):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     command = [sys.executable, "-m", "sphinx", "-q", "--fail-on-warning", "-c", "docs", "-b", builder]
@@ -73,6 +75,17 @@ def test_a_link_that_is_right_on_a_code_host_is_right_in_the_site(site: Path) ->
     assert re.search(r">licence<", text)
     assert not re.search(r"<a [^>]*>\s*(<span[^>]*>)?code<", text)
     assert 'href="../adr/README.html"' in (site / "docs" / "guide" / "renewal.html").read_text()
+
+
+def test_pages_can_be_used_with_the_keyboard_and_a_screen_reader(site: Path) -> None:
+    """Captions have a level, what scrolls to the side takes the focus, and a drawing opens in its full size."""
+    start, order, renewal = (
+        (site / "docs" / f"{page}.html").read_text() for page in ("index", "guide/order", "guide/renewal")
+    )
+    assert 'role="heading" aria-level="2"' in start
+    assert '<pre tabindex="0">' in order
+    assert '<div tabindex="0" class="table-wrapper' in renewal
+    assert re.search(r'<a href="(../../_images/walk.svg)"><img [^>]*src="\1"', renewal)
 
 
 def test_the_site_needs_nothing_of_another_host(site: Path) -> None:

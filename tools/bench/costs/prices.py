@@ -1,4 +1,7 @@
-"""AWS's list prices in us-east-1, in US dollars: the one place where they stand. Free tiers are not counted."""
+"""AWS's list prices in us-east-1, in US dollars: the one place where they stand. Free tiers are not counted.
+
+The reasons are in ADR 72.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 Counted are DynamoDB, Secrets Manager, Step Functions, events and invocations. Estimated are the time of an invocation
 (`lambda_time`), logs, requests of the CA to the responder, and consumers of events. Nobody reads it all year.
+
+The reasons are in ADR 72.
 """
 
 from __future__ import annotations

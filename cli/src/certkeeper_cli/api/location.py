@@ -1,4 +1,4 @@
-"""Where the API is: at a URL that was given, or at the output ApiUrl of a stack."""
+"""Where the API is: at a URL that was given, or at the output ApiUrl of a stack (ADR 60)."""
 
 import re
 from dataclasses import dataclass

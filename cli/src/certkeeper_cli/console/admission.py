@@ -1,4 +1,4 @@
-"""Which browser is let in: the one that opened the address first. A second one ends the console."""
+"""Which browser is let in: the one that opened the address first. A second one ends the console (ADRs 66 and 75)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every request must fulfil before anything is done with it: small checks, in order."""
+"""What every request must fulfil before anything is done with it: small checks, in order (ADRs 66 and 75)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page's files, read once: another path is not there, however it is written."""
+"""The page's files, read once: another path is not there, however it is written (ADR 65)."""
 
 from collections.abc import Mapping
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""A page that only takes the browser to an address, without a script, and with a link in case it stays."""
+"""A page that only takes the browser to an address, without a script, and with a link in case it stays (ADR 75)."""
 
 from html import escape
 

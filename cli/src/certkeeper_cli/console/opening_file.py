@@ -1,4 +1,4 @@
-"""The file that a browser is started with instead of the one-time address.
+"""The file that a browser is started with instead of the one-time address (ADR 75).
 
 Arguments of a process can be read by every user of the machine; this file only by its owner.
 """

@@ -1,4 +1,4 @@
-"""Calls of the page, forwarded to the API with the person's signature and nothing added."""
+"""Calls of the page, forwarded to the API with the person's signature and nothing added (ADR 65)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server: waitress on the loopback, with a few threads and nothing written to disk."""
+"""The server: waitress on the loopback, with a few threads and nothing written to disk (ADR 65)."""
 
 from __future__ import annotations
 

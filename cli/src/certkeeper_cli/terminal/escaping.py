@@ -1,4 +1,4 @@
-"""Make texts of others safe to print: nothing in them moves the cursor, colours, hides or reverses text."""
+"""Make texts of others safe to print: nothing in them moves the cursor, colours, hides or reverses text (ADR 62)."""
 
 import unicodedata
 

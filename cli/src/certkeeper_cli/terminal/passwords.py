@@ -1,4 +1,4 @@
-"""Read passwords from a file descriptor, the environment or a prompt; never from an argument."""
+"""Read passwords from a file descriptor, the environment or a prompt; never from an argument (ADR 63)."""
 
 import getpass
 import os

@@ -1,4 +1,4 @@
-"""Workers are forked from a parent that has the heavy libraries imported.
+"""Workers are forked from a parent that has the heavy libraries imported (ADR 30).
 
 A new interpreter for each function imports the same libraries again: half a minute on two cores until
 all have answered once. A fork has them at once, and it sees only its layers (see `fork_server`), so that a dependency

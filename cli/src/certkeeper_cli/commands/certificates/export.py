@@ -1,4 +1,4 @@
-"""`certkeeper export`: write a certificate to files, with its private key or without."""
+"""`certkeeper export`: write a certificate to files, with its private key or without (ADR 63)."""
 
 import sys
 from collections.abc import Iterable

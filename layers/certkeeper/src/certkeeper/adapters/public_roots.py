@@ -1,4 +1,4 @@
-"""The root certificates that browsers trust: Mozilla's list, as botocore brings it for its own use.
+"""The root certificates that browsers trust: Mozilla's list, as botocore brings it for its own use (ADR 45).
 
 In the layer botocore has only the roots that it needs itself, and the whole list lies beside it (`infra/layers`).
 """

@@ -1,4 +1,4 @@
-"""New ids: UUIDv7 (RFC 9562 section 5.7), which sort by time and serve Secrets Manager as ClientRequestTokens.
+"""New ids: UUIDv7 (RFC 9562 section 5.7), which sort by time and serve Secrets Manager as ClientRequestTokens (ADR 74).
 
 It is a module of its own so that only functions that create something load the library.
 """

@@ -1,4 +1,4 @@
-"""The fields of each event besides its ids: one function for each type, so that all publishers use the same.
+"""The fields of each event besides its ids: one function for each type, so that all publishers use the same (ADR 59).
 
 The schemas in `infra/events` promise these fields to consumers. All are texts, and none holds key material.
 """

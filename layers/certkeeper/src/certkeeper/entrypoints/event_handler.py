@@ -1,4 +1,4 @@
-"""The frame around functions that EventBridge calls with an event of Certkeeper.
+"""The frame around functions that EventBridge calls with an event of Certkeeper (ADR 77).
 
 An event of another stack is dropped, with a line in the log. A failure is raised by a class of Certkeeper's and without
 foreign text: Lambda tries again, then keeps the event in the dead-letter queue, from where it is processed again.

@@ -1,6 +1,8 @@
 """Metrics that the stack's alarms watch. Powertools writes them to the log, from which CloudWatch makes metrics.
 
 Importing Powertools' metrics costs nothing: its package imports them together with the logger.
+
+The reasons are in ADRs 55 and 86.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The frame around every task of the state machine: its input, its result, and what it may raise.
+"""The frame around every task of the state machine: its input, its result, and what it may raise (ADRs 16 and 78).
 
 The text of an exception ends up in the execution history, for everybody who may read executions, so only texts of
 Certkeeper's own errors pass. The machine retries by class names, and knows few of them: a TaskOutcome, TransientError,

@@ -1,6 +1,8 @@
 """The error that leaves a function in place of an unexpected one, and what may be logged of that: never its text.
 
 The text of a parser's or a client's exception repeats what it was given, and that may be a key or a password.
+
+The reasons are in ADRs 14 and 16.
 """
 
 from __future__ import annotations

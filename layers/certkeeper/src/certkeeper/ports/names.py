@@ -1,4 +1,4 @@
-"""Domain names: their A-labels, and which are public suffixes."""
+"""Domain names: their A-labels, and which are public suffixes (ADRs 1 and 87)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Receipts of finished requests, and references to intents of those that take more than one call."""
+"""Receipts of finished requests, and references to intents of those that take more than one call (ADR 43)."""
 
 from __future__ import annotations
 

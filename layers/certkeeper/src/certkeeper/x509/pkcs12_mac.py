@@ -1,4 +1,4 @@
-"""The MAC of a PKCS#12 file: RFC 7292 section 4 and appendix B, and RFC 9579 for PBMAC1.
+"""The MAC of a PKCS#12 file: RFC 7292 section 4 and appendix B, and RFC 9579 for PBMAC1 (ADRs 40 and 79).
 
 The library checks a MAC only while it opens the whole file, and does not say whether the MAC was what failed. It also
 writes one with 2,048 rounds only. Both need the derivation of appendix B.2, which the library does not offer.

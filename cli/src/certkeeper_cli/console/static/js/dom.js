@@ -1,4 +1,4 @@
-// Makes elements. All that is shown goes through here, as text: nothing in this page is ever parsed as HTML.
+// Makes elements. All that is shown goes through here, as text: nothing in this page is ever parsed as HTML (ADR 67).
 
 const SVG = "http://www.w3.org/2000/svg";
 

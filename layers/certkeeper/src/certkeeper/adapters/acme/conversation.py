@@ -1,4 +1,7 @@
-"""Signed requests, one after the other: each uses up a nonce and brings the next one (RFC 8555 section 6.5)."""
+"""Signed requests, one after the other: each uses up a nonce and brings the next one (RFC 8555 section 6.5).
+
+The reasons are in ADR 10.
+"""
 
 from __future__ import annotations
 

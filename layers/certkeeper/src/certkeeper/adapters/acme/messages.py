@@ -1,4 +1,4 @@
-"""ACME resources (RFC 8555 section 7.1): requests to JSON, and JSON to the classes of the port.
+"""ACME resources (RFC 8555 section 7.1): requests to JSON, and JSON to the classes of the port (ADR 10).
 
 They are read without the library's classes, which refuse what they do not know, among it the status `expired`.
 """

@@ -1,4 +1,7 @@
-"""HTTPS to the CA: bounded in time and size, always verified, and never repeated without the caller's knowledge."""
+"""HTTPS to the CA: bounded in time and size, always verified, and never repeated without the caller's knowledge.
+
+The reasons are in ADR 10.
+"""
 
 from __future__ import annotations
 

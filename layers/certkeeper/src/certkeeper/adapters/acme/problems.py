@@ -1,4 +1,7 @@
-"""Problem documents of ACME (RFC 8555 section 6.7, RFC 9457) as Certkeeper's errors, by what the caller does next."""
+"""Problem documents of ACME (RFC 8555 section 6.7, RFC 9457) as Certkeeper's errors, by what the caller does next.
+
+The reasons are in ADRs 10 and 78.
+"""
 
 from __future__ import annotations
 

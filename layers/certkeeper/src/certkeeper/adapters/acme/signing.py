@@ -1,4 +1,4 @@
-"""Signing requests with an account's key (RFC 8555 section 6.2), by the JWS of the `acme` library."""
+"""Signing requests with an account's key (RFC 8555 section 6.2), by the JWS of the `acme` library (ADR 10)."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class AccountKey:
         return signed.encode()
 
     def external_account_binding(self, account: ExternalAccount, new_account_url: str) -> Payload:
-        """Return this account's public key, signed with the HMAC key of an account at the CA's operator.
+        """Return this account's public key, signed with the HMAC key of an account at the CA's operator (ADR 38).
 
         RFC 8555 section 7.3.4. `new_account_url` is the URL of newAccount, for which the signature holds. This JWS has
         no nonce.

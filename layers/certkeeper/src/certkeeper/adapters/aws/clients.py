@@ -2,6 +2,8 @@
 
 boto3 is imported at the top of the module: during its initialisation a Lambda function has the whole processor, and in
 its first request only its share.
+
+The reasons are in ADR 86.
 """
 
 from __future__ import annotations

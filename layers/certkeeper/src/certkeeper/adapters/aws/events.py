@@ -46,7 +46,7 @@ class OtherStackError(CertkeeperError):
 
 
 class EventBridgeBus:
-    """The event bus; fulfils `ports.events.EventBus`.
+    """The event bus; fulfils `ports.events.EventBus` (ADR 77).
 
     Each event carries the ARN of its stack, for rules to select by.
     """

@@ -1,4 +1,4 @@
-"""Subscriptions of administrators to the SNS topic of notices.
+"""Subscriptions of administrators to the SNS topic of notices (ADR 58).
 
 SNS has one subscription for each address and topic, so the administrator of several scopes has one, with all scopes in
 its filter policy.

@@ -53,7 +53,7 @@ class StepFunctionsMachine:
 
 
 class StepFunctionsNotices:
-    """Notices through the state machine that sends them; fulfils `ports.notices.Notices`."""
+    """Notices through the state machine that sends them; fulfils `ports.notices.Notices` (ADR 56)."""
 
     def __init__(self, client: SFNClient, arn: str) -> None:
         self._client = client

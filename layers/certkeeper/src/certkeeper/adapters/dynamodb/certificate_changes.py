@@ -1,4 +1,4 @@
-"""Changes that people make to certificates, in DynamoDB."""
+"""Changes that people make to certificates, in DynamoDB (ADR 46)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records of exports, in DynamoDB: rows that Certkeeper never changes or deletes."""
+"""Records of exports, in DynamoDB: rows that Certkeeper never changes or deletes (ADR 44)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history of certificates in DynamoDB: one row for each event."""
+"""The history of certificates in DynamoDB: one row for each event (ADR 59)."""
 
 from __future__ import annotations
 

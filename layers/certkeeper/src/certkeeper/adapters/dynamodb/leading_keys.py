@@ -2,6 +2,8 @@
 
 The template is generated with it: a function.yaml names kinds of rows, and never a pattern. `*` stands for what differs
 from row to row: a scope, an id, a token, a name.
+
+The reasons are in ADRs 20 and 83.
 """
 
 from types import MappingProxyType

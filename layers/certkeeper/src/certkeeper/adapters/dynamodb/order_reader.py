@@ -1,4 +1,4 @@
-"""Orders in DynamoDB, for reading: without the modules that placing and closing them need."""
+"""Orders in DynamoDB, for reading: without the modules that placing and closing them need (ADR 85)."""
 
 from __future__ import annotations
 

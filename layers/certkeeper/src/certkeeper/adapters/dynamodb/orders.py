@@ -1,4 +1,4 @@
-"""Orders in DynamoDB, from their placing to their end."""
+"""Orders in DynamoDB, from their placing to their end (ADR 2)."""
 
 from __future__ import annotations
 

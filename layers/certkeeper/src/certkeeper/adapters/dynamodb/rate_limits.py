@@ -1,4 +1,4 @@
-"""Counts against the CA's rate limits: a row for each quarter of an hour, and one for each name and hour."""
+"""Counts against the CA's rate limits: a row for each quarter of an hour, and one for each name and hour (ADR 52)."""
 
 from __future__ import annotations
 

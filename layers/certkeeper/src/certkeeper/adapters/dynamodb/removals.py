@@ -1,4 +1,4 @@
-"""Deletions and restorations in DynamoDB: their intents are in one partition, by when they are overdue."""
+"""Deletions and restorations in DynamoDB: their intents are in one partition, by when they are overdue (ADR 47)."""
 
 from __future__ import annotations
 

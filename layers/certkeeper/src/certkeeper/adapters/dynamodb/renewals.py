@@ -1,4 +1,7 @@
-"""Certificates by when something is due on them: an index is read, and the table is written under conditions."""
+"""Certificates by when something is due on them: an index is read, and the table is written under conditions.
+
+The reasons are in ADR 51.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Uploads in DynamoDB: their intents, by when they are overdue, and the transaction that commits an upload."""
+"""Uploads in DynamoDB: their intents, by when they are overdue, and the transaction that commits an upload (ADR 43)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lookout: the names of an order are checked side by side, each in a thread that mostly waits."""
+"""The lookout: the names of an order are checked side by side, each in a thread that mostly waits (ADR 17)."""
 
 from __future__ import annotations
 

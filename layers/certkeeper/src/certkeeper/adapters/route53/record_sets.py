@@ -1,4 +1,4 @@
-"""TXT record sets in Route 53: reading one, and the changes that replace one by another."""
+"""TXT record sets in Route 53: reading one, and the changes that replace one by another (ADR 32)."""
 
 from __future__ import annotations
 

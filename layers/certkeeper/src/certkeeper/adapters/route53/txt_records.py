@@ -1,4 +1,4 @@
-"""TXT records in hosted zones of Route 53: adding and removing values, and waiting until they are in sync."""
+"""TXT records in hosted zones of Route 53: adding and removing values, and waiting until they are in sync (ADR 32)."""
 
 from __future__ import annotations
 

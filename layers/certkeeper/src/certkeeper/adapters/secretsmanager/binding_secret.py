@@ -1,4 +1,7 @@
-"""The secret with the CA operator's key for external account binding. People write it; Certkeeper only reads it."""
+"""The secret with the CA operator's key for external account binding. People write it; Certkeeper only reads it.
+
+The reasons are in ADR 38.
+"""
 
 from __future__ import annotations
 

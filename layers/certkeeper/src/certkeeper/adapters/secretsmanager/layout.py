@@ -1,4 +1,4 @@
-"""The layout of secrets: their names, the ids of their versions, and the JSON in them."""
+"""The layout of secrets: their names, the ids of their versions, and the JSON in them (ADR 4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Deletion and recovery of secrets in Secrets Manager. No value is read: the stages say which version is current."""
+"""Deletion and recovery of secrets in Secrets Manager. No value is read: the stages say which version is current.
+
+The reasons are in ADR 47.
+"""
 
 from __future__ import annotations
 

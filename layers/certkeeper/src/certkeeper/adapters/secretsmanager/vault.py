@@ -1,4 +1,4 @@
-"""Private keys and bundles in Secrets Manager.
+"""Private keys and bundles in Secrets Manager (ADR 4).
 
 There is one secret per certificate and one per ACME account, with the default KMS key. The version id of an order's key
 is the order's id, and that of its bundle is made from it, so that every method is idempotent: a repeat finds what is

@@ -1,4 +1,4 @@
-"""Calls of Secrets Manager, and what each of its refusals means."""
+"""Calls of Secrets Manager, and what each of its refusals means (ADRs 4 and 49)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The actions on a certificate, each with a list of checks: the first that fails gives the reason of the refusal."""
+"""The actions on a certificate, each with a list of checks: the first that fails gives the reason of the refusal.
+
+The reasons are in ADR 46.
+"""
 
 from __future__ import annotations
 

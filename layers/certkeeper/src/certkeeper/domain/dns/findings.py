@@ -1,4 +1,4 @@
-"""Findings: what a check of a challenge from outside has found, before the CA is asked to validate it."""
+"""Findings: what a check of a challenge from outside has found, before the CA is asked to validate it (ADR 36)."""
 
 from dataclasses import dataclass
 from datetime import datetime

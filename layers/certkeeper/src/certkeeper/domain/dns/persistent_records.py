@@ -1,4 +1,4 @@
-"""The persistent record of dns-persist-01: a TXT record that names a CA and an account, and stays in DNS.
+"""The persistent record of dns-persist-01: a TXT record that names a CA and an account, and stays in DNS (ADR 39).
 
 The format is that of draft-ietf-acme-dns-persist, as Let's Encrypt (boulder, va/dns_persist.go) and Pebble 2.10
 implement it: the text is an issue-value of RFC 8659 section 4.2.

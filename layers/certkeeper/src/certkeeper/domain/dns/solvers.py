@@ -1,4 +1,4 @@
-"""Solvers: who sets the TXT record of a dns-01 challenge (RFC 8555 section 8.4), and at which name."""
+"""Solvers: who sets the TXT record of a dns-01 challenge (RFC 8555 section 8.4), and at which name (ADR 31)."""
 
 from __future__ import annotations
 

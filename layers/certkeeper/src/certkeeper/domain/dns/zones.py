@@ -1,4 +1,4 @@
-"""DNS zones: those in Route 53, those that the public DNS shows, and whether they are the same."""
+"""DNS zones: those in Route 53, those that the public DNS shows, and whether they are the same (ADR 33)."""
 
 from __future__ import annotations
 

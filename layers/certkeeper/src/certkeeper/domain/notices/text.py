@@ -1,4 +1,4 @@
-"""The text of a notice: what happened, why, what to do, then everything that identifies the certificate."""
+"""The text of a notice: what happened, why, what to do, then everything that identifies the certificate (ADR 57)."""
 
 from __future__ import annotations
 

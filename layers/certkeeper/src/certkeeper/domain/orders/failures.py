@@ -1,4 +1,4 @@
-"""The reasons why an order ended without a certificate, as text that a person can act on."""
+"""The reasons why an order ended without a certificate, as text that a person can act on (ADR 78)."""
 
 import re
 from dataclasses import dataclass

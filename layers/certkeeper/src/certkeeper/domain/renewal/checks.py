@@ -26,7 +26,7 @@ THIRD, HALF = 3, 2
 SPREAD_FROM, SPREAD_TO = 0.10, 0.67
 """Parts of the lifetime between which first renewals are spread.
 
-The busiest day then has 1.3 times the mean number of renewals (measured, docs/adr/0053).
+The busiest day then has 1.3 times the mean number of renewals (measured, ADR 53).
 """
 RETRIED_AFTER_END = timedelta(days=30)
 """How long after its end a certificate is still renewed automatically: if nobody missed it for a month, it is not in

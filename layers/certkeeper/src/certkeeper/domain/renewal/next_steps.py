@@ -1,4 +1,4 @@
-"""The next steps for a certificate: one list, both for what is shown to people and for what the sweep does.
+"""The next steps for a certificate: one list, both for what is shown to people and for what the sweep does (ADR 50).
 
 The sweep takes the earliest step; people see the first that concerns them.
 """

@@ -137,7 +137,10 @@ def _with(certificate: Certificate, **changes: object) -> Certificate:
 
 
 def pause_after(failures: int, left: timedelta) -> timedelta:
-    """Return the pause after so many failures in a row, from 1 on, with so much time of the lifetime left."""
+    """Return the pause after so many failures in a row, from 1 on, with so much time of the lifetime left.
+
+    The reasons are in ADRs 52 and 71.
+    """
     if failures <= len(PAUSES):
         return PAUSES[failures - 1]
     if left <= timedelta():

@@ -1,4 +1,4 @@
-"""The plan of a renewal: a certificate is ordered again as it was ordered the last time."""
+"""The plan of a renewal: a certificate is ordered again as it was ordered the last time (ADR 54)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The CA's rate limits, and the periods in which their use is counted."""
+"""The CA's rate limits, and the periods in which their use is counted (ADRs 52 and 71)."""
 
 from __future__ import annotations
 

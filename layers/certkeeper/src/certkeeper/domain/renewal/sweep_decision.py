@@ -1,4 +1,7 @@
-"""The decision of a sweep about one certificate, made from what was read, before anything is written or called."""
+"""The decision of a sweep about one certificate, made from what was read, before anything is written or called.
+
+The reasons are in ADR 51.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The events of a sweep. Their ids are the same however often a sweep decides or publishes them."""
+"""The events of a sweep. Their ids are the same however often a sweep decides or publishes them (ADR 51)."""
 
 from __future__ import annotations
 

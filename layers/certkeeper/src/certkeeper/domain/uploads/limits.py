@@ -1,4 +1,4 @@
-"""The limits of an upload, so that the worst file costs seconds of processor time and not minutes.
+"""The limits of an upload, so that the worst file costs seconds of processor time and not minutes (ADR 40).
 
 Real files are far below: a chain has 4 certificates and 8 KB; Windows and OpenSSL derive keys with 2,000 to 600,000
 rounds, and .NET refuses more than 600,000 itself.

@@ -1,4 +1,4 @@
-"""The reasons why an upload is refused: stable codes, and sentences that say what to change.
+"""The reasons why an upload is refused: stable codes, and sentences that say what to change (ADR 40).
 
 They never repeat what was sent.
 """

@@ -3,4 +3,6 @@
 `make generate` derives infra/openapi.yaml, infra/events and entrypoints/exported from it. These modules import
 pydantic, so no function imports them: functions validate with the exported schemas, and name the documents for the type
 checker only.
+
+The reasons are in ADR 80.
 """

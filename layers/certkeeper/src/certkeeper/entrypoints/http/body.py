@@ -1,4 +1,7 @@
-"""JSON bodies of unknown origin: bounded first, and read so that no two readers could understand them differently."""
+"""JSON bodies of unknown origin: bounded first, and read so that no two readers could understand them differently.
+
+The reasons are in ADR 14.
+"""
 
 from __future__ import annotations
 

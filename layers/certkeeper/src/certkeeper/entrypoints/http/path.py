@@ -1,4 +1,4 @@
-"""Parameters of the path.
+"""Parameters of the path (ADR 15).
 
 One that no object can have is not found, in the same words as for one that does not exist.
 """

@@ -1,4 +1,4 @@
-"""If-Match (RFC 9110 section 13.1.1): which state of a certificate a change is meant for."""
+"""If-Match (RFC 9110 section 13.1.1): which state of a certificate a change is meant for (ADR 46)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Problem documents (RFC 9457).
+"""Problem documents (RFC 9457; ADR 14).
 
 Every refusal has a stable type, and says what to change without repeating what came.
 """

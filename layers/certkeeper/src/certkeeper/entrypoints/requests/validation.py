@@ -1,4 +1,7 @@
-"""Validation of bodies with pydantic's core on the exported contract. Errors point at fields and repeat no value."""
+"""Validation of bodies with pydantic's core on the exported contract. Errors point at fields and repeat no value.
+
+The reasons are in ADR 80.
+"""
 
 from __future__ import annotations
 

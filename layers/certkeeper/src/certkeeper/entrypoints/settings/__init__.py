@@ -1,4 +1,4 @@
-"""The table of settings.
+"""The table of settings (ADR 84).
 
 Every parameter of the template and every environment variable of functions, each written once.
 
@@ -149,8 +149,8 @@ notice_days = Setting(
     descending,
     Parameter(_NOTICES, "NoticeDays", "14,7,3,1", patterns.THRESHOLDS),
     "The numbers of days before the end of a certificate at which administrators are notified, in any order, unless "
-    "the certificate or its scope has its own. If a certificate lives less than six weeks, a third of its life "
-    "replaces the largest.",
+    "the certificate or its scope has its own. The first notice comes at the earliest when a third of the lifetime is "
+    "left.",
 )
 event_bus_name = Setting(
     "EVENT_BUS_NAME",

@@ -1,4 +1,4 @@
-"""Bounds of a setting's value, by CloudFormation's kinds of constraints, and whether a text is within them.
+"""Bounds of a setting's value, by CloudFormation's kinds of constraints, and whether a text is within them (ADR 84).
 
 Values are checked as texts, which is how CloudFormation takes them from people and Lambda gives them to functions. Each
 kind of bounds has `type` (the parameter's type in the template), `wanted` (what a value must be, for an error's text)

@@ -1,4 +1,4 @@
-"""The document of an export: the one response that may have a private key."""
+"""The document of an export: the one response that may have a private key (ADR 44)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Adapters that need only the name of the stack's table, or the prefix of its secrets.
+"""Adapters that need only the name of the stack's table, or the prefix of its secrets (ADR 87).
 
 A function names the class that it wants, and so loads that class and no other.
 """

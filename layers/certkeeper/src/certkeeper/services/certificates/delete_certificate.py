@@ -1,4 +1,4 @@
-"""The deletion of a certificate, which can be restored for some time."""
+"""The deletion of a certificate, which can be restored for some time (ADR 47)."""
 
 from __future__ import annotations
 

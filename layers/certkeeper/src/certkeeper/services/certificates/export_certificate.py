@@ -1,4 +1,4 @@
-"""The export of a certificate: the only way by which a private key is handed out over HTTP."""
+"""The export of a certificate: the only way by which a private key is handed out over HTTP (ADR 44)."""
 
 from __future__ import annotations
 

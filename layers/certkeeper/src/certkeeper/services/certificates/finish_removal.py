@@ -1,4 +1,4 @@
-"""The end of a deletion or a restoration: the event is published, then the intent is deleted."""
+"""The end of a deletion or a restoration: the event is published, then the intent is deleted (ADR 47)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The reconciler: it finishes or undoes the uploads, deletions and restorations of processes that have crashed."""
+"""The reconciler: it finishes or undoes the uploads, deletions and restorations of processes that have crashed.
+
+The reasons are in ADRs 43 and 47.
+"""
 
 from __future__ import annotations
 

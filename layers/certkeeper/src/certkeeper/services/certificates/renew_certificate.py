@@ -1,4 +1,7 @@
-"""The renewal of a certificate because a person asks: the order is placed at once, or the running one is returned."""
+"""The renewal of a certificate because a person asks: the order is placed at once, or the running one is returned.
+
+The reasons are in ADR 54.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The restoration of a certificate that was deleted."""
+"""The restoration of a certificate that was deleted (ADR 47)."""
 
 from __future__ import annotations
 

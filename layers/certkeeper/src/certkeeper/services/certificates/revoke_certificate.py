@@ -1,4 +1,4 @@
-"""The revocation of a certificate at the CA."""
+"""The revocation of a certificate at the CA (ADR 48)."""
 
 from __future__ import annotations
 

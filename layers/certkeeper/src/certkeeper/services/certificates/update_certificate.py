@@ -1,4 +1,4 @@
-"""The change of a certificate's name and settings."""
+"""The change of a certificate's name and settings (ADR 46)."""
 
 from __future__ import annotations
 

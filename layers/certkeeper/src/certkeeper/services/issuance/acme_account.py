@@ -1,4 +1,4 @@
-"""The stack's account at the CA, as the use cases need it for an order."""
+"""The stack's account at the CA, as the use cases need it for an order (ADR 87)."""
 
 from __future__ import annotations
 

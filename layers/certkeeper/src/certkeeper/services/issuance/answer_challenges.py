@@ -1,4 +1,4 @@
-"""AnswerChallenges: the CA is asked to validate the challenges."""
+"""AnswerChallenges: the CA is asked to validate the challenges (ADR 17)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CheckAuthorizations: every name is polled once; the state machine does the waiting."""
+"""CheckAuthorizations: every name is polled once; the state machine does the waiting (ADR 19)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CheckChallenges: a check from outside, as the CA would do it.
+"""CheckChallenges: a check from outside, as the CA would do it (ADR 11).
 
 A failed validation at the CA costs the order, this does not.
 """

@@ -1,4 +1,7 @@
-"""CloseOrder: a failed order ends with its reason, and an order that was issued after all is published."""
+"""CloseOrder: a failed order ends with its reason, and an order that was issued after all is published.
+
+The reasons are in ADRs 3 and 23.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The TXT records of an order: stored on the order, written, in sync, removed."""
+"""The TXT records of an order: stored on the order, written, in sync, removed (ADR 31)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""FinalizeOrder: the certificate signing request is sent to the CA, once, while the order is `ready` there."""
+"""FinalizeOrder: the certificate signing request is sent to the CA, once, while the order is `ready` there (ADR 49)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The zones of the TXT records: found before the order is placed at the CA, which must see the records in them."""
+"""The zones of the TXT records: found before the order is placed at the CA, which must see the records in them.
+
+The reasons are in ADR 33.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""OpenOrder: the account, the key, the order at the CA, each stored before the next one is made."""
+"""OpenOrder: the account, the key, the order at the CA, each stored before the next one is made (ADR 4)."""
 
 from __future__ import annotations
 

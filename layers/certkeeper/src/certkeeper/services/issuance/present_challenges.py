@@ -1,4 +1,4 @@
-"""PresentChallenges: the proofs of the challenges are put in place where Certkeeper can do that."""
+"""PresentChallenges: the proofs of the challenges are put in place where Certkeeper can do that (ADR 6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The result of a task for the state machine: the next state, and how long to wait there."""
+"""The result of a task for the state machine: the next state, and how long to wait there (ADR 18)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""RetrieveCertificate: the certificate is downloaded, checked, stored for consumers, listed and published."""
+"""RetrieveCertificate: the certificate is downloaded, checked, stored for consumers, listed and published (ADR 4)."""
 
 from __future__ import annotations
 

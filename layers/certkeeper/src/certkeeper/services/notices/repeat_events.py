@@ -1,4 +1,7 @@
-"""The repetition of events that a consumer could not process. All handlers are idempotent, so each gets each event."""
+"""The repetition of events that a consumer could not process. All handlers are idempotent, so each gets each event.
+
+The reasons are in ADR 56.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The notice of an event, sent to administrators where its policy wants one."""
+"""The notice of an event, sent to administrators where its policy wants one (ADR 56)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The subscriptions of administrators, changed to what the scopes say: new ones are invited, others removed.
+"""The subscriptions of administrators, changed to what the scopes say: new ones are invited, others removed (ADR 58).
 
 Each run compares the scopes with what SNS has, so that it corrects whatever an earlier run did not finish, or a person
 has changed in SNS by hand.

@@ -1,4 +1,4 @@
-"""The cancellation of an order.
+"""The cancellation of an order (ADR 5).
 
 The state machine cleans up and closes it, because it knows what it has left in place.
 """

@@ -1,4 +1,7 @@
-"""Changes of an order that the state machine may be writing too: read, decide, write, and repeat if it was changed."""
+"""Changes of an order that the state machine may be writing too: read, decide, write, and repeat if it was changed.
+
+The reasons are in ADRs 2 and 18.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The placing of an order: the request is checked, stored in one transaction and handed to the state machine."""
+"""The placing of an order: the request is checked, stored in one transaction and handed to the state machine.
+
+The reasons are in ADR 3.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sweep's work for one certificate: read, decide, store, act, and remove the published events.
+"""A sweep's work for one certificate: read, decide, store, act, and remove the published events (ADR 51).
 
 A crash at any point leaves a row that is due, from which the next sweep continues: a stored order is started again, and
 a stored event is published again under the same id.

@@ -1,4 +1,4 @@
-"""The order of a renewal: by the renewal plan, for the names of the current version."""
+"""The order of a renewal: by the renewal plan, for the names of the current version (ADR 54)."""
 
 from __future__ import annotations
 

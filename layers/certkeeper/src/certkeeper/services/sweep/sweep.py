@@ -1,4 +1,7 @@
-"""The sweep over all certificates that are due, shards side by side; one that fails does not stop the others."""
+"""The sweep over all certificates that are due, shards side by side; one that fails does not stop the others.
+
+The reasons are in ADR 51.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The upload of a certificate, as a new one or as the next version of one."""
+"""The upload of a certificate, as a new one or as the next version of one (ADR 43)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Java's own key stores (JKS), for programs that do not read PKCS#12, as every Java since 8u60 does.
+"""Java's own key stores (JKS), for programs that do not read PKCS#12, as every Java since 8u60 does (ADR 40).
 
 Their protection is SHA-1 in one round, so the password has to be strong.
 """

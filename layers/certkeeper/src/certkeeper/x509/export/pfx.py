@@ -1,4 +1,4 @@
-"""PKCS#12 (RFC 7292), with today's algorithms and with those of 2005; and private keys under a password."""
+"""PKCS#12 (RFC 7292), with today's algorithms and with those of 2005; and private keys under a password (ADR 40)."""
 
 from __future__ import annotations
 

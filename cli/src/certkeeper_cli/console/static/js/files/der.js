@@ -1,5 +1,6 @@
 // Reads as much of DER (X.690) as it takes to say what a certificate is: only what is public. The API decides, this
 // only shows.
+// The reasons are in ADR 67.
 
 /**
  * @typedef {{tag: number, body: Uint8Array, whole: Uint8Array}} Element_

@@ -1,7 +1,7 @@
 """Columns: how the fields of a class are stored in a row. Each kind of row has one table, which writes it and reads it.
 
 A field that a newer version has added does not disturb an older one, and a missing one has the default of its column. A
-change that an older version cannot understand gets another version of the row (docs/adr/0085).
+change that an older version cannot understand gets another version of the row (ADR 85).
 """
 
 from __future__ import annotations

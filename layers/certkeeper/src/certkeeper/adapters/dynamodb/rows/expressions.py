@@ -1,4 +1,7 @@
-"""Writes of single rows, with the expressions that DynamoDB wants: to be made alone or within a transaction."""
+"""Writes of single rows, with the expressions that DynamoDB wants: to be made alone or within a transaction.
+
+The reasons are in ADR 85.
+"""
 
 from __future__ import annotations
 

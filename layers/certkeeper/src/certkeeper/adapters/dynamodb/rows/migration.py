@@ -1,4 +1,4 @@
-"""Moving rows to another key pattern while others read and write them (docs/adr/0085).
+"""Moving rows to another key pattern while others read and write them (ADR 85).
 
 A change of keys takes three releases. The first writes the row under both keys, in one transaction, and reads the old
 one; once it runs everywhere, `copy` gives every older row its second place. The next release reads the new place and

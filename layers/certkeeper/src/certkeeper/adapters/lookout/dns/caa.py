@@ -2,6 +2,8 @@
 
 The resolver is asked, which caches: names of one zone share the way up. If a record forbids the order, the zone's own
 servers are asked too, so that the old value of a record that was corrected a moment ago is not used.
+
+The reasons are in ADR 37.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One DNS query to several name servers side by side: over UDP, and over TCP if an answer does not fit.
+"""One DNS query to several name servers side by side: over UDP, and over TCP if an answer does not fit (ADR 35).
 
 `dns.query` asks one server and waits for it. A zone has four or eight, and sometimes one of them does not answer.
 """

@@ -1,6 +1,8 @@
 """The check of dns-persist-01 (draft-ietf-acme-dns-persist): one persistent record for an issuer and an account.
 
 Like the CA (boulder va/dns_persist.go), it accepts a name if any one record matches.
+
+The reasons are in ADR 39.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The zone that holds a name in the public DNS, and its name servers: read before an order needs a record there."""
+"""The zone that holds a name in the public DNS, and its name servers: read before an order needs a record there.
+
+The reasons are in ADR 33.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """The resolver at which each check begins: the system's, or a given one. It leads to the zone's own name servers.
 
 `dns.message` is used without `dns.resolver`, whose cache and search lists are not wanted here.
+
+The reasons are in ADR 35.
 """
 
 from __future__ import annotations

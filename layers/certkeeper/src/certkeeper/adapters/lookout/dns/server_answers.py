@@ -1,4 +1,4 @@
-"""The meaning of the answer of each name server of a zone for one name."""
+"""The meaning of the answer of each name server of a zone for one name (ADR 35)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The findings of DNS checks: what the check found, where, and what a person can change about it."""
+"""The findings of DNS checks: what the check found, where, and what a person can change about it (ADR 36)."""
 
 from __future__ import annotations
 

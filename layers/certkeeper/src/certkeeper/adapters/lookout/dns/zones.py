@@ -1,4 +1,4 @@
-"""The zone that holds a name, and the addresses of its name servers, found as a CA's resolver finds them."""
+"""The zone that holds a name, and the addresses of its name servers, found as a CA's resolver finds them (ADR 35)."""
 
 from __future__ import annotations
 

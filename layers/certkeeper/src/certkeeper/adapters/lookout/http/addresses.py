@@ -1,4 +1,4 @@
-"""The addresses that a check may connect to.
+"""The addresses that a check may connect to (ADR 11).
 
 Public ones only, so that nobody can read internal hosts through Certkeeper.
 """

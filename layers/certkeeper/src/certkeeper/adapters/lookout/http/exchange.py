@@ -1,4 +1,4 @@
-"""One GET to one address, bounded in bytes and time whatever the server does.
+"""One GET to one address, bounded in bytes and time whatever the server does (ADR 11).
 
 The standard library's parser reads from a socket that is opened here. A client library would resolve the name again,
 and could be led elsewhere (DNS rebinding), and its timeouts begin anew with each byte.

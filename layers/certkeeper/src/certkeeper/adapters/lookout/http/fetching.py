@@ -1,4 +1,4 @@
-"""Fetching one URL for a check: the addresses of its host, checked, and the reply of the server there."""
+"""Fetching one URL for a check: the addresses of its host, checked, and the reply of the server there (ADR 11)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The check of http-01 (RFC 8555 section 8.3), with Let's Encrypt's limits (boulder va/http.go, read in 2026)."""
+"""The check of http-01 (RFC 8555 section 8.3), with Let's Encrypt's limits (boulder va/http.go, read in 2026).
+
+The reasons are in ADR 11.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The findings of http-01 checks: what was found, and what a person can change about it."""
+"""The findings of http-01 checks: what was found, and what a person can change about it (ADR 36)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From certificates in any order to the path from the leaf up: by signatures, not by names alone."""
+"""From certificates in any order to the path from the leaf up: by signatures, not by names alone (ADR 40)."""
 
 from __future__ import annotations
 

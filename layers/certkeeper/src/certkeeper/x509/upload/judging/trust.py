@@ -1,4 +1,4 @@
-"""The trust in a chain: RFC 5280 section 6, as the library's verifier checks it for today's clients."""
+"""The trust in a chain: RFC 5280 section 6, as the library's verifier checks it for today's clients (ADR 45)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work on hostile content in a child process that can be killed, since the library cannot be interrupted.
+"""Work on hostile content in a child process that can be killed, since the library cannot be interrupted (ADR 40).
 
 What may happen there: minutes of key derivation with the interpreter's lock held, gigabytes of memory, a Rust panic
 (which is no Exception, and whose text on standard error holds the password), a crash. None of it reaches the parent. A

@@ -1,4 +1,4 @@
-"""The cost of a password's key derivation, read from its parameters before any of it is done.
+"""The cost of a password's key derivation, read from its parameters before any of it is done (ADR 40).
 
 980 bytes of PKCS#12 that ask for 2^31 rounds take minutes, need no valid password, and hold the interpreter's lock.
 """

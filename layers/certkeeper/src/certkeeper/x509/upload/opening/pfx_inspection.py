@@ -1,4 +1,4 @@
-"""Inspection of a PKCS#12 file (RFC 7292) before anything in it is decrypted."""
+"""Inspection of a PKCS#12 file (RFC 7292) before anything in it is decrypted (ADR 40)."""
 
 from __future__ import annotations
 

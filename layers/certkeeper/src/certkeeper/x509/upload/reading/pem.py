@@ -1,4 +1,4 @@
-"""PEM (RFC 7468, and RFC 1421 for encrypted keys) as people send it.
+"""PEM (RFC 7468, and RFC 1421 for encrypted keys) as people send it (ADR 40).
 
 Any text around, any line lengths, nothing dropped.
 
