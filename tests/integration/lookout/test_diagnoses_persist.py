@@ -84,7 +84,7 @@ def test_without_its_policy_a_record_is_enough_for_the_name_alone(net: SmallInte
         (f"ca.example; accounturi={ACCOUNT};", "a parameter is empty"),
         (f"ca.example; accounturi={ACCOUNT}; policy=wild card", "a space"),
         (f"ca.example; accounturi={ACCOUNT}; accounturi={ACCOUNT}", "more than once"),
-        (f"ca.example; accounturi={ACCOUNT}; persistUntil=1700000000", "has passed"),
+        (f"ca.example; accounturi={ACCOUNT}; persistUntil=1700000000", "in the past"),
         (f"ca.example; accounturi={ACCOUNT}; persistUntil=soon", "not a number"),
     ],
 )
