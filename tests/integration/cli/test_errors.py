@@ -123,7 +123,7 @@ def test_credentials_that_the_api_refuses(
     certkeeper: Certkeeper, api: FakeApi, api_url: str, known: Known, kind: str, text: str
 ) -> None:
     """Exit 1, and how to get others: expired, unknown, or of another secret."""
-    refusal = problem(403, "unsigned", "The signature does not hold")
+    refusal = problem(403, "unsigned", "The signature is not valid")
     api.always(Reply(403, refusal.document, headers={"x-amzn-ErrorType": kind}))
     assert_one_line(certkeeper(*known.call(), "--url", api_url), 1, text, "sign in")
 

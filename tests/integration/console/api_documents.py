@@ -259,7 +259,7 @@ def unsigned() -> Document:
     """What API Gateway answers to credentials that have ended (template.yaml, EXPIRED_TOKEN, INVALID_SIGNATURE)."""
     return {
         "type": "urn:certkeeper:problem:unsigned",
-        "title": "The signature does not hold",
+        "title": "The signature is not valid",
         "status": 403,
         "detail": "sign again, with credentials that are still good",
     }

@@ -50,7 +50,7 @@ SAYS = {
     "expired": "expired",
     "revoked": "revoked",
     "deleted": "It can be restored until",
-    "gone for good": "It is gone for good",
+    "gone for good": "It can no longer be restored",
 }
 """By which a view is known to be the one that is meant, and not one that says that nothing is there."""
 DIALOGS = ("Export", "Renew", "Revoke", "Delete")

@@ -115,7 +115,7 @@ def test_a_signature_that_does_not_hold_is_not_taken_for_policies_either(guest: 
     refuse_everything(well, Said(403, unsigned()))
     refresh(guest)
     for place in ("main", "#list"):
-        assert "The signature does not hold" in alert(guest, place).inner_text()
+        assert "The signature is not valid" in alert(guest, place).inner_text()
     assert "policies let" not in guest.page.locator("body").inner_text()
     assert not reassured(guest)
 

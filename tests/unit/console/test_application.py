@@ -317,7 +317,7 @@ def test_no_secret_of_the_console_is_in_what_is_printed_of_it(console: Console) 
 )
 def test_credentials_that_the_api_refuses_are_explained_to_the_page(kind: str, reason: bytes) -> None:
     """As a problem of its own and not as a 403, which is a policy's; with what to do next."""
-    console = Console(Answer(403, {"x-amzn-errortype": kind}, b'{"title": "The signature does not hold"}'))
+    console = Console(Answer(403, {"x-amzn-errortype": kind}, b'{"title": "The signature is not valid"}'))
     console.enter()
     answer = console.ask("GET", console.below(CERTIFICATES))
     assert (answer.status, answer.content_type) == (502, "application/problem+json")

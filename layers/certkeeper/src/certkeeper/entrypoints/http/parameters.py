@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.ids import is_id
-from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError
+from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError, values_to_change
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -91,4 +91,6 @@ def idempotency_key(request: Request) -> str | None:
 
 
 def _invalid(name: str, code: str, detail: str) -> ProblemError:
-    return ProblemError(Problem(Kind.INVALID_PARAMETER, detail, (ErrorItem("parameter", name, code, detail),)))
+    return ProblemError(
+        Problem(Kind.INVALID_PARAMETER, values_to_change(1), (ErrorItem("parameter", name, code, detail),))
+    )

@@ -55,7 +55,7 @@ export function actions(now, context) {
 /** @param {Api.Certificate} now */
 function deletedWords({ deleted_at: at, recoverable, recoverable_until: until }) {
   const end = until ? ` It can be restored until ${minute(until)}.` : "";
-  return `Deleted ${minute(at)}.${recoverable ? end : " It is gone for good."}`;
+  return `Deleted ${minute(at)}.${recoverable ? end : " It can no longer be restored."}`;
 }
 
 /**
