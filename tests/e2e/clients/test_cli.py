@@ -150,7 +150,7 @@ def test_what_is_brought_in_files_pasted_and_with_a_password(operating: Shell, v
     files = ("--certificate", "cert.pem", "--key", "key.pem", "--intermediate", "issuer.der", "--name", "brought")
     nobody = operating.certkeeper("upload", *files, CERTKEEPER_PASSWORD="wrong")
     assert nobody.status == 1
-    assert "/private_key" in nobody.err
+    assert "--key key.pem" in nobody.err
     uploaded = operating.certkeeper("upload", *files, CERTKEEPER_PASSWORD=PASSWORD)
     assert uploaded.status == 0, uploaded
     assert PASSWORD not in uploaded.out + uploaded.err + nobody.err

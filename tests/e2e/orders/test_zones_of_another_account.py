@@ -18,7 +18,7 @@ from tests.e2e.dns import hosted_zone, route53, texts
 from tests.e2e.order_journey import place, wait_until
 
 HERE, ELSEWHERE = "000000000000", "222222222222"
-EXTERNAL_ID = "Certkeeper's-customer-number"
+EXTERNAL_ID = "certkeeper-customer-number"
 
 
 @pytest.fixture(scope="module")
