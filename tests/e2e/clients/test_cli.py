@@ -102,7 +102,7 @@ def test_three_steps_with_a_record_set_by_hand(world: World, operating: Shell) -
     assert missing.status == 3
     assert record["value"] in missing.out
     soon = operating.certkeeper("verify", name)
-    assert (soon.status, "try again at" in soon.err) == (3, True)
+    assert (soon.status, "verified again at" in soon.err) == (3, True)
 
     world.dns.records.put(record["name"], record["type"], [f'"{record["value"]}"'])
     time.sleep(INTERVALS.verify_seconds + 1)

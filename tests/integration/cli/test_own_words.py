@@ -61,7 +61,7 @@ def test_the_steps_that_are_possible_are_commands(certkeeper: Certkeeper, api: F
     api.always(problem(409, "out-of-order", "Not possible now", detail=detail, allowed=["verify", "cancel"]))
     err = certkeeper("issue", "--scope", "shop", ORDER_ID).err
     verify, cancel = (f"`certkeeper {step} --scope shop {ORDER_ID}`" for step in ("verify", "cancel"))
-    assert err.splitlines()[1:] == [f"  {detail}", f"  next: possible now: {verify} or {cancel}"]
+    assert err.splitlines()[1:] == [f"  {detail}", f"  next: run {verify} or {cancel}"]
 
 
 @pytest.mark.parametrize("command", [("list",), ("orders",), ("order", "www.shop.example")])

@@ -47,7 +47,7 @@ ADVICE: Mapping[str, str] = {
     ProblemKind.GATEWAY_FAILED: "wait a moment, then try again",
     ProblemKind.GATEWAY_REFUSED: "check that the stack is as new as this command",
     ProblemKind.NOT_FOUND: "see `certkeeper list` or `certkeeper orders`, and name the right scope with --scope",
-    ProblemKind.NAME_TAKEN: "choose another name with --name",
+    ProblemKind.NAME_TAKEN: "give it with --name",
     ProblemKind.DUPLICATE: "see it with `certkeeper show`",
     ProblemKind.NOT_ISSUED: "see how far its order is with `certkeeper orders`",
     ProblemKind.IDEMPOTENCY_KEY_REUSED: "give another --idempotency-key, or none",
@@ -86,7 +86,7 @@ class RefusedError(CommandError):
         """Take the problem document, and the path that was called."""
         self.kind = str(document["type"]).removeprefix(PROBLEM_URN)
         self.document = document
-        title, advice = str(document["title"]), _advice(self.kind, document)
+        title, advice = str(document["title"]), _advice(self.kind)
         self._hides_detail = self.kind == ProblemKind.NOT_FOUND and bool(_OF_A_SCOPE.fullmatch(path))
         if self._hides_detail:
             title, advice = f"there is no scope {path.split('/')[2]}", SCOPES
@@ -181,9 +181,9 @@ def _sentence(name: str, reason: Reason) -> str:
     return f"{named} ({reason.get('code')})"
 
 
-def _advice(kind: str, document: Mapping[str, Any]) -> str:
+def _advice(kind: str) -> str:
     if kind == ProblemKind.TOO_SOON:
-        return f"try again at {document.get('next_verify_at')}"
+        return "run the command again then"
     if kind == ProblemKind.OUT_OF_ORDER:
         return NO_ACTION
     return ADVICE.get(kind) or GENERIC

@@ -64,7 +64,7 @@ def name_reasons(refused: RefusedError, command_line: Callable[..., str]) -> Non
     if refused.kind == ProblemKind.OUT_OF_ORDER and (allowed := refused.allowed()) and "order" in context.params:
         scope, order = str(context.params["scope"]), str(context.params["order"])
         commands = (command_line(action, "--scope", scope, order) for action in allowed)
-        refused.advice = f"possible now: {' or '.join(f'`{command}`' for command in commands)}"
+        refused.advice = f"run {' or '.join(f'`{command}`' for command in commands)}"
 
 
 def _name(reason: Reason, context: click.Context) -> str:
