@@ -111,8 +111,3 @@ def test_what_leads_nowhere_is_refused(tmp_path: Path) -> None:
         "H1 to H4",
     )
     assert [each for each in expected if each not in done.stderr] == []
-
-
-def test_a_readme_is_read_to_its_end() -> None:
-    """What is more stands in docs/."""
-    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150

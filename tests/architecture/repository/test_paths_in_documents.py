@@ -4,6 +4,7 @@ Text between backticks is a path where it has a slash or ends like a file. It ma
 the left (`http/body.py`), list alternatives (`x509/{upload,export}`), or leave a part open, as in
 `functions/<group>/app.py`.
 Without backticks a path begins with a folder of the root, or ends as Python does.
+Links between documents are checked by the strict build of the site (`make check`).
 """
 
 import re
@@ -22,8 +23,6 @@ from tools.decisions import decisions
 
 SUFFIXES = (".css", ".html", ".js", ".json", ".md", ".mk", ".py", ".sh", ".svg", ".toml", ".txt", ".yaml", ".yml")
 IN_BACKTICKS = re.compile(r"`([^`\n]+)`")
-LINK = re.compile(r"\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]+))?\)")
-HEADING = re.compile(r"^#+ (.+?)(?: #+)?$", re.MULTILINE)
 CHARACTERS = re.compile(r"[\w.<>*{},/-]+")
 FOREIGN = re.compile(r"docs/adr/\d{4}|[A-Z]+/scopes/.*|(?:application|image|multipart|text)/.*|.*\.(?:c|go|pem|rs)")
 """Not paths of the tree: numbers of decision records, routes and resources of IAM, media types, sources of others."""
@@ -106,35 +105,9 @@ def of_today() -> list[Text]:
     return [text for text in texts() if text.name not in overturned]
 
 
-def anchors(page: Path) -> set[str]:
-    """Return the anchors of a page's headings, as GitHub and MyST make them."""
-    text = page.read_text(encoding="utf-8")
-    titles = (re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", title) for title in HEADING.findall(text))
-    slugs = {re.sub(r"[^\w\- ]", "", title.strip().lower()).replace(" ", "-") for title in titles}
-    named = re.findall(r"^\(([\w-]+)\)=$", text, re.MULTILINE)
-    return slugs | set(named)
-
-
-def broken_links(page: Path, content: str) -> set[str]:
-    """Return the links of a page to files that do not exist, or to headings that a page does not have."""
-    found = set()
-    for target, anchor in LINK.findall(content):
-        goal = page.parent / target if target else page
-        if not goal.exists() or (anchor and goal.suffix == ".md" and anchor not in anchors(goal)):
-            found.add(f"{target}#{anchor}" if anchor else target)
-    return found
-
-
 def test_texts_name_files_that_exist() -> None:
     """Documents, docstrings and comments, in every language that the project is written in."""
     assert {text.name: paths for text in of_today() if (paths := missing(text.prose))} == {}
-
-
-def test_links_lead_to_files_and_headings_that_exist() -> None:
-    """Between the pages of the repository."""
-    pages = [text for text in texts() if text.name.endswith(".md")]
-    assert len(pages) > 1
-    assert {page.name: links for page in pages if (links := broken_links(ROOT / page.name, page.prose))} == {}
 
 
 def test_every_exception_is_still_needed() -> None:
@@ -188,13 +161,3 @@ def test_code_is_not_prose() -> None:
     """Blocks in a document, texts in code."""
     assert not missing(Text("a.md", "Run\n\n```\npython infra/gone.py # infra/gone.py\n```\n").prose)
     assert not missing(Text("a.py", "a = 'infra/gone.py'\n").prose)
-
-
-def test_a_link_that_leads_nowhere_is_found(tmp_path: Path) -> None:
-    """To a page, and to a heading of this page or of another."""
-    page, other = tmp_path / "page.md", tmp_path / "other.md"
-    page.write_text("# One\n")
-    other.write_text("# `Two`: the second, with [a link](page.md)\n")
-    there = "[a](other.md) [b](other.md#two-the-second-with-a-link) [c](#one) [d](https://example.com/x.md#y)"
-    assert broken_links(page, there) == set()
-    assert broken_links(page, "[a](gone.md) [b](other.md#three) [c](#two)") == {"gone.md", "other.md#three", "#two"}

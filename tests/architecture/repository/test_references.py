@@ -11,7 +11,7 @@ import pytest
 
 from infra.bootstrap.environments import ROOT, SOURCES
 from tests.architecture.repository.modules import modules, text_of
-from tests.architecture.repository.test_paths_in_documents import HEADING, IN_BACKTICKS, of_today
+from tests.architecture.repository.test_paths_in_documents import IN_BACKTICKS, of_today
 from tests.architecture.repository.texts import FENCED, Text
 
 TARGET = re.compile(r"^([a-z][\w-]*):", re.MULTILINE)
@@ -33,6 +33,7 @@ OUTSIDE = re.compile(
     r"|\b[Tt]he design(?:'s| says| names| does)\b"
 )
 """What is not in the repository: notes of somebody, an issue of a tracker, a design that nobody has."""
+HEADING = re.compile(r"^#+ (.+?)(?: #+)?$", re.MULTILINE)
 OF_OTHERS: Mapping[str, str] = {
     "BatchProcessor": "a class of Powertools",
     "DataLimitExceeded": "an error of Step Functions",
