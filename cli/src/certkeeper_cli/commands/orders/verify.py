@@ -40,8 +40,8 @@ def verify(
 ) -> None:
     """Check whether an order's names are in place.
 
-    Only if all names of ORDER are is the CA asked to validate them. Exits with 3 if something is missing, and shows
-    what was expected and seen.
+    If all names of ORDER are, the CA is asked to validate them. Exits with 3 if something is missing, and shows what
+    was expected and seen.
     """
     path = order_path(invocation, scope, order)
     document = {"challenge": challenge} if challenge else {}
