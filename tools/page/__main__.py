@@ -3,37 +3,39 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
-from infra.bootstrap.environments import ROOT
+from infra.bootstrap import npm
+from infra.bootstrap.environments import BUILD, ROOT
 from infra.bootstrap.unavailable import Unavailable
-from tools.page.packages import SOURCES, install
 
+SOURCES = ROOT / "tools" / "page"
+INSTALLED = BUILD / "page"
+CONFIGURATION = "eslint.config.js"
 SCRIPTS = ROOT / "cli" / "src" / "certkeeper_cli" / "console" / "static" / "js"
 
 
 def main() -> int:
     """Return the exit code: 1 where a checker finds something, or where it cannot run although CI=true requires it."""
     try:
-        folder = install()
+        npm.install(SOURCES, INSTALLED, CONFIGURATION)
     except Unavailable as reason:
         if os.environ.get("CI") == "true":
             print(f"The page's JavaScript cannot be checked: {reason}", file=sys.stderr)
             return 1
         print(f"The page's JavaScript is not checked: {reason}", file=sys.stderr)
         return 0
-    return max([_exit_code(running) for running in [_start(folder, *command) for command in _commands(folder)]])
+    return max([_exit_code(running) for running in [_start(*command) for command in _commands()]])
 
 
-def _commands(folder: Path) -> tuple[tuple[str, ...], ...]:
+def _commands() -> tuple[tuple[str, ...], ...]:
     """Return the checkers' command lines, by the names of their programs."""
     types = ("tsc", "--project", str(SOURCES / "tsconfig.json"))
-    return types, ("eslint", "--config", str(folder / "eslint.config.js"), "--max-warnings", "0", str(SCRIPTS))
+    return types, ("eslint", "--config", str(INSTALLED / CONFIGURATION), "--max-warnings", "0", str(SCRIPTS))
 
 
-def _start(folder: Path, program: str, *arguments: str) -> subprocess.Popen[bytes]:
+def _start(program: str, *arguments: str) -> subprocess.Popen[bytes]:
     """Start a checker beside the other: each takes seconds, on a core of its own."""
-    return subprocess.Popen([str(folder / "node_modules" / ".bin" / program), *arguments], cwd=ROOT)
+    return subprocess.Popen([str(INSTALLED / "node_modules" / ".bin" / program), *arguments], cwd=ROOT)
 
 
 def _exit_code(running: subprocess.Popen[bytes]) -> int:

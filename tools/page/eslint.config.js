@@ -1,4 +1,4 @@
-// The rules for the page's JavaScript. tools/page/packages.py copies this file beside the packages that it imports.
+// The rules for the page's JavaScript. tools/page/__main__.py copies this file beside the packages that it imports.
 
 import js from "@eslint/js";
 import jsdoc from "eslint-plugin-jsdoc";

@@ -1,13 +1,12 @@
 """`make pictures` renders the Mermaid sources whose committed picture is out of date (with `--all`, every source)."""
 
 import re
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from infra.bootstrap import npm
 from infra.bootstrap.chromium import chromium
 from infra.bootstrap.environments import BUILD, ROOT
 from infra.bootstrap.unavailable import Unavailable
@@ -25,17 +24,9 @@ _RENDER = """async ([source, options, name]) => {
 def mermaid_script() -> Path:
     """Return the path of Mermaid's script, installed below .build as the lock file pins it.
 
-    Raises Unavailable where npm is not on PATH or cannot install it.
+    Raises Unavailable where Node.js is missing or npm cannot install it.
     """
-    npm = shutil.which("npm")
-    if npm is None:
-        raise Unavailable("Mermaid: npm is not on PATH. Install Node.js and try again.")
-    INSTALLED.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copy(FOLDER / name, INSTALLED)
-    done = subprocess.run((npm, "ci", "--silent"), cwd=INSTALLED, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise Unavailable(f"Mermaid: npm ci failed: {done.stderr.strip() or done.stdout.strip()}")
+    npm.install(FOLDER, INSTALLED)
     return INSTALLED / MERMAID / "dist" / "mermaid.tiny.js"
 
 

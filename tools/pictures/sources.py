@@ -14,6 +14,7 @@ MERMAID = "node_modules/@mermaid-js/tiny"
 
 OPTIONS = {
     "deterministicIds": True,
+    "handDrawnSeed": 1,  # outlines of rounded shapes come from random numbers: without a seed no two pictures are equal
     "htmlLabels": False,
     "flowchart": {"curve": "basis", "htmlLabels": False, "nodeSpacing": 24, "rankSpacing": 48, "wrappingWidth": 420},
     "securityLevel": "strict",

@@ -4,8 +4,7 @@ import shutil
 
 import pytest
 
-from tools.page import packages
-from tools.page.__main__ import main
+from tools.page.__main__ import SOURCES, main
 
 
 @pytest.mark.parametrize(("ci", "status"), [("true", 1), (None, 0)])
@@ -23,6 +22,6 @@ def test_a_machine_without_node(
 
 def test_the_lock_names_no_registry() -> None:
     """It is installed from the registry that a person's npm is set up for."""
-    lock = (packages.SOURCES / "package-lock.json").read_text(encoding="utf-8")
+    lock = (SOURCES / "package-lock.json").read_text(encoding="utf-8")
     assert '"integrity"' in lock
     assert "resolved" not in lock

@@ -1,4 +1,7 @@
-"""The npm packages that check the page: installed in .build/page from the lock, and again only when that changes."""
+"""npm packages of the tools: installed below .build from their lock, and again only when what they are made of changes.
+
+No package runs a script of its own.
+"""
 
 import hashlib
 import os
@@ -7,14 +10,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from infra.bootstrap.environments import BUILD, ROOT, setup_lock
+from infra.bootstrap.environments import setup_lock
 from infra.bootstrap.unavailable import Unavailable
 
-SOURCES = ROOT / "tools" / "page"
-FOLDER = BUILD / "page"
-STAMP = FOLDER / "recipe"
-FILES = ("package.json", "package-lock.json", ".npmrc", "eslint.config.js")
-"""What npm reads, and ESLint's configuration: Node.js finds what it imports only in a folder above it."""
+FILES = ("package.json", "package-lock.json", ".npmrc")
+"""What npm reads in a folder."""
 
 MIN_NODE = (20, 19)
 """What the pinned ESLint needs, by `engines` in its package.json."""
@@ -34,31 +34,31 @@ def node() -> str:
     return program
 
 
-def install() -> Path:
-    """Install the packages where they are not current, and return their folder.
+def install(sources: Path, folder: Path, *beside: str) -> None:
+    """Install the packages that the files in `sources` lock into `folder`, where they are not current.
 
-    No package runs a script of its own. Raises Unavailable where there is no Node.js, or npm fails.
+    Files of `sources` with the names in `beside` are copied there too: Node.js finds what a file imports only in a
+    folder above it. Raises Unavailable where there is no Node.js, or npm fails.
     """
-    program = node()
-    recipe = "\0".join([program, *((SOURCES / name).read_text(encoding="utf-8") for name in FILES)])
+    names, stamp = (*FILES, *beside), folder / "recipe"
+    recipe = "\0".join([node(), *((sources / name).read_text(encoding="utf-8") for name in names)])
     digest = hashlib.sha256(recipe.encode()).hexdigest()
     with setup_lock():
-        if STAMP.exists() and STAMP.read_text(encoding="utf-8") == digest:
-            return FOLDER
-        FOLDER.mkdir(exist_ok=True)
-        STAMP.unlink(missing_ok=True)
-        for name in FILES:
-            shutil.copyfile(SOURCES / name, FOLDER / name)
-        _run_npm()
-        STAMP.write_text(digest, encoding="utf-8")
-    return FOLDER
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
+            return
+        folder.mkdir(exist_ok=True)
+        stamp.unlink(missing_ok=True)
+        for name in names:
+            shutil.copyfile(sources / name, folder / name)
+        _run_npm(folder)
+        stamp.write_text(digest, encoding="utf-8")
 
 
-def _run_npm() -> None:
+def _run_npm(folder: Path) -> None:
     command = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
     environment = {**os.environ, "NO_UPDATE_NOTIFIER": "1"}
     done = subprocess.run(
-        command, cwd=FOLDER, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+        command, cwd=folder, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
     )
     if done.returncode:
         raise Unavailable(f"{' '.join(command)} failed: {done.stderr.strip() or done.stdout.strip()}")
