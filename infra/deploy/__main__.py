@@ -17,13 +17,15 @@ from botocore.exceptions import BotoCoreError, NoRegionError
 from infra.deploy.answers import ask, read_line, show
 from infra.deploy.build import SOURCE, build
 from infra.deploy.changes import read_changes
+from infra.deploy.existing_table import PARAMETER as EXISTING_TABLE
+from infra.deploy.existing_table import ExistingTable, check_change, existing_table
 from infra.deploy.parameters import Parameter, parameters_of
 from infra.deploy.plan import Plan, make_plan
 from infra.deploy.platform import ARCHITECTURE, RUNTIME, Platform, choose_platform
 from infra.deploy.refusal import DeploymentRefused
 from infra.deploy.sam import check_arguments, sam_deploy
 from infra.deploy.stack import Stack, StackLocation, check_name, deployed_stack, unreachable
-from infra.local.deployment.template import read_template
+from infra.local.deployment.template import Template, read_template
 
 _CLIENT_CONFIG = Config(connect_timeout=10, retries={"max_attempts": 2})
 """Seconds and attempts for reading the stack; botocore's own are 60 and 5, which is minutes without a network."""
@@ -38,7 +40,8 @@ def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments:
     """
     check_name(name)
     check_arguments(arguments)
-    parameters = parameters_of(read_template(SOURCE))
+    template = read_template(SOURCE)
+    parameters = parameters_of(template)
     asked_for = read_changes(changes, Path.cwd())
     make_plan(parameters, {}, asked_for)  # refuses what no stack takes before AWS is asked
     location, stack = _find_stack(name)
@@ -48,7 +51,10 @@ def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments:
     _say(plan, parameters, location, stack)
     _say_platform(platform, deployed)
     answers = ask(plan.asked, read_line)
+    table = _existing_table(plan.kept | plan.changed | answers, deployed, location, template)
     build(platform)
+    for line in table.protect() if table else ():
+        click.echo(line)
     return sam_deploy(location, platform.parameters | plan.changed | answers, arguments)
 
 
@@ -61,6 +67,18 @@ def _find_stack(name: str) -> tuple[StackLocation, Stack | None]:
         return location, deployed_stack(session.client("cloudformation", config=_CLIENT_CONFIG), location)
     except BotoCoreError as reason:
         raise unreachable(reason) from None
+
+
+def _existing_table(
+    values: Mapping[str, str], deployed: Mapping[str, str], location: StackLocation, template: Template
+) -> ExistingTable | None:
+    """The table that the stack is to go on with, if it is one that exists already; it was checked."""
+    check_change(deployed.get(EXISTING_TABLE, ""), values[EXISTING_TABLE])
+    if not values[EXISTING_TABLE]:
+        return None
+    table = existing_table(values[EXISTING_TABLE], location, template)
+    table.check()
+    return table
 
 
 def _say(plan: Plan, parameters: Mapping[str, Parameter], location: StackLocation, stack: Stack | None) -> None:

@@ -56,8 +56,21 @@ class Function:
 
 @cache
 def template() -> Template:
-    """template.yaml."""
-    return read_template(ROOT / "template.yaml")
+    """template.yaml as it is deployed with a table of the stack's own."""
+    deployed: Template = with_own_table(read_template(ROOT / "template.yaml"), own=True)
+    return deployed
+
+
+def with_own_table(node: Any, *, own: bool) -> Any:  # noqa: ANN401 - a part of a template
+    """A part of the template as the condition MakesTable decides it: a table of the stack's `own`, or an existing one."""
+    if isinstance(node, list):
+        return [with_own_table(each, own=own) for each in node]
+    if not isinstance(node, dict):
+        return node
+    condition, *branches = node.get("Fn::If", [None])
+    if condition == "MakesTable":
+        return branches[0 if own else 1]
+    return {name: with_own_table(each, own=own) for name, each in node.items()}
 
 
 def resources(type_: str) -> dict[str, dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from certkeeper.adapters.dynamodb.leading_keys import INDEXES, LEADING_KEYS
 from infra.local.deployment.template import Sub
 from infra.rooms import Function, Policy, Resource
+from tools.generate import table
 from tools.generate.documents import Node
 
 API = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"
@@ -30,15 +31,15 @@ def on_rows(rows: Mapping[str, Sequence[str]]) -> list[Node]:
     """
     patterns: dict[tuple[str, str], set[str]] = defaultdict(set)
     for kind, actions in rows.items():
-        resource = f"${{Table.Arn}}/index/{kind}" if kind in INDEXES else "${Table.Arn}"
+        index = kind if kind in INDEXES else ""
         for action in actions:
-            patterns[action, resource].add(LEADING_KEYS[kind])
+            patterns[action, index].add(LEADING_KEYS[kind])
     same: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
-    for (action, resource), keys in sorted(patterns.items()):
-        same[resource, tuple(sorted(keys))].append(f"dynamodb:{action}")
+    for (action, index), keys in sorted(patterns.items()):
+        same[index, tuple(sorted(keys))].append(f"dynamodb:{action}")
     return [
-        statement(actions, [resource], {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(keys)}})
-        for (resource, keys), actions in same.items()
+        statement(actions, [table.arn(index)], {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(keys)}})
+        for (index, keys), actions in same.items()
     ]
 
 

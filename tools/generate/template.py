@@ -14,12 +14,12 @@ from itertools import groupby
 from pathlib import Path
 from textwrap import fill, indent
 
-from certkeeper.adapters.dynamodb.leading_keys import LEADING_KEYS
+from certkeeper.adapters.dynamodb.leading_keys import INDEXES, LEADING_KEYS
 from certkeeper.entrypoints.contract.operations import Operation
 from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import Sub, yaml_text
 from infra.rooms import PARTS, Function, Room, RoomError, read_functions, read_policies
-from tools.generate import MARK
+from tools.generate import MARK, table
 from tools.generate.rights import on_resources, on_rows, policies
 from tools.generate.settings import sections, template_value
 
@@ -55,6 +55,8 @@ def files(root: Path = ROOT, contract: Mapping[str, Operation] | None = None) ->
     if homeless := sorted(blocks.keys() - placed):
         raise RoomError(f"{PARTS}: no part has a line '# compose: {homeless[0]}'")
     blocks |= {f"keys of {kind}": f'- "{pattern}"\n' for kind, pattern in LEADING_KEYS.items()}
+    blocks |= {"name of the table": yaml_text(table.NAME), "ARN of the table": yaml_text(table.arn())}
+    blocks |= {f"ARN of the index {index}": yaml_text(table.arn(index)) for index in INDEXES}
     made = {}
     for name, (_, stage, scope) in OUTPUTS.items():
         each_policy = policies(people, functions, stage, scope).items()

@@ -7,7 +7,7 @@ from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.views.orders import order_summary
-from certkeeper.entrypoints.wiring.machines import issuance_machine_to_wake
+from certkeeper.entrypoints.wiring.machines import issuance_machine
 from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.orders.issue_certificate import issue_certificate
 
@@ -23,7 +23,7 @@ def handler(request: Request) -> Response:
         path.scope_name(request),
         path.identifier(request, "order"),
         orders=in_table(DynamoOrders),
-        machine=issuance_machine_to_wake(),
+        machine=issuance_machine(),
         now=utc_now(),
     )
     return json_response(202, order_summary(order), location=f"../{order.order_id}")

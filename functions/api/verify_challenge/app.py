@@ -10,7 +10,7 @@ from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.challenges import named_challenge
 from certkeeper.entrypoints.views.challenges import verification_view
 from certkeeper.entrypoints.wiring.lookout import lookout
-from certkeeper.entrypoints.wiring.machines import issuance_machine_to_wake
+from certkeeper.entrypoints.wiring.machines import issuance_machine
 from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.orders.verify_challenge import verify_challenge
 
@@ -29,7 +29,7 @@ def handler(request: Request) -> Response:
         idempotency_key=parameters.idempotency_key(request),
         orders=in_table(DynamoOrders),
         lookout=lookout(),
-        machine=issuance_machine_to_wake(),
+        machine=issuance_machine(),
         interval=settings.verify_interval(),
         now=utc_now(),
     )

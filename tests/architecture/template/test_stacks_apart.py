@@ -100,3 +100,14 @@ def test_every_alarm_is_about_something_of_this_stack() -> None:
     for name, value in dimensions:
         refers = value.get("Ref") in own or value.get("Fn::GetAtt", [None])[0] in own
         assert refers or names_the_stack(value), name
+
+
+def test_what_outlives_the_stack_has_a_name_that_no_other_stack_wants() -> None:
+    """A fixed name would be taken when a stack of this name is made again, or what was switched off is switched on."""
+    kept = {
+        name: each.get("Properties", {})
+        for name, each in template()["Resources"].items()
+        if each.get("DeletionPolicy", "Delete") != "Delete"
+    }
+    assert {"Table", "ApiLogs"} <= kept.keys()
+    assert not {name for name, properties in kept.items() if NAMES & properties.keys()}

@@ -15,8 +15,10 @@ def test_issue_wakes_the_machine_once_the_names_are_verified() -> None:
     order = world.ready(world.request(steps=MANUAL))
     assert order.status is OrderStatus.READY
     assert world.orders.wait(order.scope, order.order_id, "token", wake_count=order.wake_count)
+    world.machine.started.clear()
     world.issue(order)
     assert world.machine.woken == ["token"]
+    assert not world.machine.started
 
 
 def test_a_double_click_on_issue_does_no_harm() -> None:
@@ -87,3 +89,15 @@ def test_a_machine_that_is_woken_though_nobody_asked_issues_nothing() -> None:
         world.finalize(order)
     assert world.stored(order).status is OrderStatus.READY
     assert "finalize" not in world.ca.requests
+
+
+@pytest.mark.parametrize("step", ["verify", "issue", "cancel"])
+def test_a_step_starts_the_machine_where_nothing_waits_for_it(step: str) -> None:
+    """As after a restoration: the token in the row is one of a machine that is not there, and its execution neither."""
+    world = World()
+    order = (world.ready if step == "issue" else world.opened)(world.request(steps=MANUAL))
+    assert world.orders.wait(order.scope, order.order_id, "token of another", wake_count=order.wake_count)
+    world.machine.started.clear()
+    world.machine.is_gone = True
+    getattr(world, step)(order)
+    assert world.machine.started == [order.order_id]

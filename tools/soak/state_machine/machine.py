@@ -47,12 +47,13 @@ class SoakMachine:
         data = {"scope": order.scope, "order_id": order.order_id, "steps": str(order.steps), "run": 1}
         self._start(order.order_id, data)
 
-    def wake(self, token: str) -> None:
-        """Continue the execution that waits for this token, if there is one."""
+    def wake(self, token: str) -> bool:
+        """Continue the execution that waits for this token, and return whether there is one."""
         execution = self._waiting.pop(token, None)
         if execution:
             execution.wake()
             self._schedule(execution, SECONDS_TO_START, token=None)
+        return execution is not None
 
     def _start(self, name: str, data: Data) -> None:
         if name in self._names:

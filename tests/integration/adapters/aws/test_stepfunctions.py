@@ -57,15 +57,15 @@ def test_waking_answers_the_token_with_nothing(stepfunctions: SFNClient) -> None
     """What the machine does next stands in the row."""
     with Stubber(stepfunctions) as stub:
         stub.add_response("send_task_success", {}, {"taskToken": "token", "output": "{}"})
-        StepFunctionsMachine(stepfunctions, "arn:machine").wake("token")
+        assert StepFunctionsMachine(stepfunctions, "arn:machine").wake("token")
         stub.assert_no_pending_responses()
 
 
 @pytest.mark.parametrize("code", ["InvalidToken", "TaskDoesNotExist", "TaskTimedOut"])
 def test_waking_a_machine_that_waits_no_more_is_no_error(stepfunctions: SFNClient, code: str) -> None:
-    """The timer was faster, or another click."""
+    """The timer was faster, or another click, or the machine is one of a stack that is gone."""
     with _refusing(stepfunctions, "send_task_success", code):
-        StepFunctionsMachine(stepfunctions, "arn:machine").wake("token")
+        assert not StepFunctionsMachine(stepfunctions, "arn:machine").wake("token")
 
 
 def test_throttling_can_be_tried_again(stepfunctions: SFNClient) -> None:

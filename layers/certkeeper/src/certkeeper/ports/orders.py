@@ -77,5 +77,5 @@ class Machine(Protocol):
     def start(self, order: Order) -> None:
         """Start the state machine for an order. It is idempotent."""
 
-    def wake(self, token: str) -> None:
-        """End the wait of this task token. A wait that is over is no error."""
+    def wake(self, token: str) -> bool:
+        """End the wait of this task token, and return whether there was one. A wait that is over is no error."""

@@ -24,12 +24,9 @@ PROGRAM_PROTOCOLS = ("http", "https", "lambda", "sqs")
 
 
 class StepFunctionsMachine:
-    """The state machine of orders; fulfils `ports.orders.Machine`.
+    """The state machine of orders; fulfils `ports.orders.Machine`."""
 
-    A function that only wakes executions needs no `arn`, because a task token names its execution.
-    """
-
-    def __init__(self, client: SFNClient, arn: str = "") -> None:
+    def __init__(self, client: SFNClient, arn: str) -> None:
         self._client = client
         self._arn = arn
 
@@ -43,13 +40,15 @@ class StepFunctionsMachine:
         _start_once(self._client, self._arn, order.order_id, json.dumps(ids))
 
     @translated
-    def wake(self, token: str) -> None:
-        """End the wait that a task token stands for (SendTaskSuccess); nothing happens if it has ended already."""
+    def wake(self, token: str) -> bool:
+        """End the wait that a task token stands for (SendTaskSuccess); return False if it has ended already."""
         try:
             self._client.send_task_success(taskToken=token, output="{}")
         except ClientError as error:
             if code(error) not in ENDED_WAIT_ERRORS:
                 raise
+            return False
+        return True
 
 
 class StepFunctionsNotices:

@@ -29,7 +29,7 @@ table_name = Setting(
     "TABLE_NAME",
     str,
     Reference("Table", Matching(patterns.NAME, "the name of a DynamoDB table")),
-    "The DynamoDB table.",
+    "The DynamoDB table: the stack's own, or ExistingTableName.",
 )
 secret_prefix = Setting(
     "SECRET_PREFIX",
@@ -237,6 +237,16 @@ recovery_window = Setting(
     days,
     Parameter(_RUNNING, "RecoveryWindowDays", "30", Within(7, 30)),
     "How many days a deleted certificate can be restored. Secrets Manager allows 7 to 30 and charges nothing for them.",
+)
+existing_table = Row(
+    Parameter(
+        _RUNNING,
+        "ExistingTableName",
+        "",
+        Matching("[A-Za-z0-9_.-]{3,255}", "the name of a DynamoDB table", or_empty=True),  # CreateTable, TableName
+    ),
+    "A DynamoDB table to go on with - one that a deleted stack of the same name has left, or one that was restored. "
+    "Empty - the stack makes a table of its own.",
 )
 log_retention = Row(
     Parameter(_RUNNING, "LogRetentionDays", "90", _RETENTION),

@@ -16,12 +16,6 @@ def issuance_machine() -> StepFunctionsMachine:
 
 
 @cache
-def issuance_machine_to_wake() -> StepFunctionsMachine:
-    """Return the state machine for functions that only wake executions, and do not know its ARN."""
-    return StepFunctionsMachine(client("stepfunctions"))
-
-
-@cache
 def notices() -> StepFunctionsNotices:
     """Return the state machine that sends notices."""
     return StepFunctionsNotices(client("stepfunctions"), settings.notice_machine_arn())

@@ -32,8 +32,4 @@ def cancel_order(scope: str, order_id: str, *, orders: Orders, machine: Machine,
         cancelled_at = order.cancel_requested_at or now
         return wake(replace(order, cancel_requested_at=cancelled_at), orders=orders, machine=machine)
 
-    order = change_order(scope, order_id, request, orders=orders)
-    if not order.url and not order.ended:
-        # The process that placed it may have died before it started the machine: then nobody else would end the order.
-        machine.start(order)
-    return order
+    return change_order(scope, order_id, request, orders=orders)

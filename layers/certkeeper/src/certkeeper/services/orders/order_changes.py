@@ -40,9 +40,11 @@ def change_order(scope: str, order_id: str, attempt: Callable[[Order], Result], 
 def wake(order: Order, *, orders: Orders, machine: Machine) -> Order:
     """Save the order with one wake-up more, end the state machine's wait if there is one, and return the order.
 
+    Where nothing waits, the machine is started: that does nothing where the order has an execution. It has none where
+    the process that placed it died before it started one, and in a stack that was given the table of another (ADR 104).
     If the process dies in between, the count keeps the state machine from waiting; calling again wakes one that waits.
     """
     saved, token = orders.save_and_wake(order)
-    if token is not None:
-        machine.wake(token)
+    if token is None or not machine.wake(token):
+        machine.start(saved)
     return saved
