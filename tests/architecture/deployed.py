@@ -62,7 +62,7 @@ def template() -> Template:
 
 
 def with_own_table(node: Any, *, own: bool) -> Any:  # noqa: ANN401 - a part of a template
-    """A part of the template as the condition MakesTable decides it: a table of the stack's `own`, or an existing one."""
+    """A part of the template as MakesTable decides it: with a table of the stack's `own`, or an existing one."""
     if isinstance(node, list):
         return [with_own_table(each, own=own) for each in node]
     if not isinstance(node, dict):
