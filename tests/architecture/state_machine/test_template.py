@@ -45,7 +45,10 @@ def test_the_role_may_make_every_call_of_the_definition() -> None:
             assert _names(_resources("dynamodb:UpdateItem")) == {"Table"}, name
         elif resource.endswith(":states:startExecution"):
             (arn,) = _resources("states:StartExecution")
-            assert arn["Fn::Sub"].endswith(f":stateMachine:{machine()['Name']['Fn::Sub']}"), name
+            text, variables = arn["Fn::Sub"]
+            name_text, name_variables = machine()["Name"]["Fn::Sub"]
+            assert text.endswith(f":stateMachine:{name_text}"), name
+            assert variables == name_variables, name
         else:
             assert resource in invoked, name
 
