@@ -77,14 +77,6 @@ def test_what_no_notice_says_of_an_order_raises_an_alarm() -> None:
     assert stopped["AlarmActions"] == unclosed["AlarmActions"] == [{"Ref": "Notices"}]
 
 
-def test_an_order_that_cannot_be_closed_makes_enough_errors_for_its_alarm() -> None:
-    """All tries of one order, where an hour of the clock ends in their midst; the first of them raise none."""
-    alarm = _alarms()["UnclosedOrders"]
-    attempts = [clause["MaxAttempts"] for clause in states()["CloseOrder"]["Retry"]]
-    tries = 1 + min(filter(None, attempts))
-    assert 1 < alarm["Threshold"] <= tries // 2
-
-
 def _alarms() -> dict[str, Any]:
     return resources("AWS::CloudWatch::Alarm")
 
