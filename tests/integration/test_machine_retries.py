@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.architecture.state_machine.definition import function_tasks, tasks
-from tests.integration.machine.interpreter.definition import read_definition
+from tests.deployed_definition import deployed_definition
 from tests.integration.machine.interpreter.execution import Execution, Status
 from tests.integration.machine.interpreter.task_errors import TaskError
 
@@ -49,7 +49,7 @@ class Script:
     def run(self) -> Execution:
         """An execution that begins in the state."""
         data: Data = {**INPUT, "progress": PROGRESS, "failure": {"Error": "OrderFailed", "Cause": ""}}
-        execution = Execution(read_definition("certkeeper"), data, self._perform, {"StateMachine": {"Id": "issuance"}})
+        execution = Execution(deployed_definition(), data, self._perform, {"StateMachine": {"Id": "issuance"}})
         execution.state = self._state
         execution.advance()
         return execution

@@ -12,14 +12,12 @@ import pytest
 import certkeeper
 from certkeeper.domain.errors import TaskOutcome, TransientError
 from certkeeper.entrypoints.task import task
-from certkeeper.entrypoints.unexpected import UnexpectedError
 from tests.architecture.state_machine.definition import function_tasks, states, tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from certkeeper.entrypoints.task import TaskInput
-    from tests.architecture.state_machine.definition import State
 
 ANY_ERROR = "States.ALL"
 ANY_BUT_TIMEOUT = "States.TaskFailed"
@@ -130,13 +128,6 @@ def test_every_task_of_a_function_tries_everything_else_again(state: str) -> Non
     assert states()[state]["TimeoutSeconds"]
 
 
-@pytest.mark.parametrize("state", function_tasks())
-def test_what_was_not_foreseen_is_tried_again_for_a_shorter_while(state: str) -> None:
-    """It may be half of a deployment, which is over in minutes, or a mistake, which stays."""
-    pauses = {error: _seconds(clause) for error, clause in retriers(state) if "JitterStrategy" in clause}
-    assert 5 * 60 < pauses[UnexpectedError.__name__] < pauses[ANY_ERROR] / 3
-
-
 @pytest.mark.parametrize("state", sorted(tasks().keys() - function_tasks().keys()))
 def test_every_call_of_a_service_is_tried_again_unless_it_was_answered(state: str) -> None:
     """A condition that does not hold and a name that is taken are answers, and caught; a timeout is no failure."""
@@ -160,9 +151,3 @@ def test_a_failed_run_never_ends_green() -> None:
 
 def _ancestors(error: type[Exception]) -> set[str]:
     return {one.__name__ for one in error.__mro__}
-
-
-def _seconds(clause: State, first: float = 2.0) -> float:
-    """All pauses of a retrier at their longest; `first` is the template's default of RetryIntervalSeconds."""
-    rate, longest = float(clause["BackoffRate"]), float(clause["MaxDelaySeconds"])
-    return sum(min(first * rate**place, longest) for place in range(clause["MaxAttempts"]))

@@ -1,4 +1,4 @@
-"""Two stacks in one account and region, and nothing of the one reaches the other: neither events nor names."""
+"""Two stacks in one account and region, side by side or one after the other: neither events nor names are shared."""
 
 import json
 from collections.abc import Iterator
@@ -8,12 +8,24 @@ import pytest
 
 from infra.bootstrap.environments import ROOT
 from tests.architecture.deployed import Function, functions, listed, resources, statements, template
+from tests.sam_translation import translated
 
 RULES = {"EventBridgeRule", "CloudWatchEvent"}
 """What SAM makes a rule with a pattern of; the second is the older name of the first."""
 OWN = {"Ref": "AWS::StackId"}
-NAMES = {"FunctionName", "LogGroupName", "ManagedPolicyName", "Name", "QueueName", "RoleName", "TableName", "TopicName"}
+NAMES = {
+    *("FunctionName", "LogGroupName", "ManagedPolicyName", "Name", "QueueName", "RoleName", "StateMachineName"),
+    *("TableName", "TopicName"),
+}
 """The properties that fix what a resource is called; a resource without one gets a name that no other has."""
+FREE_AT_ONCE = {"AWS::Lambda::Function", "AWS::Logs::LogGroup"}
+"""The types whose names are free as soon as CloudFormation has deleted them.
+
+A state machine keeps its name while one of its executions runs (Step Functions, DeleteStateMachine), which is up to
+30 days.
+"""
+SHARED = {"AWS::ApiGateway::RestApi"}
+"""The types of which two may have the same name: what tells them apart is an id."""
 MACHINES = sorted((ROOT / "infra" / "statemachines").glob("*.asl.yaml"))
 
 
@@ -86,6 +98,31 @@ def test_every_name_that_is_fixed_has_the_stack_in_it() -> None:
     }
     assert fixed
     assert not [where for where, value in fixed.items() if not names_the_stack(value)]
+
+
+def test_a_name_that_is_not_free_at_once_is_another_one_in_the_next_stack() -> None:
+    """A stack that was deleted can be deployed again under its name, though orders still wait or logs are kept."""
+    named = {
+        (name, property_): (resource, value)
+        for name, resource in translated()["Resources"].items()
+        for property_, value in resource.get("Properties", {}).items()
+        if property_ in NAMES and resource["Type"] not in SHARED and not resource["Type"].endswith("::Permission")
+    }
+    assert {resource["Type"] for resource, _ in named.values()} >= {"AWS::StepFunctions::StateMachine"}
+    kept = {
+        where: value
+        for where, (resource, value) in named.items()
+        if resource["Type"] not in FREE_AT_ONCE or resource.get("DeletionPolicy", "Delete") != "Delete"
+    }
+    assert not [where for where, value in kept.items() if OWN not in references(value)]
+
+
+def references(value: Any) -> Iterator[Any]:  # noqa: ANN401 - any part of a template
+    """Every part of a value of the template, the value itself first."""
+    yield value
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in parts:
+        yield from references(part)
 
 
 def test_every_alarm_is_about_something_of_this_stack() -> None:

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from tests.architecture.deployed import template
-from tests.integration.machine.interpreter.definition import FILE, FUNCTION
 from tests.integration.machine.interpreter.execution import Execution, Status
 from tests.integration.machine.interpreter.state_data import read
 from tests.integration.machine.interpreter.task_errors import DEFAULT_ATTEMPTS, TaskError, matching
@@ -17,7 +11,7 @@ from tests.integration.machine.interpreter.task_errors import DEFAULT_ATTEMPTS, 
 if TYPE_CHECKING:
     from random import Random
 
-    from tests.integration.machine.interpreter.definition import Definition
+    from tests.deployed_definition import Definition
     from tests.integration.machine.interpreter.execution import Perform
     from tests.integration.machine.interpreter.state_data import Data
 
@@ -65,19 +59,3 @@ class TimedExecution(Execution):
         pause = float(clause["IntervalSeconds"]) * float(clause["BackoffRate"]) ** (used - 1)
         pause = min(pause, float(clause["MaxDelaySeconds"]))
         return self._random.uniform(0, pause) if clause.get("JitterStrategy") == "FULL" else pause
-
-
-@cache
-def deployed_definition() -> Definition:
-    """Return the definition of the state machine with the template's default intervals."""
-    parameters = template()["Parameters"]
-
-    def value(found: re.Match[str]) -> str:
-        name = found[1]
-        if name.endswith("Arn"):
-            return FUNCTION + re.sub(r"(?<!^)(?=[A-Z])", "_", name.removesuffix("Arn")).lower()
-        return {"Partition": "aws", "TableName": "certkeeper"}.get(name) or str(parameters[name]["Default"])
-
-    text = re.sub(r"\$\{(\w+)\}", value, FILE.read_text(encoding="utf-8"))
-    definition: Definition = yaml.safe_load(text)
-    return definition

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from certkeeper.domain.errors import CertkeeperError, TaskOutcome, TransientError
 from certkeeper.entrypoints.unexpected import UnexpectedError
+from tests.deployed_definition import deployed_definition, operation_of
 from tests.integration.machine.aws.calls import Crash
-from tests.integration.machine.interpreter.definition import FUNCTION
 from tests.integration.machine.interpreter.execution import Status
 from tests.integration.machine.interpreter.handlers import CRASHED
 from tests.integration.machine.interpreter.task_errors import TaskError
-from tools.soak.state_machine.execution import TimedExecution, deployed_definition
+from tools.soak.state_machine.execution import TimedExecution
 
 if TYPE_CHECKING:
     from random import Random
@@ -77,8 +77,8 @@ class SoakMachine:
         self._schedule(execution, execution.seconds, execution.token)
 
     def _perform(self, _state: str, resource: str, given: Data) -> Any:  # noqa: ANN401 - any JSON value
-        if resource.startswith(FUNCTION):
-            return self._run_task(resource.removeprefix(FUNCTION), given)
+        if operation := operation_of(resource):
+            return self._run_task(operation, given)
         if ":dynamodb:" in resource:
             key, values = given["Key"], given["ExpressionAttributeValues"]
             scope = key["pk"]["S"].removeprefix("SCOPE#").removesuffix("#ORDERS")

@@ -53,9 +53,7 @@ class Account:
         self.notice_machine_arn = made["stateMachineArn"]
         self.topic_arn = client("sns").create_topic(Name="notices")["TopicArn"]
         self.queue_url: str = queues().create_queue(QueueName="unfinished")["QueueUrl"]
-        self.machine = StepFunctions(
-            self.machine_arn, TABLE, self.handlers, client("stepfunctions"), client("dynamodb")
-        )
+        self.machine = StepFunctions(self.machine_arn, self.handlers, client("stepfunctions"), client("dynamodb"))
 
     def environment(self) -> dict[str, str]:
         """What Certkeeper's functions are given of it."""

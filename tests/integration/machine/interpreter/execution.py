@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import Any
 from uuid import uuid4
 
-from tests.integration.machine.interpreter.definition import Definition
+from tests.deployed_definition import Definition
 from tests.integration.machine.interpreter.state_data import Data, filled, placed, read
 from tests.integration.machine.interpreter.task_errors import Retries, TaskError, matching
 

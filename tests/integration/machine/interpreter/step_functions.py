@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from tests.integration.machine.interpreter.definition import FUNCTION, read_definition
+from tests.deployed_definition import Definition, deployed_definition, operation_of
 from tests.integration.machine.interpreter.execution import Execution, Status
 from tests.integration.machine.interpreter.handlers import Handlers
 from tests.integration.machine.interpreter.state_data import Data
@@ -28,10 +28,10 @@ class StepFunctions:
     is given each task's name when it has run, and may do what happens in the world meanwhile.
     """
 
-    def __init__(self, arn: str, table_name: str, handlers: Handlers, sfn: SFNClient, dynamodb: DynamoDBClient) -> None:
+    def __init__(self, arn: str, handlers: Handlers, sfn: SFNClient, dynamodb: DynamoDBClient) -> None:
         self.after_task: Callable[[str], None] = lambda _task: None
         self._arn = arn
-        self._definition = read_definition(table_name)
+        self.definition: Definition = deployed_definition()
         self._handlers = handlers
         self._sfn = sfn
         self._dynamodb = dynamodb
@@ -65,12 +65,12 @@ class StepFunctions:
             if arn not in self.executions:
                 data = json.loads(self._sfn.describe_execution(executionArn=arn)["input"])
                 context = {"StateMachine": {"Id": self._arn}}
-                self.executions[arn] = Execution(self._definition, data, self._perform, context)
+                self.executions[arn] = Execution(self.definition, data, self._perform, context)
         return list(self.executions.values())
 
     def _perform(self, _state: str, resource: str, given: Data) -> Any:  # noqa: ANN401 - any JSON value
-        if resource.startswith(FUNCTION):
-            return self._deliver(resource.removeprefix(FUNCTION), given)
+        if operation := operation_of(resource):
+            return self._deliver(operation, given)
         service = resource.rpartition(":")[0]
         try:
             if service.endswith(":dynamodb"):

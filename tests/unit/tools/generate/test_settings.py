@@ -25,9 +25,15 @@ def test_the_block_is_what_the_template_has() -> None:
 def test_each_interval_of_sweeps_has_its_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     """CloudFormation cannot multiply, and the alarm's period is in seconds."""
     monkeypatch.setattr(settings, "SWEEP_INTERVALS", OneOf("2", "60"))
-    assert yaml.safe_load(sections())["Mappings"] == {
-        "SweepIntervals": {"2": {"Seconds": 120}, "60": {"Seconds": 3600}}
-    }
+    seconds = {"2": {"Seconds": 120}, "60": {"Seconds": 3600}}
+    assert yaml.safe_load(sections())["Mappings"]["SweepIntervals"] == seconds
+
+
+def test_each_first_pause_has_the_longest_that_it_grows_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short one to what is set, a long one to four times itself."""
+    monkeypatch.setattr(settings, "FIRST_PAUSES", OneOf("5", "100"))
+    pauses = {"5": {"Poll": 60, "Propagation": 120}, "100": {"Poll": 400, "Propagation": 400}}
+    assert yaml.safe_load(sections())["Mappings"]["LongestPauses"] == pauses
 
 
 def test_texts_that_yaml_would_read_as_something_else_are_quoted() -> None:
