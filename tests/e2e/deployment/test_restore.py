@@ -106,10 +106,18 @@ def test_a_deleted_stack_goes_on_with_a_table_that_was_restored(account: Account
     assert administrator.request("GET", f"/scopes/{SCOPE}/certificates/{lost}").status == 404
 
     account.world.dns.records.remove("waiting.example.test", "A")
-    verified = verify(administrator, order).json()
-    assert verified["outcome"] == "ready", verified
+    _verify(administrator, order)
     assert wait_until(administrator, order, "ready")["actions"] == ["issue", "cancel"]
     assert read_order(administrator, order)["challenge"] == "http-01"
+
+
+def _verify(administrator: Caller, order: dict[str, Any]) -> None:
+    """Presses Verify until everything is in place; a busy machine may answer the first check too late."""
+    deadline = time.monotonic() + MAX_SECONDS
+    while (answer := verify(administrator, order)).json().get("outcome") != "ready":
+        assert answer.status in {200, 429}, answer.body
+        assert time.monotonic() < deadline, answer.body
+        time.sleep(POLL_SECONDS)
 
 
 def _upload(administrator: Caller, name: str) -> str:

@@ -78,10 +78,8 @@ def test_the_page_says_which_functions_read_a_variable() -> None:
     assert "| `DELEGATION_ZONE` | `list_scopes`, `place_order`, `put_scope` |" in text
     last = text.rpartition("\n## ")[2]
     assert last.startswith("Other environment variables")
-    assert (
-        "| `!Ref Table` | The DynamoDB table: the stack's own, or ExistingTableName. | the name of a DynamoDB table | none | `TABLE_NAME` | all |"
-        in last
-    )
+    says = "The DynamoDB table: the stack's own, or ExistingTableName."
+    assert f"| `!Ref Table` | {says} | the name of a DynamoDB table | none | `TABLE_NAME` | all |" in last
 
 
 def test_no_cell_of_the_page_breaks_its_table() -> None:

@@ -193,7 +193,7 @@ verify_interval = Setting(
 )
 # Step Functions takes whole numbers only, and `Within` would let 2.5 pass; so these are lists.
 FIRST_PAUSES = OneOf("1", "2", "5", "10", "25", "60", "120", "300")
-"""The first pauses in seconds between two polls, or two checks of records. Texts: the template finds the longest by them."""
+"""The first pauses in seconds between two polls, or two checks of records. Texts, for the template finds by them."""
 
 poll_interval = Row(
     Parameter(_WAITING, "PollIntervalSeconds", "5", FIRST_PAUSES),
