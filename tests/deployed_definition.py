@@ -38,7 +38,7 @@ def deployed_definition(machine: str = ISSUANCE, **parameters: str) -> Definitio
 def parameters_of(machine: str) -> dict[str, tuple[str, ...]]:
     """The parameters that a machine's definition depends on, each with all values that a deployment takes.
 
-    Raises KeyError for one that is no list of values: other numbers may have a fraction, which Step Functions refuses.
+    Raises KeyError for one that is no list of values: another may have a fraction, and Step Functions takes none.
     """
     given = repr(resources(MACHINE)[machine]["DefinitionSubstitutions"])
     found = template()["Parameters"].items()

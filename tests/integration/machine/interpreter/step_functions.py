@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 
 
 class StepFunctions:
-    """Runs whatever moto says was started.
+    """Runs whatever moto says was started, by `definition`, which is today's unless a test sets another.
 
     `delivered` are the tasks run so far, with what each was given. `deliveries` is how often each is run. `after_task`
-    is given each task's name when it has run, and may do what happens in the world meanwhile.
+    is given each task's name when it has run, and may do what happens in the world meanwhile. `started_with` is given
+    the input of each execution, and answers the one to run with.
     """
 
     def __init__(self, arn: str, handlers: Handlers, sfn: SFNClient, dynamodb: DynamoDBClient) -> None:
         self.after_task: Callable[[str], None] = lambda _task: None
+        self.started_with: Callable[[Data], Data] = lambda given: given
         self._arn = arn
         self.definition: Definition = deployed_definition()
         self._handlers = handlers
@@ -64,9 +66,12 @@ class StepFunctions:
             arn = found["executionArn"]
             if arn not in self.executions:
                 data = json.loads(self._sfn.describe_execution(executionArn=arn)["input"])
-                context = {"StateMachine": {"Id": self._arn}}
-                self.executions[arn] = Execution(self.definition, data, self._perform, context)
+                self.executions[arn] = self.execution(self.started_with(data))
         return list(self.executions.values())
+
+    def execution(self, data: Data) -> Execution:
+        """An execution with this input that has not begun."""
+        return Execution(self.definition, data, self._perform, {"StateMachine": {"Id": self._arn}})
 
     def _perform(self, _state: str, resource: str, given: Data) -> Any:  # noqa: ANN401 - any JSON value
         if operation := operation_of(resource):
