@@ -115,6 +115,9 @@ class Room(_Closed):
     timeout: int | None = Field(None, ge=1, le=900)
     environment: list[str] = []
     rows: dict[str, list[RowAction]] = {}
+    transactions: bool = False
+    """Whether it writes rows in transactions (TransactWriteItems); a test holds it to what the function sends."""
+
     resources: dict[str, Resource] = {}
     """Resources of this function only, by name."""
 

@@ -11,6 +11,12 @@ from tools.generate.documents import Node
 API = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"
 
 
+WRITES = frozenset({"ConditionCheckItem", "DeleteItem", "PutItem", "UpdateItem"})
+"""The actions of the items of TransactWriteItems (Amazon DynamoDB Developer Guide, "Using IAM with transactions")."""
+
+NOTHING = Sub("${AWS::NoValue}")
+
+
 def statement(actions: Sequence[str], resources: Sequence[str | Node], condition: Node | None = None) -> Node:
     """Return a statement that allows actions on resources, under a condition if there is one.
 
@@ -40,6 +46,19 @@ def on_rows(rows: Mapping[str, Sequence[str]]) -> list[Node]:
         statement(actions, [resource], {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(keys)}})
         for (resource, keys), actions in same.items()
     ]
+
+
+def in_transactions(rows: Mapping[str, Sequence[str]]) -> list[Node]:
+    """Return the statement that a function which writes `rows` in transactions has unless RowConditions is `by-action`.
+
+    It is for the case that IAM checks the keys of all items of a transaction for each of its actions: `by-function`
+    allows each action that writes on all kinds of rows that the function writes, and `off` on all rows.
+    """
+    written = {kind: WRITES.intersection(actions) for kind, actions in rows.items() if WRITES.intersection(actions)}
+    keys = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": sorted(LEADING_KEYS[kind] for kind in written)}}
+    actions = [f"dynamodb:{action}" for action in sorted(set().union(*written.values()))]
+    condition = {"Fn::If": ["RowsByFunction", keys, NOTHING]}
+    return [{"Fn::If": ["RowsByAction", NOTHING, statement(actions, ["${Table.Arn}"], condition)]}]
 
 
 def on_resources(actions: Mapping[str, Sequence[str]], resources: Mapping[str, Resource]) -> list[Node]:

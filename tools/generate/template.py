@@ -20,7 +20,7 @@ from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import Sub, yaml_text
 from infra.rooms import PARTS, Function, Room, RoomError, read_functions, read_policies
 from tools.generate import MARK
-from tools.generate.rights import on_resources, on_rows, policies
+from tools.generate.rights import in_transactions, on_resources, on_rows, policies
 from tools.generate.settings import sections, template_value
 
 READ = {"head", "access", "policies", "resources"}
@@ -110,7 +110,8 @@ def _function(function: Function, forms: Mapping[str, str]) -> str:
     letters = DEAD_LETTERS.get(room.trigger.kind)
     queue = Sub(function.resources[letters].resource) if letters else None
     sending = on_resources({letters: ["sqs:SendMessage"]} if letters else {}, function.resources)
-    statements = on_rows(room.rows) + on_resources(room.actions, function.resources) + sending
+    statements = on_rows(room.rows) + (in_transactions(room.rows) if room.transactions else [])
+    statements += on_resources(room.actions, function.resources) + sending
     schedule = room.trigger.schedule
     timetable = schedule and {"Schedule": Sub(f"rate({schedule.every})"), "Description": schedule.description}
     lines = {
