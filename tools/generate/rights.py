@@ -1,5 +1,6 @@
 """IAM statements as the template has them: what functions may do, and what people may call."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -65,6 +66,25 @@ def on_resources(actions: Mapping[str, Sequence[str]], resources: Mapping[str, R
     """Return one statement for each of the resources, given by name, with the actions on it."""
     named = [(allowed, resources[name]) for name, allowed in actions.items()]
     return [statement(allowed, [each.resource], each.condition) for allowed, each in named]
+
+
+def all_together(functions: Sequence[Function]) -> list[Node]:
+    """Return the statements of the permissions boundary: what all functions may do, on all kinds of rows."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for function in functions:
+        for kind, actions in function.room.rows.items():
+            table = f"${{Table.Arn}}/index/{kind}" if kind in INDEXES else "${Table.Arn}"
+            found[json.dumps([table, None])] |= {f"dynamodb:{action}" for action in actions}
+        for name, allowed in function.actions.items():
+            each = function.resources[name]
+            found[json.dumps([each.boundary or each.resource, each.condition])] |= set(allowed)
+    # In the sequence of the services, so that what belongs together stands together.
+    sequence = sorted(found, key=lambda each: (min(found[each]), each))
+    return [
+        statement(sorted(found[each]), [resource], condition)
+        for each in sequence
+        for resource, condition in [json.loads(each)]
+    ]
 
 
 def policies(given: Mapping[str, Policy], functions: Sequence[Function], stage: str, scope: str | None) -> Node:

@@ -20,7 +20,7 @@ from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import Sub, yaml_text
 from infra.rooms import PARTS, Function, Room, RoomError, read_functions, read_policies
 from tools.generate import MARK
-from tools.generate.rights import in_transactions, on_resources, on_rows, policies
+from tools.generate.rights import all_together, in_transactions, on_resources, on_rows, policies
 from tools.generate.settings import sections, template_value
 
 READ = {"head", "access", "policies", "resources"}
@@ -32,9 +32,6 @@ OUTPUTS = {
     "infra/access.yaml": ("access", "${ApiId}/${StageName}", "${Scope}"),
 }
 """Each file with the part that it begins with, the stage of the API, and the one scope that its policies are for."""
-
-DEAD_LETTERS = {"schedule": "failed_runs", "events": "unfinished_events"}
-"""The triggers that call asynchronously, and the resource that keeps what failed for good."""
 
 _PLACE = re.compile(r"^( *)# compose: (.+)\n", re.MULTILINE)
 
@@ -96,6 +93,7 @@ def _blocks(functions: Sequence[Function], forms: Mapping[str, str]) -> dict[str
     rules = [Sub(f"${{{each.name}Changes.Arn}}") for each in functions if each.room.trigger.events]
     return {
         "functions": "\n".join(groups),
+        "rights of functions": yaml_text(all_together(functions)),
         **{f"substitutions of {machine}": yaml_text(arns) for machine, arns in tasks.items()},
         **{f"tasks of {machine}": yaml_text([*arns.values()]) for machine, arns in tasks.items()},
         "rules of consumers": yaml_text(rules),
@@ -107,11 +105,9 @@ def _blocks(functions: Sequence[Function], forms: Mapping[str, str]) -> dict[str
 def _function(function: Function, forms: Mapping[str, str]) -> str:
     """The function and its log group, below a comment with its file and its description."""
     room = function.room
-    letters = DEAD_LETTERS.get(room.trigger.kind)
-    queue = Sub(function.resources[letters].resource) if letters else None
-    sending = on_resources({letters: ["sqs:SendMessage"]} if letters else {}, function.resources)
+    queue = Sub(function.resources[function.letters].resource) if function.letters else None
     statements = on_rows(room.rows) + (in_transactions(room.rows) if room.transactions else [])
-    statements += on_resources(room.actions, function.resources) + sending
+    statements += on_resources(function.actions, function.resources)
     schedule = room.trigger.schedule
     timetable = schedule and {"Schedule": Sub(f"rate({schedule.every})"), "Description": schedule.description}
     lines = {

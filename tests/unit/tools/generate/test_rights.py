@@ -12,7 +12,7 @@ from certkeeper.adapters.dynamodb.leading_keys import INDEXES, LEADING_KEYS
 from certkeeper.entrypoints.contract.operations import Operation, Role
 from infra.local.deployment.template import Sub
 from infra.rooms import Function, Policy, Resource, Room
-from tools.generate.rights import API, on_resources, on_rows, policies
+from tools.generate.rights import API, all_together, in_transactions, on_resources, on_rows, policies
 
 ROWS = st.dictionaries(
     st.sampled_from(sorted(LEADING_KEYS)),
@@ -86,6 +86,47 @@ def test_a_resource_may_have_a_condition() -> None:
             "Condition": {"Null": {"a": "b"}},
         },
     ]
+
+
+def test_the_boundary_is_what_all_functions_may_do_together() -> None:
+    """On all kinds of rows, with each condition, and by an ARN that refers to nothing that waits for the boundary."""
+    resources = {
+        "machine": Resource(resource="${Machine}", boundary="arn:machine"),
+        "mail": Resource(resource="${Topic}", condition={"Null": {"a": "b"}}),
+        "failed_runs": Resource(resource="${Runs}"),
+    }
+    first = {"rows": {"orders": ["GetItem"], "due": ["Query"]}, "actions": {"machine": ["states:StartExecution"]}}
+    second = {"rows": {"scopes": ["PutItem"]}, "actions": {"mail": ["sns:Subscribe"], "machine": ["states:Stop"]}}
+    triggers = ({"api": "GET /a"}, {"schedule": {"every": "5 minutes", "description": ""}})
+    rooms = [
+        Room.model_validate(
+            {"description": "", "trigger": trigger, **room}, context={"rows": LEADING_KEYS, "actions": resources}
+        )
+        for trigger, room in zip(triggers, (first, second), strict=True)
+    ]
+    assert all_together([Function("functions/a/b", room, None, resources) for room in rooms]) == [
+        {"Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:PutItem"], "Resource": "${Table.Arn}"},
+        {"Effect": "Allow", "Action": "dynamodb:Query", "Resource": "${Table.Arn}/index/due"},
+        {"Effect": "Allow", "Action": "sns:Subscribe", "Resource": "${Topic}", "Condition": {"Null": {"a": "b"}}},
+        {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "${Runs}"},
+        {"Effect": "Allow", "Action": ["states:StartExecution", "states:Stop"], "Resource": "arn:machine"},
+    ]
+
+
+@given(ROWS)
+def test_the_statement_for_transactions_is_for_what_is_written(rows: dict[str, list[str]]) -> None:
+    """Reading stays with the kinds that are read."""
+    writes = {
+        kind: set(actions) & {"PutItem", "UpdateItem"}
+        for kind, actions in rows.items()
+        if {"PutItem", "UpdateItem"} & set(actions)
+    }
+    if writes:
+        (choice,) = in_transactions(rows)
+        statement = choice["Fn::If"][2]
+        assert set(actions_of(statement)) == {f"dynamodb:{each}" for each in set().union(*writes.values())}
+        keys = statement["Condition"]["Fn::If"][1]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+        assert set(keys) == {LEADING_KEYS[kind] for kind in writes}
 
 
 LISTER = Policy(
