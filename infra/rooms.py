@@ -104,10 +104,10 @@ class Resource(_Closed):
 
 
 class Policy(_Closed):
-    """A policy for people: its description for all scopes and for one, and the methods and paths of each statement."""
+    """A policy for people: its purpose in all scopes and in named ones, and the methods and paths of each statement."""
 
     all_scopes: str
-    one_scope: str
+    named_scopes: str
     statements: dict[str, list[str] | Literal["callers"]]
 
 

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from certkeeper.adapters.dynamodb.leading_keys import INDEXES, LEADING_KEYS
 from infra.local.deployment.template import Sub
@@ -10,6 +11,7 @@ from infra.rooms import Function, Policy, Resource
 from tools.generate.documents import Node
 
 API = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"
+STACK = "arn:${{AWS::Partition}}:cloudformation:${{AWS::Region}}:${{AWS::AccountId}}:stack/{}/*"
 
 
 WRITES = frozenset({"ConditionCheckItem", "DeleteItem", "PutItem", "UpdateItem"})
@@ -87,23 +89,53 @@ def all_together(functions: Sequence[Function]) -> list[Node]:
     ]
 
 
-def policies(given: Mapping[str, Policy], functions: Sequence[Function], stage: str, scope: str | None) -> Node:
-    """Return the policies for people at a stage of the API, for one scope or, without a scope, for all.
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the policies of a file are for: a stage of an API, such as `${Api}/v1`, and the name of a stack.
 
-    `given` are their descriptions and paths. `callers` in them are the routes of the functions that the contract lets a
-    policy's holders call, without those that Viewers may call.
+    `slots` are the conditions of the named scopes, each of which says that the list is long enough, and none for the
+    first. Without `slots` the policies are for all scopes.
+    """
+
+    stage: str
+    stack: str
+    slots: tuple[str, ...] = ()
+
+    def arns(self, path: str) -> list[str | Node]:
+        """Return what a path with `<scope>` reaches; a path without it is for all scopes only."""
+        text = f"{API}{self.stage}/{path}"
+        if not self.slots:
+            return [text.replace("<scope>", "*")]
+        return [self._in_slot(text, place) for place in range(len(self.slots)) if "<scope>" in path]
+
+    def if_asked(self, name: str, properties: Node) -> Node:
+        """Return the rest of a policy: in a file for named scopes it is made only if asked for, and may have a name."""
+        if not self.slots:
+            return {"Properties": properties}
+        named = {"Fn::If": ["HasName", Sub(f"${{PolicyNamePrefix}}{name}"), NOTHING]}
+        return {"Condition": f"Makes{name}", "Properties": {"ManagedPolicyName": named, **properties}}
+
+    def _in_slot(self, text: str, place: int) -> Node:
+        commas = "," * (len(self.slots) - 1)
+        scope = {"Fn::Select": [place, {"Fn::Split": [",", {"Fn::Sub": f"${{Scopes}}{commas}"}]}]}
+        arn = {"Fn::Sub": [text.replace("<scope>", "${Scope}"), {"Scope": scope}]}
+        return {"Fn::If": [self.slots[place], arn, NOTHING]} if self.slots[place] else arn
+
+
+def policies(given: Mapping[str, Policy], functions: Sequence[Function], reach: Reach) -> dict[str, Node]:
+    """Return the policies for people by logical id.
+
+    `given` are their paths. `callers` in them are the routes of the functions that the contract lets a policy's holders
+    call, without those that Viewers may call.
     """
     roles = {each.policy_path: each.contract.roles for each in functions if each.contract}
     found = {}
     for name, policy in given.items():
-        statements = []
+        statements = [{"Sid": "FindApi", **statement(["cloudformation:DescribeStacks"], [STACK.format(reach.stack)])}]
         for sid, paths in policy.statements.items():
             callers = sorted(route for route, known in roles.items() if name in known and "Viewer" not in known)
-            named = callers if paths == "callers" else paths
-            reached = [path for path in named if not scope or "<scope>" in path]
-            arns = [f"{API}{stage}/{path.replace('<scope>', scope or '*')}" for path in reached]
-            statements += [{"Sid": sid, **statement(["execute-api:Invoke"], arns)}] if arns else []
-        description = f"Certkeeper - {policy.one_scope if scope else policy.all_scopes}"
-        properties = {"Description": description, "PolicyDocument": {"Version": "2012-10-17", "Statement": statements}}
-        found[f"{name}Policy"] = {"Type": "AWS::IAM::ManagedPolicy", "Properties": properties}
+            reached = [arn for path in (callers if paths == "callers" else paths) for arn in reach.arns(path)]
+            statements += [{"Sid": sid, **statement(["execute-api:Invoke"], reached)}] if reached else []
+        properties = {"PolicyDocument": {"Version": "2012-10-17", "Statement": statements}}
+        found[f"{name}Policy"] = {"Type": "AWS::IAM::ManagedPolicy"} | reach.if_asked(name, properties)
     return found

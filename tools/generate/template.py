@@ -20,7 +20,7 @@ from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import Sub, yaml_text
 from infra.rooms import PARTS, Function, Room, RoomError, read_functions, read_policies
 from tools.generate import MARK
-from tools.generate.rights import all_together, in_transactions, on_resources, on_rows, policies
+from tools.generate.rights import Reach, all_together, in_transactions, on_resources, on_rows, policies
 from tools.generate.settings import sections, template_value
 
 READ = {"head", "access", "policies", "resources"}
@@ -28,10 +28,13 @@ READ = {"head", "access", "policies", "resources"}
 
 FIRST_LINE = f"# {MARK} from infra/template and functions/*/*/function.yaml: change those.\n#\n"
 OUTPUTS = {
-    "template.yaml": ("head", "${Api}/v1", None),
-    "infra/access.yaml": ("access", "${ApiId}/${StageName}", "${Scope}"),
+    "template.yaml": ("head", Reach("${Api}/v1", "${AWS::StackName}")),
+    "infra/access.yaml": (
+        "access",
+        Reach("${ApiId}/${StageName}", "${StackName}", ("", "HasSecondScope", "HasThirdScope", "HasFourthScope")),
+    ),
 }
-"""Each file with the part that it begins with, the stage of the API, and the one scope that its policies are for."""
+"""Each file with the part that it begins with, and what its policies for people are for."""
 
 _PLACE = re.compile(r"^( *)# compose: (.+)\n", re.MULTILINE)
 
@@ -53,9 +56,12 @@ def files(root: Path = ROOT, contract: Mapping[str, Operation] | None = None) ->
         raise RoomError(f"{PARTS}: no part has a line '# compose: {homeless[0]}'")
     blocks |= {f"keys of {kind}": f'- "{pattern}"\n' for kind, pattern in LEADING_KEYS.items()}
     made = {}
-    for name, (_, stage, scope) in OUTPUTS.items():
-        each_policy = policies(people, functions, stage, scope).items()
-        of_people = _heading(PARTS / "policies.yaml") + "\n".join(yaml_text({each: of}) for each, of in each_policy)
+    for name, (_, reach) in OUTPUTS.items():
+        texts = [
+            f"# {each.named_scopes if reach.slots else each.all_scopes}\n{yaml_text({policy: node})}"
+            for (policy, node), each in zip(policies(people, functions, reach).items(), people.values(), strict=True)
+        ]
+        of_people = _heading(PARTS / "policies.yaml") + "\n".join(texts)
         made[root / name] = FIRST_LINE + compose(heads[name], blocks | {"policies": of_people})
     return made
 

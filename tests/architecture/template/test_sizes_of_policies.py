@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from infra.bootstrap.environments import ROOT
 from infra.deploy.parameters import parameters_of
+from infra.local.deployment.template import read_template
 from tests.architecture.deployed import template
 from tests.resolution import Stack
 from tests.sam_translation import translated
@@ -38,6 +40,22 @@ def policies(row_conditions: str) -> dict[str, dict[str, Any]]:
     return Stack(translated(), name, region, partition=partition, given=given).resources()
 
 
+def of_named_scopes() -> dict[str, dict[str, Any]]:
+    """The same of infra/access.yaml, with as many scopes as it takes."""
+    given = {
+        "ApiId": "a" * 10,
+        "StageName": "v" * 8,
+        "StackName": LONGEST_STACK_NAME,
+        "Scopes": ",".join(letter * 63 for letter in "abcd"),
+        "Policies": "Viewer,Operator,Exporter,Administrator",
+    }
+    access = read_template(ROOT / "infra" / "access.yaml")
+    parameters = parameters_of(access)
+    assert not [name for name, value in given.items() if parameters[name].violation(value)]
+    assert parameters["Scopes"].violation(given["Scopes"] + ",e")
+    return Stack(access, region="us-isof-south-1", partition="aws-us-gov", given=given).resources()
+
+
 def size(document: object) -> int:
     """The characters that IAM counts."""
     return len(json.dumps(document, separators=(",", ":")))
@@ -55,11 +73,17 @@ def test_a_roles_own_policies_are_within_the_quota(row_conditions: str) -> None:
 
 
 def test_managed_policies_are_within_the_quota() -> None:
-    """The boundary above all, which has what all functions may do."""
-    found = {name: each for name, each in policies("off").items() if each["Type"] == "AWS::IAM::ManagedPolicy"}
-    assert "FunctionBoundary" in found
-    for name, policy in found.items():
+    """The boundary above all, which has what all functions may do, and the operator's for named scopes."""
+    made = [*policies("off").items(), *of_named_scopes().items()]
+    found = [(name, each) for name, each in made if each["Type"] == "AWS::IAM::ManagedPolicy"]
+    assert len(found) == 9
+    for name, policy in found:
         assert size(policy["Properties"]["PolicyDocument"]) <= MAX_MANAGED, name
+
+
+def test_the_policies_for_named_scopes_can_be_sent_as_a_file() -> None:
+    """`aws cloudformation deploy` takes a larger template from a bucket only (CloudFormation quotas, TemplateBody)."""
+    assert (ROOT / "infra" / "access.yaml").stat().st_size <= 51_200
 
 
 def test_every_parameter_in_a_policy_is_at_its_longest_here() -> None:
