@@ -109,7 +109,10 @@ class Reach:
         return [self._in_slot(text, place) for place in range(len(self.slots)) if "<scope>" in path]
 
     def if_asked(self, name: str, properties: Node) -> Node:
-        """Return the rest of a policy: in a file for named scopes it is made only if asked for, and may have a name."""
+        """Return the policy of that name without its type, `properties` among it.
+
+        In a file for named scopes it is made only if it is asked for, and may have a name.
+        """
         if not self.slots:
             return {"Properties": properties}
         named = {"Fn::If": ["HasName", Sub(f"${{PolicyNamePrefix}}{name}"), NOTHING]}
@@ -125,8 +128,8 @@ class Reach:
 def policies(given: Mapping[str, Policy], functions: Sequence[Function], reach: Reach) -> dict[str, Node]:
     """Return the policies for people by logical id.
 
-    `given` are their paths. `callers` in them are the routes of the functions that the contract lets a policy's holders
-    call, without those that Viewers may call.
+    `given` are their paths, and `reach` says what they are for. `callers` in the paths are the routes of the functions
+    that the contract lets a policy's holders call, without those that Viewers may call.
     """
     roles = {each.policy_path: each.contract.roles for each in functions if each.contract}
     found = {}

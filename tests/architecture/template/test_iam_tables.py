@@ -67,6 +67,6 @@ def test_no_function_may_change_permissions() -> None:
         ),
     ],
 )
-def test_the_tables_tell_a_statement_that_iam_would_not_follow(statement: dict[str, Any], fault: str) -> None:
+def test_a_statement_that_iam_would_not_follow_is_found(statement: dict[str, Any], fault: str) -> None:
     """One of each kind."""
     assert [each for each in faults(statement) if fault in each]
