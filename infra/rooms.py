@@ -34,6 +34,9 @@ OtherAction = Annotated[str, Field(pattern=r"^[a-z0-9-]+:[A-Z][A-Za-z]+$")]
 
 PARTS = Path("infra/template")
 """The folder of the template's parts, below the root."""
+DEAD_LETTERS = {"schedule": "failed_runs", "events": "unfinished_events"}
+"""The triggers that call asynchronously, and the resource that keeps what failed for good."""
+
 EVERYWHERE = "TABLE_NAME"
 """The variable that stands in Globals (infra/template/head.yaml), because every function reads it."""
 
@@ -94,14 +97,17 @@ class Resource(_Closed):
     """A resource of an IAM statement: a text of Fn::Sub, or a function of CloudFormation in its long form."""
 
     resource: str | dict[str, Any]
+    boundary: str | None = None
+    """The same for the permissions boundary, where `resource` refers to something that is made after functions."""
+
     condition: dict[str, Any] | None = None
 
 
 class Policy(_Closed):
-    """A policy for people: its description for all scopes and for one, and the methods and paths of each statement."""
+    """A policy for people: its purpose in all scopes and in named ones, and the methods and paths of each statement."""
 
     all_scopes: str
-    one_scope: str
+    named_scopes: str
     statements: dict[str, list[str] | Literal["callers"]]
 
 
@@ -115,6 +121,9 @@ class Room(_Closed):
     timeout: int | None = Field(None, ge=1, le=900)
     environment: list[str] = []
     rows: dict[str, list[RowAction]] = {}
+    transactions: bool = False
+    """Whether it writes rows in transactions (TransactWriteItems); a test holds it to what the function sends."""
+
     resources: dict[str, Resource] = {}
     """Resources of this function only, by name."""
 
@@ -157,6 +166,19 @@ class Function:
     def name(self) -> str:
         """The logical name in the template: `PutScope`."""
         return "".join(word.title() for word in self.operation.split("_"))
+
+    @property
+    def letters(self) -> str | None:
+        """The name of the resource that Lambda puts what failed for good into, with the function's role."""
+        return DEAD_LETTERS.get(self.room.trigger.kind)
+
+    @property
+    def actions(self) -> dict[str, list[str]]:
+        """All actions of its role but those on rows, by the name of the resource."""
+        sending = {self.letters: ["sqs:SendMessage"]} if self.letters else {}
+        return {
+            name: [*self.room.actions.get(name, []), *sending.get(name, [])] for name in self.room.actions | sending
+        }
 
     @property
     def method(self) -> str:

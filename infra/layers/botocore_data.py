@@ -11,48 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-OPERATIONS = {
-    "dynamodb": {
-        "BatchWriteItem",
-        "DeleteItem",
-        "GetItem",
-        "PutItem",
-        "Query",
-        "TransactWriteItems",
-        "UpdateItem",
-    },
-    "events": {"PutEvents"},
-    "route53": {
-        "ChangeResourceRecordSets",
-        "GetChange",
-        "GetHostedZone",
-        "ListHostedZones",
-        "ListResourceRecordSets",
-    },
-    "secretsmanager": {
-        "CreateSecret",
-        "DeleteSecret",
-        "DescribeSecret",
-        "GetSecretValue",
-        "PutSecretValue",
-        "RestoreSecret",
-        "UpdateSecretVersionStage",
-    },
-    "sns": {
-        "GetSubscriptionAttributes",
-        "ListSubscriptionsByTopic",
-        "SetSubscriptionAttributes",
-        "Subscribe",
-        "Unsubscribe",
-    },
-    "sqs": {"DeleteMessage", "ReceiveMessage"},
-    "stepfunctions": {"SendTaskSuccess", "StartExecution"},
-    "sts": {"AssumeRole"},
-}
-"""By the names that clients are made with. A test holds them equal to the calls in the adapters; a client of the layer
-has no method for any other operation."""
+from infra.layers.operations import OPERATIONS
 
 SERVICES = OPERATIONS.keys()
+"""A client of the layer has no method for any operation but these."""
+
 ENDPOINT_PREFIXES = (SERVICES - {"stepfunctions"}) | {"states"}
 """The same by the names that endpoints.json uses."""
 

@@ -92,9 +92,9 @@ def function(operation: str) -> Function:
 
 
 def statements(properties: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The statements of a function's or a state machine's own role."""
+    """The statements of a function's or a state machine's own role, without those that a parameter adds."""
     for policy in properties["Policies"]:
-        yield from policy["Statement"]
+        yield from (each for each in policy["Statement"] if "Fn::If" not in each)
 
 
 def listed(value: Any) -> list[Any]:  # noqa: ANN401 - IAM takes one or many everywhere

@@ -5,13 +5,22 @@ The emulator enforces actions and resources, but not which rows of the table a r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import pytest
 
 from certkeeper.domain.orders.order import OrderStatus
+from infra.rooms import read_functions
+from tests.iam import allows, managed_statements, role_statements
 from tests.integration.machine.aws.account import account
-from tests.integration.machine.aws.permissions import NeededPermission, PermissionCalls, granted, record_permissions
+from tests.integration.machine.aws.permissions import (
+    NeededPermission,
+    PermissionCalls,
+    RowRequest,
+    granted,
+    record_permissions,
+)
 from tests.integration.machine.runs.certificate_changes import change_certificates, revoke
 from tests.integration.machine.runs.event_delivery import deliver_all_events
 from tests.integration.machine.runs.issuance import DOMAIN, SCOPE, Issuance
@@ -19,6 +28,8 @@ from tests.integration.machine.runs.order_scenarios import ABANDONED, AUTOMATIC,
 from tests.integration.machine.runs.sweeps import run_renewals, sweep_in_one_thread
 from tests.integration.machine.runs.uploads import run_reconciliations, run_uploads
 from tests.integration.machine.world.outside_world import OutsideWorld, outside
+from tests.resolution import Stack
+from tests.sam_translation import translated
 
 LATER = {
     # Lambda itself, with the function's role
@@ -57,14 +68,51 @@ def repeated(order: Issuance) -> None:
 REPEATED = Scenario(repeated, OrderStatus.VALID)
 
 
+Judged = Iterable[tuple[str, Sequence[str]]]
+"""Actions, each with the values of `dynamodb:LeadingKeys` that IAM checks it with."""
+
+
+def each_item_alone(request: RowRequest) -> Judged:
+    """Each item of a request is checked by itself."""
+    return [(action, [key]) for action, key in request.items]
+
+
+def keys_of_an_action(request: RowRequest) -> Judged:
+    """Each action is checked once, with the keys of all its items."""
+    return [(action, [key for other, key in request.items if other == action]) for action, _ in request.items]
+
+
+def keys_of_the_request(request: RowRequest) -> Judged:
+    """Each action is checked once, with the keys of all items, also those of other actions."""
+    return [(action, [key for _, key in request.items]) for action, _ in request.items]
+
+
+def no_keys(request: RowRequest) -> Judged:
+    """A request for several items has no such condition key."""
+    return [(action, [] if len(request.items) > 1 else [key]) for action, key in request.items]
+
+
+READINGS = (each_item_alone, keys_of_an_action, keys_of_the_request, no_keys)
+"""What AWS's documents leave open: "Using IAM with transactions" (Amazon DynamoDB Developer Guide) names the actions
+that a transaction needs, and not which keys each is checked with."""
+
+
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> set[NeededPermission]:
-    """What all functions need for every way that an order can take, and for what people read."""
-    found: set[NeededPermission] = set()
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> PermissionCalls:
+    """What all functions need, and send, for every way that an order can take, and for what people read."""
+    found = PermissionCalls()
     with outside(tmp_path_factory.mktemp("outside")) as world:
         for scenario in (*EVERY, ABANDONED, REPEATED):
-            found |= set(_asked(world, scenario))
+            calls = _calls(world, scenario)
+            found.asked |= calls.asked
+            found.requests |= calls.requests
     return found
+
+
+@pytest.fixture(scope="module")
+def asked(recorded: PermissionCalls) -> set[NeededPermission]:
+    """What all functions need."""
+    return recorded.asked
 
 
 def test_every_call_is_allowed_by_the_role_of_its_function(asked: set[NeededPermission]) -> None:
@@ -78,7 +126,43 @@ def test_every_right_that_is_granted_is_used(asked: set[NeededPermission]) -> No
     assert {(right.function, right.action) for right in unused} == LATER | SOLVERS
 
 
-def _asked(world: OutsideWorld, scenario: Scenario) -> Iterator[NeededPermission]:
+@pytest.mark.parametrize("reading", READINGS, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("conditions", ["by-action", "by-function", "off"])
+def test_requests_for_rows_are_allowed_however_iam_reads_their_keys(
+    recorded: PermissionCalls, conditions: str, reading: Callable[[RowRequest], Judged]
+) -> None:
+    """By one statement each, of the role and of the boundary. The strictest reading is why RowConditions exists."""
+    resources = Stack(translated(), given={"RowConditions": conditions}).resources()
+    denied = {each.function for each in recorded.requests if not _allowed(resources, each, reading(each))}
+    if (conditions, reading) == ("by-action", keys_of_the_request):
+        assert denied == _writers_of_transactions() - {"place_order", "revoke_certificate"}
+    else:
+        assert not denied
+
+
+def test_functions_that_write_transactions_say_so(recorded: PermissionCalls) -> None:
+    """In their function.yaml: for them RowConditions adds a statement, and for no other."""
+    sent = {each.function for each in recorded.requests if each.operation.startswith("Transact")}
+    assert sent == _writers_of_transactions()
+
+
+def _writers_of_transactions() -> set[str]:
+    return {each.operation for each in read_functions() if each.room.transactions}
+
+
+def _allowed(resources: Mapping[str, Mapping[str, Any]], request: RowRequest, judged: Judged) -> bool:
+    role = "".join(word.title() for word in request.function.split("_")) + "Role"
+    policies = role_statements(resources, role), managed_statements(resources, "FunctionBoundary")
+    table = Stack(translated()).value({"Fn::GetAtt": ["Table", "Arn"]})
+    resource = f"{table}/index/{request.index}" if request.index else table
+    return all(
+        allows(statements, action, resource, {"dynamodb:LeadingKeys": keys} if keys else {})
+        for action, keys in judged
+        for statements in policies
+    )
+
+
+def _calls(world: OutsideWorld, scenario: Scenario) -> PermissionCalls:
     calls = PermissionCalls()
     with pytest.MonkeyPatch.context() as patch, account(world.environment(), calls) as made:
         record_permissions(calls, patch)
@@ -108,4 +192,4 @@ def _asked(world: OutsideWorld, scenario: Scenario) -> Iterator[NeededPermission
             made.handlers.run_task("close_order", {**of_order, "run": 1, "failure": {"Error": "TransientError"}})
             run_renewals(order)
         call("serve_challenge", "GET", path={"token": "a" * 43})
-        yield from calls.asked
+    return calls

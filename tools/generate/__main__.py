@@ -18,6 +18,7 @@ from tools.generate import (
     events,
     exported,
     openapi,
+    operations,
     page_types,
     settings,
     statemachine,
@@ -27,7 +28,7 @@ from tools.generate import (
 from tools.generate.reference.pages import PAGES
 
 GENERATORS: tuple[ModuleType, ...] = (
-    *(decisions, openapi, events, exported, page_types, settings, statemachine, template, words),
+    *(decisions, openapi, operations, events, exported, page_types, settings, statemachine, template, words),
     *PAGES,
 )
 """A file belongs to one of them only."""

@@ -20,7 +20,7 @@ from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import Sub, yaml_text
 from infra.rooms import PARTS, Function, Room, RoomError, read_functions, read_policies
 from tools.generate import MARK, table
-from tools.generate.rights import on_resources, on_rows, policies
+from tools.generate.rights import Reach, all_together, in_transactions, on_resources, on_rows, policies
 from tools.generate.settings import sections, template_value
 
 READ = {"head", "access", "policies", "resources"}
@@ -28,13 +28,13 @@ READ = {"head", "access", "policies", "resources"}
 
 FIRST_LINE = f"# {MARK} from infra/template and functions/*/*/function.yaml: change those.\n#\n"
 OUTPUTS = {
-    "template.yaml": ("head", "${Api}/v1", None),
-    "infra/access.yaml": ("access", "${ApiId}/${StageName}", "${Scope}"),
+    "template.yaml": ("head", Reach("${Api}/v1", "${AWS::StackName}")),
+    "infra/access.yaml": (
+        "access",
+        Reach("${ApiId}/${StageName}", "${StackName}", ("", "HasSecondScope", "HasThirdScope", "HasFourthScope")),
+    ),
 }
-"""Each file with the part that it begins with, the stage of the API, and the one scope that its policies are for."""
-
-DEAD_LETTERS = {"schedule": "failed_runs", "events": "unfinished_events"}
-"""The triggers that call asynchronously, and the resource that keeps what failed for good."""
+"""Each file with the part that it begins with, and what its policies for people are for."""
 
 CREATION = """\
 # The first part of the stack's id, which a stack that is deployed again under its name does not have again.
@@ -65,9 +65,12 @@ def files(root: Path = ROOT, contract: Mapping[str, Operation] | None = None) ->
     blocks |= {"name of the table": yaml_text(table.NAME), "ARN of the table": yaml_text(table.arn())}
     blocks |= {f"ARN of the index {index}": yaml_text(table.arn(index)) for index in INDEXES}
     made = {}
-    for name, (_, stage, scope) in OUTPUTS.items():
-        each_policy = policies(people, functions, stage, scope).items()
-        of_people = _heading(PARTS / "policies.yaml") + "\n".join(yaml_text({each: of}) for each, of in each_policy)
+    for name, (_, reach) in OUTPUTS.items():
+        texts = [
+            f"# {each.named_scopes if reach.slots else each.all_scopes}\n{yaml_text({policy: node})}"
+            for (policy, node), each in zip(policies(people, functions, reach).items(), people.values(), strict=True)
+        ]
+        of_people = _heading(PARTS / "policies.yaml") + "\n".join(texts)
         made[root / name] = FIRST_LINE + compose(heads[name], blocks | {"policies": of_people})
     return made
 
@@ -105,6 +108,7 @@ def _blocks(functions: Sequence[Function], forms: Mapping[str, str]) -> dict[str
     rules = [Sub(f"${{{each.name}Changes.Arn}}") for each in functions if each.room.trigger.events]
     return {
         "functions": "\n".join(groups),
+        "rights of functions": yaml_text(all_together(functions)),
         **{f"substitutions of {machine}": yaml_text(arns) for machine, arns in tasks.items()},
         **{f"tasks of {machine}": yaml_text([*arns.values()]) for machine, arns in tasks.items()},
         "rules of consumers": yaml_text(rules),
@@ -116,10 +120,9 @@ def _blocks(functions: Sequence[Function], forms: Mapping[str, str]) -> dict[str
 def _function(function: Function, forms: Mapping[str, str]) -> str:
     """The function and its log group, below a comment with its file and its description."""
     room = function.room
-    letters = DEAD_LETTERS.get(room.trigger.kind)
-    queue = Sub(function.resources[letters].resource) if letters else None
-    sending = on_resources({letters: ["sqs:SendMessage"]} if letters else {}, function.resources)
-    statements = on_rows(room.rows) + on_resources(room.actions, function.resources) + sending
+    queue = Sub(function.resources[function.letters].resource) if function.letters else None
+    statements = on_rows(room.rows) + (in_transactions(room.rows) if room.transactions else [])
+    statements += on_resources(function.actions, function.resources)
     schedule = room.trigger.schedule
     timetable = schedule and {"Schedule": Sub(f"rate({schedule.every})"), "Description": schedule.description}
     lines = {

@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from infra.bootstrap.environments import REQUIREMENTS, ROOT
 from infra.layers import botocore_data
+from infra.layers.operations import OPERATIONS
 from infra.layers.target import ARCHITECTURE, RUNTIME
 from infra.local.deployment.template import read_template
 
@@ -98,7 +99,7 @@ def test_the_runtime_layer_describes_the_operations_that_adapters_call() -> None
     session = Session()
     for service in sorted(botocore_data.SERVICES):
         operations = session.get_service_model(service).operation_names
-        assert {each for each in operations if xform_name(each) in names} == botocore_data.OPERATIONS[service], service
+        assert {each for each in operations if xform_name(each) in names} == OPERATIONS[service], service
 
 
 def test_the_runtime_layer_describes_the_services_that_clients_are_made_of() -> None:

@@ -83,7 +83,10 @@ def test_a_state_machine_touches_rows_of_the_same_patterns_as_functions() -> Non
 
 
 def test_the_boundary_is_what_the_roles_add_up_to() -> None:
-    """It cuts off nothing that a role grants, and allows nothing that none needs; logs are written by Lambda itself."""
+    """It cuts off nothing that a role grants, and allows nothing that none needs; logs are written by Lambda itself.
+
+    Both are generated. A hand-written statement beside them would be found here.
+    """
     granted = {action for each in functions() for s in statements(each.properties) for action in listed(s["Action"])}
     allowed = {action for statement in _boundary() for action in listed(statement["Action"])}
     assert allowed - {"logs:CreateLogStream", "logs:PutLogEvents"} == granted

@@ -16,6 +16,7 @@ from cryptography import x509
 
 from infra.layers import botocore_data, root_certificates, unused_modules
 from infra.layers.local import layers
+from infra.layers.operations import OPERATIONS
 
 UNCHECKED_HASH = b"\x01\0\0\0"
 """The flags of a .pyc that is never compared with its source (PEP 552)."""
@@ -50,7 +51,7 @@ print(client.meta.endpoint_url, *client.meta.method_to_api_mapping.values())
 """
     address, *operations = run(script, built / "runtime").split()
     assert re.fullmatch(r"https://\w+(\.eu-central-1)?\.amazonaws\.com", address)  # Route 53 is one for all regions
-    assert set(operations) - {"DescribeEndpoints"} == botocore_data.OPERATIONS[service]
+    assert set(operations) - {"DescribeEndpoints"} == OPERATIONS[service]
 
 
 def test_requests_go_where_botocore_sends_them(built: Path) -> None:

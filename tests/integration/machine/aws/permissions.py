@@ -32,6 +32,19 @@ class NeededPermission:
 
 
 @dataclass(frozen=True, slots=True)
+class RowRequest:
+    """One request of a function to the table: its operation, its index if any, and each item's action and key.
+
+    The key is the partition key. A request for several items has several: a transaction, or a batch.
+    """
+
+    function: str
+    operation: str
+    index: str
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GrantedPermission:
     """One permission that a function's role gives; `subjects` is a pattern."""
 
@@ -57,11 +70,12 @@ def granted() -> set[GrantedPermission]:
 
 
 class PermissionCalls(Calls):
-    """Calls that note what they need: `asked`."""
+    """Calls that note what they need, `asked`, and which requests are made to the table, `requests`."""
 
     def __init__(self) -> None:
         super().__init__()
         self.asked: set[NeededPermission] = set()
+        self.requests: set[RowRequest] = set()
         self._function = ""
         self._thread = threading.get_ident()
 
@@ -78,8 +92,10 @@ class PermissionCalls(Calls):
     def record(self, service: str, operation: str, given: Any) -> None:  # noqa: ANN401 - botocore's own
         """Keeps what the call needs, where a function makes it; other threads are the world outside."""
         if self._function and threading.get_ident() == self._thread:
-            needed = _needed(service, operation, given)
+            needed = tuple(_needed(service, operation, given))
             self.asked |= {NeededPermission(self._function, action, subject) for action, subject in needed}
+            if service == "dynamodb":
+                self.requests.add(RowRequest(self._function, operation, given.get("IndexName", ""), needed))
 
 
 def record_permissions(calls: PermissionCalls, patch: pytest.MonkeyPatch) -> None:

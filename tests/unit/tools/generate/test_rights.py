@@ -13,7 +13,7 @@ from certkeeper.entrypoints.contract.operations import Operation, Role
 from infra.local.deployment.template import Sub
 from infra.rooms import Function, Policy, Resource, Room
 from tools.generate import table
-from tools.generate.rights import API, on_resources, on_rows, policies
+from tools.generate.rights import API, Reach, all_together, in_transactions, on_resources, on_rows, policies
 
 ROWS = st.dictionaries(
     st.sampled_from(sorted(LEADING_KEYS)),
@@ -90,9 +90,50 @@ def test_a_resource_may_have_a_condition() -> None:
     ]
 
 
+def test_the_boundary_is_what_all_functions_may_do_together() -> None:
+    """On all kinds of rows, with each condition, and by an ARN that refers to nothing that waits for the boundary."""
+    resources = {
+        "machine": Resource(resource="${Machine}", boundary="arn:machine"),
+        "mail": Resource(resource="${Topic}", condition={"Null": {"a": "b"}}),
+        "failed_runs": Resource(resource="${Runs}"),
+    }
+    first = {"rows": {"orders": ["GetItem"], "due": ["Query"]}, "actions": {"machine": ["states:StartExecution"]}}
+    second = {"rows": {"scopes": ["PutItem"]}, "actions": {"mail": ["sns:Subscribe"], "machine": ["states:Stop"]}}
+    triggers = ({"api": "GET /a"}, {"schedule": {"every": "5 minutes", "description": ""}})
+    rooms = [
+        Room.model_validate(
+            {"description": "", "trigger": trigger, **room}, context={"rows": LEADING_KEYS, "actions": resources}
+        )
+        for trigger, room in zip(triggers, (first, second), strict=True)
+    ]
+    assert all_together([Function("functions/a/b", room, None, resources) for room in rooms]) == [
+        {"Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:PutItem"], "Resource": "${Table.Arn}"},
+        {"Effect": "Allow", "Action": "dynamodb:Query", "Resource": "${Table.Arn}/index/due"},
+        {"Effect": "Allow", "Action": "sns:Subscribe", "Resource": "${Topic}", "Condition": {"Null": {"a": "b"}}},
+        {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "${Runs}"},
+        {"Effect": "Allow", "Action": ["states:StartExecution", "states:Stop"], "Resource": "arn:machine"},
+    ]
+
+
+@given(ROWS)
+def test_the_statement_for_transactions_is_for_what_is_written(rows: dict[str, list[str]]) -> None:
+    """Reading stays with the kinds that are read."""
+    writes = {
+        kind: set(actions) & {"PutItem", "UpdateItem"}
+        for kind, actions in rows.items()
+        if {"PutItem", "UpdateItem"} & set(actions)
+    }
+    if writes:
+        (choice,) = in_transactions(rows)
+        statement = choice["Fn::If"][2]
+        assert set(actions_of(statement)) == {f"dynamodb:{each}" for each in set().union(*writes.values())}
+        keys = statement["Condition"]["Fn::If"][1]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+        assert set(keys) == {LEADING_KEYS[kind] for kind in writes}
+
+
 LISTER = Policy(
     all_scopes="list in all scopes",
-    one_scope="list in one scope",
+    named_scopes="list in the named scopes",
     statements={"Scopes": ["GET/scopes"], "List": "callers"},
 )
 
@@ -105,24 +146,36 @@ def routed(route: str, *roles: Role) -> Function:
     )
 
 
-def reached(policy: dict[str, Any]) -> dict[str, list[str]]:
+EVERYWHERE = Reach("${Api}/v1", "${AWS::StackName}")
+TWO = Reach("${ApiId}/v1", "${StackName}", ("", "HasSecond"))
+
+
+def reached(policy: dict[str, Any]) -> dict[str, list[Any]]:
     """The resources of each statement of a policy."""
     found = policy["Properties"]["PolicyDocument"]["Statement"]
     return {each["Sid"]: as_list(each["Resource"]) for each in found}
 
 
-def test_a_policy_for_one_scope_leaves_out_what_is_about_scopes() -> None:
-    """And names the scope where the one for all has a wildcard."""
+def test_a_policy_for_named_scopes_leaves_out_what_is_about_scopes() -> None:
+    """And names each scope that is given where the one for all has a wildcard."""
     functions = [routed("GET /scopes/{scope}/things/{thing_id}", "Operator")]
-    everywhere = policies({"Operator": LISTER}, functions, "${Api}/v1", None)["OperatorPolicy"]
-    narrowed = policies({"Operator": LISTER}, functions, "${Api}/v1", "${Scope}")["OperatorPolicy"]
-    assert reached(everywhere) == {
-        "Scopes": [f"{API}${{Api}}/v1/GET/scopes"],
-        "List": [f"{API}${{Api}}/v1/GET/scopes/*/things/*"],
-    }
-    assert reached(narrowed) == {"List": [f"{API}${{Api}}/v1/GET/scopes/${{Scope}}/things/*"]}
-    assert everywhere["Properties"]["Description"] == "Certkeeper - list in all scopes"
-    assert narrowed["Properties"]["Description"] == "Certkeeper - list in one scope"
+    everywhere = policies({"Operator": LISTER}, functions, EVERYWHERE)["OperatorPolicy"]
+    narrowed = policies({"Operator": LISTER}, functions, TWO)["OperatorPolicy"]
+    assert reached(everywhere).keys() == {"FindApi", "Scopes", "List"}
+    assert reached(everywhere)["Scopes"] == [f"{API}${{Api}}/v1/GET/scopes"]
+    assert reached(everywhere)["List"] == [f"{API}${{Api}}/v1/GET/scopes/*/things/*"]
+    assert reached(narrowed).keys() == {"FindApi", "List"}
+    first, second = reached(narrowed)["List"]
+    assert first["Fn::Sub"][0] == f"{API}${{ApiId}}/v1/GET/scopes/${{Scope}}/things/*"
+    assert second["Fn::If"][0] == "HasSecond"
+    assert second["Fn::If"][1]["Fn::Sub"][1]["Scope"]["Fn::Select"][0] == 1
+    assert narrowed["Condition"] == "MakesOperator"
+
+
+def test_no_policy_has_a_description() -> None:
+    """IAM cannot change one, so a release with another one would replace the policy, and take it from everybody."""
+    for reach in (EVERYWHERE, TWO):
+        assert "Description" not in policies({"Operator": LISTER}, [], reach)["OperatorPolicy"]["Properties"]
 
 
 @pytest.mark.parametrize(
@@ -136,5 +189,5 @@ def test_a_policy_for_one_scope_leaves_out_what_is_about_scopes() -> None:
 def test_callers_are_those_of_the_contract_that_no_wildcard_covers(roles: tuple[Role, ...], listed: bool) -> None:  # noqa: FBT001 - a case
     """What Viewers may call stands in the statement that every policy has."""
     functions = [routed("POST /scopes/{scope}/things", *roles)]
-    policy = policies({"Operator": LISTER}, functions, "${Api}/v1", None)["OperatorPolicy"]
+    policy = policies({"Operator": LISTER}, functions, EVERYWHERE)["OperatorPolicy"]
     assert ("List" in reached(policy)) is listed

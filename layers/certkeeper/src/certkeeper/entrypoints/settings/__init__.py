@@ -280,6 +280,13 @@ access_logs = Row(
     "region - set-up creates one, existing uses the one that is set, off logs nothing.",
 )
 
+row_conditions = Row(
+    Parameter(_RUNNING, "RowConditions", "by-action", OneOf("by-action", "by-function", "off")),
+    "Which rows of the table a function that writes transactions may write - by-action, each action the kinds of rows "
+    "that it is for; by-function, each of its actions all the kinds of rows that it writes; off, all rows. Change it "
+    "only where AWS denies transactions, as described in docs/operate/troubleshooting.md.",
+)
+
 _LOCAL = "Only for private CAs and the local world"
 _PORT = Within(1, 65_535)
 """TCP and UDP have 16 bits for a port (RFC 6335 section 6)."""
