@@ -43,7 +43,7 @@ class DynamoResponder:
 
     @translated
     def present(self, tokens: Sequence[str], thumbprint: str, until: datetime) -> None:
-        """Store the answer to each of the tokens until a moment (BatchWriteItem)."""
+        """Store the answers to tokens of an account with this thumbprint until a moment (BatchWriteItem)."""
         expires_at = int(until.timestamp()) + 1
         rows = {token: TOKEN.row(Token(key_authorization(token, thumbprint), expires_at)) for token in tokens}
         self._write([{"PutRequest": put(keys.challenge(token), row).request} for token, row in rows.items()])
