@@ -27,6 +27,7 @@ from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.contract.operations import Operation, operations
 from certkeeper.entrypoints.settings.environment import Setting
 from infra.bootstrap.environments import ROOT
+from infra.local.deployment.template import read_template
 
 T = TypeVar("T")
 RowAction = Literal["BatchWriteItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"]
@@ -51,13 +52,6 @@ class _Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Throttle(_Closed):
-    """How often a public route may be called: requests a second, and at once."""
-
-    rate: int = Field(gt=0, serialization_alias="ThrottlingRateLimit")
-    burst: int = Field(gt=0, serialization_alias="ThrottlingBurstLimit")
-
-
 class Schedule(_Closed):
     """How often (`15 minutes`; a parameter may stand in it), and what for."""
 
@@ -70,9 +64,6 @@ class Trigger(_Closed):
 
     api: Annotated[str, Field(pattern=r"^(GET|PUT|POST|PATCH|DELETE) /\S*$")] | None = None
     """The method and the path of the route."""
-
-    throttle: Throttle | None = None
-    """For a public route only, which anybody can call without a signature."""
 
     schedule: Schedule | None = None
     events: Literal["all"] | None = None
@@ -195,15 +186,14 @@ class Function:
         """Its route as policies for people name it, such as `POST/scopes/<scope>/orders/*/issuance`."""
         return re.sub(r"\{\w+\}", "*", f"{self.method}{self.path}".replace("{scope}", "<scope>"))
 
-    @property
-    def setting_path(self) -> str:
-        """The path as MethodSettings of API Gateway have it, where `~1` stands for a slash."""
-        return "/" + self.path.replace("/", "~1")
 
-    @property
-    def is_public(self) -> bool:
-        """Whether anybody may call its route, without a signature."""
-        return self.contract is not None and self.contract.public
+@dataclass(frozen=True, slots=True)
+class GatewayRoute:
+    """A route that API Gateway answers by itself, without a function (infra/template/gateway_routes.yaml)."""
+
+    method: str
+    path: str
+    contract: Operation
 
 
 def read_functions(root: Path = ROOT, contract: Mapping[str, Operation] | None = None) -> list[Function]:
@@ -222,7 +212,9 @@ def read_functions(root: Path = ROOT, contract: Mapping[str, Operation] | None =
         folder = file.parent.relative_to(root).as_posix()
         found.append(Function(folder, room, operation, {**shared, **room.resources}))
         _fits_the_contract(found[-1])
-    if missing := sorted(promised.keys() - {each.operation for each in found if each.contract}):
+    routed = {each.operation for each in found if each.contract}
+    routed |= {each.contract.name for each in read_gateway_routes(root, promised)}
+    if missing := sorted(promised.keys() - routed):
         raise RoomError(
             f"functions/api/{missing[0]}/function.yaml: the contract has this operation, and it has no route"
         )
@@ -230,15 +222,30 @@ def read_functions(root: Path = ROOT, contract: Mapping[str, Operation] | None =
 
 
 def _fits_the_contract(function: Function) -> None:
-    trigger = function.room.trigger
-    if trigger.api and not function.contract:
+    if function.room.trigger.api and not function.contract:
         raise RoomError(f"{function.folder}/function.yaml: trigger.api: the contract has no such operation")
-    if trigger.throttle and not function.is_public:
-        raise RoomError(f"{function.folder}/function.yaml: trigger.throttle: by the contract this is not public")
-    if function.is_public and not trigger.throttle:
+    if function.contract and function.contract.public:
         raise RoomError(
-            f"{function.folder}/function.yaml: trigger.throttle: by the contract this is public, and needs one"
+            f"{function.folder}/function.yaml: trigger.api: by the contract this is public, and strangers would use up "
+            f"the functions that may run at once; see {PARTS}/gateway_routes.yaml"
         )
+
+
+def read_gateway_routes(root: Path = ROOT, contract: Mapping[str, Operation] | None = None) -> list[GatewayRoute]:
+    """Return the routes below `root` that API Gateway answers by itself.
+
+    `contract` are the API's operations by name, without it the real ones. Raises RoomError for a route that the
+    contract does not have, or has not as public: without a function nobody checks who calls.
+    """
+    promised = operations() if contract is None else contract
+    found = []
+    for path, item in read_template(root / PARTS / "gateway_routes.yaml").items():
+        for method, route in item.items():
+            operation = promised.get(route["operationId"])
+            if not operation or not operation.public:
+                raise RoomError(f"{PARTS}/gateway_routes.yaml: {path}: the contract has no such public operation")
+            found.append(GatewayRoute(method.upper(), path, operation))
+    return found
 
 
 def variables() -> set[str]:

@@ -191,5 +191,4 @@ def _calls(world: OutsideWorld, scenario: Scenario) -> PermissionCalls:
         if scenario is AUTOMATIC:
             made.handlers.run_task("close_order", {**of_order, "run": 1, "failure": {"Error": "TransientError"}})
             run_renewals(order)
-        call("serve_challenge", "GET", path={"token": "a" * 43})
     return calls

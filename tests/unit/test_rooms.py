@@ -7,18 +7,23 @@ from pathlib import Path
 import pytest
 
 from certkeeper.entrypoints.contract.operations import Operation
-from infra.rooms import Function, RoomError, read_functions
+from infra.rooms import Function, GatewayRoute, RoomError, read_functions, read_gateway_routes
 
 LIST = Operation("list_things", "things", "Lists", responses=())
 PUBLIC = Operation("list_things", "things", "Lists", responses=(), public=True)
+NO_FUNCTION = (
+    "trigger.api: by the contract this is public, and strangers would use up the functions that may run at once; "
+    "see infra/template/gateway_routes.yaml"
+)
 LEAST = "description: Lists.\ntrigger: {api: GET /things}\n"
 
 
-def read(root: Path, text: str, *operations: Operation) -> Function:
+def read(root: Path, text: str, *operations: Operation, gateway_routes: str = "{}\n") -> Function:
     """The only function of a tree, with this function.yaml, in a contract of these operations."""
     shared = root / "infra" / "template" / "resources.yaml"
     shared.parent.mkdir(parents=True)
     shared.write_text("event_bus: {resource: a bus}\n", encoding="utf-8")
+    (shared.parent / "gateway_routes.yaml").write_text(gateway_routes, encoding="utf-8")
     file = root / "functions" / "api" / "list_things" / "function.yaml"
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")
@@ -39,20 +44,27 @@ def test_a_route_is_known_by_its_parts(tmp_path: Path) -> None:
     function = read(tmp_path, LEAST.replace("GET /things", f"'POST {route}'"))
     assert (function.method, function.path) == ("POST", route)
     assert function.policy_path == "POST/scopes/<scope>/things/*/parts"
-    assert function.setting_path == "/~1scopes~1{scope}~1things~1{thing_id}~1parts"
 
 
-def test_who_may_call_comes_from_the_contract(tmp_path: Path) -> None:
-    """A route is public where its operation is, and has a throttle of its own then."""
-    function = read(tmp_path, LEAST.replace("}", ", throttle: {rate: 5, burst: 9}}"), PUBLIC)
-    assert function.contract == PUBLIC
-    assert function.is_public
+def test_a_route_without_a_function_is_read_from_the_template(tmp_path: Path) -> None:
+    """Its operation needs no folder."""
+    shown = Operation("show", "things", "Shows", responses=(), public=True)
+    read(tmp_path, LEAST, LIST, shown, gateway_routes="/things/{id}: {get: {operationId: show}}\n")
+    contract = {each.name: each for each in (LIST, shown)}
+    assert read_gateway_routes(tmp_path, contract) == [GatewayRoute("GET", "/things/{id}", shown)]
+
+
+@pytest.mark.parametrize("name", ["list_things", "list_others"])
+def test_what_api_gateway_answers_by_itself_is_public_by_the_contract(tmp_path: Path, name: str) -> None:
+    """No function would check who calls."""
+    with pytest.raises(RoomError, match=r"gateway_routes.yaml: /things: the contract has no such public operation"):
+        read(tmp_path, LEAST, gateway_routes=f"/things: {{get: {{operationId: {name}}}}}\n")
 
 
 @pytest.mark.parametrize(
     ("text", "operations", "reason"),
     [
-        (LEAST, [PUBLIC], "trigger.throttle: by the contract this is public, and needs one"),
+        (LEAST, [PUBLIC], NO_FUNCTION),
         (LEAST, [Operation("list_others", "", "", responses=())], "trigger.api: the contract has no such operation"),
         (
             "description: Lists.\ntrigger: {task: issuance}\n",
@@ -64,7 +76,7 @@ def test_who_may_call_comes_from_the_contract(tmp_path: Path) -> None:
 def test_a_room_that_does_not_fit_the_contract_is_named(
     tmp_path: Path, text: str, operations: list[Operation], reason: str
 ) -> None:
-    """An operation without a route, a route without an operation, and a public one that anybody could flood."""
+    """An operation without a route, a route without an operation, and a function that anybody could flood."""
     with pytest.raises(RoomError) as caught:
         read(tmp_path, text, *operations)
     assert str(caught.value) == f"functions/api/list_things/function.yaml: {reason}"
@@ -88,9 +100,6 @@ def test_a_room_that_does_not_fit_the_contract_is_named(
         ("description: Lists.\ntrigger: {api: GET /things, task: issuance}\n", "trigger", "exactly one of"),
         ("description: Lists.\ntrigger: {}\n", "trigger", "exactly one of"),
         (LEAST.replace("}", ", callers: [Operator]}"), "trigger.callers", "not permitted"),
-        (LEAST.replace("}", ", throttle: {rate: 5}}"), "trigger.throttle.burst", "required"),
-        (LEAST.replace("}", ", throttle: {rate: 5, burst: 0}}"), "trigger.throttle.burst", "greater than 0"),
-        (LEAST.replace("}", ", throttle: {rate: 5, burst: 5}}"), "trigger.throttle", "not public"),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_its_field(tmp_path: Path, text: str, field: str, reason: str) -> None:

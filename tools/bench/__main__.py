@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from infra.layers.local import layers
 from tools.bench.console_list import console_list_table
+from tools.bench.costs.flood import flood_table
 from tools.bench.costs.issuance import issuance_cost
 from tools.bench.dns_queries import count_dns_queries
 from tools.bench.earlier_commit import count_cold_starts_at
@@ -28,6 +29,7 @@ def _tables() -> dict[str, Callable[[], str]]:
         "dns-queries": lambda: dns_queries_table(count_dns_queries()),
         "issuance": lambda: issuance_table(issuance_cost()),
         "sweeps": sweep_cost_table,
+        "flood": flood_table,
         "list": console_list_table,
     }
 

@@ -1,4 +1,4 @@
-"""Generates infra/openapi.yaml from the contract's documents and operations, and the routes of the functions."""
+"""Generates infra/openapi.yaml from the contract's documents and operations, and the routes of the template."""
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,12 +9,12 @@ from certkeeper.entrypoints.contract.operations import IN_PATH, Body, Operation,
 from certkeeper.entrypoints.contract.problems import GatewayProblem, Problem, Refusal
 from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import yaml_text
-from infra.rooms import read_functions
+from infra.rooms import Function, GatewayRoute, read_functions, read_gateway_routes
 from tools.generate import MARK
 from tools.generate.documents import Node, with_schemas
 
 FILE = ROOT / "infra" / "openapi.yaml"
-HEAD = f"# {MARK} from entrypoints/contract, and the routes in functions/api/*/function.yaml.\n"
+HEAD = f"# {MARK} from entrypoints/contract, and the routes in functions/api/*/function.yaml and infra/template.\n"
 SHARED = "#/components/schemas/{model}"
 METHODS = ("GET", "PUT", "POST", "PATCH", "DELETE")
 
@@ -26,7 +26,8 @@ def files() -> dict[Path, str]:
 
 def document() -> Node:
     """Return the whole OpenAPI document; its schemas are JSON Schema 2020-12, version and summary are the project's."""
-    routed = [(each.path, each.method, each.contract) for each in read_functions() if each.contract]
+    routes: list[Function | GatewayRoute] = [*read_functions(), *read_gateway_routes()]
+    routed = [(each.path, each.method, each.contract) for each in routes if each.contract]
     routed.sort(key=lambda each: (each[0], METHODS.index(each[1])))
     paths: dict[str, Node] = {}
     for path, method, operation in routed:

@@ -99,11 +99,6 @@ def _blocks(functions: Sequence[Function], forms: Mapping[str, str]) -> dict[str
         _heading(group) + "\n".join(_function(each, forms) for each in members)
         for group, members in groupby(functions, lambda each: each.group)
     ]
-    throttles = [
-        {"HttpMethod": each.method, "ResourcePath": each.setting_path} | throttle.model_dump(by_alias=True)
-        for each in functions
-        if (throttle := each.room.trigger.throttle)
-    ]
     # SAM names a rule after its function and its event.
     rules = [Sub(f"${{{each.name}Changes.Arn}}") for each in functions if each.room.trigger.events]
     return {
@@ -113,7 +108,6 @@ def _blocks(functions: Sequence[Function], forms: Mapping[str, str]) -> dict[str
         **{f"tasks of {machine}": yaml_text([*arns.values()]) for machine, arns in tasks.items()},
         "rules of consumers": yaml_text(rules),
         "scheduled functions": ", ".join(each.operation for each in functions if each.room.trigger.schedule) + "\n",
-        "throttles of public routes": yaml_text(throttles),
     }
 
 
@@ -129,7 +123,6 @@ def _function(function: Function, forms: Mapping[str, str]) -> str:
         "own properties": yaml_text(_own_properties(room, queue)),
         "statements": yaml_text(statements),
         "events": forms.get(room.trigger.kind, ""),
-        "authorizer": yaml_text({"Auth": {"Authorizer": "NONE"}}) if function.is_public else "",
         "queue": yaml_text({"Arn": queue}),
         "schedule": yaml_text(timetable),
     }

@@ -11,7 +11,8 @@ from infra.local.processes.loopback import LOOPBACK, free_ports
 
 REGION = "us-east-1"
 START_SECONDS = 60
-CONCURRENT_INVOCATIONS = 12  # forked workers share what they loaded; two cores serve no more
+CONCURRENT_INVOCATIONS = 10
+"""The quota of a new account (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)."""
 
 
 class EmulatorProcess:

@@ -40,6 +40,7 @@ ALARMS = {
     ),
     "StoppedOrders": Rings("ExecutionsAborted", "Sum", "GreaterThanThreshold", 0, 300),
     "UnclosedOrders": Rings("Errors", "Sum", "GreaterThanOrEqualToThreshold", 5, 3600),
+    "FloodedApi": Rings("4XXError", "Sum", "GreaterThanThreshold", 1000, 300, periods=3),
 }
 WATCHED: dict[str, dict[str, Any]] = {
     "UnmendedAlarm": {"Name": "QueueName", "Value": {"Fn::GetAtt": ["Unmended", "QueueName"]}},
@@ -49,6 +50,9 @@ WATCHED: dict[str, dict[str, Any]] = {
     "UnclosedOrders": {"Name": "FunctionName", "Value": {"Ref": "CloseOrder"}},
 }
 """What those of AWS's own metrics are about; `test_metrics` has those that Certkeeper counts."""
+
+OF_THE_STAGE = [{"Name": "ApiName", "Value": {"Ref": "AWS::StackName"}}, {"Name": "Stage", "Value": "v1"}]
+"""What API Gateway counts for the whole stage, without further costs: that of one method is "detailed metrics"."""
 
 NAMESPACES = {"QueueName": "AWS/SQS", "StateMachineArn": "AWS/States", "FunctionName": "AWS/Lambda"}
 
@@ -89,6 +93,13 @@ def test_an_alarm_watches_what_it_is_named_for(name: str) -> None:
     alarm = resources(ALARM)[name]
     assert alarm["Dimensions"] == [WATCHED[name]]
     assert alarm["Namespace"] == NAMESPACES[WATCHED[name]["Name"]]
+
+
+def test_the_alarm_of_floods_watches_the_stage_by_the_names_that_it_has() -> None:
+    """API Gateway counts by the name of the API and not by its id."""
+    alarm, api = resources(ALARM)["FloodedApi"], resources("AWS::Serverless::Api")["Api"]
+    assert (alarm["Namespace"], alarm["Dimensions"]) == ("AWS/ApiGateway", OF_THE_STAGE)
+    assert [api["Name"], api["StageName"]] == [{"Ref": "AWS::StackName"}, "v1"]
 
 
 def test_a_missed_sweep_is_counted_in_the_intervals_that_the_schedule_has() -> None:

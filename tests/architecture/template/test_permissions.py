@@ -135,11 +135,19 @@ def test_the_form_of_a_versions_id_distinguishes_keys_from_bundles() -> None:
         assert not fnmatchcase(bundle_token(order_id), like)
 
 
-def test_the_public_function_reads_one_kind_of_row() -> None:
+def test_the_public_route_reads_one_kind_of_row() -> None:
     """Whatever a stranger makes of the one open route, challenges are all there is to see."""
-    (statement,) = statements(function("serve_challenge").properties)
-    assert statement["Action"] == "dynamodb:GetItem"
-    assert statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"] == ["CHALLENGE#*"]
+    role = resources("AWS::IAM::Role")["ResponderRole"]
+    (statement,) = statements({"Policies": [each["PolicyDocument"] for each in role["Policies"]]})
+    assert statement == {
+        "Effect": "Allow",
+        "Action": "dynamodb:GetItem",
+        "Resource": {"Fn::GetAtt": ["Table", "Arn"]},
+        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [LEADING_KEYS["challenges"]]}},
+    }
+    assert "ManagedPolicyArns" not in role
+    (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
+    assert trust["Principal"] == {"Service": "apigateway.amazonaws.com"}
 
 
 def test_who_subscribes_subscribes_addresses_of_mail_and_nothing_else() -> None:

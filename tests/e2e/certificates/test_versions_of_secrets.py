@@ -18,7 +18,7 @@ READERS = {
     "finalize_order": {"key"},
 }
 """By stage nobody but the export reads what is current; by its id, two tasks do as well."""
-OTHERS = ("serve_challenge", "sweep_certificates", "upload_version")
+OTHERS = ("list_orders", "sweep_certificates", "upload_version")
 """All others read nothing (tests/architecture/template/test_permissions.py): these are tried."""
 
 

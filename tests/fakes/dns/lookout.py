@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.dns.findings import Finding, FindingCode
-from certkeeper.domain.orders.challenges import ChallengeType, http_url, key_authorization
+from certkeeper.domain.orders.challenges import ChallengeType, http_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,8 +68,8 @@ class FakeLookout:
         seen = set(self.shown.get(expectation.where, ()))
         if self._responder and expectation.name in self.redirected:
             seen |= {
-                key_authorization(token, thumbprint)
-                for token, thumbprint in self._responder.presented.items()
+                answer
+                for token, answer in self._responder.presented.items()
                 if http_url(expectation.name, token) == expectation.where
             }
         return seen

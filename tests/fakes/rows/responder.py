@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.errors import NotFoundError
+from certkeeper.domain.orders.challenges import key_authorization
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,23 +12,16 @@ if TYPE_CHECKING:
 
 
 class FakeResponder:
-    """Fulfils `ports.challenges.Responder`. `presented` is what it answers: token to thumbprint."""
+    """Fulfils `ports.challenges.Responder`. `presented` is what it answers: token to key authorization."""
 
     def __init__(self) -> None:
         self.presented: dict[str, str] = {}
 
     def present(self, tokens: Sequence[str], thumbprint: str, until: datetime) -> None:  # noqa: ARG002 - it answers for ever
         """See `Responder.present`."""
-        self.presented.update(dict.fromkeys(tokens, thumbprint))
+        self.presented.update({token: key_authorization(token, thumbprint) for token in tokens})
 
     def remove(self, tokens: Sequence[str]) -> None:
         """See `Responder.remove`."""
         for token in tokens:
             self.presented.pop(token, None)
-
-    def thumbprint(self, token: str) -> str:
-        """See `Responder.thumbprint`."""
-        try:
-            return self.presented[token]
-        except KeyError:
-            raise NotFoundError("challenge") from None

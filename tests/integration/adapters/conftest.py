@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,10 @@ from certkeeper.ports.uploads import Uploads
 from certkeeper.ports.vaults import RemovalVault, UploadVault, Vault
 from tests.contracts.rows.orders import StateMachine
 from tests.contracts.rows.rate_limits import MakeRateLimits
+from tests.contracts.rows.responder import Visit
 from tests.deployed_table import create_table as create_deployed_table
 from tests.integration.adapters.dynamodb.await_state import AwaitState
+from tests.stored_answers import stored_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,6 +155,12 @@ def accounts(table: str, dynamodb: DynamoDBClient) -> Accounts:
 def responder(table: str, dynamodb: DynamoDBClient) -> Responder:
     """Nothing presented."""
     return DynamoResponder(table, dynamodb)
+
+
+@pytest.fixture
+def visit(table: str, dynamodb: DynamoDBClient) -> Visit:
+    """What API Gateway finds in the table."""
+    return partial(stored_answer, dynamodb, table)
 
 
 @pytest.fixture

@@ -32,6 +32,30 @@ def machine_that_waits(probe: Probe) -> str:
     return machines.create_state_machine(name="waits", definition=definition, roleArn=role)["stateMachineArn"]
 
 
+def answers_of_an_imported_integration(probe: Probe) -> list[int]:
+    """The statuses of an integration that takes JSON only, for a body of this type and for one of another."""
+    nobody = anonymous(probe.api_url)
+    types = ("application/json", "text/plain")
+    return [nobody.request("GET", "/rows/x", raw=b"{}", headers={"Content-Type": each}).status for each in types]
+
+
+def rows_by_api_gateway(probe: Probe) -> list[tuple[int, bytes]]:
+    """What API Gateway reads with a role that may, with one that may not, and with one that does not trust it."""
+    put_row(probe, pk="gateway", text="by itself")
+    nobody = anonymous(probe.api_url)
+    answers = [nobody.request("GET", path) for path in ("/rows/gateway", "/others/gateway", "/strangers")]
+    return [(answer.status, answer.body) for answer in answers]
+
+
+def texts_by_condition(probe: Probe) -> list[tuple[int, str, bytes]]:
+    """What a template answers to texts that its conditions distinguish."""
+    for name in "ab":
+        put_row(probe, pk=f"texts-{name}", text=name)
+    nobody = anonymous(probe.api_url)
+    answers = [nobody.request("GET", f"/texts/{text}") for text in ("xyz", "7", "wxyz")]
+    return [(answer.status, *shape(answer)) for answer in answers]
+
+
 def put_row(probe: Probe, **attributes: str) -> None:
     """Put a row into the probe's table."""
     tables = probe.cloud.session.client("dynamodb", endpoint_url=probe.cloud.endpoint)

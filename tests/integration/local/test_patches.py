@@ -35,6 +35,17 @@ CASES = {
     "11": Case(service_probes.yaml_is_refused, patched=False, stock=True),
     "12": Case(service_probes.topic_by_condition, "two", "refused"),
     "13": Case(worker_probes.class_and_process, ("OrderPending", True), ("Runtime.HandlerError", False)),
+    "14": Case(service_probes.answers_of_an_imported_integration, [200, 415], [504, 504]),
+    "15": Case(
+        service_probes.rows_by_api_gateway,
+        [(200, b"by itself"), (503, b"out"), (500, b'{"title":"broken"}')],
+        [(504, b'{"message": "Internal server error"}')] * 3,
+    ),
+    "16": Case(
+        service_probes.texts_by_condition,
+        [(200, "application/json", b"a"), (200, "application/json", b"b"), (404, "text/plain", b"none")],
+        [(504, "application/json", b'{"message": "Internal server error"}')] * 3,
+    ),
     "51": Case(worker_probes.layer_is_shared, patched=True, stock=False),
     "52": Case(worker_probes.answers_at_once, patched=True, stock=False),
     "53": Case(worker_probes.some_are_throttled, patched=False, stock=True),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certkeeper.entrypoints.http import parameters, path
-from certkeeper.entrypoints.http.operation import operation, public_operation
+from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.challenges import named_challenge
 from certkeeper.entrypoints.requests.exports import export_choice
@@ -69,13 +69,6 @@ def no_body(_request: Request) -> Response:
 SIGNED: tuple[Handler, ...] = (parts, no_body, *itertools.starmap(bodies, READERS.items()))
 
 
-@public_operation
-def public(request: Request) -> Response:
-    """Reads a token."""
-    path.token(request)
-    return Response(200, "", "text/plain")
-
-
 marked = st.text(max_size=30).map(lambda text: text + CANARY)
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | marked,
@@ -114,8 +107,7 @@ def events(draw: st.DrawFn) -> Event:
 @given(event=events())
 def test_no_input_is_certkeepers_mistake_and_none_of_it_comes_back(event: Event) -> None:
     """Any JSON, any bytes, any headers, any query, any path."""
-    handlers: tuple[Handler, ...] = (*SIGNED, public)
-    for handler in handlers:
+    for handler in SIGNED:
         answer = handler(event, None)
         assert answer["statusCode"] < 500, answer
         assert CANARY not in json.dumps(answer)

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 FOLDERS = ROOT / "functions" / "api"
 BODIES: dict[str, Any] = {name: each.body.document for name, each in declared_operations().items() if each.body}
+SIGNED = sorted(name for name, each in declared_operations().items() if not each.public)
+"""Those with a function; API Gateway answers the others by itself."""
 CANARY = "CANARY7"
 
 
@@ -42,21 +44,20 @@ def test_the_contract_is_an_openapi_document() -> None:
     validate(document())
 
 
-def test_every_folder_has_an_operation_and_every_operation_a_folder() -> None:
+def test_every_folder_has_an_operation_and_every_operation_that_is_not_public_a_folder() -> None:
     """Of its name."""
-    assert {folder.parent.name for folder in FOLDERS.glob("*/app.py")} == set(declared_operations())
+    assert {folder.parent.name for folder in FOLDERS.glob("*/app.py")} == set(SIGNED)
 
 
-@pytest.mark.parametrize("name", sorted(declared_operations()))
+@pytest.mark.parametrize("name", SIGNED)
 def test_a_handler_is_framed_by_the_contract_of_its_own_operation(name: str) -> None:
-    """Its frame takes from there the query, the headers and the body; only what the contract calls public is public."""
+    """Its frame takes from there the query, the headers and the body."""
     page = ast.parse((FOLDERS / name / "app.py").read_text(encoding="utf-8"))
     (handler,) = (each for each in page.body if isinstance(each, ast.FunctionDef) and each.name == "handler")
-    frame = "public_operation" if declared_operations()[name].public else f"operation('{name}')"
-    assert [ast.unparse(each) for each in handler.decorator_list] == [frame]
+    assert [ast.unparse(each) for each in handler.decorator_list] == [f"operation('{name}')"]
 
 
-@pytest.mark.parametrize("name", sorted(operations()))
+@pytest.mark.parametrize("name", SIGNED)
 def test_a_page_begins_with_its_route(name: str) -> None:
     """Whoever opens the folder sees where it is called."""
     page = ast.parse((FOLDERS / name / "app.py").read_text(encoding="utf-8"))
@@ -197,13 +198,11 @@ def test_nothing_of_a_body_comes_back(name: str, logged: Logged) -> None:
         assert (error.__cause__, error.__context__) == (None, None)
 
 
-@pytest.mark.parametrize("name", sorted(operations()))
+@pytest.mark.parametrize("name", SIGNED)
 def test_an_operation_promises_what_its_frame_can_answer(name: str) -> None:
     """Whatever the operation does: a bad query or body, nobody in particular, trouble of its own and of others."""
     promised = {int(status) for status in operations()[name].node["responses"]}
-    kinds = {Kind.INTERNAL, Kind.UNAVAILABLE}
-    if not declared_operations()[name].public:
-        kinds |= {Kind.INVALID_PARAMETER, Kind.UNKNOWN_CALLER}
+    kinds = {Kind.INTERNAL, Kind.UNAVAILABLE, Kind.INVALID_PARAMETER, Kind.UNKNOWN_CALLER}
     if name in BODIES:
         kinds |= {Kind.BODY_TOO_LARGE, Kind.UNSUPPORTED_MEDIA_TYPE}
     assert {kind.status for kind in kinds} <= promised

@@ -25,7 +25,7 @@ from certkeeper.domain.errors import (
     TransientError,
     Violation,
 )
-from certkeeper.entrypoints.http.operation import operation, public_operation
+from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.response import Response, json_response
 from tests.fakes.api_gateway import CALLER, REQUEST_ID, proxy_event
 
@@ -190,17 +190,3 @@ def test_the_log_says_who_called_what_and_how_it_ended(logged: Logged) -> None:
     assert (line["route"], line["status"], line["caller"]) == ("GET /scopes/{scope}/orders", 200, CALLER)
     assert line["correlation_id"] == REQUEST_ID
     assert CANARY not in logged.text
-
-
-@pytest.mark.parametrize("error", [NotFoundError("challenge"), TransientError("x"), ValueError(CANARY)])
-def test_the_public_operation_answers_in_plain_text(error: Exception) -> None:
-    """A CA that searches for a challenge reads no problem documents, and signs no requests."""
-
-    @public_operation
-    def run(_request: Request) -> Response:
-        raise error
-
-    answer = run(proxy_event("GET /x", caller=None), None)
-    assert answer["statusCode"] in {404, 503, 500}
-    assert answer["headers"]["Content-Type"].startswith("text/plain")
-    assert CANARY not in str(answer)

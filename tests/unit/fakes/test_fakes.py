@@ -6,7 +6,7 @@ import pytest
 
 from certkeeper.ports.certificate_authority import Accounts
 from certkeeper.ports.certificates import CertificateChanges, Certificates
-from certkeeper.ports.challenges import Responder, TxtRecords
+from certkeeper.ports.challenges import TxtRecords
 from certkeeper.ports.notices import Subscriptions
 from certkeeper.ports.orders import Orders
 from certkeeper.ports.rate_limits import RateLimits
@@ -23,7 +23,7 @@ from tests.contracts.rows.orders import OrdersContract, StateMachine
 from tests.contracts.rows.rate_limits import MakeRateLimits, RateLimitsContract
 from tests.contracts.rows.removals import RemovalsContract
 from tests.contracts.rows.renewals import RenewalsContract
-from tests.contracts.rows.responder import ResponderContract
+from tests.contracts.rows.responder import ResponderContract, Visit
 from tests.contracts.rows.scopes import ScopesContract
 from tests.contracts.rows.uploads import UploadsContract
 from tests.contracts.secrets.removal_vault import RemovalVaultContract
@@ -90,9 +90,15 @@ def accounts() -> Accounts:
 
 
 @pytest.fixture
-def responder() -> Responder:
+def responder() -> FakeResponder:
     """Nothing presented."""
     return FakeResponder()
+
+
+@pytest.fixture
+def visit(responder: FakeResponder) -> Visit:
+    """What the fake answers."""
+    return responder.presented.get
 
 
 @pytest.fixture

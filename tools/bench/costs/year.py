@@ -85,11 +85,7 @@ def _validated() -> Usage:
         }
     )
     polled = sum_of(invocation(each, 1, START_SECONDS + CA_SECONDS + AWS_SECONDS) for each in POLLED)
-    return (
-        read
-        + polled
-        + invocation("serve_challenge", RESPONDER_REQUESTS, RESPONDER_REQUESTS * (START_SECONDS + AWS_SECONDS))
-    )
+    return read + polled
 
 
 def _event_consumed() -> Usage:

@@ -46,7 +46,7 @@ def sweep_cpu_seconds(rows: Sequence[Row]) -> float:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (CREDENTIALS | environment()).items():
             patch.setenv(name, value)
-        patch.setattr(app, "_renewal_infos", lambda: FixedRenewalInfos(now))
+        patch.setattr(app, "renewal_infos", lambda: FixedRenewalInfos(now))
         answers = _Answers(due)
         events = client("dynamodb").meta.events
         events.register(BEFORE_SEND, answers)

@@ -81,7 +81,7 @@ def sweep_reads(rows: Sequence[Row]) -> SweepReads:
     now = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
     due = round(COUNTED * DUE_SHARE)
     with pytest.MonkeyPatch.context() as patch, account({}, Calls()):
-        patch.setattr(app, "_renewal_infos", lambda: FixedRenewalInfos(now))
+        patch.setattr(app, "renewal_infos", lambda: FixedRenewalInfos(now))
         put_all(client("dynamodb"), TABLE, list(certificate_rows(original, COUNTED, due, now)))
         with metering() as meter:
             app.handler(event(now), Context())

@@ -38,8 +38,8 @@ class SoakLookout(FakeLookout):
             return {expectation.expected}
         if expectation.challenge is ChallengeType.HTTP_01:
             token = expectation.where.rpartition("/")[2]
-            thumbprint = self._tokens.presented.get(token)
-            return {f"{token}.{thumbprint}"} if thumbprint else set()
+            answer = self._tokens.presented.get(token)
+            return {answer} if answer else set()
         where = expectation.alias or expectation.where
         zones = (self._txt_records.held.get((zone, where), set()) for zone in self._txt_records.names)
         return self.shown.get(expectation.where, set()).union(*zones)

@@ -11,7 +11,7 @@ import pytest
 from certkeeper.entrypoints.contract.operations import operations
 from certkeeper.entrypoints.contract.problems import CONFLICT, SIGNED_REFUSALS
 from infra.bootstrap.environments import ROOT
-from infra.rooms import read_functions
+from infra.rooms import Function, GatewayRoute, read_functions, read_gateway_routes
 from tools.generate import openapi
 from tools.generate.documents import rewritten
 
@@ -28,12 +28,13 @@ def operations_of(item: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", sorted(operations()))
-def test_an_operation_stands_at_the_route_of_its_folder(name: str) -> None:
-    """The folder says where; with the parameters of its path."""
-    (function,) = (each for each in read_functions() if each.operation == name)
-    item = document()["paths"][function.path]
-    assert item[function.method.lower()]["operationId"] == name
-    assert len(item.get("parameters", ())) == function.path.count("{")
+def test_an_operation_stands_at_its_route(name: str) -> None:
+    """Its folder says where, or the list of API Gateway's own routes; with the parameters of its path."""
+    routes: list[Function | GatewayRoute] = [*read_functions(), *read_gateway_routes()]
+    (route,) = (each for each in routes if each.contract and each.contract.name == name)
+    item = document()["paths"][route.path]
+    assert item[route.method.lower()]["operationId"] == name
+    assert len(item.get("parameters", ())) == route.path.count("{")
 
 
 def test_version_and_summary_are_the_projects() -> None:
@@ -91,6 +92,7 @@ def test_an_operation_says_how_it_may_be_refused() -> None:
     assert list(refused) == ["200", "400", "403", "500", "503"]
     assert refused["403"] == {"$ref": "#/components/responses/Forbidden"}
     responder = document()["paths"]["/.well-known/acme-challenge/{token}"]["get"]["responses"]
+    assert list(responder) == ["200", "404", "503"]
     assert responder["404"]["content"].keys() == {"text/plain"}
 
 

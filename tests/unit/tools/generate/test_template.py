@@ -15,7 +15,6 @@ from tests.architecture.deployed import with_own_table
 from tools.generate.template import compose, files
 
 PAUSE = Operation("pause_order", "orders", "Pauses", responses=(), roles=OPERATORS)
-SEEN = Operation("be_seen", "scopes", "Shows", responses=(), public=True)
 
 PAUSE_ORDER = {
     "Type": "AWS::Serverless::Function",
@@ -117,17 +116,6 @@ def test_the_callers_of_a_new_route_are_allowed_to_call_it(tree: Path, name: str
     resources = written(tree, PAUSE, name=name)["Resources"]
     assert [role for role in resources if role.endswith("Policy") and path in str(resources[role])] == [
         "OperatorPolicy"
-    ]
-
-
-def test_a_new_public_route_is_open_and_has_a_throttle_of_its_own(tree: Path) -> None:
-    """API Gateway writes `~1` for a slash there."""
-    add(tree, "functions/api/be_seen", "trigger: {api: 'GET /seen/{by}', throttle: {rate: 7, burst: 9}}\n")
-    resources = written(tree, SEEN)["Resources"]
-    assert resources["BeSeen"]["Properties"]["Events"]["Route"]["Properties"]["Auth"] == {"Authorizer": "NONE"}
-    throttle = {"ThrottlingRateLimit": 7, "ThrottlingBurstLimit": 9}
-    assert {"HttpMethod": "GET", "ResourcePath": "/~1seen~1{by}", **throttle} in resources["Api"]["Properties"][
-        "MethodSettings"
     ]
 
 

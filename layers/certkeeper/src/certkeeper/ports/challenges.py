@@ -13,16 +13,13 @@ if TYPE_CHECKING:
 
 
 class Responder(Protocol):
-    """The answers that Certkeeper's own function serves at `/.well-known/acme-challenge/{token}`."""
+    """The answers that Certkeeper's API serves at `/.well-known/acme-challenge/{token}`."""
 
     def present(self, tokens: Sequence[str], thumbprint: str, until: datetime) -> None:
         """Serve the tokens of an account, by its thumbprint, at least until `until`. It is idempotent."""
 
     def remove(self, tokens: Sequence[str]) -> None:
         """Stop serving the tokens. Tokens that are not served are no error."""
-
-    def thumbprint(self, token: str) -> str:
-        """Return the account's thumbprint for a token that is served. Raises NotFoundError('challenge')."""
 
 
 class Lookout(Protocol):

@@ -1,4 +1,7 @@
-"""The http-01 tokens that Certkeeper's responder answers, in DynamoDB, which deletes them after `expires_at`."""
+"""The answers to http-01 challenges, in DynamoDB, which deletes them after `expires_at`.
+
+API Gateway reads them by itself (infra/template/gateway_routes.yaml, ADR 103): a row has all that a CA is to get.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.rows.columns import NUMBER, TEXT, Columns
 from certkeeper.adapters.dynamodb.rows.expressions import delete, put
 from certkeeper.adapters.dynamodb.rows.table import Table
-from certkeeper.domain.errors import NotFoundError, TransientError
+from certkeeper.domain.errors import TransientError
+from certkeeper.domain.orders.challenges import key_authorization
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,13 +26,13 @@ MAX_BATCH_WRITES = 25
 
 
 class Token(NamedTuple):
-    """The row of a token: the thumbprint that completes its answer, and until when it is kept, in epoch seconds."""
+    """The row of a token: the content that the CA is to get, and until when it is kept, in epoch seconds."""
 
-    thumbprint: str
+    key_authorization: str
     expires_at: int
 
 
-TOKEN = Columns(Token, {"thumbprint": TEXT, "expires_at": NUMBER})
+TOKEN = Columns(Token, {"key_authorization": TEXT, "expires_at": NUMBER})
 
 
 class DynamoResponder:
@@ -39,25 +43,15 @@ class DynamoResponder:
 
     @translated
     def present(self, tokens: Sequence[str], thumbprint: str, until: datetime) -> None:
-        """Store tokens with the account's thumbprint until a moment, for the responder (BatchWriteItem)."""
-        row = TOKEN.row(Token(thumbprint, int(until.timestamp()) + 1))
-        self._write([{"PutRequest": put(keys.challenge(token), row).request} for token in dict.fromkeys(tokens)])
+        """Store the answers to tokens of an account with this thumbprint until a moment (BatchWriteItem)."""
+        expires_at = int(until.timestamp()) + 1
+        rows = {token: TOKEN.row(Token(key_authorization(token, thumbprint), expires_at)) for token in tokens}
+        self._write([{"PutRequest": put(keys.challenge(token), row).request} for token, row in rows.items()])
 
     @translated
     def remove(self, tokens: Sequence[str]) -> None:
         """Delete tokens (BatchWriteItem); nothing happens for those that are gone."""
         self._write([{"DeleteRequest": delete(keys.challenge(token)).request} for token in dict.fromkeys(tokens)])
-
-    @translated
-    def thumbprint(self, token: str) -> str:
-        """Return the thumbprint that a token was stored with (GetItem, consistent).
-
-        Raises NotFoundError if there is none.
-        """
-        row = self._table.read(keys.challenge(token))
-        if row is None:
-            raise NotFoundError("challenge")
-        return TOKEN.read(row).thumbprint
 
     def _write(self, requests: Sequence[dict[str, Any]]) -> None:
         """Write in batches.

@@ -1,7 +1,7 @@
 """The contract of an operation: its parameters, its body, its responses, and the problems that it may answer with.
 
-Its route is in `functions/api/<name>/function.yaml`. Each module of this package declares its operations in
-`OPERATIONS`; `operations()` finds them all.
+Its route is in `functions/api/<name>/function.yaml`, or in `infra/template/gateway_routes.yaml` where API Gateway
+answers by itself. Each module of this package declares its operations in `OPERATIONS`; `operations()` finds them all.
 """
 
 from collections.abc import Mapping
@@ -15,10 +15,12 @@ from typing_extensions import TypeAliasType
 
 from certkeeper.entrypoints import contract
 from certkeeper.entrypoints.contract.fields import Id, ScopeName
-from certkeeper.entrypoints.contract.problems import INTERNAL, UNAVAILABLE, Refusal, common_refusals
+from certkeeper.entrypoints.contract.problems import UNAVAILABLE, Refusal, common_refusals
 from certkeeper.entrypoints.http.body import JSON, MAX_BODY_BYTES
 from certkeeper.entrypoints.http.parameters import DEFAULT_LIMIT, IDEMPOTENCY_KEY, MAX_PAGE_SIZE
-from certkeeper.entrypoints.http.path import TOKEN
+
+TOKEN = r"[A-Za-z0-9_-]{22,128}"  # noqa: S105 - a pattern
+"""The form of a token: base64url of at least 128 bits, which are 22 characters (RFC 8555 section 8.3)."""
 
 Role = Literal["Viewer", "Operator", "Exporter", "Administrator"]
 ALL_ROLES: tuple[Role, ...] = get_args(Role)
@@ -66,10 +68,11 @@ class Response:
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation. `name` is the folder of its function, and its operationId.
+    """One operation. `name` is its operationId, and the folder of its function.
 
-    `refusals` are those besides what any operation may answer with. `public`: anybody may call it, without a signature,
-    and refusals are plain text. `roles` are the stack's policies whose holders may call it (infra/access.yaml).
+    `refusals` are those besides what any operation may answer with. `public`: API Gateway answers it by itself, to
+    anybody, without a signature, and refusals are plain text. `roles` are the stack's policies whose holders may call
+    it (infra/access.yaml).
     """
 
     name: str
@@ -86,7 +89,7 @@ class Operation:
     def all_refusals(self) -> tuple[Refusal, ...]:
         """Return the refusals that the operation names, and those that follow from what it accepts, by status."""
         if self.public:
-            return (*self.refusals, INTERNAL, UNAVAILABLE)
+            return (*self.refusals, UNAVAILABLE)
         maximum = None if self.body is None else self.body.maximum
         conditions = {each.required for each in self.parameters if each.name == IF_MATCH.name}
         frame = common_refusals(maximum, conditional=bool(conditions), condition_required=True in conditions)

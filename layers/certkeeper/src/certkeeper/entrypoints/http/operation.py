@@ -12,7 +12,7 @@ from certkeeper.entrypoints.http.body import require_no_body
 from certkeeper.entrypoints.http.problem import Kind, Problem, ProblemError
 from certkeeper.entrypoints.http.refusals import problem_of
 from certkeeper.entrypoints.http.request import Request, from_event
-from certkeeper.entrypoints.http.response import Response, plain_problem_response, problem_response
+from certkeeper.entrypoints.http.response import Response, problem_response
 from certkeeper.entrypoints.log import log
 from certkeeper.entrypoints.unexpected import error_fields
 
@@ -46,7 +46,7 @@ def operation(name: str) -> Callable[[Operation], Handler]:
 
         return checking
 
-    return lambda run: wraps(run)(_handler(checked(run), problem_response))
+    return lambda run: wraps(run)(_handler(checked(run)))
 
 
 def _with_declared_headers(request: Request, declaration: Mapping[str, bool]) -> Request:
@@ -59,12 +59,7 @@ def _with_declared_headers(request: Request, declaration: Mapping[str, bool]) ->
     )
 
 
-def public_operation(run: Operation) -> Handler:
-    """Return the Lambda handler of an operation (`run`) that anybody may call; it answers failures in plain text."""
-    return wraps(run)(_handler(run, plain_problem_response))
-
-
-def _handler(run: Operation, refuse: Callable[[Problem], Response]) -> Handler:
+def _handler(run: Operation) -> Handler:
     def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
         request = from_event(event)
         try:
@@ -72,7 +67,7 @@ def _handler(run: Operation, refuse: Callable[[Problem], Response]) -> Handler:
             outcome = {}
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not leave with its text
             problem = problem_of(error) or _internal(request, error)
-            response = refuse(problem)
+            response = problem_response(problem)
             outcome = {"problem": problem.kind.type}
         fields = {
             "route": request.route,

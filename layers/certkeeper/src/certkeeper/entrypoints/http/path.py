@@ -5,7 +5,6 @@ One that no object can have is not found, in the same words as for one that does
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.ids import is_id
@@ -14,9 +13,6 @@ from certkeeper.domain.scopes import is_scope_name
 
 if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request
-
-TOKEN = r"[A-Za-z0-9_-]{22,128}"  # noqa: S105 - a pattern
-"""The form of a token: base64url of at least 128 bits, which are 22 characters (RFC 8555 section 8.3)."""
 
 
 def scope_name(request: Request) -> str:
@@ -36,11 +32,3 @@ def identifier(request: Request, kind: str) -> str:
     if not is_id(text):
         raise NotFoundError(kind)
     return text
-
-
-def token(request: Request) -> str:
-    """Return the challenge's token in the path of a request; raise NotFoundError if no CA can have given it."""
-    given = request.path.get("token", "")
-    if not re.fullmatch(TOKEN, given):
-        raise NotFoundError("challenge")
-    return given

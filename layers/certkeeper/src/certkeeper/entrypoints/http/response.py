@@ -52,10 +52,5 @@ def problem_response(problem: Problem) -> Response:
     return Response(problem.kind.status, dumps(problem.document()), "application/problem+json", _retry_after(problem))
 
 
-def plain_problem_response(problem: Problem) -> Response:
-    """Return the title of the problem as plain text, for callers that read no problem documents, as CAs."""
-    return Response(problem.kind.status, problem.kind.title, "text/plain; charset=utf-8", _retry_after(problem))
-
-
 def _retry_after(problem: Problem) -> dict[str, str]:
     return {} if problem.retry_after is None else {"Retry-After": str(problem.retry_after)}

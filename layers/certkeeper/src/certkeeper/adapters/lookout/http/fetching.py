@@ -33,8 +33,7 @@ MAX_BODY_BYTES = 128
 """Let's Encrypt's `maxResponseSize`. A key authorization has 87 characters."""
 
 _BUSY = frozenset({429, 500, 503})
-"""Statuses of API Gateway for Certkeeper's own responder, if a hundred checks at once are more than the account's
-Lambda allows (a new account has 10 at a time). A CA comes more slowly."""
+"""Statuses of Certkeeper's own responder where API Gateway throttles it, has failed, or could not read the table."""
 _MAX_REPEATS = 3
 """The most repeats of a request to a busy server."""
 
