@@ -46,6 +46,7 @@ OPERATIONS = {
         "Unsubscribe",
     },
     "sqs": {"DeleteMessage", "ReceiveMessage"},
+    "ssm": {"GetParameter"},
     "stepfunctions": {"SendTaskSuccess", "StartExecution"},
     "sts": {"AssumeRole"},
 }
