@@ -1,23 +1,54 @@
 """Root certificates as people can type or paste them, made into PEM (ADR 98).
 
 A value that has to be one line has no line ends: they are missing, or blanks, or the two characters backslash and n.
+They are stored in SSM's Parameter Store.
 """
 
 from __future__ import annotations
 
 import re
 import ssl
+import time
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING
 
+from certkeeper.adapters.aws.errors import translated
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from mypy_boto3_ssm import SSMClient
+
+    from certkeeper.adapters.deadline import Monotonic
+
+FRESH_SECONDS = 300
+"""How long stored roots count as current. A function's process may live for hours, and no deployment ends it."""
 
 _BLOCK = re.compile(r"-----BEGIN CERTIFICATE-----(.+?)-----END CERTIFICATE-----", re.DOTALL)
 """A certificate in PEM (RFC 7468 section 5.1)."""
 _LINE_ENDS = re.compile(r"\s|\\r|\\n")
 _MARK = b"-----BEGIN"
 """What every text in PEM begins with (RFC 7468 section 2)."""
+
+
+class StoredRoots:
+    """The roots in the SSM parameter with this name, read again when they are older than FRESH_SECONDS."""
+
+    def __init__(self, client: SSMClient, name: str, monotonic: Monotonic = time.monotonic) -> None:
+        self._client = client
+        self._name = name
+        self._monotonic = monotonic
+        self._pem = ""
+        self._read_at: float | None = None
+
+    @translated
+    def __call__(self) -> str:
+        """Return the roots in PEM (GetParameter). Raises ValueError if `pem_of` cannot read what is stored."""
+        now = self._monotonic()
+        if self._read_at is None or now - self._read_at > FRESH_SECONDS:
+            self._pem = pem_of(self._client.get_parameter(Name=self._name)["Parameter"]["Value"])
+            self._read_at = now
+        return self._pem
 
 
 def pem_of(text: str) -> str:

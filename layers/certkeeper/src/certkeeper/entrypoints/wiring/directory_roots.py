@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from certkeeper.adapters.acme.roots import pem_of
 from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.aws.ssm import StoredText
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.settings.environment import SettingError
+
+if TYPE_CHECKING:
+    from certkeeper.adapters.acme.roots import StoredRoots
 
 
 def directory_roots() -> str:
@@ -17,16 +19,16 @@ def directory_roots() -> str:
     Raises SettingError if the SSM parameter that has them holds something else.
     """
     name = settings.acme_root_parameter()
-    return _stored_roots(name) if name else ""
-
-
-def _stored_roots(name: str) -> str:
+    if not name:
+        return ""
     try:
-        return pem_of(_store(name)())
+        return _stored(name)()
     except ValueError:
         raise SettingError("ACME_ROOT_PARAMETER", "the name of an SSM parameter with certificates") from None
 
 
 @cache
-def _store(name: str) -> StoredText:
-    return StoredText(client("ssm"), name)
+def _stored(name: str) -> StoredRoots:
+    from certkeeper.adapters.acme.roots import StoredRoots  # noqa: PLC0415 - only for private CAs
+
+    return StoredRoots(client("ssm"), name)
