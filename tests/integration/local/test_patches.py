@@ -35,6 +35,7 @@ CASES = {
     "11": Case(service_probes.yaml_is_refused, patched=False, stock=True),
     "12": Case(service_probes.topic_by_condition, "two", "refused"),
     "13": Case(worker_probes.class_and_process, ("OrderPending", True), ("Runtime.HandlerError", False)),
+    "19": Case(service_probes.actions_within_a_boundary, ["sqs"], ["sqs", "sns"]),
     "51": Case(worker_probes.layer_is_shared, patched=True, stock=False),
     "52": Case(worker_probes.answers_at_once, patched=True, stock=False),
     "53": Case(worker_probes.some_are_throttled, patched=False, stock=True),
