@@ -8,12 +8,16 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import boto3
 import click
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, NoRegionError
 
+from certkeeper.entrypoints.settings.environment import tags
+from infra.deploy.access_logs import PARAMETER as ACCESS_LOGS
+from infra.deploy.access_logs import check_replacement, propose, role_of_others
 from infra.deploy.answers import ask, read_line, show
 from infra.deploy.build import SOURCE, build
 from infra.deploy.changes import read_changes
@@ -23,9 +27,12 @@ from infra.deploy.parameters import Parameter, parameters_of
 from infra.deploy.plan import Plan, make_plan
 from infra.deploy.platform import ARCHITECTURE, RUNTIME, Platform, choose_platform
 from infra.deploy.refusal import DeploymentRefused
-from infra.deploy.sam import check_arguments, sam_deploy
+from infra.deploy.sam import TAGS, check_arguments, sam_deploy
 from infra.deploy.stack import Stack, StackLocation, check_name, deployed_stack, unreachable
 from infra.local.deployment.template import Template, read_template
+
+if TYPE_CHECKING:
+    from mypy_boto3_apigateway import APIGatewayClient
 
 _CLIENT_CONFIG = Config(connect_timeout=10, retries={"max_attempts": 2})
 """Seconds and attempts for reading the stack; botocore's own are 60 and 5, which is minutes without a network."""
@@ -50,12 +57,14 @@ def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments:
     plan = make_plan(parameters, deployed, asked_for)
     _say(plan, parameters, location, stack)
     _say_platform(platform, deployed)
-    answers = ask(plan.asked, read_line)
-    table = _existing_table(plan.kept | plan.changed | answers, deployed, location, template)
+    role = None if ACCESS_LOGS in plan.kept else role_of_others(_api_gateway(location), location)
+    changed = plan.changed | ask(propose(plan.asked, role), read_line, Path.cwd())
+    check_replacement(changed, role, read_line)
+    table = _existing_table(plan.kept | changed, deployed, location, template)
     build(platform)
     for line in table.protect() if table else ():
         click.echo(line)
-    return sam_deploy(location, platform.parameters | plan.changed | answers, arguments)
+    return sam_deploy(location, platform.parameters | changed, tags((plan.kept | changed)[TAGS]), arguments)
 
 
 def _find_stack(name: str) -> tuple[StackLocation, Stack | None]:
@@ -67,6 +76,10 @@ def _find_stack(name: str) -> tuple[StackLocation, Stack | None]:
         return location, deployed_stack(session.client("cloudformation", config=_CLIENT_CONFIG), location)
     except BotoCoreError as reason:
         raise unreachable(reason) from None
+
+
+def _api_gateway(location: StackLocation) -> "APIGatewayClient":
+    return boto3.Session(region_name=location.region).client("apigateway", config=_CLIENT_CONFIG)
 
 
 def _existing_table(

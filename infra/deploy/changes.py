@@ -4,6 +4,7 @@ import shlex
 from pathlib import Path
 
 from infra.deploy.refusal import DeploymentRefused
+from infra.deploy.values import read_value
 
 EXAMPLE = """make deploy SET="AdministratorEmails=ops@example.com NoticeDays='30, 14'" """.strip()
 
@@ -12,7 +13,7 @@ def read_changes(text: str, folder: Path) -> dict[str, str]:
     """Return the wanted values by name, of the text of SET.
 
     Quotes hold a value with blanks together, and `Name=@file` is the content of a file below `folder`. Raises
-    DeploymentRefused for what is not of this form, for a name that comes twice, and for a file that cannot be read.
+    DeploymentRefused for what is not of this form, for a name that comes twice, and for what `read_value` refuses.
     """
     try:
         words = shlex.split(text)
@@ -25,13 +26,5 @@ def read_changes(text: str, folder: Path) -> dict[str, str]:
             raise DeploymentRefused(f"SET has a word that is not Name=value: {word!r}. Write it like this: {EXAMPLE}")
         if name in changes:
             raise DeploymentRefused(f"SET names {name} twice. Leave one of the two out.")
-        changes[name] = _content(folder / value[1:], name) if value.startswith("@") else value
+        changes[name] = read_value(name, value, folder)
     return changes
-
-
-def _content(file: Path, name: str) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as reason:
-        why = reason.strerror if isinstance(reason, OSError) else "it is not UTF-8 text"
-        raise DeploymentRefused(f"The file that SET names for {name} cannot be read: {file}: {why}.") from None

@@ -1,14 +1,15 @@
 """The template's parameters and their constraints: made from the settings, and checked before anything is sent."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from certkeeper.entrypoints.settings import environment
-from certkeeper.entrypoints.settings.bounds import Bounds, Matching, OneOf, Within
+from certkeeper.entrypoints.settings.bounds import MAX_CHARACTERS, Bounds, Matching, OneOf, Within
 from infra.local.deployment.template import Template
 
-CONSTRAINTS = frozenset({"AllowedValues", "AllowedPattern", "MinValue", "MaxValue"})
+CONSTRAINTS = frozenset({"AllowedValues", "AllowedPattern", "MaxLength", "MinValue", "MaxValue"})
 """What `Parameter.violation` judges by; a test finds any other constraint in the template."""
 
 
@@ -37,7 +38,8 @@ class Parameter:
     def violation(self, text: str) -> str | None:
         """Return what CloudFormation would have against this text as the value ("must be ..."), or None."""
         bounds = _bounds(self.rules)
-        return None if bounds.allows(text) else f"must be {bounds.wanted}"
+        wanted = self.rules.get("ConstraintDescription", bounds.wanted)
+        return None if bounds.allows(text) else f"must be {wanted}"
 
 
 def _bounds(rules: Mapping[str, Any]) -> Bounds:
@@ -47,7 +49,8 @@ def _bounds(rules: Mapping[str, Any]) -> Bounds:
     if rules["Type"] == "Number":
         return Within(rules["MinValue"], rules["MaxValue"])
     pattern = rules["AllowedPattern"]
-    return Matching(pattern, rules.get("ConstraintDescription", f"text that matches {pattern}"))
+    longest = rules.get("MaxLength", MAX_CHARACTERS)
+    return Matching(pattern, f"text that matches {pattern}", longest, or_empty=bool(re.fullmatch(pattern, "")))
 
 
 def rules_of(setting: environment.Parameter) -> dict[str, Any]:
@@ -62,7 +65,8 @@ def rules_of(setting: environment.Parameter) -> dict[str, Any]:
             return rules | {"AllowedValues": list(bounds.values)}
         case Matching():
             pattern = f"^$|^{bounds.pattern}$" if bounds.or_empty else f"^{bounds.pattern}$"
-            return rules | {"AllowedPattern": pattern, "ConstraintDescription": bounds.wanted}
+            texts = {"AllowedPattern": pattern, "MaxLength": bounds.longest}
+            return rules | texts | {"ConstraintDescription": bounds.wanted}
 
 
 def parameters_of(template: Template) -> dict[str, Parameter]:

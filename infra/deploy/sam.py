@@ -11,6 +11,9 @@ from infra.deploy.build import BUILT, SAM_PROGRAM
 from infra.deploy.refusal import DeploymentRefused
 from infra.deploy.stack import StackLocation
 
+TAGS = "ResourceTags"
+"""The parameter with the tags of secrets, which the stack and its other resources get from sam."""
+
 _ASKS = "Leave it out: make deploy asks for what the stack does not have."
 _BUILDS = "Leave it out: make deploy deploys what it builds."
 _DECIDED = {
@@ -19,6 +22,7 @@ _DECIDED = {
     "-g": _ASKS,
     "--stack-name": "Use STACK=name instead.",
     "--region": "Use AWS_REGION=region instead.",
+    "--tags": 'Use SET="ResourceTags=Key=Value,Key=Value" instead: secrets get the same tags.',
     "--profile": "Use AWS_PROFILE=name instead.",
     "--template-file": _BUILDS,
     "--template": _BUILDS,
@@ -35,8 +39,12 @@ def check_arguments(arguments: Sequence[str]) -> None:
             raise DeploymentRefused(f"ARGS has {option}, which make deploy decides. {instead}")
 
 
-def sam_deploy(location: StackLocation, overrides: Mapping[str, str], arguments: Sequence[str]) -> int:
+def sam_deploy(
+    location: StackLocation, overrides: Mapping[str, str], tags: Mapping[str, str], arguments: Sequence[str]
+) -> int:
     """Deploy what was built to a location, and return sam's exit status; `arguments` are further ones for sam.
+
+    `tags` are the stack's, by key: CloudFormation gives them to its resources.
 
     For a parameter that is not in `overrides`, CloudFormation keeps the stack's previous value, and a new stack gets
     the template's default. Values go through a file: blanks and line ends in them need no quotes there.
@@ -47,5 +55,6 @@ def sam_deploy(location: StackLocation, overrides: Mapping[str, str], arguments:
         decided = ("--template-file", str(BUILT), "--config-file", str(ROOT / "samconfig.toml"))
         where = ("--stack-name", location.stack, "--region", location.region)
         values = ("--parameter-overrides", f"file://{file}")
-        command = [str(SAM_PROGRAM), "deploy", *decided, *where, *values, *arguments]
+        tagged = ("--tags", *(f"{key}={value}" for key, value in tags.items())) if tags else ()
+        command = [str(SAM_PROGRAM), "deploy", *decided, *where, *values, *tagged, *arguments]
         return subprocess.run(command, cwd=ROOT, check=False).returncode

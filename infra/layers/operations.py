@@ -28,6 +28,7 @@ OPERATIONS = {
         "GetSecretValue",
         "PutSecretValue",
         "RestoreSecret",
+        "TagResource",
         "UpdateSecretVersionStage",
     },
     "sns": {
@@ -40,6 +41,9 @@ OPERATIONS = {
     "sqs": {
         "DeleteMessage",
         "ReceiveMessage",
+    },
+    "ssm": {
+        "GetParameter",
     },
     "stepfunctions": {
         "SendTaskSuccess",

@@ -12,6 +12,7 @@ from infra.deploy.parameters import rules_of
 from infra.local.deployment.template import Sub, yaml_text
 from infra.rooms import EVERYWHERE, read_functions
 from tools.generate import MARK
+from tools.generate.documents import Node
 
 PAGE = ROOT / "docs" / "reference" / "settings.md"
 HEAD = f"""\
@@ -56,10 +57,11 @@ def sections() -> str:
     return "\n".join((metadata, "Parameters:", *(indent(each, "  ") for each in parameters), mappings))
 
 
-def template_value(variable: str) -> Sub:
+def template_value(variable: str) -> Sub | Node:
     """Return what the template gives a variable, such as `!Ref Table`; raise KeyError for an unknown one."""
-    names = {row.variable: row.source.name for row in settings.rows() if isinstance(row, Setting)}
-    return Sub(f"${{{names[variable]}}}")
+    source = {row.variable: row.source for row in settings.rows() if isinstance(row, Setting)}[variable]
+    value = Sub(f"${{{source.name}}}")
+    return {"Fn::If": [source.condition, value, ""]} if source.condition else value
 
 
 def _label(row: Row) -> str:

@@ -14,7 +14,7 @@ from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.uploads import uploaded_certificate
 from certkeeper.entrypoints.views.certificates import certificate_with_chain_view
 from certkeeper.entrypoints.wiring.events import event_bus
-from certkeeper.entrypoints.wiring.storage import in_secrets, in_table
+from certkeeper.entrypoints.wiring.storage import in_table, in_tagged_secrets
 from certkeeper.services.uploads.request import UploadRequest
 from certkeeper.services.uploads.upload_certificate import upload_certificate
 
@@ -37,7 +37,7 @@ def handler(request: Request) -> Response:
         scopes=in_table(DynamoScopes),
         certificates=in_table(DynamoCertificates),
         uploads=in_table(DynamoUploads),
-        vault=in_secrets(SecretsManagerUploads),
+        vault=in_tagged_secrets(SecretsManagerUploads),
         event_bus=event_bus(),
         roots=public_roots(),
         new_id=new_uuid7,

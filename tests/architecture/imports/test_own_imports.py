@@ -49,8 +49,10 @@ A constant that both need belongs into a module that has nothing else to import 
 """
 
 READ, CHANGE, ISSUANCE, EVENT = "a read", "a change by a person", "a task of an issuance", "a sweep or consumer"
-MOST = {READ: 54, CHANGE: 98, ISSUANCE: 80, EVENT: 77}
-"""How many modules one of each kind may reach. Raise a number only for modules that each of its calls needs."""
+MOST = {READ: 54, CHANGE: 98, ISSUANCE: 82, EVENT: 79}
+"""How many modules one of each kind may reach. Raise a number only for modules that each of its calls needs.
+
+The roots of a private CA are two of the last two kinds; where the CA is public, one of these is not loaded."""
 
 EVERY = pytest.mark.parametrize("function", functions(), ids=lambda function: function.operation)
 

@@ -26,11 +26,12 @@ def test_every_folder_is_deployed_and_every_function_is_a_folder() -> None:
 
 
 def test_every_function_has_a_role_of_its_own_within_the_boundary() -> None:
-    """SAM makes a role for each function that names none; the boundary caps it."""
+    """SAM makes a role for each function that names none; Certkeeper's boundary caps it, or the organisation's."""
     for function in functions():
         assert "Role" not in function.properties
         assert function.properties["Policies"]
-        assert function.properties["PermissionsBoundary"] == {"Ref": "FunctionBoundary"}
+        _, organisation, own = function.properties["PermissionsBoundary"]["Fn::If"]
+        assert (organisation, own) == ({"Ref": "PermissionsBoundaryArn"}, {"Ref": "FunctionBoundary"})
 
 
 def test_no_log_group_keeps_for_ever() -> None:

@@ -70,13 +70,55 @@ def types_before(resources: Resources, name: str) -> set[str]:
             "AWS::ApiGateway::Account",
             id="a stage may write access logs only through the account's role",
         ),
+        pytest.param("AWS::ApiGateway::Stage", "AWS::Logs::LogGroup", id="a stage's log group must be there"),
+        pytest.param("AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment", id="a stage shows a deployment"),
+        pytest.param("AWS::Lambda::Permission", "AWS::Lambda::Function", id="a permission is a function's"),
+        pytest.param("AWS::Lambda::Function", "AWS::IAM::Role", id="Lambda checks a role and its rights at once"),
+        pytest.param("AWS::Lambda::Function", "AWS::Logs::LogGroup", id="a log group has its retention before lines"),
+        pytest.param("AWS::Lambda::Function", "AWS::Lambda::LayerVersion", id="a function names versions of layers"),
+        pytest.param(
+            "AWS::StepFunctions::StateMachine", "AWS::IAM::Role", id="Step Functions takes on the role at once"
+        ),
+        pytest.param(
+            "AWS::StepFunctions::StateMachine", "AWS::Logs::LogGroup", id="a machine's log group must be there"
+        ),
+        pytest.param("AWS::Events::Rule", "AWS::Lambda::Function", id="a rule calls a function"),
+        pytest.param("AWS::SNS::Subscription", "AWS::SNS::Topic", id="a subscription is a topic's"),
+        pytest.param("AWS::CloudWatch::Alarm", "AWS::SNS::Topic", id="an alarm notifies a topic"),
+        pytest.param("AWS::SQS::QueuePolicy", "AWS::Events::Rule", id="a queue lets in rules by their ARNs"),
     ],
 )
-def test_what_api_gateway_wants_first_is_made_first(resources: Resources, later: str, earlier: str) -> None:
+def test_what_a_service_wants_first_is_made_first(resources: Resources, later: str, earlier: str) -> None:
     """These rules stand in AWS's documents and in no schema, so no linter and no emulator knows them."""
     names = [name for name, resource in resources.items() if resource["Type"] == later]
     assert names
     assert all(earlier in types_before(resources, name) for name in names)
+
+
+def test_what_waits_for_a_role_waits_for_its_rights(resources: Resources) -> None:
+    """A policy that is a resource of its own may come after whoever needs it.
+
+    Lambda checks sqs:SendMessage of a function's role when the function gets a dead-letter queue
+    (https://github.com/aws/serverless-application-model/issues/217).
+    """
+    apart = {"AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy", "AWS::IAM::GroupPolicy"}
+    assert not [name for name, resource in resources.items() if resource["Type"] in apart]
+    letters = {
+        name: resource["Properties"]
+        for name, resource in resources.items()
+        if resource["Type"] == "AWS::Lambda::Function" and "DeadLetterConfig" in resource["Properties"]
+    }
+    assert letters
+    for name, properties in letters.items():
+        role = resources[properties["Role"]["Fn::GetAtt"][0]]["Properties"]
+        statements = [each for policy in role["Policies"] for each in policy["PolicyDocument"]["Statement"]]
+        sending = [each["Resource"] for each in statements if "sqs:SendMessage" in listed(each["Action"])]
+        assert properties["DeadLetterConfig"]["TargetArn"] in sending, name
+
+
+def test_nothing_reads_events_before_its_role_may(resources: Resources) -> None:
+    """A source of events (a stream, a queue) is read with the function's role; there is none in the template."""
+    assert not [name for name, each in resources.items() if each["Type"] == "AWS::Lambda::EventSourceMapping"]
 
 
 def test_no_resource_waits_for_itself(resources: Resources) -> None:

@@ -25,6 +25,7 @@ READ_AS = {variable: row.source.name for variable, row in SETTINGS.items() if is
 """The parameter that a variable of the environment has."""
 PRINTABLE = st.characters(min_codepoint=32, max_codepoint=126)
 PRINTED = st.text(PRINTABLE, max_size=8)
+PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
 POWERTOOLS = {"POWERTOOLS_LOG_LEVEL", "POWERTOOLS_SERVICE_NAME"}
 """What Powertools reads by itself."""
 
@@ -37,7 +38,8 @@ def accepted(parameter: dict[str, Any]) -> st.SearchStrategy[str]:
         least, most = parameter["MinValue"], parameter["MaxValue"]
         fractions = st.decimals(least, most, places=2)
         return st.integers(least, most).map(str) | fractions.map(str) | fractions.map("{:E}".format)
-    return st.from_regex(parameter["AllowedPattern"], fullmatch=True, alphabet=PRINTABLE)
+    texts = st.from_regex(parameter["AllowedPattern"], fullmatch=True, alphabet=PRINTABLE)
+    return texts.filter(lambda text: len(text) <= parameter["MaxLength"])
 
 
 def takes(name: str, text: str) -> bool:
@@ -53,9 +55,9 @@ def read(variable: str, text: str) -> object:
 
 
 def test_every_parameter_is_bounded() -> None:
-    """By values, a pattern, or a least and a most."""
+    """By values, a pattern with a longest length, or a least and a most."""
     for name, parameter in PARAMETERS.items():
-        bounds = {"MinValue", "MaxValue"} if parameter["Type"] == "Number" else {"AllowedPattern"}
+        bounds = {"MinValue", "MaxValue"} if parameter["Type"] == "Number" else {"AllowedPattern", "MaxLength"}
         assert "AllowedValues" in parameter or bounds <= parameter.keys(), name
 
 
@@ -75,6 +77,13 @@ def test_make_deploy_refuses_no_number_that_cloudformation_takes(name: str, data
     assert takes(name, data.draw(accepted(PARAMETERS[name])))
 
 
+def template_value(variable: str) -> dict[str, Any]:
+    """What the template is to give a variable: empty where a condition leaves its resource out."""
+    source = SETTINGS[variable].source
+    value = {"Ref": source.name}
+    return {"Fn::If": [source.condition, value, ""]} if source.condition else value
+
+
 def test_the_parameters_are_those_of_the_table_in_its_sequence() -> None:
     """A row that the template does not have would be read by functions, and said by nobody."""
     assert list(PARAMETERS) == [row.source.name for row in settings.rows() if isinstance(row.source, Parameter)]
@@ -83,7 +92,7 @@ def test_the_parameters_are_those_of_the_table_in_its_sequence() -> None:
 def test_the_template_gives_a_variable_what_its_row_says() -> None:
     """Each variable of each function, and no row is there for none."""
     given = [each for function in functions() for each in function.environment.items() if each[0] not in POWERTOOLS]
-    assert all(value == {"Ref": SETTINGS[variable].source.name} for variable, value in given)
+    assert all(value == template_value(variable) for variable, value in given)
     assert {variable for variable, _ in given} == SETTINGS.keys()
 
 
@@ -139,6 +148,14 @@ def test_thresholds_come_down_to_the_last_day(text: str) -> None:
         *(("AcmeDirectoryUrl", text) for text in ("", "http://ca.example/dir", "https://", "https://ca.example/ü")),
         *(("CheckNameserver", text) for text in ("dns.example:53", "127.0.0.1", "127.0.0.1:65536", "256.0.0.1:53")),
         ("AcmeDirectoryRootPem", "a root"),
+        ("AcmeDirectoryRootPem", PEM.replace("CERTIFICATE", "PRIVATE KEY")),
+        ("AcmeDirectoryRootPem", PEM + PEM.replace("CERTIFICATE", "PRIVATE KEY")),
+        ("AcmeDirectoryRootPem", PEM.replace("CERTIFICATE", "PRIVATE KEY") + PEM),
+        *(("ResourceTags", text) for text in ("team", "=pki", "team=", "team=a=b", "team=pki,", "aws:team=pki")),
+        *(("ResourceTags", text) for text in ("AWS:team=pki", "a=b,aws:c=d", "team=aws:x", "a" * 128 + "=b", "a=ü")),
+        ("ResourceTags", "a=" + "b" * 256),
+        ("ResourceTags", ",".join(f"k{number}=v" for number in range(41))),
+        *(("PermissionsBoundaryArn", text) for text in ("boundary", "arn:aws:iam::123456789012:role/boundary")),
         *((name, "0") for name, parameter in PARAMETERS.items() if parameter["Type"] == "Number"),
         *(("OrdersPerThreeHours", text) for text in ("", "many", "nan", "inf", "1_000", " 5", "5 s")),
     ],
@@ -154,7 +171,15 @@ def test_a_deployment_refuses_what_is_none(name: str, text: str) -> None:
         *(("NoticeDays", text) for text in ("14,7,3,1", "14, 7, 3, 1", "3,7,14", "14,14", "398", "60,1")),
         *(("AdministratorEmails", text) for text in ("", "ada@shop.example", "ada.l+tls@mail.shop-1.example,b@x.yz")),
         ("CheckNameserver", "127.0.0.1:5353"),
-        ("AcmeDirectoryRootPem", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n" * 2),
+        *(("AcmeDirectoryRootPem", PEM * 2), ("AcmeDirectoryRootPem", (PEM * 2).replace("\n", " "))),
+        *(("AcmeDirectoryRootPem", (PEM * 2).replace("\n", "\\n")), ("AcmeDirectoryRootPem", "MIIBszCCAVmg/+==")),
+        *(
+            ("ResourceTags", text)
+            for text in ("team=pki", "cost center=4711 B,a:b/c@d.e+f-g_h=awsome", "a=" + "b" * 255)
+        ),
+        ("ResourceTags", ",".join(f"k{number}=v" for number in range(40))),
+        ("PermissionsBoundaryArn", "arn:aws-us-gov:iam::123456789012:policy/platform/limits"),
+        ("PermissionsBoundaryArn", "arn:aws:iam::aws:policy/PowerUserAccess"),
     ],
 )
 def test_a_deployment_takes_what_people_write(name: str, text: str) -> None:

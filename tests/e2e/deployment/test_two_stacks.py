@@ -1,4 +1,7 @@
-"""Two stacks in one account, region and bus, as for a rehearsal: each publishes and keeps its own events only."""
+"""Two stacks in one account, region and bus, as for a rehearsal: each publishes and keeps its own events only.
+
+The second is deployed as organisations demand it: with their permissions boundary and their tags.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,13 @@ from infra.local.caller import Caller, assume
 from infra.local.deploy import STACK, Deployed, deploy
 from infra.local.roles import create_role
 from infra.local.world import IssuanceIntervals, World
+from tests.architecture.deployed import MACHINE, functions, resources
 from tests.e2e.order_journey import MAX_SECONDS, POLL_SECONDS, SCOPE, ensure_scope
 from tests.integration.api.certificate_files import leaf, pem
 
 REHEARSAL = "rehearsal"
+EVERYTHING = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+"""A boundary that an organisation's account may have: the roles' own policies limit them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,21 @@ class Stack:
             assert time.monotonic() < deadline, heard
             time.sleep(POLL_SECONDS)
 
+    def tags(self, certificate_id: str) -> dict[str, str]:
+        """The tags of a certificate's secret."""
+        secrets = self.cloud.session.client("secretsmanager", endpoint_url=self.cloud.endpoint)
+        name = f"{self.deployed.outputs['SecretPrefix']}/certificates/{certificate_id}"
+        return {tag["Key"]: tag["Value"] for tag in secrets.describe_secret(SecretId=name)["Tags"]}
+
+    def boundaries(self) -> dict[str, str]:
+        """The permissions boundary of each role of the stack, by the role's name; empty where it has none."""
+        roles = self.cloud.session.client("iam", endpoint_url=self.cloud.endpoint)
+        prefix = f"{self.deployed.outputs['SecretPrefix']}-"
+        pages = roles.get_paginator("list_roles").paginate()
+        names = [role["RoleName"] for page in pages for role in page["Roles"] if role["RoleName"].startswith(prefix)]
+        found = {name: roles.get_role(RoleName=name)["Role"].get("PermissionsBoundary") for name in names}
+        return {name: boundary["PermissionsBoundaryArn"] if boundary else "" for name, boundary in found.items()}
+
     def _rows(self, certificate_id: str) -> int:
         tables = self.cloud.session.client("dynamodb", endpoint_url=self.cloud.endpoint)
         found = tables.query(
@@ -71,12 +92,15 @@ def world() -> Iterator[World]:
 @pytest.fixture(scope="module")
 def stacks(world: World) -> tuple[Stack, Stack]:
     """The same template deployed twice under two names, with the default bus for both."""
-    one, other = (_deployed(world, name) for name in (STACK, REHEARSAL))
-    return one, other
+    policies = world.cloud.session.client("iam", endpoint_url=world.cloud.endpoint)
+    policy = policies.create_policy(PolicyName="organisation", PolicyDocument=json.dumps(EVERYTHING))["Policy"]["Arn"]
+    demanded = {"PermissionsBoundaryArn": policy, "ResourceTags": "team=pki,cost center=4711 B"}
+    return _deployed(world, STACK, {}), _deployed(world, REHEARSAL, demanded)
 
 
-def _deployed(world: World, name: str) -> Stack:
-    deployed = deploy(world.cloud, world.parameters() | IssuanceIntervals().parameters(), stack=name)
+def _deployed(world: World, name: str, parameters: dict[str, str]) -> Stack:
+    given = world.parameters() | IssuanceIntervals().parameters() | parameters
+    deployed = deploy(world.cloud, given, stack=name)
     role = create_role(world.cloud, f"{name}-administrator", [deployed.outputs["AdministratorPolicyArn"]])
     administrator = assume(world.cloud, role, deployed.api_url)
     ensure_scope(administrator)
@@ -94,3 +118,20 @@ def test_a_stack_publishes_and_keeps_the_events_of_its_own_certificates_only(sta
     other.wait_until_heard(third)
     assert one.heard(first) == (0, 0)
     assert other.heard(second) == (0, 0)
+
+
+def test_every_role_of_a_stack_has_the_organisations_boundary(stacks: tuple[Stack, Stack]) -> None:
+    """Without it, an organisation's policy denies the creation of the role."""
+    one, other = stacks
+    boundaries = {name: arn for name, arn in other.boundaries().items() if name != f"{REHEARSAL}-administrator"}
+    assert len(boundaries) == len(functions()) + len(resources(MACHINE)) + 1  # and the role for access logs
+    assert {arn.rpartition("/")[2] for arn in boundaries.values()} == {"organisation"}
+    assert not [name for name, arn in one.boundaries().items() if arn.endswith("/organisation")]
+
+
+def test_a_secret_has_the_organisations_tags_and_the_stacks(stacks: tuple[Stack, Stack]) -> None:
+    """The function's role may create no secret without the second."""
+    one, other = stacks
+    assert one.tags(one.upload("fourth.example.test")) == {"certkeeper:stack": STACK}
+    tags = {"certkeeper:stack": REHEARSAL, "team": "pki", "cost center": "4711 B"}
+    assert other.tags(other.upload("fifth.example.test")) == tags

@@ -20,6 +20,7 @@ from tests.contracts.rows.renewals import RenewalsContract
 from tests.contracts.rows.responder import ResponderContract
 from tests.contracts.rows.scopes import ScopesContract
 from tests.contracts.secrets.removal_vault import RemovalVaultContract
+from tests.contracts.secrets.tags import TagsContract
 from tests.contracts.secrets.vault import VaultContract
 from tests.contracts.subscriptions import SubscriptionsContract
 
@@ -102,6 +103,10 @@ class TestResponderOnTheEmulator(ResponderContract):
 
 class TestVaultOnTheEmulator(VaultContract):
     """The vault in Secrets Manager."""
+
+
+class TestTagsOnTheEmulator(TagsContract):
+    """The tags of secrets."""
 
 
 class TestRenewalsOnTheEmulator(RenewalsContract):

@@ -4,15 +4,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
+from certkeeper.adapters.acme.roots import one_line_of
 from infra.bootstrap.environments import ROOT
 from infra.deploy.build import BUILT, SAM_PROGRAM
 from infra.deploy.parameters import parameters_of
 from infra.local.aws import ROOT_KEY, Cloud
 from infra.local.processes.emulator_process import REGION, EmulatorProcess
 from tests.architecture.deployed import template
+from tests.unit.x509.pki import sign
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation.type_defs import StackTypeDef
 
 STACK = "by-make"
 CONFIG = ROOT / "samconfig.toml"
@@ -22,12 +28,18 @@ ANSWERS = {
     "AcmeDirectoryUrl": STAGING,
     "AdministratorEmails": "ops@example.com",
     "DelegationZone": "acme.example.net",
+    "ResourceTags": "team=pki,cost center=4711 B",
 }
 PLATFORM = {"Runtime": "python3.12", "Architecture": "x86_64"}
 """Neither is the template's default, so that whoever forgets them deploys something else."""
 
 DEFAULTS = {name: parameter.default for name, parameter in parameters_of(template()).items()}
-FIRST = DEFAULTS | ANSWERS | PLATFORM
+PRIVATE_CA = sign("A private root", ca=True)
+LOG_ROLE = "arn:aws:iam::000000000000:role/api-gateway-logs-of-others"
+"""The account's log role of API Gateway: somebody had APIs here before."""
+
+FIRST = DEFAULTS | ANSWERS | PLATFORM | {"AcmeDirectoryRootPem": one_line_of(PRIVATE_CA.pem), "AccessLogs": "existing"}
+"""What is deployed of the answers: `existing` is proposed in such an account, and a file is an answer."""
 
 pytestmark = pytest.mark.timeout(3 * STEP_SECONDS)
 
@@ -71,9 +83,26 @@ class Account:
 
     def parameters(self) -> dict[str, str]:
         """The stack's parameters."""
+        return {each["ParameterKey"]: each["ParameterValue"] for each in self._stack()["Parameters"]}
+
+    def tags(self) -> dict[str, str]:
+        """The stack's tags, which CloudFormation gives to its resources."""
+        return {each["Key"]: each["Value"] for each in self._stack()["Tags"]}
+
+    def use_log_role(self) -> None:
+        """Set the account's log role of API Gateway, as another team did."""
+        gateway = self._cloud.session.client("apigateway", endpoint_url=self._cloud.endpoint)
+        gateway.update_account(patchOperations=[{"op": "replace", "path": "/cloudwatchRoleArn", "value": LOG_ROLE}])
+
+    def log_role(self) -> str:
+        """The account's log role of API Gateway."""
+        gateway = self._cloud.session.client("apigateway", endpoint_url=self._cloud.endpoint)
+        return gateway.get_account()["cloudwatchRoleArn"]
+
+    def _stack(self) -> "StackTypeDef":
         cloudformation = self._cloud.session.client("cloudformation", endpoint_url=self._cloud.endpoint)
         (stack,) = cloudformation.describe_stacks(StackName=STACK)["Stacks"]
-        return {each["ParameterKey"]: each["ParameterValue"] for each in stack["Parameters"]}
+        return stack
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +112,11 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     try:
         emulator.wait()
         account = Account(Cloud(emulator.endpoint))
-        lines = [ANSWERS.get(name, "") for name in DEFAULTS if name not in PLATFORM]
+        account.use_log_role()
+        root = tmp_path_factory.mktemp("root") / "root.pem"
+        root.write_text(PRIVATE_CA.pem, encoding="ascii")
+        answers = ANSWERS | {"AcmeDirectoryRootPem": f"@{root}"}
+        lines = [answers.get(name, "") for name in DEFAULTS if name not in PLATFORM]
         platform = (f"{name.upper()}={value}" for name, value in PLATFORM.items())
         account.make_deploy(*platform, types="\n".join([*lines, "y", ""]))
         yield account
@@ -97,6 +130,8 @@ def test_a_second_deployment_keeps_what_was_answered_and_changes_what_is_said(ac
     printed = account.make_deploy("SET=NoticeDays='30, 14'", types="y\n")
     assert "AdministratorEmails = ops@example.com" in printed
     assert account.parameters() == FIRST | {"NoticeDays": "30, 14"}
+    assert account.tags() == {"team": "pki", "cost center": "4711 B"}
+    assert account.log_role() == LOG_ROLE
     assert CONFIG.read_bytes() == account.config_at_first
 
 

@@ -2,14 +2,16 @@
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from boto3.session import Session
 from botocore.exceptions import ClientError
 
 from infra.local.caller import Answer, anonymous
 from infra.local.deployment.stack import DeployFailed, create_stack
 from infra.local.inbox import Inbox
+from infra.local.processes.emulator_process import REGION
 from infra.local.roles import create_role
 from tests.integration.local.conftest import Probe
 
@@ -247,3 +249,44 @@ def topic_by_condition(probe: Probe) -> str:
         return topic_of_the_second(probe, "one,two")
     except (ClientError, DeployFailed):
         return "refused"
+
+
+def actions_within_a_boundary(probe: Probe) -> list[str]:
+    """What a role of a stack may do whose policy allows two services and whose permissions boundary one of them."""
+    cloudformation = probe.cloud.session.client("cloudformation", endpoint_url=probe.cloud.endpoint)
+    anybody = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
+    both = _document({"Effect": "Allow", "Action": ["sqs:ListQueues", "sns:ListTopics"], "Resource": "*"})
+    role = {
+        "AssumeRolePolicyDocument": _document(anybody),
+        "PermissionsBoundary": {"Ref": "Limits"},
+        "Policies": [{"PolicyName": "both", "PolicyDocument": both}],
+    }
+    limits = {"PolicyDocument": _document({"Effect": "Allow", "Action": "sqs:*", "Resource": "*"})}
+    template = {
+        "Resources": {
+            "Limits": {"Type": "AWS::IAM::ManagedPolicy", "Properties": limits},
+            "Role": {"Type": "AWS::IAM::Role", "Properties": role},
+        },
+        "Outputs": {"Role": {"Value": {"Fn::GetAtt": ["Role", "Arn"]}}},
+    }
+    arn = create_stack(cloudformation, "limited", template, {})["Role"]
+    sts = probe.cloud.session.client("sts", endpoint_url=probe.cloud.endpoint)
+    issued = sts.assume_role(RoleArn=arn, RoleSessionName="limited")["Credentials"]
+    session = Session(issued["AccessKeyId"], issued["SecretAccessKey"], issued["SessionToken"], REGION)
+    calls: dict[str, Callable[[], object]] = {
+        "sqs": session.client("sqs", endpoint_url=probe.cloud.endpoint).list_queues,
+        "sns": session.client("sns", endpoint_url=probe.cloud.endpoint).list_topics,
+    }
+    return [service for service, call in calls.items() if _is_allowed(call)]
+
+
+def _document(statement: Mapping[str, object]) -> dict[str, object]:
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+def _is_allowed(call: Callable[[], object]) -> bool:
+    try:
+        call()
+    except ClientError:
+        return False
+    return True

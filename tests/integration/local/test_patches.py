@@ -46,6 +46,7 @@ CASES = {
         [(200, "application/json", b"a"), (200, "application/json", b"b"), (404, "text/plain", b"none")],
         [(504, "application/json", b'{"message": "Internal server error"}')] * 3,
     ),
+    "19": Case(service_probes.actions_within_a_boundary, ["sqs"], ["sqs", "sns"]),
     "51": Case(worker_probes.layer_is_shared, patched=True, stock=False),
     "52": Case(worker_probes.answers_at_once, patched=True, stock=False),
     "53": Case(worker_probes.some_are_throttled, patched=False, stock=True),

@@ -24,9 +24,9 @@ def test_nothing_changes_nothing() -> None:
 
 
 def test_a_file_is_taken_line_by_line(tmp_path: Path) -> None:
-    """A root certificate has many lines, and an answer on a terminal has one."""
-    (tmp_path / "root.pem").write_text("one\ntwo\n", encoding="utf-8")
-    assert read_changes("AcmeDirectoryRootPem=@root.pem", tmp_path) == {"AcmeDirectoryRootPem": "one\ntwo\n"}
+    """A value with several lines cannot be typed."""
+    (tmp_path / "emails.txt").write_text("one\ntwo\n", encoding="utf-8")
+    assert read_changes("AdministratorEmails=@emails.txt", tmp_path) == {"AdministratorEmails": "one\ntwo\n"}
 
 
 @given(st.text(st.characters(exclude_characters="'@", exclude_categories=["Cs"])))
@@ -55,7 +55,7 @@ def test_what_is_not_of_this_form_is_refused(text: str, says: str) -> None:
 
 def test_a_file_that_is_no_text_is_refused_without_its_content(tmp_path: Path) -> None:
     """Somebody may have named a key store."""
-    (tmp_path / "root.der").write_bytes(b"secret\xff")
+    (tmp_path / "emails.der").write_bytes(b"secret\xff")
     with pytest.raises(DeploymentRefused, match="not UTF-8 text") as refusal:
-        read_changes("AcmeDirectoryRootPem=@root.der", tmp_path)
+        read_changes("AdministratorEmails=@emails.der", tmp_path)
     assert "secret" not in str(refusal.value)

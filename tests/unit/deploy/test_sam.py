@@ -10,7 +10,7 @@ from infra.deploy.sam import check_arguments
     "argument",
     [
         *("--parameter-overrides", "--parameter-overrides=NoticeDays=30", "--guided", "-g", "--stack-name=other"),
-        *("--region", "--profile", "--template-file", "--template", "-t", "-ttemplate.yaml"),
+        *("--tags", "--region", "--profile", "--template-file", "--template", "-t", "-ttemplate.yaml"),
     ],
 )
 def test_an_option_that_is_decided_here_is_refused_with_what_to_say(argument: str) -> None:
@@ -20,5 +20,5 @@ def test_an_option_that_is_decided_here_is_refused_with_what_to_say(argument: st
 
 
 def test_other_options_go_to_sam() -> None:
-    """Those of somebody's own bucket, tags or pipeline."""
-    check_arguments(["--no-confirm-changeset", "--config-env", "local", "--tags", "team=web", "--s3-bucket", "mine"])
+    """Those of somebody's own bucket or pipeline."""
+    check_arguments(["--no-confirm-changeset", "--config-env", "local", "--s3-bucket", "mine"])

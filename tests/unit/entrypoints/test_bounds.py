@@ -38,15 +38,22 @@ def test_one_of_takes_the_values_and_nothing_else(text: str) -> None:
 def test_a_pattern_has_to_match_from_end_to_end(text: str) -> None:
     """A line end behind it is one character too many, and nothing is only what says so."""
     wanted = {"a", "b", "aa", "ab", "ba", "bb"}
-    assert Matching("[ab]{1,2}", "a or b").allows(text) == (text in wanted)
-    assert Matching("[ab]{1,2}", "a or b", or_empty=True).allows(text) == (text in wanted | {""})
+    assert Matching("[ab]{1,2}", "a or b", 9).allows(text) == (text in wanted)
+    assert Matching("[ab]{1,2}", "a or b", 9, or_empty=True).allows(text) == (text in wanted | {""})
+
+
+def test_a_text_that_matches_has_a_longest_length() -> None:
+    """CloudFormation counts it with MaxLength."""
+    assert Matching("a+", "some a", 3).allows("aaa")
+    assert not Matching("a+", "some a", 3).allows("aaaa")
 
 
 def test_bounds_say_what_they_want() -> None:
     """It is the rest of "must be ..." in an error, and the template's ConstraintDescription."""
     assert Within(1, 300).wanted == "a number from 1 to 300"
     assert OneOf("set-up", "off").wanted == "one of: set-up, off"
-    assert Matching("[ab]", "a letter", or_empty=True).wanted == "a letter, or nothing"
+    assert Matching("[ab]", "a letter", 1).wanted == "a letter (at most 1 characters)"
+    assert Matching("[ab]+", "letters", 1024, or_empty=True).wanted == "letters (at most 1,024 characters, or nothing)"
 
 
 @pytest.mark.parametrize("variable", sorted(SETTINGS))

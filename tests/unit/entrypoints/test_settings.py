@@ -37,6 +37,7 @@ GOOD: list[tuple[Callable[[], object], str, str, object]] = [
     (settings.verify_interval, "VERIFY_INTERVAL_SECONDS", "300.7", timedelta(minutes=5)),
     (settings.verify_interval, "VERIFY_INTERVAL_SECONDS", "3E+2", timedelta(minutes=5)),
     (settings.recovery_window, "RECOVERY_WINDOW_DAYS", "30", timedelta(days=30)),
+    (settings.resource_tags, "RESOURCE_TAGS", "team=pki,cost center=4711 B", {"team": "pki", "cost center": "4711 B"}),
     (settings.check_http_port, "CHECK_HTTP_PORT", "5002", 5002),
     (settings.check_allow_private_addresses, "CHECK_ALLOW_PRIVATE_ADDRESSES", "true", True),
 ]
@@ -53,7 +54,8 @@ def test_a_setting_is_read_from_its_variable(
 
 DEFAULTS: list[tuple[Callable[[], object], str, object]] = [
     (settings.acme_contact, "ACME_CONTACT", ""),
-    (settings.acme_root_pem, "ACME_ROOT_PEM", ""),
+    (settings.acme_root_parameter, "ACME_ROOT_PARAMETER", ""),
+    (settings.resource_tags, "RESOURCE_TAGS", {}),
     (settings.check_nameserver, "CHECK_NAMESERVER", ""),
     (settings.check_http_port, "CHECK_HTTP_PORT", 80),
     (settings.check_allow_private_addresses, "CHECK_ALLOW_PRIVATE_ADDRESSES", False),

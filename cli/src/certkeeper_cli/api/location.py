@@ -19,7 +19,9 @@ NAME_A_REGION = "name it with --region, or set AWS_REGION"
 _URL = re.compile(r"[a-z]+://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*/?")
 """A host and a path; no user, query or fragment: a path of the API is appended to it."""
 
-_HOST = re.compile(r"\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?$")
+_HOST = re.compile(r"\.execute-api\.([a-z0-9-]+)\.([a-z0-9.-]+)$")
+"""The end of the name of an API Gateway host: a region, and the suffix of the region's partition."""
+
 _EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
 _INVALID = frozenset({"InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch"})
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
@@ -39,7 +41,7 @@ def locate(session: Session, *, url: str | None = None, stack: str = STACK) -> L
     Raise UsageError for a URL that is not valid; LocationError, CredentialsError or UnreachableError for the stack.
     """
     if url:
-        return Location(_checked(url), _region_of(url) or _region(session))
+        return Location(_checked(url), _region_of(session, url) or _region(session))
     region = _region(session)
     return Location(_checked(_output(session, region, stack)), region)
 
@@ -63,10 +65,20 @@ def _checked(url: str) -> str:
     raise UsageError("the URL must begin with https:// and end with the stage", "give the output ApiUrl of the stack")
 
 
-def _region_of(url: str) -> str | None:
-    """Return the region that the URL of an API Gateway names; None for another URL."""
-    found = _HOST.search(urlsplit(url).hostname or "")
-    return found[1] if found else None
+def _region_of(session: Session, url: str) -> str | None:
+    """Return the region that the URL of an API Gateway names; None for another URL.
+
+    Which suffix the names of a region have (amazonaws.com, amazonaws.com.cn, amazonaws.eu) is in botocore's data.
+    """
+    if not (found := _HOST.search(urlsplit(url).hostname or "")):
+        return None
+    region, suffix = found.groups()
+    try:
+        partition = session.get_partition_for_region(region)
+    except botocore.exceptions.UnknownRegionError:
+        return None
+    suffixes = {each["id"]: each["outputs"]["dnsSuffix"] for each in session.get_data("partitions")["partitions"]}
+    return region if suffix == suffixes[partition] else None
 
 
 def _region(session: Session) -> str:

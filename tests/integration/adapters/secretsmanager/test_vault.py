@@ -11,6 +11,7 @@ from certkeeper.adapters.secretsmanager.layout import bundle_token
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.ports.vaults import Vault
 from tests.contracts.examples import a_bundle, new_id
+from tests.contracts.secrets.tags import TagsContract
 from tests.contracts.secrets.vault import DIRECTORY, VaultContract, numbered_keys
 from tests.integration.adapters.between_calls import CrashError, at_first, crash
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 class TestSecretsManagerVault(VaultContract):
     """The vault in Secrets Manager."""
+
+
+class TestTagsOfSecrets(TagsContract):
+    """The tags of what it creates."""
 
 
 def test_consumers_read_one_json_with_all_that_a_web_server_needs(

@@ -123,6 +123,8 @@ def _needed(service: str, operation: str, given: Any) -> Iterator[tuple[str, str
                     yield f"{service}:{operation}", row["pk"]["S"]
         case "Query":
             yield f"{service}:{operation}", given["ExpressionAttributeValues"][":partition"]["S"]
+        case "CreateSecret":  # with the right to tag it ("CreateSecret" in Secrets Manager's API reference)
+            yield from ((f"{service}:{action}", given["Name"]) for action in (operation, "TagResource"))
         case "GetSecretValue":
             yield f"{service}:{operation}", given["SecretId"] + _asked_version(given)
         case _:

@@ -16,6 +16,7 @@ from infra.local.pebble import Pebble
 from infra.local.pebble_settings import PebbleSettings
 from infra.local.processes.loopback import LOOPBACK
 from infra.local.site import CA_USER_AGENT, CHALLENGE_PATH, Site
+from tests.integration.machine.aws.account import ROOTS
 from tests.integration.machine.aws.account_contents import TABLE
 from tests.integration.machine.world.ca_progress import CaProgress
 from tests.stored_answers import stored_answer
@@ -38,7 +39,7 @@ class OutsideWorld:
         """What Certkeeper's functions are given of it."""
         return {
             "ACME_DIRECTORY_URL": self.pebble.directory_url,
-            "ACME_ROOT_PEM": self.pebble.tls_root.read_text(encoding="ascii"),
+            ROOTS: self.pebble.tls_root.read_text(encoding="ascii"),
             "ACME_CONTACT": "admin@example.test",
             "CHECK_NAMESERVER": self.dns.address,
             "CHECK_HTTP_PORT": str(self.site.port),

@@ -55,9 +55,16 @@ def test_a_variable_has_what_its_row_refers_to() -> None:
     """A resource, one of CloudFormation's own, and a parameter."""
     assert template_value("TABLE_NAME") == Sub("${Table}")
     assert template_value("STACK_ID") == Sub("${AWS::StackId}")
-    assert template_value("ACME_ROOT_PEM") == Sub("${AcmeDirectoryRootPem}")
+    assert template_value("ACME_CONTACT") == Sub("${AcmeContact}")
     with pytest.raises(KeyError):
         template_value("HOME")
+
+
+def test_a_variable_of_a_resource_that_may_not_be_made_is_empty_then() -> None:
+    """A reference to what a condition leaves out would be refused by CloudFormation."""
+    wanted = {"Fn::If": ["HasDirectoryRoots", Sub("${DirectoryRoots}"), ""]}
+    assert template_value("ACME_ROOT_PARAMETER") == wanted
+    assert template()["Resources"]["DirectoryRoots"]["Condition"] == "HasDirectoryRoots"
 
 
 def test_the_page_has_one_line_for_each_parameter_and_names_every_variable() -> None:
@@ -79,7 +86,10 @@ def test_the_page_says_which_functions_read_a_variable() -> None:
     last = text.rpartition("\n## ")[2]
     assert last.startswith("Other environment variables")
     says = "The DynamoDB table: the stack's own, or ExistingTableName."
-    assert f"| `!Ref Table` | {says} | the name of a DynamoDB table | none | `TABLE_NAME` | all |" in last
+    assert (
+        f"| `!Ref Table` | {says} | the name of a DynamoDB table (at most 255 characters) | none | `TABLE_NAME` | all |"
+        in last
+    )
 
 
 def test_no_cell_of_the_page_breaks_its_table() -> None:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from certkeeper.adapters.ids import directory_id
 from certkeeper.domain.certificates.certificate import Bundle
 from certkeeper.domain.clock import from_text, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+STACK_TAG = "certkeeper:stack"
+"""The tag of every secret that Certkeeper creates, with the stack's name: deleting a stack leaves its secrets."""
+NO_TAGS: Mapping[str, str] = MappingProxyType({})
+
+
+def tags_of_secrets(prefix: str, tags: Mapping[str, str]) -> dict[str, str]:
+    """Return the tags of a stack's secrets, by key: those that a person has set, and STACK_TAG."""
+    return {**tags, STACK_TAG: prefix}
 
 
 class SecretNames:

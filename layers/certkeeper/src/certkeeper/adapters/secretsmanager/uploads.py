@@ -8,21 +8,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
-from certkeeper.adapters.secretsmanager.layout import SecretNames, bundle_document, bundle_token
+from certkeeper.adapters.secretsmanager.layout import (
+    NO_TAGS,
+    SecretNames,
+    bundle_document,
+    bundle_token,
+    tags_of_secrets,
+)
 from certkeeper.adapters.secretsmanager.versioned_secrets import CURRENT, PREVIOUS, VersionedSecrets
 from certkeeper.domain.errors import CertificateChangedError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
     from certkeeper.domain.certificates.certificate import Bundle
 
 
 class SecretsManagerUploads:
-    """Uploaded bundles; fulfils `ports.vaults.UploadVault`."""
+    """Uploaded bundles below a prefix; fulfils `ports.vaults.UploadVault`. Secrets that it creates have the tags."""
 
-    def __init__(self, client: SecretsManagerClient, prefix: str) -> None:
-        self._secrets = VersionedSecrets(client)
+    def __init__(self, client: SecretsManagerClient, prefix: str, tags: Mapping[str, str] = NO_TAGS) -> None:
+        self._secrets = VersionedSecrets(client, tags_of_secrets(prefix, tags))
         self._names = SecretNames(prefix)
 
     @translated

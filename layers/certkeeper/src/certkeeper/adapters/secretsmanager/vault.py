@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.secretsmanager.layout import (
+    NO_TAGS,
     SecretNames,
     account_token,
     bundle_document,
@@ -20,12 +21,13 @@ from certkeeper.adapters.secretsmanager.layout import (
     key_document,
     read_bundle,
     read_key,
+    tags_of_secrets,
 )
 from certkeeper.adapters.secretsmanager.versioned_secrets import CURRENT, PENDING, PREVIOUS, VersionedSecrets
 from certkeeper.domain.errors import NotFoundError, TransientError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
@@ -33,10 +35,10 @@ if TYPE_CHECKING:
 
 
 class SecretsManagerVault:
-    """Private keys and bundles; fulfils `ports.vaults.Vault`."""
+    """Private keys and bundles below a prefix; fulfils `ports.vaults.Vault`. Secrets that it creates have the tags."""
 
-    def __init__(self, client: SecretsManagerClient, prefix: str) -> None:
-        self._secrets = VersionedSecrets(client)
+    def __init__(self, client: SecretsManagerClient, prefix: str, tags: Mapping[str, str] = NO_TAGS) -> None:
+        self._secrets = VersionedSecrets(client, tags_of_secrets(prefix, tags))
         self._names = SecretNames(prefix)
 
     @translated

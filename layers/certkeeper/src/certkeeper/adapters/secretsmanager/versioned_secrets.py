@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from certkeeper.adapters.aws.errors import code
+from certkeeper.adapters.secretsmanager.layout import NO_TAGS
 from certkeeper.domain.errors import TransientError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_secretsmanager.type_defs import TagTypeDef
 
 CURRENT = "AWSCURRENT"
 """The stage of the version that consumers read (Secrets Manager, "Staging labels")."""
@@ -31,10 +33,14 @@ deletion."""
 
 
 class VersionedSecrets:
-    """Secrets by name, with their versions by tokens that the caller chooses (ClientRequestToken)."""
+    """Secrets by name, with their versions by tokens that the caller chooses (ClientRequestToken).
 
-    def __init__(self, client: SecretsManagerClient) -> None:
+    Those that are created get the tags in the same call: an organisation may refuse a secret without them.
+    """
+
+    def __init__(self, client: SecretsManagerClient, tags: Mapping[str, str] = NO_TAGS) -> None:
         self._client = client
+        self._tags: Sequence[TagTypeDef] = [{"Key": key, "Value": value} for key, value in tags.items()]
 
     def read(self, name: str, token: str) -> str | None:
         """Return the value of the version of a secret that a token names, or None (GetSecretValue)."""
@@ -57,7 +63,7 @@ class VersionedSecrets:
     def create(self, name: str) -> None:
         """Create a secret with this name, without a value (CreateSecret); one that exists is left as it is."""
         try:
-            self._client.create_secret(Name=name)
+            self._client.create_secret(Name=name, Tags=self._tags)
         except ClientError as error:
             if code(error) != "ResourceExistsException":
                 raise
@@ -68,7 +74,7 @@ class VersionedSecrets:
         One that exists is left as it is.
         """
         try:
-            self._client.create_secret(Name=name, ClientRequestToken=token, SecretString=value)
+            self._client.create_secret(Name=name, ClientRequestToken=token, SecretString=value, Tags=self._tags)
         except ClientError as error:
             if code(error) != "ResourceExistsException":
                 raise

@@ -14,10 +14,14 @@ GatewayProblem.
 
 A `Location` is relative to the URL that was called, so it fits any stage and domain.
 """
-SERVER = "https://{api}.execute-api.{region}.amazonaws.com/v1"
+SERVER = "https://{api}.execute-api.{region}.{suffix}/v1"
 SERVER_VARIABLES = {
     "api": {"default": "api-id", "description": "The ApiId output of the stack"},
     "region": {"default": "eu-west-1"},
+    "suffix": {
+        "default": "amazonaws.com",
+        "description": "amazonaws.com.cn in China, amazonaws.eu in the EU's sovereign cloud",
+    },
 }
 SIGNATURE = {
     "type": "apiKey",

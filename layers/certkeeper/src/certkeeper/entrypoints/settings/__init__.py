@@ -20,6 +20,7 @@ from certkeeper.entrypoints.settings.environment import (
     descending,
     flag,
     seconds,
+    tags,
     whole_number,
 )
 
@@ -28,13 +29,13 @@ from certkeeper.entrypoints.settings.environment import (
 table_name = Setting(
     "TABLE_NAME",
     str,
-    Reference("Table", Matching(patterns.NAME, "the name of a DynamoDB table")),
+    Reference("Table", Matching(patterns.NAME, "the name of a DynamoDB table", 255)),
     "The DynamoDB table: the stack's own, or ExistingTableName.",
 )
 secret_prefix = Setting(
     "SECRET_PREFIX",
     str,
-    Reference("AWS::StackName", Matching(patterns.NAME, "the beginning of the secrets' names")),
+    Reference("AWS::StackName", Matching(patterns.NAME, "the beginning of the secrets' names", 128)),
     "What the names of Certkeeper's secrets begin with.",
 )
 stack_id = Setting(
@@ -64,8 +65,19 @@ notices_topic_arn = Setting(
 unfinished_queue_url = Setting(
     "UNFINISHED_QUEUE_URL",
     str,
-    Reference("Unfinished", Matching("https?://[!-~]+", "the URL of an SQS queue")),
+    Reference("Unfinished", Matching(r"https?://[!#-\[\]-~]+", "the URL of an SQS queue", 256)),
     "The SQS queue of events that could not be processed.",
+)
+
+acme_root_parameter = Setting(
+    "ACME_ROOT_PARAMETER",
+    str,
+    Reference(
+        "DirectoryRoots",
+        Matching(patterns.NAME, "the name of an SSM parameter", 192, or_empty=True),
+        condition="HasDirectoryRoots",
+    ),
+    "The SSM parameter with the roots of AcmeDirectoryRootPem. Empty - the public roots are trusted.",
 )
 
 # -- parameters -------------------------------------------------------------------------------------------------------
@@ -79,7 +91,7 @@ acme_directory_url = Setting(
         _CA,
         "AcmeDirectoryUrl",
         "https://acme-v02.api.letsencrypt.org/directory",
-        Matching("https://[!-~]+", "an https URL"),  # RFC 8555 section 6.1
+        Matching(patterns.URL, "an https URL", 512),  # RFC 8555 section 6.1
     ),
     "The ACME directory of the CA. For tests use https://acme-staging-v02.api.letsencrypt.org/directory, which "
     "issues certificates that browsers do not trust and has far higher rate limits.",
@@ -93,7 +105,7 @@ acme_contact = Setting(
 acme_profile = Setting(
     "ACME_PROFILE",
     str,
-    Parameter(_CA, "AcmeProfile", "", Matching("[!-~]{1,64}", "a name without blanks", or_empty=True)),
+    Parameter(_CA, "AcmeProfile", "", Matching(r"[!#-\[\]-~]+", "a name without blanks", 64, or_empty=True)),
     "The CA's profile for orders without one in scopes without one (classic, tlsserver or shortlived at Let's "
     "Encrypt). Empty - the CA chooses.",
 )
@@ -101,7 +113,7 @@ acme_binding_secret = Setting(
     "ACME_BINDING_SECRET",
     str,
     Parameter(
-        _CA, "AcmeBindingSecret", "", Matching("[A-Za-z0-9/_+=.@-]{1,512}", "the name of a secret", or_empty=True)
+        _CA, "AcmeBindingSecret", "", Matching("[A-Za-z0-9/_+=.@-]+", "the name of a secret", 256, or_empty=True)
     ),
     "For CAs that require external account binding - the name of a secret with the key id and the HMAC key of the CA, "
     'as {"kid": "...", "hmac_key": "..."}. The name must begin with this stack\'s name and /accounts/.',
@@ -131,7 +143,7 @@ dns_external_id = Setting(
         _DNS,
         "DnsExternalId",
         "",
-        Matching("[A-Za-z0-9_+=,.@:/-]{2,1224}", "an ExternalId as IAM takes it", or_empty=True),
+        Matching("[A-Za-z0-9_+=,.@:/-]{2,}", "an ExternalId as IAM takes it", 256, or_empty=True),
     ),
     "The ExternalId that the trust policy of DnsRoleArn requires.",
 )
@@ -155,9 +167,7 @@ notice_days = Setting(
 event_bus_name = Setting(
     "EVENT_BUS_NAME",
     str,
-    Parameter(
-        _NOTICES, "EventBusName", "default", Matching("[A-Za-z0-9._/-]{1,256}", "the name of an EventBridge bus")
-    ),
+    Parameter(_NOTICES, "EventBusName", "default", Matching("[A-Za-z0-9._/-]+", "the name of an EventBridge bus", 256)),
     "The EventBridge bus on which events of certificates are published. It must exist.",
 )
 
@@ -265,7 +275,7 @@ existing_table = Row(
         _RUNNING,
         "ExistingTableName",
         "",
-        Matching("[A-Za-z0-9_.-]{3,255}", "the name of a DynamoDB table", or_empty=True),  # CreateTable, TableName
+        Matching("[A-Za-z0-9_.-]{3,255}", "the name of a DynamoDB table", 255, or_empty=True),  # CreateTable, TableName
     ),
     "A DynamoDB table to go on with - one that a deleted stack of the same name has left, or one that was restored. "
     "Empty - the stack makes a table of its own.",
@@ -287,15 +297,30 @@ row_conditions = Row(
     "only where AWS denies transactions, as described in docs/operate/troubleshooting.md.",
 )
 
+_ORGANISATION = "Rules of your organisation"
+
+permissions_boundary = Row(
+    Parameter(_ORGANISATION, "PermissionsBoundaryArn", "", patterns.BOUNDARY),
+    "The permissions boundary that every role of the stack gets. It takes the place of Certkeeper's own, which limits "
+    "functions to what they use. It must allow what the roles of the stack allow. Empty - functions have Certkeeper's "
+    "own, other roles none.",
+)
+resource_tags = Setting(
+    "RESOURCE_TAGS",
+    tags,
+    Parameter(_ORGANISATION, "ResourceTags", "", patterns.TAGS),
+    "The tags for secrets, which functions create. make deploy gives the same ones to the stack and so to all its "
+    "resources; without it use sam's --tags too. Secrets always have the tag certkeeper:stack.",
+)
+
 _LOCAL = "Only for private CAs and the local world"
 _PORT = Within(1, 65_535)
 """TCP and UDP have 16 bits for a port (RFC 6335 section 6)."""
 
-acme_root_pem = Setting(
-    "ACME_ROOT_PEM",
-    str,
+acme_root_pem = Row(
     Parameter(_LOCAL, "AcmeDirectoryRootPem", "", patterns.ROOTS),
-    "The root certificates (PEM) to trust for the directory's TLS, for a private CA.",
+    "The root certificates to trust for the directory's TLS, for a private CA. Give make deploy a file, as @root.pem. "
+    "Functions that run already take new ones within five minutes.",
 )
 check_nameserver = Setting(
     "CHECK_NAMESERVER",

@@ -13,22 +13,31 @@ _NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"
 """An integer or a float, as CloudFormation's type Number takes it."""
 
 
-class Matching:
-    """Texts that a regular expression matches from end to end; with `or_empty` the empty text as well.
+MAX_CHARACTERS = 4096
+"""The longest value of a parameter in bytes, which for ASCII are characters: "Parameters" in
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html."""
 
-    The expression must mean the same to Python and to Java, with which CloudFormation checks it.
+
+class Matching:
+    """Texts of at most `longest` characters that a regular expression matches from end to end.
+
+    With `or_empty` the empty text is allowed as well. The expression must mean the same to Python and to Java, with
+    which CloudFormation checks it, and must match ASCII only, so that a character is a byte.
     """
 
     type = "String"
 
-    def __init__(self, pattern: str, wanted: str, *, or_empty: bool = False) -> None:
+    def __init__(self, pattern: str, wanted: str, longest: int, *, or_empty: bool = False) -> None:
         self.pattern = pattern
-        self.wanted = f"{wanted}, or nothing" if or_empty else wanted
+        self.longest = longest
+        self.wanted = f"{wanted} (at most {longest:,} characters{', or nothing' if or_empty else ''})"
         self.or_empty = or_empty
 
     def allows(self, text: str) -> bool:
         """Return whether the text is within the bounds; for an empty one the expression is not compiled."""
-        return (self.or_empty and not text) or re.fullmatch(self.pattern, text, re.ASCII) is not None
+        if not text:
+            return self.or_empty
+        return len(text) <= self.longest and re.fullmatch(self.pattern, text, re.ASCII) is not None
 
 
 class OneOf:

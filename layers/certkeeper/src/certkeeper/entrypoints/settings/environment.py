@@ -26,15 +26,17 @@ class SettingError(CertkeeperError):
 class Reference:
     """The value of `!Ref name` in the template, within `bounds`.
 
-    A resource, a parameter, or one of AWS's pseudo parameters.
+    A resource, a parameter, or one of AWS's pseudo parameters. With `condition`, the name of one of the template's, it
+    is empty where that is false.
     """
 
     unset = ""
     """The value if the environment variable is missing or empty."""
 
-    def __init__(self, name: str, bounds: Bounds) -> None:
+    def __init__(self, name: str, bounds: Bounds, *, condition: str = "") -> None:
         self.name = name
         self.bounds = bounds
+        self.condition = condition
 
 
 class Parameter(Reference):
@@ -92,6 +94,11 @@ def days(text: str) -> timedelta:
 def flag(text: str) -> bool:
     """Return whether the text is `true`."""
     return text == "true"
+
+
+def tags(text: str) -> dict[str, str]:
+    """Return the tags of a text, which has `Key=Value` with commas between them; of two with one key the last."""
+    return dict(each.split("=") for each in text.split(",") if each)
 
 
 def descending(text: str) -> tuple[int, ...]:

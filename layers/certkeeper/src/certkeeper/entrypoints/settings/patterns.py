@@ -2,36 +2,81 @@
 
 from __future__ import annotations
 
-from certkeeper.entrypoints.settings.bounds import Matching
+from certkeeper.entrypoints.settings.bounds import MAX_CHARACTERS, Matching
 
-NAME = "[A-Za-z0-9_.:/-]{1,256}"
+URL = r"https://[!#-\[\]-~]+"
+"""An https URL: printable ASCII without a quote and a backslash, which no URL has (RFC 3986 section 2)."""
+
+NAME = "[A-Za-z0-9_.:/-]+"
 """A name or an ARN, as AWS gives them to resources."""
 
 _ARN = "arn:[a-z-]+:{}:[a-z0-9-]+:[0-9]{{12}}:{}"
-STATE_MACHINE = Matching(_ARN.format("states", "stateMachine:[A-Za-z0-9_.-]+"), "the ARN of a state machine")
-TOPIC = Matching(_ARN.format("sns", "[A-Za-z0-9_.-]+"), "the ARN of an SNS topic")
-STACK = Matching(
-    _ARN.format("cloudformation", "stack/[A-Za-z0-9-]{1,128}/[A-Za-z0-9-]+"), "the ARN of a CloudFormation stack"
+STATE_MACHINE = Matching(
+    _ARN.format("states", "stateMachine:[A-Za-z0-9_.-]+"),
+    "the ARN of a state machine",
+    256,  # Step Functions, StartExecution, `stateMachineArn`
 )
-ROLE = Matching("arn:[a-z-]+:iam::[0-9]{12}:role/[!-~]+", "the ARN of a role", or_empty=True)
+TOPIC = Matching(
+    _ARN.format("sns", "[A-Za-z0-9_.-]+"),
+    "the ARN of an SNS topic",
+    320,  # a name has at most 256 characters (SNS, CreateTopic), and what is before it under 64
+)
+STACK = Matching(
+    _ARN.format("cloudformation", "stack/[A-Za-z0-9-]{1,128}/[A-Za-z0-9-]+"),
+    "the ARN of a CloudFormation stack",
+    256,  # a name has at most 128 characters (CloudFormation, CreateStack), and a UUID 36
+)
+_OF_IAM = "arn:[a-z-]+:iam::{}:{}/[A-Za-z0-9+=,.@_/-]+"
+ROLE = Matching(
+    _OF_IAM.format("[0-9]{12}", "role"),
+    "the ARN of a role",
+    256,  # a name has at most 64 characters (IAM, CreateRole); a path could have 512, and has this room here
+    or_empty=True,
+)
+BOUNDARY = Matching(
+    _OF_IAM.format("([0-9]{12}|aws)", "policy"),
+    "the ARN of a managed policy",
+    704,  # a path of 512 characters, a name of 128 (IAM, CreatePolicy), and what is before them under 64
+    or_empty=True,
+)
 
 _EMAIL = r"[A-Za-z0-9.!#$%&'*+/=^_{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+"
-CONTACT = Matching(f"{_EMAIL}(,{_EMAIL})*", "e-mail addresses with commas between them", or_empty=True)
+CONTACT = Matching(f"{_EMAIL}(,{_EMAIL})*", "e-mail addresses with commas between them", 512, or_empty=True)
 ADMINISTRATORS = Matching(
-    f"{_EMAIL}(,{_EMAIL}){{0,4}}", "one to five e-mail addresses with commas between them and no blanks", or_empty=True
+    f"{_EMAIL}(,{_EMAIL}){{0,4}}",
+    "one to five e-mail addresses with commas between them and no blanks",
+    1274,  # five times 254 (RFC 5321 section 4.5.3.1.3, without the brackets) and four commas
+    or_empty=True,
 )
 
-DOMAIN = Matching(r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", "a domain in lower case", or_empty=True)
+DOMAIN = Matching(
+    r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+",
+    "a domain in lower case",
+    253,  # 255 bytes (RFC 1035 section 2.3.4), of which two are no characters
+    or_empty=True,
+)
 
 _DAYS = " *(39[0-8]|3[0-8][0-9]|[12][0-9][0-9]|[1-9][0-9]?) *"
-THRESHOLDS = Matching(f"{_DAYS}(,{_DAYS}){{0,9}}", "one to ten numbers from 1 to 398 with commas between them")
+THRESHOLDS = Matching(f"{_DAYS}(,{_DAYS}){{0,9}}", "one to ten numbers from 1 to 398 with commas between them", 128)
 """What `certkeeper.domain.notices.days` accepts as days of notices, with blanks around the numbers."""
 
+_NOT_AWS = "(?![aA][wW][sS]:)"
+_TAG_TEXT = _NOT_AWS + r"[A-Za-z0-9+._:/@-][A-Za-z0-9\x20+._:/@-]{{0,{}}}"  # a blank as it is would fold the line
+_TAG = f"{_TAG_TEXT.format(126)}={_TAG_TEXT.format(254)}"
+TAGS = Matching(f"{_TAG}(,{_TAG}){{0,39}}", "up to 40 tags as Key=Value with commas between them", 1024, or_empty=True)
+"""Tags as Secrets Manager takes them: at most 50, keys of 127 and values of 255 characters, neither beginning with
+`aws:` (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html). Ten are left for others.
+A value has no equals sign, by which sam divides."""
+
+_PEM = r"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s\\]+-----END CERTIFICATE-----[\s\\n]*"
 ROOTS = Matching(
-    r"[ -~\s]*-----BEGIN CERTIFICATE-----[ -~\s]+-----END CERTIFICATE-----\s*", "certificates in PEM", or_empty=True
+    rf"\s*({_PEM})+|[A-Za-z0-9+/]+={{0,2}}",
+    "certificates in PEM, or PEM or DER in base64 without line ends",
+    MAX_CHARACTERS,
+    or_empty=True,
 )
-"""The texts of one or more certificates; CloudFormation's console makes one line of them."""
+"""What `certkeeper.adapters.acme.roots` reads. There is no place in it for the first line of a private key."""
 
 _BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _PORT = "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
-NAMESERVER = Matching(rf"({_BYTE}\.){{3}}{_BYTE}:{_PORT}", "IPv4 address:port", or_empty=True)
+NAMESERVER = Matching(rf"({_BYTE}\.){{3}}{_BYTE}:{_PORT}", "IPv4 address:port", 21, or_empty=True)

@@ -1,6 +1,7 @@
 """The stack's account at the CA.
 
 There are three functions for it: a registered account needs fewer settings than one that is still to be registered.
+Each account is made once for each text of the directory's roots, which can change while the process lives.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.secretsmanager.binding_secret import BindingSecret
 from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
 from certkeeper.entrypoints import settings
-from certkeeper.entrypoints.wiring.storage import in_secrets, in_table
+from certkeeper.entrypoints.wiring.directory_roots import directory_roots
+from certkeeper.entrypoints.wiring.storage import in_secrets, in_table, in_tagged_secrets
 from certkeeper.services.issuance.acme_account import AcmeAccount
 
 SECONDS_OF_A_REQUEST = 15.0
@@ -24,40 +26,47 @@ AWS gets the rest of the 29 s that API Gateway allows.
 """
 
 
-@cache
 def acme_account() -> AcmeAccount:
     """Return the account for the tasks after an order was opened: it is registered."""
-    return _account(
-        AcmeAuthority(settings.acme_directory_url(), root_pem=settings.acme_root_pem(), contact=settings.acme_contact())
-    )
+    return _acme_account(directory_roots())
 
 
 @cache
+def _acme_account(roots: str) -> AcmeAccount:
+    ca = AcmeAuthority(settings.acme_directory_url(), root_pem=roots, contact=settings.acme_contact())
+    return _account(ca, in_secrets(SecretsManagerVault))
+
+
 def acme_account_to_register() -> AcmeAccount:
     """Return the account for opening orders.
 
     It is registered if there is none, with an external account if one is set.
     """
-    secret = settings.acme_binding_secret()
-    return _account(
-        AcmeAuthority(
-            settings.acme_directory_url(),
-            root_pem=settings.acme_root_pem(),
-            contact=settings.acme_contact(),
-            binding=BindingSecret(client("secretsmanager"), secret) if secret else None,
-        )
-    )
+    return _acme_account_to_register(directory_roots())
 
 
 @cache
+def _acme_account_to_register(roots: str) -> AcmeAccount:
+    secret = settings.acme_binding_secret()
+    ca = AcmeAuthority(
+        settings.acme_directory_url(),
+        root_pem=roots,
+        contact=settings.acme_contact(),
+        binding=BindingSecret(client("secretsmanager"), secret) if secret else None,
+    )
+    return _account(ca, in_tagged_secrets(SecretsManagerVault))
+
+
 def acme_account_for_requests() -> AcmeAccount:
     """Return the account for the API: the CA must answer within SECONDS_OF_A_REQUEST."""
-    return _account(
-        AcmeAuthority(
-            settings.acme_directory_url(), root_pem=settings.acme_root_pem(), task_seconds=SECONDS_OF_A_REQUEST
-        )
-    )
+    return _acme_account_for_requests(directory_roots())
 
 
-def _account(ca: AcmeAuthority) -> AcmeAccount:
-    return AcmeAccount(in_table(DynamoOrders), in_table(DynamoAccounts), in_secrets(SecretsManagerVault), ca)
+@cache
+def _acme_account_for_requests(roots: str) -> AcmeAccount:
+    ca = AcmeAuthority(settings.acme_directory_url(), root_pem=roots, task_seconds=SECONDS_OF_A_REQUEST)
+    return _account(ca, in_secrets(SecretsManagerVault))
+
+
+def _account(ca: AcmeAuthority, vault: SecretsManagerVault) -> AcmeAccount:
+    return AcmeAccount(in_table(DynamoOrders), in_table(DynamoAccounts), vault, ca)

@@ -9,6 +9,7 @@ from certkeeper.adapters.aws.clients import client
 from certkeeper.adapters.dynamodb.rate_limits import DynamoRateLimits
 from certkeeper.domain.renewal.rate_limits import for_renewals
 from certkeeper.entrypoints import settings
+from certkeeper.entrypoints.wiring.directory_roots import directory_roots
 
 
 @cache
@@ -19,7 +20,11 @@ def rate_limits_for_renewals() -> DynamoRateLimits:
     )
 
 
-@cache
 def renewal_infos() -> AcmeRenewalInfos:
     """Return the client for the CA's renewal information (RFC 9773), which needs no account."""
-    return AcmeRenewalInfos(settings.acme_directory_url(), root_pem=settings.acme_root_pem())
+    return _renewal_infos(directory_roots())
+
+
+@cache
+def _renewal_infos(roots: str) -> AcmeRenewalInfos:
+    return AcmeRenewalInfos(settings.acme_directory_url(), root_pem=roots)

@@ -12,7 +12,7 @@ from certkeeper.adapters.aws.clients import client
 from certkeeper.entrypoints import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -32,6 +32,12 @@ def in_secrets(kind: Callable[[SecretsManagerClient, str], Adapter]) -> Adapter:
     return made
 
 
+def in_tagged_secrets(kind: Callable[[SecretsManagerClient, str, Mapping[str, str]], Adapter]) -> Adapter:
+    """Return the adapter of a kind of secrets as `in_secrets` does, for functions that create some: with their tags."""
+    made: Adapter = _in_tagged_secrets(kind)
+    return made
+
+
 @cache
 def _in_table(kind: Callable[[str, DynamoDBClient], Any]) -> Any:  # noqa: ANN401 - `cache` knows no type variables
     return kind(settings.table_name(), client("dynamodb"))
@@ -40,3 +46,8 @@ def _in_table(kind: Callable[[str, DynamoDBClient], Any]) -> Any:  # noqa: ANN40
 @cache
 def _in_secrets(kind: Callable[[SecretsManagerClient, str], Any]) -> Any:  # noqa: ANN401 - `cache` knows no type variables
     return kind(client("secretsmanager"), settings.secret_prefix())
+
+
+@cache
+def _in_tagged_secrets(kind: Callable[[SecretsManagerClient, str, Mapping[str, str]], Any]) -> Any:  # noqa: ANN401 - `cache` knows no type variables
+    return kind(client("secretsmanager"), settings.secret_prefix(), settings.resource_tags())
