@@ -15,6 +15,15 @@ class ScopeKind(StrEnum):
     ALL = "all"
 
 
+class RecipientsState(StrEnum):
+    """Who gets the notices. CONFIRMED: at least one administrator. OTHERS: only subscribers that nobody named here."""
+
+    CONFIRMED = "confirmed"
+    OTHERS = "others"
+    NOBODY = "nobody"
+    UNKNOWN = "unknown"
+
+
 class KeyType(StrEnum):
     """The kinds of keys that Let's Encrypt supports (https://letsencrypt.org/docs/integration-guide/)."""
 

@@ -6,6 +6,13 @@ export const ScopeKind = Object.freeze({
   ALL: "all",
 });
 
+export const RecipientsState = Object.freeze({
+  CONFIRMED: "confirmed",
+  OTHERS: "others",
+  NOBODY: "nobody",
+  UNKNOWN: "unknown",
+});
+
 export const KeyType = Object.freeze({
   P_256: "P-256",
   P_384: "P-384",
