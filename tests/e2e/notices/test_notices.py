@@ -104,7 +104,7 @@ def test_an_issued_certificate_is_reported_once_though_its_event_comes_twice(
     world.inbox.wait_for(certificate_id, "Certificate Issued")
     bus.repeat(certificate_id)
     (message,) = settled(world, certificate_id, "Certificate Issued")
-    assert message.subject == f"Certkeeper ({SCOPE}): issued"
+    assert message.subject == f"Certkeeper ({SCOPE}): issued [{STACK}, us-east-1]"
     assert message.attributes == {"scope": SCOPE, "type": "Certificate Issued", "severity": "info"}
     assert "notified.example.test" in message.text
     assert certificate_id in message.text

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import Source
 from certkeeper.domain.clock import from_text
+from certkeeper.domain.notices.stack import DEFAULT_STACK
 from certkeeper.domain.printable import shown
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.domain.events import Event
     from certkeeper.domain.notices.policy import NoticePolicy
+    from certkeeper.domain.notices.stack import Stack
     from certkeeper.domain.orders.order import Order
 
 MAX_DETAIL_CHARACTERS = 500
@@ -30,11 +32,12 @@ MAX_ARGUMENT_CHARACTERS = 64
 class NoticeContext:
     """Everything from which a notice is written.
 
-    `event` is what happened, and `policy` says which notices the certificate gets. `certificate` and `order` are as
-    they are stored now: None where they are gone, or where the event is not about one.
+    `event` is what happened, in which `stack`, and `policy` says which notices the certificate gets. `certificate` and
+    `order` are as they are stored now: None where they are gone, or where the event is not about one.
     """
 
     event: Event
+    stack: Stack
     policy: NoticePolicy
     certificate: Certificate | None = None
     order: Order | None = None
@@ -69,12 +72,23 @@ class NoticeContext:
 
     def command(self, verb: str, options: str = "") -> str:
         """Return the command that does `verb` to the certificate, with these `options`, ready to be typed."""
-        return f"certkeeper {verb} {self._argument} --scope {self.event.scope}{f' {options}' if options else ''}"
+        return f"certkeeper {verb} {self._argument} {self._place}{f' {options}' if options else ''}"
 
     @property
     def upload_command(self) -> str:
         """The command that uploads a new version of the certificate."""
-        return f"certkeeper upload --to {self._argument} --scope {self.event.scope} --pfx FILE"
+        return f"certkeeper upload --to {self._argument} {self._place} --pfx FILE"
+
+    @property
+    def order_command(self) -> str:
+        """The command that shows the order that the event is about."""
+        return f"certkeeper orders {self.event.order_id} {self._place}"
+
+    @property
+    def _place(self) -> str:
+        """The options that name the scope, and the stack where a command without it would call another one."""
+        stack = "" if self.stack.name == DEFAULT_STACK else f" --stack {self.stack.name}"
+        return f"--scope {self.event.scope}{stack}"
 
     @property
     def _argument(self) -> str:
