@@ -328,6 +328,13 @@ SCOPE_KIND_HINTS: Final[Mapping[ScopeKind, str]] = {
     ScopeKind.LISTENER: "one host name",
 }
 
+RECIPIENTS_LABELS: Final[Mapping[RecipientsState, str]] = {
+    RecipientsState.CONFIRMED: "administrators",
+    RecipientsState.OTHERS: "other subscribers only",
+    RecipientsState.NOBODY: "nobody",
+    RecipientsState.UNKNOWN: "not known",
+}
+
 KEY_TYPE_LABELS: Final[Mapping[KeyType, str]] = {
     KeyType.P_256: "P-256 (elliptic curve, fast; all current clients support it)",
     KeyType.P_384: "P-384 (elliptic curve)",

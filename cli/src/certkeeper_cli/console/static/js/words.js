@@ -272,6 +272,13 @@ export const SCOPE_KIND_HINTS = Object.freeze({
   [ScopeKind.LISTENER]: "one host name",
 });
 
+export const RECIPIENTS_LABELS = Object.freeze({
+  [RecipientsState.CONFIRMED]: "administrators",
+  [RecipientsState.OTHERS]: "other subscribers only",
+  [RecipientsState.NOBODY]: "nobody",
+  [RecipientsState.UNKNOWN]: "not known",
+});
+
 export const KEY_TYPE_LABELS = Object.freeze({
   [KeyType.P_256]: "P-256 (elliptic curve, fast; all current clients support it)",
   [KeyType.P_384]: "P-384 (elliptic curve)",

@@ -32,6 +32,15 @@ class RecipientsState(StrEnum):
     UNKNOWN = "unknown"
 
 
+RECIPIENTS_LABELS: Mapping[RecipientsState, str] = {
+    RecipientsState.CONFIRMED: "administrators",
+    RecipientsState.OTHERS: "other subscribers only",
+    RecipientsState.NOBODY: "nobody",
+    RecipientsState.UNKNOWN: "not known",
+}
+"""What a person reads as the recipients of a scope's notices."""
+
+
 @dataclass(frozen=True, slots=True)
 class SubscriptionCheck:
     """The last check of the subscriptions that has ended, and the administrators by address as it left them.

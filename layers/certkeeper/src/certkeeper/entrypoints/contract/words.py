@@ -71,6 +71,7 @@ NEXT_ACTION_LABELS: Mapping[next_steps.Action, str] = {
 
 TABLES: dict[str, Mapping[Any, str]] = {
     "SCOPE_KIND_HINTS": scopes.SCOPE_KIND_HINTS,
+    "RECIPIENTS_LABELS": recipients.RECIPIENTS_LABELS,
     "KEY_TYPE_LABELS": key_types.KEY_TYPE_LABELS,
     "KEY_CHOICE_LABELS": key_types.KEY_CHOICE_LABELS,
     "CHALLENGE_NAMES": challenges.CHALLENGE_NAMES,
