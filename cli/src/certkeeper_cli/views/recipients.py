@@ -6,8 +6,6 @@ from certkeeper_cli.api.paths import items_of
 from certkeeper_cli.invocation import Document
 from certkeeper_cli.words import BUILT_IN_SCOPE, RECIPIENTS_LABELS, RecipientsState
 
-GUIDE = "see docs/guide/notices.md"
-
 
 def recipients(scope: Document) -> str:
     """Return who gets the notices of a scope, in some words; empty where the stack is too old to say it."""
@@ -28,12 +26,12 @@ def warnings(page: Document) -> Iterator[str]:
         if "recipients" in scope:
             by_state.setdefault(scope["recipients"]["state"], []).append(scope)
     if silent := by_state.get(RecipientsState.NOBODY):
-        yield f"warning: nobody gets notices of {_names(silent)}; {_advice(silent)} ({GUIDE})"
+        yield f"warning: nobody gets notices of {_names(silent)}; {_advice(silent)}"
     if unknown := by_state.get(RecipientsState.UNKNOWN):
         checked = unknown[0]["recipients"]["checked_at"] or "never"
         yield (
             f"warning: it is not known whether anybody gets notices of {_names(unknown)}: AWS is asked every 15 "
-            f"minutes, the last time {checked} ({GUIDE})"
+            f"minutes, the last time {checked}; if this stays, the log of subscribe_administrators says why"
         )
 
 

@@ -7,11 +7,11 @@ import { BUILT_IN_SCOPE, RECIPIENTS_LABELS, RecipientsState } from "../words.js"
 
 const STACK = "the whole stack, alarms included";
 const FIRST = "Nobody is warned before a certificate ends, or when a renewal fails.";
-const CONFIRM =
-  "Confirm the mail that AWS has sent to the administrators, or name others: of a scope under Scopes, of the stack in " +
-  "its parameter AdministratorEmails.";
 const NAME = "Name administrators: of a scope under Scopes, of the stack in its parameter AdministratorEmails.";
-const CHECKS = "Certkeeper asks AWS every 15 minutes who has confirmed. The log of subscribe_administrators says why not.";
+const CONFIRM = `Confirm the mail that AWS has sent to the administrators. Or: ${NAME}`;
+const CHECKS =
+  "Certkeeper asks AWS every 15 minutes who has confirmed. If this stays, the log of its function " +
+  "subscribe_administrators says why.";
 
 /**
  * Return who gets the notices of a scope, in some words.

@@ -32,7 +32,8 @@ export function scopesView() {
     try {
       const { items, refused } = await scopes();
       const title = refused ? "Scopes that you have named" : "All scopes";
-      swap(table, silenceNotes(items), refused && unlisted(refused), items.length > 0 && part(title, tableOf(items, editor.fill)));
+      const listed = items.length > 0 && part(title, tableOf(items, editor.fill));
+      swap(table, silenceNotes(items), refused && unlisted(refused), listed);
     } catch (error) {
       swap(table, problemNote(error, show));
     }
