@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from certkeeper.domain.notices.interests import EVERYTHING, Interest
+from certkeeper.domain.notices.administrators import EVERYTHING, Interest
 from certkeeper.ports.notices import Subscription, Subscriptions
 
 ADA, OLIVE = "ada@shop.example", "olive@shop.example"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from certkeeper.ports.notices import Subscription
 
 if TYPE_CHECKING:
-    from certkeeper.domain.notices.interests import Interest
+    from certkeeper.domain.notices.administrators import Interest
 
 
 class FakeSubscriptions:

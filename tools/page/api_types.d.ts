@@ -5,7 +5,7 @@ declare namespace Api {
   type Solver = "assisted" | "route53" | "delegated";
   type Cname = { record_name: string; target: string };
   type NoticeDays = (number)[];
-  type Recipients = { state: "confirmed" | "others" | "nobody" | "unknown"; confirmed: number | null; pending: number | null; lost: number | null; others: number | null; checked_at: Moment | null };
+  type Recipients = { state: "confirmed" | "others" | "nobody" | "not_checked"; confirmed: number | null; pending: number | null; lost: number | null; others: number | null; checked_at: Moment | null };
   type Scope = { scope: string; kind: "zone" | "listener" | "all"; domain: string | null; built_in: boolean; solver: Solver; cname: Cname | null; profile: string | null; administrators: (string)[]; notices_enabled: boolean | null; notice_days: NoticeDays | null; recipients: Recipients; created_at: Moment | null };
   type Id = string;
   type ScopePage = { items: (Scope)[]; next: Id | null };

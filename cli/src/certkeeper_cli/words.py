@@ -21,7 +21,7 @@ class RecipientsState(StrEnum):
     CONFIRMED = "confirmed"
     OTHERS = "others"
     NOBODY = "nobody"
-    UNKNOWN = "unknown"
+    NOT_CHECKED = "not_checked"
 
 
 class KeyType(StrEnum):
@@ -332,7 +332,7 @@ RECIPIENTS_LABELS: Final[Mapping[RecipientsState, str]] = {
     RecipientsState.CONFIRMED: "administrators",
     RecipientsState.OTHERS: "other subscribers only",
     RecipientsState.NOBODY: "nobody",
-    RecipientsState.UNKNOWN: "not known",
+    RecipientsState.NOT_CHECKED: "not known",
 }
 
 KEY_TYPE_LABELS: Final[Mapping[KeyType, str]] = {

@@ -4,7 +4,7 @@ from certkeeper.adapters.domain_names import LibraryNameRules
 from certkeeper.adapters.dynamodb.administrators import DynamoAdministrators
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.clock import utc_now
-from certkeeper.domain.notices.recipients import recipients_of
+from certkeeper.domain.notices.administrators import recipients_of
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request

@@ -4,7 +4,7 @@ from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.order_reader import DynamoOrderReader
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.events import Event
-from certkeeper.domain.notices.stack import stack_of
+from certkeeper.domain.notices.context import stack_of
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.event_handler import event_handler
 from certkeeper.entrypoints.wiring.machines import notices

@@ -17,7 +17,7 @@ from certkeeper.services.notices.subscribe_administrators import subscribe_admin
 
 @on_schedule
 def handler(now: datetime) -> Mapping[str, Any]:
-    """Return how many subscriptions were invited, changed and removed, and how many are gone. No address is logged."""
+    """Return how many subscriptions were invited, changed and removed `now`, and are gone. No address is logged."""
     done = subscribe_administrators(
         stack_administrators=settings.administrator_emails(),
         scopes=in_table(DynamoScopes),

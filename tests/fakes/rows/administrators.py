@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.notices.recipients import SubscriptionCheck
+from certkeeper.domain.notices.administrators import SubscriptionCheck
 
 if TYPE_CHECKING:
     from datetime import datetime

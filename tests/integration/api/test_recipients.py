@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.integration.api.conftest import Api
 
 STACK, OPS = "stack@shop.example", "ops@shop.example"
-UNKNOWN = {"state": "unknown", "confirmed": None, "pending": None, "lost": None, "others": None, "checked_at": None}
+UNKNOWN = {"state": "not_checked", "confirmed": None, "pending": None, "lost": None, "others": None, "checked_at": None}
 SHOP = {"kind": "zone", "domain": "shop.example", "administrators": [OPS]}
 
 

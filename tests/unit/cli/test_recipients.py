@@ -15,12 +15,12 @@ from tests.unit.cli.rendered import rendered
 
 def a_scope(name: str, state: RecipientsState, **numbers: int) -> dict[str, Any]:
     """A scope whose notices reach these."""
-    unnamed = None if state is RecipientsState.UNKNOWN and not numbers else 0
+    unnamed = None if state is RecipientsState.NOT_CHECKED and not numbers else 0
     known = dict.fromkeys(("confirmed", "pending", "lost", "others"), unnamed) | numbers
     return documents.SCOPE | {"scope": name, "recipients": {**known, "state": state, "checked_at": documents.NOW}}
 
 
-NOBODY, UNKNOWN, SOME = RecipientsState.NOBODY, RecipientsState.UNKNOWN, RecipientsState.CONFIRMED
+NOBODY, UNKNOWN, SOME = RecipientsState.NOBODY, RecipientsState.NOT_CHECKED, RecipientsState.CONFIRMED
 SAID = {
     "somebody": (SOME, {"confirmed": 1, "pending": 2, "lost": 1}, "1 of 4 administrators"),
     "programs": (RecipientsState.OTHERS, {"others": 2, "pending": 1}, "other subscribers only (1 not confirmed)"),
@@ -56,7 +56,7 @@ def test_where_nobody_gets_notices_is_warned_of_with_what_to_do() -> None:
     assert documents.NOW in unknown
 
 
-def test_nobody_is_told_to_confirm_what_was_never_sent() -> None:
+def test_nobody_is_asked_to_confirm_what_was_never_sent() -> None:
     """Where no address is named there is no mail."""
     (warning,) = warnings(documents.page(a_scope("shop", NOBODY)))
     assert "confirm" not in warning

@@ -9,7 +9,7 @@ import pytest
 
 from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, Source
 from certkeeper.domain.certificates.key_types import KeyType
-from certkeeper.domain.notices.recipients import SubscriptionCheck, recipients_of
+from certkeeper.domain.notices.administrators import SubscriptionCheck, recipients_of
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType, txt_value
 from certkeeper.domain.orders.failures import REPLACED_MEANWHILE, Failure
 from certkeeper.domain.orders.order import Authorization, Order, OrderStatus, Steps

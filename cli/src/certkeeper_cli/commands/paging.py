@@ -58,7 +58,7 @@ def pages(
 
 
 def warn_of_silence(invocation: Invocation, page: Document) -> None:
-    """Print a note about the scopes of a page whose notices reach nobody, unless a program reads the result."""
+    """Print a note about the scopes of a page whose notices reach nobody; none if the invocation's output is JSON."""
     if not invocation.as_json:
         for warning in blocks_of(page, warnings):
             print_note(str(warning))

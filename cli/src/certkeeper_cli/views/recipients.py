@@ -20,14 +20,14 @@ def recipients(scope: Document) -> str:
 
 
 def warnings(page: Document) -> Iterator[str]:
-    """Yield a sentence about the scopes whose notices reach nobody, and one about those of which it is not known."""
+    """Yield a sentence about the scopes of a page whose notices reach nobody, and one where that is not known."""
     by_state: dict[str, list[Document]] = {}
     for scope in items_of(page):
         if "recipients" in scope:
             by_state.setdefault(scope["recipients"]["state"], []).append(scope)
     if silent := by_state.get(RecipientsState.NOBODY):
         yield f"warning: nobody gets notices of {_names(silent)}; {_advice(silent)}"
-    if unknown := by_state.get(RecipientsState.UNKNOWN):
+    if unknown := by_state.get(RecipientsState.NOT_CHECKED):
         checked = unknown[0]["recipients"]["checked_at"] or "never"
         yield (
             f"warning: it is not known whether anybody gets notices of {_names(unknown)}: AWS is asked every 15 "

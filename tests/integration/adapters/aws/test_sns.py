@@ -10,7 +10,7 @@ from botocore.stub import Stubber
 
 from certkeeper.adapters.aws.sns import MANAGED_FILTER, SnsSubscriptions
 from certkeeper.domain.errors import ConflictError
-from certkeeper.domain.notices.interests import EVERYTHING
+from certkeeper.domain.notices.administrators import EVERYTHING
 from certkeeper.ports.notices import Subscription
 from tests.contracts.subscriptions import ADA, SubscriptionsContract, in_scopes
 from tests.integration.adapters.conftest import REGION

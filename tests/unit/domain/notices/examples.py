@@ -9,9 +9,8 @@ from certkeeper.domain import event_details
 from certkeeper.domain.certificates.certificate import Certificate, Settings, Source
 from certkeeper.domain.dns.zones import DnsRecord
 from certkeeper.domain.events import Event, EventType
-from certkeeper.domain.notices.context import NoticeContext
+from certkeeper.domain.notices.context import NoticeContext, Stack, stack_of
 from certkeeper.domain.notices.policy import NoticePolicy
-from certkeeper.domain.notices.stack import Stack, stack_of
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType
 from certkeeper.domain.orders.failures import Failure
 from certkeeper.domain.orders.order import Authorization, Order

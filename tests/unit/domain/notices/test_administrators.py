@@ -11,17 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certkeeper.domain.notices.administrators import (
+    CHECK_LIFETIME,
+    EVERYTHING,
     INVITATION_INTERVALS,
     INVITATION_TIMEOUT,
     MAX_INVITATIONS,
     SETTLED,
     Administrator,
     AdministratorState,
+    Interest,
+    RecipientsState,
+    SubscriptionCheck,
     SubscriptionStatus,
     after_check,
+    interests,
+    recipients_of,
 )
-from certkeeper.domain.notices.interests import EVERYTHING, Interest, interests
-from certkeeper.domain.notices.recipients import CHECK_LIFETIME, RecipientsState, SubscriptionCheck, recipients_of
 from certkeeper.domain.scopes import Scope, ScopeKind
 from tests.contracts.examples import NOW
 
@@ -167,7 +172,7 @@ def test_without_a_recent_check_nothing_is_known(check: SubscriptionCheck, state
     """Neither that all is well nor any number."""
     known = {ADA: Administrator(ADA, state)} if check.checked_at else {}
     found = recipients_of([ADA], SubscriptionCheck(check.checked_at, check.others, known), NOW)
-    assert found.state is RecipientsState.UNKNOWN
+    assert found.state is RecipientsState.NOT_CHECKED
     assert (found.confirmed, found.pending, found.lost, found.others) == (None, None, None, None)
     assert found.checked_at == check.checked_at
 
@@ -175,7 +180,7 @@ def test_without_a_recent_check_nothing_is_known(check: SubscriptionCheck, state
 def test_a_new_address_is_not_known_before_it_was_checked() -> None:
     """It may have been subscribed by hand."""
     found = recipients_of([ADA], SubscriptionCheck(NOW, 0, {}), NOW)
-    assert found.state is RecipientsState.UNKNOWN
+    assert found.state is RecipientsState.NOT_CHECKED
     known = {"ben@shop.example": Administrator("ben@shop.example", AdministratorState.CONFIRMED)}
     found = recipients_of([ADA, *known], SubscriptionCheck(NOW, 0, known), NOW)
     assert found.state is RecipientsState.CONFIRMED

@@ -14,9 +14,8 @@ from certkeeper.adapters.aws.stepfunctions import PROGRAM_PROTOCOLS, execution_i
 from certkeeper.domain import event_details
 from certkeeper.domain.certificates.certificate import Settings, Source
 from certkeeper.domain.events import EventType
-from certkeeper.domain.notices.context import NoticeContext
+from certkeeper.domain.notices.context import DEFAULT_STACK, NoticeContext, stack_of
 from certkeeper.domain.notices.notice import notice_of
-from certkeeper.domain.notices.stack import DEFAULT_STACK, stack_of
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType
 from certkeeper_cli.api.location import STACK as COMMAND_LINES_STACK
 from tests.contracts.examples import NOW

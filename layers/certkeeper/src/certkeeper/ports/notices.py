@@ -9,10 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from certkeeper.domain.notices.administrators import Administrator
-    from certkeeper.domain.notices.interests import Interest
+    from certkeeper.domain.notices.administrators import Administrator, Interest, SubscriptionCheck
     from certkeeper.domain.notices.notice import Notice
-    from certkeeper.domain.notices.recipients import SubscriptionCheck
 
 
 class Notices(Protocol):
@@ -46,13 +44,13 @@ class Subscriptions(Protocol):
         """Return what a confirmed subscription selects; None where it is gone, or where a person chose a selection."""
 
     def subscribe(self, address: str, interest: Interest) -> None:
-        """Send the address a mail that asks it to confirm that it wants these notices.
+        """Send the address a mail that asks it to confirm that it wants the notices of this interest.
 
         Raises ConflictError: 'address_refused', and 'subscriptions_exhausted' where the topic can have no more.
         """
 
     def change(self, subscription: Subscription, interest: Interest) -> None:
-        """Change what a confirmed subscription selects. Raises ConflictError('subscriptions_exhausted')."""
+        """Change a confirmed subscription to this interest. Raises ConflictError('subscriptions_exhausted')."""
 
     def unsubscribe(self, subscription: Subscription) -> None:
         """Delete a confirmed subscription, so that it gets no more notices."""
@@ -74,4 +72,4 @@ class Administrators(Protocol):
         """Delete an administrator if its revision is still the stored one; else nothing happens."""
 
     def note_check(self, now: datetime, others: int) -> None:
-        """Store that a check ended at `now`, and found so many subscriptions that nobody named."""
+        """Store that a check ended at `now`; it found `others` subscriptions that nobody named."""

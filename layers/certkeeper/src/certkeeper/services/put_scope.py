@@ -9,9 +9,9 @@ from certkeeper.domain.dns.names import name_violation
 from certkeeper.domain.dns.solver_choices import delegated_length_violations, solver_violation
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver
 from certkeeper.domain.errors import RefusedError, Violation
+from certkeeper.domain.notices.administrators import interests
 from certkeeper.domain.notices.days import notice_days_violations
 from certkeeper.domain.notices.email_addresses import address_violations, folded
-from certkeeper.domain.notices.interests import interests
 from certkeeper.domain.scopes import BUILT_IN, Scope, scope_name_violation
 from certkeeper.services.notices.subscribe_administrators import MAX_SCOPES, invite_administrators
 
@@ -75,17 +75,7 @@ def put_scope(
         *(notice_days_violations(request.notice_days, "/notice_days") if request.notice_days else ()),
     ]:
         raise RefusedError(violations)
-    scope = Scope(
-        name=request.name,
-        kind=request.kind,
-        domain=domain,
-        created_at=now,
-        solver=request.solver,
-        profile=request.profile,
-        notices_enabled=request.notices_enabled,
-        notice_days=request.notice_days,
-        administrators=folded(request.administrators),
-    )
+    scope = _scope(request, domain, now)
     if violations := list(_scope_count_violations(scope, scopes, stack_administrators, on_failure)):
         raise RefusedError(violations)
     created = scopes.put(scope)
@@ -96,6 +86,20 @@ def put_scope(
         on_failure=on_failure,
     )
     return scope, created
+
+
+def _scope(request: ScopeRequest, domain: str, now: datetime) -> Scope:
+    return Scope(
+        name=request.name,
+        kind=request.kind,
+        domain=domain,
+        created_at=now,
+        solver=request.solver,
+        profile=request.profile,
+        notices_enabled=request.notices_enabled,
+        notice_days=request.notice_days,
+        administrators=folded(request.administrators),
+    )
 
 
 def _a_labels(domain: str, rules: NameRules) -> str:

@@ -10,7 +10,7 @@ export const RecipientsState = Object.freeze({
   CONFIRMED: "confirmed",
   OTHERS: "others",
   NOBODY: "nobody",
-  UNKNOWN: "unknown",
+  NOT_CHECKED: "not_checked",
 });
 
 export const KeyType = Object.freeze({
@@ -276,7 +276,7 @@ export const RECIPIENTS_LABELS = Object.freeze({
   [RecipientsState.CONFIRMED]: "administrators",
   [RecipientsState.OTHERS]: "other subscribers only",
   [RecipientsState.NOBODY]: "nobody",
-  [RecipientsState.UNKNOWN]: "not known",
+  [RecipientsState.NOT_CHECKED]: "not known",
 });
 
 export const KEY_TYPE_LABELS = Object.freeze({

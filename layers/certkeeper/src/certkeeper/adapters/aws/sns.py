@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 
 from certkeeper.adapters.aws.errors import code, translated
 from certkeeper.domain.errors import ConflictError
-from certkeeper.domain.notices.interests import EVERYTHING, Interest
+from certkeeper.domain.notices.administrators import EVERYTHING, Interest
 from certkeeper.ports.notices import Subscription
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class SnsSubscriptions:
 
     @translated
     def subscribe(self, address: str, interest: Interest) -> None:
-        """Subscribe an address to these notices (Subscribe); AWS asks the address to confirm.
+        """Subscribe an address to the notices of its interest (Subscribe); AWS asks the address to confirm.
 
         Nothing happens if the address was subscribed meanwhile; the next run corrects what it selects. Raises
         ConflictError with the code address_refused if SNS does not accept the address, and subscriptions_exhausted if
@@ -94,7 +94,7 @@ class SnsSubscriptions:
 
     @translated
     def change(self, subscription: Subscription, interest: Interest) -> None:
-        """Set the filter policy of a confirmed subscription (SetSubscriptionAttributes).
+        """Set the filter policy of a confirmed subscription to an interest (SetSubscriptionAttributes).
 
         Nothing happens if the subscription is gone. Raises ConflictError with the code subscriptions_exhausted if the
         account may have no more filter policies.

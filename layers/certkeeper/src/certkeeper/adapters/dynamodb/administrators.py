@@ -17,8 +17,7 @@ from certkeeper.adapters.dynamodb.rows.columns import (
 )
 from certkeeper.adapters.dynamodb.rows.expressions import NEW, delete, put, when
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
-from certkeeper.domain.notices.administrators import Administrator, AdministratorState
-from certkeeper.domain.notices.recipients import SubscriptionCheck
+from certkeeper.domain.notices.administrators import Administrator, AdministratorState, SubscriptionCheck
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -83,7 +82,7 @@ class DynamoAdministrators:
 
     @translated
     def note_check(self, now: datetime, others: int) -> None:
-        """Store when a check ended and how many subscriptions nobody named (PutItem)."""
+        """Store that a check ended at `now`, and `others`, the number of subscriptions that nobody named (PutItem)."""
         self._table.write(put(keys.subscription_check(), CHECK.row(SubscriptionCheck(now, others))))
 
 

@@ -1,4 +1,4 @@
-"""The event, certificate and order that a notice is about, and the parts of its text."""
+"""The stack, event, certificate and order that a notice is about, and the parts of its text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import Source
 from certkeeper.domain.clock import from_text
-from certkeeper.domain.notices.stack import DEFAULT_STACK
 from certkeeper.domain.printable import shown
 
 if TYPE_CHECKING:
@@ -19,13 +18,31 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.domain.events import Event
     from certkeeper.domain.notices.policy import NoticePolicy
-    from certkeeper.domain.notices.stack import Stack
     from certkeeper.domain.orders.order import Order
 
 MAX_DETAIL_CHARACTERS = 500
 """The most characters of a detail; a CA's sentence may be long, and its beginning counts."""
 MAX_ARGUMENT_CHARACTERS = 64
 """The longest name that a command shows; for longer ones it has the id, of 36 characters."""
+DEFAULT_STACK = "certkeeper"
+"""The stack that a command of the command line means if it names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A stack of CloudFormation: its ARN as `stack_id`, and the parts of that which people know it by."""
+
+    stack_id: str
+    name: str
+    region: str
+    account_id: str
+
+
+def stack_of(stack_id: str) -> Stack:
+    """Return the stack of an ARN, arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/ID. Raises ValueError for others."""
+    _, _, _, region, account_id, resource = stack_id.split(":")
+    _, name, _ = resource.split("/")
+    return Stack(stack_id, name, region, account_id)
 
 
 @dataclass(frozen=True, slots=True)

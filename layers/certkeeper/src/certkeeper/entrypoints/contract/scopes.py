@@ -7,8 +7,8 @@ from typing_extensions import TypedDict
 
 from certkeeper.domain import scopes
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER
+from certkeeper.domain.notices.administrators import RecipientsState
 from certkeeper.domain.notices.email_addresses import MAX_ADMINISTRATORS
-from certkeeper.domain.notices.recipients import RecipientsState
 from certkeeper.entrypoints.contract.fields import CLOSED, EnumValues, Moment, NoticeDays, Page, Solver, Text
 from certkeeper.entrypoints.contract.operations import ALL_ROLES, Body, Operation, Response
 from certkeeper.entrypoints.contract.problems import CONFLICT, UNPROCESSABLE
@@ -84,8 +84,8 @@ _Count = Annotated[int, Field(ge=0)]
 class Recipients(TypedDict):
     """Who gets the notices of a scope: the stack's administrators and its own, each address once.
 
-    Certkeeper compares them with AWS every 15 minutes. The numbers are null where the state is `unknown` because there
-    was no check within the last hour.
+    Certkeeper compares them with AWS every 15 minutes. The numbers are null where there was no check within the last
+    hour.
     """
 
     state: Annotated[
@@ -94,7 +94,7 @@ class Recipients(TypedDict):
         Field(
             description="confirmed: at least one administrator gets notices; others: only subscribers that neither the "
             "stack nor a scope names, whose filters Certkeeper does not know; nobody: notices reach nobody; "
-            "unknown: there was no check within the last hour, or an address is new"
+            "not_checked: there was no check within the last hour, or an address is new"
         ),
     ]
     confirmed: Annotated[_Count | None, Field(description="Addresses that have confirmed, and get notices")]

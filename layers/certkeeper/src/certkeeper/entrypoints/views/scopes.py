@@ -10,7 +10,7 @@ from certkeeper.domain.scopes import ALL_SCOPE
 from certkeeper.entrypoints.views.parts import moment
 
 if TYPE_CHECKING:
-    from certkeeper.domain.notices.recipients import Recipients
+    from certkeeper.domain.notices.administrators import Recipients
     from certkeeper.domain.scopes import Scope
     from certkeeper.entrypoints.contract import scopes as documents
 

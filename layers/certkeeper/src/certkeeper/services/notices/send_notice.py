@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from certkeeper.domain.events import Event
-    from certkeeper.domain.notices.stack import Stack
+    from certkeeper.domain.notices.context import Stack
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.notices import Notices
     from certkeeper.ports.orders import OrderReader

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import ConflictError
 from certkeeper.domain.notices.administrators import (
+    EVERYTHING,
     Administrator,
     AdministratorState,
+    Interest,
     SubscriptionStatus,
     after_check,
+    interests,
 )
-from certkeeper.domain.notices.interests import EVERYTHING, Interest, interests
 from certkeeper.services.batches import attempt, attempt_all
 
 if TYPE_CHECKING:

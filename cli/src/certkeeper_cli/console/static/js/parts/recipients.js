@@ -33,7 +33,7 @@ export function recipientsText({ recipients }) {
 export function silenceNotes(scopes) {
   const read = scopes.flatMap((one) => (one.kind === null ? [] : [one]));
   const silent = read.filter(({ recipients }) => recipients.state === RecipientsState.NOBODY);
-  const unknown = read.filter(({ recipients }) => recipients.state === RecipientsState.UNKNOWN);
+  const unknown = read.filter(({ recipients }) => recipients.state === RecipientsState.NOT_CHECKED);
   const asked = silent.some(({ recipients: { pending, lost } }) => pending || lost);
   return [
     silent.length > 0 && note("Nobody gets notices of ", silent, `${FIRST} ${asked ? CONFIRM : NAME}`),

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from certkeeper.domain.errors import ConflictError
-from certkeeper.domain.notices.administrators import MAX_INVITATIONS, Administrator, AdministratorState
-from certkeeper.domain.notices.interests import EVERYTHING
-from certkeeper.domain.notices.recipients import RecipientsState, recipients_of
+from certkeeper.domain.notices.administrators import (
+    EVERYTHING,
+    MAX_INVITATIONS,
+    Administrator,
+    AdministratorState,
+    RecipientsState,
+    recipients_of,
+)
 from certkeeper.services.notices.subscribe_administrators import SubscriptionChanges, subscribe_administrators
 from tests.contracts.examples import NOW
 from tests.contracts.subscriptions import in_scopes
@@ -18,7 +23,7 @@ from tests.fakes.failed_items import FailedItems
 from tests.fakes.rows.administrators import FakeAdministrators
 from tests.fakes.rows.scopes import FakeScopes
 from tests.fakes.subscriptions import FakeSubscriptions
-from tests.unit.services.test_administrators import ADA, BEN, OLIVE, STACK, a_scope
+from tests.unit.services.notices.test_administrators import ADA, BEN, OLIVE, STACK, a_scope
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,7 +33,7 @@ INVITATION_LIFETIME = timedelta(days=2)
 
 
 class Topic:
-    """A topic whose administrators a schedule looks after, run by run. `sent` has the moment of each mail."""
+    """A topic whose subscriptions a schedule corrects, run by run. `sent` has the moment of each mail."""
 
     def __init__(self, *administrators: Administrator) -> None:
         self.scopes = FakeScopes()
@@ -287,4 +292,4 @@ def test_a_check_that_could_not_be_stored_is_not_noted(monkeypatch: pytest.Monke
     topic.run(NOW + timedelta(hours=2))
     check = topic.administrators.read()
     assert check.checked_at == NOW + QUARTER
-    assert recipients_of(topic.stack, check, NOW + timedelta(hours=2)).state is RecipientsState.UNKNOWN
+    assert recipients_of(topic.stack, check, NOW + timedelta(hours=2)).state is RecipientsState.NOT_CHECKED
