@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from certkeeper.domain.notices.administrators import EVERYTHING, Interest
 from certkeeper.ports.notices import Subscription, Subscriptions
 
 ADA, OLIVE = "ada@shop.example", "olive@shop.example"
+
+
+def in_scopes(*names: str) -> Interest:
+    """The notices of these scopes."""
+    return Interest(frozenset(names))
 
 
 class SubscriptionsContract:
@@ -12,32 +18,40 @@ class SubscriptionsContract:
 
     def test_who_is_subscribed_is_listed_with_their_scopes(self, subscriptions: Subscriptions) -> None:
         """Each address once."""
-        subscriptions.subscribe(ADA, {"shop", "blog"})
-        subscriptions.subscribe(OLIVE, {"shop"})
-        found = {each.address: subscriptions.scopes_of(each) for each in subscriptions.list()}
-        assert found == {ADA: frozenset({"shop", "blog"}), OLIVE: frozenset({"shop"})}
+        subscriptions.subscribe(ADA, in_scopes("shop", "blog"))
+        subscriptions.subscribe(OLIVE, in_scopes("shop"))
+        found = {each.address: subscriptions.interest_of(each) for each in subscriptions.list()}
+        assert found == {ADA: in_scopes("shop", "blog"), OLIVE: in_scopes("shop")}
 
     def test_an_address_is_subscribed_once(self, subscriptions: Subscriptions) -> None:
         """Two who put scopes at one moment both ask; whose scopes count then is for the next check to mend."""
-        subscriptions.subscribe(ADA, {"shop"})
-        subscriptions.subscribe(ADA, {"shop"})
-        subscriptions.subscribe(ADA, {"blog"})
+        subscriptions.subscribe(ADA, in_scopes("shop"))
+        subscriptions.subscribe(ADA, in_scopes("shop"))
+        subscriptions.subscribe(ADA, in_scopes("blog"))
         assert [each.address for each in subscriptions.list()] == [ADA]
 
     def test_scopes_are_changed(self, subscriptions: Subscriptions) -> None:
         """All of them at once."""
-        subscriptions.subscribe(ADA, {"shop"})
-        subscriptions.change(_only(subscriptions), {"blog", "news"})
-        assert subscriptions.scopes_of(_only(subscriptions)) == frozenset({"blog", "news"})
+        subscriptions.subscribe(ADA, in_scopes("shop"))
+        subscriptions.change(_only(subscriptions), in_scopes("blog", "news"))
+        assert subscriptions.interest_of(_only(subscriptions)) == in_scopes("blog", "news")
+
+    def test_who_is_subscribed_to_everything_may_change_to_scopes_and_back(self, subscriptions: Subscriptions) -> None:
+        """An administrator of the stack becomes one of a scope, and the other way round."""
+        subscriptions.subscribe(ADA, EVERYTHING)
+        assert subscriptions.interest_of(_only(subscriptions)) == EVERYTHING
+        for interest in (in_scopes("shop"), EVERYTHING):
+            subscriptions.change(_only(subscriptions), interest)
+            assert subscriptions.interest_of(_only(subscriptions)) == interest
 
     def test_who_is_let_go_is_not_listed(self, subscriptions: Subscriptions) -> None:
         """And what is gone has no scopes, and is let go without a word."""
-        subscriptions.subscribe(ADA, {"shop"})
+        subscriptions.subscribe(ADA, in_scopes("shop"))
         gone = _only(subscriptions)
         subscriptions.unsubscribe(gone)
         assert list(subscriptions.list()) == []
-        assert subscriptions.scopes_of(gone) is None
-        subscriptions.change(gone, {"shop"})
+        assert subscriptions.interest_of(gone) is None
+        subscriptions.change(gone, in_scopes("shop"))
         subscriptions.unsubscribe(gone)
         assert list(subscriptions.list()) == []
 

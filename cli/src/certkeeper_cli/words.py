@@ -15,6 +15,15 @@ class ScopeKind(StrEnum):
     ALL = "all"
 
 
+class RecipientsState(StrEnum):
+    """Who gets the notices. CONFIRMED: at least one administrator. OTHERS: only subscribers that nobody named here."""
+
+    CONFIRMED = "confirmed"
+    OTHERS = "others"
+    NOBODY = "nobody"
+    NOT_CHECKED = "not_checked"
+
+
 class KeyType(StrEnum):
     """The kinds of keys that Let's Encrypt supports (https://letsencrypt.org/docs/integration-guide/)."""
 
@@ -317,6 +326,13 @@ class ProblemKind(StrEnum):
 SCOPE_KIND_HINTS: Final[Mapping[ScopeKind, str]] = {
     ScopeKind.ZONE: "a root domain and all below it",
     ScopeKind.LISTENER: "one host name",
+}
+
+RECIPIENTS_LABELS: Final[Mapping[RecipientsState, str]] = {
+    RecipientsState.CONFIRMED: "administrators",
+    RecipientsState.OTHERS: "other subscribers only",
+    RecipientsState.NOBODY: "nobody",
+    RecipientsState.NOT_CHECKED: "not known",
 }
 
 KEY_TYPE_LABELS: Final[Mapping[KeyType, str]] = {

@@ -10,6 +10,7 @@ from certkeeper.adapters.dynamodb.history import DynamoHistory
 from certkeeper.adapters.dynamodb.order_reader import DynamoOrderReader
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.events import Event
+from certkeeper.domain.notices.context import stack_of
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.log import log_failed_item
 from certkeeper.entrypoints.schedule import on_schedule
@@ -27,6 +28,7 @@ def _send(event: Event) -> None:
         scopes=in_table(DynamoScopes),
         orders=in_table(DynamoOrderReader),
         notices=notices(),
+        stack=stack_of(settings.stack_id()),
         stack_days=settings.notice_days(),
     )
 

@@ -4,6 +4,7 @@ from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.order_reader import DynamoOrderReader
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.events import Event
+from certkeeper.domain.notices.context import stack_of
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.event_handler import event_handler
 from certkeeper.entrypoints.wiring.machines import notices
@@ -20,6 +21,7 @@ def handler(event: Event) -> str:
         scopes=in_table(DynamoScopes),
         orders=in_table(DynamoOrderReader),
         notices=notices(),
+        stack=stack_of(settings.stack_id()),
         stack_days=settings.notice_days(),
     )
     return "sent" if sent else "of no interest"

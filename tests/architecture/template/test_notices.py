@@ -135,9 +135,19 @@ def test_who_starts_notices_starts_nothing_else() -> None:
     assert started["send_notice"] == started["repeat_events"] == [notice]
 
 
-def test_the_stack_takes_five_administrators() -> None:
-    """Each has a subscription of their own, to everything."""
-    subscriptions = resources("AWS::SNS::Subscription")
-    assert len(subscriptions) == 5
-    assert all("FilterPolicy" not in each for each in subscriptions.values())
+def test_nobody_is_subscribed_by_the_template() -> None:
+    """CloudFormation never asks again whoever has not confirmed or was unsubscribed: a function does."""
+    assert resources("AWS::SNS::Subscription") == {}
     assert template()["Parameters"]["AdministratorEmails"]["AllowedPattern"].endswith("{0,4}$")
+    assert "Subscription" not in resources("AWS::SNS::Topic")["Notices"]
+
+
+def test_whoever_subscribes_or_shows_administrators_knows_those_of_the_stack() -> None:
+    """The same addresses, from the same parameter."""
+    knowing = {
+        each.operation
+        for each in functions()
+        if each.properties.get("Environment", {}).get("Variables", {}).get("ADMINISTRATOR_EMAILS")
+        == {"Ref": "AdministratorEmails"}
+    }
+    assert knowing == {"subscribe_administrators", "put_scope", "list_scopes"}

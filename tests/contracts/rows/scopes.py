@@ -12,6 +12,7 @@ from certkeeper.domain.errors import NotFoundError
 from certkeeper.domain.scopes import BUILT_IN, Scope, ScopeKind
 from certkeeper.ports.scopes import Scopes
 from tests.contracts.examples import NOW
+from tests.fakes.failed_items import FailedItems
 
 SHOP = Scope("shop", ScopeKind.ZONE, "example.test", NOW)
 BLOG = Scope(
@@ -59,6 +60,9 @@ class ScopesContract:
         scopes.put(replace(BLOG, name="a1"))
         scopes.put(BLOG)
         assert [scope.name for scope in scopes.list()] == ["all", "a1", "blog", "shop"]
+        failed = FailedItems()
+        assert scopes.readable(failed) == scopes.list()
+        assert not failed.raised
 
     @pytest.mark.parametrize("name", ["shop", "", "Shop", "a" * 3000, "shop#ORDERS", "\0"])
     def test_what_was_never_put_is_not_found(self, scopes: Scopes, name: str) -> None:

@@ -28,7 +28,7 @@ def test_the_demonstration_shows_every_state_and_a_certificate_that_openssl_acce
     assert [line.split()[-1] for line in done.stdout.splitlines() if "s  +" in line] == [*STATES, *STATES, *STATES]
     assert "by the CA (" in done.stdout
     assert "_acme-challenge.example.test had 2 TXT values" in done.stdout
-    assert done.stdout.count("Subject: Certkeeper (shop): issued") == 1
+    assert done.stdout.count("Subject: Certkeeper (shop): issued [certkeeper, us-east-1]") == 1
     assert "leads to Pebble's root" in done.stdout
     assert "next: renew at" in done.stdout
     assert "version 2 " in done.stdout

@@ -14,6 +14,7 @@ from infra.local.caller import Caller
 from infra.local.deploy import STACK, Deployed
 from infra.local.inbox import DeliveredMessage, Inbox
 from infra.local.world import World
+from tests.e2e.changed_environment import environment
 from tests.e2e.order_journey import MAX_SECONDS, SCOPE, ensure_scope, place, wait_until
 from tests.event_schemas import assert_promised, delivered, event_errors
 from tests.integration.api.certificate_files import leaf, pem
@@ -104,7 +105,7 @@ def test_an_issued_certificate_is_reported_once_though_its_event_comes_twice(
     world.inbox.wait_for(certificate_id, "Certificate Issued")
     bus.repeat(certificate_id)
     (message,) = settled(world, certificate_id, "Certificate Issued")
-    assert message.subject == f"Certkeeper ({SCOPE}): issued"
+    assert message.subject == f"Certkeeper ({SCOPE}): issued [{STACK}, us-east-1]"
     assert message.attributes == {"scope": SCOPE, "type": "Certificate Issued", "severity": "info"}
     assert "notified.example.test" in message.text
     assert certificate_id in message.text
@@ -207,16 +208,30 @@ def test_a_notice_outlasts_trouble_with_sns(cloud: Cloud, deployed: Deployed) ->
     assert message.attributes == {"scope": SCOPE, "type": "t", "severity": "info"}
 
 
-def test_administrators_of_a_scope_hear_of_their_scope(
-    cloud: Cloud, deployed: Deployed, administrator: Caller, invoke: Callable[[str], None]
+def test_administrators_hear_of_what_names_them_and_scopes_say_whether_anybody_does(
+    cloud: Cloud, deployed: Deployed, administrator: Caller, viewer: Caller, invoke: Callable[[str], None]
 ) -> None:
-    """They are subscribed with their scopes as filter policy, changed as scopes change, and let go with the last."""
-    both, one = "both@example.test", "one@example.test"
+    """Of a scope with a filter policy, of the stack without one; changed as they are named, and let go with the last.
+
+    One who unsubscribes is missed.
+    """
+    both, one, stack = "both@example.test", "one@example.test", "stack@example.test"
     put_scope(administrator, "left", administrators=[both, one])
     put_scope(administrator, "right", administrators=[both.upper()])
-    invoke("subscribe_administrators")
-    assert policies(cloud, deployed) == {both: ["left", "right"], one: ["left"]}
-    put_scope(administrator, "left")
+    with (
+        environment(cloud, "certkeeper-subscribe_administrators", ADMINISTRATOR_EMAILS=stack),
+        environment(cloud, "certkeeper-list_scopes", ADMINISTRATOR_EMAILS=stack),
+    ):
+        invoke("subscribe_administrators")
+        assert policies(cloud, deployed) == {both: ["left", "right"], one: ["left"], stack: None}
+        put_scope(administrator, "left")
+        invoke("subscribe_administrators")
+        assert policies(cloud, deployed) == {both: ["right"], stack: None}
+        assert [recipients(viewer, name)["confirmed"] for name in ("all", "left", "right")] == [1, 1, 2]
+        unsubscribe(cloud, deployed, stack)
+        invoke("subscribe_administrators")
+        assert (recipients(viewer, "all")["confirmed"], recipients(viewer, "all")["lost"]) == (0, 1)
+        assert recipients(viewer, "right")["state"] == "confirmed"
     invoke("subscribe_administrators")
     assert policies(cloud, deployed) == {both: ["right"]}
 
@@ -267,14 +282,30 @@ def put_scope(administrator: Caller, name: str, **settings: object) -> None:
     assert administrator.request("PUT", f"/scopes/{name}", body=body).status in {200, 201}
 
 
-def policies(cloud: Cloud, deployed: Deployed) -> dict[str, list[str]]:
-    """The scopes that each address hears of, as SNS has it."""
+def recipients(viewer: Caller, scope: str) -> dict[str, Any]:
+    """Who gets the notices of a scope, as the API says it."""
+    scopes = viewer.request("GET", "/scopes").json()["items"]
+    return next(each["recipients"] for each in scopes if each["scope"] == scope)
+
+
+def subscribed(cloud: Cloud, deployed: Deployed) -> dict[str, str]:
+    """The ARN of each address's subscription."""
     sns = cloud.session.client("sns", endpoint_url=cloud.endpoint)
-    topic = deployed.outputs["NoticesTopicArn"]
-    found = sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
-    attributes = {
-        each["Endpoint"]: sns.get_subscription_attributes(SubscriptionArn=each["SubscriptionArn"])["Attributes"]
-        for each in found
-        if each["Protocol"] == "email"
-    }
-    return {address: json.loads(each["FilterPolicy"])["scope"] for address, each in attributes.items()}
+    found = sns.list_subscriptions_by_topic(TopicArn=deployed.outputs["NoticesTopicArn"])["Subscriptions"]
+    return {each["Endpoint"]: each["SubscriptionArn"] for each in found if each["Protocol"] == "email"}
+
+
+def unsubscribe(cloud: Cloud, deployed: Deployed, address: str) -> None:
+    """Open the link at the end of a mail, as a person or a mail scanner does."""
+    sns = cloud.session.client("sns", endpoint_url=cloud.endpoint)
+    sns.unsubscribe(SubscriptionArn=subscribed(cloud, deployed)[address])
+
+
+def policies(cloud: Cloud, deployed: Deployed) -> dict[str, list[str] | None]:
+    """The scopes that each address hears of, as SNS has it; None for everything."""
+    sns = cloud.session.client("sns", endpoint_url=cloud.endpoint)
+    found: dict[str, list[str] | None] = {}
+    for address, arn in subscribed(cloud, deployed).items():
+        policy = sns.get_subscription_attributes(SubscriptionArn=arn)["Attributes"].get("FilterPolicy")
+        found[address] = json.loads(policy)["scope"] if policy and policy != "{}" else None
+    return found

@@ -12,6 +12,7 @@ from moto import mock_aws
 
 from certkeeper.adapters.aws.sns import SnsSubscriptions
 from certkeeper.adapters.dynamodb.accounts import DynamoAccounts
+from certkeeper.adapters.dynamodb.administrators import DynamoAdministrators
 from certkeeper.adapters.dynamodb.certificate_changes import DynamoCertificateChanges
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.history import DynamoHistory
@@ -28,7 +29,7 @@ from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
 from certkeeper.ports.certificate_authority import Accounts
 from certkeeper.ports.certificates import CertificateChanges, Certificates
 from certkeeper.ports.challenges import Responder
-from certkeeper.ports.notices import Subscriptions
+from certkeeper.ports.notices import Administrators, Subscriptions
 from certkeeper.ports.orders import Orders
 from certkeeper.ports.removals import Removals
 from certkeeper.ports.renewals import Renewals
@@ -107,6 +108,12 @@ def prefix() -> str:
 def orders(table: str, dynamodb: DynamoDBClient) -> Orders:
     """Over the table."""
     return DynamoOrders(table, dynamodb)
+
+
+@pytest.fixture
+def administrators(table: str, dynamodb: DynamoDBClient) -> Administrators:
+    """Over the same table."""
+    return DynamoAdministrators(table, dynamodb)
 
 
 @pytest.fixture

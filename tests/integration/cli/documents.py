@@ -11,6 +11,14 @@ ORDER_ID = "01989d2c-0000-7000-8000-000000000001"
 CERTIFICATE_ID = "01989d2c-0000-7000-8000-000000000002"
 NOW = "2026-01-15T12:00:00Z"
 
+RECIPIENTS: dict[str, Any] = {
+    "state": "confirmed",
+    "confirmed": 1,
+    "pending": 0,
+    "lost": 0,
+    "others": 0,
+    "checked_at": NOW,
+}
 SCOPE: dict[str, Any] = {
     "scope": "shop",
     "kind": "zone",
@@ -22,6 +30,7 @@ SCOPE: dict[str, Any] = {
     "administrators": [],
     "notices_enabled": None,
     "notice_days": None,
+    "recipients": RECIPIENTS,
     "created_at": NOW,
 }
 

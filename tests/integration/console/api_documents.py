@@ -278,6 +278,13 @@ def scope(name: str, domain: str | None = None, **more: object) -> Document:
         "administrators": [],
         "notices_enabled": None,
         "notice_days": None,
+        "recipients": recipients("confirmed", confirmed=1),
         "created_at": to_text(utc_now()) if domain else None,
         **more,
     }
+
+
+def recipients(state: str, **numbers: int) -> Document:
+    """Who gets the notices of a scope, as a check has found it now."""
+    known = dict.fromkeys(("confirmed", "pending", "lost", "others"), 0)
+    return {"state": state, **known, **numbers, "checked_at": to_text(utc_now())}

@@ -1,9 +1,10 @@
 """Every view, as axe-core and the browser judge it: in light and dark, wide and narrow, full and empty."""
 
+import pytest
 from playwright.sync_api import Browser
 
 from certkeeper_cli.console.server import Server
-from tests.integration.console.api_documents import forbidden, identifier, scope
+from tests.integration.console.api_documents import forbidden, identifier, recipients, scope
 from tests.integration.console.browser import Guest, let_in, made_up_api, new_context, running_console
 from tests.integration.console.populated_api import (
     CANCELLED,
@@ -18,6 +19,7 @@ from tests.integration.console.populated_api import (
 )
 from tests.integration.console.scripted_api import Said, ScriptedApi
 
+NOBODY, UNKNOWN = "Nobody gets notices of", "It is not known whether anybody gets notices of"
 VIEWS = {
     "overview": "/",
     "certificates": "/certificates",
@@ -180,3 +182,38 @@ def test_what_is_deleted_names_one_end_only(guest: Guest) -> None:
     assert guest.page.locator(".status").inner_text() == "deleted can be restored"
     guest.go(VIEWS["expired"])
     assert " until " not in guest.page.locator(".status").inner_text()
+
+
+@pytest.mark.parametrize("path", ["/", "/scopes"])
+def test_the_page_says_whose_notices_reach_nobody(api: ScriptedApi, guest: Guest, path: str) -> None:
+    """On the overview and among the scopes, and nothing where all is well."""
+    guest.go(path)
+    assert guest.page.get_by_text(NOBODY).count() == guest.page.get_by_text(UNKNOWN).count() == 0
+    api.scopes = [
+        scope("all", recipients=recipients("nobody", pending=1)),
+        scope("shop", "shop.example"),
+        scope("blog", "blog.example", recipients=recipients("nobody", lost=1)),
+        scope("news", "news.example", recipients=recipients("not_checked")),
+        scope("chat", "chat.example", recipients=recipients("others", others=1)),
+    ]
+    guest.page.reload()
+    guest.settle()
+    main = guest.page.locator("main")
+    assert main.get_by_text(f"{NOBODY} the whole stack, alarms included, blog.").count() == 1
+    assert main.get_by_text("Confirm the mail that AWS has sent").count() == 1
+    assert main.get_by_text(f"{UNKNOWN} news.").count() == 1
+
+
+def test_a_scope_says_who_gets_its_notices(api: ScriptedApi, guest: Guest) -> None:
+    """In its row, in words."""
+    api.scopes = [
+        scope("shop", "shop.example", recipients=recipients("confirmed", confirmed=2, pending=1)),
+        scope("blog", "blog.example", recipients=recipients("nobody", pending=1, lost=2)),
+    ]
+    guest.go("/scopes")
+    guest.settle()
+    rows = {
+        row.locator("th").inner_text(): row.locator("td").nth(4).inner_text()
+        for row in guest.page.locator("tbody tr").all()
+    }
+    assert rows == {"shop": "2 of 3 administrators", "blog": "nobody (1 not confirmed, 2 unsubscribed)"}

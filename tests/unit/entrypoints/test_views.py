@@ -9,6 +9,7 @@ import pytest
 
 from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, Source
 from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.notices.administrators import SubscriptionCheck, recipients_of
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType, txt_value
 from certkeeper.domain.orders.failures import REPLACED_MEANWHILE, Failure
 from certkeeper.domain.orders.order import Authorization, Order, OrderStatus, Steps
@@ -185,7 +186,8 @@ def test_a_serial_is_shown_in_both_spellings() -> None:
 
 def test_the_built_in_scope_has_no_domain() -> None:
     """It covers every name."""
-    assert scope_view(BUILT_IN, delegation_zone="acme.example.net") == {
+    nobody = recipients_of([], SubscriptionCheck(NOW), NOW)
+    assert scope_view(BUILT_IN, nobody, delegation_zone="acme.example.net") == {
         "scope": "all",
         "kind": "all",
         "domain": None,
@@ -196,6 +198,14 @@ def test_the_built_in_scope_has_no_domain() -> None:
         "administrators": [],
         "notices_enabled": None,
         "notice_days": None,
+        "recipients": {
+            "state": "nobody",
+            "confirmed": 0,
+            "pending": 0,
+            "lost": 0,
+            "others": 0,
+            "checked_at": "2026-01-15T12:00:00Z",
+        },
         "created_at": None,
     }
 

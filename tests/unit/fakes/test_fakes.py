@@ -7,7 +7,7 @@ import pytest
 from certkeeper.ports.certificate_authority import Accounts
 from certkeeper.ports.certificates import CertificateChanges, Certificates
 from certkeeper.ports.challenges import TxtRecords
-from certkeeper.ports.notices import Subscriptions
+from certkeeper.ports.notices import Administrators, Subscriptions
 from certkeeper.ports.orders import Orders
 from certkeeper.ports.rate_limits import RateLimits
 from certkeeper.ports.removals import Removals
@@ -16,6 +16,7 @@ from certkeeper.ports.scopes import Scopes
 from certkeeper.ports.uploads import Uploads
 from certkeeper.ports.vaults import RemovalVault, UploadVault, Vault
 from tests.contracts.rows.accounts import AccountsContract
+from tests.contracts.rows.administrators import AdministratorsContract
 from tests.contracts.rows.certificate_changes import CertificateChangesContract
 from tests.contracts.rows.certificates import CertificatesContract
 from tests.contracts.rows.order_ends import OrderEndsContract
@@ -33,6 +34,7 @@ from tests.contracts.subscriptions import SubscriptionsContract
 from tests.contracts.txt_records import ZONE, TxtRecordsContract, Zones
 from tests.fakes.dns.txt_records import FakeTxtRecords
 from tests.fakes.rows.accounts import FakeAccounts
+from tests.fakes.rows.administrators import FakeAdministrators
 from tests.fakes.rows.certificate_changes import FakeCertificateChanges
 from tests.fakes.rows.certificates import FakeCertificates
 from tests.fakes.rows.orders import FakeOrders
@@ -69,6 +71,12 @@ def certificates(table: FakeTable) -> Certificates:
 def machine(table: FakeTable) -> StateMachine:
     """Writes beside the orders."""
     return FakeOrders(table)
+
+
+@pytest.fixture
+def administrators() -> Administrators:
+    """Nobody known."""
+    return FakeAdministrators()
 
 
 @pytest.fixture
@@ -147,6 +155,10 @@ class TestFakeOrderEnds(OrderEndsContract):
 
 class TestFakeCertificates(CertificatesContract):
     """Certificates in memory."""
+
+
+class TestFakeAdministrators(AdministratorsContract):
+    """What is known of administrators."""
 
 
 class TestFakeScopes(ScopesContract):

@@ -17,13 +17,15 @@ from certkeeper.domain.events import Event, EventType
 from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.ports.events import UnfinishedEvent
 from certkeeper.services.notices.repeat_events import repeat_events
-from certkeeper.services.notices.subscribe_administrators import subscribe_administrators
+from certkeeper.services.notices.subscribe_administrators import SubscriptionChanges, subscribe_administrators
 from certkeeper.services.put_scope import ScopeRequest, put_scope
 from tests.contracts.examples import NOW, new_id
 from tests.contracts.rows.removals import a_deletion
 from tests.contracts.rows.uploads import an_intent, done
+from tests.contracts.subscriptions import in_scopes
 from tests.fakes.dns.txt_records import FakeTxtRecords
 from tests.fakes.failed_items import FailedItems
+from tests.fakes.rows.administrators import FakeAdministrators
 from tests.fakes.rows.scopes import FakeScopes
 from tests.fakes.subscriptions import FakeSubscriptions
 from tests.unit.domain.notices.examples import details
@@ -157,14 +159,25 @@ def messages_that_cannot_be_forgotten(error: Exception, patch: pytest.MonkeyPatc
 ADDRESSES = tuple(f"{name}@shop.example" for name in NAMES)
 
 
+def _subscribe(scopes: FakeScopes, subscriptions: FakeSubscriptions, failed: FailedItems) -> SubscriptionChanges:
+    return subscribe_administrators(
+        stack_administrators=(),
+        scopes=scopes,
+        subscriptions=subscriptions,
+        administrators=FakeAdministrators(),
+        on_failure=failed,
+        now=NOW,
+    )
+
+
 def _subscribing(patch: pytest.MonkeyPatch, error: Exception, method: str, broken: object) -> BatchOutcome:
     """All three have another scope than they hear of."""
     subscriptions, failed = FakeSubscriptions(), FailedItems()
-    subscriptions.held = {address: frozenset({"old"}) for address in ADDRESSES}
+    subscriptions.held = {address: in_scopes("old") for address in ADDRESSES}
     scopes = FakeScopes(Scope("shop", ScopeKind.ZONE, "shop.example", NOW, administrators=ADDRESSES))
     patch.setattr(subscriptions, method, failing(getattr(subscriptions, method), error, broken))
-    result = subscribe_administrators(scopes=scopes, subscriptions=subscriptions, on_failure=failed)
-    untouched = {each for each, held in subscriptions.held.items() if held != frozenset({"shop"})} - {ADDRESSES[1]}
+    result = _subscribe(scopes, subscriptions, failed)
+    untouched = {each for each, held in subscriptions.held.items() if held != in_scopes("shop")} - {ADDRESSES[1]}
     return BatchOutcome(f"arn:{ADDRESSES[1]}", untouched, result.unfinished, failed.raised)
 
 
@@ -172,7 +185,7 @@ def subscriptions_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatc
     """Subscriptions are changed, beside one that SNS does not show."""
     subscription = FakeSubscriptions()
     subscription.held = {ADDRESSES[1]: None}
-    return _subscribing(patch, error, "scopes_of", *subscription.list())
+    return _subscribing(patch, error, "interest_of", *subscription.list())
 
 
 def subscriptions_that_cannot_be_changed(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
@@ -192,9 +205,26 @@ def administrators_that_cannot_be_asked(error: Exception, patch: pytest.MonkeyPa
         )
     )
     patch.setattr(subscriptions, "subscribe", failing(subscriptions.subscribe, error, ADDRESSES[1]))
-    result = subscribe_administrators(scopes=scopes, subscriptions=subscriptions, on_failure=failed)
+    result = _subscribe(scopes, subscriptions, failed)
     return BatchOutcome(
         "new in two", {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, result.unfinished, failed.raised
+    )
+
+
+def scopes_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
+    """Administrators are asked for the scopes that can be read, beside a scope whose row somebody has spoiled."""
+    subscriptions, failed = FakeSubscriptions(), FailedItems()
+    scopes = FakeScopes(
+        *(
+            Scope(name, ScopeKind.ZONE, f"{name}.example", NOW, administrators=(address,))
+            for name, address in zip(NAMES, ADDRESSES, strict=True)
+        )
+    )
+    scopes.spoiled = {"two"}
+    patch.setattr(scopes, "error", error)
+    result = _subscribe(scopes, subscriptions, failed)
+    return BatchOutcome(
+        "scope two", {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, result.unfinished, failed.raised
     )
 
 
@@ -209,6 +239,7 @@ def administrators_of_a_scope(error: Exception, patch: pytest.MonkeyPatch) -> Ba
             subscriptions=subscriptions,
             rules=LibraryNameRules(),
             delegation_zone="",
+            stack_administrators=(),
             on_failure=failed,
             now=NOW,
         )
@@ -331,6 +362,7 @@ BATCHES: dict[str, tuple[Scenario, ...]] = {
         subscriptions_that_cannot_be_read,
         subscriptions_that_cannot_be_changed,
         administrators_that_cannot_be_asked,
+        scopes_that_cannot_be_read,
     ),
     "events/sweep_certificates": (
         certificates_that_cannot_be_processed,

@@ -7,8 +7,9 @@ import click
 
 from certkeeper_cli.api.paths import items, items_of, scope_of
 from certkeeper_cli.errors import CommandError, UsageError
-from certkeeper_cli.invocation import Document, Invocation
+from certkeeper_cli.invocation import Document, Invocation, blocks_of
 from certkeeper_cli.terminal.screen import print_note
+from certkeeper_cli.views.recipients import warnings
 from certkeeper_cli.words import MAX_PAGE_SIZE
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -44,7 +45,7 @@ def pages(
         return _page(invocation, f"/scopes/{scope}/{kind}", limit, cursor, query)
     if limit is not None or cursor is not None:
         raise UsageError("--limit and --cursor are for one page of one scope", "leave them out, or name a --scope")
-    scopes = [scope] if scope else [scope_of(one) for one in items_of(invocation.request("GET", "/scopes"))]
+    scopes = [scope] if scope else _scopes(invocation)
     found: list[Document] = []
     for each in scopes:
         try:
@@ -54,6 +55,20 @@ def pages(
                 error.details = (f"the {kind} of scope {each} could not be read", *error.details)
             raise
     return {"items": found, "next": None}
+
+
+def warn_of_silence(invocation: Invocation, page: Document) -> None:
+    """Print a note about the scopes of a page whose notices reach nobody; none if the invocation's output is JSON."""
+    if not invocation.as_json:
+        for warning in blocks_of(page, warnings):
+            print_note(str(warning))
+
+
+def _scopes(invocation: Invocation) -> list[str]:
+    """Return the names of all scopes, and warn of those whose notices reach nobody."""
+    page = invocation.request("GET", "/scopes")
+    warn_of_silence(invocation, page)
+    return [scope_of(one) for one in items_of(page)]
 
 
 def _page(

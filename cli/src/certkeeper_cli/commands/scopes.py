@@ -3,6 +3,7 @@
 import click
 
 from certkeeper_cli.commands.options import api_options, notices
+from certkeeper_cli.commands.paging import warn_of_silence
 from certkeeper_cli.commands.parameter_types import SCOPE, explained, one_of
 from certkeeper_cli.invocation import Document, Invocation
 from certkeeper_cli.views.scopes import list_view, scope_view
@@ -18,7 +19,9 @@ def scopes() -> None:
 @api_options
 def list_scopes(invocation: Invocation) -> None:
     """List all scopes that there are."""
-    invocation.print_result(invocation.request("GET", "/scopes"), list_view)
+    page = invocation.request("GET", "/scopes")
+    invocation.print_result(page, list_view)
+    warn_of_silence(invocation, page)
 
 
 @scopes.command(name="put")

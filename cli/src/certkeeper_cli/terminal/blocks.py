@@ -25,7 +25,7 @@ COLOURS: Mapping[str, str] = {
 }
 """The colours of statuses; each is said by its word as well."""
 
-FOLDING = frozenset({"name", "next", "what", "domain", "sha256"})
+FOLDING = frozenset({"name", "next", "what", "domain", "sha256", "notices to"})
 """Columns that wrap on a narrow terminal; the others are short."""
 
 

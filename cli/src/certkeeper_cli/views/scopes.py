@@ -8,13 +8,16 @@ from certkeeper_cli.api.paths import items_of
 from certkeeper_cli.invocation import Document
 from certkeeper_cli.terminal.blocks import heading, pairs, table
 from certkeeper_cli.views.notices import notices
+from certkeeper_cli.views.recipients import recipients
 
+NOTICES_TO = "notices to"
 COLUMNS = ("scope", "kind", "domain", "solver", "profile")
 
 
 def list_view(page: Document) -> Iterator[RenderableType]:
     """Yield a table with a row for each scope of the page."""
-    yield table(COLUMNS, ([one[column] for column in COLUMNS] for one in items_of(page)))
+    rows = ([*(one[column] for column in COLUMNS), recipients(one)] for one in items_of(page))
+    yield table((*COLUMNS, NOTICES_TO), rows)
 
 
 def scope_view(scope: Document) -> Iterator[RenderableType]:
@@ -32,3 +35,5 @@ def _notices(scope: Document) -> Iterator[tuple[str, object]]:
     if "administrators" in scope:
         yield "administrators", scope["administrators"] or "those of the stack"
         yield "notices", notices(scope, "stack")
+    if "recipients" in scope:
+        yield NOTICES_TO, recipients(scope)

@@ -42,7 +42,7 @@ def test_a_notice_that_is_sent_twice_is_one_execution(machines: SFNClient, machi
     first = notice_of(reported)
     notices.send(first)
     notices.send(first)
-    notices.send(notice_of(type(reported)(reported.event, reported.policy)))
+    notices.send(notice_of(type(reported)(reported.event, reported.stack, reported.policy)))
     (execution,) = machines.list_executions(stateMachineArn=machine)["executions"]
     assert execution["name"] == reported.event.event_id
     given = json.loads(machines.describe_execution(executionArn=execution["executionArn"])["input"])

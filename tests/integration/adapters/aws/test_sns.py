@@ -10,8 +10,9 @@ from botocore.stub import Stubber
 
 from certkeeper.adapters.aws.sns import MANAGED_FILTER, SnsSubscriptions
 from certkeeper.domain.errors import ConflictError
+from certkeeper.domain.notices.administrators import EVERYTHING
 from certkeeper.ports.notices import Subscription
-from tests.contracts.subscriptions import ADA, SubscriptionsContract
+from tests.contracts.subscriptions import ADA, SubscriptionsContract, in_scopes
 from tests.integration.adapters.conftest import REGION
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ class TestSnsSubscriptions(SubscriptionsContract):
 
 
 BY_OTHERS: dict[str, object] = {
-    "none": {},
     "by scope alone": {"scope": ["shop"]},
     "by scope and severity": {"scope": ["shop"], "severity": ["critical"]},
     "by type": {"type": [{"exists": True}]},
@@ -48,7 +48,7 @@ BY_OTHERS: dict[str, object] = {
 }
 
 
-@pytest.mark.parametrize("policy", [*map(json.dumps, BY_OTHERS.values()), "", "{", "[" * 100_000, "\ud800"])
+@pytest.mark.parametrize("policy", [*map(json.dumps, BY_OTHERS.values()), "{", "[" * 100_000, "\ud800"])
 def test_a_filter_policy_that_certkeeper_did_not_write_is_somebody_elses(
     sns: SNSClient, topic: str, policy: str
 ) -> None:
@@ -56,24 +56,43 @@ def test_a_filter_policy_that_certkeeper_did_not_write_is_somebody_elses(
     arn = f"{topic}:1"
     with Stubber(sns) as stub:
         stub.add_response("get_subscription_attributes", {"Attributes": {"FilterPolicy": policy}})
-        assert SnsSubscriptions(sns, topic).scopes_of(Subscription(ADA, arn)) is None
+        assert SnsSubscriptions(sns, topic).interest_of(Subscription(ADA, arn)) is None
 
 
 def test_what_others_have_subscribed_is_never_changed(sns: SNSClient, topic: str, subscriptions: Subscriptions) -> None:
-    """No filter policy is the template's, any other is somebody's own; a queue is no address."""
+    """Any filter policy but Certkeeper's is somebody's own; a program has no address, and is listed."""
     sns.subscribe(TopicArn=topic, Protocol="email", Endpoint="stack@shop.example")
     for address, scope in (("Night@shop.example", ["shop"]), ("prefix@shop.example", [{"prefix": "sh"}])):
         by_hand = {"FilterPolicy": json.dumps({"scope": scope})}
         sns.subscribe(TopicArn=topic, Protocol="email", Endpoint=address, Attributes=by_hand)
     sns.subscribe(TopicArn=topic, Protocol="sms", Endpoint="+491701234567")
-    subscriptions.subscribe(ADA, {"shop"})
-    found = {each.address: subscriptions.scopes_of(each) for each in subscriptions.list()}
+    subscriptions.subscribe(ADA, in_scopes("shop"))
+    found = {each.address: subscriptions.interest_of(each) for each in subscriptions.list()}
     assert found == {
-        "stack@shop.example": None,
+        "": EVERYTHING,
+        "stack@shop.example": EVERYTHING,
         "night@shop.example": None,
         "prefix@shop.example": None,
-        ADA: frozenset({"shop"}),
+        ADA: in_scopes("shop"),
     }
+
+
+@pytest.mark.parametrize("policy", [None, "", "{}"])
+def test_a_subscription_without_a_filter_policy_gets_everything(sns: SNSClient, topic: str, policy: str | None) -> None:
+    """However SNS says that there is none."""
+    attributes = {} if policy is None else {"FilterPolicy": policy}
+    with Stubber(sns) as stub:
+        stub.add_response("get_subscription_attributes", {"Attributes": attributes})
+        assert SnsSubscriptions(sns, topic).interest_of(Subscription(ADA, f"{topic}:1")) == EVERYTHING
+
+
+def test_an_administrator_of_the_stack_is_subscribed_without_a_filter(sns: SNSClient, topic: str) -> None:
+    """Alarms have no attributes, which any filter policy would keep back."""
+    with Stubber(sns) as stub:
+        wanted = {"TopicArn": topic, "Protocol": "email", "Endpoint": ADA, "Attributes": {}}
+        stub.add_response("subscribe", {}, wanted)
+        SnsSubscriptions(sns, topic).subscribe(ADA, EVERYTHING)
+        stub.assert_no_pending_responses()
 
 
 def test_the_mark_lets_every_notice_of_the_scopes_through(
@@ -83,7 +102,7 @@ def test_the_mark_lets_every_notice_of_the_scopes_through(
     sqs = aws.client("sqs", REGION)
     queue = sqs.create_queue(QueueName="inbox")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    subscriptions.subscribe(ADA, {"shop"})
+    subscriptions.subscribe(ADA, in_scopes("shop"))
     (subscribed,) = subscriptions.list()
     policy = sns.get_subscription_attributes(SubscriptionArn=subscribed.handle)["Attributes"]["FilterPolicy"]
     sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, Attributes={"FilterPolicy": policy})
@@ -118,7 +137,7 @@ def test_what_sns_refuses_is_a_conflict(sns: SNSClient, topic: str, error: str, 
     with Stubber(sns) as stub:
         stub.add_client_error("subscribe", error, text)
         with pytest.raises(ConflictError) as caught:
-            SnsSubscriptions(sns, topic).subscribe(ADA, {"shop"})
+            SnsSubscriptions(sns, topic).subscribe(ADA, in_scopes("shop"))
     assert caught.value.code == code
     assert ADA not in str(caught.value)
 
@@ -128,5 +147,5 @@ def test_one_that_was_subscribed_at_the_same_moment_is_left_to_the_next_check(sn
     with Stubber(sns) as stub:
         reason = "Invalid parameter: Attributes Reason: Subscription already exists with different attributes"
         stub.add_client_error("subscribe", "InvalidParameter", reason)
-        SnsSubscriptions(sns, topic).subscribe(ADA, {"shop"})
+        SnsSubscriptions(sns, topic).subscribe(ADA, in_scopes("shop"))
         stub.assert_no_pending_responses()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.contracts.rows.accounts import AccountsContract
+from tests.contracts.rows.administrators import AdministratorsContract
 from tests.contracts.rows.certificate_changes import CertificateChangesContract
 from tests.contracts.rows.certificates import CertificatesContract
 from tests.contracts.rows.history import HistoryContract
@@ -26,6 +27,10 @@ class TestDynamoOrderEnds(OrderEndsContract):
 
 class TestDynamoCertificates(CertificatesContract):
     """Certificates in DynamoDB."""
+
+
+class TestDynamoAdministrators(AdministratorsContract):
+    """What is known of administrators, in DynamoDB."""
 
 
 class TestDynamoScopes(ScopesContract):

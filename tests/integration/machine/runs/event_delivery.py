@@ -26,13 +26,13 @@ from tests.event_schemas import STACK, delivered
 from tests.integration.machine.aws.account_contents import TABLE, queues
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from types import ModuleType
 
     from tests.integration.machine.aws.account_contents import Account
     from tests.integration.machine.aws.calls import Calls
 
 APPS = (keep_history, repeat_events, send_notice, subscribe_administrators)
-SCHEDULED = {"time": to_text(NOW)}
 
 
 def forget_processes() -> None:
@@ -81,10 +81,10 @@ def deliver(calls: Calls, app: ModuleType, event: Event) -> None:
         app.handler(envelope(event), None)
 
 
-def run(calls: Calls, app: ModuleType) -> None:
+def run(calls: Calls, app: ModuleType, at: datetime = NOW) -> None:
     """A scheduled function is called."""
     with calls.within(app.__name__.split(".")[-2]):
-        app.handler(SCHEDULED, None)
+        app.handler({"time": to_text(at)}, None)
 
 
 def enqueue_unfinished(account: Account, event: Event) -> None:

@@ -9,13 +9,15 @@ from certkeeper.domain import event_details
 from certkeeper.domain.certificates.certificate import Certificate, Settings, Source
 from certkeeper.domain.dns.zones import DnsRecord
 from certkeeper.domain.events import Event, EventType
-from certkeeper.domain.notices.context import NoticeContext
+from certkeeper.domain.notices.context import NoticeContext, Stack, stack_of
 from certkeeper.domain.notices.policy import NoticePolicy
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType
 from certkeeper.domain.orders.failures import Failure
 from certkeeper.domain.orders.order import Authorization, Order
 from tests.contracts.examples import NOW, an_order, new_id, pending_certificate, some_facts
+from tests.event_schemas import STACK
 
+A_STACK = stack_of(STACK)
 POLICY = NoticePolicy(enabled=True, days=(14, 7, 3, 1))
 HOSTILE = [
     "plain",
@@ -85,6 +87,7 @@ def about(
     settings: Settings | None = None,
     scope: str = "shop",
     detail: event_details.Detail | None = None,
+    stack: Stack | None = None,
 ) -> NoticeContext:
     """Everything that a notice is written from."""
     order = a_waiting_order(*names)
@@ -99,4 +102,4 @@ def about(
         settings=settings or Settings(),
     )
     event = Event(new_id(), type_, NOW, scope, order.certificate_id, order.order_id, detail or details(text)[type_])
-    return NoticeContext(event, POLICY, certificate, order)
+    return NoticeContext(event, stack or A_STACK, POLICY, certificate, order)

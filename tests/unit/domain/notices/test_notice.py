@@ -14,9 +14,10 @@ from certkeeper.adapters.aws.stepfunctions import PROGRAM_PROTOCOLS, execution_i
 from certkeeper.domain import event_details
 from certkeeper.domain.certificates.certificate import Settings, Source
 from certkeeper.domain.events import EventType
-from certkeeper.domain.notices.context import NoticeContext
+from certkeeper.domain.notices.context import DEFAULT_STACK, NoticeContext, stack_of
 from certkeeper.domain.notices.notice import notice_of
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType
+from certkeeper_cli.api.location import STACK as COMMAND_LINES_STACK
 from tests.contracts.examples import NOW
 from tests.unit.domain.notices.examples import HOSTILE, HUNDRED, a_waiting_order, about
 
@@ -54,8 +55,8 @@ def test_no_name_bends_a_notice(type_: EventType, text: str) -> None:
     assert not {bidirectional(character) for character in reported} & RIGHT_TO_LEFT
     assert "<" not in reported
     assert ">" not in reported
-    assert [line.split("  ")[0] for line in notice.text.splitlines()[-9:]] == [
-        line.split("  ")[0] for line in notice_of(about(type_, "plain", names)).text.splitlines()[-9:]
+    assert [line.split("  ")[0] for line in notice.text.splitlines()[-10:]] == [
+        line.split("  ")[0] for line in notice_of(about(type_, "plain", names)).text.splitlines()[-10:]
     ]
 
 
@@ -70,6 +71,32 @@ def test_a_subject_has_nothing_of_the_certificate(type_: EventType, text: str) -
     assert subject.isprintable()
     assert len(subject) < 100
     assert subject[0].isalpha()
+
+
+@EVERY
+@pytest.mark.parametrize("scope", ["s", "s" * 63])
+@pytest.mark.parametrize("name", ["n", "n" * 39, "n" * 128])
+@pytest.mark.parametrize("region", ["eu-west-1", "ap-northeast-1"])
+def test_a_notice_says_which_stack_it_comes_from(type_: EventType, scope: str, name: str, region: str) -> None:
+    """In the subject as far as SNS has room for it, and whole in the text, in its commands and in the document."""
+    arn = f"arn:aws:cloudformation:{region}:210987654321:stack/{name}/51af3dc0"
+    notice = notice_of(about(type_, scope=scope, stack=stack_of(arn)))
+    assert len(notice.subject) < 100
+    assert notice.subject.startswith(f"Certkeeper ({scope[:15]}")
+    assert f" [{name[:15]}" in notice.subject
+    assert notice.subject.endswith(f", {region}]")
+    text = " ".join(notice.text.split())
+    assert f"Stack {name}, {region}, account 210987654321" in text
+    assert text.count(f"--stack {name}") == text.count("certkeeper ")
+    stack = {"stack_id": arn, "name": name, "region": region, "account_id": "210987654321"}
+    assert json.loads(notice.document)["stack"] == stack
+
+
+@EVERY
+def test_a_command_names_no_stack_where_it_means_the_right_one_without(type_: EventType) -> None:
+    """The stack has the name that the command line takes if none is given."""
+    assert "--stack" not in notice_of(about(type_)).text
+    assert DEFAULT_STACK == COMMAND_LINES_STACK
 
 
 @EVERY
@@ -114,7 +141,7 @@ def test_any_text_can_be_shown(type_: EventType, text: str) -> None:
 def test_a_certificate_that_has_gone_is_reported_all_the_same(type_: EventType) -> None:
     """With what the event itself says."""
     reported = about(type_)
-    notice = notice_of(NoticeContext(reported.event, reported.policy))
+    notice = notice_of(NoticeContext(reported.event, reported.stack, reported.policy))
     assert "storefront" in notice.text
     assert json.loads(notice.document)["names"] == []
 
@@ -148,7 +175,7 @@ def test_what_certkeepers_own_responder_answers_is_not_reported() -> None:
     challenges = (Challenge(http, "https://ca/3", "secretish"),)
     waiting = tuple(replace(each, challenges=challenges) for each in order.authorizations)
     order = replace(order, authorizations=waiting, challenge=http)
-    notice = notice_of(NoticeContext(reported.event, reported.policy, reported.certificate, order))
+    notice = notice_of(NoticeContext(reported.event, reported.stack, reported.policy, reported.certificate, order))
     assert "http://shop.example.test/.well-known/acme-challenge/secretish" in notice.text
     assert "secretish.print" not in notice.text + notice.document
 
@@ -171,7 +198,7 @@ def test_who_switched_renewal_off_is_reminded_of_it() -> None:
 def test_an_end_is_reported_in_the_days_of_its_threshold() -> None:
     """The sweep comes some minutes after the threshold, and the text does not lose a day by that."""
     notice = notice_of(about(EventType.CERTIFICATE_EXPIRING))
-    assert notice.subject == "Certkeeper (shop): expires in 7 days"
+    assert notice.subject == "Certkeeper (shop): expires in 7 days [certkeeper, us-east-1]"
     assert notice.severity == "warning"
 
 
@@ -207,7 +234,7 @@ def test_an_end_within_hours_is_reported_in_hours() -> None:
         moment = NOW.replace(day=NOW.day + (NOW.hour + hours) // 24, hour=(NOW.hour + hours) % 24)
         detail = event_details.expiring(name="s", version=2, threshold_days=1, not_after=moment)
         notice = notice_of(about(EventType.CERTIFICATE_EXPIRING, detail=detail))
-        assert notice.subject.endswith(f"expires in {said}")
+        assert f": expires in {said} [" in notice.subject
         assert notice.severity == "critical"
 
 

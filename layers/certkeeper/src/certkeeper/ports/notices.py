@@ -1,4 +1,4 @@
-"""Sending notices, and the e-mail subscriptions to them."""
+"""Sending notices, the subscriptions to them, and what is known of administrators."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
+    from datetime import datetime
 
+    from certkeeper.domain.notices.administrators import Administrator, Interest, SubscriptionCheck
     from certkeeper.domain.notices.notice import Notice
 
 
@@ -23,9 +25,9 @@ class Notices(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """An e-mail address, in lower case, that gets notices.
+    """A subscription to notices: of an e-mail address, in lower case, or of a program, whose `address` is empty.
 
-    `handle` identifies it for changes; it is empty until the owner of the address has confirmed.
+    `handle` identifies it for changes; it is empty until the subscriber has confirmed.
     """
 
     address: str
@@ -33,22 +35,41 @@ class Subscription:
 
 
 class Subscriptions(Protocol):
-    """The e-mail addresses that get notices."""
+    """The subscriptions to notices."""
 
     def list(self) -> Sequence[Subscription]:
         """Return all subscriptions, also those that are not confirmed, and those that were not made by Certkeeper."""
 
-    def scopes_of(self, subscription: Subscription) -> frozenset[str] | None:
-        """Return the scopes of a confirmed subscription; None where it was made by others, who alone may change it."""
+    def interest_of(self, subscription: Subscription) -> Interest | None:
+        """Return what a confirmed subscription selects; None where it is gone, or where a person chose a selection."""
 
-    def subscribe(self, address: str, scopes: Collection[str]) -> None:
-        """Send the address a mail that asks it to confirm that it wants the notices of these scopes.
+    def subscribe(self, address: str, interest: Interest) -> None:
+        """Send the address a mail that asks it to confirm that it wants the notices of this interest.
 
         Raises ConflictError: 'address_refused', and 'subscriptions_exhausted' where the topic can have no more.
         """
 
-    def change(self, subscription: Subscription, scopes: Collection[str]) -> None:
-        """Change the scopes of a confirmed subscription to these. Raises ConflictError('subscriptions_exhausted')."""
+    def change(self, subscription: Subscription, interest: Interest) -> None:
+        """Change a confirmed subscription to this interest. Raises ConflictError('subscriptions_exhausted')."""
 
     def unsubscribe(self, subscription: Subscription) -> None:
         """Delete a confirmed subscription, so that it gets no more notices."""
+
+
+class Administrators(Protocol):
+    """What is known of each administrator, and the last check of their subscriptions."""
+
+    def read(self) -> SubscriptionCheck:
+        """Return the last check, with all administrators by their addresses."""
+
+    def save(self, administrator: Administrator) -> Administrator | None:
+        """Store an administrator if its revision is still the stored one, and return it with its next revision.
+
+        None if another process has written it meanwhile. An administrator of revision 0 is new.
+        """
+
+    def forget(self, administrator: Administrator) -> None:
+        """Delete an administrator if its revision is still the stored one; else nothing happens."""
+
+    def note_check(self, now: datetime, others: int) -> None:
+        """Store that a check ended at `now`; it found `others` subscriptions that nobody named."""

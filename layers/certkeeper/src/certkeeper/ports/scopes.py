@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from certkeeper.domain.scopes import Scope
 
 
@@ -19,3 +21,9 @@ class Scopes(Protocol):
 
     def list(self) -> tuple[Scope, ...]:
         """Return all scopes by name, the built-in one first."""
+
+    def readable(self, on_failure: Callable[[str, Exception], None]) -> tuple[Scope, ...]:
+        """Return those of all scopes that can be read, as `list` does.
+
+        `on_failure` is called with the name of each other one and with the error.
+        """

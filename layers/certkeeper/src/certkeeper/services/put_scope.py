@@ -9,13 +9,14 @@ from certkeeper.domain.dns.names import name_violation
 from certkeeper.domain.dns.solver_choices import delegated_length_violations, solver_violation
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver
 from certkeeper.domain.errors import RefusedError, Violation
+from certkeeper.domain.notices.administrators import interests
 from certkeeper.domain.notices.days import notice_days_violations
 from certkeeper.domain.notices.email_addresses import address_violations, folded
 from certkeeper.domain.scopes import BUILT_IN, Scope, scope_name_violation
-from certkeeper.services.notices.subscribe_administrators import MAX_SCOPES, invite_administrators, wanted
+from certkeeper.services.notices.subscribe_administrators import MAX_SCOPES, invite_administrators
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from certkeeper.domain.scopes import ScopeKind
@@ -56,6 +57,7 @@ def put_scope(
     subscriptions: Subscriptions,
     rules: NameRules,
     delegation_zone: str,
+    stack_administrators: Collection[str],
     on_failure: OnFailure,
     now: datetime,
 ) -> tuple[Scope, bool]:
@@ -73,7 +75,21 @@ def put_scope(
         *(notice_days_violations(request.notice_days, "/notice_days") if request.notice_days else ()),
     ]:
         raise RefusedError(violations)
-    scope = Scope(
+    scope = _scope(request, domain, now)
+    if violations := list(_scope_count_violations(scope, scopes, stack_administrators, on_failure)):
+        raise RefusedError(violations)
+    created = scopes.put(scope)
+    invite_administrators(
+        scope,
+        scopes=scopes,
+        subscriptions=subscriptions,
+        on_failure=on_failure,
+    )
+    return scope, created
+
+
+def _scope(request: ScopeRequest, domain: str, now: datetime) -> Scope:
+    return Scope(
         name=request.name,
         kind=request.kind,
         domain=domain,
@@ -84,11 +100,6 @@ def put_scope(
         notice_days=request.notice_days,
         administrators=folded(request.administrators),
     )
-    if violations := list(_scope_count_violations(scope, scopes)):
-        raise RefusedError(violations)
-    created = scopes.put(scope)
-    invite_administrators(scope, scopes=scopes, subscriptions=subscriptions, on_failure=on_failure)
-    return scope, created
 
 
 def _a_labels(domain: str, rules: NameRules) -> str:
@@ -113,14 +124,17 @@ def _solver_violations(solver: Solver, domain: str, delegation_zone: str) -> Ite
         yield Violation("/domain", "too_long_to_delegate", detail)
 
 
-def _scope_count_violations(scope: Scope, scopes: Scopes) -> Iterator[Violation]:
+def _scope_count_violations(
+    scope: Scope, scopes: Scopes, stack_administrators: Collection[str], on_failure: OnFailure
+) -> Iterator[Violation]:
     """Yield a violation for each address with too many scopes.
 
     SNS selects notices by the scopes, and a filter policy takes `MAX_SCOPES` of them.
     """
-    everybody = wanted(scopes.list()) if scope.administrators else {}
+    wanted = interests(scopes.readable(on_failure), stack_administrators) if scope.administrators else {}
     for position, address in enumerate(scope.administrators):
-        if len(everybody.get(address, set()) - {scope.name}) >= MAX_SCOPES:
+        interest = wanted.get(address)
+        if interest and interest.scopes and len(interest.scopes - {scope.name}) >= MAX_SCOPES:
             detail = (
                 f"this address has {MAX_SCOPES} scopes, the most; add it to the stack's parameter AdministratorEmails"
             )

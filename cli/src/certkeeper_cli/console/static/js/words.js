@@ -6,6 +6,13 @@ export const ScopeKind = Object.freeze({
   ALL: "all",
 });
 
+export const RecipientsState = Object.freeze({
+  CONFIRMED: "confirmed",
+  OTHERS: "others",
+  NOBODY: "nobody",
+  NOT_CHECKED: "not_checked",
+});
+
 export const KeyType = Object.freeze({
   P_256: "P-256",
   P_384: "P-384",
@@ -263,6 +270,13 @@ export const ProblemKind = Object.freeze({
 export const SCOPE_KIND_HINTS = Object.freeze({
   [ScopeKind.ZONE]: "a root domain and all below it",
   [ScopeKind.LISTENER]: "one host name",
+});
+
+export const RECIPIENTS_LABELS = Object.freeze({
+  [RecipientsState.CONFIRMED]: "administrators",
+  [RecipientsState.OTHERS]: "other subscribers only",
+  [RecipientsState.NOBODY]: "nobody",
+  [RecipientsState.NOT_CHECKED]: "not known",
 });
 
 export const KEY_TYPE_LABELS = Object.freeze({

@@ -1,7 +1,8 @@
 """Subscriptions of administrators to the SNS topic of notices (ADR 58).
 
 SNS has one subscription for each address and topic, so the administrator of several scopes has one, with all scopes in
-its filter policy.
+its filter policy. An administrator of the stack has none: alarms are published without attributes, and a filter policy
+would keep them back.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from botocore.exceptions import ClientError
 
 from certkeeper.adapters.aws.errors import code, translated
 from certkeeper.domain.errors import ConflictError
+from certkeeper.domain.notices.administrators import EVERYTHING, Interest
 from certkeeper.ports.notices import Subscription
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from mypy_boto3_sns import SNSClient
 
@@ -34,6 +36,8 @@ MANAGED_FILTER = {"type": [{"exists": True}]}
 """Marks the subscriptions that Certkeeper makes among those that people make: every notice has a type, so this lets all
 of them through, and nobody writes it by chance. SNS allows 150 combinations of values; this one value costs none of the
 scopes."""
+NO_FILTER = "{}"
+"""The filter policy that removes one (https://docs.aws.amazon.com/sns/latest/dg/message-filtering-apply.html)."""
 
 
 class SnsSubscriptions:
@@ -48,17 +52,17 @@ class SnsSubscriptions:
 
     @translated
     def list(self) -> tuple[Subscription, ...]:
-        """Return all e-mail subscriptions of the topic (ListSubscriptionsByTopic, all pages).
+        """Return all subscriptions of the topic (ListSubscriptionsByTopic, all pages).
 
-        The handle of one that was not confirmed yet is empty.
+        The handle of one that was not confirmed yet is empty, and so is the address of what is no e-mail.
         """
         return tuple(self._listed())
 
     @translated
-    def scopes_of(self, subscription: Subscription) -> frozenset[str] | None:
-        """Return the scopes in the filter policy of a confirmed subscription (GetSubscriptionAttributes).
+    def interest_of(self, subscription: Subscription) -> Interest | None:
+        """Return what the filter policy of a confirmed subscription selects (GetSubscriptionAttributes).
 
-        None if the subscription is gone, or if Certkeeper has not made it.
+        None if the subscription is gone, or if its policy is not one of Certkeeper's.
         """
         try:
             answer = self._client.get_subscription_attributes(SubscriptionArn=subscription.handle)
@@ -66,23 +70,19 @@ class SnsSubscriptions:
             if code(error) == NOT_FOUND:
                 return None
             raise
-        return _scopes_in(answer["Attributes"].get("FilterPolicy") or "")
+        return _interest_in(answer["Attributes"].get("FilterPolicy") or NO_FILTER)
 
     @translated
-    def subscribe(self, address: str, scopes: Collection[str]) -> None:
-        """Subscribe an address to the notices of the scopes (Subscribe); AWS asks the address to confirm.
+    def subscribe(self, address: str, interest: Interest) -> None:
+        """Subscribe an address to the notices of its interest (Subscribe); AWS asks the address to confirm.
 
-        Nothing happens if the address was subscribed meanwhile; the next run corrects its scopes. Raises ConflictError
-        with the code address_refused if SNS does not accept the address, and subscriptions_exhausted if the topic is
-        full.
+        Nothing happens if the address was subscribed meanwhile; the next run corrects what it selects. Raises
+        ConflictError with the code address_refused if SNS does not accept the address, and subscriptions_exhausted if
+        the topic is full.
         """
+        attributes = {"FilterPolicy": _policy(interest)} if interest != EVERYTHING else {}
         try:
-            self._client.subscribe(
-                TopicArn=self._topic_arn,
-                Protocol=EMAIL,
-                Endpoint=address,
-                Attributes={"FilterPolicy": _policy(scopes)},
-            )
+            self._client.subscribe(TopicArn=self._topic_arn, Protocol=EMAIL, Endpoint=address, Attributes=attributes)
         except ClientError as error:
             if code(error) in {"InvalidParameter", "InvalidParameterException"}:
                 if "already exists" in str(error):
@@ -93,15 +93,15 @@ class SnsSubscriptions:
             raise _translated(error) from error
 
     @translated
-    def change(self, subscription: Subscription, scopes: Collection[str]) -> None:
-        """Set the scopes in the filter policy of a confirmed subscription (SetSubscriptionAttributes).
+    def change(self, subscription: Subscription, interest: Interest) -> None:
+        """Set the filter policy of a confirmed subscription to an interest (SetSubscriptionAttributes).
 
         Nothing happens if the subscription is gone. Raises ConflictError with the code subscriptions_exhausted if the
         account may have no more filter policies.
         """
         try:
             self._client.set_subscription_attributes(
-                SubscriptionArn=subscription.handle, AttributeName="FilterPolicy", AttributeValue=_policy(scopes)
+                SubscriptionArn=subscription.handle, AttributeName="FilterPolicy", AttributeValue=_policy(interest)
             )
         except ClientError as error:
             if code(error) != NOT_FOUND:
@@ -115,27 +115,31 @@ class SnsSubscriptions:
     def _listed(self) -> Iterator[Subscription]:
         for page in self._client.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=self._topic_arn):
             for found in page["Subscriptions"]:
-                if found["Protocol"] == EMAIL:
-                    arn = found["SubscriptionArn"]
-                    yield Subscription(found["Endpoint"].lower(), arn if arn.startswith(ARN_PREFIX) else "")
+                address = found["Endpoint"].lower() if found["Protocol"] == EMAIL else ""
+                arn = found["SubscriptionArn"]
+                yield Subscription(address, arn if arn.startswith(ARN_PREFIX) else "")
 
 
-def _policy(scopes: Collection[str]) -> str:
-    return json.dumps({SCOPE_ATTRIBUTE: sorted(scopes), **MANAGED_FILTER})
+def _policy(interest: Interest) -> str:
+    if interest.scopes is None:
+        return NO_FILTER
+    return json.dumps({SCOPE_ATTRIBUTE: sorted(interest.scopes), **MANAGED_FILTER})
 
 
-def _scopes_in(policy: str) -> frozenset[str] | None:
-    """Return the scopes that `_policy` has written; None for any other text: people may write any policy."""
+def _interest_in(policy: str) -> Interest | None:
+    """Return what `_policy` has written; None for any other text: people may write any policy."""
     try:
         document = json.loads(policy)
     except (ValueError, RecursionError):
         return None
     if not isinstance(document, dict):
         return None
+    if not document:
+        return EVERYTHING
     scopes = document.pop(SCOPE_ATTRIBUTE, None)
     if document != MANAGED_FILTER or not isinstance(scopes, list) or not all(isinstance(each, str) for each in scopes):
         return None
-    return frozenset(scopes)
+    return Interest(frozenset(scopes))
 
 
 def _translated(error: ClientError) -> Exception:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SCOPES = "SCOPES"
 INTENTS = "INTENTS"
 REMOVALS = "REMOVALS"
+ADMINISTRATORS = "ADMINISTRATORS"
 VERSION = "VERSION#"
 RATE_LIMIT = "RATE_LIMIT"
 MAX_TOKEN_BYTES = 512
@@ -58,6 +59,21 @@ class Key(NamedTuple):
 def scope(name: str) -> Key:
     """Return the key of a scope that was defined, by its name."""
     return Key(SCOPES, f"SCOPE#{_scope_name(name)}")
+
+
+def scope_in(sort: str) -> str:
+    """Return the name of the scope that a sort key of the partition of scopes stands for."""
+    return sort.removeprefix("SCOPE#")
+
+
+def administrator(address: str) -> Key:
+    """Return the key of what is known of an administrator, by the e-mail address in lower case."""
+    return Key(ADMINISTRATORS, f"ADDRESS#{address}")
+
+
+def subscription_check() -> Key:
+    """Return the key of the last check of the subscriptions. It sorts behind all administrators."""
+    return Key(ADMINISTRATORS, "CHECK")
 
 
 def certificates(scope_name: str) -> str:

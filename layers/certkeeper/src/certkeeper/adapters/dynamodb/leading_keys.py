@@ -11,6 +11,7 @@ from types import MappingProxyType
 LEADING_KEYS = MappingProxyType(
     {
         "accounts": "ACCOUNT#*",
+        "administrators": "ADMINISTRATORS",
         "certificate_names": "SCOPE#*#NAMES",
         "certificates": "SCOPE#*#CERTIFICATES",
         "challenges": "CHALLENGE#*",

@@ -15,6 +15,8 @@ from certkeeper.domain.errors import NotFoundError
 from certkeeper.domain.scopes import BUILT_IN, Scope, ScopeKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mypy_boto3_dynamodb import DynamoDBClient
 
     from certkeeper.adapters.dynamodb.rows.columns import Attributes, Row
@@ -62,6 +64,17 @@ class DynamoScopes:
     def list(self) -> tuple[Scope, ...]:
         """Return all scopes by name, the built-in one first (Query, consistent)."""
         return (BUILT_IN, *(read_scope(row) for row in self._table.partition(keys.SCOPES)))
+
+    @translated
+    def readable(self, on_failure: Callable[[str, Exception], None]) -> tuple[Scope, ...]:
+        """Return the scopes that can be read, as `list` does; `on_failure` gets the name of each other one."""
+        found = [BUILT_IN]
+        for row in self._table.partition(keys.SCOPES):
+            try:
+                found.append(read_scope(row))
+            except Exception as error:  # noqa: BLE001 - a row that somebody has spoiled by hand may raise anything
+                on_failure(keys.scope_in(row["sk"]["S"]), error)
+        return tuple(found)
 
 
 def scope_attributes(scope: Scope) -> Attributes:

@@ -1,4 +1,4 @@
-"""The event, certificate and order that a notice is about, and the parts of its text."""
+"""The stack, event, certificate and order that a notice is about, and the parts of its text."""
 
 from __future__ import annotations
 
@@ -24,17 +24,37 @@ MAX_DETAIL_CHARACTERS = 500
 """The most characters of a detail; a CA's sentence may be long, and its beginning counts."""
 MAX_ARGUMENT_CHARACTERS = 64
 """The longest name that a command shows; for longer ones it has the id, of 36 characters."""
+DEFAULT_STACK = "certkeeper"
+"""The stack that a command of the command line means if it names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A stack of CloudFormation: its ARN as `stack_id`, and the parts of that which people know it by."""
+
+    stack_id: str
+    name: str
+    region: str
+    account_id: str
+
+
+def stack_of(stack_id: str) -> Stack:
+    """Return the stack of an ARN, arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/ID. Raises ValueError for others."""
+    _, _, _, region, account_id, resource = stack_id.split(":")
+    _, name, _ = resource.split("/")
+    return Stack(stack_id, name, region, account_id)
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeContext:
     """Everything from which a notice is written.
 
-    `event` is what happened, and `policy` says which notices the certificate gets. `certificate` and `order` are as
-    they are stored now: None where they are gone, or where the event is not about one.
+    `event` is what happened, in which `stack`, and `policy` says which notices the certificate gets. `certificate` and
+    `order` are as they are stored now: None where they are gone, or where the event is not about one.
     """
 
     event: Event
+    stack: Stack
     policy: NoticePolicy
     certificate: Certificate | None = None
     order: Order | None = None
@@ -69,12 +89,23 @@ class NoticeContext:
 
     def command(self, verb: str, options: str = "") -> str:
         """Return the command that does `verb` to the certificate, with these `options`, ready to be typed."""
-        return f"certkeeper {verb} {self._argument} --scope {self.event.scope}{f' {options}' if options else ''}"
+        return f"certkeeper {verb} {self._argument} {self._place}{f' {options}' if options else ''}"
 
     @property
     def upload_command(self) -> str:
         """The command that uploads a new version of the certificate."""
-        return f"certkeeper upload --to {self._argument} --scope {self.event.scope} --pfx FILE"
+        return f"certkeeper upload --to {self._argument} {self._place} --pfx FILE"
+
+    @property
+    def order_command(self) -> str:
+        """The command that shows the order that the event is about."""
+        return f"certkeeper orders {self.event.order_id} {self._place}"
+
+    @property
+    def _place(self) -> str:
+        """The options that name the scope, and the stack where a command without it would call another one."""
+        stack = "" if self.stack.name == DEFAULT_STACK else f" --stack {self.stack.name}"
+        return f"--scope {self.event.scope}{stack}"
 
     @property
     def _argument(self) -> str:

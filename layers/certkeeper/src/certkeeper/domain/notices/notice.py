@@ -12,7 +12,7 @@ from certkeeper.domain.events import EventType
 from certkeeper.domain.notices import changes, warnings
 from certkeeper.domain.notices.text import MAX_RECORDS, notice_text, records_of
 from certkeeper.domain.orders.order import OrderStatus
-from certkeeper.domain.printable import shown
+from certkeeper.domain.printable import CUT, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,10 @@ MAX_NAMES = 20
 All of 100 names, in each of the message's forms, would come near to the 256 KB of an SNS message
 (https://docs.aws.amazon.com/general/latest/gr/sns.html).
 """
+
+MAX_SUBJECT_CHARACTERS = 99
+"""The most characters of a subject: it must have less than 100
+(SNS, Publish: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html)."""
 
 _CONTENTS: dict[EventType, Callable[[NoticeContext], NoticeContent]] = {
     EventType.CERTIFICATE_ISSUED: changes.issued,
@@ -68,7 +72,7 @@ def notice_of(context: NoticeContext) -> Notice:
     """
     event, content = context.event, _CONTENTS[context.event.type](context)
     records = _records(context)
-    subject = f"Certkeeper ({event.scope}): {content.title}"
+    subject = _subject(context, content)
     text = notice_text(context, content, records)
     return Notice(
         notice_id=event.event_id,
@@ -84,6 +88,23 @@ def notice_of(context: NoticeContext) -> Notice:
     )
 
 
+def _subject(context: NoticeContext, content: NoticeContent) -> str:
+    """Return the subject; the names of scope and stack are cut where both are so long that it would be too long."""
+    stack = context.stack
+
+    def subject(scope: str, name: str) -> str:
+        return f"Certkeeper ({scope}): {content.title} [{name}, {stack.region}]"
+
+    room = MAX_SUBJECT_CHARACTERS - len(subject("", ""))
+    for_scope = max(room // 2, room - len(stack.name))
+    scope = _cut(context.event.scope, for_scope)
+    return subject(scope, _cut(stack.name, room - len(scope)))
+
+
+def _cut(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - len(CUT)]}{CUT}"
+
+
 def _records(context: NoticeContext) -> tuple[Record, ...]:
     wanted = context.event.type is EventType.ACTION_REQUIRED and context.order is not None
     return records_of(context.order) if wanted and context.order else ()
@@ -96,6 +117,12 @@ def _document(context: NoticeContext, records: tuple[Record, ...]) -> dict[str, 
         "notice_id": event.event_id,
         "type": event.type,
         "occurred_at": to_text(event.occurred_at),
+        "stack": {
+            "stack_id": context.stack.stack_id,
+            "name": context.stack.name,
+            "region": context.stack.region,
+            "account_id": context.stack.account_id,
+        },
         "scope": event.scope,
         "certificate_id": event.certificate_id,
         "certificate_name": context.name,

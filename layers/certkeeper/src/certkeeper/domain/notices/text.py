@@ -47,6 +47,7 @@ def _facts(context: NoticeContext) -> Iterator[str]:
         "Certificate": context.name,
         "Names": names_shown(certificate.names) if certificate else "",
         "Scope": event.scope,
+        "Stack": f"{context.stack.name}, {context.stack.region}, account {context.stack.account_id}",
         "Version": str(context.version or ""),
         "Ends": _end(context),
         "When": to_text(event.occurred_at),

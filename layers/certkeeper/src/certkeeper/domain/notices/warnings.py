@@ -90,7 +90,7 @@ def order_failed(context: NoticeContext) -> NoticeContent:
         what="An order ended without a certificate. The certificate that it was placed for does not exist.",
         why=f"{reason} ({context.shown_detail('code') or 'no code'}).",
         todo="Correct what the reason says, then place a new order. This shows all about the failed order:",
-        command=f"certkeeper orders {context.event.order_id} --scope {context.event.scope}",
+        command=context.order_command,
         request=f"GET /scopes/{context.event.scope}/orders/{context.event.order_id}",
     )
 

@@ -7,6 +7,7 @@ from typing_extensions import TypedDict
 
 from certkeeper.domain import scopes
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER
+from certkeeper.domain.notices.administrators import RecipientsState
 from certkeeper.domain.notices.email_addresses import MAX_ADMINISTRATORS
 from certkeeper.entrypoints.contract.fields import CLOSED, EnumValues, Moment, NoticeDays, Page, Solver, Text
 from certkeeper.entrypoints.contract.operations import ALL_ROLES, Body, Operation, Response
@@ -76,6 +77,38 @@ class Cname(TypedDict):
     target: Annotated[str, Field(description="The target of the CNAME; the same for every order of the name")]
 
 
+_Count = Annotated[int, Field(ge=0)]
+
+
+@with_config(CLOSED)
+class Recipients(TypedDict):
+    """Who gets the notices of a scope: the stack's administrators and its own, each address once.
+
+    Certkeeper compares them with AWS every 15 minutes. The numbers are null where there was no check within the last
+    hour.
+    """
+
+    state: Annotated[
+        RecipientsState,
+        EnumValues(),
+        Field(
+            description="confirmed: at least one administrator gets notices; others: only subscribers that neither the "
+            "stack nor a scope names, whose filters Certkeeper does not know; nobody: notices reach nobody; "
+            "not_checked: there was no check within the last hour, or an address is new"
+        ),
+    ]
+    confirmed: Annotated[_Count | None, Field(description="Addresses that have confirmed, and get notices")]
+    pending: Annotated[_Count | None, Field(description="Addresses that have never confirmed")]
+    lost: Annotated[
+        _Count | None, Field(description="Addresses that had confirmed, and whose subscription is gone: unsubscribed")
+    ]
+    others: Annotated[
+        _Count | None,
+        Field(description="Confirmed subscriptions of programs, and of addresses that nothing names, to all notices"),
+    ]
+    checked_at: Annotated[Moment | None, Field(description="When this was last compared with AWS; null for never")]
+
+
 @with_config(CLOSED)
 class Scope(TypedDict):
     """A scope."""
@@ -98,6 +131,10 @@ class Scope(TypedDict):
     administrators: Annotated[list[str], Field(description="E-mail addresses, also those that have not confirmed yet")]
     notices_enabled: Annotated[bool | None, Field(description="Null uses the setting of the stack")]
     notice_days: Annotated[NoticeDays | None, Field(description="Null uses the setting of the stack")]
+    recipients: Annotated[
+        Recipients,
+        Field(description="Who gets the notices of this scope; of the built-in scope: of the stack, alarms included"),
+    ]
     created_at: Moment | None
 
 
@@ -112,6 +149,14 @@ _SHOP = {
     "administrators": ["ops@shop.example"],
     "notices_enabled": None,
     "notice_days": None,
+    "recipients": {
+        "state": "confirmed",
+        "confirmed": 1,
+        "pending": 0,
+        "lost": 0,
+        "others": 0,
+        "checked_at": "2026-01-15T12:15:00Z",
+    },
     "created_at": "2026-01-15T12:00:00Z",
 }
 _ALL = {
@@ -121,6 +166,14 @@ _ALL = {
     "domain": None,
     "built_in": True,
     "administrators": [],
+    "recipients": {
+        "state": "nobody",
+        "confirmed": 0,
+        "pending": 1,
+        "lost": 0,
+        "others": 0,
+        "checked_at": "2026-01-15T12:15:00Z",
+    },
     "created_at": None,
 }
 

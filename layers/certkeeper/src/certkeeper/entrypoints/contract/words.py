@@ -15,7 +15,7 @@ from certkeeper.domain.certificates import certificate, exports, key_types, name
 from certkeeper.domain.dns import findings, solvers
 from certkeeper.domain.dns.names import MAX_CHARACTERS, MAX_NAMES
 from certkeeper.domain.events import EventType
-from certkeeper.domain.notices import days, email_addresses
+from certkeeper.domain.notices import administrators, days, email_addresses
 from certkeeper.domain.orders import actions, challenges, order
 from certkeeper.domain.renewal import next_steps, plan
 from certkeeper.domain.uploads import refusals, upload, verdicts
@@ -29,6 +29,7 @@ ProblemKind.__doc__ = "The last part of a problem's type."
 
 ENUMERATIONS: dict[str, type[StrEnum]] = {
     "ScopeKind": scopes.ScopeKind,
+    "RecipientsState": administrators.RecipientsState,
     "KeyType": key_types.KeyType,
     "KeyChoice": key_types.KeyChoice,
     "ChallengeType": challenges.ChallengeType,
@@ -70,6 +71,7 @@ NEXT_ACTION_LABELS: Mapping[next_steps.Action, str] = {
 
 TABLES: dict[str, Mapping[Any, str]] = {
     "SCOPE_KIND_HINTS": scopes.SCOPE_KIND_HINTS,
+    "RECIPIENTS_LABELS": administrators.RECIPIENTS_LABELS,
     "KEY_TYPE_LABELS": key_types.KEY_TYPE_LABELS,
     "KEY_CHOICE_LABELS": key_types.KEY_CHOICE_LABELS,
     "CHALLENGE_NAMES": challenges.CHALLENGE_NAMES,

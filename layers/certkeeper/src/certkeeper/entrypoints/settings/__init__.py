@@ -16,6 +16,7 @@ from certkeeper.entrypoints.settings.environment import (
     Reference,
     Row,
     Setting,
+    addresses,
     days,
     descending,
     flag,
@@ -150,11 +151,13 @@ dns_external_id = Setting(
 
 _NOTICES = "Notices and events"
 
-administrator_emails = Row(
+administrator_emails = Setting(
+    "ADMINISTRATOR_EMAILS",
+    addresses,
     Parameter(_NOTICES, "AdministratorEmails", "", patterns.ADMINISTRATORS),
     "The e-mail addresses that are notified about all scopes - certificates that expire, fail, wait for a person, were "
-    "issued, exported or deleted. AWS asks each address to confirm first. A scope can have administrators of its own. "
-    "Empty - nobody is notified.",
+    "issued, exported or deleted - and about alarms. AWS asks each address to confirm first, within a quarter of an "
+    "hour after the deployment. A scope can have administrators of its own. Empty - nobody is notified.",
 )
 notice_days = Setting(
     "NOTICE_DAYS",

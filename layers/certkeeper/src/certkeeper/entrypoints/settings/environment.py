@@ -101,6 +101,11 @@ def tags(text: str) -> dict[str, str]:
     return dict(each.split("=") for each in text.split(",") if each)
 
 
+def addresses(text: str) -> tuple[str, ...]:
+    """Return the e-mail addresses of a text, which has commas between them, in lower case and each once."""
+    return tuple(dict.fromkeys(address for address in text.lower().split(",") if address))
+
+
 def descending(text: str) -> tuple[int, ...]:
     """Return the whole numbers of a text, which has commas between them, the largest first and each once.
 

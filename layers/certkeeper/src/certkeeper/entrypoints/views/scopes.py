@@ -10,12 +10,15 @@ from certkeeper.domain.scopes import ALL_SCOPE
 from certkeeper.entrypoints.views.parts import moment
 
 if TYPE_CHECKING:
+    from certkeeper.domain.notices.administrators import Recipients
     from certkeeper.domain.scopes import Scope
     from certkeeper.entrypoints.contract import scopes as documents
 
 
-def scope_view(scope: Scope, *, delegation_zone: str) -> documents.Scope:
+def scope_view(scope: Scope, recipients: Recipients, *, delegation_zone: str) -> documents.Scope:
     """Return the document of a scope. `domain` is null for the built-in scope, which covers every name.
+
+    `recipients` are those of its notices; for the built-in scope they are the stack's.
 
     `cname` is what the domain's owner sets once, into `delegation_zone`; null for other solvers. Each name below the
     domain needs one like it.
@@ -31,7 +34,19 @@ def scope_view(scope: Scope, *, delegation_zone: str) -> documents.Scope:
         "administrators": list(scope.administrators),
         "notices_enabled": scope.notices_enabled,
         "notice_days": list(scope.notice_days) or None,
+        "recipients": _recipients(recipients),
         "created_at": moment(scope.created_at),
+    }
+
+
+def _recipients(recipients: Recipients) -> documents.Recipients:
+    return {
+        "state": recipients.state,
+        "confirmed": recipients.confirmed,
+        "pending": recipients.pending,
+        "lost": recipients.lost,
+        "others": recipients.others,
+        "checked_at": moment(recipients.checked_at),
     }
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from certkeeper.domain.events import Event
+    from certkeeper.domain.notices.context import Stack
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.notices import Notices
     from certkeeper.ports.orders import OrderReader
@@ -35,6 +36,7 @@ def send_notice(
     scopes: Scopes,
     orders: OrderReader,
     notices: Notices,
+    stack: Stack,
     stack_days: Sequence[int],
 ) -> bool:
     """Send the notice of an event, durably, where one is wanted, and return whether one is.
@@ -47,7 +49,7 @@ def send_notice(
     scope = _found(lambda: scopes.get(event.scope)) or BUILT_IN
     settings = certificate.settings if certificate else DEFAULT_SETTINGS
     order = _found(lambda: orders.get(event.scope, event.order_id)) if event.type in TYPES_WITH_ORDER else None
-    context = NoticeContext(event, notice_policy(settings, scope, stack_days), certificate, order)
+    context = NoticeContext(event, stack, notice_policy(settings, scope, stack_days), certificate, order)
     if not is_wanted(context):
         return False
     notices.send(notice_of(context))

@@ -8,6 +8,7 @@ import { count } from "../../moments.js";
 import { empty, part, waiting } from "../../parts/badge.js";
 import { showNotRead, unnamedScope } from "../../parts/not_read.js";
 import { problemNote } from "../../parts/problem_note.js";
+import { silenceNotes } from "../../parts/recipients.js";
 import { forgetScopes, scopes } from "../../scopes.js";
 import { needs, shownNeeds } from "./needs_a_person.js";
 import { weeksPicture } from "./weeks_picture.js";
@@ -38,7 +39,7 @@ export function overview({ signal }) {
       const names = items.map((one) => one.scope);
       for await (const inventory of readInventory(names, most, signal)) {
         if (mine !== turn) return;
-        show(inventory, most, refused ? names : []);
+        show(inventory, most, refused ? names : [], items);
       }
     } catch (error) {
       if (isAbort(error) || mine !== turn) return;
@@ -54,13 +55,15 @@ export function overview({ signal }) {
    * @param {import("../../inventory.js").Inventory} inventory
    * @param {number} most
    * @param {string[]} only the scopes that this is about, where others may not be listed
+   * @param {import("../../scopes.js").Scope[]} all
    */
-  function show({ certificates, orders, unread }, most, only) {
+  function show({ certificates, orders, unread }, most, only, all) {
     const needed = needs(certificates, orders);
     const said = verdict(certificates.length + orders.length, needed.length, unread);
     showNotRead(top, unread.refused, () => load(most));
     swap(
       body,
+      silenceNotes(all),
       only.length > 0 && about(only),
       rest(unread.left),
       unread.reading && waiting(`${count(certificates.length, "certificate")} read so far …`),

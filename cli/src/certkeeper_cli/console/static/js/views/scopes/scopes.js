@@ -6,6 +6,7 @@ import { copyable } from "../../parts/copy.js";
 import { field, input } from "../../parts/field.js";
 import { form } from "../../parts/form.js";
 import { problemNote } from "../../parts/problem_note.js";
+import { recipientsText, silenceNotes } from "../../parts/recipients.js";
 import { forgetScopes, isScopeName, rememberScope, scopes } from "../../scopes.js";
 import { scopeForm } from "./scope_form.js";
 import { MAX_SCOPE_CHARACTERS } from "../../words.js";
@@ -13,7 +14,7 @@ import { MAX_SCOPE_CHARACTERS } from "../../words.js";
 const LEAD =
   "A scope says where certificates may be used, and who may touch them: it leads every path of the API, " +
   "so IAM policies name it.";
-const HEADS = ["Scope", "Kind", "Domain", "Who sets DNS records", "Profile", ""];
+const HEADS = ["Scope", "Kind", "Domain", "Who sets DNS records", "Profile", "Notices to", ""];
 
 /**
  * Return the view of the scopes.
@@ -31,7 +32,8 @@ export function scopesView() {
     try {
       const { items, refused } = await scopes();
       const title = refused ? "Scopes that you have named" : "All scopes";
-      swap(table, refused && unlisted(refused), items.length > 0 && part(title, tableOf(items, editor.fill)));
+      const listed = items.length > 0 && part(title, tableOf(items, editor.fill));
+      swap(table, silenceNotes(items), refused && unlisted(refused), listed);
     } catch (error) {
       swap(table, problemNote(error, show));
     }
@@ -59,7 +61,7 @@ function tableOf(items, change) {
  */
 function rowOf(one, change) {
   const name = el("th", { scope: "row" }, foreign(one.scope));
-  if (one.kind === null) return el("tr", {}, name, el("td", { colspan: 4 }, "not shown"), el("td", {}));
+  if (one.kind === null) return el("tr", {}, name, el("td", { colspan: 5 }, "not shown"), el("td", {}));
   const attributes = { type: "button", class: "small", "aria-label": `Change ${one.scope}` };
   return el(
     "tr",
@@ -69,6 +71,7 @@ function rowOf(one, change) {
     el("td", {}, one.domain ? code(one.domain) : "every name"),
     el("td", {}, one.solver, one.cname && cname(one.cname)),
     el("td", {}, one.profile ? foreign(one.profile) : "the CA's"),
+    el("td", {}, recipientsText(one)),
     el("td", {}, !one.built_in && el("button", { ...attributes, onclick: () => change(one) }, "Change")),
   );
 }

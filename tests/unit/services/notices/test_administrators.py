@@ -1,4 +1,4 @@
-"""Administrators of scopes: who may be one, who is asked, changed and let go."""
+"""Administrators of scopes: who may be one, and who is asked at once when a scope is stored."""
 
 from __future__ import annotations
 
@@ -13,18 +13,16 @@ from certkeeper.domain.errors import RefusedError
 from certkeeper.domain.notices.email_addresses import is_email_address
 from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.ports.notices import Subscription
-from certkeeper.services.notices.subscribe_administrators import (
-    MAX_SCOPES,
-    SubscriptionChanges,
-    subscribe_administrators,
-)
+from certkeeper.services.notices.subscribe_administrators import MAX_SCOPES
 from certkeeper.services.put_scope import ScopeRequest, put_scope
 from tests.contracts.examples import NOW
+from tests.contracts.subscriptions import in_scopes
 from tests.fakes.failed_items import FailedItems
 from tests.fakes.rows.scopes import FakeScopes
 from tests.fakes.subscriptions import FakeSubscriptions
 
 ADA, OLIVE, BEN = "ada@shop.example", "olive@shop.example", "ben@shop.example"
+STACK = "stack@shop.example"
 
 
 def a_scope(name: str, *administrators: str) -> Scope:
@@ -43,6 +41,7 @@ def put(
         subscriptions=subscriptions,
         rules=LibraryNameRules(),
         delegation_zone="",
+        stack_administrators=(STACK,),
         on_failure=FailedItems(),
         now=NOW,
     )
@@ -52,17 +51,37 @@ def put(
 def test_who_is_new_is_asked_at_once_with_all_their_scopes() -> None:
     """Once, in lower case; whoever gets notices already is not asked."""
     scopes, subscriptions = FakeScopes(a_scope("blog", BEN), a_scope("news", OLIVE)), FakeSubscriptions()
-    subscriptions.subscribe(BEN, {"blog"})
+    subscriptions.subscribe(BEN, in_scopes("blog"))
     subscriptions.asked.clear()
     scope = put(scopes, subscriptions, ADA.upper(), BEN, OLIVE)
     put(scopes, subscriptions, ADA, BEN, OLIVE)
     assert scope.administrators == (ADA, BEN, OLIVE)
     assert subscriptions.asked == [ADA, OLIVE]
     assert subscriptions.held == {
-        BEN: frozenset({"blog"}),
-        ADA: frozenset({"shop"}),
-        OLIVE: frozenset({"news", "shop"}),
+        BEN: in_scopes("blog"),
+        ADA: in_scopes("shop"),
+        OLIVE: in_scopes("news", "shop"),
     }
+
+
+def test_a_person_may_ask_again_whatever_came_of_earlier_invitations() -> None:
+    """By storing the scope again: one mail, and none while an invitation can still be confirmed."""
+    scopes, subscriptions = FakeScopes(), FakeSubscriptions()
+    subscriptions.confirming = False
+    put(scopes, subscriptions, ADA)
+    put(scopes, subscriptions, ADA)
+    assert subscriptions.asked == [ADA]
+    subscriptions.drop(ADA)
+    put(scopes, subscriptions, ADA)
+    assert subscriptions.asked == [ADA, ADA]
+
+
+def test_a_spoiled_scope_does_not_stop_another_from_being_stored() -> None:
+    """Nor its administrators from being asked."""
+    scopes, subscriptions = FakeScopes(a_scope("blog", OLIVE)), FakeSubscriptions()
+    scopes.spoiled = {"blog"}
+    put(scopes, subscriptions, ADA)
+    assert subscriptions.asked == [ADA]
 
 
 def test_a_scope_without_administrators_asks_nothing_of_sns() -> None:
@@ -144,31 +163,4 @@ def test_an_address_of_too_many_scopes_is_refused() -> None:
         put(scopes, FakeSubscriptions(), ADA)
     assert [each.code for each in caught.value.violations] == ["too_many_scopes"]
     put(scopes, FakeSubscriptions(), ADA, name="s1")
-
-
-def test_a_sweep_brings_all_to_what_the_scopes_say() -> None:
-    """Asked, changed, let go; whatever is right stays untouched, and so does what others have made."""
-    subscriptions = FakeSubscriptions()
-    subscriptions.held = {
-        ADA: frozenset({"shop"}),
-        OLIVE: frozenset({"gone"}),
-        "right@shop.example": frozenset({"blog"}),
-        "stack@shop.example": None,
-        "waits@shop.example": frozenset({"old"}),
-    }
-    subscriptions.unconfirmed = {"waits@shop.example"}
-    scopes = FakeScopes(
-        a_scope("shop", ADA, BEN, "stack@shop.example", "waits@shop.example"),
-        a_scope("blog", ADA, "right@shop.example"),
-    )
-    done = subscribe_administrators(scopes=scopes, subscriptions=subscriptions, on_failure=FailedItems())
-    assert done == SubscriptionChanges(invited=1, changed=1, removed=1, unfinished=())
-    assert subscriptions.held == {
-        ADA: {"shop", "blog"},
-        BEN: {"shop"},
-        "right@shop.example": {"blog"},
-        "stack@shop.example": None,
-        "waits@shop.example": {"old"},
-    }
-    again = subscribe_administrators(scopes=scopes, subscriptions=subscriptions, on_failure=FailedItems())
-    assert again == SubscriptionChanges(0, 0, 0, ())
+    put(FakeScopes(*(a_scope(f"s{number}", STACK) for number in range(MAX_SCOPES))), FakeSubscriptions(), STACK)

@@ -18,7 +18,7 @@ from tests.fakes.rows.certificates import FakeCertificates
 from tests.fakes.rows.orders import FakeOrders
 from tests.fakes.rows.scopes import FakeScopes
 from tests.fakes.rows.table import FakeTable
-from tests.unit.domain.notices.examples import a_waiting_order, details
+from tests.unit.domain.notices.examples import A_STACK, a_waiting_order, details
 
 STACK_DAYS = (14, 7, 3, 1)
 
@@ -64,6 +64,7 @@ def reported(
         scopes=FakeScopes(*([scope] if scope else [])),
         orders=orders,
         notices=outbox,
+        stack=A_STACK,
         stack_days=STACK_DAYS,
     )
     assert sent == bool(outbox.sent)
