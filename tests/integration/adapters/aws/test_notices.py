@@ -57,7 +57,8 @@ def test_events_come_back_until_they_are_forgotten(aws: Session) -> None:
     type_ = EventType.CERTIFICATE_DELETED
     event = Event(new_id(), type_, NOW, "shop", new_id(), "", details("s")[type_])
     envelope = delivered(entry_of(event, STACK))
-    unfinished = SqsUnfinishedEvents(queues, url, STACK)
+    aside = queues.create_queue(QueueName=f"unreadable-{new_id()}")["QueueUrl"]
+    unfinished = SqsUnfinishedEvents(queues, url, STACK, unreadable_url=aside, wait_seconds=0)
     assert unfinished.take() == ()
     for body in (json.dumps(envelope), "{", json.dumps({"detail": 1}), "[]"):
         queues.send_message(QueueUrl=url, MessageBody=body)
@@ -65,7 +66,13 @@ def test_events_come_back_until_they_are_forgotten(aws: Session) -> None:
     again = unfinished.take()
     assert [each.event for each in again] == [event, None, None, None]
     unfinished.forget(again[0])
-    assert [each.event for each in unfinished.take()] == [None, None, None]
+    unreadable = unfinished.take()
+    assert [each.event for each in unreadable] == [None, None, None]
+    assert [each.times_taken for each in unreadable] == [3, 3, 3]
+    unfinished.set_aside(unreadable[0])
+    assert [each.body for each in unfinished.take()] == [each.body for each in unreadable[1:]]
+    (kept,) = queues.receive_message(QueueUrl=aside)["Messages"]
+    assert kept["Body"] == "{"
 
 
 def test_the_queue_distinguishes_the_events_of_this_stack_from_those_of_another(aws: Session) -> None:
@@ -78,6 +85,6 @@ def test_the_queue_distinguishes_the_events_of_this_stack_from_those_of_another(
     unmarked = {name: own[name] for name in own.keys() - {"resources"}}
     for body in (own, other, unmarked, {**own, "resources": []}):
         queues.send_message(QueueUrl=url, MessageBody=json.dumps(body))
-    found = SqsUnfinishedEvents(queues, url, STACK).take()
+    found = SqsUnfinishedEvents(queues, url, STACK, unreadable_url=url, wait_seconds=0).take()
     assert [each.event for each in found] == [event, None, event, event]
     assert [each.of_another_stack for each in found] == [False, True, False, False]

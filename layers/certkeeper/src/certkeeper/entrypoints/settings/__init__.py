@@ -67,6 +67,12 @@ unfinished_queue_url = Setting(
     Reference("Unfinished", Matching("https?://[!-~]+", "the URL of an SQS queue")),
     "The SQS queue of events that could not be processed.",
 )
+unreadable_queue_url = Setting(
+    "UNREADABLE_QUEUE_URL",
+    str,
+    Reference("Unreadable", Matching("https?://[!-~]+", "the URL of an SQS queue")),
+    "The SQS queue of messages that are no events of Certkeeper.",
+)
 
 # -- parameters -------------------------------------------------------------------------------------------------------
 
