@@ -99,7 +99,7 @@ def test_an_alarm_is_sent_to_the_administrators_and_so_is_its_end(name: str) -> 
 
 @pytest.mark.parametrize("name", ALARMS)
 def test_missing_data_is_sent_where_it_means_that_something_does_not_run(name: str) -> None:
-    """As INSUFFICIENT_DATA, in which an alarm begins without an action; as breaching it would ring on each new stack."""
+    """As INSUFFICIENT_DATA, in which an alarm begins without an action; breaching data would ring on a new stack."""
     alarm = resources(ALARM)[name]
     expected = {"missing": [{"Ref": "Notices"}], "notBreaching": []}
     assert alarm.get("InsufficientDataActions", []) == expected[alarm["TreatMissingData"]]

@@ -1,8 +1,8 @@
 """When UnfinishedAlarm rings, simulated: the real repetition, the template's schedule and alarm, CloudWatch's windows.
 
 Time is minutes. A run begins every quarter of an hour and ends up to five minutes later (the function's time limit),
-with one datapoint. CloudWatch's window slides: each minute it evaluates the period that ends then, and where that has no
-data, the last before it ("Configuring how CloudWatch alarms treat missing data" in its guide).
+with one datapoint. CloudWatch's window slides: each minute it evaluates the period that ends then, and where that has
+no data, the last before it ("Configuring how CloudWatch alarms treat missing data" in its guide).
 """
 
 from __future__ import annotations
