@@ -23,11 +23,7 @@ from tests.integration.machine.world.outside_world import OutsideWorld, outside
 LATER = {
     # Lambda itself, with the function's role
     ("keep_history", "sqs:SendMessage"),
-    ("reconcile_certificates", "sqs:SendMessage"),
-    ("repeat_events", "sqs:SendMessage"),
     ("send_notice", "sqs:SendMessage"),
-    ("subscribe_administrators", "sqs:SendMessage"),
-    ("sweep_certificates", "sqs:SendMessage"),
 }
 """Rights that no journey uses."""
 

@@ -22,18 +22,18 @@ KEPT_CHARACTERS = 200
 """The most characters of each of them."""
 
 
-def as_line(document: Mapping[str, Any]) -> str:
-    """Return a document as JSON in ASCII, in one line of at most MAX_LINE_BYTES.
+def as_line(document: Mapping[str, Any], max_bytes: int = MAX_LINE_BYTES) -> str:
+    """Return a document as JSON in ASCII, in one line of at most `max_bytes`, which must be 20,000 or more.
 
     Of one that is longer, texts, lists and objects are cut, then all but a few fields are left out. What was cut says
     so in its place, and the field `cut` says how long the line was.
     """
     line = _json(document)
-    if len(line) <= MAX_LINE_BYTES:
+    if len(line) <= max_bytes:
         return line
     cut = {"cut": f"this line was shortened: it had {len(line)} bytes"}
     shorter = _json({**_shortened(document), **cut})
-    if len(shorter) <= MAX_LINE_BYTES:
+    if len(shorter) <= max_bytes:
         return shorter
     left = {name: str(document[name])[:KEPT_CHARACTERS] for name in KEPT if name in document}
     return _json({**left, **cut})

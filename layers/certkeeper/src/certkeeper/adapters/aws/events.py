@@ -140,20 +140,11 @@ class SqsUnfinishedEvents:
     `unreadable_url`.
     """
 
-    def __init__(
-        self,
-        client: SQSClient,
-        url: str,
-        stack_id: str,
-        *,
-        unreadable_url: str,
-        wait_seconds: int = WAIT_SECONDS,
-    ) -> None:
+    def __init__(self, client: SQSClient, url: str, stack_id: str, *, unreadable_url: str) -> None:
         self._client = client
         self._url = url
         self._stack_id = stack_id
         self._unreadable_url = unreadable_url
-        self._wait_seconds = wait_seconds
 
     @translated
     def take(self) -> tuple[UnfinishedEvent, ...]:
@@ -165,7 +156,7 @@ class SqsUnfinishedEvents:
         answer = self._client.receive_message(
             QueueUrl=self._url,
             MaxNumberOfMessages=MAX_MESSAGES,
-            WaitTimeSeconds=self._wait_seconds,
+            WaitTimeSeconds=WAIT_SECONDS,
             MessageSystemAttributeNames=[TIMES_TAKEN],
         )
         return tuple(_unfinished(message, self._stack_id) for message in answer.get("Messages", []))
