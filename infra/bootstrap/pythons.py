@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,38 +48,39 @@ def _of_runtime(line: str) -> list[str]:
     return re.findall(rf"^  Runtime:\n(?:    .*\n)*?    {line}$", text, flags=re.MULTILINE)
 
 
-@cache
-def find_python(version: str) -> Python | None:
+def find_python(version: str, environment: Mapping[str, str] = os.environ) -> Python | None:
     """Return a Python of this minor version; None where this machine has none.
 
-    It may be the one that runs this, on PATH, or made by pyenv or uv without being on PATH. Each candidate is asked to
-    run: a version manager leaves names on PATH that only print an error.
+    It may be the one that runs this, on PATH, or made by pyenv or uv without being on PATH; PATH, HOME and the folders
+    of both are those of the environment. Each candidate is asked to run: a version manager leaves names on PATH that
+    only print an error.
     """
     if version == THIS.version:
         return THIS
-    for program in _candidates(version):
-        command = [str(program), "-c", PROBE]
-        answer = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
-        path, _, release = answer.stdout.rstrip("\n").partition("\n")
-        found = Python(Path(path), release)
-        if answer.returncode == 0 and found.version == version:
-            return found
-    return None
+    found = map(_asked, _candidates(version, environment))
+    return next((python for python in found if python and python.version == version), None)
 
 
-def _candidates(version: str) -> Iterator[Path]:
+@cache
+def _asked(program: Path) -> Python | None:
+    """Return what a program says that it is; None where it does not run or cannot make environments."""
+    command = [str(program), "-c", PROBE]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    path, _, release = answer.stdout.rstrip("\n").partition("\n")
+    return None if answer.returncode else Python(Path(path), release)
+
+
+def _candidates(version: str, environment: Mapping[str, str]) -> Iterator[Path]:
     """Yield programs that may be a Python of this version: PATH's, then pyenv's and uv's, the newest release first."""
-    home = Path.home()
+    home, name = Path(environment.get("HOME", "/nonexistent")), f"python{version}"
     managed = (
-        Path(os.environ.get("PYENV_ROOT") or home / ".pyenv") / "versions",
-        Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or home / ".local" / "share" / "uv" / "python"),
+        Path(environment.get("PYENV_ROOT") or home / ".pyenv") / "versions",
+        Path(environment.get("UV_PYTHON_INSTALL_DIR") or home / ".local" / "share" / "uv" / "python"),
     )
-    name = f"python{version}"
-    folders = [Path(folder) for folder in os.get_exec_path() if folder]
+    programs = [Path(folder, name) for folder in os.get_exec_path(environment) if folder]
     for versions in managed:
-        releases = versions.glob(f"*{version}*/bin/{name}")
-        folders += [program.parent for program in sorted(releases, key=_release, reverse=True)]
-    yield from (folder / name for folder in folders if os.access(folder / name, os.X_OK))
+        programs += sorted(versions.glob(f"*{version}*/bin/{name}"), key=_release, reverse=True)
+    yield from (program for program in programs if os.access(program, os.X_OK))
 
 
 def _release(program: Path) -> tuple[int, ...]:
