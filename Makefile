@@ -16,7 +16,7 @@ documents := tests/architecture/repository tests/architecture/documents
 # Warnings are errors, among them a link to a file or an anchor that is not there.
 sphinx := $(python) -m sphinx -q --fail-on-warning --jobs auto -c docs
 
-.PHONY: help setup demo up down dns inbox test check docs generate format bench search fuzz soak build deploy lock pictures screenshots clean
+.PHONY: help setup demo up down dns inbox test pythons check docs generate format bench search fuzz soak build deploy lock pictures screenshots clean
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ inbox: setup ## Show the notices that SNS has delivered in the running world
 test: check ## All that CI runs: the gates, then every test (ARGS="-k name" narrows the tests)
 	@$(python) -m infra.bootstrap.chromium >/dev/null || echo "The tests of the page are skipped."
 	$(python) -m pytest $(addprefix --ignore=,$(documents)) $(ARGS)
+
+pythons: setup ## The quick tests on each other supported Python that is found here (about a minute and a half for each)
+	@$(python) -m infra.bootstrap.every_python $(ARGS)
 
 check: setup ## The gates: generated files, format, lint, types, imports, the template, the page, documents, words
 	@$(python) -m tools.generate --check

@@ -35,8 +35,8 @@ OtherAction = Annotated[str, Field(pattern=r"^[a-z0-9-]+:[A-Z][A-Za-z]+$")]
 
 PARTS = Path("infra/template")
 """The folder of the template's parts, below the root."""
-DEAD_LETTERS = {"schedule": "failed_runs", "events": "unfinished_events"}
-"""The triggers that call asynchronously, and the resource that keeps what failed for good."""
+DEAD_LETTERS = {"events": "unfinished_events"}
+"""The triggers that keep what failed for good, and the resource that does; a call by a schedule is not repeated."""
 
 EVERYWHERE = "TABLE_NAME"
 """The variable that stands in Globals (infra/template/head.yaml), because every function reads it."""

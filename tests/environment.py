@@ -16,6 +16,7 @@ EXAMPLES = {
     "NOTICES_TOPIC_ARN": _AWS.format("sns", "certkeeper-Notices-1A"),
     "UNFINISHED_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/unfinished",
     "ACME_ROOT_PARAMETER": "",
+    "UNREADABLE_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/unreadable",
     "ACME_DIRECTORY_URL": "https://ca.example.test/directory",
 }
 """What a parameter's default cannot say, and a CA that there is not: no test may call a real one by mistake."""

@@ -8,19 +8,20 @@ import hashlib
 import os
 import re
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from infra.bootstrap.pythons import THIS, Python, deployed_version, find_python
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".build"
 REQUIREMENTS = ROOT / "requirements"
 UV = BUILD / "bootstrap" / "bin" / "uv"
 
-INTERPRETER = Path(sys.executable).resolve()
-"""The Python that the environments are made with; one of them resolves to what made it."""
+INTERPRETER = THIS.program
+"""The Python that the environments are made with, where they ask for no other; one of them resolves to what made it."""
 
 SOURCES = (ROOT / "layers" / "certkeeper" / "src", ROOT / "cli" / "src", ROOT)
 """Importable in the development environment, from source: Certkeeper, `functions`, `infra`, `tools` and `tests`."""
@@ -33,6 +34,13 @@ class Environment:
     folder: Path
     lock: Path
     sources: tuple[Path, ...] = ()
+    version: Callable[[], str] | None = None
+    """Returns the minor version of the Python that it is made with, where this machine has one."""
+
+    @property
+    def interpreter(self) -> Python:
+        """The Python that it is made with: one of its version, or the one that runs this."""
+        return (find_python(self.version()) if self.version else None) or THIS
 
     @property
     def python(self) -> Path:
@@ -41,7 +49,8 @@ class Environment:
 
     def recipe(self) -> str:
         """Return a digest of all that the environment is made from."""
-        parts = (str(INTERPRETER), sys.version, self.lock.read_text(), *map(str, self.sources))
+        python = self.interpreter
+        parts = (str(python.program), python.release, self.lock.read_text(), *map(str, self.sources))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     @property
@@ -55,7 +64,8 @@ class Environment:
 
 
 DEVELOPMENT = Environment(ROOT / ".venv", REQUIREMENTS / "development.txt", SOURCES)
-EMULATOR = Environment(BUILD / "emulator", REQUIREMENTS / "emulator.txt")
+EMULATOR = Environment(BUILD / "emulator", REQUIREMENTS / "emulator.txt", version=deployed_version)
+"""The emulator runs functions on its own Python, so that is the one that they are deployed to."""
 SAM = Environment(BUILD / "sam", REQUIREMENTS / "sam.txt")
 BOOTSTRAP = Environment(BUILD / "bootstrap", REQUIREMENTS / "bootstrap.txt")
 
@@ -66,8 +76,9 @@ def make(environment: Environment) -> bool:
         if environment.is_current():
             return False
         make_bootstrap()
-        if environment.python.resolve() != INTERPRETER:
-            run(UV, "venv", "--quiet", "--clear", "--python", INTERPRETER, environment.folder)
+        interpreter = environment.interpreter.program
+        if environment.python.resolve() != interpreter:
+            run(UV, "venv", "--quiet", "--clear", "--python", interpreter, environment.folder)
         run(UV, "pip", "sync", "--quiet", "--require-hashes", "--python", environment.python, environment.lock)
         _link(environment)
         environment.stamp.write_text(environment.recipe())

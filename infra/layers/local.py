@@ -3,12 +3,11 @@
 import hashlib
 import os
 import shutil
-import sys
 from pathlib import Path
 
-from infra.bootstrap.environments import BUILD, ROOT, make_bootstrap, setup_lock
+from infra.bootstrap.environments import BUILD, EMULATOR, ROOT, make_bootstrap, setup_lock
 from infra.layers.build import NAMES, build
-from infra.layers.target import HOST
+from infra.layers.target import host_target
 
 LAYERS = BUILD / "layers"
 
@@ -30,7 +29,7 @@ def _ensure(name: str) -> None:
     if folder.exists() and stamp.exists() and stamp.read_text() == recipe:
         return
     unfinished = LAYERS / f".{name}-{os.getpid()}"
-    build(name, HOST, unfinished)
+    build(name, host_target(), unfinished)
     shutil.rmtree(folder, ignore_errors=True)
     unfinished.rename(folder)
     stamp.write_text(recipe)
@@ -38,7 +37,7 @@ def _ensure(name: str) -> None:
 
 def _recipe(name: str) -> str:
     """Return a digest of the layer's source, of how it is built, and of the Python it is built for."""
-    digest = hashlib.sha256(f"{sys.version}\0{HOST}".encode())
+    digest = hashlib.sha256(f"{EMULATOR.interpreter.release}\0{host_target()}".encode())
     for file in sorted((*(ROOT / "layers" / name).rglob("*"), *Path(__file__).parent.glob("*.py"))):
         if file.is_file() and file.suffix != ".pyc":
             digest.update(f"\0{file.relative_to(ROOT)}\0".encode() + file.read_bytes())

@@ -41,6 +41,7 @@ OPERATIONS = {
     "sqs": {
         "DeleteMessage",
         "ReceiveMessage",
+        "SendMessage",
     },
     "ssm": {
         "GetParameter",

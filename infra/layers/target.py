@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.bootstrap.environments import INTERPRETER, UV
+from infra.bootstrap.environments import EMULATOR, INTERPRETER, UV
 
 RUNTIME = "python3.13"
 ARCHITECTURE = "arm64"
@@ -27,7 +27,10 @@ class Target:
     python: Path | None
 
 
-HOST = Target(("--python", str(INTERPRETER)), INTERPRETER)
+def host_target() -> Target:
+    """Return the target for the local world: this machine, and the Python that the emulator runs functions on."""
+    python = EMULATOR.interpreter.program
+    return Target(("--python", str(python)), python)
 
 
 def lambda_target(runtime: str, architecture: str) -> Target:
@@ -41,11 +44,11 @@ def lambda_target(runtime: str, architecture: str) -> Target:
 def target_of(environment: Mapping[str, str]) -> Target:
     """Return the target that LAMBDA_RUNTIME and LAMBDA_ARCHITECTURE of the environment name.
 
-    `host` for either of them is this machine.
+    `host` for either of them is this machine, for its local world.
     """
     runtime = environment.get("LAMBDA_RUNTIME", RUNTIME)
     architecture = environment.get("LAMBDA_ARCHITECTURE", ARCHITECTURE)
-    return HOST if "host" in {runtime, architecture} else lambda_target(runtime, architecture)
+    return host_target() if "host" in {runtime, architecture} else lambda_target(runtime, architecture)
 
 
 def _interpreter(version: str) -> Path | None:

@@ -34,11 +34,7 @@ from tests.sam_translation import translated
 LATER = {
     # Lambda itself, with the function's role
     ("keep_history", "sqs:SendMessage"),
-    ("reconcile_certificates", "sqs:SendMessage"),
-    ("repeat_events", "sqs:SendMessage"),
     ("send_notice", "sqs:SendMessage"),
-    ("subscribe_administrators", "sqs:SendMessage"),
-    ("sweep_certificates", "sqs:SendMessage"),
 }
 """Rights that no journey uses."""
 

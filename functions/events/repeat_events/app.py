@@ -13,7 +13,8 @@ from certkeeper.domain.events import Event
 from certkeeper.domain.notices.context import stack_of
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.log import log_failed_item
-from certkeeper.entrypoints.schedule import on_schedule
+from certkeeper.entrypoints.metrics import Metric, emit
+from certkeeper.entrypoints.schedule import Context, on_schedule_with_context
 from certkeeper.entrypoints.wiring.events import unfinished_events
 from certkeeper.entrypoints.wiring.machines import notices
 from certkeeper.entrypoints.wiring.storage import in_table
@@ -33,13 +34,14 @@ def _send(event: Event) -> None:
     )
 
 
-@on_schedule
-def handler(_now: datetime) -> Mapping[str, Any]:
-    """Return the ids of events, by what became of them.
+@on_schedule_with_context
+def handler(_now: datetime, context: Context) -> Mapping[str, Any]:
+    """Return the ids of events, by what became of them, and log the metric for the alarm.
 
     Both consumers, notices and history, get each event again, because either may have failed.
     """
     done = repeat_events(
         unfinished=unfinished_events(), handlers=(in_table(DynamoHistory).keep, _send), on_failure=log_failed_item
     )
+    emit(context.function_name, {Metric.UNFINISHED: len(done.stuck) + len(done.unreadable)})
     return asdict(done)

@@ -5,7 +5,6 @@ docs/design/cold-starts.md has what each of these costs.
 
 import json
 import subprocess
-import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from certkeeper.entrypoints.contract.operations import operations
 from infra.bootstrap.environments import ROOT
 from infra.layers.local import layers
+from infra.layers.target import host_target
 from tests.architecture.deployed import Function, functions
 from tests.architecture.imports.imported import reached
 
@@ -105,7 +105,7 @@ def _loaded_with(attached: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
     paths = [_layers() / name / "python" for name in names]
     folders = [str(ROOT / each.folder) for each in functions() if tuple(sorted(each.layers)) == attached]
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", PROGRAM, json.dumps(folders), *map(str, paths)],
+        [str(host_target().python), "-I", "-S", "-c", PROGRAM, json.dumps(folders), *map(str, paths)],
         capture_output=True,
         text=True,
         check=False,

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from infra.bootstrap.environments import ROOT
+from infra.bootstrap.pythons import deployed_version, supported_versions
 
 WORKFLOW = ROOT / ".github" / "workflows" / "ci.yml"
 ACTION = re.compile(r"actions/[a-z-]+@(v\d+|[0-9a-f]{40})")
@@ -30,21 +31,27 @@ def test_it_runs_what_everybody_runs() -> None:
     """One command, with the interpreter that was set up: who reads `.ci/run` knows what is checked."""
     runs = [step for step in steps() if "run" in step]
     assert [step["run"] for step in runs] == [".ci/run"]
-    assert runs[0]["env"] == {"PYTHON": "${{ steps.python.outputs.python-path }}"}
+    assert runs[0]["env"]["PYTHON"] == "${{ steps.python.outputs.python-path }}"
     assert "${PYTHON:-" in (ROOT / "infra" / "bootstrap" / "interpreter.sh").read_text(encoding="utf-8")
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
+def test_a_host_with_a_job_for_each_python_runs_nothing_twice() -> None:
+    """`.ci/run` tests the other Pythons after its own, but not where each has a job of its own."""
+    commands = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert commands[-2:] == ["make test", '[ -n "${ONE_PYTHON:-}" ] || make pythons']
+    (run,) = [step for step in steps() if "run" in step]
+    assert run["env"]["ONE_PYTHON"] == "yes"
+
+
 def test_it_runs_on_every_supported_python() -> None:
-    """From the oldest that pyproject.toml allows to the one that functions run on."""
+    """From the oldest that pyproject.toml allows to the one that functions run on; on a host and by `make pythons`."""
     (job,) = workflow()["jobs"].values()
     versions = job["strategy"]["matrix"]["python"]
     oldest = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
-    functions = re.search(r"Default: python(3\.\d+)", (ROOT / "template.yaml").read_text(encoding="utf-8"))
     assert f">={versions[0]}" == oldest
-    assert functions
-    assert versions[-1] == functions[1]
-    assert [int(version.removeprefix("3.")) for version in versions] == [11, 12, 13]
+    assert versions == supported_versions()
+    assert versions[-1] == deployed_version()
 
 
 def test_it_may_read_the_repository_and_nothing_else() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import pytest
@@ -18,7 +19,7 @@ MAX_SECONDS_OF_SHORT_PERIODS = DAY
 
 
 class Rings(NamedTuple):
-    """What is compared, how, and for how long it has to last."""
+    """What is compared, how, and for how long it has to last: in `datapoints` of the `periods`, else in all of them."""
 
     metric: str
     statistic: str
@@ -27,34 +28,47 @@ class Rings(NamedTuple):
     period: object
     periods: int = 1
     missing: str = "notBreaching"
+    datapoints: int | None = None
 
 
+def scheduled() -> dict[str, object]:
+    """The interval of each function with a schedule, in seconds, by its logical name."""
+    found: dict[str, object] = {}
+    for name, resource in template()["Resources"].items():
+        for event in resource.get("Properties", {}).get("Events", {}).values():
+            if event["Type"] == "Schedule":
+                minutes = re.fullmatch(r"rate\((\d+) minutes\)", str(event["Properties"]["Schedule"]))
+                found[name] = int(minutes[1]) * 60 if minutes else INTERVAL
+    return found
+
+
+SCHEDULED = scheduled()
 ALARMS = {
-    "SweepsMissed": Rings(Metric.SWEEPS, "Sum", "LessThanThreshold", 1, INTERVAL, missing="breaching"),
+    "SweepsMissed": Rings(Metric.SWEEPS, "Sum", "LessThanThreshold", 1, INTERVAL, missing="missing"),
     "RenewalsStalled": Rings(Metric.STALLED, "Maximum", "GreaterThanThreshold", 0, DAY),
     "SweepsTroubled": Rings(Metric.TROUBLED, "Minimum", "GreaterThanThreshold", 0, DAY),
-    "UnmendedAlarm": Rings("ApproximateNumberOfMessagesVisible", "Maximum", "GreaterThanThreshold", 0, 300),
     "FailedNotices": Rings("ExecutionsFailed", "Sum", "GreaterThanThreshold", 0, 300),
-    "UnfinishedAlarm": Rings(
-        "ApproximateNumberOfMessagesVisible", "Maximum", "GreaterThanThreshold", 0, 900, periods=2
-    ),
+    "UnfinishedAlarm": Rings(Metric.UNFINISHED, "Maximum", "GreaterThanThreshold", 0, 900, missing="missing"),
     "StoppedOrders": Rings("ExecutionsAborted", "Sum", "GreaterThanThreshold", 0, 300),
     "UnclosedOrders": Rings("Errors", "Sum", "GreaterThanOrEqualToThreshold", 5, 3600),
     "FloodedApi": Rings("4XXError", "Sum", "GreaterThanThreshold", 1000, 300, periods=3),
+} | {
+    f"{name}Failed": Rings("AsyncEventsDropped", "Sum", "GreaterThanThreshold", 0, interval, periods=2, datapoints=1)
+    for name, interval in SCHEDULED.items()
 }
 WATCHED: dict[str, dict[str, Any]] = {
-    "UnmendedAlarm": {"Name": "QueueName", "Value": {"Fn::GetAtt": ["Unmended", "QueueName"]}},
     "FailedNotices": {"Name": "StateMachineArn", "Value": {"Ref": "NoticeMachine"}},
-    "UnfinishedAlarm": {"Name": "QueueName", "Value": {"Fn::GetAtt": ["Unfinished", "QueueName"]}},
     "StoppedOrders": {"Name": "StateMachineArn", "Value": {"Ref": "IssuanceMachine"}},
     "UnclosedOrders": {"Name": "FunctionName", "Value": {"Ref": "CloseOrder"}},
-}
+} | {f"{name}Failed": {"Name": "FunctionName", "Value": {"Ref": name}} for name in SCHEDULED}
 """What those of AWS's own metrics are about; `test_metrics` has those that Certkeeper counts."""
 
 OF_THE_STAGE = [{"Name": "ApiName", "Value": {"Ref": "AWS::StackName"}}, {"Name": "Stage", "Value": "v1"}]
 """What API Gateway counts for the whole stage, without further costs: that of one method is "detailed metrics"."""
 
-NAMESPACES = {"QueueName": "AWS/SQS", "StateMachineArn": "AWS/States", "FunctionName": "AWS/Lambda"}
+NAMESPACES = {"StateMachineArn": "AWS/States", "FunctionName": "AWS/Lambda"}
+WHAT_TO_DO = re.compile(r"\b(Read|Redrive|Remove|Start|check) ")
+"""A description goes to whoever is woken: it says more than what is wrong."""
 
 
 def test_every_alarm_is_described_here() -> None:
@@ -74,17 +88,39 @@ def test_an_alarm_rings_at_its_numbers(name: str) -> None:
         alarm["Period"],
         alarm["EvaluationPeriods"],
         alarm["TreatMissingData"],
+        alarm.get("DatapointsToAlarm"),
     )
-    assert alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"]) == alarm["EvaluationPeriods"]
 
 
 @pytest.mark.parametrize("name", ALARMS)
-def test_an_alarm_is_sent_to_the_administrators(name: str) -> None:
+def test_an_alarm_is_sent_to_the_administrators_and_so_is_its_end(name: str) -> None:
     """By the topic that they have confirmed, and with what to do."""
     alarm = resources(ALARM)[name]
-    assert alarm["AlarmActions"] == [{"Ref": "Notices"}]
+    assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Ref": "Notices"}]
     assert alarm.get("ActionsEnabled", True) is True
-    assert alarm["AlarmDescription"]
+    assert WHAT_TO_DO.search(alarm["AlarmDescription"])
+
+
+@pytest.mark.parametrize("name", ALARMS)
+def test_missing_data_is_sent_where_it_means_that_something_does_not_run(name: str) -> None:
+    """As INSUFFICIENT_DATA, in which an alarm begins without an action; breaching data would ring on a new stack."""
+    alarm = resources(ALARM)[name]
+    expected = {"missing": [{"Ref": "Notices"}], "notBreaching": []}
+    assert alarm.get("InsufficientDataActions", []) == expected[alarm["TreatMissingData"]]
+
+
+@pytest.mark.parametrize("name", ALARMS)
+def test_no_alarm_stays_until_a_person_empties_a_queue(name: str) -> None:
+    """For 14 days it would hide whatever comes after: no alarm counts what lies in a queue."""
+    assert resources(ALARM)[name]["Namespace"] != "AWS/SQS"
+
+
+def test_every_failed_call_of_a_schedule_is_seen_by_itself() -> None:
+    """No two functions share an alarm, in which the failure of the one would hide that of the other."""
+    assert SCHEDULED.keys() >= {"SweepCertificates", "ReconcileCertificates", "RepeatEvents", "SubscribeAdministrators"}
+    alarms = resources(ALARM).values()
+    watched = [alarm["Dimensions"][0]["Value"] for alarm in alarms if alarm["MetricName"] == "AsyncEventsDropped"]
+    assert watched == [{"Ref": name} for name in SCHEDULED]
 
 
 @pytest.mark.parametrize("name", WATCHED)

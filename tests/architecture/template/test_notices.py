@@ -68,9 +68,8 @@ def test_the_queue_is_emptied_by_one_who_hides_what_they_take_for_longer_than_th
 @pytest.mark.parametrize(
     ("alarm", "subject"),
     [
-        ("UnfinishedAlarm", {"Fn::GetAtt": ["Unfinished", "QueueName"]}),
+        ("UnfinishedAlarm", {"Fn::Sub": "${AWS::StackName}-repeat_events"}),
         ("FailedNotices", {"Ref": "NoticeMachine"}),
-        ("UnmendedAlarm", {"Fn::GetAtt": ["Unmended", "QueueName"]}),
     ],
 )
 def test_what_is_stuck_is_reported(alarm: str, subject: dict[str, Any]) -> None:

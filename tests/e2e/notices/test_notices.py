@@ -164,15 +164,19 @@ def test_an_end_that_nears_is_reported_where_that_is_not_switched_off(world: Wor
 def test_what_could_not_be_reported_is_reported_when_it_is_taken_up_again(
     world: World, cloud: Cloud, deployed: Deployed, operator: Caller, invoke: Callable[[str], None]
 ) -> None:
-    """From the queue where Lambda and EventBridge leave it; what cannot be read stays there."""
+    """From the queue where Lambda and EventBridge leave it; what cannot be read is moved to another, for a person."""
     certificate = uploaded(operator, "late.brought.example.test")
     queues = cloud.session.client("sqs", endpoint_url=cloud.endpoint)
-    url = next(url for url in queues.list_queues()["QueueUrls"] if f"{STACK}-Unfinished" in url)
+    urls = queues.list_queues()["QueueUrls"]
+    (url,) = [url for url in urls if f"{STACK}-Unfinished" in url]
+    (aside,) = [url for url in urls if f"{STACK}-Unreadable" in url]
     event = delivered(entry(deployed.outputs["StackId"], "Certificate Expiring", expiring(certificate)))
     queues.send_message(QueueUrl=url, MessageBody=json.dumps(event))
+    queues.send_message(QueueUrl=url, MessageBody="no event")
     invoke("repeat_events")
     messages = settled(world, certificate["certificate_id"], "Certificate Expiring")
     assert [message.type for message in messages].count("Certificate Expiring") == 1
+    assert "no event" in [found["Body"] for found in queues.receive_message(QueueUrl=aside)["Messages"]]
 
 
 def test_a_notice_outlasts_trouble_with_sns(cloud: Cloud, deployed: Deployed) -> None:

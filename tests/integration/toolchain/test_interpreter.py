@@ -3,9 +3,12 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from infra.bootstrap.environments import ROOT
+from infra.bootstrap.environments import EMULATOR, ROOT
+from infra.bootstrap.pythons import THIS, Python, deployed_version, find_python
+from infra.layers.target import host_target
 
 SCRIPT = ROOT / "infra" / "bootstrap" / "interpreter.sh"
 
@@ -54,3 +57,41 @@ def test_the_person_may_choose(tmp_path: Path) -> None:
     decoy = program(tmp_path / "bin" / "python3", "exit 1")
     chosen = choose(decoy.parent, PYTHON=sys.executable)
     assert Path(chosen.stdout.strip()) == Path(sys.executable).resolve()
+
+
+def a_python(path: Path, release: str) -> Path:
+    """Write a program that answers as a Python of this release would."""
+    return program(path, f"printf '%s\\n%s\\n' '{path}' '{release}'")
+
+
+def test_a_python_of_a_version_is_found_where_version_managers_keep_it(tmp_path: Path) -> None:
+    """The newest release of it, though the name on PATH only prints an error; uv's where pyenv has none."""
+    program(tmp_path / "shims" / "python3.9", "echo 'not installed: 3.9' >&2; exit 127")
+    for release in ("3.9.2", "3.9.10"):
+        a_python(tmp_path / ".pyenv" / "versions" / release / "bin" / "python3.9", f"{release} (main)")
+    uv = tmp_path / ".local" / "share" / "uv" / "python" / "cpython-3.8.1-linux-x86_64-gnu" / "bin" / "python3.8"
+    a_python(uv, "3.8.1 (main)")
+    environment = {"HOME": str(tmp_path), "PATH": str(tmp_path / "shims")}
+    newest = tmp_path / ".pyenv" / "versions" / "3.9.10" / "bin" / "python3.9"
+    assert find_python("3.9", environment) == Python(newest, "3.9.10 (main)")
+    assert find_python("3.8", environment) == Python(uv, "3.8.1 (main)")
+    assert find_python("3.7", environment) is None
+
+
+def test_a_program_of_another_version_is_not_taken(tmp_path: Path) -> None:
+    """A link may lead anywhere: the program says itself what it is."""
+    a_python(tmp_path / "bin" / "python3.9", "3.10.1 (main)")
+    assert find_python("3.9", {"PATH": str(tmp_path / "bin")}) is None
+
+
+def test_the_python_that_runs_this_is_found_without_a_search() -> None:
+    """Whatever is on PATH."""
+    assert find_python(THIS.version, {"PATH": ""}) is THIS
+    assert Python(Path(sys.executable).resolve(), sys.version) == THIS
+
+
+def test_the_emulator_runs_functions_on_the_python_that_they_are_deployed_to() -> None:
+    """Or on this one, where the machine has no other."""
+    assert EMULATOR.interpreter == (find_python(deployed_version()) or THIS)
+    assert replace(EMULATOR, version=lambda: "3.2").interpreter is THIS
+    assert host_target().python == EMULATOR.interpreter.program

@@ -5,8 +5,6 @@ import json
 import re
 import ssl
 import subprocess
-import sys
-from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ from cryptography import x509
 from infra.layers import botocore_data, root_certificates, unused_modules
 from infra.layers.local import layers
 from infra.layers.operations import OPERATIONS
+from infra.layers.target import host_target
 
 UNCHECKED_HASH = b"\x01\0\0\0"
 """The flags of a .pyc that is never compared with its source (PEP 552)."""
@@ -32,7 +31,7 @@ def run(script: str, *attached: Path) -> str:
     """Run a script that sees the attached layers and the standard library, as a function does."""
     head = f"import sys; sys.path[:0] = {[str(layer / 'python') for layer in attached]!r}\n"
     # -S and -I: nothing of the environment that runs this test.
-    command = [sys.executable, "-I", "-S", "-c", head + script]
+    command = [str(host_target().python), "-I", "-S", "-c", head + script]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
@@ -99,9 +98,9 @@ def test_the_acme_layer_completes_the_runtime_layer(built: Path) -> None:
 
 def test_everything_is_compiled_once_and_for_all(built: Path) -> None:
     """Each module has a .pyc that holds whatever the times in a zip archive say."""
-    missing = set()
+    missing, tag = set(), run("import sys; print(sys.implementation.cache_tag)").strip()
     for source in built.glob("*/python/**/*.py"):
-        compiled = Path(cache_from_source(source))
+        compiled = source.parent / "__pycache__" / f"{source.stem}.{tag}.pyc"
         if not compiled.exists():
             missing.add(source.relative_to(built).parts[2])
             continue

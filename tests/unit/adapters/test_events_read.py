@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from certkeeper.adapters.aws.events import SqsUnfinishedEvents, UnreadableEventError, entry_of, read_event
+from certkeeper.adapters.aws.clients import READ_SECONDS
+from certkeeper.adapters.aws.events import (
+    WAIT_SECONDS,
+    SqsUnfinishedEvents,
+    UnreadableEventError,
+    entry_of,
+    read_event,
+)
 from certkeeper.domain.events import Event, EventType
 from tests.contracts.examples import NOW, new_id
 from tests.event_schemas import STACK, delivered, schemas
@@ -67,11 +74,17 @@ class Messages:
     def __init__(self, *bodies: str) -> None:
         self._bodies = bodies
 
-    def receive_message(self, **_given: object) -> dict[str, Any]:
-        """All of them."""
+    def receive_message(self, **given: object) -> dict[str, Any]:
+        """All of them, taken as often as their number says."""
+        self.given = given
         return {
             "Messages": [
-                {"ReceiptHandle": f"r-{number}", "MessageId": f"m-{number}", "Body": body}
+                {
+                    "ReceiptHandle": f"r-{number}",
+                    "MessageId": f"m-{number}",
+                    "Body": body,
+                    "Attributes": {"ApproximateReceiveCount": str(number)},
+                }
                 for number, body in enumerate(self._bodies)
             ]
         }
@@ -92,6 +105,26 @@ def test_unreadable_messages_keep_no_other_from_being_read() -> None:
     """Anybody who may put events on the bus can leave one in the queue; it is called by its message's id."""
     good = json.dumps(an_envelope())
     bad = [*map(json.dumps, UNREADABLE.values()), "", "{", "[" * 200_000, json.dumps(an_envelope()).replace('"s"', "5")]
-    taken = SqsUnfinishedEvents(cast("SQSClient", Messages(good, *bad, good)), "url", STACK).take()
+    taken = _queue(Messages(good, *bad, good)).take()
     readable = [each.message_id for each in taken if each.event is not None]
     assert readable == ["m-0", f"m-{len(bad) + 1}"]
+    assert [each.body for each in taken] == [good, *bad, good]
+
+
+def test_messages_come_with_the_count_of_their_receipts() -> None:
+    """SQS tells it only where it is asked for."""
+    messages = Messages("{}", "{}", "{}")
+    assert [each.times_taken for each in _queue(messages).take()] == [0, 1, 2]
+    assert messages.given["MessageSystemAttributeNames"] == ["ApproximateReceiveCount"]
+
+
+def test_an_empty_answer_means_an_empty_queue() -> None:
+    """A request waits for messages, so that SQS asks all its servers; and for less than its client waits for it."""
+    messages = Messages()
+    assert _queue(messages).take() == ()
+    assert messages.given["WaitTimeSeconds"] == WAIT_SECONDS
+    assert 0 < WAIT_SECONDS < READ_SECONDS
+
+
+def _queue(messages: Messages) -> SqsUnfinishedEvents:
+    return SqsUnfinishedEvents(cast("SQSClient", messages), "url", STACK, unreadable_url="another")

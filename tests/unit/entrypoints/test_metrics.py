@@ -37,11 +37,11 @@ def test_a_second_line_has_nothing_of_the_first(capsys: pytest.CaptureFixture[st
 
 
 def test_the_alarms_watch_what_is_counted() -> None:
-    """Namespace, dimension and names are the same in the template and in the code; a missed sweep is an alarm."""
+    """Namespace, dimension and names are the same in the template and in the code."""
     alarms = resources("AWS::CloudWatch::Alarm").values()
     custom = {alarm["MetricName"]: alarm for alarm in alarms if alarm["Namespace"] == NAMESPACE}
     assert custom.keys() == set(Metric)
     for alarm in custom.values():
+        counts = "repeat_events" if alarm["MetricName"] == Metric.UNFINISHED else "sweep_certificates"
         (dimension,) = alarm["Dimensions"]
-        assert dimension == {"Name": DIMENSION, "Value": {"Fn::Sub": "${AWS::StackName}-sweep_certificates"}}
-    assert custom[Metric.SWEEPS]["TreatMissingData"] == "breaching"
+        assert dimension == {"Name": DIMENSION, "Value": {"Fn::Sub": f"${{AWS::StackName}}-{counts}"}}

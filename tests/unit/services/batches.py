@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -117,18 +118,36 @@ class FakeUnfinishedEvents:
         self._others = {f"other {number}" for number in range(others)}
         self.held |= dict.fromkeys(self._others)
         self._waiting = list(self.held)
+        self._taken = Counter[str]()
+        self.set_aside_ids: list[str] = []
+
+    def next_run(self) -> None:
+        """Show all messages again: their time out of sight is over."""
+        self._waiting = list(self.held)
 
     def take(self) -> tuple[UnfinishedEvent, ...]:
         """See `UnfinishedEvents.take`."""
         batch, self._waiting = self._waiting[:2], self._waiting[2:]
+        self._taken.update(batch)
         return tuple(
-            UnfinishedEvent(receipt, self.held[receipt], f"m-{receipt}", of_another_stack=receipt in self._others)
+            UnfinishedEvent(
+                receipt,
+                self.held[receipt],
+                f"m-{receipt}",
+                of_another_stack=receipt in self._others,
+                times_taken=self._taken[receipt],
+            )
             for receipt in batch
         )
 
     def forget(self, event: UnfinishedEvent) -> None:
         """See `UnfinishedEvents.forget`."""
         del self.held[event.receipt]
+
+    def set_aside(self, event: UnfinishedEvent) -> None:
+        """See `UnfinishedEvents.set_aside`."""
+        del self.held[event.receipt]
+        self.set_aside_ids.append(event.message_id)
 
 
 def an_event(certificate_id: str = "") -> Event:
@@ -154,6 +173,15 @@ def messages_that_cannot_be_forgotten(error: Exception, patch: pytest.MonkeyPatc
     patch.setattr(leftovers, "forget", failing(leftovers.forget, error, broken))
     result = repeat_events(unfinished=leftovers, handlers=(delivered.append,), on_failure=failed)
     return BatchOutcome(events[1].event_id, {*leftovers.held} - {"1"}, result.unfinished, failed.raised)
+
+
+def messages_that_cannot_be_set_aside(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
+    """Events are reported after all, beside a message that is none and cannot be moved."""
+    events, failed, delivered = [an_event(), None, an_event()], FailedItems(), list[Event]()
+    leftovers = FakeUnfinishedEvents(*events)
+    patch.setattr(leftovers, "set_aside", failing(leftovers.set_aside, error, UnfinishedEvent("1", None, "m-1")))
+    result = repeat_events(unfinished=leftovers, handlers=(delivered.append,), on_failure=failed)
+    return BatchOutcome("message m-1", {*leftovers.held} - {"1"}, result.unfinished, failed.raised)
 
 
 ADDRESSES = tuple(f"{name}@shop.example" for name in NAMES)
@@ -357,7 +385,11 @@ BATCHES: dict[str, tuple[Scenario, ...]] = {
         intents_that_cannot_be_read,
         removals_that_cannot_be_finished,
     ),
-    "events/repeat_events": (events_that_cannot_be_repeated, messages_that_cannot_be_forgotten),
+    "events/repeat_events": (
+        events_that_cannot_be_repeated,
+        messages_that_cannot_be_forgotten,
+        messages_that_cannot_be_set_aside,
+    ),
     "events/subscribe_administrators": (
         subscriptions_that_cannot_be_read,
         subscriptions_that_cannot_be_changed,

@@ -56,7 +56,7 @@ from tests.fakes.vault import FakeVault
 
 if TYPE_CHECKING:
     from certkeeper.ports.certificate_authority import CertificateAuthority
-    from certkeeper.services.batches import SecondsLeft
+    from certkeeper.services.batches import OnFailure, SecondsLeft
 
 NAME = "shop.example.test"
 SCOPE = "shop"
@@ -262,7 +262,11 @@ class World:
 
     def sweep(self, now: datetime | None = None, *, seconds_left: SecondsLeft = lambda: 900.0) -> SweepCounts:
         """One sweep, shard by shard."""
-        sweeper = CertificateSweeper(
+        return sweep(self.sweeper(), seconds_left=seconds_left, workers=1, now=now or self.clock())
+
+    def sweeper(self, on_failure: OnFailure | None = None) -> CertificateSweeper:
+        """What sweeps; failures are noted in `failed_items` unless another place is given."""
+        return CertificateSweeper(
             renewals=self.renewals,
             orders=self.orders,
             rate_limits=self.rate_limits,
@@ -272,9 +276,8 @@ class World:
             circuit_breaker=CircuitBreaker(self.renewal_infos),
             new_id=self.new_id,
             random_moment=lambda start, end: start + (end - start) / 2,
-            on_failure=self.failed_items,
+            on_failure=on_failure or self.failed_items,
         )
-        return sweep(sweeper, seconds_left=seconds_left, workers=1, now=now or self.clock())
 
     # -- common beginnings
 

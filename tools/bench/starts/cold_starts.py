@@ -21,7 +21,7 @@ from tests.integration.machine.world.outside_world import OutsideWorld, outside
 from tools.bench.starts.endpoint import FLOOR_BUNDLE, endpoint
 from tools.bench.starts.every_function import call_every_function
 from tools.bench.starts.instructions import instructions, valgrind
-from tools.bench.starts.measured_handlers import INTERPRETER, MeasuredHandlers
+from tools.bench.starts.measured_handlers import MeasuredHandlers, interpreter
 
 FLOOR = Path(__file__).with_name("floor.py")
 BOTO3_ALONE = ("boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six.py", "urllib3")
@@ -77,7 +77,7 @@ def environment_of(aws: Mapping[str, str], account: Mapping[str, str], world: Ma
 
 
 def _floor(handlers: MeasuredHandlers, scratch: Path) -> int:
-    command: list[str | Path] = [*INTERPRETER, FLOOR, _boto3_alone(scratch), TABLE]
+    command: list[str | Path] = [*interpreter(), FLOOR, _boto3_alone(scratch), TABLE]
     environment = {**handlers.environment, "AWS_CA_BUNDLE": str(scratch / FLOOR_BUNDLE)}
     subprocess.run(command, env=environment, check=True)  # compiles what is not yet
     return instructions("floor", command, environment, scratch)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from infra.bootstrap.environments import ROOT
+from infra.layers.target import host_target
 from tests.architecture.deployed import function
 from tests.integration.machine.aws.calls import Calls
 from tests.integration.machine.interpreter.handlers import Answer, Handlers, as_answer, as_event
@@ -18,11 +18,16 @@ from tests.integration.machine.interpreter.task_errors import TaskError
 from tools.bench.starts.instructions import instructions
 
 PROGRAM = Path(__file__).with_name("cold_start.py")
-INTERPRETER = (sys.executable, "-P", "-S", "-s")
+OPTIONS = ("-P", "-S", "-s")
 """Without the environment's own packages: what is imported comes from the layers."""
 
 UNCOMPILED = shutil.ignore_patterns("__pycache__")
 """Layers are deployed compiled, functions are not."""
+
+
+def interpreter() -> tuple[str, ...]:
+    """Return the command of the Python that the layers of this machine are for, which runs a measured function."""
+    return str(host_target().python), *OPTIONS
 
 
 class MeasuredHandlers(Handlers):
@@ -80,7 +85,7 @@ class MeasuredHandlers(Handlers):
         given, answer = self._scratch / f"{name}.event.json", self._scratch / f"{name}.answer.json"
         given.write_text(json.dumps(event), encoding="utf-8")
         task = shutil.copytree(ROOT / deployed.folder, self._scratch / name, ignore=UNCOMPILED)
-        command: list[str | Path] = [*INTERPRETER, PROGRAM, given, answer, task, *layers]
+        command: list[str | Path] = [*interpreter(), PROGRAM, given, answer, task, *layers]
         environment = {**self.environment, "PYTHONDONTWRITEBYTECODE": "1"}
         self.counted[name] = instructions(name, command, environment, self._scratch)
         found: Data = json.loads(answer.read_text(encoding="utf-8"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from certkeeper.adapters.aws import events
 from certkeeper.adapters.aws.events import SqsUnfinishedEvents, entry_of
 from certkeeper.adapters.aws.stepfunctions import StepFunctionsNotices
 from certkeeper.domain.events import Event, EventType
@@ -50,14 +51,16 @@ def test_a_notice_that_is_sent_twice_is_one_execution(machines: SFNClient, machi
     assert json.loads(given["message"])["default"] == first.text
 
 
-def test_events_come_back_until_they_are_forgotten(aws: Session) -> None:
+def test_events_come_back_until_they_are_forgotten(aws: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """As Lambda and EventBridge leave them; what cannot be read comes back as well."""
     queues: Any = aws.client("sqs", REGION)
     url = queues.create_queue(QueueName=f"unfinished-{new_id()}", Attributes={"VisibilityTimeout": "0"})["QueueUrl"]
     type_ = EventType.CERTIFICATE_DELETED
     event = Event(new_id(), type_, NOW, "shop", new_id(), "", details("s")[type_])
     envelope = delivered(entry_of(event, STACK))
-    unfinished = SqsUnfinishedEvents(queues, url, STACK)
+    monkeypatch.setattr(events, "WAIT_SECONDS", 0)  # moto waits by the clock
+    aside = queues.create_queue(QueueName=f"unreadable-{new_id()}")["QueueUrl"]
+    unfinished = SqsUnfinishedEvents(queues, url, STACK, unreadable_url=aside)
     assert unfinished.take() == ()
     for body in (json.dumps(envelope), "{", json.dumps({"detail": 1}), "[]"):
         queues.send_message(QueueUrl=url, MessageBody=body)
@@ -65,7 +68,13 @@ def test_events_come_back_until_they_are_forgotten(aws: Session) -> None:
     again = unfinished.take()
     assert [each.event for each in again] == [event, None, None, None]
     unfinished.forget(again[0])
-    assert [each.event for each in unfinished.take()] == [None, None, None]
+    unreadable = unfinished.take()
+    assert [each.event for each in unreadable] == [None, None, None]
+    assert [each.times_taken for each in unreadable] == [3, 3, 3]
+    unfinished.set_aside(unreadable[0])
+    assert [each.body for each in unfinished.take()] == [each.body for each in unreadable[1:]]
+    (kept,) = queues.receive_message(QueueUrl=aside)["Messages"]
+    assert kept["Body"] == "{"
 
 
 def test_the_queue_distinguishes_the_events_of_this_stack_from_those_of_another(aws: Session) -> None:
@@ -78,6 +87,6 @@ def test_the_queue_distinguishes_the_events_of_this_stack_from_those_of_another(
     unmarked = {name: own[name] for name in own.keys() - {"resources"}}
     for body in (own, other, unmarked, {**own, "resources": []}):
         queues.send_message(QueueUrl=url, MessageBody=json.dumps(body))
-    found = SqsUnfinishedEvents(queues, url, STACK).take()
+    found = SqsUnfinishedEvents(queues, url, STACK, unreadable_url=url).take()
     assert [each.event for each in found] == [event, None, event, event]
     assert [each.of_another_stack for each in found] == [False, True, False, False]

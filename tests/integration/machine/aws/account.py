@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 from moto import mock_aws
 
+from certkeeper.adapters.aws import events as sqs_events
 from certkeeper.adapters.aws.clients import client
 from tests.deployed_table import create_table
 from tests.integration.machine.aws.account_contents import TABLE, Account
@@ -33,6 +34,7 @@ def account(environment: Mapping[str, str], calls: Calls, handlers: Handlers | N
     with mock_aws(), pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_DEFAULT_REGION", REGION)
         correct_route53(patch)
+        patch.setattr(sqs_events, "WAIT_SECONDS", 0)  # moto waits for messages by the clock
         _clients()
         _make_table()
         made = Account(calls, handlers or Handlers(calls))

@@ -53,6 +53,7 @@ class Account:
         self.notice_machine_arn = made["stateMachineArn"]
         self.topic_arn = client("sns").create_topic(Name="notices")["TopicArn"]
         self.queue_url: str = queues().create_queue(QueueName="unfinished")["QueueUrl"]
+        self.unreadable_url: str = queues().create_queue(QueueName="unreadable")["QueueUrl"]
         self.machine = StepFunctions(self.machine_arn, self.handlers, client("stepfunctions"), client("dynamodb"))
 
     def environment(self) -> dict[str, str]:
@@ -64,6 +65,7 @@ class Account:
             NOTICE_MACHINE_ARN=self.notice_machine_arn,
             NOTICES_TOPIC_ARN=self.topic_arn,
             UNFINISHED_QUEUE_URL=self.queue_url,
+            UNREADABLE_QUEUE_URL=self.unreadable_url,
             POWERTOOLS_SERVICE_NAME="certkeeper",
         )
 

@@ -24,6 +24,7 @@ from functions.events.subscribe_administrators import app as subscribe_administr
 from tests.contracts.examples import NOW, an_order, new_id
 from tests.event_schemas import STACK, delivered
 from tests.integration.machine.aws.account_contents import TABLE, queues
+from tests.integration.machine.interpreter.handlers import Context
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -83,8 +84,9 @@ def deliver(calls: Calls, app: ModuleType, event: Event) -> None:
 
 def run(calls: Calls, app: ModuleType, at: datetime = NOW) -> None:
     """A scheduled function is called."""
-    with calls.within(app.__name__.split(".")[-2]):
-        app.handler({"time": to_text(at)}, None)
+    name = app.__name__.split(".")[-2]
+    with calls.within(name):
+        app.handler({"time": to_text(at)}, Context(name))
 
 
 def enqueue_unfinished(account: Account, event: Event) -> None:
@@ -99,7 +101,7 @@ def put_administrators(name: str, *addresses: str) -> None:
 
 
 def deliver_all_events(account: Account, calls: Calls) -> None:
-    """Reported, reported again, taken up again; administrators asked, changed and let go."""
+    """Reported, reported again, taken up again, beside what is no event; administrators asked, changed and let go."""
     forget_processes()
     deletion, failure = a_deletion(), a_failure("shop", new_id())
     for event in (deletion, deletion, failure):
@@ -107,6 +109,7 @@ def deliver_all_events(account: Account, calls: Calls) -> None:
         deliver(calls, keep_history, event)
     for event in (a_deletion(), a_failure("shop", new_id())):
         enqueue_unfinished(account, event)
+    queues().send_message(QueueUrl=account.queue_url, MessageBody="no event")
     run(calls, repeat_events)
     put_administrators("one", "both@example.test", "one@example.test")
     run(calls, subscribe_administrators)

@@ -129,16 +129,16 @@ def test_a_new_task_may_be_called_by_its_state_machine(tree: Path) -> None:
     assert arn in invoking["Resource"]
 
 
-def test_a_new_schedule_keeps_its_failed_runs(tree: Path) -> None:
-    """Lambda puts them into the queue with the function's role."""
+def test_a_new_schedule_has_an_alarm_on_its_failed_calls(tree: Path) -> None:
+    """One of its own, which looks at two of its intervals; no queue keeps them, for the next call does the same."""
     add(tree, "functions/events/tidy", "trigger: {schedule: {every: 5 minutes, description: Certkeeper - tidy}}\n")
     resources = written(tree)["Resources"]
-    queue = {"Fn::GetAtt": ["Unmended", "Arn"]}
     properties = resources["Tidy"]["Properties"]
-    assert properties["DeadLetterQueue"] == {"Type": "SQS", "TargetArn": queue}
-    assert {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": queue} in properties["Policies"][0]["Statement"]
+    assert "DeadLetterQueue" not in properties
     assert properties["Events"]["Schedule"]["Properties"]["Schedule"] == "rate(5 minutes)"
-    assert " tidy " in resources["UnmendedAlarm"]["Properties"]["AlarmDescription"] + " "
+    alarm = resources["TidyFailed"]["Properties"]
+    assert (alarm["Dimensions"], alarm["Period"]) == ([{"Name": "FunctionName", "Value": {"Ref": "Tidy"}}], 300)
+    assert " tidy " in alarm["AlarmDescription"]
 
 
 def test_a_new_consumer_of_events_keeps_what_it_could_not_do(tree: Path) -> None:

@@ -30,6 +30,9 @@ class Metric(StrEnum):
     STALLED = "Stalled"
     """Certificates that should have a new version by now and have none."""
 
+    UNFINISHED = "Unfinished"
+    """Events that two repetitions in a row could not process, and messages that are no events."""
+
     TROUBLED = "Troubled"
     """Certificates that a sweep failed to process, and rows that it could not read."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from certkeeper.domain.clock import from_text
 from certkeeper.domain.errors import CertkeeperError
-from certkeeper.entrypoints.log import log
+from certkeeper.entrypoints.log import log, log_run
 from certkeeper.entrypoints.unexpected import UnexpectedError, error_fields
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def on_schedule_with_context(run: TimedRun) -> Handler:
             log().error("unexpected", extra=error_fields(error))
             raised: CertkeeperError = UnexpectedError(f"{type(error).__name__}: the log has its frames")
         else:
-            log().info("run finished", extra=dict(done))
+            log_run(done)
             if not done.get("unfinished"):
                 return
             raised = UnfinishedItemsError(len(done["unfinished"]))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MAX_CAUSES = 5
 """The most causes of one error that the log shows."""
+FIRST_FRAMES, LAST_FRAMES = 10, 40
+"""The most frames of one error that the log shows: a recursion has a thousand."""
 
 
 class UnexpectedError(CertkeeperError):
@@ -51,7 +53,10 @@ def _frames(traceback: TracebackType | None) -> list[str]:
         code = traceback.tb_frame.f_code
         frames.append(f"{code.co_filename}:{traceback.tb_lineno} {code.co_name}")
         traceback = traceback.tb_next
-    return frames
+    left_out = len(frames) - FIRST_FRAMES - LAST_FRAMES
+    if left_out <= 0:
+        return frames
+    return [*frames[:FIRST_FRAMES], f"{left_out} frames are left out", *frames[-LAST_FRAMES:]]
 
 
 def _causes(error: BaseException) -> list[BaseException]:

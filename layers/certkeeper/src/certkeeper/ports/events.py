@@ -23,13 +23,16 @@ class UnfinishedEvent:
     """A message about an event that a consumer could not process.
 
     `receipt` is what `forget` needs. `event` is None where the message cannot be read: then `message_id`, the queue's
-    id, names it. An event `of_another_stack` is not read, and nothing has to be done for it.
+    id, names it. An event `of_another_stack` is not read, and nothing has to be done for it. `times_taken` counts how
+    often the message was taken, this time included. `body` is the message as it came.
     """
 
     receipt: str
     event: Event | None
     message_id: str = ""
     of_another_stack: bool = False
+    times_taken: int = 1
+    body: str = ""
 
 
 class UnfinishedEvents(Protocol):
@@ -43,3 +46,9 @@ class UnfinishedEvents(Protocol):
 
     def forget(self, event: UnfinishedEvent) -> None:
         """Delete the message of the event from the queue, because the event was processed."""
+
+    def set_aside(self, event: UnfinishedEvent) -> None:
+        """Move a message that cannot be read to where people find it, so that it is not tried again.
+
+        Moved a second time after a crash, it is there twice.
+        """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 import time
 from collections import Counter
 from functools import cached_property, partial
@@ -14,6 +13,7 @@ from certkeeper.adapters.acme.directory import Directory
 from certkeeper.adapters.acme.network import Network
 from certkeeper.adapters.acme.session import AcmeSession
 from certkeeper.adapters.acme.signing import AccountKey
+from certkeeper.adapters.acme.tls import Trust, trust
 from certkeeper.adapters.deadline import Deadline
 from certkeeper.domain.clock import Clock, utc_now
 from certkeeper.domain.errors import AccountBindingError
@@ -73,7 +73,8 @@ class AcmeAuthority:
 
         Its profiles, its CAA names, and whether it requires an external account.
 
-        Raises TransientError if the directory cannot be reached, AcmeDirectoryError if what answers is none.
+        Raises TransientError if the directory cannot be reached, AcmeDirectoryError if what answers is none or is not
+        trusted.
         """
         return self._ensure_directory(Network(self._tls, self._deadline(), self.request_counts)).metadata
 
@@ -97,8 +98,8 @@ class AcmeAuthority:
         return AcmeSession(self._conversation(AccountKey(key_pem), account_url))
 
     @cached_property
-    def _tls(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cadata=self._root_pem or None)
+    def _tls(self) -> Trust:
+        return trust(self._root_pem)
 
     def _conversation(self, key: AccountKey, account_url: str | None) -> Conversation:
         network = Network(self._tls, self._deadline(), self.request_counts)

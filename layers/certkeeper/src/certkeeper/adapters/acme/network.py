@@ -12,13 +12,14 @@ from urllib3.exceptions import HTTPError
 from urllib3.util import Timeout
 
 from certkeeper.adapters.acme.responses import Response
+from certkeeper.adapters.acme.tls import refused_certificate, untrusted
 from certkeeper.domain.errors import TransientError
 
 if TYPE_CHECKING:
-    import ssl
     from collections import Counter
     from collections.abc import Mapping
 
+    from certkeeper.adapters.acme.tls import Trust
     from certkeeper.adapters.deadline import Deadline
 
 REQUEST_SECONDS = 10.0
@@ -37,11 +38,12 @@ _HEADERS = {
 class Network:
     """The connections of one task to the CA. `request_counts` counts the requests by method.
 
-    `tls` says which roots are trusted, and `deadline` bounds everything that is sent and read here.
+    `tls` says which certificates are trusted, and `deadline` bounds everything that is sent and read here.
     """
 
-    def __init__(self, tls: ssl.SSLContext, deadline: Deadline, request_counts: Counter[str]) -> None:
-        self._pool = urllib3.PoolManager(num_pools=2, ssl_context=tls)
+    def __init__(self, tls: Trust, deadline: Deadline, request_counts: Counter[str]) -> None:
+        self._pool = urllib3.PoolManager(num_pools=2, ssl_context=tls.context)
+        self._private = tls.private
         self._deadline = deadline
         self._tally = request_counts
 
@@ -51,7 +53,8 @@ class Network:
         """Send one request to a URL and return the response, whatever its status.
 
         `method` is the HTTP method; `body` and `headers` are sent if given. Raises TransientError if the URL is not
-        https, the network fails, the response is too large, or the task's time is used up.
+        https, the network fails, the response is too large, or the task's time is used up. Raises AcmeDirectoryError if
+        the server's TLS certificate is not trusted, which a retry does not change.
         """
         if not url.lower().startswith("https://"):  # RFC 8555 section 6.1
             raise TransientError("the CA named an address that is not https")
@@ -59,6 +62,8 @@ class Network:
         try:
             return self._exchange(method, url, body, {**_HEADERS, **(headers or {})})
         except HTTPError as error:
+            if refused := refused_certificate(error):
+                raise untrusted(url, refused, private=self._private) from error
             raise TransientError(f"the CA could not be reached: {type(error).__name__}") from error
         except TimeoutError as error:
             allowed = f"{self._deadline.seconds:g} s"

@@ -5,7 +5,6 @@ Nothing here needs the `acme` library or `cryptography`: the sweep asks, and sho
 
 from __future__ import annotations
 
-import ssl
 from collections import Counter
 from datetime import timedelta
 from functools import cached_property
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from certkeeper.adapters.acme.network import REQUEST_SECONDS, Network
 from certkeeper.adapters.acme.problems import one_line_text
 from certkeeper.adapters.acme.responses import retry_after_seconds
+from certkeeper.adapters.acme.tls import Trust, trust
 from certkeeper.adapters.deadline import Deadline
 from certkeeper.domain.clock import Clock, from_text, utc_now
 from certkeeper.domain.errors import TransientError
@@ -47,7 +47,7 @@ class AcmeRenewalInfos:
 
         `ari_id` is the certificate's id by RFC 9773 section 4.1. The window is None if the CA does not offer the
         service or does not know the certificate. Raises TransientError if the CA cannot be reached or its response
-        cannot be read.
+        cannot be read, and AcmeDirectoryError if its TLS certificate is not trusted.
         """
         network = Network(self._tls, Deadline(REQUEST_SECONDS), self.request_counts)
         if self._address is None:
@@ -61,8 +61,8 @@ class AcmeRenewalInfos:
         return RenewalInfo(_window(_document(response)), None if seconds is None else timedelta(seconds=seconds))
 
     @cached_property
-    def _tls(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cadata=self._root_pem or None)
+    def _tls(self) -> Trust:
+        return trust(self._root_pem)
 
 
 def _document(response: Response) -> JsonObject:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.ids import is_id
@@ -27,6 +28,14 @@ EVENT_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 """The characters and the length that Step Functions allows for the name of an execution (StartExecution, `name`)."""
 MAX_MESSAGES = 10
 """The largest number that SQS allows (ReceiveMessage, `MaxNumberOfMessages`)."""
+WAIT_SECONDS = 2
+"""How long a request for messages waits for one (long polling).
+
+SQS then asks all its servers, and an empty answer means an empty queue: a short poll asks some of them ("Amazon SQS
+short and long polling" in its guide). It is less than what a client waits for a response (READ_SECONDS).
+"""
+TIMES_TAKEN: Final = "ApproximateReceiveCount"
+"""The attribute of a message that counts how often it was received (ReceiveMessage)."""
 COMMON_FIELDS = ("event_id", "occurred_at", "scope", "certificate_id", "order_id")
 """Fields of a detail that are attributes of an event; all others are its own detail."""
 
@@ -127,13 +136,15 @@ def _detail(event: Event) -> dict[str, str]:
 class SqsUnfinishedEvents:
     """The queue of events whose processing failed; fulfils `ports.events.UnfinishedEvents`.
 
-    Lambda and EventBridge both put the event into the message's body.
+    Lambda and EventBridge both put the event into the message's body. What cannot be read is moved to the queue at
+    `unreadable_url`.
     """
 
-    def __init__(self, client: SQSClient, url: str, stack_id: str) -> None:
+    def __init__(self, client: SQSClient, url: str, stack_id: str, *, unreadable_url: str) -> None:
         self._client = client
         self._url = url
         self._stack_id = stack_id
+        self._unreadable_url = unreadable_url
 
     @translated
     def take(self) -> tuple[UnfinishedEvent, ...]:
@@ -142,7 +153,12 @@ class SqsUnfinishedEvents:
         One that cannot be read has None for its event. A message stays in the queue until it is forgotten, and is
         hidden for the queue's visibility timeout.
         """
-        answer = self._client.receive_message(QueueUrl=self._url, MaxNumberOfMessages=MAX_MESSAGES)
+        answer = self._client.receive_message(
+            QueueUrl=self._url,
+            MaxNumberOfMessages=MAX_MESSAGES,
+            WaitTimeSeconds=WAIT_SECONDS,
+            MessageSystemAttributeNames=[TIMES_TAKEN],
+        )
         return tuple(_unfinished(message, self._stack_id) for message in answer.get("Messages", []))
 
     @translated
@@ -150,13 +166,24 @@ class SqsUnfinishedEvents:
         """Delete the message of an event from the queue (DeleteMessage)."""
         self._client.delete_message(QueueUrl=self._url, ReceiptHandle=event.receipt)
 
+    @translated
+    def set_aside(self, event: UnfinishedEvent) -> None:
+        """Send the message to the queue of unreadable ones (SendMessage), then delete it here (DeleteMessage)."""
+        self._client.send_message(QueueUrl=self._unreadable_url, MessageBody=event.body)
+        self._client.delete_message(QueueUrl=self._url, ReceiptHandle=event.receipt)
+
 
 def _unfinished(message: Mapping[str, Any], stack_id: str) -> UnfinishedEvent:
-    receipt, message_id = message["ReceiptHandle"], message.get("MessageId", "")
+    found = UnfinishedEvent(
+        message["ReceiptHandle"],
+        None,
+        message.get("MessageId", ""),
+        times_taken=int(message.get("Attributes", {}).get(TIMES_TAKEN, "1")),
+        body=message["Body"],
+    )
     try:
-        event = read_event(json.loads(message["Body"]), stack_id)
+        return replace(found, event=read_event(json.loads(found.body), stack_id))
     except OtherStackError:
-        return UnfinishedEvent(receipt, None, message_id, of_another_stack=True)
+        return replace(found, of_another_stack=True)
     except Exception:  # noqa: BLE001 - anybody may have written it, and the other messages can be read
-        return UnfinishedEvent(receipt, None, message_id)
-    return UnfinishedEvent(receipt, event, message_id)
+        return found

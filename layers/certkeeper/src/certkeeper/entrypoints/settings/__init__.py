@@ -69,6 +69,12 @@ unfinished_queue_url = Setting(
     Reference("Unfinished", Matching(r"https?://[!#-\[\]-~]+", "the URL of an SQS queue", 256)),
     "The SQS queue of events that could not be processed.",
 )
+unreadable_queue_url = Setting(
+    "UNREADABLE_QUEUE_URL",
+    str,
+    Reference("Unreadable", Matching(r"https?://[!#-\[\]-~]+", "the URL of an SQS queue", 256)),
+    "The SQS queue of messages that are no events of Certkeeper.",
+)
 
 acme_root_parameter = Setting(
     "ACME_ROOT_PARAMETER",

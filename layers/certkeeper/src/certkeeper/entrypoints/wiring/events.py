@@ -18,4 +18,9 @@ def event_bus() -> EventBridgeBus:
 @cache
 def unfinished_events() -> SqsUnfinishedEvents:
     """Return the queue of events that could not be processed."""
-    return SqsUnfinishedEvents(client("sqs"), settings.unfinished_queue_url(), settings.stack_id())
+    return SqsUnfinishedEvents(
+        client("sqs"),
+        settings.unfinished_queue_url(),
+        settings.stack_id(),
+        unreadable_url=settings.unreadable_queue_url(),
+    )

@@ -109,7 +109,8 @@ FAILURES: dict[str, Explained] = {
         "Place a new order, and verify or issue it before its `deadline`",
     ),
     "directory_unusable": Explained(
-        "The address of the CA is not an ACME directory", f"Correct `AcmeDirectoryUrl`, {ANOTHER_ORDER}"
+        "The address of the CA is not an ACME directory, or its TLS certificate is not trusted",
+        f"Correct `AcmeDirectoryUrl` or `AcmeDirectoryRootPem` as `detail` says, {ANOTHER_ORDER}",
     ),
     "dns_too_slow": Explained(
         "Route 53 did not update all its name servers in time",
