@@ -122,7 +122,7 @@ def _function(function: Function, forms: Mapping[str, str]) -> str:
         "schedule": yaml_text(timetable),
     }
     text = compose(forms["function"], lines)
-    for word in ("name", "operation", "folder", "method", "path"):
+    for word in ("name", "operation", "module", "method", "path"):
         text = text.replace(f"<{word}>", getattr(function, word))
     comment = fill(room.description, 116, initial_indent="# ", subsequent_indent="# ")
     return f"# {function.folder}/function.yaml\n{comment}\n{text}"
