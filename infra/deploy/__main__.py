@@ -15,7 +15,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, NoRegionError
 
 from infra.deploy.answers import ask, read_line, show
-from infra.deploy.build import SOURCE, build
+from infra.deploy.build import SOURCE, build, target_of
 from infra.deploy.changes import read_changes
 from infra.deploy.parameters import Parameter, parameters_of
 from infra.deploy.plan import Plan, make_plan
@@ -44,6 +44,7 @@ def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments:
     location, stack = _find_stack(name)
     deployed = stack.parameters if stack else {}
     platform = choose_platform(parameters, wanted, deployed)
+    target_of(platform)  # refused before anything is asked
     plan = make_plan(parameters, deployed, asked_for)
     _say(plan, parameters, location, stack)
     _say_platform(platform, deployed)

@@ -33,24 +33,36 @@ BUILT = ROOT / ".aws-sam" / "build" / "template.yaml"
 def build(platform: Platform) -> None:
     """Build what functions run and the template, and pin the template to the platform.
 
-    Raises DeploymentRefused where nothing on this machine can compile for the runtime, and CalledProcessError where uv
-    or sam fails.
+    Raises DeploymentRefused where it cannot be compiled for the runtime, and CalledProcessError where uv or sam fails.
     """
+    target = target_of(platform)
     BUILT.unlink(missing_ok=True)  # a build that fails leaves nothing to deploy
     try:
-        build_for(lambda_target(platform.runtime, platform.architecture), BUILT.parent)
+        build_for(target, BUILT.parent)
     except NotCompiled as reason:
         raise DeploymentRefused(str(reason)) from None
     restrict(BUILT, platform)
 
 
+def target_of(platform: Platform) -> Target:
+    """Return what to build for.
+
+    Raises DeploymentRefused where this machine has no Python that compiles for the runtime, unless UNCOMPILED=1 allows
+    to build without.
+    """
+    target = lambda_target(platform.runtime, platform.architecture)
+    try:
+        refuse_uncompiled(target)
+    except NotCompiled as reason:
+        raise DeploymentRefused(str(reason)) from None
+    return target
+
+
 def build_for(target: Target, folder: Path) -> None:
     """Write the template and the archives that it names into the folder, built for the target.
 
-    Raises NotCompiled, before anything is built, where there is no Python that compiles for it, and CalledProcessError
-    where uv or sam fails.
+    Raises NotCompiled where it cannot be compiled, and CalledProcessError where uv or sam fails.
     """
-    refuse_uncompiled(target)
     with TemporaryDirectory(prefix="certkeeper-build-") as scratch:
         for name in NAMES:
             build_artifact(name, target, Path(scratch) / name)
