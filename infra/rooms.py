@@ -154,6 +154,11 @@ class Function:
         return self.folder.rpartition("/")[2]
 
     @property
+    def module(self) -> str:
+        """The module of its code: `functions.api.put_scope.app`."""
+        return f"{self.folder.replace('/', '.')}.app"
+
+    @property
     def name(self) -> str:
         """The logical name in the template: `PutScope`."""
         return "".join(word.title() for word in self.operation.split("_"))

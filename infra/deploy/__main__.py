@@ -19,7 +19,7 @@ from certkeeper.entrypoints.settings.environment import tags
 from infra.deploy.access_logs import PARAMETER as ACCESS_LOGS
 from infra.deploy.access_logs import check_replacement, propose, role_of_others
 from infra.deploy.answers import ask, read_line, show
-from infra.deploy.build import SOURCE, build
+from infra.deploy.build import SOURCE, build, target_of
 from infra.deploy.changes import read_changes
 from infra.deploy.existing_table import PARAMETER as EXISTING_TABLE
 from infra.deploy.existing_table import ExistingTable, check_change, existing_table
@@ -54,6 +54,7 @@ def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments:
     location, stack = _find_stack(name)
     deployed = stack.parameters if stack else {}
     platform = choose_platform(parameters, wanted, deployed)
+    target_of(platform)  # refused before anything is asked
     plan = make_plan(parameters, deployed, asked_for)
     _say(plan, parameters, location, stack)
     _say_platform(platform, deployed)

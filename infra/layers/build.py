@@ -1,31 +1,48 @@
-"""Building one layer: its wheels or the source of this clone, without what is not used, and compiled."""
+"""Building one artifact: the functions' code, or a layer of wheels without what is not used; all of it compiled."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 from infra.bootstrap.environments import ROOT, UV, run
 from infra.layers import botocore_data, root_certificates, unused_modules
+from infra.layers.compiling import compile_all
+from infra.layers.functions import copy_code
 from infra.layers.target import Target
 
-NAMES = ("certkeeper", "runtime", "acme")
+FUNCTIONS = "functions"
+LAYERS = ("runtime", "acme")
+NAMES = (FUNCTIONS, *LAYERS)
+
+MARK = "built-for.txt"
+"""The file in each artifact that says for which Python and processor it was built."""
+
+STRAY = ("python/tests",)
+"""What a wheel brings by mistake beside its own modules: pyjks, its tests."""
 
 
 def build(name: str, target: Target, folder: Path) -> None:
-    """Build the layer of that name for a target into the folder, which Lambda mounts at /opt.
+    """Build the artifact of that name for a target into the folder, which Lambda mounts.
 
-    What Python imports is in its folder `python`.
+    Raises NotCompiled where it cannot be compiled.
     """
-    layer, packages = ROOT / "layers" / name, folder / "python"
-    if (requirements := layer / "requirements.txt").exists():
-        _install(requirements, target, packages)
+    if name == FUNCTIONS:
+        copy_code(target, folder)
     else:
-        shutil.copytree(layer / "src", packages, ignore=shutil.ignore_patterns("__pycache__"))
+        _fill_layer(name, target, folder)
+    (folder / MARK).write_text(f"Python {target.version} on {target.machine}\n", encoding="ascii")
+    compile_all(target, folder, "/var/task" if name == FUNCTIONS else "/opt")
+
+
+def _fill_layer(name: str, target: Target, folder: Path) -> None:
+    """Install the layer's wheels into its folder `python`, from which functions import, and cut them down."""
+    packages = folder / "python"
+    _install(ROOT / "layers" / name / "requirements.txt", target, packages)
+    for stray in STRAY:
+        shutil.rmtree(folder / stray, ignore_errors=True)
     if (data := packages / "botocore" / "data").exists():
         botocore_data.trim(data)
         root_certificates.trim(packages / "botocore" / "cacert.pem")
         unused_modules.empty(packages)
-    _compile(target, folder)
 
 
 def _install(requirements: Path, target: Target, packages: Path) -> None:
@@ -35,32 +52,3 @@ def _install(requirements: Path, target: Target, packages: Path) -> None:
     run(UV, "pip", "install", "--quiet", *only_locked, *place, *target.wheels)
     shutil.rmtree(packages / "bin", ignore_errors=True)
     (packages / ".lock").unlink(missing_ok=True)
-
-
-def _compile(target: Target, folder: Path) -> None:
-    """Compile with the very Python that will run it, never to be checked against the source.
-
-    Zip archives lose the times that Python would check, and Lambda cannot write what it compiles: without this
-    a cold start takes 2.9 times the instructions. What a wheel holds for another Python stays as it is.
-    """
-    if target.python is None:
-        wanted = " ".join(target.wheels)
-        # To the output, not to the errors: those of a layer's make are not shown by sam.
-        print(f"{folder.name} is not compiled, so cold starts are slower: no Python here for {wanted}")
-        return
-    mode = ("--invalidation-mode", "unchecked-hash")
-    command = (
-        target.python,
-        "-m",
-        "compileall",
-        "-qq",
-        "-j",
-        "0",
-        *mode,
-        "-s",
-        folder,
-        "-p",
-        "/opt",
-        folder / "python",
-    )
-    subprocess.run(command, check=False)

@@ -1,19 +1,24 @@
-"""The layers for this machine, in `.build/layers/<name>`, built again only when what they are made of changed."""
+"""The functions' code and the layers for this machine, in `.build/layers/<name>`.
+
+They are built again only when what they are made of has changed.
+"""
 
 import hashlib
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from infra.bootstrap.environments import BUILD, EMULATOR, ROOT, make_bootstrap, setup_lock
-from infra.layers.build import NAMES, build
+from infra.layers.build import FUNCTIONS, NAMES, build
+from infra.layers.functions import SOURCES
 from infra.layers.target import host_target
 
 LAYERS = BUILD / "layers"
 
 
 def layers() -> Path:
-    """Build what is not current, and return the folder of all layers."""
+    """Build what is not current, and return the folder that has the functions' code and each layer in a folder."""
     LAYERS.mkdir(parents=True, exist_ok=True)
     with setup_lock():
         make_bootstrap()
@@ -36,9 +41,15 @@ def _ensure(name: str) -> None:
 
 
 def _recipe(name: str) -> str:
-    """Return a digest of the layer's source, of how it is built, and of the Python it is built for."""
+    """Return a digest of the sources, of how they are built, and of the Python that is built for."""
+    sources = SOURCES if name == FUNCTIONS else (ROOT / "layers" / name,)
     digest = hashlib.sha256(f"{EMULATOR.interpreter.release}\0{host_target()}".encode())
-    for file in sorted((*(ROOT / "layers" / name).rglob("*"), *Path(__file__).parent.glob("*.py"))):
-        if file.is_file() and file.suffix != ".pyc":
-            digest.update(f"\0{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
+    for file in sorted((*_files(sources), *Path(__file__).parent.glob("*.py"))):
+        digest.update(f"\0{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
     return digest.hexdigest()
+
+
+def _files(folders: Iterable[Path]) -> list[Path]:
+    """The files below the folders that are built from; compiled code is not."""
+    found = (file for folder in folders for file in folder.rglob("*"))
+    return [file for file in found if file.is_file() and file.suffix != ".pyc"]

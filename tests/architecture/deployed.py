@@ -21,10 +21,15 @@ class Function:
     properties: dict[str, Any]
 
     @property
+    def module(self) -> str:
+        """The module that it runs: `functions.api.place_order.app`."""
+        module: str = self.properties["Handler"].removesuffix(".handler")
+        return module
+
+    @property
     def folder(self) -> str:
         """Where its code is: `functions/api/place_order`."""
-        folder: str = self.properties["CodeUri"]
-        return folder
+        return self.module.removesuffix(".app").replace(".", "/")
 
     @property
     def operation(self) -> str:

@@ -152,7 +152,7 @@ def _failed(function: Function, schedule: Schedule, forms: Mapping[str, str]) ->
 
 def _named(function: Function, text: str) -> str:
     """Return the text of a form with the function's own words in place of those in angle brackets."""
-    for word in ("name", "operation", "folder", "method", "path"):
+    for word in ("name", "operation", "module", "method", "path"):
         text = text.replace(f"<{word}>", getattr(function, word))
     return text
 

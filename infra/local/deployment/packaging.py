@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infra.local.deployment.archives import archive
+from infra.layers.archives import archive
 from infra.local.deployment.template import Template
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Packager:
     """Packages one template; the same archive is sent once."""
 
     def __init__(self, s3: "S3Client", *, layers: Path, cache: Path) -> None:
-        """`layers` holds the built layers, `cache` the archives."""
+        """`layers` has a folder for each archive that a template names, `cache` the archives."""
         self._s3 = s3
         self._layers = layers
         self._cache = cache
@@ -35,8 +35,7 @@ class Packager:
             properties = resource.get("Properties", {})
             code, file = CODE.get(resource["Type"]), FILES.get(resource["Type"])
             if code and isinstance(properties.get(code), str):
-                sent = self._send(archive(self._source(root, properties[code]), self._cache))
-                properties[code] = f"s3://{BUCKET}/{sent}"
+                properties[code] = self._archived(root, properties[code])
             if file and isinstance(properties.get(file), str):
                 sent = self._send(root / properties[file])
                 properties[file] = {"Bucket": BUCKET, "Key": sent}
@@ -53,10 +52,14 @@ class Packager:
         self._s3.put_object(Bucket=BUCKET, Key=name, Body=text)
         return f"https://s3.amazonaws.com/{BUCKET}/{name}"
 
-    def _source(self, root: Path, path: str) -> Path:
-        """Where to take a path of the template from: a layer is taken as built, with its wheels."""
-        parts = Path(path).parts
-        return self._layers / parts[1] if parts[0] == "layers" else root / path
+    def _archived(self, root: Path, path: str) -> str:
+        """Send what is at a path of the template as an archive, and return its address.
+
+        An archive that the template names is made here of the folder that was built for this machine.
+        """
+        built = Path(path)
+        folder = self._layers / built.stem if built.suffix == ".zip" else root / path
+        return f"s3://{BUCKET}/{self._send(archive(folder, self._cache))}"
 
     def _send(self, path: Path) -> str:
         if path.name not in self._sent:

@@ -1,4 +1,4 @@
-"""The modules that a cold start may load. Functions are imported with their layers and nothing else.
+"""The modules that a cold start may load. Functions are imported as they are built, with their layers and nothing else.
 
 docs/design/cold-starts.md has what each of these costs.
 """
@@ -52,19 +52,18 @@ MAY_LOAD: dict[str, set[str]] = {
 """Which functions may load what is heavy. boto3 and Powertools' logger, all of them."""
 
 PROGRAM = """
-import json, os, sys
-folders = json.loads(sys.argv[1])
+import importlib, json, os, sys
+modules = json.loads(sys.argv[1])
 sys.path[:0] = sys.argv[2:]
 import aws_lambda_powertools.logging
 from certkeeper.adapters.aws.clients import client
 client("dynamodb")
-for folder in folders:
+for module in modules:
     if os.fork():
-        assert os.wait()[1] == 0, folder
+        assert os.wait()[1] == 0, module
         continue
-    sys.path.insert(0, folder)
-    import app
-    print(json.dumps([folder, sorted(sys.modules)]), flush=True)
+    importlib.import_module(module)
+    print(json.dumps([module, sorted(sys.modules)]), flush=True)
     os._exit(0)
 """
 """Loads what every function does until its first answer, the logger and a client; then each in a fork of its own."""
@@ -95,27 +94,27 @@ def test_a_function_logs_and_makes_a_client(function: Function) -> None:
 
 def _loaded(function: Function) -> frozenset[str]:
     """The modules that a function has loaded before its first answer."""
-    return _loaded_with(tuple(sorted(function.layers)))[str(ROOT / function.folder)]
+    return _loaded_with(tuple(sorted(function.layers)))[function.module]
 
 
 @cache
 def _loaded_with(attached: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
-    """The modules that are loaded, by the folder of each function that has exactly these layers."""
+    """The modules that are loaded, by the module of each function that has exactly these layers."""
     names = (layer.removesuffix("Layer").lower() for layer in attached)
-    paths = [_layers() / name / "python" for name in names]
-    folders = [str(ROOT / each.folder) for each in functions() if tuple(sorted(each.layers)) == attached]
+    paths = [_layers() / "functions", *(_layers() / name / "python" for name in names)]
+    modules = [each.module for each in functions() if tuple(sorted(each.layers)) == attached]
     done = subprocess.run(
-        [str(host_target().python), "-I", "-S", "-c", PROGRAM, json.dumps(folders), *map(str, paths)],
+        [str(host_target().python), "-I", "-S", "-c", PROGRAM, json.dumps(modules), *map(str, paths)],
         capture_output=True,
         text=True,
         check=False,
         env={"AWS_DEFAULT_REGION": "eu-central-1"},
     )
     assert done.returncode == 0, done.stderr
-    return {folder: frozenset(modules) for folder, modules in map(json.loads, done.stdout.splitlines())}
+    return {module: frozenset(loaded) for module, loaded in map(json.loads, done.stdout.splitlines())}
 
 
 @cache
 def _layers() -> Path:
-    """The layers as they are deployed on this machine."""
+    """The code and the layers as they are deployed on this machine."""
     return layers()

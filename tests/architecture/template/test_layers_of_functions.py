@@ -11,7 +11,7 @@ from tests.architecture.imports.imported import reached
 from tests.architecture.imports.test_dependencies import LAYER_LOCKS, pins
 
 EVERY = pytest.mark.parametrize("function", functions(), ids=lambda function: function.operation)
-ALWAYS = {"CertkeeperLayer", "RuntimeLayer"}
+ALWAYS = {"RuntimeLayer"}
 """Every function logs, and Powertools is in the runtime layer."""
 
 

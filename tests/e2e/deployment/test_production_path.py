@@ -1,4 +1,4 @@
-"""`sam build` and `sam deploy`, the commands of production, against the emulator."""
+"""The build and `sam deploy` of production, against the emulator."""
 
 import os
 import subprocess
@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from infra.bootstrap.environments import ROOT, SAM
+from infra.bootstrap.environments import ROOT
+from infra.deploy.build import SAM_PROGRAM, build_for
+from infra.layers.target import host_target
 from infra.local.administrator import administrator_role
 from infra.local.aws import ROOT_KEY
 from infra.local.caller import assume
@@ -21,17 +23,16 @@ STEP_SECONDS = 300
 
 
 def run_sam(world: World, *arguments: str) -> None:
-    """Run sam as a person would, with the emulator for AWS and layers for this machine."""
+    """Run sam as a person would, with the emulator for AWS."""
     environment = os.environ | {
         "AWS_ENDPOINT_URL": world.cloud.endpoint,
         "AWS_ACCESS_KEY_ID": ROOT_KEY,
         "AWS_SECRET_ACCESS_KEY": ROOT_KEY,
         "AWS_DEFAULT_REGION": REGION,
-        "LAMBDA_RUNTIME": "host",
         "SAM_CLI_TELEMETRY": "0",
     }
     done = subprocess.run(
-        [str(SAM.folder / "bin" / "sam"), *arguments],
+        [str(SAM_PROGRAM), *arguments],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -43,10 +44,10 @@ def run_sam(world: World, *arguments: str) -> None:
 
 
 @pytest.mark.timeout(3 * STEP_SECONDS)
-def test_what_sam_builds_and_deploys_issues_a_certificate(tmp_path: Path) -> None:
-    """The artifacts and the template that sam makes do the main job."""
+def test_what_is_built_and_deployed_by_sam_issues_a_certificate(tmp_path: Path) -> None:
+    """The archives and the template that `make build` makes do the main job, built for this machine's Python."""
     with World(seconds=3 * STEP_SECONDS) as world:
-        run_sam(world, "build", "--build-dir", str(tmp_path))
+        build_for(host_target(), tmp_path)
         parameters = world.parameters() | IssuanceIntervals().parameters()
         run_sam(
             world,

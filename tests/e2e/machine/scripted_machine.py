@@ -47,7 +47,7 @@ class ScriptedMachine:
         template = deepcopy(read_template(ROOT / "template.yaml"))
         for resource in template["Resources"].values():
             if resource["Type"] == FUNCTION:
-                resource["Properties"]["CodeUri"] = str(SCRIPTED)
+                resource["Properties"] |= {"CodeUri": str(SCRIPTED), "Handler": "app.handler"}
         s3 = cloud.session.client("s3", endpoint_url=cloud.endpoint)
         packager = Packager(s3, layers=layers(), cache=BUILD / "zips")
         packaged = packager.package(template, ROOT)

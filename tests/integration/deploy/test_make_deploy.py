@@ -62,6 +62,7 @@ class Account:
             "AWS_SECRET_ACCESS_KEY": ROOT_KEY,
             "AWS_DEFAULT_REGION": REGION,
             "SAM_CLI_TELEMETRY": "0",
+            "UNCOMPILED": "1",  # a machine need not have the Python of PLATFORM, and nothing of it is run here
             "PYTHON": sys.executable,  # as the environments were made: they are current, and stay
         }
         return subprocess.run(

@@ -51,6 +51,7 @@ CASES = {
     "52": Case(worker_probes.answers_at_once, patched=True, stock=False),
     "53": Case(worker_probes.some_are_throttled, patched=False, stock=True),
     "54": Case(worker_probes.emulator_is_visible, patched=False, stock=True),
+    "55": Case(worker_probes.code_is_shared, patched=True, stock=False),
 }
 """By the number with which the name of the patch begins."""
 

@@ -24,6 +24,12 @@ def layer_is_shared(probe: Probe) -> bool:
     return bool(probe.invoke("imports")["layer"] == probe.invoke("imports-too")["layer"])
 
 
+def code_is_shared(probe: Probe) -> bool:
+    """Whether two functions with the same code run the same file of it."""
+    one, other = probe.invoke("imports"), probe.invoke("imports-too")
+    return bool(one["code"] == other["code"])
+
+
 def answers_at_once(probe: Probe) -> bool:
     """Whether one of some calls to a handler that logs nothing takes less than 45 ms: a machine may be busy."""
     functions = probe.cloud.session.client("lambda", endpoint_url=probe.cloud.endpoint)

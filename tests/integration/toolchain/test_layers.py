@@ -11,14 +11,29 @@ from typing import Any
 import botocore
 import pytest
 from cryptography import x509
+from packaging.utils import canonicalize_name
 
 from infra.layers import botocore_data, root_certificates, unused_modules
+from infra.layers.build import LAYERS, NAMES
+from infra.layers.compiling import NOT_FOR_EVERY_PYTHON
 from infra.layers.local import layers
 from infra.layers.operations import OPERATIONS
 from infra.layers.target import host_target
+from tests.architecture.imports.test_dependencies import LAYER_LOCKS, pins
 
 UNCHECKED_HASH = b"\x01\0\0\0"
 """The flags of a .pyc that is never compared with its source (PEP 552)."""
+
+MODULES_OF = {
+    "cffi": {"cffi", "_cffi_backend"},
+    "dnspython": {"dns"},
+    "javaobj-py3": {"javaobj"},
+    "pycryptodomex": {"Cryptodome"},
+    "pyjks": {"jks"},
+    "pyopenssl": {"OpenSSL"},
+    "python-dateutil": {"dateutil"},
+}
+"""What a package of the locks is imported as, where that is not its own name."""
 
 
 @pytest.fixture(scope="module")
@@ -96,16 +111,26 @@ def test_the_acme_layer_completes_the_runtime_layer(built: Path) -> None:
     assert run(absent, built / "runtime").split() == ["None", "None"]
 
 
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_has_the_modules_of_its_packages_and_no_others(built: Path, layer: str) -> None:
+    """A wheel may bring more by mistake, such as its tests, which would hide modules of that name."""
+    found = {entry.name for entry in (built / layer / "python").iterdir()} - {"__pycache__"}
+    modules = {name.partition(".")[0] for name in found if not name.endswith(".dist-info")}
+    locked = pins(LAYER_LOCKS[layer])
+    assert modules == {module for name in locked for module in MODULES_OF.get(name, {name.replace("-", "_")})}
+    installed = {name.partition("-")[0] for name in found if name.endswith(".dist-info")}
+    assert {canonicalize_name(name) for name in installed} == locked.keys()
+
+
 def test_everything_is_compiled_once_and_for_all(built: Path) -> None:
     """Each module has a .pyc that holds whatever the times in a zip archive say."""
-    missing, tag = set(), run("import sys; print(sys.implementation.cache_tag)").strip()
-    for source in built.glob("*/python/**/*.py"):
+    tag = run("import sys; print(sys.implementation.cache_tag)").strip()
+    sources = [file for name in NAMES for file in (built / name).rglob("*.py")]
+    for source in sources:
         compiled = source.parent / "__pycache__" / f"{source.stem}.{tag}.pyc"
-        if not compiled.exists():
-            missing.add(source.relative_to(built).parts[2])
+        if source.relative_to(built).as_posix().partition("/")[2].startswith(NOT_FOR_EVERY_PYTHON):
             continue
         assert compiled.read_bytes()[4:8] == UNCHECKED_HASH, compiled
-    assert missing <= {"javaobj"}, "which has modules for another Python"
 
 
 def test_the_layers_trust_the_roots_of_aws_and_few_others(built: Path) -> None:

@@ -4,7 +4,7 @@ import os
 import zipfile
 from pathlib import Path
 
-from infra.local.deployment.archives import archive
+from infra.layers.archives import archive, write_archive
 from infra.local.deployment.template import read_template
 
 
@@ -25,11 +25,10 @@ def test_short_forms_become_what_cloudformation_reads(tmp_path: Path) -> None:
 
 
 def test_the_same_content_is_archived_once(tmp_path: Path) -> None:
-    """Until a file changes; compiled code of a function stays out."""
+    """Until a file changes."""
     source, cache = tmp_path / "function", tmp_path / "cache"
-    (source / "__pycache__").mkdir(parents=True)
+    source.mkdir()
     (source / "app.py").write_text("1", encoding="utf-8")
-    (source / "__pycache__" / "app.pyc").write_bytes(b"x")
     first = archive(source, cache)
     assert archive(source, cache) == first
     assert zipfile.ZipFile(first).namelist() == ["app.py"]
@@ -38,9 +37,17 @@ def test_the_same_content_is_archived_once(tmp_path: Path) -> None:
     assert archive(source, cache) != first
 
 
-def test_a_layer_keeps_its_compiled_code(tmp_path: Path) -> None:
-    """It was compiled for this Python, and importing is what a cold start pays for."""
-    compiled = tmp_path / "layer" / "python" / "__pycache__" / "a.pyc"
-    compiled.parent.mkdir(parents=True)
-    compiled.write_bytes(b"x")
-    assert zipfile.ZipFile(archive(tmp_path / "layer", tmp_path / "cache")).namelist() == ["python/__pycache__/a.pyc"]
+def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Whoever builds, and whenever: else each deployment would replace what has not changed."""
+    made = []
+    for number, mode in enumerate((0o600, 0o664)):
+        file = tmp_path / str(number) / "python" / "__pycache__" / "a.pyc"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"x")
+        file.chmod(mode)
+        os.utime(file, (number, number))
+        write_archive(tmp_path / str(number), tmp_path / f"{number}.zip")
+        made.append((tmp_path / f"{number}.zip").read_bytes())
+    assert made[0] == made[1]
+    entry = zipfile.ZipFile(tmp_path / "0.zip").getinfo("python/__pycache__/a.pyc")
+    assert oct(entry.external_attr >> 16) == "0o644"

@@ -1,4 +1,4 @@
-"""One cold start: `python cold_start.py <event.json> <answer.json> <folder> <layer>...`, from here to the first answer.
+"""One cold start, from here to the first answer: `cold_start.py <event.json> <answer.json> <module> <code> <layer>...`.
 
 Nothing but what Lambda's runtime does for a Python function: the paths, the module, the event.
 """
@@ -10,7 +10,7 @@ from importlib import import_module
 
 with open(sys.argv[1], encoding="utf-8") as _file:  # noqa: PTH123 - pathlib is for the handler to pay, if it wants it
     _event = json.load(_file)
-sys.path[:0] = sys.argv[3:]
+sys.path[:0] = sys.argv[4:]
 
 
 class _Context:
@@ -21,8 +21,7 @@ class _Context:
 
 
 def _answer() -> dict[str, object]:
-    handler = import_module("app").handler  # the folder and its layers come from the command line
-
+    handler = import_module(sys.argv[3]).handler
     try:
         return {"answer": handler(_event, _Context())}
     except Exception as error:  # noqa: BLE001 - the machine gets its class name

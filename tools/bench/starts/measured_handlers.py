@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from infra.bootstrap.environments import ROOT
 from infra.layers.target import host_target
 from tests.architecture.deployed import function
 from tests.integration.machine.aws.calls import Calls
@@ -21,9 +19,6 @@ PROGRAM = Path(__file__).with_name("cold_start.py")
 OPTIONS = ("-P", "-S", "-s")
 """Without the environment's own packages: what is imported comes from the layers."""
 
-UNCOMPILED = shutil.ignore_patterns("__pycache__")
-"""Layers are deployed compiled, functions are not."""
-
 
 def interpreter() -> tuple[str, ...]:
     """Return the command of the Python that the layers of this machine are for, which runs a measured function."""
@@ -33,9 +28,10 @@ def interpreter() -> tuple[str, ...]:
 class MeasuredHandlers(Handlers):
     """`counted` are the instructions of each function so far. Those in `skip`, and later calls, run in this process."""
 
-    def __init__(self, layers: Path, scratch: Path) -> None:
+    def __init__(self, built: Path, scratch: Path) -> None:
+        """`built` has the functions' code and the layers; events, answers and counts are written to `scratch`."""
         super().__init__(Calls())
-        self._layers = layers
+        self._built = built
         self._scratch = scratch
         self.environment: Mapping[str, str] = {}
         self.counted: dict[str, int] = {}
@@ -81,11 +77,11 @@ class MeasuredHandlers(Handlers):
 
     def _cold_start(self, name: str, event: Data) -> Data:
         deployed = function(name)
-        layers = (self._layers / layer.removesuffix("Layer").lower() / "python" for layer in sorted(deployed.layers))
+        layers = (self._built / layer.removesuffix("Layer").lower() / "python" for layer in sorted(deployed.layers))
         given, answer = self._scratch / f"{name}.event.json", self._scratch / f"{name}.answer.json"
         given.write_text(json.dumps(event), encoding="utf-8")
-        task = shutil.copytree(ROOT / deployed.folder, self._scratch / name, ignore=UNCOMPILED)
-        command: list[str | Path] = [*interpreter(), PROGRAM, given, answer, task, *layers]
+        code = self._built / "functions"
+        command: list[str | Path] = [*interpreter(), PROGRAM, given, answer, deployed.module, code, *layers]
         environment = {**self.environment, "PYTHONDONTWRITEBYTECODE": "1"}
         self.counted[name] = instructions(name, command, environment, self._scratch)
         found: Data = json.loads(answer.read_text(encoding="utf-8"))

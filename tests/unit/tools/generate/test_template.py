@@ -18,10 +18,10 @@ PAUSE = Operation("pause_order", "orders", "Pauses", responses=(), roles=OPERATO
 
 PAUSE_ORDER = {
     "Type": "AWS::Serverless::Function",
-    "Metadata": {"SkipBuild": True},
     "Properties": {
         "FunctionName": {"Fn::Sub": "${AWS::StackName}-pause_order"},
-        "CodeUri": "functions/api/pause_order",
+        "CodeUri": ".aws-sam/build/functions.zip",
+        "Handler": "functions.api.pause_order.app.handler",
         "MemorySize": 1024,
         "Timeout": 29,
         "Layers": [{"Ref": "AcmeLayer"}],

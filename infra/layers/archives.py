@@ -1,4 +1,4 @@
-"""Zip archives of functions and layers, made once for each content."""
+"""Zip archives: the same content gives the same bytes, on any machine and at any time."""
 
 import hashlib
 import os
@@ -6,8 +6,14 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-# The oldest date a zip archive can hold: the same content gives the same archive.
 EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The oldest date a zip archive can hold, for every file."""
+
+MODE = 0o644
+"""Rights of every file: a clone's depend on the umask of who made it, and Lambda only has to read."""
+
+FAST, SMALL = 1, 9
+"""Levels of compression: for an archive that stays on this machine, and for one that is sent to AWS."""
 
 
 def archive(directory: Path, cache: Path) -> Path:
@@ -20,19 +26,26 @@ def archive(directory: Path, cache: Path) -> Path:
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(f".{os.getpid()}")
-        _write(directory, unfinished)
+        write_archive(directory, unfinished, FAST)
         for older in cache.glob(f"{place}-*.zip"):
             older.unlink(missing_ok=True)
         unfinished.replace(path)
     return path
 
 
+def write_archive(directory: Path, path: Path, level: int = SMALL) -> None:
+    """Write the files of a directory into a new archive at `path`, compressed at this level of zlib's."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target:
+        for file in _files(directory):
+            entry = zipfile.ZipInfo(str(file.relative_to(directory)), EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = MODE << 16
+            target.writestr(entry, file.read_bytes(), compresslevel=level)
+
+
 def _files(directory: Path) -> Iterator[Path]:
-    """The files of a directory in a fixed order. Compiled code belongs to layers, which are built with it."""
-    is_built = (directory / "python").is_dir()
-    for path in sorted(directory.rglob("*")):
-        if path.is_file() and (is_built or path.suffix != ".pyc"):
-            yield path
+    """The files of a directory in a fixed order."""
+    return (path for path in sorted(directory.rglob("*")) if path.is_file())
 
 
 def _fingerprint(directory: Path) -> str:
@@ -42,12 +55,3 @@ def _fingerprint(directory: Path) -> str:
         about = path.stat()
         state.update(f"{path.relative_to(directory)}\0{about.st_size}\0{about.st_mtime_ns}\0".encode())
     return state.hexdigest()[:40]
-
-
-def _write(directory: Path, path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
-        for file in _files(directory):
-            entry = zipfile.ZipInfo(str(file.relative_to(directory)), EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = file.stat().st_mode << 16
-            target.writestr(entry, file.read_bytes())
