@@ -3,17 +3,15 @@
 Parameters that the stack has keep their values; only others are asked for. To change one, use --set.
 """
 
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import boto3
 import click
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, NoRegionError
+from botocore.exceptions import BotoCoreError
 
+from infra.deploy.account import CLIENT_CONFIG, open_session
 from infra.deploy.answers import ask, read_line, show
 from infra.deploy.build import SOURCE, build
 from infra.deploy.changes import read_changes
@@ -24,9 +22,6 @@ from infra.deploy.refusal import DeploymentRefused
 from infra.deploy.sam import check_arguments, sam_deploy
 from infra.deploy.stack import Stack, StackLocation, check_name, deployed_stack, unreachable
 from infra.local.deployment.template import read_template
-
-_CLIENT_CONFIG = Config(connect_timeout=10, retries={"max_attempts": 2})
-"""Seconds and attempts for reading the stack; botocore's own are 60 and 5, which is minutes without a network."""
 
 
 def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments: tuple[str, ...]) -> int:
@@ -53,12 +48,10 @@ def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments:
 
 
 def _find_stack(name: str) -> tuple[StackLocation, Stack | None]:
+    session = open_session()
+    location = StackLocation(name, session.region_name)
     try:
-        session = boto3.Session(region_name=os.environ.get("AWS_REGION") or None)
-        if not session.region_name:
-            raise unreachable(NoRegionError())
-        location = StackLocation(name, session.region_name)
-        return location, deployed_stack(session.client("cloudformation", config=_CLIENT_CONFIG), location)
+        return location, deployed_stack(session.client("cloudformation", config=CLIENT_CONFIG), location)
     except BotoCoreError as reason:
         raise unreachable(reason) from None
 

@@ -1,23 +1,31 @@
-"""Two stacks in one account, region and bus, as for a rehearsal: each publishes and keeps its own events only."""
+"""Two stacks in one account, region and bus, as for a rehearsal: neither hears the other, and one can be deleted."""
 
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
+from infra.bootstrap.environments import ROOT
 from infra.local.aws import Cloud
 from infra.local.caller import Caller, assume
 from infra.local.deploy import STACK, Deployed, deploy
+from infra.local.deployment.stack import create_stack
+from infra.local.deployment.template import read_template
+from infra.local.processes.emulator_process import REGION
 from infra.local.roles import create_role
 from infra.local.world import IssuanceIntervals, World
-from tests.e2e.order_journey import MAX_SECONDS, POLL_SECONDS, SCOPE, ensure_scope
+from tests.e2e.order_journey import MAX_SECONDS, POLL_SECONDS, SCOPE, ensure_scope, place, wait_until
 from tests.integration.api.certificate_files import leaf, pem
 
 REHEARSAL = "rehearsal"
+ACCESS = "rehearsal-access-shop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +83,9 @@ def stacks(world: World) -> tuple[Stack, Stack]:
     return one, other
 
 
-def _deployed(world: World, name: str) -> Stack:
+def _deployed(world: World, name: str, attempt: int = 1) -> Stack:
     deployed = deploy(world.cloud, world.parameters() | IssuanceIntervals().parameters(), stack=name)
-    role = create_role(world.cloud, f"{name}-administrator", [deployed.outputs["AdministratorPolicyArn"]])
+    role = create_role(world.cloud, f"{name}-administrator-{attempt}", [deployed.outputs["AdministratorPolicyArn"]])
     administrator = assume(world.cloud, role, deployed.api_url)
     ensure_scope(administrator)
     return Stack(world.cloud, deployed, administrator)
@@ -94,3 +102,71 @@ def test_a_stack_publishes_and_keeps_the_events_of_its_own_certificates_only(sta
     other.wait_until_heard(third)
     assert one.heard(first) == (0, 0)
     assert other.heard(second) == (0, 0)
+
+
+def test_a_stack_is_deleted_with_a_waiting_order_and_deployed_again(world: World, stacks: tuple[Stack, Stack]) -> None:
+    """`make delete` cancels the order, detaches policies, switches the protection off; the other stack goes on."""
+    one, other = stacks
+    waiting = place(other.administrator, "waits.example.test", steps="manual")
+    wait_until(other.administrator, waiting, "pending", action="verify")
+    cloudformation = world.cloud.session.client("cloudformation", endpoint_url=world.cloud.endpoint)
+    cloudformation.update_termination_protection(StackName=REHEARSAL, EnableTerminationProtection=True)
+    access = {"ApiId": other.deployed.outputs["ApiId"], "Scope": SCOPE}
+    create_stack(cloudformation, ACCESS, read_template(ROOT / "infra" / "access.yaml"), access)
+
+    refused = delete(world, other, types="rehersal\n")
+    assert refused.returncode == 1, refused.stdout
+    assert "Nothing was done" in refused.stderr
+    assert wait_until(other.administrator, waiting, "pending")
+
+    done = delete(world, other, types=f"{REHEARSAL}\n")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"Cancelled order {waiting['order_id']} in {SCOPE}." in done.stdout
+    assert "not renewed any more: 2 active" in done.stdout
+    assert f"from the role {REHEARSAL}-administrator-1." in done.stdout
+    assert f"Deleted the stack {ACCESS}." in done.stdout
+    table = other.deployed.outputs["TableName"]
+    assert f"aws dynamodb delete-table --table-name {table}" in done.stdout
+    assert "secrets, rehearsal/...: 3 x 0.40 = 1.20 dollars a month" in done.stdout
+    assert _status(world.cloud, table, waiting["order_id"]) == "cancelled"
+    assert "There is no stack rehearsal" in delete(world, other).stdout, "it can be run again"
+
+    again = _deployed(world, REHEARSAL, attempt=2)
+    world.site.redirect_to = again.deployed.api_url
+    order = place(again.administrator, "waits.example.test", challenge="http-01")
+    wait_until(again.administrator, order, "valid")
+    one.wait_until_heard(one.upload("untouched.example.test"))
+
+
+def delete(world: World, stack: Stack, *, types: str = "") -> subprocess.CompletedProcess[str]:
+    """What `make delete` runs for the rehearsal, by an administrator of the account who types this."""
+    sts = world.cloud.session.client("sts", endpoint_url=world.cloud.endpoint)
+    issued = sts.assume_role(RoleArn=account_administrator(world.cloud), RoleSessionName="deletes")["Credentials"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")} | {
+        "AWS_ENDPOINT_URL": world.cloud.endpoint,
+        "AWS_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": issued["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": issued["SecretAccessKey"],
+        "AWS_SESSION_TOKEN": issued["SessionToken"],
+    }
+    command = (sys.executable, "-m", "infra.deploy.delete", "--stack", REHEARSAL, "--url", stack.deployed.api_url)
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, input=types, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def account_administrator(cloud: Cloud) -> str:
+    """The ARN of a role that may do everything in the account."""
+    iam = cloud.session.client("iam", endpoint_url=cloud.endpoint)
+    try:
+        return iam.get_role(RoleName="account-administrator")["Role"]["Arn"]
+    except iam.exceptions.NoSuchEntityException:
+        return create_role(cloud, "account-administrator", ["arn:aws:iam::aws:policy/AdministratorAccess"])
+
+
+def _status(cloud: Cloud, table: str, order_id: str) -> str:
+    """The status of an order in the table that outlives its stack."""
+    tables = cloud.session.client("dynamodb", endpoint_url=cloud.endpoint)
+    rows = tables.scan(TableName=table)["Items"]
+    (order,) = (row for row in rows if row.get("order_id", {}).get("S") == order_id and "status" in row)
+    return order["status"]["S"]
