@@ -7,7 +7,9 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import boto3
 import click
 from botocore.exceptions import BotoCoreError
 
@@ -18,10 +20,14 @@ from infra.deploy.changes import read_changes
 from infra.deploy.parameters import Parameter, parameters_of
 from infra.deploy.plan import Plan, make_plan
 from infra.deploy.platform import ARCHITECTURE, RUNTIME, Platform, choose_platform
+from infra.deploy.protection import protect
 from infra.deploy.refusal import DeploymentRefused
 from infra.deploy.sam import check_arguments, sam_deploy
 from infra.deploy.stack import Stack, StackLocation, check_name, deployed_stack, unreachable
 from infra.local.deployment.template import read_template
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
 
 
 def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments: tuple[str, ...]) -> int:
@@ -36,7 +42,10 @@ def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments:
     parameters = parameters_of(read_template(SOURCE))
     asked_for = read_changes(changes, Path.cwd())
     make_plan(parameters, {}, asked_for)  # refuses what no stack takes before AWS is asked
-    location, stack = _find_stack(name)
+    session = open_session()
+    location = StackLocation(name, session.region_name)
+    cloudformation = _client(session)
+    stack = deployed_stack(cloudformation, location)
     deployed = stack.parameters if stack else {}
     platform = choose_platform(parameters, wanted, deployed)
     plan = make_plan(parameters, deployed, asked_for)
@@ -44,14 +53,15 @@ def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments:
     _say_platform(platform, deployed)
     answers = ask(plan.asked, read_line)
     build(platform)
-    return sam_deploy(location, platform.parameters | plan.changed | answers, arguments)
+    status = sam_deploy(location, platform.parameters | plan.changed | answers, arguments)
+    if status == 0 and stack is None and (line := protect(cloudformation, location)):
+        click.echo(line)
+    return status
 
 
-def _find_stack(name: str) -> tuple[StackLocation, Stack | None]:
-    session = open_session()
-    location = StackLocation(name, session.region_name)
+def _client(session: boto3.Session) -> "CloudFormationClient":
     try:
-        return location, deployed_stack(session.client("cloudformation", config=CLIENT_CONFIG), location)
+        return session.client("cloudformation", config=CLIENT_CONFIG)
     except BotoCoreError as reason:
         raise unreachable(reason) from None
 

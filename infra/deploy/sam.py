@@ -17,6 +17,7 @@ _DECIDED = {
     "--parameter-overrides": 'Use SET="Name=value" instead.',
     "--guided": _ASKS,
     "-g": _ASKS,
+    "--save-params": "Leave it out: the stack keeps its parameters, and samconfig.toml is in the repository.",
     "--stack-name": "Use STACK=name instead.",
     "--region": "Use AWS_REGION=region instead.",
     "--profile": "Use AWS_PROFILE=name instead.",

@@ -110,7 +110,8 @@ def _log_roles(session: Session, location: StackLocation) -> Iterator[Leftover]:
         if not name.startswith(f"{location.stack}-AccessLogRole-"):
             continue
         used = role["Arn"] == account_role
-        policy = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+        partition = role["Arn"].split(":")[1]
+        policy = f"arn:{partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
         commands = (
             f"aws iam detach-role-policy --role-name {name} --policy-arn {policy}",
             f"aws iam delete-role --role-name {name}",

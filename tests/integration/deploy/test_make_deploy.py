@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from infra.deploy.parameters import parameters_of
 from infra.local.aws import ROOT_KEY, Cloud
 from infra.local.processes.emulator_process import REGION, EmulatorProcess
 from tests.architecture.deployed import template
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation.type_defs import StackTypeDef
 
 STACK = "by-make"
 CONFIG = ROOT / "samconfig.toml"
@@ -27,7 +31,9 @@ PLATFORM = {"Runtime": "python3.12", "Architecture": "x86_64"}
 """Neither is the template's default, so that whoever forgets them deploys something else."""
 
 DEFAULTS = {name: parameter.default for name, parameter in parameters_of(template()).items()}
-FIRST = DEFAULTS | ANSWERS | PLATFORM
+CHANGED, TO = "OrdersPerThreeHours", "40"
+SET = f"{CHANGED}={TO}"
+FIRST = DEFAULTS | ANSWERS | PLATFORM | {CHANGED: TO}
 
 pytestmark = pytest.mark.timeout(3 * STEP_SECONDS)
 
@@ -38,6 +44,7 @@ class Account:
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
         self.config_at_first = CONFIG.read_bytes()
+        self.printed_at_first = ""
 
     def run(self, *command: str, types: str = "") -> subprocess.CompletedProcess[str]:
         """Run a command in the repository's folder; `types` is what the person types."""
@@ -71,9 +78,13 @@ class Account:
 
     def parameters(self) -> dict[str, str]:
         """The stack's parameters."""
+        return {each["ParameterKey"]: each["ParameterValue"] for each in self.stack()["Parameters"]}
+
+    def stack(self) -> "StackTypeDef":
+        """The stack as CloudFormation describes it."""
         cloudformation = self._cloud.session.client("cloudformation", endpoint_url=self._cloud.endpoint)
         (stack,) = cloudformation.describe_stacks(StackName=STACK)["Stacks"]
-        return {each["ParameterKey"]: each["ParameterValue"] for each in stack["Parameters"]}
+        return stack
 
 
 @pytest.fixture(scope="module")
@@ -83,21 +94,32 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     try:
         emulator.wait()
         account = Account(Cloud(emulator.endpoint))
-        lines = [ANSWERS.get(name, "") for name in DEFAULTS if name not in PLATFORM]
+        lines = [ANSWERS.get(name, "") for name in DEFAULTS if name not in {*PLATFORM, CHANGED}]
         platform = (f"{name.upper()}={value}" for name, value in PLATFORM.items())
-        account.make_deploy(*platform, types="\n".join([*lines, "y", ""]))
+        account.printed_at_first = account.make_deploy(*platform, f"SET={SET}", types="\n".join([*lines, "y", ""]))
         yield account
     finally:
         emulator.stop()
 
 
 def test_a_second_deployment_keeps_what_was_answered_and_changes_what_is_said(account: Account) -> None:
-    """Nothing is asked but whether to execute the changeset; no file of the repository holds an answer."""
+    """Nothing is asked; no file of the repository holds an answer, and values in samconfig.toml do not reach the stack.
+
+    Its environment `local` has some, and executes the changeset without a question.
+    """
     assert account.parameters() == FIRST
-    printed = account.make_deploy("SET=NoticeDays='30, 14'", types="y\n")
+    printed = account.make_deploy("SET=NoticeDays='30, 14'", "ARGS=--config-env local", types="")
     assert "AdministratorEmails = ops@example.com" in printed
+    assert f"{CHANGED} = {TO}" in printed
+    assert "These parameters are new" not in printed
     assert account.parameters() == FIRST | {"NoticeDays": "30, 14"}
     assert CONFIG.read_bytes() == account.config_at_first
+
+
+def test_a_new_stack_has_termination_protection(account: Account) -> None:
+    """Nobody deletes it by mistake."""
+    assert account.stack()["EnableTerminationProtection"] is True
+    assert f"make delete STACK={STACK}" in account.printed_at_first
 
 
 def test_layers_are_not_deployed_under_another_runtime(account: Account) -> None:
