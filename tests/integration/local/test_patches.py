@@ -8,7 +8,7 @@ import pytest
 
 from infra.bootstrap.patched_emulator import patch_series
 from infra.local.caller import anonymous
-from tests.integration.local import service_probes, worker_probes
+from tests.integration.local import deletion_probes, service_probes, worker_probes
 from tests.integration.local.conftest import Probe
 from tests.integration.local.service_probes import BATCHES, PROBLEM, REFUSED, put_row, shape, topic_of_the_second
 
@@ -35,6 +35,8 @@ CASES = {
     "11": Case(service_probes.yaml_is_refused, patched=False, stock=True),
     "12": Case(service_probes.topic_by_condition, "two", "refused"),
     "13": Case(worker_probes.class_and_process, ("OrderPending", True), ("Runtime.HandlerError", False)),
+    "15": Case(deletion_probes.machine_of_a_deleted_stack, ["refused", "made"], ["made"]),
+    "16": Case(deletion_probes.end_of_a_stack_with_an_attached_policy, "DELETE_FAILED", "DELETE_COMPLETE"),
     "51": Case(worker_probes.layer_is_shared, patched=True, stock=False),
     "52": Case(worker_probes.answers_at_once, patched=True, stock=False),
     "53": Case(worker_probes.some_are_throttled, patched=False, stock=True),

@@ -1,4 +1,4 @@
-"""`python -m infra.deploy` and `infra.deploy.delete` say in one line why it does nothing, before it asks AWS, builds or sends anything."""
+"""`make deploy` and `make delete` say in one line why they do nothing, before they build, send or delete anything."""
 
 import os
 
