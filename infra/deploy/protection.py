@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def protect(cloudformation: "CloudFormationClient", location: StackLocation) -> str:
-    """Switch termination protection of a stack on that was just made, and return a line that says so.
+    """Switch termination protection on of the stack at a location that was just made, and return a line that says so.
 
-    The line is empty where nothing was made, because nobody executed the changeset. Where it cannot be switched on, the
-    line has the reason and the command: what was deployed is good all the same.
+    `cloudformation` is the client. The line is empty where nothing was made, because nobody executed the changeset.
+    Where it cannot be switched on, the line has the reason and the command: what was deployed is good all the same.
     """
     try:
         if deployed_stack(cloudformation, location) is None:

@@ -89,7 +89,7 @@ def deployed_stack(cloudformation: "CloudFormationClient", location: StackLocati
 
 
 def is_missing(reason: ClientError) -> bool:
-    """Return whether CloudFormation says that there is no such stack, for which it has no error code of its own."""
+    """Return whether the reason is that there is no such stack, for which CloudFormation has no code of its own."""
     error = reason.response["Error"]
     return error.get("Code") == "ValidationError" and "does not exist" in error.get("Message", "")
 

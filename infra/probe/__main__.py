@@ -30,7 +30,7 @@ LAST = rights.CHECKS
 
 
 def probe(target: Target, say: Callable[[str], None], *, write: bool) -> list[Result]:
-    """Run all checks, with `write` also those that write; `say` prints what is tried now."""
+    """Return what all checks find at the target, with `write` also those that write; `say` prints what is tried now."""
     return list(run((*READING, *(writing.CHECKS if write else ()), *LAST), target, say))
 
 
@@ -60,7 +60,8 @@ def _target(session: boto3.Session, location: StackLocation, options: Options) -
 def main(*, stack: str, url: str | None, name: str | None, write: bool, scope: str | None, show_names: bool) -> None:
     """Probe the stack, and print the report on standard output, and what is tried on standard error.
 
-    Raises ClickException, which click prints as one line, where there is no stack to try.
+    Raises UsageError for options that do not go together, and ClickException where there is no stack to try; click
+    prints both as one line.
     """
     if write and not scope:
         raise click.UsageError("--write needs --scope with the name of a scope to write in.")

@@ -37,17 +37,17 @@ class Check:
 
 
 def good(came: str, means: str) -> Finding:
-    """Return a finding that needs nothing."""
+    """Return a finding that needs nothing: what came, and what it means."""
     return Finding(Verdict.GOOD, came, means)
 
 
 def bad(came: str, means: str) -> Finding:
-    """Return a finding that needs somebody."""
+    """Return a finding that needs somebody: what came, and what it means."""
     return Finding(Verdict.BAD, came, means)
 
 
 def not_known(came: str, means: str) -> Finding:
-    """Return a finding that decides nothing."""
+    """Return a finding that decides nothing: what came, and what it means."""
     return Finding(Verdict.NOT_KNOWN, came, means)
 
 

@@ -19,7 +19,7 @@ BY_HAND = (
 
 
 def report(target: Target, results: Sequence[Result], *, hide: Iterable[str]) -> str:
-    """Return the report of these results; texts of `hide` do not appear in it."""
+    """Return the report of these results of the target; texts of `hide` do not appear in it."""
     counted = Counter(finding.verdict for _, finding in results)
     head = [
         "# Certkeeper in a real account: report of `make probe`",

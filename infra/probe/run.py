@@ -13,7 +13,7 @@ MAX_CHARACTERS = 400
 
 
 def run(checks: Iterable[Check], target: Target, say: Callable[[str], None]) -> Iterator[Result]:
-    """Yield each check with its finding; `say` prints what is tried now."""
+    """Yield each check with what it finds at the target; `say` prints what is tried now."""
     for check in checks:
         say(f"{check.name} ...")
         yield check, _finding(check, target)

@@ -63,12 +63,15 @@ class Target:
         return self.outputs["StackId"].split(":")[4]
 
     def of_type(self, kind: str) -> Mapping[str, str]:
-        """Return the physical ids of a type's resources by logical id."""
+        """Return the physical ids of resources of this kind, a type of CloudFormation's, by logical id."""
         return self.resources.get(kind, {})
 
 
 def read_target(session: boto3.Session, location: StackLocation, options: Options, now: datetime) -> Target:
-    """Return the stack at the location. Raises DeploymentRefused where there is none that could be tried."""
+    """Return the stack at the location, as the session sees it now, to be tried with these options.
+
+    Raises DeploymentRefused where there is none that could be tried.
+    """
     client = session.client("cloudformation", config=CLIENT_CONFIG)
     if deployed_stack(client, location) is None:
         raise DeploymentRefused(f"There is no stack {location}. Deploy it first (make deploy).")

@@ -58,7 +58,10 @@ class Deletion:
         )
 
     def carry_out(self, plan: Plan, wait_seconds: float, clock: Clock) -> None:
-        """Do what was planned; orders have `wait_seconds` to end. Raises DeletionStopped where AWS refuses a step."""
+        """Do what was planned; by the clock, orders have `wait_seconds` to end.
+
+        Raises DeletionStopped where AWS refuses a step.
+        """
         machines = plan.stack.of_type(MACHINE) if plan.stack else ()
         wait = bounded(clock, wait_seconds, self._say)
         end_all(self._machines, machines, self._api(plan.stack), wait, self._say)

@@ -18,7 +18,7 @@ def certkeeper_api(location: StackLocation, url: str | None) -> Invocation:
 
 
 def count_by_status(api: Invocation | None) -> Mapping[str, int] | str:
-    """Return how many certificates of all scopes have which status, or why that is not known: "not read" is not none.
+    """Return how many certificates of all scopes have which status, as the API says, or why that is not known.
 
     A deleted one is not counted: it is not renewed now either.
     """

@@ -20,7 +20,7 @@ class Wait:
     """A wait of at most `seconds`."""
 
     def __init__(self, clock: Clock, seconds: float, say: Callable[[str], None], every: float) -> None:
-        """Begin now. `say` prints a line, `every` is the pause between two looks in seconds."""
+        """Begin now. `say` prints a line, `every` is the pause between two checks in seconds."""
         self._clock, self._say, self._every = clock, say, every
         self._end = clock.now() + seconds
         self._next_line = clock.now()
@@ -30,7 +30,7 @@ class Wait:
         return self._clock.now() >= self._end
 
     def pause(self, purpose: str) -> None:
-        """Wait until the next look, and say now and then what is waited for, and for how long at the most."""
+        """Wait until the next check, and say now and then the purpose of the wait, and its seconds at the most."""
         now = self._clock.now()
         if now >= self._next_line:
             self._say(f"Waiting for {purpose}, for {max(self._end - now, 0):.0f} s at the most.")

@@ -29,7 +29,8 @@ class Leftover:
 def leftovers(session: Session, location: StackLocation) -> tuple[Leftover, ...]:
     """Return what of the stack at this location outlives it, or has outlived it, also of failed first attempts.
 
-    Raises DeletionStopped where AWS does not say: what was not read is not taken for nothing.
+    The session is of who deletes. Raises DeletionStopped where AWS does not say: what was not read is not taken for
+    nothing.
     """
     finders: tuple[Callable[[Session, StackLocation], Iterator[Leftover]], ...] = (
         _secrets,
@@ -42,7 +43,7 @@ def leftovers(session: Session, location: StackLocation) -> tuple[Leftover, ...]
 
 
 def show(found: tuple[Leftover, ...], say: Callable[[str], None], *, commands: bool) -> None:
-    """Print a line for each, with the commands that remove it where asked for."""
+    """Print by `say` a line for each that was found, with the commands that remove it where those are asked for."""
     for each in found:
         say(f"  {each.what}: {each.cost}")
         for command in each.remove if commands else ():

@@ -64,7 +64,8 @@ def end_all(
 
     Each order is cancelled through Certkeeper's `api` where there is one, and has the time of the wait to remove its
     tokens and records. What runs then is stopped; so is everything at once where no order can be cancelled. An order
-    that is placed meanwhile is cancelled, too. `machines` is the client. Raises DeletionStopped where AWS refuses.
+    that is placed meanwhile is cancelled, too. `machines` is the client, and `say` prints a line. Raises
+    DeletionStopped where AWS refuses.
     """
     arns, bounded, asked, ends = tuple(machine_arns), wait(), set[str](), False
     while (left := running(machines, arns)) and not bounded.over():
@@ -115,5 +116,5 @@ def _some(executions: tuple[Execution, ...]) -> str:
 
 
 def bounded(clock: Clock, seconds: float, say: Callable[[str], None]) -> Callable[[], Wait]:
-    """Return what begins a wait of these seconds for executions."""
+    """Return what begins a wait of these seconds by the clock, which says by `say` what it waits for."""
     return lambda: Wait(clock, seconds, say, POLL_SECONDS)

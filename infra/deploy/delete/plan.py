@@ -40,7 +40,7 @@ class Plan:
 
 
 def show_plan(plan: Plan, say: Callable[[str], None]) -> None:
-    """Print what goes, what ends with it, and what stays and costs."""
+    """Print the plan by `say`: what goes, what ends with it, and what stays and costs."""
     state = plan.stack.status if plan.stack else "gone already"
     say(f"The stack {plan.name} is {state}. To be deleted:")
     for stack in plan.stacks:
@@ -61,7 +61,7 @@ def show_plan(plan: Plan, say: Callable[[str], None]) -> None:
 
 
 def confirm(plan: Plan, prompt: Prompt, *, yes: bool, name: str) -> None:
-    """Ask whether to go on, with `prompt`, unless `yes` or the stack's `name` was given beforehand.
+    """Ask whether to go on with the plan, by `prompt`, unless `yes` or the stack's `name` was given beforehand.
 
     A stack with termination protection is confirmed by its name, never by yes alone. Raises DeletionStopped where the
     answer is no, or another name.

@@ -33,7 +33,7 @@ class Attachment:
 
 
 def attachments(iam: "IAMClient", policy_arns: Iterable[str]) -> tuple[Attachment, ...]:
-    """Return where the policies are attached as permissions; `iam` is the client.
+    """Return where the policies of `policy_arns` are attached as permissions; `iam` is the client.
 
     As a boundary they may be at roles of the stack, which go before the policies do. Raises DeletionStopped where IAM
     does not say.
@@ -56,7 +56,7 @@ def attachments(iam: "IAMClient", policy_arns: Iterable[str]) -> tuple[Attachmen
 
 
 def detach(iam: "IAMClient", attachment: Attachment) -> None:
-    """Detach a policy; one that is not attached any more is left as it is. `iam` is the client.
+    """Undo an attachment; a policy that is not attached any more is left as it is. `iam` is the client.
 
     Raises DeletionStopped where IAM refuses.
     """

@@ -25,8 +25,8 @@ def remove(
 ) -> None:
     """Delete the stack, protected or not, and return when it is gone; `cloudformation` is the client.
 
-    A deletion that runs already is waited for. Raises DeletionStopped with the reasons of the resources where it fails,
-    and where it has not ended within these seconds.
+    A deletion that runs already is waited for by the clock, and `say` prints for what. Raises DeletionStopped with the
+    reasons of the resources where it fails, and where it has not ended within these seconds.
     """
     with explained("delete the stack"):
         if stack.is_protected:

@@ -36,12 +36,12 @@ class FoundStack:
     resources: dict[str, tuple[str, ...]]
 
     def of_type(self, kind: str) -> tuple[str, ...]:
-        """Return the physical ids of its resources of a type of CloudFormation's."""
+        """Return the physical ids of its resources of this kind, a type of CloudFormation's."""
         return self.resources.get(kind, ())
 
 
 def find_stack(cloudformation: "CloudFormationClient", location: StackLocation) -> FoundStack | None:
-    """Return Certkeeper's stack at the location; None where there is none.
+    """Return Certkeeper's stack at the location; None where there is none. `cloudformation` is the client.
 
     Raises DeletionStopped for a stack that is not Certkeeper's, and for one that is being changed.
     """
@@ -65,7 +65,7 @@ def find_access_stacks(cloudformation: "CloudFormationClient", name: str, api_id
     """Return the stacks that infra/access.yaml made for this API: each holds policies that name it.
 
     Where the API is gone already (`api_id` is None) its stacks are known by their names, `<name>-access-...`, as the
-    guide gives them.
+    guide gives them. `cloudformation` is the client. Raises DeletionStopped where AWS does not say.
     """
     description = read_template(ACCESS_TEMPLATE)["Description"]
 

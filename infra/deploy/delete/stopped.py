@@ -14,7 +14,7 @@ class DeletionStopped(RuntimeError):
 
 @contextmanager
 def explained(purpose: str) -> Iterator[None]:
-    """Raise DeletionStopped for what AWS refuses inside the block, with the `purpose` of the calls ("read the roles").
+    """Return a context that raises DeletionStopped for what AWS refuses in it, with the purpose ("read the roles").
 
     Raises DeploymentRefused where AWS cannot be asked at all.
     """

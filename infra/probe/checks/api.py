@@ -41,23 +41,23 @@ def _refusal(answer: tuple[int, str, str]) -> Finding:
     )
 
 
-def unsigned(target: Target) -> Finding:
+def _unsigned(target: Target) -> Finding:
     """Call without a signature."""
     return _refusal(_get(target, "/scopes"))
 
 
-def badly_signed(target: Target) -> Finding:
+def _badly_signed(target: Target) -> Finding:
     """Call with the signature of a key that does not exist."""
     return _refusal(_get(target, "/scopes", Credentials("AKIAIOSFODNN7EXAMPLE", "no-secret-at-all")))
 
 
-def signed(target: Target) -> Finding:
+def _signed(target: Target) -> Finding:
     """List the scopes, as the caller."""
     number = len(target.api.request("GET", "/scopes")["items"])
     return good(f"{number} scopes", "The caller may use the API, and the function behind it answers.")
 
 
-def responder(target: Target) -> Finding:
+def _responder(target: Target) -> Finding:
     """Ask for a token that there is not, as a CA would."""
     status, kind, body = _get(target, RESPONDER + secrets.token_urlsafe(32))
     return judged(
@@ -68,7 +68,7 @@ def responder(target: Target) -> Finding:
     )
 
 
-def tls(target: Target) -> Finding:
+def _tls(target: Target) -> Finding:
     """Shake hands with the API."""
     host = urlsplit(target.url).hostname or ""
     if not target.url.startswith("https:"):
@@ -81,7 +81,7 @@ def tls(target: Target) -> Finding:
         return good(f"{wrapped.version()}, {(wrapped.cipher() or ('none',))[0]}", "Clients speak this version of TLS.")
 
 
-def addresses(target: Target) -> Finding:
+def _ipv6(target: Target) -> Finding:
     """Resolve the name that was given."""
     name = target.options.name
     if not name:
@@ -104,10 +104,10 @@ def _addresses(name: str, family: socket.AddressFamily) -> int:
 
 
 CHECKS = (
-    Check("Refusal of an unsigned call", "GET /scopes without a signature", SEE, unsigned),
-    Check("Refusal of a wrong signature", "GET /scopes, signed with a key that does not exist", SEE, badly_signed),
-    Check("A signed call", "GET /scopes, signed by the caller", "docs/guide/access.md", signed),
-    Check("The responder", "GET of an unknown token, unsigned", "docs/guide/order.md", responder),
-    Check("TLS of the API", "a TLS handshake with the API's host", "docs/operate/security.md", tls),
-    Check("IPv6 of a name", "A and AAAA of the name given with --name", "docs/operate/limits.md", addresses),
+    Check("Refusal of an unsigned call", "GET /scopes without a signature", SEE, _unsigned),
+    Check("Refusal of a wrong signature", "GET /scopes, signed with a key that does not exist", SEE, _badly_signed),
+    Check("A signed call", "GET /scopes, signed by the caller", "docs/guide/access.md", _signed),
+    Check("The responder", "GET of an unknown token, unsigned", "docs/guide/order.md", _responder),
+    Check("TLS of the API", "a TLS handshake with the API's host", "docs/operate/security.md", _tls),
+    Check("IPv6 of a name", "A and AAAA of the name given with --name", "docs/operate/limits.md", _ipv6),
 )

@@ -1,7 +1,7 @@
 """What the functions run on, and how many may run at once."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from infra.deploy.account import CLIENT_CONFIG
@@ -10,6 +10,7 @@ from infra.probe.target import FUNCTION, Target
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda.type_defs import FunctionConfigurationTypeDef
+    from mypy_boto3_logs import CloudWatchLogsClient
 
 MIN_CONCURRENCY = 100
 """The burst of calls that the API lets through at once (ThrottlingBurstLimit in infra/template/api.yaml)."""
@@ -21,13 +22,13 @@ https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html."""
 
 
 def configurations(target: Target) -> "list[FunctionConfigurationTypeDef]":
-    """Return the configurations of the stack's functions."""
+    """Return the configurations of the target's functions."""
     names = set(target.of_type(FUNCTION).values())
     pages = target.session.client("lambda", config=CLIENT_CONFIG).get_paginator("list_functions").paginate()
     return [each for page in pages for each in page["Functions"] if each["FunctionName"] in names]
 
 
-def runtimes(target: Target) -> Finding:
+def _runtimes(target: Target) -> Finding:
     """Compare each function's runtime and processor with the stack's parameters."""
     found = configurations(target)
     wanted = (target.parameters["Runtime"], target.parameters["Architecture"])
@@ -46,31 +47,34 @@ def runtimes(target: Target) -> Finding:
     )
 
 
-def runtime_versions(target: Target) -> Finding:
+def _runtime_versions(target: Target) -> Finding:
     """Read the runtime's version from the lines that Lambda writes at a cold start."""
-    lines = (first_line(target, name, STARTS) for name in target.of_type(FUNCTION).values())
+    logs = target.session.client("logs", config=CLIENT_CONFIG)
+    lines = (first_line(logs, name, STARTS, target.now - LOG_AGE) for name in target.of_type(FUNCTION).values())
     found = Counter(" ".join(line.split()[1:4]) for line in lines if line)
     if not found:
         return not_known("no line about a cold start", "Call the API once, and probe again.")
     return good(", ".join(found), "Compare with the Python that the tests of this release ran on.")
 
 
-def first_line(target: Target, function: str, pattern: str) -> str:
-    """Return the first line of a function's log in the last days that the pattern of CloudWatch Logs finds, or none.
+def first_line(logs: "CloudWatchLogsClient", function: str, word: str, since: datetime) -> str:
+    """Return the first line of a function's log since then that has the word in it, or an empty one.
+
+    CloudWatch Logs searches for whole words, so it is asked for an exception of that name, too. `logs` is the client.
 
     A page may be empty though another follows, "nextToken" in
     https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html.
     """
-    logs = target.session.client("logs", config=CLIENT_CONFIG)
     pages = logs.get_paginator("filter_log_events").paginate(
         logGroupName=f"/aws/lambda/{function}",
-        filterPattern=pattern,
-        startTime=int((target.now - LOG_AGE).timestamp() * 1000),
+        filterPattern=f"?{word} ?{word}Exception" if word else "",
+        startTime=int(since.timestamp() * 1000),
     )
-    return next((str(event["message"]) for page in pages for event in page["events"]), "")
+    lines = (str(event["message"]) for page in pages for event in page["events"])
+    return next((line for line in lines if word in line), "")
 
 
-def concurrency(target: Target) -> Finding:
+def _concurrency(target: Target) -> Finding:
     """Read the account's quota of concurrent executions in this region."""
     limit = target.session.client("lambda", config=CLIENT_CONFIG).get_account_settings()["AccountLimit"]
     quota, free = limit["ConcurrentExecutions"], limit["UnreservedConcurrentExecutions"]
@@ -85,7 +89,7 @@ def concurrency(target: Target) -> Finding:
 
 SEE = "docs/operate/deploy.md"
 CHECKS = (
-    Check("Runtime and processor", "lambda:ListFunctions", "docs/operate/upgrade.md", runtimes),
-    Check("Version of the runtime", f"{STARTS} in the functions' logs", "docs/operate/upgrade.md", runtime_versions),
-    Check("Concurrent executions", "lambda:GetAccountSettings", SEE, concurrency),
+    Check("Runtime and processor", "lambda:ListFunctions", "docs/operate/upgrade.md", _runtimes),
+    Check("Version of the runtime", f"{STARTS} in the functions' logs", "docs/operate/upgrade.md", _runtime_versions),
+    Check("Concurrent executions", "lambda:GetAccountSettings", SEE, _concurrency),
 )

@@ -22,7 +22,7 @@ BROKEN = {"StartAt": "First", "States": {"First": {"Type": "Pass", "Next": "Nowh
 DEFINITIONS = ROOT / "infra" / "statemachines"
 
 
-def deployed_definitions(target: Target) -> Finding:
+def _deployed_definitions(target: Target) -> Finding:
     """Validate what runs."""
     machines = target.session.client("stepfunctions", config=CLIENT_CONFIG)
     definitions = {
@@ -32,7 +32,7 @@ def deployed_definitions(target: Target) -> Finding:
     return _judged(machines, definitions)
 
 
-def largest_definitions(target: Target) -> Finding:
+def _largest_definitions(target: Target) -> Finding:
     """Validate the definitions of this clone with each number at the largest value of its parameter."""
     machines = target.session.client("stepfunctions", config=CLIENT_CONFIG)
     texts = {file.name: with_largest(file, target) for file in sorted(DEFINITIONS.glob("*.asl.yaml"))}
@@ -83,8 +83,8 @@ def _judged(machines: "SFNClient", definitions: dict[str, str]) -> Finding:
 SEE = "docs/reference/settings.md"
 ASKED = "states:ValidateStateMachineDefinition"
 CHECKS = (
-    Check("Definitions as deployed", ASKED, SEE, deployed_definitions),
+    Check("Definitions as deployed", ASKED, SEE, _deployed_definitions),
     Check(
-        "Definitions at the largest pauses", f"{ASKED}, numbers at their parameters' maximum", SEE, largest_definitions
+        "Definitions at the largest pauses", f"{ASKED}, numbers at their parameters' maximum", SEE, _largest_definitions
     ),
 )

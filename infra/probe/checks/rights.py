@@ -1,11 +1,12 @@
 """How IAM judges the keys of rows: simulated for each function that writes several rows at once, and read in logs."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from infra.deploy.account import CLIENT_CONFIG
-from infra.probe.checks.functions import configurations, first_line
+from infra.probe.checks.functions import LOG_AGE, configurations, first_line
 from infra.probe.finding import Check, Finding, bad, good, judged, not_known
 from infra.probe.target import FUNCTION, Target
 
@@ -16,35 +17,36 @@ KEYS = "dynamodb:LeadingKeys"
 WRITES = {f"dynamodb:{action}" for action in ("PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem")}
 FOREIGN = "PROBE#no-such-row"
 """A key that no role may write: the control of the simulation."""
-DENIED = "?AccessDenied ?AccessDeniedException"
-"""A filter pattern of CloudWatch Logs: lines with either word."""
+DENIED = "AccessDenied"
+"""How the error codes of AWS begin that mean a right is missing."""
 SEE = "docs/operate/troubleshooting.md"
 
 
-def simulated_keys(target: Target) -> Finding:
+@dataclass(frozen=True, slots=True)
+class Write:
+    """An action with which a role writes rows, and a key for each kind of row that it may write with it."""
+
+    function: str
+    role: str
+    action: str
+    keys: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.function} {self.action}"
+
+
+def _simulated_keys(target: Target) -> Finding:
     """Ask for each write with one row's key, and with the keys of all rows that the role may write by that action."""
-    iam = target.session.client("iam", config=CLIENT_CONFIG)
-    alone: list[str] = []
-    foreign: list[str] = []
-    together: list[str] = []
-    asked = 0
-    for function in configurations(target):
-        role = function["Role"]
-        actions = _keys_by_action(iam, role.rpartition("/")[2])
-        for action, patterns in actions.items() if len(actions) > 1 else ():
-            asked += 1
-            keys = sorted(pattern.replace("*", "probe") for pattern in patterns)
-            table = _table_arn(target)
-            named = f"{function['FunctionName']} {action}"
-            alone += [named] if not all(_allowed(iam, role, action, table, [key]) for key in keys) else []
-            foreign += [named] if _allowed(iam, role, action, table, [FOREIGN]) else []
-            together += [named] if not _allowed(iam, role, action, table, keys) else []
-    if not asked:
+    iam, table = target.session.client("iam", config=CLIENT_CONFIG), _table_arn(target)
+    writes = list(_writes(iam, target))
+    if not writes:
         return not_known("no role has conditions on keys", "There is nothing to simulate.")
-    if foreign:
-        came = f"a key that no policy names is allowed for {_listed(foreign)}"
+    if _allowed(iam, writes[0], table, [FOREIGN]):
+        came = f"a key that no policy names is allowed for {writes[0]}"
         return not_known(came, "The simulation does not judge by keys, so it says nothing about transactions.")
-    came = f"{asked} writes: denied one row at a time: {_listed(alone)}; denied all rows together: {_listed(together)}"
+    alone = [str(each) for each in writes if not all(_allowed(iam, each, table, [key]) for key in each.keys)]
+    together = [str(each) for each in writes if not _allowed(iam, each, table, each.keys)]
+    came = f"{len(writes)} writes: denied alone: {_listed(alone)}; denied with all rows: {_listed(together)}"
     return judged(
         is_good=not alone and not together,
         came=came,
@@ -54,10 +56,11 @@ def simulated_keys(target: Target) -> Finding:
     )
 
 
-def denials(target: Target) -> Finding:
+def _denials(target: Target) -> Finding:
     """Search the logs of all functions for denied calls, and see whether an order has left a log at all."""
     functions = target.of_type(FUNCTION)
-    lines = {name: first_line(target, name, DENIED) for name in functions.values()}
+    logs, since = target.session.client("logs", config=CLIENT_CONFIG), target.now - LOG_AGE
+    lines = {name: first_line(logs, name, DENIED, since) for name in functions.values()}
     found = [f"{name}: {_action(line)}" for name, line in lines.items() if line]
     if found:
         return bad("; ".join(found), "A role lacks a right, or IAM judges a condition otherwise than the tests do.")
@@ -65,7 +68,7 @@ def denials(target: Target) -> Finding:
     orders = machines.list_executions(stateMachineArn=target.outputs["StateMachineArn"], maxResults=1)
     if not orders["executions"]:
         return not_known("no denied call, and no order yet", "Order once (ARGS=--write does), and probe again.")
-    if not first_line(target, functions["PlaceOrder"], ""):
+    if not first_line(logs, functions["PlaceOrder"], "", since):
         return not_known("orders were placed, and the log of place_order is empty", "Logs come late: probe again.")
     return good("no denied call, and orders were placed", "The transactions of an order pass IAM.")
 
@@ -73,6 +76,16 @@ def denials(target: Target) -> Finding:
 def _table_arn(target: Target) -> str:
     table = target.outputs["TableName"]
     return f"arn:{target.partition}:dynamodb:{target.location.region}:{target.account}:table/{table}"
+
+
+def _writes(iam: "IAMClient", target: Target) -> Iterator[Write]:
+    """The writes of functions that may write in more than one way: those have transactions."""
+    for function in configurations(target):
+        role = function["Role"]
+        found = _keys_by_action(iam, role.rpartition("/")[2])
+        for action, patterns in found.items() if len(found) > 1 else ():
+            keys = sorted(pattern.replace("*", "probe") for pattern in patterns)
+            yield Write(function["FunctionName"], role, action, tuple(keys))
 
 
 def _keys_by_action(iam: "IAMClient", role: str) -> dict[str, set[str]]:
@@ -93,12 +106,12 @@ def _patterns(condition: dict[str, Any]) -> Iterator[str]:
         yield from _list(operator.get(KEYS, []))
 
 
-def _allowed(iam: "IAMClient", role: str, action: str, table: str, keys: list[str]) -> bool:
+def _allowed(iam: "IAMClient", write: Write, table: str, keys: Sequence[str]) -> bool:
     answer = iam.simulate_principal_policy(
-        PolicySourceArn=role,
-        ActionNames=[action],
+        PolicySourceArn=write.role,
+        ActionNames=[write.action],
         ResourceArns=[table],
-        ContextEntries=[{"ContextKeyName": KEYS, "ContextKeyValues": keys, "ContextKeyType": "stringList"}],
+        ContextEntries=[{"ContextKeyName": KEYS, "ContextKeyValues": list(keys), "ContextKeyType": "stringList"}],
     )
     return all(each["EvalDecision"] == "allowed" for each in answer["EvaluationResults"])
 
@@ -122,7 +135,7 @@ CHECKS = (
         "Keys of rows, simulated",
         f"iam:SimulatePrincipalPolicy with {KEYS}",
         "docs/adr/0020-a-role-a-boundary-and-rows-by-key.md",
-        simulated_keys,
+        _simulated_keys,
     ),
-    Check("Denied calls in the logs", "logs:FilterLogEvents for AccessDenied in each function's log", SEE, denials),
+    Check("Denied calls in the logs", "logs:FilterLogEvents for AccessDenied in each function's log", SEE, _denials),
 )

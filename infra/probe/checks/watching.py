@@ -17,7 +17,7 @@ OWN = "Certkeeper"
 QUEUES = "AWS/SQS"
 
 
-def subscriptions(target: Target) -> Finding:
+def _subscriptions(target: Target) -> Finding:
     """Count who is subscribed to the notices, without their addresses."""
     client = target.session.client("sns", config=CLIENT_CONFIG)
     pages = client.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=target.outputs["NoticesTopicArn"])
@@ -37,7 +37,7 @@ def subscriptions(target: Target) -> Finding:
     )
 
 
-def metrics(target: Target) -> Finding:
+def _metrics(target: Target) -> Finding:
     """See whether each metric that an alarm of the stack reads has ever had a value."""
     client: Any = target.session.client("cloudwatch", config=CLIENT_CONFIG)
     alarms = _alarms(client, target)
@@ -58,7 +58,7 @@ def metrics(target: Target) -> Finding:
     return bad(came, "An alarm reads a metric that never comes: it cannot ring, or it rings for no reason.")
 
 
-def ringing(target: Target) -> Finding:
+def _ringing(target: Target) -> Finding:
     """Read the states of the stack's alarms."""
     client: Any = target.session.client("cloudwatch", config=CLIENT_CONFIG)
     states = {alarm["AlarmName"]: alarm for alarm in _alarms(client, target)}
@@ -73,7 +73,7 @@ def ringing(target: Target) -> Finding:
     )
 
 
-def access_log(target: Target) -> Finding:
+def _access_log(target: Target) -> Finding:
     """Read the account's role for access logs, and see whether the API's log has a stream."""
     role = target.session.client("apigateway", config=CLIENT_CONFIG).get_account().get("cloudwatchRoleArn")
     if target.parameters.get("AccessLogs") == "off":
@@ -102,8 +102,8 @@ def _filters(alarm: Mapping[str, Any]) -> list[dict[str, str]]:
 
 SEE = "docs/operate/troubleshooting.md"
 CHECKS = (
-    Check("Subscriptions to notices", "sns:ListSubscriptionsByTopic", "docs/guide/notices.md", subscriptions),
-    Check("Metrics of the alarms", "cloudwatch:DescribeAlarms and ListMetrics", SEE, metrics),
-    Check("Alarms that ring", "cloudwatch:DescribeAlarms", SEE, ringing),
-    Check("The access log", "apigateway:GetAccount and logs:DescribeLogStreams", "docs/operate/deploy.md", access_log),
+    Check("Subscriptions to notices", "sns:ListSubscriptionsByTopic", "docs/guide/notices.md", _subscriptions),
+    Check("Metrics of the alarms", "cloudwatch:DescribeAlarms and ListMetrics", SEE, _metrics),
+    Check("Alarms that ring", "cloudwatch:DescribeAlarms", SEE, _ringing),
+    Check("The access log", "apigateway:GetAccount and logs:DescribeLogStreams", "docs/operate/deploy.md", _access_log),
 )

@@ -31,7 +31,7 @@ PASSWORD = "of the probe"  # noqa: S105 - of a key that is thrown away
 LIFETIME = timedelta(days=30)
 
 
-def upload(target: Target) -> Finding:
+def _upload(target: Target) -> Finding:
     """Upload a PKCS#12 file with a password, and delete the certificate."""
     scope = _scope(target)
     names = f"/scopes/{scope['scope']}/certificates"
@@ -49,7 +49,7 @@ def upload(target: Target) -> Finding:
     )
 
 
-def order(target: Target) -> Finding:
+def _order(target: Target) -> Finding:
     """Order a name by hand until its challenges are presented, read the token at the responder, and cancel."""
     scope = _scope(target)
     name = _name(target, scope)
@@ -126,11 +126,11 @@ def _has_ended(seen: dict[str, Any]) -> bool:
 
 
 CHECKS = (
-    Check("Upload of a PKCS#12 file", "POST of a file with a password, then DELETE", "docs/guide/upload.md", upload),
+    Check("Upload of a PKCS#12 file", "POST of a file with a password, then DELETE", "docs/guide/upload.md", _upload),
     Check(
         "An order up to its challenges",
         "POST of an order by hand, its token, then DELETE",
         "docs/guide/order.md",
-        order,
+        _order,
     ),
 )

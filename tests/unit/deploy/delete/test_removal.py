@@ -119,7 +119,7 @@ def test_a_deletion_that_takes_too_long_can_be_resumed(
     assert capsys.readouterr().out.count("Waiting for the stack certkeeper to be deleted") == 3
 
 
-def test_who_may_not_is_told_which_right_is_missing(cloudformation: CloudFormation) -> None:
+def test_who_may_not_reads_which_right_is_missing(cloudformation: CloudFormation) -> None:
     """In a line."""
     cloudformation._stub.add_client_error("delete_stack", "AccessDenied", "no")  # noqa: SLF001 - of this file
     with pytest.raises(DeletionStopped, match=r"may not delete the stack \(DeleteStack\)"):

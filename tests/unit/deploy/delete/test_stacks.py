@@ -62,7 +62,7 @@ def parameters(**values: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("status", ["ROLLBACK_COMPLETE", "DELETE_FAILED", "DELETE_IN_PROGRESS", "UPDATE_COMPLETE"])
 def test_a_stack_is_found_with_what_is_still_in_it(cloudformation: CloudFormation, status: str) -> None:
-    """What an earlier attempt has deleted is not looked for again."""
+    """What an earlier attempt has deleted is not read again."""
     cloudformation.has(
         {"StackName": "certkeeper", "StackStatus": status, "Parameters": parameters(Runtime="python3.13")}
     )
