@@ -16,7 +16,7 @@ documents := tests/architecture/repository tests/architecture/documents
 # Warnings are errors, among them a link to a file or an anchor that is not there.
 sphinx := $(python) -m sphinx -q --fail-on-warning --jobs auto -c docs
 
-.PHONY: help setup demo up down dns inbox test pythons check docs generate format bench search fuzz soak build deploy lock pictures screenshots clean
+.PHONY: help setup demo up down dns inbox test pythons check docs generate format bench search fuzz soak build deploy delete probe lock pictures screenshots clean
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -89,6 +89,12 @@ build: setup ## sam build, for RUNTIME and ARCHITECTURE, from any machine
 deploy: export CERTKEEPER_SET = $(value SET)
 deploy: setup ## Build, and deploy to your AWS account: asks for new parameters (SET="Name=value" changes some, STACK=name, ARGS go to sam)
 	@$(python) -m infra.deploy --stack "$(STACK)" $(platform) -- $(ARGS)
+
+delete: setup ## Delete the stack STACK from your AWS account: shows what goes, what stays and costs, and asks (YES=1 and CONFIRM=name for scripts)
+	@$(python) -m infra.deploy.delete --stack "$(STACK)" $(if $(YES),--yes) $(if $(CONFIRM),--confirm "$(CONFIRM)") $(ARGS)
+
+probe: setup ## Try in your AWS account what no emulator can say, and print a report (STACK=name; ARGS=--write orders and uploads too)
+	@$(python) -m infra.probe --stack "$(STACK)" $(ARGS)
 
 lock: setup ## Compile pyproject.toml to the hashed requirements (ARGS=--upgrade takes newer releases)
 	$(python) -m infra.bootstrap.lock $(ARGS)

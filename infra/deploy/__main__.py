@@ -3,7 +3,6 @@
 Parameters that the stack has keep their values; only others are asked for. To change one, use --set.
 """
 
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import boto3
 import click
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, NoRegionError
+from botocore.exceptions import BotoCoreError
 
 from certkeeper.entrypoints.settings.environment import tags
 from infra.deploy.access_logs import PARAMETER as ACCESS_LOGS
 from infra.deploy.access_logs import check_replacement, propose, role_of_others
+from infra.deploy.account import CLIENT_CONFIG, open_session
 from infra.deploy.answers import ask, read_line, show
 from infra.deploy.build import SOURCE, build, target_of
 from infra.deploy.changes import read_changes
@@ -26,6 +25,7 @@ from infra.deploy.existing_table import ExistingTable, check_change, existing_ta
 from infra.deploy.parameters import Parameter, parameters_of
 from infra.deploy.plan import Plan, make_plan
 from infra.deploy.platform import ARCHITECTURE, RUNTIME, Platform, choose_platform
+from infra.deploy.protection import protect
 from infra.deploy.refusal import DeploymentRefused
 from infra.deploy.sam import TAGS, check_arguments, sam_deploy
 from infra.deploy.stack import Stack, StackLocation, check_name, deployed_stack, unreachable
@@ -33,9 +33,7 @@ from infra.local.deployment.template import Template, read_template
 
 if TYPE_CHECKING:
     from mypy_boto3_apigateway import APIGatewayClient
-
-_CLIENT_CONFIG = Config(connect_timeout=10, retries={"max_attempts": 2})
-"""Seconds and attempts for reading the stack; botocore's own are 60 and 5, which is minutes without a network."""
+    from mypy_boto3_cloudformation import CloudFormationClient
 
 
 def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments: tuple[str, ...]) -> int:
@@ -51,7 +49,10 @@ def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments:
     parameters = parameters_of(template)
     asked_for = read_changes(changes, Path.cwd())
     make_plan(parameters, {}, asked_for)  # refuses what no stack takes before AWS is asked
-    location, stack = _find_stack(name)
+    session = open_session()
+    location = StackLocation(name, session.region_name)
+    cloudformation = _client(session)
+    stack = deployed_stack(cloudformation, location)
     deployed = stack.parameters if stack else {}
     platform = choose_platform(parameters, wanted, deployed)
     target_of(platform)  # refused before anything is asked
@@ -65,22 +66,21 @@ def deploy(name: str, wanted: Mapping[str, str | None], changes: str, arguments:
     build(platform)
     for line in table.protect() if table else ():
         click.echo(line)
-    return sam_deploy(location, platform.parameters | changed, tags((plan.kept | changed)[TAGS]), arguments)
+    status = sam_deploy(location, platform.parameters | changed, tags((plan.kept | changed)[TAGS]), arguments)
+    if status == 0 and stack is None and (line := protect(cloudformation, location)):
+        click.echo(line)
+    return status
 
 
-def _find_stack(name: str) -> tuple[StackLocation, Stack | None]:
+def _client(session: boto3.Session) -> "CloudFormationClient":
     try:
-        session = boto3.Session(region_name=os.environ.get("AWS_REGION") or None)
-        if not session.region_name:
-            raise unreachable(NoRegionError())
-        location = StackLocation(name, session.region_name)
-        return location, deployed_stack(session.client("cloudformation", config=_CLIENT_CONFIG), location)
+        return session.client("cloudformation", config=CLIENT_CONFIG)
     except BotoCoreError as reason:
         raise unreachable(reason) from None
 
 
 def _api_gateway(location: StackLocation) -> "APIGatewayClient":
-    return boto3.Session(region_name=location.region).client("apigateway", config=_CLIENT_CONFIG)
+    return boto3.Session(region_name=location.region).client("apigateway", config=CLIENT_CONFIG)
 
 
 def _existing_table(

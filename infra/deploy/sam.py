@@ -20,6 +20,7 @@ _DECIDED = {
     "--parameter-overrides": 'Use SET="Name=value" instead.',
     "--guided": _ASKS,
     "-g": _ASKS,
+    "--save-params": "Leave it out: the stack keeps its parameters, and samconfig.toml is in the repository.",
     "--stack-name": "Use STACK=name instead.",
     "--region": "Use AWS_REGION=region instead.",
     "--tags": 'Use SET="ResourceTags=Key=Value,Key=Value" instead: secrets get the same tags.',

@@ -23,16 +23,16 @@ MAX_NAME_CHARACTERS = 39
 """Characters of a stack's name: 64 of a function's name less the longest suffix in template.yaml (a test counts)."""
 
 _NAME = re.compile(rf"[A-Za-z][A-Za-z0-9-]{{0,{MAX_NAME_CHARACTERS - 1}}}")
-_UNEXECUTED = "REVIEW_IN_PROGRESS"
+UNEXECUTED = "REVIEW_IN_PROGRESS"
 """A changeset for a new stack was made and not executed: CloudFormation, and sam, take it for no stack yet."""
 
 _DELETE = frozenset({"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED"})
 """What CloudFormation lets nobody update."""
 
 _STUCK = "UPDATE_ROLLBACK_FAILED"
-_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
-_UNSIGNED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired", "InvalidClientTokenId"})
-_SIGN_IN = "Sign in again (aws sso login, or new keys), then repeat."
+DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
+UNSIGNED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired", "InvalidClientTokenId"})
+SIGN_IN = "Sign in again (aws sso login, or new keys), then repeat."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +72,26 @@ def deployed_stack(cloudformation: "CloudFormationClient", location: StackLocati
     try:
         (found,) = cloudformation.describe_stacks(StackName=location.stack)["Stacks"]
     except ClientError as reason:
-        error = reason.response["Error"]
-        if error.get("Code") == "ValidationError" and "does not exist" in error.get("Message", ""):
+        if is_missing(reason):
             return None
+        error = reason.response["Error"]
         raise _refused(error.get("Code", ""), error.get("Message", ""), location) from None
     except BotoCoreError as reason:
         raise unreachable(reason, location) from None
     status = found["StackStatus"]
-    if status == _UNEXECUTED:
+    if status == UNEXECUTED:
         return None
     _check_status(status, location)
     parameters = {each["ParameterKey"]: each["ParameterValue"] for each in found.get("Parameters", ())}
     if RUNTIME not in parameters:
         raise DeploymentRefused(f"The stack {location} is not Certkeeper's. Give another name with STACK=...")
     return Stack(status, parameters)
+
+
+def is_missing(reason: ClientError) -> bool:
+    """Return whether the reason is that there is no such stack, for which CloudFormation has no code of its own."""
+    error = reason.response["Error"]
+    return error.get("Code") == "ValidationError" and "does not exist" in error.get("Message", "")
 
 
 def unreachable(reason: BotoCoreError, location: StackLocation | None = None) -> DeploymentRefused:
@@ -103,7 +109,8 @@ def _check_status(status: str, location: StackLocation) -> None:
     if status in _DELETE:
         raise DeploymentRefused(
             f"The stack {location} is {status}: CloudFormation updates no stack in this state. Delete it with "
-            f".build/sam/bin/sam delete {named}, and deploy again. The table is kept (see docs/operate)."
+            f"AWS_REGION={location.region} make delete STACK={location.stack}, which says what is kept, and deploy "
+            "again."
         )
     if status == _STUCK:
         raise DeploymentRefused(
@@ -115,11 +122,11 @@ def _check_status(status: str, location: StackLocation) -> None:
 
 
 def _refused(code: str, message: str, location: StackLocation) -> DeploymentRefused:
-    if code in _DENIED:
+    if code in DENIED:
         return DeploymentRefused(
             f"These AWS credentials may not read the stack {location} (cloudformation:DescribeStacks), so its "
             "parameters are not known. Deploy with credentials that may."
         )
-    if code in _UNSIGNED:
-        return DeploymentRefused(f"AWS does not accept these credentials ({code}). {_SIGN_IN}")
+    if code in UNSIGNED:
+        return DeploymentRefused(f"AWS does not accept these credentials ({code}). {SIGN_IN}")
     return DeploymentRefused(f"CloudFormation did not describe the stack {location}: {code}: {message}")

@@ -37,7 +37,6 @@ HEADING = re.compile(r"^#+ (.+?)(?: #+)?$", re.MULTILINE)
 OF_OTHERS: Mapping[str, str] = {
     "BatchProcessor": "a class of Powertools",
     "DataLimitExceeded": "an error of Step Functions",
-    "StateMachineDeleting": "an error of Step Functions",
     "asyncore_loop_timeout": "a setting of waitress",
     "maxPathSize": "a constant of Boulder",
     "maxResponseSize": "a constant of Boulder",

@@ -38,8 +38,12 @@ PRIVATE_CA = sign("A private root", ca=True)
 LOG_ROLE = "arn:aws:iam::000000000000:role/api-gateway-logs-of-others"
 """The account's log role of API Gateway: somebody had APIs here before."""
 
-FIRST = DEFAULTS | ANSWERS | PLATFORM | {"AcmeDirectoryRootPem": one_line_of(PRIVATE_CA.pem), "AccessLogs": "existing"}
-"""What is deployed of the answers: `existing` is proposed in such an account, and a file is an answer."""
+CHANGED, TO = "OrdersPerThreeHours", "40"
+SET = f"{CHANGED}={TO}"
+DERIVED = {"AcmeDirectoryRootPem": one_line_of(PRIVATE_CA.pem), "AccessLogs": "existing"}
+"""What is deployed of other answers: `existing` is proposed in such an account, and a file is an answer."""
+
+FIRST = DEFAULTS | ANSWERS | PLATFORM | DERIVED | {CHANGED: TO}
 
 pytestmark = pytest.mark.timeout(3 * STEP_SECONDS)
 
@@ -50,6 +54,7 @@ class Account:
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
         self.config_at_first = CONFIG.read_bytes()
+        self.printed_at_first = ""
 
     def run(self, *command: str, types: str = "") -> subprocess.CompletedProcess[str]:
         """Run a command in the repository's folder; `types` is what the person types."""
@@ -84,11 +89,11 @@ class Account:
 
     def parameters(self) -> dict[str, str]:
         """The stack's parameters."""
-        return {each["ParameterKey"]: each["ParameterValue"] for each in self._stack()["Parameters"]}
+        return {each["ParameterKey"]: each["ParameterValue"] for each in self.stack()["Parameters"]}
 
     def tags(self) -> dict[str, str]:
         """The stack's tags, which CloudFormation gives to its resources."""
-        return {each["Key"]: each["Value"] for each in self._stack()["Tags"]}
+        return {each["Key"]: each["Value"] for each in self.stack()["Tags"]}
 
     def use_log_role(self) -> None:
         """Set the account's log role of API Gateway, as another team did."""
@@ -100,7 +105,8 @@ class Account:
         gateway = self._cloud.session.client("apigateway", endpoint_url=self._cloud.endpoint)
         return gateway.get_account()["cloudwatchRoleArn"]
 
-    def _stack(self) -> "StackTypeDef":
+    def stack(self) -> "StackTypeDef":
+        """The stack as CloudFormation describes it."""
         cloudformation = self._cloud.session.client("cloudformation", endpoint_url=self._cloud.endpoint)
         (stack,) = cloudformation.describe_stacks(StackName=STACK)["Stacks"]
         return stack
@@ -117,23 +123,34 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
         root = tmp_path_factory.mktemp("root") / "root.pem"
         root.write_text(PRIVATE_CA.pem, encoding="ascii")
         answers = ANSWERS | {"AcmeDirectoryRootPem": f"@{root}"}
-        lines = [answers.get(name, "") for name in DEFAULTS if name not in PLATFORM]
+        lines = [answers.get(name, "") for name in DEFAULTS if name not in {*PLATFORM, CHANGED}]
         platform = (f"{name.upper()}={value}" for name, value in PLATFORM.items())
-        account.make_deploy(*platform, types="\n".join([*lines, "y", ""]))
+        account.printed_at_first = account.make_deploy(*platform, f"SET={SET}", types="\n".join([*lines, "y", ""]))
         yield account
     finally:
         emulator.stop()
 
 
 def test_a_second_deployment_keeps_what_was_answered_and_changes_what_is_said(account: Account) -> None:
-    """Nothing is asked but whether to execute the changeset; no file of the repository holds an answer."""
+    """Nothing is asked; no file of the repository holds an answer, and values in samconfig.toml do not reach the stack.
+
+    Its environment `local` has some, and executes the changeset without a question.
+    """
     assert account.parameters() == FIRST
-    printed = account.make_deploy("SET=NoticeDays='30, 14'", types="y\n")
+    printed = account.make_deploy("SET=NoticeDays='30, 14'", "ARGS=--config-env local", types="")
     assert "AdministratorEmails = ops@example.com" in printed
+    assert f"{CHANGED} = {TO}" in printed
+    assert "These parameters are new" not in printed
     assert account.parameters() == FIRST | {"NoticeDays": "30, 14"}
     assert account.tags() == {"team": "pki", "cost center": "4711 B"}
     assert account.log_role() == LOG_ROLE
     assert CONFIG.read_bytes() == account.config_at_first
+
+
+def test_a_new_stack_has_termination_protection(account: Account) -> None:
+    """Nobody deletes it by mistake."""
+    assert account.stack()["EnableTerminationProtection"] is True
+    assert f"make delete STACK={STACK}" in account.printed_at_first
 
 
 def test_layers_are_not_deployed_under_another_runtime(account: Account) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from infra.bootstrap.patched_emulator import patch_series
 from infra.local.caller import anonymous
-from tests.integration.local import service_probes, worker_probes
+from tests.integration.local import deletion_probes, service_probes, worker_probes
 from tests.integration.local.conftest import Probe
 from tests.integration.local.service_probes import BATCHES, PROBLEM, REFUSED, put_row, shape, topic_of_the_second
 
@@ -46,6 +46,8 @@ CASES = {
         [(200, "application/json", b"a"), (200, "application/json", b"b"), (404, "text/plain", b"none")],
         [(504, "application/json", b'{"message": "Internal server error"}')] * 3,
     ),
+    "17": Case(deletion_probes.machine_of_a_deleted_stack, ["refused", "made"], ["made"]),
+    "18": Case(deletion_probes.end_of_a_stack_with_an_attached_policy, "DELETE_FAILED", "DELETE_COMPLETE"),
     "19": Case(service_probes.actions_within_a_boundary, ["sqs"], ["sqs", "sns"]),
     "51": Case(worker_probes.layer_is_shared, patched=True, stock=False),
     "52": Case(worker_probes.answers_at_once, patched=True, stock=False),

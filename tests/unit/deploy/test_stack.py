@@ -74,9 +74,9 @@ def test_a_changeset_that_nobody_executed_is_no_stack_yet(cloudformation: CloudF
 @pytest.mark.parametrize(
     ("status", "says"),
     [
-        ("ROLLBACK_COMPLETE", "sam delete --stack-name certkeeper --region eu-west-1"),
-        ("ROLLBACK_FAILED", "sam delete --stack-name certkeeper --region eu-west-1"),
-        ("DELETE_FAILED", "sam delete --stack-name certkeeper --region eu-west-1"),
+        ("ROLLBACK_COMPLETE", "AWS_REGION=eu-west-1 make delete STACK=certkeeper"),
+        ("ROLLBACK_FAILED", "AWS_REGION=eu-west-1 make delete STACK=certkeeper"),
+        ("DELETE_FAILED", "AWS_REGION=eu-west-1 make delete STACK=certkeeper"),
         ("UPDATE_ROLLBACK_FAILED", "continue-update-rollback --stack-name certkeeper --region eu-west-1"),
         ("UPDATE_IN_PROGRESS", "Wait until that has ended"),
         ("DELETE_IN_PROGRESS", "Wait until that has ended"),
