@@ -7,7 +7,6 @@ from textwrap import indent
 
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.settings.environment import Parameter, Row, Setting
-from certkeeper.entrypoints.settings.pauses import MAX_PAUSES
 from infra.bootstrap.environments import ROOT
 from infra.deploy.parameters import rules_of
 from infra.local.deployment.template import Sub, yaml_text
@@ -49,7 +48,7 @@ def sections() -> str:
     seconds = {minutes: {"Seconds": int(minutes) * 60} for minutes in settings.SWEEP_INTERVALS.values}
     parameters = [yaml_text({each.name: rules_of(each) | {"Description": text}}) for each, text in rows]
     metadata = yaml_text({"Metadata": {"AWS::CloudFormation::Interface": {"ParameterGroups": groups}}})
-    mappings = yaml_text({"Mappings": {"SweepIntervals": seconds, "MaxPauses": MAX_PAUSES}})
+    mappings = yaml_text({"Mappings": {"SweepIntervals": seconds, "MaxPauses": settings.pauses.MAX_PAUSES}})
     return "\n".join((metadata, "Parameters:", *(indent(each, "  ") for each in parameters), mappings))
 
 
