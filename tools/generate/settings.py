@@ -49,11 +49,7 @@ def sections() -> str:
     seconds = {minutes: {"Seconds": int(minutes) * 60} for minutes in settings.SWEEP_INTERVALS.values}
     parameters = [yaml_text({each.name: rules_of(each) | {"Description": text}}) for each, text in rows]
     metadata = yaml_text({"Metadata": {"AWS::CloudFormation::Interface": {"ParameterGroups": groups}}})
-    pauses = {
-        first: {name: settings.longest_pause(int(first), least) for name, least in settings.LONGEST_PAUSES.items()}
-        for first in settings.FIRST_PAUSES.values
-    }
-    mappings = yaml_text({"Mappings": {"SweepIntervals": seconds, "LongestPauses": pauses}})
+    mappings = yaml_text({"Mappings": {"SweepIntervals": seconds, "MaxPauses": settings.pauses.MAX_PAUSES}})
     return "\n".join((metadata, "Parameters:", *(indent(each, "  ") for each in parameters), mappings))
 
 

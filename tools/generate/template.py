@@ -2,7 +2,7 @@
 
 The parts in `infra/template` are hand-written, and taken as text with their comments. A line `# compose: NAME` in one
 is the place of another part, or of a block that is made here of the functions. What is in its folder `forms` is written
-once for each function.
+once for each function, and `creation` wherever it is placed.
 
 The reasons are in ADR 83.
 """
@@ -36,13 +36,6 @@ OUTPUTS = {
 }
 """Each file with the part that it begins with, and what its policies for people are for."""
 
-CREATION = """\
-# The first part of the stack's id, which a stack that is deployed again under its name does not have again.
-- Creation: !Select [0, !Split ["-", !Select [2, !Split ["/", !Ref AWS::StackId]]]]
-"""
-"""The variables of an Fn::Sub that makes a name which is not free as soon as the stack is deleted (ADR 96)."""
-
-
 INTERVALS = {"SweepIntervalMinutes": "SweepIntervals"}
 """The parameters that schedules have for a number, and the mapping in `head.yaml` that turns each into seconds."""
 
@@ -60,9 +53,8 @@ def files(root: Path = ROOT, contract: Mapping[str, Operation] | None = None) ->
     """
     parts, forms = _texts(root / PARTS), _texts(root / PARTS / "forms")
     functions, people = read_functions(root, contract), read_policies(root)
-    blocks = _blocks(functions, forms)
+    blocks = _blocks(functions, forms) | {"creation": forms["creation"]}
     blocks |= {name: _heading(PARTS / f"{name}.yaml") + text for name, text in parts.items() if name not in READ}
-    blocks["creation"] = CREATION
     blocks["settings"] = _heading("certkeeper/entrypoints/settings") + sections()
     heads = {name: parts[part] for name, (part, *_) in OUTPUTS.items()}
     placed = {place for text in (*heads.values(), *blocks.values()) for _, place in _PLACE.findall(text)}

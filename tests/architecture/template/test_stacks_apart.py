@@ -25,7 +25,7 @@ A state machine keeps its name while one of its executions runs (Step Functions,
 30 days.
 """
 SHARED = {"AWS::ApiGateway::RestApi"}
-"""The types of which two may have the same name: what tells them apart is an id."""
+"""The types of which two may have the same name: each has an id besides."""
 MACHINES = sorted((ROOT / "infra" / "statemachines").glob("*.asl.yaml"))
 
 

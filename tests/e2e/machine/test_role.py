@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from infra.local.aws import Cloud
-from infra.local.deploy import Deployed
+from infra.local.deploy import STACK, Deployed
 
 SDK_CALL = re.compile(r"arn:aws:states:::aws-sdk:dynamodb:(\w+?)(?:\.waitForTaskToken)?")
 
@@ -27,6 +27,14 @@ def test_the_role_may_make_every_call_of_the_deployed_definition(cloud: Cloud, d
     ]
     assert {action for action, _ in calls} == {"dynamodb:UpdateItem", "lambda:InvokeFunction", "states:StartExecution"}
     assert not denied
+
+
+def test_the_machines_have_a_part_of_the_stacks_id_in_their_names(deployed: Deployed) -> None:
+    """A stack that is deployed again under its name has another id, and so machines that are not being deleted."""
+    creation = deployed.outputs["StackId"].rpartition("/")[2].partition("-")[0]
+    assert len(creation) == 8
+    for machine, output in (("issuance", "StateMachineArn"), ("notices", "NoticeMachineArn")):
+        assert deployed.outputs[output].endswith(f":stateMachine:{STACK}-{machine}-{creation}")
 
 
 def test_the_role_may_not_do_what_no_state_does(cloud: Cloud, deployed: Deployed) -> None:

@@ -122,5 +122,4 @@ def everything(world: OutsideWorld) -> dict[str, Any]:
 
 def _items() -> list[dict[str, Any]]:
     """Every row of the table, as DynamoDB has it."""
-    items: list[dict[str, Any]] = client("dynamodb").scan(TableName=TABLE, ConsistentRead=True)["Items"]
-    return items
+    return [dict(item) for item in client("dynamodb").scan(TableName=TABLE, ConsistentRead=True)["Items"]]

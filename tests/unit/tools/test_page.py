@@ -1,10 +1,14 @@
 """The page's checks: without Node.js they are left out, but not in CI."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
-from tools.page.__main__ import SOURCES, main
+from infra.bootstrap.environments import ROOT
+from tools.page.__main__ import main
+
+LOCKS = sorted(path for folder in ("tests", "tools") for path in (ROOT / folder).rglob("package-lock.json"))
 
 
 @pytest.mark.parametrize(("ci", "status"), [("true", 1), (None, 0)])
@@ -20,8 +24,9 @@ def test_a_machine_without_node(
     assert "Put Node.js 20.19 or later with npm on PATH" in capsys.readouterr().err
 
 
-def test_the_lock_names_no_registry() -> None:
-    """It is installed from the registry that a person's npm is set up for."""
-    lock = (SOURCES / "package-lock.json").read_text(encoding="utf-8")
-    assert '"integrity"' in lock
-    assert "resolved" not in lock
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: str(lock.parent.relative_to(ROOT)))
+def test_a_lock_names_no_registry(lock: Path) -> None:
+    """Packages are installed from the registry that a person's npm is set up for."""
+    text = lock.read_text(encoding="utf-8")
+    assert '"integrity"' in text
+    assert "resolved" not in text

@@ -29,11 +29,11 @@ def test_each_interval_of_sweeps_has_its_seconds(monkeypatch: pytest.MonkeyPatch
     assert yaml.safe_load(sections())["Mappings"]["SweepIntervals"] == seconds
 
 
-def test_each_first_pause_has_the_longest_that_it_grows_to(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_first_pause_has_the_longest_that_it_grows_to() -> None:
     """A short one to what is set, a long one to four times itself."""
-    monkeypatch.setattr(settings, "FIRST_PAUSES", OneOf("5", "100"))
-    pauses = {"5": {"Poll": 60, "Propagation": 120}, "100": {"Poll": 400, "Propagation": 400}}
-    assert yaml.safe_load(sections())["Mappings"]["LongestPauses"] == pauses
+    pauses = yaml.safe_load(sections())["Mappings"]["MaxPauses"]
+    assert pauses["5"] == {"Poll": 60, "Propagation": 120}
+    assert pauses["300"] == {"Poll": 1200, "Propagation": 1200}
 
 
 def test_texts_that_yaml_would_read_as_something_else_are_quoted() -> None:

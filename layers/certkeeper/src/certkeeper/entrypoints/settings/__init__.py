@@ -9,7 +9,7 @@ from the rows in this order (tools/generate/settings.py): run `make generate` af
 
 from __future__ import annotations
 
-from certkeeper.entrypoints.settings import patterns
+from certkeeper.entrypoints.settings import patterns, pauses
 from certkeeper.entrypoints.settings.bounds import Matching, OneOf, Within
 from certkeeper.entrypoints.settings.environment import (
     Parameter,
@@ -210,44 +210,26 @@ verify_interval = Setting(
     Parameter(_WAITING, "VerifyIntervalSeconds", "300", Within(1, 86_400)),
     "The shortest time between two calls of verify by a person, and between two checks by the state machine.",
 )
-# Step Functions takes whole numbers only, and `Within` would let 2.5 pass; so these are lists.
-FIRST_PAUSES = OneOf("1", "2", "5", "10", "25", "60", "120", "300")
-"""The first pauses in seconds between two polls, or two checks of records. Texts, for the template finds by them."""
-
 poll_interval = Row(
-    Parameter(_WAITING, "PollIntervalSeconds", "5", FIRST_PAUSES),
+    Parameter(_WAITING, "PollIntervalSeconds", "5", pauses.FIRST_PAUSES),
     "The first pause between two polls of a CA that is still validating or issuing. Later ones are longer: up to a "
     "minute, or four times the first where that is more. There are twenty, in all a quarter of an hour at 5 seconds, "
     "and six hours at 300.",
 )
 propagation_interval = Row(
-    Parameter(_WAITING, "PropagationIntervalSeconds", "25", FIRST_PAUSES),
+    Parameter(_WAITING, "PropagationIntervalSeconds", "25", pauses.FIRST_PAUSES),
     "The first pause between two checks whether Route 53's name servers have a record, which takes up to 60 seconds by "
     "AWS's documentation. Later ones are longer: up to two minutes, or four times the first where that is more. There "
     "are twelve.",
 )
-LONGEST_PAUSES = {"Poll": 60, "Propagation": 120}
-"""The seconds that a pause grows to, unless four times the first pause are more."""
-
-
-def longest_pause(first: int, at_least: int) -> int:
-    """Return the seconds that a pause grows to from `first`, in seconds; always more than the first."""
-    return max(at_least, 4 * first)
-
-
 retry_interval = Row(
-    Parameter(_WAITING, "RetryIntervalSeconds", "2", OneOf("1", "2", "5", "10", "20", "30")),
+    Parameter(_WAITING, "RetryIntervalSeconds", "2", pauses.FIRST_PAUSES_OF_RETRIES),
     "The longest first pause before a task is retried after a failure that may pass; each further one may be twice as "
     "long, up to 15 minutes, and the length is random. There are twelve retries, in all an hour at most at 2 seconds, "
     "and two hours at 30.",
 )
 leftovers_interval = Row(
-    Parameter(
-        _WAITING,
-        "LeftoversIntervalSeconds",
-        "900",
-        OneOf("1", "60", "300", "900", "1800", "3600", "7200", "14400", "21600"),
-    ),
+    Parameter(_WAITING, "LeftoversIntervalSeconds", "900", pauses.FIRST_PAUSES_OF_LEFTOVERS),
     "The first pause before removing records is retried; each further pause is twice as long, at most 12 hours. There "
     "are seven retries, in all a good day at 900 seconds.",
 )
