@@ -52,7 +52,7 @@ check: setup ## The gates: generated files, format, lint, types, imports, the te
 	$(bin)/ruff check .
 	$(bin)/mypy
 	$(bin)/lint-imports
-	$(bin)/cfn-lint template.yaml infra/access.yaml
+	$(bin)/cfn-lint template.yaml infra/access.yaml infra/deployer.yaml
 	$(sphinx) -b dummy -d .build/site-check . .build/site-check/none
 	@$(python) -m tools.page
 	$(python) -m pytest -q $(documents)
