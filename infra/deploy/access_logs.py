@@ -25,7 +25,7 @@ YES = "yes"
 
 
 def role_of_others(apigateway: "APIGatewayClient", location: StackLocation) -> str | None:
-    """Return the ARN of the account's log role, or None where there is none or it is one of this stack's name.
+    """Return the ARN of the account's log role, or None where there is none or it belongs to the stack at `location`.
 
     CloudFormation calls a role by its stack and its logical id. Where `apigateway` does not say, which is printed, the
     role is taken for nobody's: whoever deploys may lack apigateway:GET, and CloudFormation has a role of its own.
@@ -40,7 +40,7 @@ def role_of_others(apigateway: "APIGatewayClient", location: StackLocation) -> s
 
 
 def propose(asked: Iterable[Parameter], role: str | None) -> tuple[Parameter, ...]:
-    """Return the parameters to ask for; where the account has a `role` of others, `existing` is the proposed answer."""
+    """Return the parameters that are `asked` for, with `existing` as the proposed answer for a `role` of others."""
     return tuple(_proposing_existing(each, role) if role and each.name == PARAMETER else each for each in asked)
 
 

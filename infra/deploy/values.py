@@ -15,7 +15,7 @@ _KEY = b"PRIVATE KEY"
 
 
 def read_value(name: str, given: str, folder: Path) -> str:
-    """Return the value of the parameter `name`; `@file` is the content of a file below `folder`.
+    """Return the value of the parameter `name` for what was `given`; `@file` is the content of a file below `folder`.
 
     Raises DeploymentRefused, which does not repeat the content, for a file that cannot be read and for what should be
     root certificates and is not.

@@ -24,9 +24,7 @@ and `make deploy SET="Name=value"` changes them. A value out of bounds is refuse
 table has the other environment variables of functions: what AWS calls the parts of the stack.
 """
 OTHERS = "Other environment variables of functions"
-COLUMNS = (
-    "| parameter or value | what it is for | bounds | default | variable | functions |\n|---|---|---|---|---|---|\n"
-)
+COLUMNS = "| parameter or value | what it is for | bounds | default | variable | functions |\n" + 6 * "|---" + "|\n"
 
 
 def files() -> dict[Path, str]:

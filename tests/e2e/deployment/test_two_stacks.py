@@ -13,9 +13,10 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from infra.bootstrap.environments import ROOT
 from infra.local.aws import Cloud
@@ -27,8 +28,12 @@ from infra.local.processes.emulator_process import REGION
 from infra.local.roles import create_role
 from infra.local.world import IssuanceIntervals, World
 from tests.architecture.deployed import MACHINE, functions, resources
+from tests.e2e.function_role import acting_as
 from tests.e2e.order_journey import DOMAIN, MAX_SECONDS, POLL_SECONDS, SCOPE, ensure_scope, place, wait_until
 from tests.integration.api.certificate_files import leaf, pem
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager.type_defs import TagTypeDef
 
 REHEARSAL = "rehearsal"
 ACCESS = "rehearsal-access-shop"
@@ -145,11 +150,24 @@ def test_every_role_of_a_stack_has_the_organisations_boundary(stacks: tuple[Stac
 
 
 def test_a_secret_has_the_organisations_tags_and_the_stacks(stacks: tuple[Stack, Stack]) -> None:
-    """The function's role may create no secret without the second."""
+    """Of an organisation that has none, the stack's alone."""
     one, other = stacks
     assert one.tags(one.upload("fourth.example.test")) == {"certkeeper:stack": STACK}
     tags = {"certkeeper:stack": REHEARSAL, "team": "pki", "cost center": "4711 B"}
     assert other.tags(other.upload("fifth.example.test")) == tags
+
+
+def test_a_function_may_create_no_secret_without_the_tag_of_its_stack(stacks: tuple[Stack, Stack]) -> None:
+    """Nor with another stack's: nothing that it leaves behind would be found."""
+    one, _ = stacks
+    with acting_as(one.cloud, f"{STACK}-upload_certificate") as role:
+        secrets = role.client("secretsmanager", endpoint_url=one.cloud.endpoint)
+        for number, tags in enumerate(({}, {"team": "pki"}, {"certkeeper:stack": REHEARSAL})):
+            listed: list[TagTypeDef] = [{"Key": key, "Value": value} for key, value in tags.items()]
+            with pytest.raises(ClientError, match="AccessDenied"):
+                secrets.create_secret(Name=f"{STACK}/certificates/{number}", SecretString="x", Tags=listed)
+        own: list[TagTypeDef] = [{"Key": "certkeeper:stack", "Value": STACK}]
+        secrets.create_secret(Name=f"{STACK}/certificates/own", SecretString="x", Tags=own)
 
 
 def test_the_probe_tries_a_stack_and_reports_what_is_wrong_with_it(world: World, stacks: tuple[Stack, Stack]) -> None:

@@ -15,7 +15,7 @@ from tests.architecture.deployed import template
 PARAMETERS = parameters_of(template())
 PLACE = StackLocation("certkeeper", "eu-west-1")
 THEIRS = "arn:aws:iam::123456789012:role/platform/api-gateway-logs"
-OURS = "arn:aws:iam::123456789012:role/certkeeper-AccessLogRole-1A2B3C4D5E6F"
+OWN = "arn:aws:iam::123456789012:role/certkeeper-AccessLogRole-1A2B3C4D5E6F"
 
 STAGING = "arn:aws:iam::123456789012:role/certkeeper-staging-AccessLogRole-1A2B3C4D5E6F"
 
@@ -45,7 +45,7 @@ def answers(*lines: str) -> Callable[[str], str]:
     [
         ({"cloudwatchRoleArn": THEIRS}, THEIRS),
         ({"cloudwatchRoleArn": STAGING}, STAGING),
-        ({"cloudwatchRoleArn": OURS}, None),
+        ({"cloudwatchRoleArn": OWN}, None),
         ({"cloudwatchRoleArn": ""}, None),
         ({}, None),
     ],

@@ -20,7 +20,7 @@ NO_TAGS: Mapping[str, str] = MappingProxyType({})
 
 
 def tags_of_secrets(prefix: str, tags: Mapping[str, str]) -> dict[str, str]:
-    """Return the tags of a stack's secrets, by key: those that a person has set, and STACK_TAG."""
+    """Return the tags of secrets below a prefix, by key: the `tags` that a person has set, and STACK_TAG."""
     return {**tags, STACK_TAG: prefix}
 
 

@@ -66,7 +66,7 @@ notices_topic_arn = Setting(
 unfinished_queue_url = Setting(
     "UNFINISHED_QUEUE_URL",
     str,
-    Reference("Unfinished", Matching(r"https?://[!#-\[\]-~]+", "the URL of an SQS queue", 256)),
+    Reference("Unfinished", patterns.QUEUE),
     "The SQS queue of events that could not be processed.",
 )
 unreadable_queue_url = Setting(
@@ -79,11 +79,7 @@ unreadable_queue_url = Setting(
 acme_root_parameter = Setting(
     "ACME_ROOT_PARAMETER",
     str,
-    Reference(
-        "DirectoryRoots",
-        Matching(patterns.NAME, "the name of an SSM parameter", 192, or_empty=True),
-        condition="HasDirectoryRoots",
-    ),
+    Reference("DirectoryRoots", patterns.STORED_TEXT, condition="HasDirectoryRoots"),
     "The SSM parameter with the roots of AcmeDirectoryRootPem. Empty - the public roots are trusted.",
 )
 
@@ -94,12 +90,7 @@ _CA = "The certificate authority"
 acme_directory_url = Setting(
     "ACME_DIRECTORY_URL",
     str,
-    Parameter(
-        _CA,
-        "AcmeDirectoryUrl",
-        "https://acme-v02.api.letsencrypt.org/directory",
-        Matching(patterns.URL, "an https URL", 512),  # RFC 8555 section 6.1
-    ),
+    Parameter(_CA, "AcmeDirectoryUrl", "https://acme-v02.api.letsencrypt.org/directory", patterns.DIRECTORY),
     "The ACME directory of the CA. For tests use https://acme-staging-v02.api.letsencrypt.org/directory, which "
     "issues certificates that browsers do not trust and has far higher rate limits.",
 )
@@ -112,16 +103,14 @@ acme_contact = Setting(
 acme_profile = Setting(
     "ACME_PROFILE",
     str,
-    Parameter(_CA, "AcmeProfile", "", Matching(r"[!#-\[\]-~]+", "a name without blanks", 64, or_empty=True)),
+    Parameter(_CA, "AcmeProfile", "", patterns.PROFILE),
     "The CA's profile for orders without one in scopes without one (classic, tlsserver or shortlived at Let's "
     "Encrypt). Empty - the CA chooses.",
 )
 acme_binding_secret = Setting(
     "ACME_BINDING_SECRET",
     str,
-    Parameter(
-        _CA, "AcmeBindingSecret", "", Matching("[A-Za-z0-9/_+=.@-]+", "the name of a secret", 256, or_empty=True)
-    ),
+    Parameter(_CA, "AcmeBindingSecret", "", patterns.SECRET),
     "For CAs that require external account binding - the name of a secret with the key id and the HMAC key of the CA, "
     'as {"kid": "...", "hmac_key": "..."}. The name must begin with this stack\'s name and /accounts/.',
 )
@@ -146,12 +135,7 @@ dns_role_arn = Setting(
 dns_external_id = Setting(
     "DNS_EXTERNAL_ID",
     str,
-    Parameter(
-        _DNS,
-        "DnsExternalId",
-        "",
-        Matching("[A-Za-z0-9_+=,.@:/-]{2,}", "an ExternalId as IAM takes it", 256, or_empty=True),
-    ),
+    Parameter(_DNS, "DnsExternalId", "", patterns.EXTERNAL_ID),
     "The ExternalId that the trust policy of DnsRoleArn requires.",
 )
 
@@ -176,7 +160,7 @@ notice_days = Setting(
 event_bus_name = Setting(
     "EVENT_BUS_NAME",
     str,
-    Parameter(_NOTICES, "EventBusName", "default", Matching("[A-Za-z0-9._/-]+", "the name of an EventBridge bus", 256)),
+    Parameter(_NOTICES, "EventBusName", "default", patterns.EVENT_BUS),
     "The EventBridge bus on which events of certificates are published. It must exist.",
 )
 
@@ -192,12 +176,7 @@ sweep_interval = Row(
 orders_per_three_hours = Setting(
     "ORDERS_PER_THREE_HOURS",
     whole_number,
-    Parameter(
-        _SWEEPING,
-        "OrdersPerThreeHours",
-        "300",
-        Within(1, 1_000_000),  # far above what any CA allows
-    ),
+    Parameter(_SWEEPING, "OrdersPerThreeHours", "300", Within(1, 1_000_000)),  # far above what any CA allows
     "How many orders the CA allows one account in three hours (300 at Let's Encrypt). Renewals above it wait; orders "
     "by people are counted, but never refused for it.",
 )

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from certkeeper.entrypoints.settings.bounds import MAX_CHARACTERS, Matching
 
-URL = r"https://[!#-\[\]-~]+"
-"""An https URL: printable ASCII without a quote and a backslash, which no URL has (RFC 3986 section 2)."""
+_OF_A_URL = r"[!#-\[\]-~]+"
+"""Printable ASCII without a quote and a backslash, which no URL has (RFC 3986 section 2)."""
+DIRECTORY = Matching(f"https://{_OF_A_URL}", "an https URL", 512)  # https by RFC 8555 section 6.1
+QUEUE = Matching(f"https?://{_OF_A_URL}", "the URL of an SQS queue", 256)
+PROFILE = Matching(_OF_A_URL, "a name without blanks", 64, or_empty=True)
 
 NAME = "[A-Za-z0-9_.:/-]+"
 """A name or an ARN, as AWS gives them to resources."""
+
+STORED_TEXT = Matching(NAME, "the name of an SSM parameter", 192, or_empty=True)
+SECRET = Matching("[A-Za-z0-9/_+=.@-]+", "the name of a secret", 256, or_empty=True)
+EVENT_BUS = Matching("[A-Za-z0-9._/-]+", "the name of an EventBridge bus", 256)  # EventBridge, CreateEventBus
+EXTERNAL_ID = Matching("[A-Za-z0-9_+=,.@:/-]{2,}", "an ExternalId as IAM takes it", 256, or_empty=True)
+"""IAM takes one of 1,224 characters (STS, AssumeRole), for which the environment of functions has no room."""
 
 _ARN = "arn:[a-z-]+:{}:[a-z0-9-]+:[0-9]{{12}}:{}"
 STATE_MACHINE = Matching(
