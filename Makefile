@@ -39,7 +39,7 @@ dns: setup ## Set a record in the running world's DNS: make dns NAME=... TYPE=TX
 inbox: setup ## Show the notices that SNS has delivered in the running world
 	@$(python) -m infra.local.inbox
 
-test: check ## All that CI runs: the gates, then every test (ARGS="-k name" narrows the tests)
+test: check ## The gates, then every test (ARGS="-k name" narrows the tests)
 	@$(python) -m infra.bootstrap.chromium >/dev/null || echo "The tests of the page are skipped."
 	$(python) -m pytest $(addprefix --ignore=,$(documents)) $(ARGS)
 

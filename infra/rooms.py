@@ -58,6 +58,17 @@ class Schedule(_Closed):
     every: str
     description: str
 
+    @property
+    def period(self) -> str:
+        """The interval in seconds, as the template has it: a number, or what a mapping makes of a parameter.
+
+        Such a parameter is called `<Name>IntervalMinutes`, and its mapping in head.yaml `<Name>Intervals`.
+        """
+        number, _, unit = self.every.partition(" ")
+        if parameter := re.fullmatch(r"\$\{(\w+Interval)Minutes\}", number):
+            return f"!FindInMap [{parameter[1]}s, !Ref {parameter[1]}Minutes, Seconds]"
+        return str(int(number) * {"minute": 60, "hour": 3600}[unit.removesuffix("s")])
+
 
 class Trigger(_Closed):
     """What calls the function: exactly one of `api`, `schedule`, `events` and `task`."""

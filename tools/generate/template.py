@@ -18,7 +18,7 @@ from certkeeper.adapters.dynamodb.leading_keys import INDEXES, LEADING_KEYS
 from certkeeper.entrypoints.contract.operations import Operation
 from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import Sub, yaml_text
-from infra.rooms import PARTS, Function, Room, RoomError, Schedule, read_functions, read_policies
+from infra.rooms import PARTS, Function, Room, RoomError, read_functions, read_policies
 from tools.generate import MARK, table
 from tools.generate.rights import Reach, all_together, in_transactions, on_resources, on_rows, policies
 from tools.generate.settings import sections, template_value
@@ -36,12 +36,6 @@ OUTPUTS = {
 }
 """Each file with the part that it begins with, and what its policies for people are for."""
 
-INTERVALS = {"SweepIntervalMinutes": "SweepIntervals"}
-"""The parameters that schedules have for a number, and the mapping in `head.yaml` that turns each into seconds."""
-
-UNIT_SECONDS = {"minutes": 60, "hours": 3600}
-
-_PARAMETER = re.compile(r"\$\{(\w+)\}")
 _PLACE = re.compile(r"^( *)# compose: (.+)\n", re.MULTILINE)
 
 
@@ -106,9 +100,6 @@ def _blocks(functions: Sequence[Function], forms: Mapping[str, str]) -> dict[str
         **{f"substitutions of {machine}": yaml_text(arns) for machine, arns in tasks.items()},
         **{f"tasks of {machine}": yaml_text([*arns.values()]) for machine, arns in tasks.items()},
         "rules of consumers": yaml_text(rules),
-        "alarms of scheduled functions": "\n".join(
-            _failed(each, schedule, forms) for each in functions if (schedule := each.room.trigger.schedule)
-        ),
     }
 
 
@@ -126,27 +117,14 @@ def _function(function: Function, forms: Mapping[str, str]) -> str:
         "events": forms.get(room.trigger.kind, ""),
         "queue": yaml_text({"Arn": queue}),
         "schedule": yaml_text(timetable),
+        "alarm": forms["alarm"] if schedule else "",
+        "period": f"Period: {schedule.period}\n" if schedule else "",
     }
-    text = _named(function, compose(forms["function"], lines))
-    comment = fill(room.description, 116, initial_indent="# ", subsequent_indent="# ")
-    return f"# {function.folder}/function.yaml\n{comment}\n{text}"
-
-
-def _failed(function: Function, schedule: Schedule, forms: Mapping[str, str]) -> str:
-    """The alarm on calls of a scheduled function that failed for good; its period is the interval of the schedule."""
-    number, _, unit = schedule.every.partition(" ")
-    if parameter := _PARAMETER.fullmatch(number):
-        period = f"!FindInMap [{INTERVALS[parameter[1]]}, !Ref {parameter[1]}, Seconds]"
-    else:
-        period = str(int(number) * UNIT_SECONDS[unit])
-    return _named(function, compose(forms["failed"], {"period": f"Period: {period}\n"}))
-
-
-def _named(function: Function, text: str) -> str:
-    """Return the text of a form with the function's own words in place of those in angle brackets."""
+    text = compose(forms["function"], lines)
     for word in ("name", "operation", "module", "method", "path"):
         text = text.replace(f"<{word}>", getattr(function, word))
-    return text
+    comment = fill(room.description, 116, initial_indent="# ", subsequent_indent="# ")
+    return f"# {function.folder}/function.yaml\n{comment}\n{text}"
 
 
 def _own_properties(room: Room, queue: Sub | None) -> dict[str, object]:

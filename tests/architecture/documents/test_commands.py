@@ -29,6 +29,7 @@ RUN_ELSEWHERE: Mapping[str, str] = {
     "make demo": "tests/e2e/clients/test_demo.py runs its module",
     "make docs": "CI: `make check` builds the same pages",
     "make generate": "CI: `make check` compares what it would write",
+    "make pythons": "CI runs it (.ci/run)",
     "make setup": "CI: every target begins with it",
     "make test": "CI runs it (.ci/run)",
 }

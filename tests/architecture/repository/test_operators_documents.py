@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from certkeeper.entrypoints.metrics import Metric
 from infra.bootstrap.environments import ROOT
 from tests.architecture.deployed import resources, template
+from tools.bench.costs.prices import PRICES, Item
 
 OPERATE = ROOT / "docs" / "operate"
 PACKAGE = ROOT / "layers" / "certkeeper" / "src" / "certkeeper"
@@ -33,6 +35,19 @@ def test_every_alarm_has_an_entry() -> None:
 def test_every_queue_has_an_entry() -> None:
     """All queues of the template are dead letter queues."""
     assert sections("troubleshooting.md", "Dead letter queues") == resources("AWS::SQS::Queue").keys()
+
+
+def test_the_costs_are_those_of_the_alarms_and_metrics_of_the_template() -> None:
+    """Their number is most of what a stack costs that has few certificates."""
+    text = (OPERATE / "costs.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (alarms|metrics)[^|]* \| (\d+) \| ([\d.]+) \| ([\d.]+) \|$", text, re.MULTILINE)
+    numbers = {"alarms": len(resources("AWS::CloudWatch::Alarm")), "metrics": len(Metric)}
+    assert {name: int(number) for name, number, *_ in rows} == numbers
+    assert all(float(a_year) == pytest.approx(12 * int(number) * float(price)) for _, number, price, a_year in rows)
+    assert {name: float(price) for name, _, price, _ in rows} == {
+        "alarms": PRICES[Item.ALARM_MONTHS].dollars,
+        "metrics": PRICES[Item.METRIC_MONTHS].dollars,
+    }
 
 
 def defining_module(name: str, path: str) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MINUTES = 180
 EVERY = 15
-LONGEST_RUN = 5
+MAX_RUN = 5
 DURATIONS = ((0,), (5,), (0, 5), (5, 0), (2, 0, 5, 1))
 """How long the runs take, repeated: none, the longest, and as they come."""
 
@@ -38,7 +38,7 @@ def test_the_schedule_is_the_one_that_is_simulated() -> None:
     properties = function("repeat_events").properties
     (event,) = properties["Events"].values()
     assert event["Properties"]["Schedule"] == f"rate({EVERY} minutes)"
-    assert (properties["Timeout"], alarm()["Period"]) == (LONGEST_RUN * 60, EVERY * 60)
+    assert (properties["Timeout"], alarm()["Period"]) == (MAX_RUN * 60, EVERY * 60)
     assert (alarm()["Statistic"], alarm()["EvaluationPeriods"]) == ("Maximum", 1)
 
 
@@ -85,6 +85,6 @@ def test_an_event_that_stays_rings_once_until_it_is_finished(arrives: int, durat
     begins, rings, ends = states(datapoints(arrives, trouble_ends, durations))
     assert begins == (False, EVERY)
     assert rings[0]
-    assert EVERY <= rings[1] - arrives <= 2 * EVERY + LONGEST_RUN
+    assert EVERY <= rings[1] - arrives <= 2 * EVERY + MAX_RUN
     assert not ends[0]
-    assert 0 <= ends[1] - trouble_ends <= 2 * EVERY + LONGEST_RUN
+    assert 0 <= ends[1] - trouble_ends <= 2 * EVERY + MAX_RUN

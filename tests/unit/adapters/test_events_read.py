@@ -112,7 +112,7 @@ def test_unreadable_messages_keep_no_other_from_being_read() -> None:
 
 
 def test_messages_come_with_the_count_of_their_receipts() -> None:
-    """SQS tells it only where it is asked for."""
+    """SQS gives it only where it is asked for."""
     messages = Messages("{}", "{}", "{}")
     assert [each.times_taken for each in _queue(messages).take()] == [0, 1, 2]
     assert messages.given["MessageSystemAttributeNames"] == ["ApproximateReceiveCount"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from certkeeper.adapters.aws.events import WAIT_SECONDS
 from certkeeper.entrypoints.metrics import Metric
 from tests.architecture.deployed import functions, resources, template
 from tools.bench.costs.lambda_time import AWS_SECONDS, START_SECONDS, invocation, sum_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 MINUTES_A_YEAR = 365 * 24 * 60
 MONTHS = 12
-SWEEP = "sweep_certificates"
+SWEEP, REPETITION = "sweep_certificates", "repeat_events"
 
 
 def fixed_costs(idle: Usage) -> Usage:
@@ -41,7 +42,8 @@ def _scheduled(function: Function, idle: Usage) -> Usage:
     if function.operation == SWEEP:
         return idle * times
     reads = Usage({Item.READ_UNITS: times})
-    return invocation(function.operation, times, times * (START_SECONDS + AWS_SECONDS)) + (reads if times else Usage())
+    seconds = START_SECONDS + AWS_SECONDS + (WAIT_SECONDS if function.operation == REPETITION else 0)
+    return invocation(function.operation, times, times * seconds) + (reads if times else Usage())
 
 
 def _times(event: dict[str, Any]) -> int:

@@ -130,7 +130,7 @@ def test_a_new_task_may_be_called_by_its_state_machine(tree: Path) -> None:
 
 
 def test_a_new_schedule_has_an_alarm_on_its_failed_calls(tree: Path) -> None:
-    """One of its own, which looks at two of its intervals; no queue keeps them, for the next call does the same."""
+    """One of its own, over two of its intervals; no queue keeps them, for the next call does the same."""
     add(tree, "functions/events/tidy", "trigger: {schedule: {every: 5 minutes, description: Certkeeper - tidy}}\n")
     resources = written(tree)["Resources"]
     properties = resources["Tidy"]["Properties"]

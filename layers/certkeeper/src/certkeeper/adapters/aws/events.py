@@ -28,11 +28,12 @@ EVENT_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 """The characters and the length that Step Functions allows for the name of an execution (StartExecution, `name`)."""
 MAX_MESSAGES = 10
 """The largest number that SQS allows (ReceiveMessage, `MaxNumberOfMessages`)."""
-WAIT_SECONDS = 2
+WAIT_SECONDS = 1
 """How long a request for messages waits for one (long polling).
 
 SQS then asks all its servers, and an empty answer means an empty queue: a short poll asks some of them ("Amazon SQS
-short and long polling" in its guide). It is less than what a client waits for a response (READ_SECONDS).
+short and long polling" in its guide). A second is the shortest wait; it is paid for, and less than what a client waits
+for a response (READ_SECONDS).
 """
 TIMES_TAKEN: Final = "ApproximateReceiveCount"
 """The attribute of a message that counts how often it was received (ReceiveMessage)."""

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.entrypoints.log import ITEMS_PER_LINE, log, log_failed_item
-from certkeeper.entrypoints.log_lines import KEPT, MAX_ITEMS, MAX_LINE_BYTES, as_line
+from certkeeper.entrypoints.log import (
+    ITEMS_PER_LINE,
+    KEPT,
+    MAX_ITEMS,
+    MAX_LINE_BYTES,
+    as_line,
+    log,
+    log_failed_item,
+)
 from certkeeper.entrypoints.metrics import Metric
 from certkeeper.entrypoints.schedule import on_schedule
 from certkeeper.entrypoints.unexpected import FIRST_FRAMES, LAST_FRAMES, error_fields
