@@ -37,8 +37,6 @@ MAY = {name: set(each.roles) for name, each in operations().items() if not each.
 OF_ALL_SCOPES = {"list_scopes", "put_scope"}
 """What nobody may call with a role in named scopes."""
 
-PUBLIC = "serve_challenge"
-
 CELLS = list(product(sorted(MAY), ROLES, (OWN, OTHER)))
 
 
@@ -51,7 +49,7 @@ class Callers:
     def call(self, operation: str, role: str, scope: str) -> Answer:
         """An empty request: what it says is not the question, whether it comes through is."""
         ((method, path),) = function(operation).routes
-        filled = path.format(scope=scope, order_id=NO_SUCH_ID, certificate_id=NO_SUCH_ID, token="no-such-token")
+        filled = path.format(scope=scope, order_id=NO_SUCH_ID, certificate_id=NO_SUCH_ID)
         return self.by_role[role].request(method, filled, body={} if method in {"PATCH", "POST", "PUT"} else None)
 
 
@@ -134,7 +132,7 @@ def test_whoever_signs_nothing_gets_nothing(callers: Callers, operation: str) ->
 
 def test_the_responder_is_open_to_the_world(callers: Callers) -> None:
     """The CA signs nothing; a token that was not presented is not found."""
-    assert callers.call(PUBLIC, "nobody", OWN).status == 404
+    assert callers.by_role["nobody"].request("GET", f"/.well-known/acme-challenge/{'x' * 43}").status == 404
 
 
 def _expect(answer: Answer, *, allowed: bool) -> None:
