@@ -42,6 +42,7 @@ class Deletion:
 
     def plan(self) -> Plan | None:
         """Return what there is to do, from reading only; None where there is no stack of that name any more."""
+        self._say(f"Reading what there is of {self._location} ...")
         stack = find_stack(self._cloudformation, self._location)
         access = find_access_stacks(self._cloudformation, self._location.stack, stack.api_id if stack else None)
         if stack is None and not access:

@@ -52,7 +52,11 @@ def show_plan(plan: Plan, say: Callable[[str], None]) -> None:
         for attachment in plan.attachments:
             say(f"  {attachment}")
     if plan.executions:
-        say("What runs. Orders are cancelled and remove their DNS records:")
+        say(
+            "What runs. Orders are cancelled and remove their DNS records:"
+            if not isinstance(plan.certificates, str)
+            else "What runs. Certkeeper's API cannot be called, so orders are stopped, and may leave DNS records:"
+        )
         for execution in plan.executions:
             say(f"  {execution}")
     say(f"Certificates that are not renewed any more: {_counted(plan.certificates)}")

@@ -20,6 +20,8 @@ TIMEOUT_SECONDS = 35
 """More than the 29 s after which API Gateway itself answers 504."""
 PROBLEM = "application/problem+json"
 FORBIDDEN, NOT_FOUND = 403, 404
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""RFC 9110 sections 15.4.2 to 15.4.9."""
 
 
 def _get(target: Target, path: str, credentials: Credentials | None = None) -> tuple[int, str, str]:
@@ -87,8 +89,10 @@ def _ipv6(target: Target) -> Finding:
     if not name:
         return not_known("no name was given (--name)", "Whether one of your names has IPv6 addresses is not known.")
     found = {kind: _addresses(name, family) for kind, family in (("A", socket.AF_INET), ("AAAA", socket.AF_INET6))}
+    if not any(found.values()):
+        return not_known("the name does not resolve here", "Whether it has IPv6 addresses is not known.")
     return judged(
-        is_good=not found["AAAA"] and found["A"] > 0,
+        is_good=not found["AAAA"],
         came=", ".join(f"{number} {kind} records" for kind, number in found.items()),
         means_good="Certkeeper's check of http-01 goes where the CA goes.",
         means_bad="Lambda has no IPv6 here: Certkeeper checks the A records only, and a CA prefers AAAA. See that the"
@@ -103,11 +107,33 @@ def _addresses(name: str, family: socket.AddressFamily) -> int:
         return 0
 
 
+def _redirect(target: Target) -> Finding:
+    """Ask the site of the name for a token, as a CA would, and follow nothing."""
+    name = target.options.name
+    if not name:
+        return not_known(
+            "no name was given (--name)", "Whether one of your sites redirects to the responder is not known."
+        )
+    token = secrets.token_urlsafe(32)
+    answer = URLLib3Session(timeout=TIMEOUT_SECONDS).send(
+        AWSRequest("GET", f"http://{name}{RESPONDER}{token}").prepare()
+    )
+    location = answer.headers.get("Location", "nowhere")
+    return judged(
+        is_good=answer.status_code in REDIRECTS and location == target.url + RESPONDER + token,
+        came=f"HTTP {answer.status_code} to {location}",
+        means_good="A CA that validates this name over http-01 comes to the responder.",
+        means_bad="A CA does not come to the responder by this name: set the redirect to the output ResponderUrl, with"
+        " the token at its end.",
+    )
+
+
 CHECKS = (
     Check("Refusal of an unsigned call", "GET /scopes without a signature", SEE, _unsigned),
     Check("Refusal of a wrong signature", "GET /scopes, signed with a key that does not exist", SEE, _badly_signed),
     Check("A signed call", "GET /scopes, signed by the caller", "docs/guide/access.md", _signed),
     Check("The responder", "GET of an unknown token, unsigned", "docs/guide/order.md", _responder),
     Check("TLS of the API", "a TLS handshake with the API's host", "docs/operate/security.md", _tls),
+    Check("Redirect of a site", "GET of a token at the name given with --name", "docs/guide/order.md", _redirect),
     Check("IPv6 of a name", "A and AAAA of the name given with --name", "docs/operate/limits.md", _ipv6),
 )

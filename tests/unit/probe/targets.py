@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import boto3
 
@@ -19,18 +20,25 @@ OUTPUTS = {
 }
 
 
+@cache
+def shared_session() -> boto3.Session:
+    """One session for all tests, which reads the description of each service once."""
+    return boto3.Session("no", "no", region_name=REGION)
+
+
 def target(
     resources: Mapping[str, Mapping[str, str]] | None = None,
     *,
     age: timedelta = timedelta(days=1),
     session: boto3.Session | None = None,
+    name: str | None = None,
     **outputs: str,
 ) -> Target:
     """A stack of this age with these resources, by type and logical id."""
     return Target(
-        session=session or boto3.Session("no", "no", region_name=REGION),
+        session=session or shared_session(),
         location=StackLocation("certkeeper", REGION),
-        options=Options(),
+        options=Options(name=name),
         parameters={"Runtime": "python3.13", "Architecture": "arm64", "AccessLogs": "set-up"},
         outputs=OUTPUTS | outputs,
         resources=resources or {},

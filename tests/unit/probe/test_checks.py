@@ -15,7 +15,7 @@ from infra.probe.finding import Finding, Verdict
 from infra.probe.target import ALARM, FUNCTION, Target
 from tests.architecture.deployed import FUNCTION as SERVERLESS
 from tests.architecture.deployed import resources, template
-from tests.unit.probe.targets import ACCOUNT, NOW, REGION, target
+from tests.unit.probe.targets import ACCOUNT, NOW, REGION, shared_session, target
 
 CHECKS = {check.name: check for check in (*READING, *LAST)}
 
@@ -34,7 +34,7 @@ def found(name: str, where: Target) -> Finding:
 
 def alarm(namespace: str) -> Target:
     """A stack with one alarm on a metric of this namespace."""
-    boto3.client("cloudwatch", region_name=REGION).put_metric_alarm(
+    shared_session().client("cloudwatch").put_metric_alarm(
         AlarmName="one",
         Namespace=namespace,
         MetricName="Sweeps",
@@ -68,7 +68,7 @@ def test_a_metric_that_an_alarm_reads_and_that_never_came_is_bad(
 def test_a_metric_that_came_is_good() -> None:
     """With the alarm's namespace and name."""
     where = alarm("Certkeeper")
-    cloudwatch = boto3.client("cloudwatch", region_name=REGION)
+    cloudwatch = shared_session().client("cloudwatch")
     cloudwatch.put_metric_data(Namespace="Certkeeper", MetricData=[{"MetricName": "Sweeps", "Value": 1}])
     assert found("Metrics of the alarms", where).verdict is Verdict.GOOD
 
@@ -77,7 +77,7 @@ def test_an_alarm_that_rings_is_bad_and_no_alarm_is_bad() -> None:
     """A stack always has some."""
     where = alarm("Certkeeper")
     assert found("Alarms that ring", where).verdict is Verdict.GOOD
-    cloudwatch = boto3.client("cloudwatch", region_name=REGION)
+    cloudwatch = shared_session().client("cloudwatch")
     cloudwatch.set_alarm_state(AlarmName="one", StateValue="ALARM", StateReason="too many")
     finding = found("Alarms that ring", where)
     assert (finding.verdict, finding.came) == (Verdict.BAD, "one (too many)")
@@ -86,7 +86,7 @@ def test_an_alarm_that_rings_is_bad_and_no_alarm_is_bad() -> None:
 
 def test_a_topic_that_nobody_hears_is_bad() -> None:
     """And one that has a subscription is good; addresses are not shown."""
-    sns = boto3.client("sns", region_name=REGION)
+    sns = shared_session().client("sns")
     topic = sns.create_topic(Name="notices")["TopicArn"]
     where = target(NoticesTopicArn=topic)
     assert found("Subscriptions to notices", where).verdict is Verdict.BAD
@@ -111,7 +111,7 @@ def test_a_denied_call_in_a_log_is_bad_and_an_empty_log_says_nothing(
     line: str | None, verdict: Verdict, came: str
 ) -> None:
     """Only the action is shown."""
-    logs = boto3.client("logs", region_name=REGION)
+    logs = shared_session().client("logs")
     logs.create_log_group(logGroupName="/aws/lambda/place_order")
     logs.create_log_stream(logGroupName="/aws/lambda/place_order", logStreamName="one")
     if line:
@@ -130,7 +130,7 @@ def test_a_denied_call_in_a_log_is_bad_and_an_empty_log_says_nothing(
 
 def ran() -> str:
     """The ARN of a state machine that has run once."""
-    machines = boto3.client("stepfunctions", region_name=REGION)
+    machines = shared_session().client("stepfunctions")
     definition = json.dumps({"StartAt": "End", "States": {"End": {"Type": "Succeed"}}})
     role = f"arn:aws:iam::{ACCOUNT}:role/machine"
     arn = machines.create_state_machine(name="one", definition=definition, roleArn=role)["stateMachineArn"]

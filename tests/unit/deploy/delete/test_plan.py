@@ -55,7 +55,9 @@ def test_everything_that_goes_and_stays_is_shown(capsys: pytest.CaptureFixture[s
 def test_certificates_that_could_not_be_counted_are_not_none(capsys: pytest.CaptureFixture[str]) -> None:
     """A failure is never shown as an empty result."""
     show_plan(replace(PLAN, certificates="the caller may not do this"), print)
-    assert "not renewed any more: not known (the caller may not do this)" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "not renewed any more: not known (the caller may not do this)" in shown
+    assert "orders are stopped, and may leave DNS records" in shown
 
 
 @pytest.mark.parametrize(
