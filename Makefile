@@ -82,7 +82,7 @@ fuzz: setup ## Upload 100,000 mutated files to the reader, for minutes (ARGS="--
 soak: setup ## Simulate a year of 10,000 certificates in minutes (ARGS="--certificates 1000 --seed 1" narrows it)
 	$(python) -m tools.soak $(ARGS)
 
-build: setup ## sam build, for RUNTIME and ARCHITECTURE, from any machine
+build: setup ## Build for Lambda, for RUNTIME and ARCHITECTURE, from any machine (UNCOMPILED=1: also without the runtime's Python)
 	@$(python) -m infra.deploy.build $(platform)
 
 # SET goes through the environment as it was written: its quotes are read by the program, not by the shell.

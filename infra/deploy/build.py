@@ -45,7 +45,7 @@ def build(platform: Platform) -> None:
 
 
 def target_of(platform: Platform) -> Target:
-    """Return what to build for.
+    """Return what is built for a platform.
 
     Raises DeploymentRefused where this machine has no Python that compiles for the runtime, unless UNCOMPILED=1 allows
     to build without.

@@ -32,7 +32,10 @@ if (running := ("%d.%d" % sys.version_info[:2], os.uname().machine)) != ({versio
 
 
 def copy_code(target: Target, folder: Path) -> None:
-    """Write the source of all functions, and of the package that they share, into the folder."""
+    """Write the source of all functions, and of the package that they share, into the folder.
+
+    Its first module refuses to run on anything but the target's Python and processor.
+    """
     shutil.copytree(PACKAGE, folder / PACKAGE.name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(FUNCTIONS, folder / FUNCTIONS.name, ignore=shutil.ignore_patterns("__pycache__", "*.yaml"))
     first = folder / FUNCTIONS.name / "__init__.py"

@@ -228,7 +228,7 @@ _RETENTION = OneOf(
 
 runtime = Row(
     Parameter(_RUNNING, "Runtime", "python3.13", OneOf("python3.11", "python3.12", "python3.13")),
-    "The Python that the functions run on. The layers are built for it.",
+    "The Python that the functions run on. Code and layers are built for it.",
 )
 architecture = Row(
     Parameter(_RUNNING, "Architecture", "arm64", OneOf("arm64", "x86_64")),
