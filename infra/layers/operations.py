@@ -28,7 +28,6 @@ OPERATIONS = {
         "GetSecretValue",
         "PutSecretValue",
         "RestoreSecret",
-        "TagResource",
         "UpdateSecretVersionStage",
     },
     "sns": {

@@ -11,6 +11,9 @@ FILE = ROOT / "infra" / "layers" / "operations.py"
 CLIENTS = {"states": "stepfunctions"}
 """The names that clients are made with, where actions have another one."""
 
+NO_OPERATIONS = {"ConditionCheckItem", "TagResource"}
+"""Actions that are asked for by another operation: an item of TransactWriteItems, and CreateSecret with tags."""
+
 HEAD = f'''\
 # {MARK} from functions/*/*/function.yaml: change those.
 """The operations that functions call, by the names that clients are made with."""
@@ -24,13 +27,12 @@ def files() -> dict[Path, str]:
     found: dict[str, set[str]] = defaultdict(set)
     for function in read_functions():
         for actions in function.room.rows.values():
-            # Not an operation: it is an item of a transaction.
-            found["dynamodb"] |= {*actions} - {"ConditionCheckItem"}
+            found["dynamodb"] |= {*actions} - NO_OPERATIONS
         if function.room.transactions:
             found["dynamodb"].add("TransactWriteItems")
         for action in (each for actions in function.room.actions.values() for each in actions):
             service, _, name = action.partition(":")
-            found[CLIENTS.get(service, service)].add(name)
+            found[CLIENTS.get(service, service)] |= {name} - NO_OPERATIONS
     lines = (
         f'    "{service}": {{\n' + "".join(f'        "{name}",\n' for name in sorted(found[service])) + "    },\n"
         for service in sorted(found)

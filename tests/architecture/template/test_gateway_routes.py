@@ -67,10 +67,10 @@ def test_every_header_is_declared(name: str) -> None:
 
 def test_the_responder_asks_for_the_row_that_the_adapter_writes() -> None:
     """With a text that can only be a token, so none of it can end the JSON that it stands in."""
-    template = integration("serve_challenge")["requestTemplates"]["application/json"]["Fn::Sub"]
+    template, names = integration("serve_challenge")["requestTemplates"]["application/json"]["Fn::Sub"]
     assert _PATTERN.findall(template) == [TOKEN]
     request = json.loads(template[template.index("{\n") :].replace("$token", "x" * 43))
-    assert request["TableName"] == "${Table}"
+    assert (request["TableName"], names) == ("${TableName}", {"TableName": {"Ref": "Table"}})
     assert request["Key"] == keys.challenge("x" * 43).attributes()
     assert request["ConsistentRead"] is True
     assert request["ProjectionExpression"] in ROW.row(Token("token.thumbprint", 0))

@@ -83,7 +83,6 @@ def types_before(resources: Resources, name: str) -> set[str]:
             "AWS::StepFunctions::StateMachine", "AWS::Logs::LogGroup", id="a machine's log group must be there"
         ),
         pytest.param("AWS::Events::Rule", "AWS::Lambda::Function", id="a rule calls a function"),
-        pytest.param("AWS::SNS::Subscription", "AWS::SNS::Topic", id="a subscription is a topic's"),
         pytest.param("AWS::CloudWatch::Alarm", "AWS::SNS::Topic", id="an alarm notifies a topic"),
         pytest.param("AWS::SQS::QueuePolicy", "AWS::Events::Rule", id="a queue lets in rules by their ARNs"),
     ],

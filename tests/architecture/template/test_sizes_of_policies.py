@@ -27,6 +27,7 @@ LONG_STACK_NAME = "s" * 39
 """docs/operate/deploy.md: with a longer one the names of functions would pass Lambda's 64 characters."""
 
 LONGEST = {
+    "ExistingTableName": "t" * 128,  # patterns.TABLE
     "EventBusName": "b" * 256,  # PutEvents, `EventBusName`, without an ARN
     "DnsRoleArn": "arn:aws-us-gov:iam::123456789012:role/" + "r" * 512,  # a path may have 512 characters, a name 64
 }

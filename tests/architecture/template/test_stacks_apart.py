@@ -18,7 +18,7 @@ NAMES = {
     *("TableName", "TopicName"),
 }
 """The properties that fix what a resource is called; a resource without one gets a name that no other has."""
-FREE_AT_ONCE = {"AWS::Lambda::Function", "AWS::Logs::LogGroup"}
+FREE_AT_ONCE = {"AWS::Lambda::Function", "AWS::Logs::LogGroup", "AWS::SSM::Parameter"}
 """The types whose names are free as soon as CloudFormation has deleted them.
 
 A state machine keeps its name while one of its executions runs (Step Functions, DeleteStateMachine), which is up to

@@ -9,7 +9,7 @@ from the rows in this order (tools/generate/settings.py): run `make generate` af
 
 from __future__ import annotations
 
-from certkeeper.entrypoints.settings import patterns, pauses
+from certkeeper.entrypoints.settings import choices, patterns
 from certkeeper.entrypoints.settings.bounds import Matching, OneOf, Within
 from certkeeper.entrypoints.settings.environment import (
     Parameter,
@@ -25,8 +25,7 @@ from certkeeper.entrypoints.settings.environment import (
     whole_number,
 )
 
-# -- names of the stack's own resources, which are no parameters ------------------------------------------------------
-
+# -- names of the stack's own resources, which are no parameters
 table_name = Setting(
     "TABLE_NAME",
     str,
@@ -83,10 +82,8 @@ acme_root_parameter = Setting(
     "The SSM parameter with the roots of AcmeDirectoryRootPem. Empty - the public roots are trusted.",
 )
 
-# -- parameters -------------------------------------------------------------------------------------------------------
-
+# -- parameters
 _CA = "The certificate authority"
-
 acme_directory_url = Setting(
     "ACME_DIRECTORY_URL",
     str,
@@ -116,7 +113,6 @@ acme_binding_secret = Setting(
 )
 
 _DNS = "DNS"
-
 delegation_zone = Setting(
     "DELEGATION_ZONE",
     str,
@@ -140,7 +136,6 @@ dns_external_id = Setting(
 )
 
 _NOTICES = "Notices and events"
-
 administrator_emails = Setting(
     "ADMINISTRATOR_EMAILS",
     addresses,
@@ -165,11 +160,8 @@ event_bus_name = Setting(
 )
 
 _SWEEPING = "Sweeping"
-SWEEP_INTERVALS = OneOf("5", "10", "15", "30", "60", "120", "180", "360")
-"""The intervals of sweeps in minutes. They are texts because the template finds the seconds of each by them."""
-
 sweep_interval = Row(
-    Parameter(_SWEEPING, "SweepIntervalMinutes", "60", SWEEP_INTERVALS),
+    Parameter(_SWEEPING, "SweepIntervalMinutes", "60", choices.SWEEP_INTERVALS),
     "The time between two sweeps, which renew certificates and send notices. A sweep reads only what is due. For "
     "certificates that live less than ten days use an hour or less.",
 )
@@ -182,7 +174,6 @@ orders_per_three_hours = Setting(
 )
 
 _WAITING = "Waiting"
-
 verify_interval = Setting(
     "VERIFY_INTERVAL_SECONDS",
     seconds,
@@ -190,25 +181,25 @@ verify_interval = Setting(
     "The shortest time between two calls of verify by a person, and between two checks by the state machine.",
 )
 poll_interval = Row(
-    Parameter(_WAITING, "PollIntervalSeconds", "5", pauses.FIRST_PAUSES),
+    Parameter(_WAITING, "PollIntervalSeconds", "5", choices.FIRST_PAUSES),
     "The first pause between two polls of a CA that is still validating or issuing. Later ones are longer: up to a "
     "minute, or four times the first where that is more. There are twenty, in all a quarter of an hour at 5 seconds, "
     "and six hours at 300.",
 )
 propagation_interval = Row(
-    Parameter(_WAITING, "PropagationIntervalSeconds", "25", pauses.FIRST_PAUSES),
+    Parameter(_WAITING, "PropagationIntervalSeconds", "25", choices.FIRST_PAUSES),
     "The first pause between two checks whether Route 53's name servers have a record, which takes up to 60 seconds by "
     "AWS's documentation. Later ones are longer: up to two minutes, or four times the first where that is more. There "
     "are twelve.",
 )
 retry_interval = Row(
-    Parameter(_WAITING, "RetryIntervalSeconds", "2", pauses.FIRST_PAUSES_OF_RETRIES),
+    Parameter(_WAITING, "RetryIntervalSeconds", "2", choices.FIRST_PAUSES_OF_RETRIES),
     "The longest first pause before a task is retried after a failure that may pass; each further one may be twice as "
     "long, up to 15 minutes, and the length is random. There are twelve retries, in all an hour at most at 2 seconds, "
     "and two hours at 30.",
 )
 leftovers_interval = Row(
-    Parameter(_WAITING, "LeftoversIntervalSeconds", "900", pauses.FIRST_PAUSES_OF_LEFTOVERS),
+    Parameter(_WAITING, "LeftoversIntervalSeconds", "900", choices.FIRST_PAUSES_OF_LEFTOVERS),
     "The first pause before removing records is retried; each further pause is twice as long, at most 12 hours. There "
     "are seven retries, in all a good day at 900 seconds.",
 )
@@ -221,11 +212,6 @@ order_lifetime = Setting(
 )
 
 _RUNNING = "Running"
-_RETENTION = OneOf(
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-)
-"""The numbers of days for which CloudWatch Logs can keep a log (PutRetentionPolicy)."""
-
 runtime = Row(
     Parameter(_RUNNING, "Runtime", "python3.13", OneOf("python3.11", "python3.12", "python3.13")),
     "The Python that the functions run on. Code and layers are built for it.",
@@ -241,17 +227,12 @@ recovery_window = Setting(
     "How many days a deleted certificate can be restored. Secrets Manager allows 7 to 30 and charges nothing for them.",
 )
 existing_table = Row(
-    Parameter(
-        _RUNNING,
-        "ExistingTableName",
-        "",
-        Matching("[A-Za-z0-9_.-]{3,255}", "the name of a DynamoDB table", 255, or_empty=True),  # CreateTable, TableName
-    ),
+    Parameter(_RUNNING, "ExistingTableName", "", patterns.TABLE),
     "A DynamoDB table to go on with - one that a deleted stack of the same name has left, or one that was restored. "
     "Empty - the stack makes a table of its own.",
 )
 log_retention = Row(
-    Parameter(_RUNNING, "LogRetentionDays", "90", _RETENTION),
+    Parameter(_RUNNING, "LogRetentionDays", "90", choices.RETENTION),
     "How many days logs are kept.",
 )
 access_logs = Row(
@@ -259,21 +240,18 @@ access_logs = Row(
     "Whether API Gateway logs who called what, also refused calls. It needs a role in the account's settings for the "
     "region - set-up creates one, existing uses the one that is set, off logs nothing.",
 )
-
 row_conditions = Row(
     Parameter(_RUNNING, "RowConditions", "by-action", OneOf("by-action", "by-function", "off")),
-    "Which rows of the table a function that writes transactions may write - by-action, each action the kinds of rows "
-    "that it is for; by-function, each of its actions all the kinds of rows that it writes; off, all rows. Change it "
-    "only where AWS denies transactions, as described in docs/operate/troubleshooting.md.",
+    "Which rows a function may write in transactions - by-action, each action the kinds that it is for; by-function, "
+    "each action all kinds that it writes; off, all rows. Change it only where AWS denies transactions (see "
+    "docs/operate/troubleshooting.md).",
 )
 
 _ORGANISATION = "Rules of your organisation"
-
 permissions_boundary = Row(
     Parameter(_ORGANISATION, "PermissionsBoundaryArn", "", patterns.BOUNDARY),
-    "The permissions boundary that every role of the stack gets. It takes the place of Certkeeper's own, which limits "
-    "functions to what they use. It must allow what the roles of the stack allow. Empty - functions have Certkeeper's "
-    "own, other roles none.",
+    "The permissions boundary of every role of the stack, in place of Certkeeper's own, which limits functions to what "
+    "they use. It must allow what the roles allow. Empty - functions have Certkeeper's own, other roles none.",
 )
 resource_tags = Setting(
     "RESOURCE_TAGS",
@@ -284,9 +262,6 @@ resource_tags = Setting(
 )
 
 _LOCAL = "Only for private CAs and the local world"
-_PORT = Within(1, 65_535)
-"""TCP and UDP have 16 bits for a port (RFC 6335 section 6)."""
-
 acme_root_pem = Row(
     Parameter(_LOCAL, "AcmeDirectoryRootPem", "", patterns.ROOTS),
     "The root certificates to trust for the directory's TLS, for a private CA. Give make deploy a file, as @root.pem. "
@@ -301,13 +276,13 @@ check_nameserver = Setting(
 check_dns_port = Setting(
     "CHECK_DNS_PORT",
     whole_number,
-    Parameter(_LOCAL, "CheckDnsPort", "53", _PORT, optional=True),
+    Parameter(_LOCAL, "CheckDnsPort", "53", choices.PORT, optional=True),
     "The port of name servers that Certkeeper's own checks use. RFC 1035 says 53.",
 )
 check_http_port = Setting(
     "CHECK_HTTP_PORT",
     whole_number,
-    Parameter(_LOCAL, "CheckHttpPort", "80", _PORT, optional=True),
+    Parameter(_LOCAL, "CheckHttpPort", "80", choices.PORT, optional=True),
     "The port that Certkeeper's own checks connect to for http-01. RFC 8555 says 80.",
 )
 check_allow_private_addresses = Setting(

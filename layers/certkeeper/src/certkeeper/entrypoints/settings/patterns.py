@@ -69,6 +69,10 @@ _DAYS = " *(39[0-8]|3[0-8][0-9]|[12][0-9][0-9]|[1-9][0-9]?) *"
 THRESHOLDS = Matching(f"{_DAYS}(,{_DAYS}){{0,9}}", "one to ten numbers from 1 to 398 with commas between them", 128)
 """What `certkeeper.domain.notices.days` accepts as days of notices, with blanks around the numbers."""
 
+TABLE = Matching("[A-Za-z0-9_.-]{3,128}", "the name of a DynamoDB table", 128, or_empty=True)
+"""DynamoDB takes 255 characters (CreateTable, TableName). The permissions boundary has the name twice, and no place for
+two such names within the 6,144 characters of a managed policy (IAM quotas)."""
+
 _NOT_AWS = "(?![aA][wW][sS]:)"
 _TAG_TEXT = _NOT_AWS + r"[A-Za-z0-9+._:/@-][A-Za-z0-9\x20+._:/@-]{{0,{}}}"  # a blank as it is would fold the line
 _TAG = f"{_TAG_TEXT.format(126)}={_TAG_TEXT.format(254)}"
