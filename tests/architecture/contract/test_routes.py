@@ -51,7 +51,7 @@ def test_what_the_contract_promises_is_routed_to_the_folder_of_its_name() -> Non
     promised = {name: [(method, path)] for name, (method, path, _) in operations().items()}
     routed = {each.operation: each.routes for each in functions() if each.routes}
     assert routed.keys() == {folder.parent.name for folder in FUNCTIONS.glob("api/*/app.py")}
-    assert promised == {**routed, **{name: [route] for name, (*route, _) in gateway_routes().items()}}
+    assert promised == {**routed, **{name: [(method, path)] for name, (method, path, _) in gateway_routes().items()}}
 
 
 def test_what_the_contract_opens_is_open_and_nothing_else() -> None:
