@@ -70,7 +70,7 @@ format: setup ## Format, and fix what the linter can fix
 	$(bin)/ruff format .
 	$(bin)/ruff check --fix .
 
-bench: setup ## Count what uploads, DNS, an issuance, sweeps, a year, the list and cold starts cost (needs valgrind; ARGS=cold-starts for one table; BEFORE=commit compares)
+bench: setup ## Count what uploads, DNS, an issuance, sweeps, a year, a flood, the list and cold starts cost (needs valgrind; ARGS=cold-starts for one table; BEFORE=commit compares)
 	@$(python) -m tools.bench $(if $(BEFORE),--before "$(BEFORE)") $(ARGS)
 
 search: setup ## Search for new counterexamples to the properties in the tests (ARGS="tests/unit/domain" narrows it)

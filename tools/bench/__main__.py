@@ -1,4 +1,4 @@
-"""`make bench`: what uploads, DNS, orders, sweeps, a year, the list, cold starts cost; what misses its target.
+"""`make bench`: what uploads, DNS, orders, sweeps, a year, a flood, the list, cold starts cost; what misses its target.
 
 `python -m tools.bench [name...] [--before COMMIT]` prints all tables, or those that are named.
 """
