@@ -6,7 +6,7 @@ from pathlib import Path
 from textwrap import indent
 
 from certkeeper.entrypoints import settings
-from certkeeper.entrypoints.settings import choices
+from certkeeper.entrypoints.settings import patterns
 from certkeeper.entrypoints.settings.environment import Parameter, Row, Setting
 from infra.bootstrap.environments import ROOT
 from infra.deploy.parameters import rules_of
@@ -45,10 +45,10 @@ def sections() -> str:
         {"Label": {"default": label}, "Parameters": [each.name for each, _ in grouped]}
         for label, grouped in groupby(rows, key=lambda row: row[0].group)
     ]
-    seconds = {minutes: {"Seconds": int(minutes) * 60} for minutes in choices.SWEEP_INTERVALS.values}
+    seconds = {minutes: {"Seconds": int(minutes) * 60} for minutes in patterns.SWEEP_INTERVALS.values}
     parameters = [yaml_text({each.name: rules_of(each) | {"Description": text}}) for each, text in rows]
     metadata = yaml_text({"Metadata": {"AWS::CloudFormation::Interface": {"ParameterGroups": groups}}})
-    mappings = yaml_text({"Mappings": {"SweepIntervals": seconds, "MaxPauses": choices.MAX_PAUSES}})
+    mappings = yaml_text({"Mappings": {"SweepIntervals": seconds, "MaxPauses": patterns.MAX_PAUSES}})
     return "\n".join((metadata, "Parameters:", *(indent(each, "  ") for each in parameters), mappings))
 
 

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 import pytest
 
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.leading_keys import INDEXES, LEADING_KEYS
+from certkeeper.adapters.dynamodb.rows.leading_keys import INDEXES, LEADING_KEYS
 from certkeeper.adapters.ids import directory_id
 from tests.contracts.examples import new_id
 from tests.unit.services.batches import an_event

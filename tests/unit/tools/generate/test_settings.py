@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from certkeeper.entrypoints import settings
-from certkeeper.entrypoints.settings import choices
+from certkeeper.entrypoints.settings import patterns
 from certkeeper.entrypoints.settings.bounds import OneOf
 from certkeeper.entrypoints.settings.environment import Parameter
 from infra.local.deployment.template import Sub
@@ -25,7 +25,7 @@ def test_the_block_is_what_the_template_has() -> None:
 
 def test_each_interval_of_sweeps_has_its_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     """CloudFormation cannot multiply, and the alarm's period is in seconds."""
-    monkeypatch.setattr(choices, "SWEEP_INTERVALS", OneOf("2", "60"))
+    monkeypatch.setattr(patterns, "SWEEP_INTERVALS", OneOf("2", "60"))
     seconds = {"2": {"Seconds": 120}, "60": {"Seconds": 3600}}
     assert yaml.safe_load(sections())["Mappings"]["SweepIntervals"] == seconds
 
