@@ -18,8 +18,10 @@ NAMES = {
     *("TableName", "TopicName"),
 }
 """The properties that fix what a resource is called; a resource without one gets a name that no other has."""
-FREE_AT_ONCE = {"AWS::Lambda::Function", "AWS::Logs::LogGroup"}
+FREE_AT_ONCE = {"AWS::Lambda::Function", "AWS::Logs::LogGroup", "AWS::SSM::Parameter"}
 """The types whose names are free as soon as CloudFormation has deleted them.
+
+That of a parameter is after 30 seconds (Systems Manager, DeleteParameter), in which the rest of a stack is deleted.
 
 A state machine keeps its name while one of its executions runs (Step Functions, DeleteStateMachine), which is up to
 30 days.
