@@ -48,7 +48,7 @@ def sections() -> str:
     seconds = {minutes: {"Seconds": int(minutes) * 60} for minutes in settings.SWEEP_INTERVALS.values}
     parameters = [yaml_text({each.name: rules_of(each) | {"Description": text}}) for each, text in rows]
     metadata = yaml_text({"Metadata": {"AWS::CloudFormation::Interface": {"ParameterGroups": groups}}})
-    mappings = yaml_text({"Mappings": {"SweepIntervals": seconds, "MaxPauses": settings.pauses.MAX_PAUSES}})
+    mappings = yaml_text({"Mappings": {"SweepIntervals": seconds, "MaxPauses": settings.patterns.MAX_PAUSES}})
     return "\n".join((metadata, "Parameters:", *(indent(each, "  ") for each in parameters), mappings))
 
 

@@ -9,7 +9,7 @@ from the rows in this order (tools/generate/settings.py): run `make generate` af
 
 from __future__ import annotations
 
-from certkeeper.entrypoints.settings import patterns, pauses
+from certkeeper.entrypoints.settings import patterns
 from certkeeper.entrypoints.settings.bounds import Matching, OneOf, Within
 from certkeeper.entrypoints.settings.environment import (
     Parameter,
@@ -192,25 +192,25 @@ verify_interval = Setting(
     "The shortest time between two calls of verify by a person, and between two checks by the state machine.",
 )
 poll_interval = Row(
-    Parameter(_WAITING, "PollIntervalSeconds", "5", pauses.FIRST_PAUSES),
+    Parameter(_WAITING, "PollIntervalSeconds", "5", patterns.FIRST_PAUSES),
     "The first pause between two polls of a CA that is still validating or issuing. Later ones are longer: up to a "
     "minute, or four times the first where that is more. There are twenty, in all a quarter of an hour at 5 seconds, "
     "and six hours at 300.",
 )
 propagation_interval = Row(
-    Parameter(_WAITING, "PropagationIntervalSeconds", "25", pauses.FIRST_PAUSES),
+    Parameter(_WAITING, "PropagationIntervalSeconds", "25", patterns.FIRST_PAUSES),
     "The first pause between two checks whether Route 53's name servers have a record, which takes up to 60 seconds by "
     "AWS's documentation. Later ones are longer: up to two minutes, or four times the first where that is more. There "
     "are twelve.",
 )
 retry_interval = Row(
-    Parameter(_WAITING, "RetryIntervalSeconds", "2", pauses.FIRST_PAUSES_OF_RETRIES),
+    Parameter(_WAITING, "RetryIntervalSeconds", "2", patterns.FIRST_PAUSES_OF_RETRIES),
     "The longest first pause before a task is retried after a failure that may pass; each further one may be twice as "
     "long, up to 15 minutes, and the length is random. There are twelve retries, in all an hour at most at 2 seconds, "
     "and two hours at 30.",
 )
 leftovers_interval = Row(
-    Parameter(_WAITING, "LeftoversIntervalSeconds", "900", pauses.FIRST_PAUSES_OF_LEFTOVERS),
+    Parameter(_WAITING, "LeftoversIntervalSeconds", "900", patterns.FIRST_PAUSES_OF_LEFTOVERS),
     "The first pause before removing records is retried; each further pause is twice as long, at most 12 hours. There "
     "are seven retries, in all a good day at 900 seconds.",
 )

@@ -1,8 +1,8 @@
-"""Patterns that are long, or that several rows have. Each is compiled at its first use."""
+"""Patterns and lists that are long, or that several rows have. A pattern is compiled at its first use."""
 
 from __future__ import annotations
 
-from certkeeper.entrypoints.settings.bounds import Matching
+from certkeeper.entrypoints.settings.bounds import Matching, OneOf
 
 NAME = "[A-Za-z0-9_.:/-]{1,256}"
 """A name or an ARN, as AWS gives them to resources."""
@@ -35,3 +35,19 @@ ROOTS = Matching(
 _BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _PORT = "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
 NAMESERVER = Matching(rf"({_BYTE}\.){{3}}{_BYTE}:{_PORT}", "IPv4 address:port", or_empty=True)
+
+# Step Functions takes whole numbers only, and `Within` would let 2.5 pass: so the state machine's pauses are lists (ADR 96).
+FIRST_PAUSES = OneOf("1", "2", "5", "10", "25", "60", "120", "300")
+"""The first pauses in seconds between two polls, or two checks of records. Texts, as keys of a mapping are."""
+
+MAX_PAUSES = {
+    first: {name: max(seconds, 4 * int(first)) for name, seconds in (("Poll", 60), ("Propagation", 120))}
+    for first in FIRST_PAUSES.values
+}
+"""The seconds that each first pause grows to: always more than itself. CloudFormation cannot multiply."""
+
+FIRST_PAUSES_OF_RETRIES = OneOf("1", "2", "5", "10", "20", "30")
+"""From more than 30 seconds on, an order that cannot be closed would raise no alarm (UnclosedOrders): too few tries."""
+
+FIRST_PAUSES_OF_LEFTOVERS = OneOf("1", "60", "300", "900", "1800", "3600", "7200", "14400", "21600")
+"""The first pauses in seconds before removing records is retried."""
