@@ -36,7 +36,7 @@ _BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _PORT = "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
 NAMESERVER = Matching(rf"({_BYTE}\.){{3}}{_BYTE}:{_PORT}", "IPv4 address:port", or_empty=True)
 
-# Step Functions takes whole numbers only, and `Within` would let 2.5 pass: so the state machine's pauses are lists (ADR 96).
+# Step Functions takes whole numbers only, and `Within` would let 2.5 pass: so pauses are lists (ADR 96).
 FIRST_PAUSES = OneOf("1", "2", "5", "10", "25", "60", "120", "300")
 """The first pauses in seconds between two polls, or two checks of records. Texts, as keys of a mapping are."""
 
