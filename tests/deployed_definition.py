@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,8 @@ PHYSICAL = {
     "Notices": _ARN.format("sns", "certkeeper-Notices-1A"),
 }
 """What the resources and the partition that a definition names are called, in a stack `certkeeper`."""
+CONDITIONS = {"MakesTable"}
+"""The conditions that hold in such a stack, of those that its machines' definitions depend on."""
 _FUNCTION = _ARN.format("lambda", "function:certkeeper-")
 
 
@@ -40,9 +43,11 @@ def parameters_of(machine: str) -> dict[str, tuple[str, ...]]:
 
     Raises KeyError for one that is no list of values: another may have a fraction, and Step Functions takes none.
     """
-    given = repr(resources(MACHINE)[machine]["DefinitionSubstitutions"])
+    given = {
+        name for value in resources(MACHINE)[machine]["DefinitionSubstitutions"].values() for name in _referred(value)
+    }
     found = template()["Parameters"].items()
-    return {name: tuple(map(str, rules["AllowedValues"])) for name, rules in found if f"'Ref': '{name}'" in given}
+    return {name: tuple(map(str, rules["AllowedValues"])) for name, rules in found if name in given}
 
 
 def operation_of(resource: str) -> str | None:
@@ -52,6 +57,7 @@ def operation_of(resource: str) -> str | None:
 
 def _value(given: dict[str, Any], parameters: dict[str, str]) -> str:
     """What CloudFormation makes of one value of `DefinitionSubstitutions`. Raises KeyError for a form that is new."""
+    given = _chosen(given)
     if "Ref" in given:
         name = given["Ref"]
         return parameters.get(name) or PHYSICAL.get(name) or str(template()["Parameters"][name]["Default"])
@@ -59,6 +65,22 @@ def _value(given: dict[str, Any], parameters: dict[str, str]) -> str:
         return _FUNCTION + _operations()[given["Fn::GetAtt"][0]]
     mapping, first, second = given["Fn::FindInMap"]
     return str(template()["Mappings"][mapping][_value(first, parameters)][second])
+
+
+def _chosen(given: dict[str, Any]) -> dict[str, Any]:
+    """The branch of an Fn::If, or the value itself."""
+    if "Fn::If" not in given:
+        return given
+    condition, if_true, if_false = given["Fn::If"]
+    chosen: dict[str, Any] = if_true if condition in CONDITIONS else if_false
+    return chosen
+
+
+def _referred(given: dict[str, Any]) -> Iterator[str]:
+    """The names that a value refers to: its own, or those with which it is found in a mapping."""
+    value = _chosen(given)
+    yield from [value["Ref"]] if "Ref" in value else []
+    yield from (name for key in value.get("Fn::FindInMap", ()) if isinstance(key, dict) for name in _referred(key))
 
 
 @cache

@@ -21,6 +21,8 @@ NAMES = {
 FREE_AT_ONCE = {"AWS::Lambda::Function", "AWS::Logs::LogGroup", "AWS::SSM::Parameter"}
 """The types whose names are free as soon as CloudFormation has deleted them.
 
+That of a parameter is after 30 seconds (Systems Manager, DeleteParameter), in which the rest of a stack is deleted.
+
 A state machine keeps its name while one of its executions runs (Step Functions, DeleteStateMachine), which is up to
 30 days.
 """

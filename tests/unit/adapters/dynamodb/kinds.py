@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from certkeeper.adapters.dynamodb.accounts import ACCOUNT
-from certkeeper.adapters.dynamodb.history import EVENT, EXPORT
+from certkeeper.adapters.dynamodb.export_records import EXPORT
+from certkeeper.adapters.dynamodb.history import EVENT
 from certkeeper.adapters.dynamodb.rate_limits import RATE_LIMIT
 from certkeeper.adapters.dynamodb.removals import REMOVAL
 from certkeeper.adapters.dynamodb.responder import TOKEN
