@@ -36,11 +36,12 @@ def documents() -> Iterator[tuple[str, dict[str, Any]]]:
                 yield from ((name, policy["PolicyDocument"]) for policy in properties.get("Policies", []))
 
 
-@pytest.mark.parametrize("name", sorted({name for name, _ in documents()}))
-def test_iam_knows_each_action_and_condition_and_what_it_is_for(name: str) -> None:
+def test_iam_knows_each_action_and_condition_and_what_it_is_for() -> None:
     """No emulator refuses an action that is misspelt, and IAM takes it without a word and never allows it."""
-    found = [document for holder, document in documents() if holder == name]
-    assert not [fault for document in found for each in document["Statement"] for fault in faults(each)]
+    found = list(documents())
+    assert {"FunctionBoundary", "OperatorPolicy", "PlaceOrderRole", "UnfinishedPolicy"} <= {name for name, _ in found}
+    wrong = [f"{name}: {fault}" for name, document in found for each in document["Statement"] for fault in faults(each)]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_no_function_may_change_permissions() -> None:
