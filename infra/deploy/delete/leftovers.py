@@ -86,17 +86,16 @@ def _tables(session: Session, location: StackLocation) -> Iterator[Leftover]:
 
 
 def _log_groups(session: Session, location: StackLocation) -> Iterator[Leftover]:
-    """The access log, where the template retains it."""
-    name = f"/aws/apigateway/{location.stack}"
-    with explained("read the access log"):
+    """The access logs, of earlier stacks of this name, too: CloudFormation names them."""
+    with explained("read the access logs"):
         client = session.client("logs", config=CLIENT_CONFIG)
-        pages = client.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=name)
-        groups = [each for page in pages for each in page["logGroups"] if each["logGroupName"] == name]
+        pages = client.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=f"{location.stack}-ApiLogs-")
+        groups = [each for page in pages for each in page["logGroups"]]
     for group in groups:
-        days = group.get("retentionInDays", "unlimited")
+        name, days = group["logGroupName"], group.get("retentionInDays", "unlimited")
         yield Leftover(
             f"the access log {name}",
-            f"storage of {group.get('storedBytes', 0)} bytes, kept for {days} days",
+            f"storage of {group.get('storedBytes', 0)} bytes, each line for {days} days",
             (f"aws logs delete-log-group --log-group-name {name} --region {location.region}",),
         )
 

@@ -1,25 +1,20 @@
 """Whether Step Functions takes the definitions, as deployed and at the largest pauses that the template allows."""
 
 import json
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
-
-from infra.bootstrap.environments import ROOT
 from infra.deploy.account import CLIENT_CONFIG
-from infra.deploy.parameters import parameters_of
+from infra.deploy.build import SOURCE
 from infra.local.deployment.template import read_template
 from infra.probe.finding import Check, Finding, judged, not_known
-from infra.probe.target import FUNCTION, MACHINE, Target
+from infra.probe.largest import largest_definitions
+from infra.probe.target import MACHINE, Target
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
 BROKEN = {"StartAt": "First", "States": {"First": {"Type": "Pass", "Next": "Nowhere"}}}
 """What nothing may call valid: the control of these checks."""
-DEFINITIONS = ROOT / "infra" / "statemachines"
 
 
 def _deployed_definitions(target: Target) -> Finding:
@@ -35,31 +30,7 @@ def _deployed_definitions(target: Target) -> Finding:
 def _largest_definitions(target: Target) -> Finding:
     """Validate the definitions of this clone with each number at the largest value of its parameter."""
     machines = target.session.client("stepfunctions", config=CLIENT_CONFIG)
-    texts = {file.name: with_largest(file, target) for file in sorted(DEFINITIONS.glob("*.asl.yaml"))}
-    return _judged(machines, texts)
-
-
-def with_largest(file: Path, target: Target) -> str:
-    """Return the definition in a file as JSON, with the largest allowed numbers and the target's resources.
-
-    CloudFormation replaces in the text, too, before it reads the YAML. Raises LookupError for a name that neither the
-    template nor the target has.
-    """
-    numbers = {
-        name: parameter.rules["MaxValue"]
-        for name, parameter in parameters_of(read_template(ROOT / "template.yaml")).items()
-        if "MaxValue" in parameter.rules
-    }
-
-    def value(found: re.Match[str]) -> str:
-        name = found[1]
-        if name in numbers:
-            return str(numbers[name])
-        if function := target.of_type(FUNCTION).get(name.removesuffix("Arn")):
-            return f"arn:{target.partition}:lambda:{target.location.region}:{target.account}:function:{function}"
-        return {"Partition": target.partition, **target.outputs}[name]
-
-    return json.dumps(yaml.safe_load(re.sub(r"\$\{(\w+)\}", value, file.read_text(encoding="utf-8"))))
+    return _judged(machines, largest_definitions(read_template(SOURCE), target))
 
 
 def _judged(machines: "SFNClient", definitions: dict[str, str]) -> Finding:

@@ -7,7 +7,7 @@ from typing import Any
 
 from infra.deploy.account import CLIENT_CONFIG
 from infra.probe.finding import Check, Finding, bad, good, judged, not_known
-from infra.probe.target import ALARM, Target
+from infra.probe.target import ALARM, LOG_GROUP, Target
 
 PENDING = "PendingConfirmation"
 """What SNS lists in place of an ARN: https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html."""
@@ -81,7 +81,7 @@ def _access_log(target: Target) -> Finding:
     if not role:
         return bad("the account has no log role", "API Gateway logs nothing. Deploy with AccessLogs=set-up.")
     mine = role.rpartition("/")[2].startswith(f"{target.location.stack}-AccessLogRole-")
-    group = f"/aws/apigateway/{target.location.stack}"
+    group = target.of_type(LOG_GROUP)["ApiLogs"]
     streams = target.session.client("logs", config=CLIENT_CONFIG).describe_log_streams(logGroupName=group, limit=1)
     came = f"{'the stack' if mine else 'another role'} is the account's log role; " + (
         "the access log has lines" if streams["logStreams"] else "the access log is empty"

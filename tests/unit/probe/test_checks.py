@@ -10,8 +10,8 @@ import pytest
 from moto import mock_aws
 
 from infra.probe.__main__ import LAST, READING
-from infra.probe.checks.machines import DEFINITIONS, with_largest
 from infra.probe.finding import Finding, Verdict
+from infra.probe.largest import MACHINE, largest_definitions
 from infra.probe.target import ALARM, FUNCTION, Target
 from tests.architecture.deployed import FUNCTION as SERVERLESS
 from tests.architecture.deployed import resources, template
@@ -212,11 +212,11 @@ def test_keys_that_are_denied_together_are_bad_and_a_blind_simulation_says_nothi
 def test_definitions_have_the_largest_numbers_and_no_placeholder() -> None:
     """Of every state machine; what CloudFormation would fill in is filled in."""
     functions = {name: f"certkeeper-{name}" for name in resources(SERVERLESS)}
-    where = target({FUNCTION: functions})
-    files = sorted(DEFINITIONS.glob("*.asl.yaml"))
-    assert len(files) > 1
-    for file in files:
-        definition = with_largest(file, where)
+    others = {"Table": "certkeeper-Table-1", "Notices": f"arn:aws:sns:{REGION}:{ACCOUNT}:notices"}
+    definitions = largest_definitions(template(), target({FUNCTION: functions, "others": others}))
+    assert definitions.keys() == resources(MACHINE).keys()
+    rules = template()["Parameters"]["RetryIntervalSeconds"]
+    largest = rules.get("MaxValue") or max(map(int, rules["AllowedValues"]))
+    for definition in definitions.values():
         assert "${" not in definition
-        largest = template()["Parameters"]["RetryIntervalSeconds"]["MaxValue"]
-        assert f'"IntervalSeconds": {largest}' in definition
+        assert f'"IntervalSeconds": {largest},' in definition
