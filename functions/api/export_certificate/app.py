@@ -1,7 +1,7 @@
 """POST /scopes/{scope}/certificates/{certificate_id}/exports: exports, with the private key or without."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
-from certkeeper.adapters.dynamodb.history import DynamoExportRecords
+from certkeeper.adapters.dynamodb.export_records import DynamoExportRecords
 from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now

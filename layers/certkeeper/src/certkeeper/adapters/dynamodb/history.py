@@ -1,7 +1,4 @@
-"""The history of certificates in DynamoDB: one row for each event (ADR 59), and one for each export (ADR 44).
-
-The record of an export has more than its event says. Certkeeper never changes or deletes either.
-"""
+"""The history of certificates in DynamoDB: one row for each event (ADR 59)."""
 
 from __future__ import annotations
 
@@ -9,19 +6,10 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.rows.columns import (
-    FLAG,
-    NUMBER,
-    REQUIRED_MOMENT,
-    REQUIRED_TEXT,
-    TEXT,
-    Columns,
-    enum_column,
-)
+from certkeeper.adapters.dynamodb.rows.columns import REQUIRED_MOMENT, REQUIRED_TEXT, TEXT, Columns, enum_column
 from certkeeper.adapters.dynamodb.rows.documents import PAIRS, as_json
 from certkeeper.adapters.dynamodb.rows.expressions import put
 from certkeeper.adapters.dynamodb.rows.table import Table
-from certkeeper.domain.certificates.exports import ExportFormat, ExportPart, ExportRecord
 from certkeeper.domain.events import Event, EventType
 
 if TYPE_CHECKING:
@@ -39,23 +27,6 @@ EVENT = Columns(
         "certificate_id": REQUIRED_TEXT,
         "order_id": TEXT,
         "detail": as_json(PAIRS),
-    },
-)
-
-EXPORT = Columns(
-    ExportRecord,
-    {
-        "export_id": REQUIRED_TEXT,
-        "scope": REQUIRED_TEXT,
-        "certificate_id": REQUIRED_TEXT,
-        "version": NUMBER,
-        "format": enum_column(ExportFormat),
-        "part": enum_column(ExportPart, None),
-        "with_key": FLAG._replace(always=True),
-        "caller": TEXT,
-        "source_ip": TEXT,
-        "reason": TEXT,
-        "exported_at": REQUIRED_MOMENT,
     },
 )
 
@@ -83,15 +54,3 @@ class DynamoHistory:
         events = [EVENT.read(row) for row in self._table.client.query(**query)["Items"]]
         first = {event.event_id: event for event in events}
         return tuple(sorted(first.values(), key=lambda event: (event.occurred_at, event.event_id), reverse=True))
-
-
-class DynamoExportRecords:
-    """Records of exports, which nothing changes once they are stored."""
-
-    def __init__(self, table: str, client: DynamoDBClient) -> None:
-        self._table = Table(table, client)
-
-    @translated
-    def keep(self, record: ExportRecord) -> None:
-        """Store a record durably (PutItem). It is called before the exported file leaves."""
-        self._table.write(put(keys.export(record.certificate_id, record.export_id), EXPORT.row(record)))
