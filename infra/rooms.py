@@ -22,7 +22,7 @@ from pydantic import (
     model_validator,
 )
 
-from certkeeper.adapters.dynamodb.rows.leading_keys import LEADING_KEYS
+from certkeeper.adapters.dynamodb.keys import LEADING_KEYS
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.contract.operations import Operation, operations
 from certkeeper.entrypoints.settings.environment import Setting

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from certkeeper.adapters.dynamodb.rows.leading_keys import INDEXES, LEADING_KEYS
+from certkeeper.adapters.dynamodb.keys import INDEXES, LEADING_KEYS
 from infra.local.deployment.template import Sub
 from infra.rooms import Function, Policy, Resource
 from tools.generate import table

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from certkeeper.adapters.dynamodb.rows.leading_keys import LEADING_KEYS
+from certkeeper.adapters.dynamodb.keys import LEADING_KEYS
 from infra.bootstrap.environments import ROOT
 from tools.generate import MARK
 from tools.generate.documents import Node

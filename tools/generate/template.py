@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from textwrap import fill, indent
 
-from certkeeper.adapters.dynamodb.rows.leading_keys import INDEXES, LEADING_KEYS
+from certkeeper.adapters.dynamodb.keys import INDEXES, LEADING_KEYS
 from certkeeper.entrypoints.contract.operations import Operation
 from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import Sub, yaml_text

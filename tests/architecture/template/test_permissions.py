@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
 
-from certkeeper.adapters.dynamodb.rows.leading_keys import LEADING_KEYS
+from certkeeper.adapters.dynamodb.keys import LEADING_KEYS
 from certkeeper.adapters.secretsmanager.layout import bundle_token
 from certkeeper.adapters.uuid7 import new_uuid7
 from tests.architecture.deployed import (

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 import pytest
 
-from certkeeper.adapters.dynamodb.rows.leading_keys import INDEXES, LEADING_KEYS
+from certkeeper.adapters.dynamodb.keys import INDEXES, LEADING_KEYS
 from infra.rooms import Function, read_functions
 from tests.iam import allows, role_statements
 from tests.resolution import Stack

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 import pytest
 
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.rows.leading_keys import INDEXES, LEADING_KEYS
+from certkeeper.adapters.dynamodb.keys import INDEXES, LEADING_KEYS
 from certkeeper.adapters.ids import directory_id
 from tests.contracts.examples import new_id
 from tests.unit.services.batches import an_event
@@ -16,6 +16,7 @@ ID = new_id()
 DIRECTORY = "https://ca.example/directory"
 PARTITIONS = {
     "accounts": (keys.account(DIRECTORY).partition, directory_id(DIRECTORY)),
+    "administrators": (keys.administrator("ada@shop.example").partition, "ada"),
     "certificate_names": (keys.certificate_name("shop", "www").partition, "shop"),
     "certificates": (keys.certificate("shop", ID).partition, "shop"),
     "challenges": (keys.challenge("a-token").partition, "a-token"),
@@ -39,6 +40,12 @@ PARTITIONS = {
 def test_a_pattern_is_the_partition_with_a_star_for_what_differs() -> None:
     """A wider one would allow rows of other kinds, a narrower one would refuse the function its own."""
     assert {kind: partition.replace(part, "*") for kind, (partition, part) in PARTITIONS.items()} == LEADING_KEYS
+
+
+def test_the_last_check_is_read_with_the_administrators() -> None:
+    """In one query of their partition, and no address has its key."""
+    assert keys.subscription_check().partition == keys.administrator("a@b.example").partition
+    assert keys.subscription_check() != keys.administrator("CHECK")
 
 
 @pytest.mark.parametrize("kind", sorted(PARTITIONS))

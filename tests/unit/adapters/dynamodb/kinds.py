@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from certkeeper.adapters.dynamodb.accounts import ACCOUNT
+from certkeeper.adapters.dynamodb.administrators import ADMINISTRATOR, CHECK
 from certkeeper.adapters.dynamodb.export_records import EXPORT
 from certkeeper.adapters.dynamodb.history import EVENT
 from certkeeper.adapters.dynamodb.rate_limits import RATE_LIMIT
@@ -51,6 +52,7 @@ def _consistent(intent: UploadIntent) -> UploadIntent:
 
 KINDS: Mapping[str, Kind] = {
     "account": _kind(ACCOUNT),
+    "administrator": _kind(ADMINISTRATOR),
     "certificate": Kind(CERTIFICATE, certificate_row, CERTIFICATE.read),
     "event": _kind(EVENT),
     "export": _kind(EXPORT),
@@ -60,6 +62,7 @@ KINDS: Mapping[str, Kind] = {
     "rate_limit": _kind(RATE_LIMIT),
     "removal": _kind(REMOVAL),
     "scope": Kind(SCOPE, lambda scope: present(scope_attributes(scope)), read_scope),
+    "subscription_check": _kind(CHECK),
     "token": _kind(TOKEN),
     "upload": Kind(UPLOAD_INTENT, intent_row, intent_of, _consistent),
     "upload_receipt": _receipt(UPLOAD_RECEIPT),

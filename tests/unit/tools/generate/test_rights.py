@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certkeeper.adapters.dynamodb.rows.leading_keys import INDEXES, LEADING_KEYS
+from certkeeper.adapters.dynamodb.keys import INDEXES, LEADING_KEYS
 from certkeeper.entrypoints.contract.operations import Operation, Role
 from infra.local.deployment.template import Sub
 from infra.rooms import Function, Policy, Resource, Room

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
@@ -27,11 +27,18 @@ if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.rows.expressions import Condition
 
 
+class EndedCheck(NamedTuple):
+    """The row of the last check: when it ended, and how many subscriptions nobody named."""
+
+    checked_at: datetime
+    others: int
+
+
 ADMINISTRATOR = Columns(
     Administrator,
     {
         "address": REQUIRED_TEXT,
-        "state": enum_column(AdministratorState),
+        "state": enum_column(AdministratorState, AdministratorState.UNANSWERED, always=True),
         "invitations": NUMBER,
         "invited_at": MOMENT,
         "confirmed_at": MOMENT,
@@ -39,7 +46,7 @@ ADMINISTRATOR = Columns(
         "revision": NUMBER,
     },
 )
-CHECK = Columns(SubscriptionCheck, {"checked_at": REQUIRED_MOMENT, "others": NUMBER})
+CHECK = Columns(EndedCheck, {"checked_at": REQUIRED_MOMENT, "others": NUMBER})
 
 
 class DynamoAdministrators:
@@ -51,7 +58,8 @@ class DynamoAdministrators:
     @translated
     def read(self) -> SubscriptionCheck:
         """Return the last check with all administrators by address (Query of one partition, consistent)."""
-        check, administrators = SubscriptionCheck(), {}
+        check: EndedCheck | None = None
+        administrators = {}
         last = keys.subscription_check().sort
         for row in self._table.partition(keys.ADMINISTRATORS):
             if row["sk"]["S"] == last:
@@ -59,7 +67,8 @@ class DynamoAdministrators:
             else:
                 administrator = ADMINISTRATOR.read(row)
                 administrators[administrator.address] = administrator
-        return replace(check, administrators=administrators)
+        checked_at, others = check or (None, 0)
+        return SubscriptionCheck(checked_at, others, administrators)
 
     @translated
     def save(self, administrator: Administrator) -> Administrator | None:
@@ -83,7 +92,7 @@ class DynamoAdministrators:
     @translated
     def note_check(self, now: datetime, others: int) -> None:
         """Store that a check ended at `now`, and `others`, the number of subscriptions that nobody named (PutItem)."""
-        self._table.write(put(keys.subscription_check(), CHECK.row(SubscriptionCheck(now, others))))
+        self._table.write(put(keys.subscription_check(), CHECK.row(EndedCheck(now, others))))
 
 
 def _unchanged(administrator: Administrator) -> Condition:

@@ -7,6 +7,7 @@ call the request invalid.
 from __future__ import annotations
 
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -43,6 +44,36 @@ DUE_INDEX = "due"
 """The name of the sparse index that has the certificates on which something is due, by when."""
 DUE_SHARDS = 16
 """A partition of an index takes 1,000 writes a second (DynamoDB quotas); sixteen are read side by side."""
+
+LEADING_KEYS = MappingProxyType(
+    {
+        "accounts": "ACCOUNT#*",
+        "administrators": "ADMINISTRATORS",
+        "certificate_names": "SCOPE#*#NAMES",
+        "certificates": "SCOPE#*#CERTIFICATES",
+        "challenges": "CHALLENGE#*",
+        "due": "DUE#*",
+        "exports": "EXPORTS#*",
+        "fingerprints": "SCOPE#*#FINGERPRINTS",
+        "history": "HISTORY#*",
+        "intents": "INTENTS",
+        "order_receipts": "IDEMPOTENCY#place_order#*",
+        "orders": "SCOPE#*#ORDERS",
+        "rate_limits": "RATE_LIMIT",
+        "removals": "REMOVALS",
+        "scopes": "SCOPES",
+        "upload_receipts": "IDEMPOTENCY#upload_certificate#*",
+        "validations": "VALIDATIONS#*",
+        "versions": "CERTIFICATE#*",
+    }
+)
+"""The kinds of rows, and the pattern of the partition keys of each, for the condition `dynamodb:LeadingKeys` of a role.
+
+The template is generated with it: a function.yaml names kinds of rows, and never a pattern. `*` stands for what differs
+from row to row: a scope, an id, a token, a name. The reasons are in ADRs 20 and 83.
+"""
+INDEXES = frozenset({"due"})
+"""The kinds that are read through an index of the same name; all others are rows of the table."""
 
 
 class Key(NamedTuple):

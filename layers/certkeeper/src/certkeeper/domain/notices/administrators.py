@@ -1,4 +1,4 @@
-"""Administrators: what each is notified about, when one is invited to subscribe, and whom notices reach (ADR 100).
+"""Administrators: what each is notified about, when one is invited to subscribe, and who gets notices (ADR 100).
 
 AWS mails each invitation. An invitation that nobody confirms expires after two days (SNS, ConfirmSubscription:
 https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html), and SNS then forgets the subscription.
