@@ -33,9 +33,6 @@ OUTPUTS = {
 }
 """Each file with the part that it begins with, the stage of the API, and the one scope that its policies are for."""
 
-DEAD_LETTERS = {"events": "unfinished_events"}
-"""The triggers that keep what failed for good, and the resource that does; a call by a schedule is not repeated."""
-
 _PLACE = re.compile(r"^( *)# compose: (.+)\n", re.MULTILINE)
 
 
@@ -106,7 +103,7 @@ def _blocks(functions: Sequence[Function], forms: Mapping[str, str]) -> dict[str
 def _function(function: Function, forms: Mapping[str, str]) -> str:
     """The function and its log group, below a comment with its file and its description."""
     room = function.room
-    letters = DEAD_LETTERS.get(room.trigger.kind)
+    letters = "unfinished_events" if room.trigger.events else ""  # what a schedule has failed with, its next call does
     queue = Sub(function.resources[letters].resource) if letters else None
     sending = on_resources({letters: ["sqs:SendMessage"]} if letters else {}, function.resources)
     statements = on_rows(room.rows) + on_resources(room.actions, function.resources) + sending
