@@ -45,7 +45,7 @@ OPERATIONS = {
         "Subscribe",
         "Unsubscribe",
     },
-    "sqs": {"DeleteMessage", "ReceiveMessage"},
+    "sqs": {"DeleteMessage", "ReceiveMessage", "SendMessage"},
     "stepfunctions": {"SendTaskSuccess", "StartExecution"},
     "sts": {"AssumeRole"},
 }

@@ -49,7 +49,7 @@ A constant that both need belongs into a module that has nothing else to import 
 """
 
 READ, CHANGE, ISSUANCE, EVENT = "a read", "a change by a person", "a task of an issuance", "a sweep or consumer"
-MOST = {READ: 54, CHANGE: 98, ISSUANCE: 80, EVENT: 77}
+MOST = {READ: 54, CHANGE: 98, ISSUANCE: 81, EVENT: 78}
 """How many modules one of each kind may reach. Raise a number only for modules that each of its calls needs."""
 
 EVERY = pytest.mark.parametrize("function", functions(), ids=lambda function: function.operation)
