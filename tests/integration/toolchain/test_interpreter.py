@@ -6,8 +6,11 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from infra.bootstrap import every_python
 from infra.bootstrap.environments import EMULATOR, ROOT
-from infra.bootstrap.pythons import THIS, Python, deployed_version, find_python
+from infra.bootstrap.pythons import THIS, Python, deployed_version, find_python, supported_versions
 from infra.layers.target import host_target
 
 SCRIPT = ROOT / "infra" / "bootstrap" / "interpreter.sh"
@@ -95,3 +98,33 @@ def test_the_emulator_runs_functions_on_the_python_that_they_are_deployed_to() -
     assert EMULATOR.interpreter == (find_python(deployed_version()) or THIS)
     assert replace(EMULATOR, version=lambda: "3.2").interpreter is THIS
     assert host_target().python == EMULATOR.interpreter.program
+
+
+OTHERS = [version for version in supported_versions() if version != THIS.version]
+
+
+def test_pythons_that_are_not_here_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody takes a run on one Python for a run on all of them."""
+    monkeypatch.setattr(every_python, "find_python", lambda _version: None)
+    assert every_python.main() == 0
+    said = f"Tested on Python none beside {THIS.version}. Not found here: {', '.join(OTHERS)}."
+    assert capsys.readouterr().out.strip() == said
+
+
+def test_a_python_on_which_a_test_fails_fails_the_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After all of them were tried."""
+    tried: list[str] = []
+
+    def passes(version: str) -> bool:
+        tried.append(version)
+        return version != OTHERS[0]
+
+    monkeypatch.setattr(every_python, "find_python", lambda _version: THIS)
+    monkeypatch.setattr(every_python, "passes", passes)
+    assert every_python.main() == 1
+    assert tried == OTHERS
+    assert capsys.readouterr().err.strip() == f"Failed on Python {OTHERS[0]}."
