@@ -19,7 +19,7 @@ READERS = {
 }
 """By stage nobody but the export reads what is current; by its id, two tasks do as well."""
 OTHERS = ("list_orders", "sweep_certificates", "upload_version")
-"""All others read nothing (tests/architecture/template/test_permissions.py): these are tried."""
+"""All others read nothing (tests/architecture/rights/test_permissions.py): these are tried."""
 
 
 @pytest.fixture(scope="module")

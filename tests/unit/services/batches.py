@@ -223,37 +223,29 @@ def subscriptions_that_cannot_be_changed(error: Exception, patch: pytest.MonkeyP
     return _subscribing(patch, error, "change", *subscription.list())
 
 
+def _one_scope_each() -> FakeScopes:
+    """A scope for each address."""
+    each = zip(NAMES, ADDRESSES, strict=True)
+    return FakeScopes(*(Scope(name, ScopeKind.ZONE, f"{name}.example", NOW, administrators=(by,)) for name, by in each))
+
+
 def administrators_that_cannot_be_asked(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
     """New administrators are asked by the schedule, beside one whose address SNS does not take."""
-    subscriptions, failed = FakeSubscriptions(), FailedItems()
-    scopes = FakeScopes(
-        *(
-            Scope(name, ScopeKind.ZONE, f"{name}.example", NOW, administrators=(address,))
-            for name, address in zip(NAMES, ADDRESSES, strict=True)
-        )
-    )
+    subscriptions, failed, scopes = FakeSubscriptions(), FailedItems(), _one_scope_each()
     patch.setattr(subscriptions, "subscribe", failing(subscriptions.subscribe, error, ADDRESSES[1]))
     result = _subscribe(scopes, subscriptions, failed)
-    return BatchOutcome(
-        "new in two", {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, result.unfinished, failed.raised
-    )
+    untouched = {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}
+    return BatchOutcome("new in two", untouched, result.unfinished, failed.raised)
 
 
 def scopes_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
     """Administrators are asked for the scopes that can be read, beside a scope whose row somebody has spoiled."""
-    subscriptions, failed = FakeSubscriptions(), FailedItems()
-    scopes = FakeScopes(
-        *(
-            Scope(name, ScopeKind.ZONE, f"{name}.example", NOW, administrators=(address,))
-            for name, address in zip(NAMES, ADDRESSES, strict=True)
-        )
-    )
+    subscriptions, failed, scopes = FakeSubscriptions(), FailedItems(), _one_scope_each()
     scopes.spoiled = {"two"}
     patch.setattr(scopes, "error", error)
     result = _subscribe(scopes, subscriptions, failed)
-    return BatchOutcome(
-        "scope two", {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}, result.unfinished, failed.raised
-    )
+    untouched = {ADDRESSES[0], ADDRESSES[2]} - {*subscriptions.asked}
+    return BatchOutcome("scope two", untouched, result.unfinished, failed.raised)
 
 
 def administrators_of_a_scope(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:

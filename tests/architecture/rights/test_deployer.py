@@ -14,7 +14,7 @@ from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import read_template
 from tests.architecture.deployed import listed
-from tests.architecture.template.test_sizes_of_policies import LONG_STACK_NAME, MAX_MANAGED
+from tests.architecture.rights.test_sizes_of_policies import LONG_STACK_NAME, MAX_MANAGED
 from tests.iam import managed_statements
 from tests.iam_tables import faults, privilege
 from tests.resolution import Stack
