@@ -9,6 +9,7 @@ from boto3.session import Session
 
 from infra.local.processes.emulator_process import REGION, EmulatorProcess
 from tests.contracts.rows.accounts import AccountsContract
+from tests.contracts.rows.administrators import AdministratorsContract
 from tests.contracts.rows.certificate_changes import CertificateChangesContract
 from tests.contracts.rows.certificates import CertificatesContract
 from tests.contracts.rows.history import HistoryContract
@@ -87,6 +88,10 @@ class TestScopesOnTheEmulator(ScopesContract):
 
 class TestHistoryOnTheEmulator(HistoryContract):
     """History in DynamoDB."""
+
+
+class TestAdministratorsOnTheEmulator(AdministratorsContract):
+    """What is known of administrators, in DynamoDB."""
 
 
 class TestSubscriptionsOnTheEmulator(SubscriptionsContract):
