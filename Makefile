@@ -43,7 +43,7 @@ test: check ## The gates, then every test (ARGS="-k name" narrows the tests)
 	@$(python) -m infra.bootstrap.chromium >/dev/null || echo "The tests of the page are skipped."
 	$(python) -m pytest $(addprefix --ignore=,$(documents)) $(ARGS)
 
-pythons: setup ## The quick tests on each other supported Python that is found here (about a minute and a half for each)
+pythons: setup ## The quick tests on each other supported Python that is found here (about two minutes for each, on two cores)
 	@$(python) -m infra.bootstrap.every_python $(ARGS)
 
 check: setup ## The gates: generated files, format, lint, types, imports, the template, the page, documents, words
