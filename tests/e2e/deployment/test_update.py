@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator
-from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +50,7 @@ class Releases:
         task = built / FUNCTIONS / TASK
         with task.open("a", encoding="utf-8") as code:
             code.write(FAULT)
-        Path(cache_from_source(task)).unlink()
+        shutil.rmtree(task.parent / "__pycache__")
         return built
 
     def renamed(self) -> Path:
