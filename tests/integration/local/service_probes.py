@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from boto3.session import Session
@@ -278,6 +279,30 @@ def actions_within_a_boundary(probe: Probe) -> list[str]:
         "sns": session.client("sns", endpoint_url=probe.cloud.endpoint).list_topics,
     }
     return [service for service, call in calls.items() if _is_allowed(call)]
+
+
+def subscriptions_within_a_boundary(probe: Probe) -> list[str]:
+    """The protocols with which a role may subscribe whose permissions boundary allows e-mail only."""
+    topic = probe.cloud.session.client("sns", endpoint_url=probe.cloud.endpoint).create_topic(Name="bounded")
+    condition = {"StringEquals": {"sns:Protocol": "email"}}
+    boundary = {"Effect": "Allow", "Action": "sns:Subscribe", "Resource": "*", "Condition": condition}
+    iam = probe.cloud.session.client("iam", endpoint_url=probe.cloud.endpoint)
+    limits = iam.create_policy(PolicyName="by-mail", PolicyDocument=json.dumps(_document(boundary)))["Policy"]["Arn"]
+    anybody = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
+    trust = json.dumps(_document(anybody))
+    arn = iam.create_role(RoleName="by-mail", AssumeRolePolicyDocument=trust, PermissionsBoundary=limits)["Role"]["Arn"]
+    allowed = json.dumps(_document({"Effect": "Allow", "Action": "sns:Subscribe", "Resource": "*"}))
+    iam.put_role_policy(RoleName="by-mail", PolicyName="any", PolicyDocument=allowed)
+    sts = probe.cloud.session.client("sts", endpoint_url=probe.cloud.endpoint)
+    issued = sts.assume_role(RoleArn=arn, RoleSessionName="by-mail")["Credentials"]
+    session = Session(issued["AccessKeyId"], issued["SecretAccessKey"], issued["SessionToken"], REGION)
+    subscribe = session.client("sns", endpoint_url=probe.cloud.endpoint).subscribe
+    endpoints = {"email": "ops@example.com", "sqs": f"arn:aws:sqs:{REGION}:000000000000:queue"}
+    return [
+        protocol
+        for protocol, endpoint in endpoints.items()
+        if _is_allowed(partial(subscribe, TopicArn=topic["TopicArn"], Protocol=protocol, Endpoint=endpoint))
+    ]
 
 
 def _document(statement: Mapping[str, object]) -> dict[str, object]:

@@ -49,6 +49,7 @@ CASES = {
     "17": Case(deletion_probes.machine_of_a_deleted_stack, ["refused", "made"], ["made"]),
     "18": Case(deletion_probes.end_of_a_stack_with_an_attached_policy, "DELETE_FAILED", "DELETE_COMPLETE"),
     "19": Case(service_probes.actions_within_a_boundary, ["sqs"], ["sqs", "sns"]),
+    "20": Case(service_probes.subscriptions_within_a_boundary, ["email"], []),
     "51": Case(worker_probes.layer_is_shared, patched=True, stock=False),
     "52": Case(worker_probes.answers_at_once, patched=True, stock=False),
     "53": Case(worker_probes.some_are_throttled, patched=False, stock=True),
