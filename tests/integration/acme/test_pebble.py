@@ -4,7 +4,7 @@ import pytest
 
 from certkeeper.adapters.acme.authority import AcmeAuthority
 from certkeeper.domain.certificates.key_types import KeyType
-from certkeeper.domain.errors import TransientError
+from certkeeper.domain.errors import AcmeDirectoryError, TransientError
 from certkeeper.x509.keys import new_key
 from tests.contracts.certificate_authority import CertificateAuthorityContract
 from tests.integration.acme.conftest import PebbleWorld
@@ -42,8 +42,8 @@ def test_a_session_asks_nothing_before_it_must_and_the_directory_once(world: Peb
 
 
 def test_a_directory_that_cannot_be_verified_is_not_talked_to(world: PebbleWorld) -> None:
-    """Without its root the CA is a stranger: no request is sent, and trying again may help once that is put right."""
-    with pytest.raises(TransientError, match="could not be reached"):
+    """Without its root the CA is a stranger: no request is sent, and trying again would not help."""
+    with pytest.raises(AcmeDirectoryError, match="does not lead to a public root"):
         AcmeAuthority(world.directory_url).register(new_key(KeyType.P_256))
 
 

@@ -123,7 +123,8 @@ def test_one_upload_that_cannot_be_finished_costs_no_other_scope_its_mending(api
     assert [each["item_id"] for each in failed] == [poison.upload_id] * 3
     assert all("ClientError" in each["error"] or "ValidationException" in each["error"] for each in failed)
     assert all(each["frames"] for each in failed)
-    assert [each["unfinished"] for each in logged.lines if each["level"] == "INFO"] == [[poison.upload_id]] * 3
+    named = [each for each in logged.lines if each["message"] == "run finished: unfinished"]
+    assert [each["ids"] for each in named] == [[poison.upload_id]] * 3
     assert "aaaa" not in logged.text
 
 

@@ -95,11 +95,11 @@ def test_the_boundary_is_what_all_functions_may_do_together() -> None:
     resources = {
         "machine": Resource(resource="${Machine}", boundary="arn:machine"),
         "mail": Resource(resource="${Topic}", condition={"Null": {"a": "b"}}),
-        "failed_runs": Resource(resource="${Runs}"),
+        "unfinished_events": Resource(resource="${Queue}"),
     }
     first = {"rows": {"orders": ["GetItem"], "due": ["Query"]}, "actions": {"machine": ["states:StartExecution"]}}
     second = {"rows": {"scopes": ["PutItem"]}, "actions": {"mail": ["sns:Subscribe"], "machine": ["states:Stop"]}}
-    triggers = ({"api": "GET /a"}, {"schedule": {"every": "5 minutes", "description": ""}})
+    triggers = ({"api": "GET /a"}, {"events": "all"})
     rooms = [
         Room.model_validate(
             {"description": "", "trigger": trigger, **room}, context={"rows": LEADING_KEYS, "actions": resources}
@@ -107,10 +107,10 @@ def test_the_boundary_is_what_all_functions_may_do_together() -> None:
         for trigger, room in zip(triggers, (first, second), strict=True)
     ]
     assert all_together([Function("functions/a/b", room, None, resources) for room in rooms]) == [
-        {"Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:PutItem"], "Resource": "${Table.Arn}"},
-        {"Effect": "Allow", "Action": "dynamodb:Query", "Resource": "${Table.Arn}/index/due"},
+        {"Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:PutItem"], "Resource": table.arn()},
+        {"Effect": "Allow", "Action": "dynamodb:Query", "Resource": table.arn("due")},
         {"Effect": "Allow", "Action": "sns:Subscribe", "Resource": "${Topic}", "Condition": {"Null": {"a": "b"}}},
-        {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "${Runs}"},
+        {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "${Queue}"},
         {"Effect": "Allow", "Action": ["states:StartExecution", "states:Stop"], "Resource": "arn:machine"},
     ]
 
