@@ -145,7 +145,8 @@ def test_an_account_without_an_answer_is_trouble_that_may_pass() -> None:
 
 def _forget_clients() -> None:
     """They are made once for a process, with the credentials and endpoint of then."""
-    cast("Any", aws.client).cache_clear()
+    for cached in (aws.client, aws._session):  # noqa: SLF001 - the session keeps credentials, too
+        cast("Any", cached).cache_clear()
 
 
 def _role_in_another_account(cloud: Cloud) -> str:
