@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from certkeeper.domain.clock import utc_now
-from tests.integration.machine.aws.calls import Crash, When, distinct
+from tests.integration.machine.aws.calls import Crash, after_changes, distinct
 from tests.integration.machine.aws.crashing import crashed, outcome_of, person, points
 from tests.integration.machine.interpreter.handlers import Answer
 from tests.integration.machine.runs.certificate_scenarios import (
@@ -65,7 +65,7 @@ def test_a_crash_after_any_call_of_the_sweeps_that_follow_a_failure_loses_nothin
     known = set(points(world, renewed, wrong_after_renewal))
     parted = list(dropwhile(known.__contains__, points(world, renewed_after_a_failure, wrong_after_failure)))
     sweeps_of_it = [point for point in parted if point.call.startswith(FUNCTION)]
-    where = [point for point in sweeps_of_it if point.when is When.AFTER]
+    where = after_changes(sweeps_of_it)
     assert len(where) > 10
     found = {
         str(point): wrong
@@ -80,8 +80,8 @@ def test_a_crash_after_any_call_of_a_renewals_tasks_loses_nothing(world: Outside
     every = points(world, renewed, wrong_after_renewal)
     first_sweep = next(place for place, point in enumerate(every) if point.call.startswith(FUNCTION))
     tasks = [point for point in every[first_sweep:] if not point.call.startswith(FUNCTION)]
-    where = [point for point in tasks if point.when is When.AFTER]
-    assert len(where) > 50
+    where = after_changes(tasks)
+    assert len(where) > 40
     found = {str(point): wrong for point in where if (wrong := crashed(world, renewed, point, wrong_after_renewal))}
     assert found == {}
 

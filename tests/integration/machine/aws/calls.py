@@ -45,6 +45,25 @@ def distinct(points: list[Point]) -> list[Point]:
     return [point for point in points if point.when is When.AFTER or point in first]
 
 
+READS = ("DescribeSecret", "GetChange", "GetHostedZone", "GetItem", "GetParameter", "GetSecretValue", "ListHostedZones")
+READS += ("ListResourceRecordSets", "ListSubscriptionsByTopic", "Query")
+"""Operations of AWS that change nothing."""
+
+
+def after_changes(points: list[Point]) -> list[Point]:
+    """Return the points after calls, without those after a read, unless it is the first call of a function.
+
+    A crash after a later read leaves the same state outside as one after the call before it.
+    """
+    after = [point for point in points if point.when is When.AFTER]
+    before = ["", *(point.call.partition(":")[0] for point in after)]
+    return [
+        point
+        for point, function in zip(after, before, strict=False)
+        if point.call.partition(":")[0] != function or not point.call.endswith(READS)
+    ]
+
+
 class Calls:
     """Counts what is called while `within` a task or an operation; other threads are the world outside."""
 
