@@ -45,8 +45,18 @@ def distinct(points: list[Point]) -> list[Point]:
     return [point for point in points if point.when is When.AFTER or point in first]
 
 
-READS = ("DescribeSecret", "GetChange", "GetHostedZone", "GetItem", "GetParameter", "GetSecretValue", "ListHostedZones")
-READS += ("ListResourceRecordSets", "ListSubscriptionsByTopic", "Query")
+READS = (
+    "DescribeSecret",
+    "GetChange",
+    "GetHostedZone",
+    "GetItem",
+    "GetParameter",
+    "GetSecretValue",
+    "ListHostedZones",
+    "ListResourceRecordSets",
+    "ListSubscriptionsByTopic",
+    "Query",
+)
 """Operations of AWS that change nothing."""
 
 
