@@ -15,6 +15,9 @@ NO_VALUE = object()
 SUFFIX = "-" + "X" * 13
 """The end of a name that CloudFormation makes, at its longest: those seen have 12 or 13 characters behind a hyphen."""
 
+_UUID = "51af3dc0-da77-11e4-872e-1234567db123"
+"""The end of a stack's id, in the form of AWS's examples (CloudFormation, DescribeStacks)."""
+
 _IN_TEXT = re.compile(r"\$\{([^!}][^}]*)\}")
 """A name in the text of Fn::Sub."""
 
@@ -97,7 +100,7 @@ class Stack:
             "AWS::NoValue": NO_VALUE,
             "AWS::Partition": self.partition,
             "AWS::Region": self.region,
-            "AWS::StackId": f"arn:{self.partition}:cloudformation:{place}:stack/{self.name}/{'0' * 36}",
+            "AWS::StackId": f"arn:{self.partition}:cloudformation:{place}:stack/{self.name}/{_UUID}",
             "AWS::StackName": self.name,
             "AWS::URLSuffix": "amazonaws.com",
         }

@@ -1,18 +1,15 @@
-"""A stack with the longest name that `make deploy` allows can be made: each name and policy is within AWS's limits."""
+"""A stack with the longest name that `make deploy` allows can be made: each name is within AWS's limits."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
 from certkeeper.adapters.secretsmanager.layout import SecretNames
 from certkeeper.adapters.uuid7 import new_uuid7
-from certkeeper.entrypoints import settings
-from certkeeper.entrypoints.settings.bounds import Matching
-from certkeeper.entrypoints.settings.environment import Parameter
-from tests.architecture.template.resolved import STACK, Resolver
+from infra.deploy.stack import MAX_NAME_CHARACTERS
+from tests.resolution import Stack
 from tests.sam_translation import translated
 
 LIMITS = {
@@ -37,27 +34,18 @@ REFERENCES = {
 UNLIMITED = {("AWS::ApiGateway::RestApi", "Name")}
 """Names without a length on the page of CreateRestApi."""
 
-MAX_INLINE_POLICIES, MAX_MANAGED_POLICY = 10_240, 6_144
-"""Characters of all inline policies of a role, and of a managed policy, without white space: "IAM and AWS STS quotas",
-https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html."""
-
 MAX_POLICY_NAME, MAX_LOGICAL_ID, MAX_SECRET_NAME = 128, 255, 512
 """Characters: IAM's PutRolePolicy, CloudFormation's "Resources", and Secrets Manager's CreateSecret."""
 
 RESOURCES: dict[str, dict[str, Any]] = translated()["Resources"]
-LONGEST = Resolver(
-    {
-        row.source.name: "x" * row.source.bounds.longest
-        for row in settings.rows()
-        if isinstance(row.source, Parameter) and isinstance(row.source.bounds, Matching)
-    }
-)
+STACK = Stack(translated(), "s" * MAX_NAME_CHARACTERS, "us-isof-south-1", partition="aws-us-gov")
+"""A stack whose name, region and partition are at their longest."""
 
 
 def names() -> dict[tuple[str, str, str], str]:
     """Each name that the template fixes, by logical id, type and property."""
     return {
-        (logical_id, resource["Type"], property_): LONGEST.value(value)
+        (logical_id, resource["Type"], property_): STACK.value(value)
         for logical_id, resource in RESOURCES.items()
         for property_, value in resource.get("Properties", {}).items()
         if property_.endswith("Name") and (resource["Type"], property_) not in REFERENCES
@@ -84,31 +72,14 @@ def test_logical_ids_are_within_the_limit() -> None:
 
 def test_secrets_that_functions_create_have_names_within_the_limit() -> None:
     """They begin with the stack's name."""
-    made = SecretNames(STACK)
+    made = SecretNames(STACK.name)
     assert len(made.certificate(new_uuid7())) <= MAX_SECRET_NAME
     assert len(made.account("https://ca.example/directory")) <= MAX_SECRET_NAME
 
 
-def test_the_inline_policies_of_a_role_fit() -> None:
-    """With the longest parameters and names in them, each statement as long as it can be."""
-    for logical_id, role in RESOURCES.items():
-        if role["Type"] == "AWS::IAM::Role":
-            policies = role["Properties"].get("Policies", [])
-            assert all(len(LONGEST.value(each["PolicyName"])) <= MAX_POLICY_NAME for each in policies)
-            size = sum(_characters(each["PolicyDocument"]) for each in policies)
-            assert size <= MAX_INLINE_POLICIES, logical_id
-
-
-def test_every_managed_policy_fits() -> None:
-    """The boundary of functions is the longest."""
-    sizes = {
-        logical_id: _characters(resource["Properties"]["PolicyDocument"])
-        for logical_id, resource in RESOURCES.items()
-        if resource["Type"] == "AWS::IAM::ManagedPolicy"
-    }
-    assert max(sizes, key=lambda each: sizes[each]) == "FunctionBoundary"
-    assert sizes["FunctionBoundary"] <= MAX_MANAGED_POLICY
-
-
-def _characters(document: object) -> int:
-    return len(json.dumps(LONGEST.value(document), separators=(",", ":")))
+def test_names_of_inline_policies_are_within_the_limit() -> None:
+    """What the policies may hold is in tests/architecture/rights/test_sizes_of_policies.py."""
+    roles = [each["Properties"] for each in RESOURCES.values() if each["Type"] == "AWS::IAM::Role"]
+    found = [STACK.value(policy["PolicyName"]) for role in roles for policy in role.get("Policies", [])]
+    assert found
+    assert max(map(len, found)) <= MAX_POLICY_NAME
