@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from certkeeper_cli.api import client
 from certkeeper_cli.program import run
 from infra.local.processes.loopback import LOOPBACK, free_ports
 from tests.integration.cli.fake_api import FakeApi
@@ -37,6 +38,12 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "made-up-secret")
     monkeypatch.setenv("AWS_REGION", "eu-west-1")
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A GET that is sent once more is sent at once: `test_retries` holds that there is a pause."""
+    monkeypatch.setattr(client, "RETRY_PAUSE_SECONDS", 0.0)
 
 
 @pytest.fixture
