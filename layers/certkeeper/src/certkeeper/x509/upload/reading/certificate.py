@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptography import x509
@@ -17,15 +17,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadCertificate:
-    """A certificate of which every part could be read.
+    """A certificate of which every part that matters could be read.
 
-    `pem` is as OpenSSL writes it; `pointer` is the piece it came in.
+    `encoded` are the bytes as they came, DER: they are what is stored and served. `certificate` is the library's
+    object; where the library cannot read the bytes, it is that of a readable copy in strict DER. `tbs` (the signed
+    part) and `signature` are those of the bytes as they came, so a signature is verified with them and never with the
+    copy's. `oddities` are the names of the parts that only the copy has in the form of the standard; empty where there
+    is no copy. `pem` are the bytes as OpenSSL writes them; `pointer` is the piece that they came in.
     """
 
     certificate: x509.Certificate
     facts: CertificateFacts
+    encoded: bytes = field(repr=False)
+    tbs: bytes = field(repr=False)
+    signature: bytes = field(repr=False)
     pem: str
     pointer: str
+    oddities: tuple[str, ...] = ()
 
     @property
     def appears_self_signed(self) -> bool:
@@ -53,4 +61,5 @@ def read_certificate(encoded: bytes, pointer: str) -> ReadCertificate:
     except (ValueError, TypeError, x509.InvalidVersion, UnreadableCertificateError):
         raise UploadRefusedError(Refusal.CERTIFICATE_MALFORMED, pointer) from None
     pem = certificate.public_bytes(Encoding.PEM).decode("ascii")
-    return ReadCertificate(certificate, facts, pem, pointer)
+    tbs, signature = certificate.tbs_certificate_bytes, certificate.signature
+    return ReadCertificate(certificate, facts, encoded, tbs, signature, pem, pointer)
