@@ -9,9 +9,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from certkeeper.x509.der import BIT_STRING, OBJECT_IDENTIFIER, SET, UTC_TIME
+from certkeeper.x509.der import BIT_STRING, SET, UTC_TIME
 from tests.unit.x509.pki import INTERMEDIATE, LEAF, Signed
-from tests.unit.x509.upload.crafted import NULL, integer, octets, oid, sequence, tlv
+from tests.unit.x509.upload.crafted import integer, octets, oid, sequence, tlv
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

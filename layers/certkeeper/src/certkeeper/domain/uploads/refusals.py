@@ -154,8 +154,8 @@ _SENTENCES = {
 _SENTENCES_WITH_PART = {
     Refusal.CERTIFICATE_MALFORMED: "the {part} of {certificate} cannot be read; download it again from the CA, and if "
     "that does not help, ask the CA to issue it again with the {part} as RFC 5280 wants it",
-    Refusal.KEY_ALGORITHM: "the kind of the key is {part}; TLS servers cannot use it, or clients do not support it yet; "
-    "use RSA, ECDSA or Ed25519",
+    Refusal.KEY_ALGORITHM: "the kind of the key is {part}; TLS servers cannot use it, or clients do not support it "
+    "yet; use RSA, ECDSA or Ed25519",
     Refusal.CURVE: "the curve of the key is {part}, which clients do not support; use P-256, P-384 or P-521",
 }
 """The sentences about a part that is known."""

@@ -8,24 +8,28 @@ from typing import TYPE_CHECKING
 
 from cryptography import x509
 
-from certkeeper.domain.errors import CertkeeperError
 from certkeeper.domain.uploads.parts import Part
 from certkeeper.domain.uploads.refusals import Refusal
-from certkeeper.x509.der import SEQUENCE
+from certkeeper.x509.der import CONTEXT_0, SEQUENCE, read_node
 from certkeeper.x509.facts import UnreadableCertificateError, facts_of
-from certkeeper.x509.key_kinds import UNKNOWN, curve_named, kind_named
-from certkeeper.x509.lenient.copying import copy_of, fields_of, key_algorithm
+from certkeeper.x509.key_kinds import curve_named, kind_named
+from certkeeper.x509.lenient.copying import copy_of
 from certkeeper.x509.lenient.elements import UnreadablePartError
+from certkeeper.x509.lenient.fields import fields_of, key_algorithm
 from certkeeper.x509.lenient.shell import UNREADABLE
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import CertificateFacts
-    from certkeeper.x509.lenient.copying import Fields
 
 _EC = bytes.fromhex("2a8648ce3d0201")
 """The object identifier 1.2.840.10045.2.1 of elliptic curve keys (RFC 5480 section 2.1.1)."""
 _FIELDS_OF_CURVES = (bytes.fromhex("06072a8648ce3d0101"), bytes.fromhex("06072a8648ce3d0102"))
 """1.2.840.10045.1.1 and .2, prime and binary fields, which are in every curve that is written out (ANSI X9.62)."""
+
+_LOADED_CURVES = {"P-192", "P-224", "P-256", "P-384", "P-521", "secp256k1"}
+"""Curves whose keys the library loads: where it does not, the key is damaged."""
+_LOADED_KINDS = {"RSA", "DSA", "Ed25519", "Ed448", "X25519", "X448", "RSASSA-PSS"}
+"""Kinds of keys that the library loads: where it does not, the key is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +75,27 @@ def _read_copy(encoded: bytes) -> Reading:
     except UNREADABLE as error:
         raise UnreadableCertificateError from error
     except UnreadableCertificateError as error:
-        raise _about_key(fields_of(encoded)) if error.part is Part.KEY and not error.curve else error
-    # the digests are of the bytes as they came: people compare them, and nobody is to trust them
-    digests = {"sha256": sha256(encoded).hexdigest(), "sha1": sha1(encoded, usedforsecurity=False).hexdigest()}
-    facts = replace(facts, x509_version=copy.version, **digests)
+        raise (_about_key(encoded) if error.part is Part.KEY and not error.curve else error) from error
+    facts = replace(
+        facts,
+        x509_version=copy.version,
+        sha256=sha256(encoded).hexdigest(),
+        sha1=sha1(encoded, usedforsecurity=False).hexdigest(),
+    )
     return Reading(certificate, facts, copy.tbs, copy.signature, copy.oddities)
 
 
 def _check_algorithms(encoded: bytes, tbs: bytes) -> None:
-    """Return if the algorithm of the signature is also in the signed part: RFC 5280 section 4.1.1.2.
+    """Return if the algorithm of the signature is the same outside and in the signed part: RFC 5280 section 4.1.1.2.
 
-    OpenSSL and Java refuse a certificate otherwise. The library reads it.
+    OpenSSL and Java refuse a certificate otherwise. The library reads it, so `encoded` and `tbs` are DER.
     """
-    after = len(encoded) - len(tbs)  # the header of the whole is in front, the algorithm and the signature are behind
-    start = encoded.find(tbs, 0, len(tbs) + 6) + len(tbs)  # a header has at most six octets
-    if after <= 0 or encoded[start] != SEQUENCE or encoded[start : start + 2 + encoded[start + 1]] not in tbs:
+    first, behind = read_node(read_node(tbs)[0].content)
+    if first.tag == CONTEXT_0:
+        _, behind = read_node(behind)
+    inside, _ = read_node(behind)
+    outside, _ = read_node(encoded[encoded.index(tbs) + len(tbs) :])
+    if inside.encoded != outside.encoded:
         raise UnreadableCertificateError(Part.SIGNATURE_ALGORITHM)
 
 
@@ -101,10 +111,10 @@ def _check_curve(encoded: bytes, tbs: bytes) -> None:
         raise UnreadableCertificateError(Part.KEY, curve=Part.WRITTEN_OUT_CURVE)
 
 
-def _about_key(fields: Fields) -> UnreadableCertificateError:
+def _about_key(encoded: bytes) -> UnreadableCertificateError:
     """Return the error for a key that the library does not load: what kind it is of, if it is of another kind."""
     try:
-        kind, parameters = key_algorithm(fields)
+        kind, parameters = key_algorithm(fields_of(encoded))
     except UnreadablePartError:
         return UnreadableCertificateError(Part.KEY)
     if kind == _EC and parameters:
@@ -112,12 +122,6 @@ def _about_key(fields: Fields) -> UnreadableCertificateError:
         return UnreadableCertificateError(Part.KEY, curve="" if curve in _LOADED_CURVES else curve)
     name = kind_named(kind)
     return UnreadableCertificateError(Part.KEY, kind="" if name in _LOADED_KINDS else name)
-
-
-_LOADED_CURVES = {"P-192", "P-224", "P-256", "P-384", "P-521", "secp256k1"}
-"""Curves whose keys the library loads: where it does not, the key is damaged."""
-_LOADED_KINDS = {"RSA", "DSA", "Ed25519", "Ed448", "X25519", "X448", "RSASSA-PSS"}
-"""Kinds of keys that the library loads: where it does not, the key is damaged."""
 
 
 def refusal_of(error: UnreadableCertificateError) -> tuple[Refusal, str]:

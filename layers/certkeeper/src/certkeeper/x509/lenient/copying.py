@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.uploads.parts import Part
-from certkeeper.x509.der import BIT_STRING, CONTEXT_0, INTEGER, OBJECT_IDENTIFIER, SEQUENCE, read_node
+from certkeeper.x509.der import BIT_STRING, CONTEXT_0, INTEGER, SEQUENCE
 from certkeeper.x509.lenient.dates import dates
-from certkeeper.x509.lenient.elements import UnreadablePartError, identifier, reading, rewritten, written
+from certkeeper.x509.lenient.elements import identifier, reading, rewritten, written
 from certkeeper.x509.lenient.extensions import Extensions
+from certkeeper.x509.lenient.fields import fields_of
 from certkeeper.x509.lenient.names import name
-from certkeeper.x509.lenient.shell import CONTEXT_3, text_of_name
+from certkeeper.x509.lenient.shell import CONTEXT_3, reads_algorithm, reads_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +31,6 @@ _WITHOUT_PARAMETERS = (
     bytes.fromhex("2b6571"),  # Ed448
 )
 """Algorithms of signatures that have no parameters, though some programs write NULL."""
-_FIELDS = 6
-"""The parts of the signed part that every certificate has: RFC 5280 section 4.1."""
 _VERSION_3 = written(CONTEXT_0, written(INTEGER, b"\x02"))
 _MAX_VERSION = 255
 """The highest version that is read as version 3. There are three; OpenSSL reads any number."""
@@ -50,36 +49,6 @@ class Copy:
     signature: bytes
     version: int
     oddities: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """The parts of a certificate as they came: RFC 5280 section 4.1. `version` is None where it is left out."""
-
-    tbs: Node
-    version: Node | None
-    serial: Node
-    algorithm: Node
-    issuer: Node
-    dates: Node
-    subject: Node
-    key: Node
-    behind: tuple[Node, ...]
-    outer_algorithm: Node
-    signature: Node
-
-
-def fields_of(encoded: bytes) -> Fields:
-    """Return the parts of a certificate (`encoded`, BER); raise UnreadablePartError if they are others."""
-    with reading(Part.STRUCTURE):
-        tbs, outer_algorithm, signature = read_node(encoded)[0].children()
-        fields = tbs.children()
-        has_version = fields[0].tag == CONTEXT_0
-        version = fields[0] if has_version else None
-        fields = fields[has_version:]
-        if len(fields) < _FIELDS or signature.tag != BIT_STRING or not signature.content:
-            raise ValueError("no certificate")
-        return Fields(tbs, version, *fields[:_FIELDS], fields[_FIELDS:], outer_algorithm, signature)
 
 
 def copy_of(encoded: bytes) -> Copy:
@@ -113,7 +82,7 @@ def copy_of(encoded: bytes) -> Copy:
         part(Part.ISSUER, fields.issuer, name),
         part(Part.DATES, fields.dates, dates),
         part(Part.SUBJECT, fields.subject, name),
-        part(Part.KEY, fields.key, rewritten),
+        part(Part.KEY, fields.key, _key),
         *(part(Part.EXTENSIONS, node, behind) for node in fields.behind),
     )
     copy = written(SEQUENCE, signed, algorithm, written(BIT_STRING, fields.signature.content))
@@ -122,32 +91,6 @@ def copy_of(encoded: bytes) -> Copy:
         found = (Part.STRUCTURE,)
     version = _number_of(fields.version) + 1 if fields.version else 1
     return Copy(copy, fields.tbs.encoded, fields.signature.content[1:], version, found)
-
-
-def key_bits(fields: Fields) -> bytes:
-    """Return the bits of the public key, by which the certificate of a private key is found; empty if there are none.
-
-    RFC 5280 section 4.1.2.7.
-    """
-    with reading(Part.KEY):
-        _, bits = fields.key.children()
-        return bits.content[1:]
-
-
-def subject_of(fields: Fields) -> str:
-    """Return the subject as facts have it; raise UnreadablePartError if it cannot be read."""
-    with reading(Part.SUBJECT):
-        return text_of_name(name(fields.subject))
-
-
-def key_algorithm(fields: Fields) -> tuple[bytes, Node | None]:
-    """Return the kind of the public key, the content of an OBJECT IDENTIFIER, and its parameters if there are any."""
-    with reading(Part.KEY):
-        algorithm, _ = fields.key.children()
-        kind, *parameters = algorithm.children()
-        if kind.tag != OBJECT_IDENTIFIER:
-            raise ValueError("no kind of key")
-        return kind.content, parameters[0] if parameters else None
 
 
 def _number_of(version: Node) -> int:
@@ -176,4 +119,15 @@ def _algorithm(node: Node) -> bytes:
     kind, *parameters = node.children()
     if kind.content in _WITHOUT_PARAMETERS:
         parameters = []
-    return written(SEQUENCE, identifier(kind), *map(rewritten, parameters))
+    encoded = written(SEQUENCE, identifier(kind), *map(rewritten, parameters))
+    if not reads_algorithm(encoded):
+        raise ValueError("an algorithm that the library cannot read")
+    return encoded
+
+
+def _key(node: Node) -> bytes:
+    """Return a SubjectPublicKeyInfo in DER."""
+    encoded = rewritten(node)
+    if not reads_key(encoded):
+        raise ValueError("a key that the library cannot read")
+    return encoded

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.x509.der import BIT_STRING, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE
-from certkeeper.x509.lenient.elements import BOOLEAN, only, rewritten, unassigned, written
+from certkeeper.x509.der import BIT_STRING, INTEGER, OBJECT_IDENTIFIER, SEQUENCE
+from certkeeper.x509.lenient.elements import BOOLEAN, identifier, only, rewritten, unassigned, written
 from certkeeper.x509.lenient.names import name, text
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def extended_key_usage(value: bytes) -> bytes:
 def authority_key(value: bytes) -> bytes:
     """Return an authority key identifier with the key's identifier alone, if it has one."""
     identifiers = [part.content for part in _sequence(value) if part.tag == _KEY_IDENTIFIER]
-    return written(SEQUENCE, *(written(_KEY_IDENTIFIER, identifier) for identifier in identifiers[:1]))
+    return written(SEQUENCE, *(written(_KEY_IDENTIFIER, one) for one in identifiers[:1]))
 
 
 def name_constraints(value: bytes) -> bytes | None:
@@ -121,9 +121,13 @@ def _general_names(nodes: tuple[Node, ...]) -> Iterator[bytes]:
                 yield written(node.tag, node.content)
         elif node.tag == _DIRECTORY:
             yield _directory(node)
-        elif node.tag not in {_OTHER, _REGISTERED, *_NOT_READ}:
+        elif node.tag == _OTHER:
+            kind, value = node.children()
+            yield written(node.tag, identifier(kind), rewritten(value))
+        elif node.tag == _REGISTERED:
+            yield written(node.tag, node.content)
+        elif node.tag not in _NOT_READ:
             raise ValueError("no name")
-
 
 def _directory(directory: Node) -> bytes:
     """Return a GeneralName that is a directory name, in DER."""

@@ -49,6 +49,24 @@ def reads_extension(extension: bytes) -> bool:
         return False
 
 
-def _around(subject: bytes, extensions: bytes) -> x509.Certificate:
-    parts = (_VERSION_3, _SERIAL, _ED25519, _NOBODY, _DATES, subject, _KEY, extensions)
-    return x509.load_der_x509_certificate(written(SEQUENCE, written(SEQUENCE, *parts), _ED25519, _SIGNATURE))
+def reads_key(key: bytes) -> bool:
+    """Return whether the library reads a SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7, DER), of whatever kind."""
+    try:
+        _around(_NOBODY, b"", key=key)
+    except UNREADABLE:
+        return False
+    return True
+
+
+def reads_algorithm(algorithm: bytes) -> bool:
+    """Return whether the library reads the AlgorithmIdentifier of a signature (RFC 5280 section 4.1.1.2, DER)."""
+    try:
+        _around(_NOBODY, b"", algorithm=algorithm)
+    except UNREADABLE:
+        return False
+    return True
+
+
+def _around(subject: bytes, extensions: bytes, *, key: bytes = _KEY, algorithm: bytes = _ED25519) -> x509.Certificate:
+    parts = (_VERSION_3, _SERIAL, algorithm, _NOBODY, _DATES, subject, key, extensions)
+    return x509.load_der_x509_certificate(written(SEQUENCE, written(SEQUENCE, *parts), algorithm, _SIGNATURE))

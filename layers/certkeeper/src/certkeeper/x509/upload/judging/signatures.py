@@ -54,15 +54,14 @@ def _is_signed(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
 
 def _is_signed_as_it_came(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
     """Whether the issuer's key signed the bytes as they came: the signature never fits a readable copy."""
-    certificate, key = issued.certificate, issuer.certificate.public_key()
-    signed = issued.signature, issued.tbs
+    digest, key = issued.certificate.signature_hash_algorithm, issuer.certificate.public_key()
     try:
-        if isinstance(key, RSAPublicKey):
-            key.verify(*signed, certificate.signature_algorithm_parameters, certificate.signature_hash_algorithm)
-        elif isinstance(key, EllipticCurvePublicKey):
-            key.verify(*signed, certificate.signature_algorithm_parameters)
-        elif isinstance(key, Ed25519PublicKey | Ed448PublicKey):
-            key.verify(*signed)
+        if isinstance(key, Ed25519PublicKey | Ed448PublicKey):
+            key.verify(issued.signature, issued.tbs)
+        elif isinstance(key, RSAPublicKey) and digest:
+            key.verify(issued.signature, issued.tbs, PKCS1v15(), digest)
+        elif isinstance(key, EllipticCurvePublicKey) and digest:
+            key.verify(issued.signature, issued.tbs, ECDSA(digest))
         else:
             return False
     except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from certkeeper.domain.uploads.refusals import UploadRefusedError
 from certkeeper.x509.facts import UnreadableCertificateError, extension_of
 from certkeeper.x509.lenient.certificates import read, refusal_of
-from certkeeper.x509.lenient.copying import fields_of, key_bits, subject_of
 from certkeeper.x509.lenient.elements import UnreadablePartError
+from certkeeper.x509.lenient.fields import fields_of, key_bits, subject_of
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import CertificateFacts
