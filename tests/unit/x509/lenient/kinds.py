@@ -1,8 +1,8 @@
-"""Kinds of odd certificates, each with what OpenSSL and Java make of it: one that both refuse is no reason to be lenient.
+"""Kinds of odd certificates, each with what OpenSSL and Java make of it: what both refuse is no reason to be lenient.
 
-Most were found in public reports: pyca/cryptography 14354 and 11 of certlint (cA FALSE), 12665 (critical FALSE), 12698 and
-13461 (PrintableString), 6804 (Latin-1), 7189 (the order of sets), 10685 (dates), 3856 (path length), 8488 (policies), 13504
-(mail addresses), 6872 (object identifiers of 128 bits), 15671 (NULL parameters).
+Most were found in public reports: 14354 of pyca/cryptography and 11 of certlint (cA FALSE), 12665 (critical FALSE),
+12698 and 13461 (PrintableString), 6804 (Latin-1), 7189 (the order of sets), 10685 (dates), 3856 (path length), 8488
+(policies), 13504 (mail addresses), 6872 (object identifiers of 128 bits), 15671 (NULL parameters).
 """
 
 from __future__ import annotations
