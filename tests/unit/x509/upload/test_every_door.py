@@ -5,6 +5,9 @@ A door is a form in which a key or a certificate comes: whoever adds one adds it
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 from base64 import b64decode, b64encode, encodebytes
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +26,7 @@ from tests.unit.x509.upload.uploading import read, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
@@ -237,3 +241,16 @@ def test_an_odd_certificate_is_taken_at_every_door(door: Callable[[bytes], bytes
     encoded = LENIENT[kind].odd.der()
     kept = read(door(encoded), LEAF.key_pem).certificate_pem
     assert b64decode("".join(kept.splitlines()[1:-1])) == encoded
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="the openssl program is not on PATH")
+def test_the_command_of_the_sentence_makes_a_key_that_is_taken(tmp_path: Path) -> None:
+    """Whoever follows it is done, if the certificate names the curve."""
+    made = ["openssl", "ec", "-param_enc", "explicit", "-out", "key.pem"]
+    subprocess.run(made, cwd=tmp_path, input=LEAF.key_pem.encode(), capture_output=True, check=True)
+    key = tmp_path / "key.pem"
+    error = refused(LEAF.pem, key.read_bytes())
+    assert (error.refusal, error.part) == (Refusal.CURVE, Part.WRITTEN_OUT_CURVE)
+    command = re.findall(r"`(openssl [^`]+)`", str(error))[0]
+    subprocess.run(command.split(), cwd=tmp_path, capture_output=True, check=True)
+    assert read(LEAF.pem, (tmp_path / "named.pem").read_bytes()).private_key_pem == LEAF.key_pem
