@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
+from tests.unit.x509.lenient.kinds import LENIENT
 from tests.unit.x509.pki import INTERMEDIATE, LEAF, ROOT, rsa_key, sign
 from tests.unit.x509.upload import crafted
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.serialization import KeySerializationEncryption
 
 PASSWORD = "fuzz"
+_ODD = ("two odd parts", "an odd directory name", "a minimum written out", "UTCTime with an offset")
+"""Certificates that are read leniently."""
 _LOCKED = BestAvailableEncryption(PASSWORD.encode())
 _PKCS8, _TRADITIONAL = PrivateFormat.PKCS8, PrivateFormat.TraditionalOpenSSL
 
@@ -35,7 +38,7 @@ class Seed:
 
 
 def seeds() -> tuple[Seed, ...]:
-    """Return a small upload in each form: PEM, DER, PKCS#7, PKCS#8, SEC1, DEK-Info and PKCS#12.
+    """Return a small upload in each form: PEM, DER, PKCS#7, PKCS#8, SEC1, DEK-Info and PKCS#12, and odd certificates.
 
     They have few rounds of key derivation, because many are opened.
     """
@@ -53,6 +56,7 @@ def seeds() -> tuple[Seed, ...]:
     return (
         Seed((leaf, ("CERTIFICATE", INTERMEDIATE.der), ("CERTIFICATE", ROOT.der), plain)),
         Seed((("CERTIFICATE", rsa_leaf.der), ("RSA PRIVATE KEY", rsa_leaf.key_der(_TRADITIONAL)))),
+        *(Seed((("CERTIFICATE", LENIENT[kind].odd.der()), leaf, plain)) for kind in _ODD),
         Seed((leaf, ("EC PRIVATE KEY", LEAF.key_der(_TRADITIONAL)))),
         Seed((("PKCS7", pkcs7.serialize_certificates(chain, Encoding.DER)), plain)),
         Seed((leaf, ("ENCRYPTED PRIVATE KEY", LEAF.key.private_bytes(Encoding.DER, _PKCS8, _LOCKED)))),
