@@ -26,6 +26,7 @@ class Material:
     duplicates: int = 0
     legacy_encryption: bool = False
     without_mac: bool = False
+    key_not_encrypted: bool = False
     key_pointer: str = ""
     wrong_kinds: dict[Refusal, str] = field(default_factory=dict)
     _key_forms: set[bytes] = field(default_factory=set)
