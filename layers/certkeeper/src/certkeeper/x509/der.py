@@ -36,7 +36,7 @@ _MAX_LENGTH_OCTETS = 8
 _MAX_CHILDREN = 256
 """The most children of one element; a certificate chain in PKCS#12 has fewer."""
 _MAX_INDEFINITE_DEPTH = 32
-"""The deepest nesting of elements with indefinite lengths."""
+"""The deepest nesting of elements with indefinite lengths, of strings in pieces, and of what is written anew in DER."""
 _END_MARK = 2
 """The octets of the end-of-contents mark (section 8.1.5)."""
 
@@ -107,11 +107,17 @@ class Node(NamedTuple):
         if not self.tag & _CONSTRUCTED:
             raise UploadRefusedError(Refusal.UNREADABLE)
 
-    def octets(self) -> bytes:
-        """Return the content of an OCTET STRING, which BER may write in pieces under whatever tag."""
+    def octets(self, depth: int = _MAX_INDEFINITE_DEPTH) -> bytes:
+        """Return the content of an OCTET STRING, which BER may write in pieces under whatever tag.
+
+        The pieces may be many: Bouncy Castle writes some of a single octet. They may be in pieces themselves, to a
+        depth. Raises UploadRefusedError if they are deeper or cannot be read.
+        """
         if not self.tag & _CONSTRUCTED:
             return self.content
-        return b"".join(piece.octets() for piece in self.children())
+        if not depth:
+            raise UploadRefusedError(Refusal.UNREADABLE)
+        return b"".join(piece.octets(depth - 1) for piece in self.each())
 
     def number(self) -> int:
         """Return the value of an INTEGER; raise UploadRefusedError if the element is none."""

@@ -106,7 +106,7 @@ def open_pfx(encoded: bytes, password: bytes, *, wall_seconds: float) -> OpenedP
     Raises UploadRefusedError, also if the child takes more than `wall_seconds`.
     """
     flags, *packed = run_in_child(partial(opened_pfx, encoded, password), wall_seconds=wall_seconds)
-    entries = [_unpacked(each) for each in packed]
+    entries = [unpacked(each) for each in packed]
     names = [entry.name for entry in sorted(entries, key=lambda entry: not entry.is_key) if entry.name]
     return OpenedPfx(
         tuple(entry.encoded for entry in entries if entry.is_key),
@@ -177,7 +177,8 @@ def _packed(entry: Entry) -> bytes:
     return bytes([entry.is_key]) + len(name).to_bytes(_NAME_LENGTH_BYTES, "big") + name + entry.encoded
 
 
-def _unpacked(packed: bytes) -> Entry:
+def unpacked(packed: bytes) -> Entry:
+    """Return a key or a certificate from the child's answer."""
     start = 1 + _NAME_LENGTH_BYTES
     end = start + int.from_bytes(packed[1:start], "big")
     return Entry(packed[:1] == b"\1", packed[end:], packed[start:end].decode("utf-8", "replace"))
