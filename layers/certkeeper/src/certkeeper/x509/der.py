@@ -52,10 +52,10 @@ class Node(NamedTuple):
         """Return a text without the content, which may be a key: a repr ends up in logs."""
         return f"Node(tag={self.tag:#x}, {len(self.encoded)} bytes)"
 
-    def children(self) -> tuple[Node, ...]:
-        """Return the elements inside; raise UploadRefusedError if the element can have none, or has too many."""
-        found = tuple(islice(self.each(), _MAX_CHILDREN + 1))
-        if len(found) > _MAX_CHILDREN:
+    def children(self, most: int = _MAX_CHILDREN) -> tuple[Node, ...]:
+        """Return the elements inside; raise UploadRefusedError if it can have none, or has more than `most`."""
+        found = tuple(islice(self.each(), most + 1))
+        if len(found) > most:
             raise UploadRefusedError(Refusal.UNREADABLE)
         return found
 

@@ -60,6 +60,9 @@ SENTENCES = {
     "copies of it",
     "key_not_encrypted": "the private key in the PKCS#12 file was not encrypted: whoever has a copy of the file has "
     "the key; destroy copies of it",
+    "read_leniently": "some parts of a certificate are not written as RFC 5280 wants; they were read leniently and "
+    "kept as they came, but some clients may refuse them",
+    "certificate_left_out": "a certificate that the chain does not need was left out, since it cannot be used",
     "without_mac": "the PKCS#12 file had no MAC, so nothing shows whether it was changed on its way",
 }
 """The text of each warning by its code."""

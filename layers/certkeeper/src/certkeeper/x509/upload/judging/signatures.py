@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import MD5, SHA1
@@ -39,12 +41,31 @@ class Signatures:
 
 
 def _is_signed(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
+    if issued.oddities or issuer.oddities:
+        return _is_signed_as_it_came(issued, issuer)
     try:
         issued.certificate.verify_directly_issued_by(issuer.certificate)
     except InvalidSignature:
         return False
     except (ValueError, TypeError, UnsupportedAlgorithm):
         return _is_signed_as_formerly(issued, issuer)
+    return True
+
+
+def _is_signed_as_it_came(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
+    """Whether the issuer's key signed the bytes as they came: the signature never fits a readable copy."""
+    digest, key = issued.certificate.signature_hash_algorithm, issuer.certificate.public_key()
+    try:
+        if isinstance(key, Ed25519PublicKey | Ed448PublicKey):
+            key.verify(issued.signature, issued.tbs)
+        elif isinstance(key, RSAPublicKey) and digest:
+            key.verify(issued.signature, issued.tbs, PKCS1v15(), digest)
+        elif isinstance(key, EllipticCurvePublicKey) and digest:
+            key.verify(issued.signature, issued.tbs, ECDSA(digest))
+        else:
+            return False
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        return False
     return True
 
 
