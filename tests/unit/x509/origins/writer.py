@@ -63,8 +63,13 @@ def by_3des(content: bytes, password: str | None) -> tuple[bytes, bytes]:
 
 def by_aes(content: bytes, password: str | None, function: bytes = b"", length: bytes = b"") -> tuple[bytes, bytes]:
     """Encrypt as RFC 8018 has it: PBKDF2 and AES-256. Without `function` it is HMAC with SHA-1, the default."""
+    return under_octets(content, (password or "").encode(), function, length)
+
+
+def under_octets(content: bytes, secret: bytes, function: bytes = b"", length: bytes = b"") -> tuple[bytes, bytes]:
+    """Encrypt as `by_aes` does, under a password given as octets."""
     digest = "sha256" if function else "sha1"
-    derived = hashlib.pbkdf2_hmac(digest, (password or "").encode(), SALT, ROUNDS, 32)
+    derived = hashlib.pbkdf2_hmac(digest, secret, SALT, ROUNDS, 32)
     parameters = crafted.sequence(crafted.octets(SALT), crafted.integer(ROUNDS), length, function)
     derivation = crafted.sequence(crafted.oid(crafted.PBKDF2), parameters)
     scheme = crafted.sequence(crafted.oid(crafted.AES_256_CBC), crafted.octets(IV))

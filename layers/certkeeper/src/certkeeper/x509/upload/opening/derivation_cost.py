@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.uploads.limits import MAX_ROUNDS, MAX_TOTAL_ROUNDS
+from certkeeper.domain.uploads import limits
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 
 if TYPE_CHECKING:
     from certkeeper.x509.derivations import Derivation
-
-MAX_RETRY_ROUNDS = 600_000
-"""The most rounds for further forms of one password: as many as .NET accepts for one derivation."""
 
 
 class DerivationCost:
@@ -30,10 +27,10 @@ class DerivationCost:
         if rounds < 1:
             raise UploadRefusedError(Refusal.ENCRYPTION_UNSUPPORTED)
         self.rounds += rounds
-        if rounds > MAX_ROUNDS or self.rounds > MAX_TOTAL_ROUNDS:
+        if rounds > limits.MAX_ROUNDS or self.rounds > limits.MAX_TOTAL_ROUNDS:
             raise UploadRefusedError(Refusal.TOO_MUCH_WORK)
 
     def allows_retry(self, derivation: Derivation) -> bool:
         """Count one more try of a derivation; return whether it is still to be made."""
         self._retries += derivation.rounds
-        return self._retries <= MAX_RETRY_ROUNDS
+        return self._retries <= limits.MAX_RETRY_ROUNDS
