@@ -152,7 +152,7 @@ def is_cut_off(data: bytes) -> bool:
 
 
 def in_der(node: Node) -> bytes:
-    """Return an element with all lengths as DER has them (X.690 section 10.1), and strings of octets in one piece.
+    """Return an element (`node`) with all lengths as DER has them (X.690 section 10.1), its strings in one piece.
 
     Values are left as they are. Raises UploadRefusedError if elements are nested deeply.
     """
@@ -172,7 +172,7 @@ def _in_der(node: Node, depth: int) -> bytes:
 
 
 def der(tag: int, content: bytes) -> bytes:
-    """Return one element in DER (X.690 section 10.1), with a tag of one octet."""
+    """Return one element in DER (X.690 section 10.1), with a tag of one octet and this content."""
     size = len(content)
     octets = size.to_bytes((size.bit_length() + 7) // 8, "big")
     header = bytes([tag, size] if size < _INDEFINITE else [tag, _INDEFINITE | len(octets), *octets])

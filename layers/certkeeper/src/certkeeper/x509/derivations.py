@@ -102,7 +102,7 @@ class Derivation(Protocol):
         ...
 
     def key(self, password: Password, size: int) -> bytes:
-        """Return a key of `size` bytes."""
+        """Return a key of `size` bytes for a password."""
         ...
 
 
@@ -116,7 +116,7 @@ class Pbkdf2:
     key_bytes: int | None
 
     def key(self, password: Password, size: int) -> bytes:
-        """Return a key of `size` bytes."""
+        """Return a key of `size` bytes for a password."""
         return PBKDF2HMAC(_ALGORITHMS[self.digest](), size, self.salt, self.rounds).derive(password.octets)
 
 
@@ -141,7 +141,7 @@ class Scrypt:
         return max(1, memory * self.passes // _SCRYPT_BYTES_PER_ROUND)
 
     def key(self, password: Password, size: int) -> bytes:
-        """Return a key of `size` bytes; raise UploadRefusedError for numbers that scrypt does not have."""
+        """Return a key of `size` bytes for a password; raise UploadRefusedError for numbers that scrypt does not have."""
         try:
             return hashlib.scrypt(
                 password.octets,
@@ -165,7 +165,7 @@ class Pbkdf1:
     digest: str
 
     def key(self, password: Password, size: int) -> bytes:
-        """Return `size` bytes."""
+        """Return the first `size` bytes of the digest for a password."""
         block = password.octets + self.salt
         digest_of = getattr(hashlib, self.digest)
         for _ in repeat(None, self.rounds):
@@ -182,11 +182,11 @@ class Pkcs12Derivation:
     digest: str = "sha1"
 
     def key(self, password: Password, size: int) -> bytes:
-        """Return a key of `size` bytes."""
+        """Return a key of `size` bytes for a password."""
         return self.bytes_for(FOR_KEY, password.bmp, size)
 
     def iv(self, password: Password, size: int) -> bytes:
-        """Return an initialization vector of `size` bytes."""
+        """Return an initialization vector of `size` bytes for a password."""
         return self.bytes_for(FOR_IV, password.bmp, size)
 
     def bytes_for(self, purpose: int, password: bytes, size: int) -> bytes:

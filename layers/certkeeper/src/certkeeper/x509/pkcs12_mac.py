@@ -61,7 +61,7 @@ class Mac:
 
     @classmethod
     def of(cls, data: Node) -> Mac:
-        """Read a MacData; raise UploadRefusedError if it cannot be read.
+        """Return what a MacData says (`data`); raise UploadRefusedError if it cannot be read.
 
         The digest may have parameters or not (RFC 4055 section 2.1), and Windows leaves them out; rounds that are
         absent are one (RFC 7292 section 4). PBMAC1 has its salt and its rounds in its parameters (RFC 9579 section 4).

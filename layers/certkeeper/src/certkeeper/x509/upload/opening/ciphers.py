@@ -133,7 +133,7 @@ class Scheme:
         return 0
 
     def decrypted(self, content: bytes, password: Password) -> bytes:
-        """Return the content without its encryption and padding.
+        """Return the content without its encryption and padding, under a password.
 
         Takes as many rounds as the derivation asks for: the caller has bounded them. Raises NotDecryptedError if the
         padding is wrong, and UploadRefusedError if the cipher is not known.

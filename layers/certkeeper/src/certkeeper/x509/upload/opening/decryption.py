@@ -133,7 +133,7 @@ def open_traditional_key(pem: bytes, password: bytes, *, wall_seconds: float) ->
 
 
 def opened_pfx(encoded: bytes, password: bytes) -> tuple[bytes, ...]:
-    """Return the flags of a PKCS#12 file, then its keys and certificates, packed: what the child does.
+    """Return the flags of a PKCS#12 file (`encoded`) under a password, then its keys and certificates, packed.
 
     Raises UploadRefusedError.
     """
@@ -153,7 +153,10 @@ def opened_pfx(encoded: bytes, password: bytes) -> tuple[bytes, ...]:
 
 
 def opened_pkcs8(encoded: bytes, password: bytes) -> tuple[bytes]:
-    """Return the key in encrypted PKCS#8 without its encryption: what the child does; raise UploadRefusedError."""
+    """Return the key in encrypted PKCS#8 (`encoded`) under a password, without its encryption: what the child does.
+
+    Raises UploadRefusedError.
+    """
     forms = _forms(password)
     try:
         algorithm, content, *_ = read_node(encoded)[0].require(2)
@@ -178,7 +181,7 @@ def _packed(entry: Entry) -> bytes:
 
 
 def unpacked(packed: bytes) -> Entry:
-    """Return a key or a certificate from the child's answer."""
+    """Return the key or certificate that is packed in a part of the child's answer."""
     start = 1 + _NAME_LENGTH_BYTES
     end = start + int.from_bytes(packed[1:start], "big")
     return Entry(packed[:1] == b"\1", packed[end:], packed[start:end].decode("utf-8", "replace"))

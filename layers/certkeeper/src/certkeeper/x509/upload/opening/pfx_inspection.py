@@ -150,7 +150,7 @@ class PfxOutline:
 
 
 def envelope_of(encoded: bytes) -> tuple[bytes, Node | None]:
-    """Return the bytes that the MAC of a file is of, and its MacData, or None: RFC 7292 section 4.
+    """Return the bytes that the MAC of a file (`encoded`) is of, and its MacData, or None: RFC 7292 section 4.
 
     Raises UploadRefusedError if it is no PKCS#12 file, or one that is protected with public keys.
     """

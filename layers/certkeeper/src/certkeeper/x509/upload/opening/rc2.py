@@ -29,7 +29,7 @@ _ROUNDS_BACKWARD = (*_MIXING_ROUNDS, "mashing", *_MIXING_ROUNDS, "mixing", "mash
 
 
 def rc2_cbc_decrypted(content: bytes, key: bytes, effective_bits: int, iv: bytes) -> bytes:
-    """Decrypt whole blocks of 8 bytes in CBC mode and return them, with their padding.
+    """Decrypt a content of whole blocks of 8 bytes in CBC mode and return it, with its padding.
 
     `effective_bits` are those of the key that count (RFC 2268 section 2).
     """

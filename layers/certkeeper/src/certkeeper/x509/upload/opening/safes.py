@@ -45,8 +45,8 @@ class Entry(NamedTuple):
 def entries_of(outline: PfxOutline, forms: Sequence[Password]) -> tuple[Entry, ...]:
     """Return all keys and certificates of a file, each once; certificates that name a key come first.
 
-    `forms` are those of the password. Raises UploadRefusedError: if the password is wrong, if there is too much, or if
-    something is in the way that the library may know.
+    `outline` is the file, and more is added to it; `forms` are those of the password. Raises UploadRefusedError: if the
+    password is wrong, if there is too much, or if something is in the way that the library may know.
     """
     if outline.mac:
         forms = forms_that_fit(outline.mac, outline.authenticated, forms, outline.cost)
@@ -73,7 +73,7 @@ def forms_that_fit(
 ) -> Sequence[Password]:
     """Return the forms of the password, those first under which the MAC of the authenticated bytes holds.
 
-    Raises UploadRefusedError if it holds under none: the MAC decides about the password.
+    `cost` counts the tries.    Raises UploadRefusedError if it holds under none: the MAC decides about the password.
     """
     by_secret: dict[bytes, list[Password]] = {}
     for form in forms:
@@ -87,7 +87,10 @@ def forms_that_fit(
 
 
 def opened_key(locked: Locked, forms: Sequence[Password], cost: DerivationCost, reason: Refusal) -> bytes:
-    """Return an encrypted key as PKCS#8 in DER; raise UploadRefusedError with the reason if it cannot be decrypted."""
+    """Return an encrypted key (`locked`) as PKCS#8 in DER, under one of the forms of a password.
+
+    `cost` counts the tries. Raises UploadRefusedError with the reason if it cannot be decrypted.
+    """
     return _key_in_der(_decrypted(locked, forms, cost, is_key, reason)[0])
 
 
@@ -129,7 +132,7 @@ def _is_safe(content: bytes) -> bool:
 
 
 def is_key(content: bytes) -> bool:
-    """Whether a content begins as keys do, in each of their forms: with a version."""
+    """Return whether a content begins as keys do, in each of their forms: with a version."""
     return _begins(content, {INTEGER})
 
 
