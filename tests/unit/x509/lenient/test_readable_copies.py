@@ -17,11 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certkeeper.domain.uploads.parts import Part
-from certkeeper.x509.facts import UnreadableCertificateError, facts_of
+from certkeeper.x509.facts import UNREADABLE, UnreadableCertificateError, facts_of
 from certkeeper.x509.lenient.certificates import read
 from certkeeper.x509.lenient.copying import copy_of
 from certkeeper.x509.lenient.elements import UnreadablePartError
-from certkeeper.x509.lenient.shell import UNREADABLE
 from certkeeper.x509.upload.reading.certificate import subject_and_key_bits
 from tests.unit.x509.lenient.kinds import LENIENT, REFUSED, Kind
 from tests.unit.x509.odd import NAMES, Odd, attribute, dates, extension, name
@@ -120,7 +119,7 @@ def test_names_without_number_are_read() -> None:
 
 
 def test_a_broken_extension_that_is_critical_stays_critical() -> None:
-    """Clients refuse an unknown critical extension, so the copy must not look harmless."""
+    """Clients refuse an unknown critical extension, so the copy must not be harmless."""
     found = read(Odd(extensions=[NAMES, extension("2b06010505070101", b"0", b"\x01\x01\xff")]).der())
     assert [(each.critical, type(each.value)) for each in found.certificate.extensions if each.critical] == [
         (True, x509.UnrecognizedExtension)

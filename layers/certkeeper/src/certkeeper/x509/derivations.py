@@ -141,7 +141,7 @@ class Scrypt:
         return max(1, memory * self.passes // _SCRYPT_BYTES_PER_ROUND)
 
     def key(self, password: Password, size: int) -> bytes:
-        """Return a key of `size` bytes for a password; raise UploadRefusedError for numbers that scrypt does not have."""
+        """Return a key of `size` bytes for a password; raise UploadRefusedError for numbers that nobody has."""
         try:
             return hashlib.scrypt(
                 password.octets,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -18,7 +19,6 @@ from certkeeper.domain.errors import CertkeeperError
 from certkeeper.domain.printable import printable
 from certkeeper.domain.uploads.parts import Part
 from certkeeper.x509.key_kinds import KEY_KINDS, UNKNOWN
-from certkeeper.x509.lenient.shell import UNREADABLE
 
 if TYPE_CHECKING:
     Extension = TypeVar("Extension", bound=x509.ExtensionType)
@@ -27,6 +27,19 @@ _FOR_SERVERS = {ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.ANY_EXTENDE
 """Purposes of a certificate that a TLS server may use: RFC 5280 section 4.2.1.12."""
 _CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}
 """NIST's names of curves, which people know, for those of SECG: RFC 8422 appendix A."""
+
+
+UNREADABLE = (
+    ValueError,  # with most of what cryptography raises for bad content
+    TypeError,
+    OverflowError,
+    KeyError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
+"""What the library raises for content that it cannot read."""
 
 
 def extension_of(certificate: x509.Certificate, kind: type[Extension]) -> Extension | None:

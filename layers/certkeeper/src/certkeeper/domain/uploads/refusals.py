@@ -80,7 +80,10 @@ class UploadRefusedError(RefusedError):
 
 
 def place(number: int, pointer: str) -> str:
-    """Return which certificate it is, as "certificate 3 of /ca_bundle/0"; `number` counts from 1, 0 if not known."""
+    """Return which certificate of the piece at a pointer it is, as "certificate 3 of /ca_bundle/0".
+
+    `number` counts from 1; it is 0 where it is not known.
+    """
     return f"certificate {number} of {pointer}" if number and pointer else "the certificate"
 
 

@@ -43,7 +43,7 @@ class KeptCertificate:
     encoded: bytes = field(repr=False)
 
     def public_bytes(self, encoding: Encoding) -> bytes:
-        """Return the certificate as it came, in DER or PEM."""
+        """Return the certificate as it came; the encoding is DER or PEM."""
         if encoding is Encoding.DER:
             return self.encoded
         body = b64encode(self.encoded)
@@ -51,7 +51,7 @@ class KeptCertificate:
         return b"-----BEGIN CERTIFICATE-----\n" + lines + b"-----END CERTIFICATE-----\n"
 
     def fingerprint(self, algorithm: HashAlgorithm) -> bytes:
-        """Return the digest of the certificate as it came."""
+        """Return the digest of the certificate as it came, by this hash algorithm."""
         return new(algorithm.name, self.encoded).digest()
 
     @property
@@ -65,7 +65,7 @@ class KeptCertificate:
 def certificates_in(pem: str) -> tuple[x509.Certificate, ...]:
     """Return the certificates of a stored PEM text. Those that the library does not load are KeptCertificate.
 
-    They have the library's type here, so that no encoder has to tell them apart but those of PKCS#12 and PKCS#7.
+    They have the library's type here, so that no encoder has to distinguish them but those of PKCS#12 and PKCS#7.
     """
     try:
         return tuple(x509.load_pem_x509_certificates(pem.encode()))

@@ -11,12 +11,8 @@ from cryptography import x509
 from certkeeper.domain.uploads.parts import Part
 from certkeeper.domain.uploads.refusals import Refusal
 from certkeeper.x509.der import CONTEXT_0, SEQUENCE, read_node
-from certkeeper.x509.facts import UnreadableCertificateError, facts_of
+from certkeeper.x509.facts import UNREADABLE, UnreadableCertificateError, facts_of
 from certkeeper.x509.key_kinds import curve_named, kind_named
-from certkeeper.x509.lenient.copying import copy_of
-from certkeeper.x509.lenient.elements import UnreadablePartError
-from certkeeper.x509.lenient.fields import fields_of, key_algorithm
-from certkeeper.x509.lenient.shell import UNREADABLE
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import CertificateFacts
@@ -65,6 +61,9 @@ def read(encoded: bytes) -> Reading:
 
 
 def _read_copy(encoded: bytes) -> Reading:
+    from certkeeper.x509.lenient.copying import copy_of  # noqa: PLC0415 - few certificates need it
+    from certkeeper.x509.lenient.elements import UnreadablePartError  # noqa: PLC0415 - the same
+
     try:
         copy = copy_of(encoded)
         _check_curve(encoded, copy.tbs)
@@ -106,6 +105,8 @@ def _check_curve(encoded: bytes, tbs: bytes) -> None:
     """
     if not any(field_ in tbs for field_ in _FIELDS_OF_CURVES):
         return
+    from certkeeper.x509.lenient.fields import fields_of, key_algorithm  # noqa: PLC0415 - few certificates need it
+
     kind, parameters = key_algorithm(fields_of(encoded))
     if kind == _EC and parameters and parameters.tag == SEQUENCE:
         raise UnreadableCertificateError(Part.KEY, curve=Part.WRITTEN_OUT_CURVE)
@@ -113,6 +114,9 @@ def _check_curve(encoded: bytes, tbs: bytes) -> None:
 
 def _about_key(encoded: bytes) -> UnreadableCertificateError:
     """Return the error for a key that the library does not load: what kind it is of, if it is of another kind."""
+    from certkeeper.x509.lenient.elements import UnreadablePartError  # noqa: PLC0415 - few certificates need it
+    from certkeeper.x509.lenient.fields import fields_of, key_algorithm  # noqa: PLC0415 - the same
+
     try:
         kind, parameters = key_algorithm(fields_of(encoded))
     except UnreadablePartError:
@@ -125,7 +129,7 @@ def _about_key(encoded: bytes) -> UnreadableCertificateError:
 
 
 def refusal_of(error: UnreadableCertificateError) -> tuple[Refusal, str]:
-    """Return why an upload with such a certificate is refused if it needs it, and the part or kind to name."""
+    """Return why an upload that needs a certificate with this error is refused, and the part or kind to name."""
     if error.curve:
         return Refusal.CURVE, error.curve
     return (Refusal.KEY_ALGORITHM, error.kind) if error.kind else (Refusal.CERTIFICATE_MALFORMED, error.part)

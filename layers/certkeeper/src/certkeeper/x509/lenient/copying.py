@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.uploads.parts import Part
 from certkeeper.x509.der import BIT_STRING, CONTEXT_0, INTEGER, SEQUENCE
 from certkeeper.x509.lenient.dates import dates
-from certkeeper.x509.lenient.elements import identifier, reading, rewritten, written
+from certkeeper.x509.lenient.elements import UnreadablePartError, identifier, reading, rewritten, written
 from certkeeper.x509.lenient.extensions import Extensions
 from certkeeper.x509.lenient.fields import fields_of
 from certkeeper.x509.lenient.names import name
@@ -72,7 +72,7 @@ def copy_of(encoded: bytes) -> Copy:
 
     with reading(Part.SIGNATURE_ALGORITHM):
         if rewritten(fields.algorithm) != rewritten(fields.outer_algorithm):
-            raise ValueError("RFC 5280 section 4.1.1.2: the two have to be the same")
+            raise UnreadablePartError(Part.SIGNATURE_ALGORITHM)  # RFC 5280 section 4.1.1.2: they have to be the same
     algorithm = part(Part.SIGNATURE_ALGORITHM, fields.algorithm, _algorithm)
     signed = written(
         SEQUENCE,

@@ -27,7 +27,7 @@ _FIRST_GENERALIZED_YEAR = 2050
 
 
 def dates(node: Node) -> bytes:
-    """Return a Validity in DER; raise ValueError or UploadRefusedError if one of its times is none."""
+    """Return a Validity (`node`) in DER; raise ValueError or UploadRefusedError if one of its times is none."""
     if node.tag != SEQUENCE:
         raise ValueError("no dates")
     since, until = node.children()

@@ -41,7 +41,7 @@ class UnreadablePartError(CertkeeperError):
 
 @contextmanager
 def reading(part: Part) -> Iterator[None]:
-    """Turn whatever goes wrong inside into UnreadablePartError for this part, unless it names a part already."""
+    """Yield nothing, and turn what goes wrong inside into UnreadablePartError for this part."""
     try:
         yield
     except (UploadRefusedError, ValueError, LookupError, OverflowError) as error:
@@ -59,7 +59,10 @@ def written(tag: int, *parts: bytes) -> bytes:
 
 
 def rewritten(node: Node, depth: int = 0) -> bytes:
-    """Return an element and all in it with lengths as DER has them; raise ValueError if it is nested too deep."""
+    """Return an element (`node`) and all in it with lengths as DER has them.
+
+    Raises ValueError if it is nested too deep; `depth` is how deep it is itself, from 0.
+    """
     if not node.tag & _CONSTRUCTED:
         return written(node.tag, node.content)
     if depth == _MAX_DEPTH:
@@ -68,12 +71,12 @@ def rewritten(node: Node, depth: int = 0) -> bytes:
 
 
 def only(encoded: bytes) -> Node:
-    """Return the first element of some bytes; what is behind it is left out, as OpenSSL does."""
+    """Return the first element of the bytes (`encoded`); what is behind it is left out, as OpenSSL does."""
     return read_node(encoded)[0]
 
 
 def identifier(node: Node, number: int = 0) -> bytes:
-    """Return an OBJECT IDENTIFIER as the library reads it; one that it cannot read becomes 2.999 and `number`.
+    """Return an OBJECT IDENTIFIER (`node`) as the library reads it; one that it cannot read becomes 2.999 and `number`.
 
     Raises ValueError if the element is none.
     """

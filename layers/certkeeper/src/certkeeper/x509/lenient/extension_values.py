@@ -39,7 +39,10 @@ def as_der(value: bytes) -> bytes:
 
 
 def basic_constraints(value: bytes) -> bytes:
-    """Return basic constraints without a default that is written out, and without a path length of what is no CA."""
+    """Return basic constraints without a default that is written out, and without a path length of what is no CA.
+
+    `value` are the constraints. Raises ValueError if they are none, or if the path length is below 0.
+    """
     parts = _sequence(value)
     is_ca = bool(parts) and parts[0].tag == BOOLEAN and any(parts[0].content)
     lengths = [part for part in parts if part.tag == INTEGER]
@@ -65,7 +68,7 @@ def alternative_names(value: bytes) -> bytes:
 def key_usage(value: bytes) -> bytes:
     """Return a key usage without encipherOnly and decipherOnly where keyAgreement is missing, and without spare bits.
 
-    RFC 5280 section 4.2.1.3 leaves their meaning open then.
+    RFC 5280 section 4.2.1.3 leaves their meaning open then. `value` is the key usage. Raises ValueError if it is none.
     """
     bits = only(value)
     if bits.tag != BIT_STRING or len(bits.content) < 2:  # noqa: PLR2004 - the number of spare bits, and bits
@@ -78,7 +81,10 @@ def key_usage(value: bytes) -> bytes:
 
 
 def extended_key_usage(value: bytes) -> bytes:
-    """Return an extended key usage that names a purpose of nobody's where it names none."""
+    """Return an extended key usage (`value`) that names a purpose of nobody's where it names none.
+
+    Raises ValueError if an element is no purpose.
+    """
     purposes = _sequence(value)
     if any(purpose.tag != OBJECT_IDENTIFIER for purpose in purposes):
         raise ValueError("no purposes")
@@ -87,7 +93,7 @@ def extended_key_usage(value: bytes) -> bytes:
 
 
 def authority_key(value: bytes) -> bytes:
-    """Return an authority key identifier with the key's identifier alone, if it has one."""
+    """Return an authority key identifier (`value`) with the key's identifier alone, if it has one."""
     identifiers = [part.content for part in _sequence(value) if part.tag == _KEY_IDENTIFIER]
     return written(SEQUENCE, *(written(_KEY_IDENTIFIER, one) for one in identifiers[:1]))
 
@@ -95,7 +101,8 @@ def authority_key(value: bytes) -> bytes:
 def name_constraints(value: bytes) -> bytes | None:
     """Return name constraints without defaults that are written out, and without forms that no TLS client asks for.
 
-    None if nothing is left of them: then they constrain nothing.
+    None if nothing is left of them: then they constrain nothing. `value` are the constraints. Raises ValueError if they
+    are none, or have bounds.
     """
     trees = [(tree.tag, [each for branch in tree.children() for each in _subtree(branch)]) for tree in _sequence(value)]
     if any(tag not in {_PERMITTED, _EXCLUDED} for tag, _ in trees):

@@ -56,7 +56,7 @@ class Extensions:
     _seen: set[bytes] = field(default_factory=set)
 
     def rewrite(self, node: Node) -> bytes:
-        """Return the element with all extensions in DER; raise UnreadablePartError for one that matters."""
+        """Return the element with all extensions (`node`) in DER; raise UnreadablePartError for one that matters."""
         with reading(Part.EXTENSIONS):
             (listed,) = node.children()
             nodes = listed.children()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.uploads.parts import Part
 from certkeeper.x509.der import BIT_STRING, CONTEXT_0, OBJECT_IDENTIFIER, read_node
-from certkeeper.x509.lenient.elements import reading
+from certkeeper.x509.lenient.elements import UnreadablePartError, reading
 from certkeeper.x509.lenient.names import name
 from certkeeper.x509.lenient.shell import text_of_name
 
@@ -44,7 +44,7 @@ def fields_of(encoded: bytes) -> Fields:
         parts = parts[1:] if version else parts
         serial, algorithm, issuer, dates, subject, key = parts[:_ALWAYS]
         if signature.tag != BIT_STRING or not signature.content:
-            raise ValueError("no signature")
+            raise UnreadablePartError(Part.STRUCTURE)
         return Fields(
             tbs,
             version,
@@ -61,9 +61,9 @@ def fields_of(encoded: bytes) -> Fields:
 
 
 def key_bits(fields: Fields) -> bytes:
-    """Return the bits of the public key, by which the certificate of a private key is found; empty if there are none.
+    """Return the bits of the public key among the fields, by which the certificate of a private key is found.
 
-    RFC 5280 section 4.1.2.7.
+    RFC 5280 section 4.1.2.7. Raises UnreadablePartError if there are none.
     """
     with reading(Part.KEY):
         _, bits = fields.key.children()
@@ -71,16 +71,19 @@ def key_bits(fields: Fields) -> bytes:
 
 
 def subject_of(fields: Fields) -> str:
-    """Return the subject as facts have it; raise UnreadablePartError if it cannot be read."""
+    """Return the subject among the fields as facts have it; raise UnreadablePartError if it cannot be read."""
     with reading(Part.SUBJECT):
         return text_of_name(name(fields.subject))
 
 
 def key_algorithm(fields: Fields) -> tuple[bytes, Node | None]:
-    """Return the kind of the public key, the content of an OBJECT IDENTIFIER, and its parameters if there are any."""
+    """Return the kind of the public key among the fields, the content of an OBJECT IDENTIFIER, and its parameters.
+
+    The parameters may be missing. Raises UnreadablePartError if there is no kind.
+    """
     with reading(Part.KEY):
         algorithm, _ = fields.key.children()
         kind, *parameters = algorithm.children()
         if kind.tag != OBJECT_IDENTIFIER:
-            raise ValueError("no kind of key")
+            raise UnreadablePartError(Part.KEY)
         return kind.content, parameters[0] if parameters else None

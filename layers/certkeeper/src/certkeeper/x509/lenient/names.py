@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from certkeeper.x509.der import BIT_STRING, GENERALIZED_TIME, OCTET_STRING, SEQUENCE, SET, UTC_TIME
+from certkeeper.x509.facts import UNREADABLE
 from certkeeper.x509.lenient.elements import UTF8_STRING, identifier, written
-from certkeeper.x509.lenient.shell import UNREADABLE, text_of_name
+from certkeeper.x509.lenient.shell import text_of_name
 
 if TYPE_CHECKING:
     from certkeeper.x509.der import Node
@@ -27,7 +28,7 @@ _CODINGS = {_BMP: "utf-16-be", _UNIVERSAL: "utf-32-be"}
 
 
 def name(node: Node) -> bytes:
-    """Return a Name in DER; raise ValueError or UploadRefusedError if it is none.
+    """Return a Name (`node`) in DER; raise ValueError or UploadRefusedError if it is none.
 
     Sets are put in order (X.690 section 11.6), empty ones are left out, and values that the library cannot read become
     UTF8String.
@@ -45,7 +46,7 @@ def name(node: Node) -> bytes:
 
 
 def text(content: bytes) -> str:
-    """Return bytes as text, whatever they are: in UTF-8, or else in Latin-1, which fits everything."""
+    """Return the text of a string's content, whatever it is: in UTF-8, or else in Latin-1, which fits everything."""
     try:
         return content.decode()
     except UnicodeDecodeError:

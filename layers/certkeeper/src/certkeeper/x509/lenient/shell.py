@@ -6,26 +6,14 @@ It costs some 20 microseconds, however large the rest of the true certificate is
 from __future__ import annotations
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 
 from certkeeper.domain.printable import printable
 from certkeeper.x509.der import BIT_STRING, CONTEXT_0, INTEGER, OBJECT_IDENTIFIER, SEQUENCE, UTC_TIME
+from certkeeper.x509.facts import UNREADABLE
 from certkeeper.x509.lenient.elements import written
 
 CONTEXT_3 = 0xA3
 """The tag [3], constructed, around the extensions (RFC 5280 section 4.1)."""
-UNREADABLE = (
-    ValueError,  # with most of what cryptography raises for bad content
-    TypeError,
-    OverflowError,
-    KeyError,
-    UnsupportedAlgorithm,
-    x509.DuplicateExtension,
-    x509.InvalidVersion,
-    x509.UnsupportedGeneralNameType,
-)
-"""What the library raises for content that it cannot read."""
-
 _VERSION_3 = written(CONTEXT_0, written(INTEGER, b"\x02"))
 _SERIAL = written(INTEGER, b"\x01")
 _ED25519 = written(SEQUENCE, written(OBJECT_IDENTIFIER, bytes.fromhex("2b6570")))
@@ -37,7 +25,7 @@ _NOBODY = written(SEQUENCE)
 
 
 def text_of_name(name: bytes) -> str:
-    """Return a Name (RFC 5280 section 4.1.2.4, DER) as facts have it; raise one of UNREADABLE if it is none."""
+    """Return a Name (RFC 5280 section 4.1.2.4, DER) as facts have it; raise one of `facts.UNREADABLE` if it is none."""
     return printable(_around(name, b"").subject.rfc4514_string())
 
 

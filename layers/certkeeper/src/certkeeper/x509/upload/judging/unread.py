@@ -22,7 +22,8 @@ _UNREADABLE = "its {part} cannot be read"
 def check_left_out(assembly: Assembly, material: Material, trust: Trust) -> None:
     """Return unless the chain needs a certificate that was left out, as the issuer of its last one.
 
-    Raises UploadRefusedError with the reason why that cannot be used.
+    `assembly` is the chain, `material` what came, `trust` who trusts the chain. Raises UploadRefusedError with the
+    reason why that certificate cannot be used.
     """
     if trust is Trust.PUBLIC or assembly.root:
         return
@@ -33,7 +34,10 @@ def check_left_out(assembly: Assembly, material: Material, trust: Trust) -> None
 
 
 def remarks_on_reading(assembly: Assembly, material: Material) -> Iterator[Remark]:
-    """Yield a remark about odd parts of the chain, and one about certificates that were left out, if there are any."""
+    """Yield a remark about odd parts of the chain, and one about certificates that were left out, if there are any.
+
+    `assembly` is the chain, `material` what came.
+    """
     odd = [
         f"{place(read.number, read.pointer)} ({', '.join(read.oddities)})" for read in assembly.path if read.oddities
     ]

@@ -73,7 +73,7 @@ def forms_that_fit(
 ) -> Sequence[Password]:
     """Return the forms of the password, those first under which the MAC of the authenticated bytes holds.
 
-    `cost` counts the tries.    Raises UploadRefusedError if it holds under none: the MAC decides about the password.
+    `cost` counts the tries. Raises UploadRefusedError if it holds under none: the MAC decides about the password.
     """
     by_secret: dict[bytes, list[Password]] = {}
     for form in forms:

@@ -13,8 +13,6 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from certkeeper.domain.uploads.refusals import UploadRefusedError
 from certkeeper.x509.facts import UnreadableCertificateError, extension_of
 from certkeeper.x509.lenient.certificates import read, refusal_of
-from certkeeper.x509.lenient.elements import UnreadablePartError
-from certkeeper.x509.lenient.fields import fields_of, key_bits, subject_of
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import CertificateFacts
@@ -78,6 +76,9 @@ def subject_and_key_bits(encoded: bytes) -> tuple[str, bytes]:
 
     Either is empty if it cannot be read. `encoded` is the certificate, DER or BER.
     """
+    from certkeeper.x509.lenient.elements import UnreadablePartError  # noqa: PLC0415 - few certificates need it
+    from certkeeper.x509.lenient.fields import fields_of, key_bits, subject_of  # noqa: PLC0415 - the same
+
     subject, bits = "", b""
     with suppress(UnreadablePartError):
         bits = key_bits(fields_of(encoded))
