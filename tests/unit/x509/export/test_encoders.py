@@ -46,9 +46,9 @@ def test_a_pfx_holds_key_and_chain(parts: Parts, encode: Encoder) -> None:
 @pytest.mark.parametrize(("encode", "is_legacy"), [(pfx.pfx, False), (pfx.legacy_pfx, True)])
 def test_a_pfx_derives_its_keys_slowly_enough(encode: Encoder, *, is_legacy: bool) -> None:
     """Three derivations (MAC, key, certificates), each within what .NET takes, all within what an upload takes."""
-    work = PfxOutline(encode(EC, PASSWORD, ALIAS)).cost
-    assert work.is_legacy is is_legacy
-    assert work.rounds == 3 * pfx.ROUNDS
+    outline = PfxOutline(encode(EC, PASSWORD, ALIAS))
+    assert outline.is_legacy is is_legacy
+    assert outline.cost.rounds == 3 * pfx.ROUNDS
     assert pfx.ROUNDS <= MAX_ROUNDS_OF_DOT_NET
 
 

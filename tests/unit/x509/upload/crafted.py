@@ -115,6 +115,16 @@ def with_pbmac1(encoded: bytes, password: bytes, rounds: int = 1000, *, asked: i
     )
 
 
+def pbmac1_file(authenticated: bytes, password: bytes, rounds: bytes, function: bytes, length: bytes) -> bytes:
+    """Write a file with PBMAC1 whose optional parts are given: the rounds of MacData, the PRF, and the key's length."""
+    key = hashlib.pbkdf2_hmac("sha256", password, b"saltsalt", 1000, 32)
+    derivation = sequence(oid(PBKDF2), sequence(octets(b"saltsalt"), integer(1000), length, function))
+    algorithm = sequence(oid(PBMAC1), sequence(derivation, function))
+    digest = octets(hmac.digest(key, authenticated, "sha256"))
+    mac_data = sequence(sequence(algorithm, digest), octets(b"NOT USED"), rounds)
+    return sequence(integer(3), typed(DATA, octets(authenticated)), mac_data)
+
+
 def indefinite(tag: int, *parts: bytes) -> bytes:
     """Write one element in BER, with an end mark in place of its length."""
     return bytes([tag, 0x80]) + b"".join(parts) + b"\0\0"
@@ -127,3 +137,13 @@ def as_nss_writes(encoded: bytes) -> bytes:
     chunks = [octets(authenticated[start : start + 100]) for start in range(0, len(authenticated), 100)]
     data = indefinite(SEQUENCE, oid(DATA), indefinite(CONTEXT_0, indefinite(0x24, *chunks)))
     return indefinite(SEQUENCE, version.encoded, data, *(part.encoded for part in mac_data))
+
+
+def parts(encoded: bytes) -> list[bytes]:
+    """Return the elements inside an element, each as it is."""
+    return [part.encoded for part in read_node(encoded)[0].children()]
+
+
+def content(encoded: bytes) -> bytes:
+    """Return what is inside an element."""
+    return read_node(encoded)[0].content

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from cryptography.hazmat.primitives.serialization import PrivateFormat
+from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
 
 from certkeeper.domain.uploads import limits
 from certkeeper.domain.uploads.refusals import Refusal
@@ -15,6 +15,8 @@ from certkeeper.x509.der import read_node
 from tests.unit.x509.pki import LEAF, sign
 from tests.unit.x509.upload import crafted
 from tests.unit.x509.upload.hostile import TEXTS, all_rounds_file, huge_key, huge_key_file, locked_huge_key
+from tests.unit.x509.upload.opening.test_passwords import UNKNOWN_CIPHER
+from tests.unit.x509.upload.opening.test_pfx import PASSWORD
 from tests.unit.x509.upload.uploading import read, refusal
 
 if TYPE_CHECKING:
@@ -40,8 +42,8 @@ def cpu_seconds() -> float:
 def test_a_file_that_asks_for_all_that_is_allowed() -> None:
     """Three million rounds, of the slowest kind that the MAC may have."""
     packed = all_rounds_file()
-    for password in ("", "wrong"):
-        assert refusal(packed, password=password) is Refusal.WRONG_PASSWORD_OR_DAMAGED
+    assert refusal(packed, password="wrong") is Refusal.WRONG_PASSWORD_OR_DAMAGED
+    assert refusal(packed, password="") is Refusal.PASSWORD_MISSING
 
 
 def test_a_huge_key_is_refused_by_its_size() -> None:
@@ -50,16 +52,21 @@ def test_a_huge_key_is_refused_by_its_size() -> None:
     assert refusal(LEAF.pem, locked_huge_key(), password="password") is Refusal.RSA_TOO_LARGE
 
 
-def test_a_huge_key_in_pkcs12_ends_with_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There the library tests the primes at once; the child has only so many seconds."""
-    monkeypatch.setattr(limits, "CHILD_CPU_SECONDS", 1)
-    assert refusal(huge_key_file()) is Refusal.TOO_MUCH_WORK
+def test_a_huge_key_in_pkcs12_is_refused_by_its_size() -> None:
+    """As it is plain: Certkeeper takes it out of the file, and no prime is tested."""
+    assert refusal(huge_key_file()) is Refusal.RSA_TOO_LARGE
 
 
 def test_the_next_upload_is_served_as_if_nothing_had_been(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a child that was killed, in the same process."""
+
+    def endless(*_: object) -> object:
+        while True:
+            pass
+
     monkeypatch.setattr(limits, "CHILD_CPU_SECONDS", 1)
-    assert refusal(huge_key_file()) is Refusal.TOO_MUCH_WORK
+    monkeypatch.setattr(pkcs12, "load_pkcs12", endless)
+    assert refusal(UNKNOWN_CIPHER, password=PASSWORD) is Refusal.TOO_MUCH_WORK
     assert read(LEAF.pem, LEAF.key_pem).private_key_pem == LEAF.key_pem
 
 

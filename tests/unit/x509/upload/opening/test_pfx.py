@@ -81,13 +81,20 @@ def test_a_file_without_mac_and_with_old_encryption_is_warned_of() -> None:
     assert not codes(read(pfx(), password=PASSWORD)) & {"legacy_encryption", "without_mac"}
 
 
-@pytest.mark.parametrize("password", ["wrong", "", None, "Correct horse"])
-def test_a_wrong_password_and_damage_are_one_code(password: str | None) -> None:
+@pytest.mark.parametrize("password", ["wrong", "Correct horse"])
+def test_a_wrong_password_and_damage_are_one_code(password: str) -> None:
     """Nothing distinguishes them, so nothing promises to."""
     damaged = bytearray(pfx())
     damaged[-40] ^= 1
     assert refusal(pfx(), password=password) is Refusal.WRONG_PASSWORD_OR_DAMAGED
     assert refusal(bytes(damaged), password=PASSWORD) is Refusal.WRONG_PASSWORD_OR_DAMAGED
+
+
+@pytest.mark.parametrize("password", ["", None])
+def test_a_password_that_nobody_gave_is_not_called_wrong(password: str | None) -> None:
+    """It is missing, at the field in which it is to be given: the command line then asks for it."""
+    error = refused(pfx(), password=password)
+    assert (error.refusal, error.pointer) == (Refusal.PASSWORD_MISSING, "/password")
 
 
 @pytest.mark.parametrize("password", ["nul\0inside", "\0", "half \ud800", "x" * 1025])
@@ -142,7 +149,7 @@ HOSTILE = {
         crafted.pfx([crafted.encrypted_safe(crafted.pbes1(MAX_ROUNDS))] * 4),
         Refusal.TOO_MUCH_WORK,
     ),
-    "very many safes": (crafted.pfx([crafted.encrypted_safe(crafted.pbes1(1))] * 17), Refusal.TOO_MUCH_WORK),
+    "very many safes": (crafted.pfx([crafted.encrypted_safe(crafted.pbes1(1))] * 17), Refusal.TOO_MANY_PARTS),
     "scrypt of 1 GB": (
         crafted.pfx([crafted.encrypted_safe(crafted.pbes2(crafted.scrypt(1 << 20)))]),
         Refusal.TOO_MUCH_WORK,
@@ -151,14 +158,11 @@ HOSTILE = {
         crafted.pfx([crafted.encrypted_safe(crafted.pbes2(crafted.scrypt(1 << 14, passes=1 << 20)))]),
         Refusal.TOO_MUCH_WORK,
     ),
-    "two keys": (crafted.pfx([crafted.safe(SHROUDED, SHROUDED)]), Refusal.SEVERAL_KEYS),
-    "two keys in two safes": (crafted.pfx([crafted.safe(SHROUDED), crafted.safe(SHROUDED)]), Refusal.SEVERAL_KEYS),
-    "two keys, one nested": (crafted.pfx([crafted.safe(SHROUDED, nested(2))]), Refusal.SEVERAL_KEYS),
     "very many bags": (
         crafted.pfx([crafted.safe(*[crafted.typed(crafted.DATA, crafted.NULL)] * 65)]),
-        Refusal.TOO_MUCH_WORK,
+        Refusal.TOO_MANY_PARTS,
     ),
-    "safes nested deeply": (crafted.pfx([crafted.safe(nested(5))]), Refusal.TOO_MUCH_WORK),
+    "safes nested deeply": (crafted.pfx([crafted.safe(nested(5))]), Refusal.TOO_MANY_PARTS),
     "signed in place of a MAC": (
         crafted.sequence(crafted.integer(3), crafted.typed(crafted.SIGNED_DATA, crafted.sequence())),
         Refusal.PFX_UNSUPPORTED,
@@ -175,13 +179,13 @@ HOSTILE = {
         crafted.pfx([crafted.encrypted_safe(crafted.pbes2(crafted.pbes1(1)))]),
         Refusal.ENCRYPTION_UNSUPPORTED,
     ),
-    "a safe with nothing in it": (crafted.pfx([crafted.sequence()]), Refusal.UNREADABLE),
+    "a safe with nothing in it": (crafted.pfx([crafted.sequence()]), Refusal.CONTENT_UNREADABLE),
     "a tag of 200 KB": (
         crafted.sequence(crafted.integer(3), crafted.sequence(crafted.oid(crafted.DATA), b"\x1f" + b"\xff" * 200_000)),
         Refusal.UNREADABLE,
     ),
-    "indefinite lengths nested deeply": (b"\x30\x80\x02\x01\x03" + b"\x30\x80" * 100_000, Refusal.UNREADABLE),
-    "cut off": (pfx()[:-1], Refusal.UNREADABLE),
+    "indefinite lengths nested deeply": (b"\x30\x80\x02\x01\x03" + b"\x30\x80" * 100_000, Refusal.CUT_OFF),
+    "cut off": (pfx()[:-1], Refusal.CUT_OFF),
 }
 
 

@@ -117,7 +117,7 @@ UNREADABLE = {
     "prose": ("the certificate is attached", Refusal.UNREADABLE),
     "noise": (bytes(range(128, 256)), Refusal.UNREADABLE),
     "DER of something else": (b"\x30\x82\x01\x00" + b"\x05\x00" * 128, Refusal.UNREADABLE),
-    "DER cut off": (LEAF.der[:-1], Refusal.UNREADABLE),
+    "DER cut off": (LEAF.der[:-1], Refusal.CUT_OFF),
     "DER with more behind it": (LEAF.der + LEAF.der, Refusal.PARTLY_READ),
     "a last certificate that is cut off": (LEAF.pem + TRUNCATED, Refusal.PARTLY_READ),
     "a first line without dashes": (LEAF.pem + INTERMEDIATE.pem.replace("-----BEGIN", "BEGIN"), Refusal.PARTLY_READ),

@@ -166,7 +166,7 @@ def test_a_number_without_its_zero_or_with_one_more_is_the_same(form: PrivateFor
 
 
 @pytest.mark.parametrize(
-    "form", [["ec", "-aes-192-cbc"], ["ec", "-camellia256"], ["pkcs8", "-topk8", "-v2", "camellia256"]]
+    "form", [["ec", "-aria-192-cbc"], ["ec", "-aria256"], ["pkcs8", "-topk8", "-v2", "aria-256-cbc"]]
 )
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="the openssl program is not on PATH")
 def test_an_unknown_cipher_is_not_called_a_wrong_password(form: list[str]) -> None:
@@ -175,6 +175,17 @@ def test_an_unknown_cipher_is_not_called_a_wrong_password(form: list[str]) -> No
     locked_key = subprocess.run(command, input=plain(LEAF.key, PEM), capture_output=True, check=True).stdout
     error = refused(LEAF.pem, locked_key, password=PASSWORD)
     assert (error.refusal, error.pointer) == (Refusal.ENCRYPTION_UNSUPPORTED, "/1")
+
+
+@pytest.mark.parametrize("cipher", ["aes-128-cbc", "aes-192-cbc", "camellia-256-cbc", "des-ede3-cbc"])
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="the openssl program is not on PATH")
+def test_openssls_ciphers_are_known_in_both_forms(cipher: str) -> None:
+    """Its old form and PKCS#8."""
+    for form in (["ec", f"-{cipher}"], ["pkcs8", "-topk8", "-v2", cipher]):
+        command = ["openssl", *form, "-passout", f"pass:{PASSWORD}"]
+        locked_key = subprocess.run(command, input=plain(LEAF.key, PEM), capture_output=True, check=True).stdout
+        assert read(LEAF.pem, locked_key, password=PASSWORD).private_key_pem == LEAF.key_pem
+        assert refusal(LEAF.pem, locked_key, password="wrong") is Refusal.WRONG_PASSWORD_OR_DAMAGED
 
 
 def test_a_key_of_4096_bits_is_taken() -> None:

@@ -24,6 +24,8 @@ MAX_ROUNDS = 1_000_000
 """Rounds of one key derivation: above the 600,000 of OWASP's advice and of .NET's own limit."""
 MAX_TOTAL_ROUNDS = 3_000_000
 """Rounds of all key derivations of one upload."""
+MAX_RETRY_ROUNDS = 600_000
+"""Rounds of all further forms of one password that are tried: as many as .NET accepts for one derivation."""
 MAX_SCRYPT_BYTES = 64 * 1024 * 1024
 """Bytes of memory of one scrypt key derivation: OpenSSL's own default is 32 MB."""
 MAX_BAGS = 64

@@ -20,9 +20,11 @@ class Refusal(StrEnum):
     TOO_MANY_FILES = "too_many_files"
     TOO_MANY_CERTIFICATES = "too_many_certificates"
     TOO_MANY_NAMES = "too_many_names"
+    TOO_MANY_PARTS = "too_many_parts"
     TOO_MUCH_WORK = "too_much_work"
     UNREADABLE = "unreadable"
     PARTLY_READ = "partly_read"
+    CUT_OFF = "cut_off"
     CONTENT_UNREADABLE = "content_unreadable"
     CERTIFICATE_MALFORMED = "certificate_malformed"
     CERTIFICATE_MISSING = "certificate_missing"
@@ -36,6 +38,7 @@ class Refusal(StrEnum):
     PASSWORD_MISSING = "password_missing"  # noqa: S105 - a code
     PASSWORD_UNUSABLE = "password_unusable"  # noqa: S105 - a code
     WRONG_PASSWORD_OR_DAMAGED = "wrong_password_or_damaged"  # noqa: S105 - a code
+    KEY_NOT_DECRYPTED = "key_not_decrypted"
     KEY_MISSING = "key_missing"
     KEY_UNREADABLE = "key_unreadable"
     SEVERAL_KEYS = "several_keys"
@@ -103,12 +106,17 @@ _SENTENCES = {
     Refusal.TOO_MANY_CERTIFICATES: f"an upload may have at most {limits.MAX_CERTIFICATES} certificates; "
     "leave out those that the chain does not need",
     Refusal.TOO_MANY_NAMES: f"a certificate may have at most {MAX_NAMES} names",
+    Refusal.TOO_MANY_PARTS: f"the PKCS#12 file has more than {limits.MAX_BAGS} entries or {limits.MAX_SAFES} safes, or "
+    f"safes in safes more than {limits.MAX_NESTED_SAFES} deep; export the certificate, its chain and its key again, "
+    "and nothing else",
     Refusal.TOO_MUCH_WORK: f"opening the content would take too long; Certkeeper accepts at most {limits.MAX_ROUNDS:,} "
     f"key derivation rounds for each part, {limits.MAX_TOTAL_ROUNDS:,} together, "
     f"{limits.MAX_SCRYPT_BYTES // _MB} MB for scrypt, and RSA keys of at most {limits.MAX_RSA_BITS} bits",
     Refusal.UNREADABLE: "the content is neither PEM, DER, PKCS#7 or PKCS#12, nor base64 of one of them",
     Refusal.PARTLY_READ: "a block of the content cannot be read: it is cut off, lacks its BEGIN or END line, or is "
     "damaged",
+    Refusal.CUT_OFF: "the end of the file is missing: it says itself that it is longer; copy or download it again, in "
+    "binary mode",
     Refusal.CONTENT_UNREADABLE: "a part of the content cannot be read: it is damaged, or a kind of key or attribute "
     "that Certkeeper does not know; export the certificate, its chain and its key again, and nothing else",
     Refusal.CERTIFICATE_MALFORMED: "a certificate is malformed; download it again from the CA",
@@ -127,10 +135,12 @@ _SENTENCES = {
     "know; export it again with a password",
     Refusal.ENCRYPTION_UNSUPPORTED: "Certkeeper does not know how the content is encrypted; export it again with "
     "AES-256",
-    Refusal.PASSWORD_MISSING: "the private key is encrypted; give its password",
+    Refusal.PASSWORD_MISSING: "the private key or the PKCS#12 file is protected with a password; give it",
     Refusal.PASSWORD_UNUSABLE: f"a password may have at most {limits.MAX_PASSWORD_CHARACTERS} characters, and no NUL",
     Refusal.WRONG_PASSWORD_OR_DAMAGED: "the content cannot be decrypted: the password is wrong, or the content is "
     "damaged",
+    Refusal.KEY_NOT_DECRYPTED: "the password opens the PKCS#12 file, but not the private key in it: the key has a "
+    "password of its own, or is damaged; export it again with one password for all",
     Refusal.KEY_MISSING: "the upload has no private key",
     Refusal.KEY_UNREADABLE: "the private key cannot be read: it is damaged, of a kind that Certkeeper does not know, "
     "or its numbers do not fit together",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
 
-from certkeeper.x509.der import INTEGER, OCTET_STRING, SEQUENCE, read_node
+from certkeeper.x509.der import INTEGER, OCTET_STRING, SEQUENCE, der, read_node
 from certkeeper.x509.export.kept import is_any_kept, with_certificates
 from certkeeper.x509.pkcs12_mac import mac_key
 
@@ -104,14 +104,7 @@ def _with_rounds(encoded: bytes, password: str, *, digest: str, rounds: int, sal
     authenticated = contents.children()[1].children()[0].octets()
     key = mac_key(password, salt, digest, rounds)
     algorithm, _ = mac.children()[0].children()
-    value = _der(OCTET_STRING, hmac.digest(key, authenticated, digest))
-    count = _der(INTEGER, rounds.to_bytes(rounds.bit_length() // 8 + 1, "big"))
-    renewed = _der(SEQUENCE, _der(SEQUENCE, algorithm.encoded + value) + _der(OCTET_STRING, salt) + count)
-    return _der(SEQUENCE, version.encoded + contents.encoded + renewed)
-
-
-def _der(tag: int, content: bytes) -> bytes:
-    """Return one element in DER: ITU-T X.690 section 10.1."""
-    size = len(content)
-    octets = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return bytes([tag, size] if size < 128 else [tag, 128 | len(octets), *octets]) + content  # noqa: PLR2004
+    value = der(OCTET_STRING, hmac.digest(key, authenticated, digest))
+    count = der(INTEGER, rounds.to_bytes(rounds.bit_length() // 8 + 1, "big"))
+    renewed = der(SEQUENCE, der(SEQUENCE, algorithm.encoded + value) + der(OCTET_STRING, salt) + count)
+    return der(SEQUENCE, version.encoded + contents.encoded + renewed)

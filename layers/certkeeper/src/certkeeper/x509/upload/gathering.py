@@ -12,8 +12,13 @@ from certkeeper.x509.upload.reading.contents import elements_of
 from certkeeper.x509.upload.reading.kinds import Kind, certificates_in_pkcs7
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
     from certkeeper.domain.uploads.upload import Upload
     from certkeeper.x509.upload.reading.contents import Element
+
+    Opened = TypeVar("Opened")
 
 _WRONG_KINDS = {Kind.REQUEST: Refusal.CERTIFICATE_REQUEST, Kind.PUBLIC_KEY: Refusal.PUBLIC_KEY}
 """What people send in place of a certificate; beside one it does no harm."""
@@ -76,25 +81,28 @@ class _Gathering:
         if self._is_open(element.encoded):
             return
         opener = open_key if element.kind is Kind.ENCRYPTED_KEY else open_traditional_key
-        try:
-            encoded = opener(element.encoded, self._password, wall_seconds=self._child_wall_seconds)
-        except UploadRefusedError as error:
-            if error.refusal is Refusal.WRONG_PASSWORD_OR_DAMAGED and not self._has_password:
-                raise UploadRefusedError(Refusal.PASSWORD_MISSING, self._password_pointer) from None
-            raise
-        self.material.add_key(encoded, pointer, was_checked=True)
+        self.material.add_key(self._unlocked(opener, element.encoded), pointer)
 
     def _open_pfx(self, encoded: bytes, pointer: str) -> None:
         if self._is_open(encoded):
             return
-        opened = open_pfx(encoded, self._password, wall_seconds=self._child_wall_seconds)
-        outline, (key, *certificates) = opened
-        self.material.legacy_encryption |= outline.cost.is_legacy
-        self.material.without_mac |= not outline.has_mac
-        for certificate in certificates:
+        opened = self._unlocked(open_pfx, encoded)
+        self.material.legacy_encryption |= opened.is_legacy
+        self.material.without_mac |= not opened.has_mac
+        self.material.key_not_encrypted |= opened.has_plain_key
+        for key in opened.keys:
+            self.material.add_key(key, pointer)
+        for certificate in opened.certificates:
             self.material.add_certificate(certificate, pointer)
-        if key:
-            self.material.add_key(key, pointer, was_checked=True)
+
+    def _unlocked(self, opener: Callable[..., Opened], encoded: bytes) -> Opened:
+        """Return what a function makes of something encrypted; where no password was given, it says that one lacks."""
+        try:
+            return opener(encoded, self._password, wall_seconds=self._child_wall_seconds)
+        except UploadRefusedError as error:
+            if error.refusal is Refusal.WRONG_PASSWORD_OR_DAMAGED and not self._has_password:
+                raise UploadRefusedError(Refusal.PASSWORD_MISSING, self._password_pointer) from None
+            raise
 
     def _is_open(self, encoded: bytes) -> bool:
         """Whether this was opened before. Opening takes up to 3 s, so one upload may have one thing to open."""

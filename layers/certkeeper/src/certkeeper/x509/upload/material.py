@@ -52,6 +52,7 @@ class Material:
     duplicates: int = 0
     legacy_encryption: bool = False
     without_mac: bool = False
+    key_not_encrypted: bool = False
     key_pointer: str = ""
     wrong_kinds: dict[Refusal, str] = field(default_factory=dict)
     _key_forms: set[bytes] = field(default_factory=set)
@@ -73,17 +74,17 @@ class Material:
         if len(self.certificates) + len(self.left_out) > limits.MAX_CERTIFICATES:
             raise UploadRefusedError(Refusal.TOO_MANY_CERTIFICATES)
 
-    def add_key(self, encoded: bytes, pointer: str, *, was_checked: bool = False) -> None:
+    def add_key(self, encoded: bytes, pointer: str) -> None:
         """Add a private key (DER) of the piece at a pointer, once; raise UploadRefusedError if there is another.
 
-        `encoded` is the key; `was_checked` if its primes were tested already.
+        `encoded` is the key.
         """
         if encoded in self._key_forms:
             return
         self._key_forms.add(encoded)
         if len(self._key_forms) > limits.MAX_KEY_LOADINGS:
             raise UploadRefusedError(Refusal.SEVERAL_KEYS, pointer)
-        key = load_private_key(encoded, was_checked=was_checked)
+        key = load_private_key(encoded)
         if self.key and self.key.public != key.public:
             raise UploadRefusedError(Refusal.SEVERAL_KEYS, pointer)
         self.key, self.key_pointer = key, pointer

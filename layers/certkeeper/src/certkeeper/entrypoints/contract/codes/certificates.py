@@ -16,9 +16,11 @@ UPLOAD_REFUSALS: dict[Refusal, str] = {
     Refusal.TOO_MANY_FILES: SMALLER,
     Refusal.TOO_MANY_CERTIFICATES: SMALLER,
     Refusal.TOO_MANY_NAMES: "Split the names among several certificates",
+    Refusal.TOO_MANY_PARTS: EXPORT_AGAIN,
     Refusal.TOO_MUCH_WORK: "Export it again with fewer rounds of key derivation; OpenSSL's defaults are accepted",
     Refusal.UNREADABLE: "Check that the file is a certificate, a key, a PKCS#7 or a PKCS#12 file",
     Refusal.PARTLY_READ: "Copy the whole block again, from its BEGIN line to its END line",
+    Refusal.CUT_OFF: "Copy or download the file again, then compare its size with the original's",
     Refusal.CONTENT_UNREADABLE: EXPORT_AGAIN,
     Refusal.CERTIFICATE_MALFORMED: "Download the certificate again from the CA, or ask the CA to mend the part that "
     "`detail` names",
@@ -33,6 +35,7 @@ UPLOAD_REFUSALS: dict[Refusal, str] = {
     Refusal.PASSWORD_MISSING: "Give the password of the private key or the PKCS#12 file",
     Refusal.PASSWORD_UNUSABLE: "Export the file again with a shorter password of printable characters",
     Refusal.WRONG_PASSWORD_OR_DAMAGED: "Check the password; if it is right, copy or export the file again",
+    Refusal.KEY_NOT_DECRYPTED: "Export the PKCS#12 file again with one password for file and key",
     Refusal.KEY_MISSING: "Add the private key that the certificate was requested with",
     Refusal.KEY_UNREADABLE: "Export the private key again, as PKCS#8",
     Refusal.SEVERAL_KEYS: "Leave out the keys that do not belong to the certificate",
@@ -68,6 +71,7 @@ REMARKS: dict[str, str] = {
     "read_leniently": "Ask the CA to issue the certificate again without the fault, in the parts that `detail` names",
     "certificate_left_out": WITHOUT_CHANGE,
     "legacy_encryption": "Destroy all copies of the file: its encryption can be broken",
+    "key_not_encrypted": "Destroy all copies of the file: whoever has one has the private key",
     "without_mac": "Compare the fingerprint with the one that the CA shows",
 }
 """What to do about a warning, by its code."""

@@ -56,8 +56,10 @@ SENTENCES = {
     "no_server_auth": "the certificate is not for TLS servers: its extended key usage does not include serverAuth",
     "long_validity": "the certificate is valid for longer than the CA/Browser Forum allows; some clients refuse it",
     "not_publicly_trusted": "browsers do not trust the certificate: its chain does not lead to a root that they have",
-    "legacy_encryption": "the PKCS#12 file was encrypted with RC2, 3DES or RC4, which protect little; destroy copies "
-    "of it",
+    "legacy_encryption": "the PKCS#12 file was encrypted with RC2, DES, 3DES or RC4, which protect little; destroy "
+    "copies of it",
+    "key_not_encrypted": "the private key in the PKCS#12 file was not encrypted: whoever has a copy of the file has "
+    "the key; destroy copies of it",
     "read_leniently": "some parts of a certificate are not written as RFC 5280 wants; they were read leniently and "
     "kept as they came, but some clients may refuse them",
     "certificate_left_out": "a certificate that the chain does not need was left out, since it cannot be used",
@@ -95,6 +97,7 @@ def remarks_on(assembly: Assembly, material: Material, trust: Trust, now: dateti
         *_on_chain(assembly, material, trust),
         *_on_leaf(assembly.leaf),
         *(("legacy_encryption",) if material.legacy_encryption else ()),
+        *(("key_not_encrypted",) if material.key_not_encrypted else ()),
         *(("without_mac",) if material.without_mac else ()),
     )
     return tuple(Remark(code, SENTENCES[code]) for code in codes)

@@ -1,54 +1,71 @@
-"""The decryption of keys and PKCS#12 files in a child process, after the bounds were checked."""
+"""The decryption of keys and PKCS#12 files in a child process, within bounds that are checked first (ADRs 40 and 108).
+
+What the child does is a function from bytes to bytes. Where Certkeeper does not know a cipher or a structure, or where
+the library is much faster, the child asks the library, which has the child's limits.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
     load_der_private_key,
-    load_pem_private_key,
     pkcs12,
 )
 
 from certkeeper.domain.uploads.limits import MAX_PASSWORD_CHARACTERS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import read_node
+from certkeeper.x509.pkcs12_mac import Mac
 from certkeeper.x509.upload.opening.child import run_in_child
+from certkeeper.x509.upload.opening.ciphers import scheme_of
 from certkeeper.x509.upload.opening.derivation_cost import DerivationCost
-from certkeeper.x509.upload.opening.pfx_inspection import PfxOutline
-from certkeeper.x509.upload.reading.private_key import check_rsa_size
+from certkeeper.x509.upload.opening.passwords import forms_of
+from certkeeper.x509.upload.opening.pfx_inspection import Locked, PfxOutline, envelope_of
+from certkeeper.x509.upload.opening.safes import (
+    Entry,
+    LeftToLibraryError,
+    check_interpreted,
+    entries_of,
+    forms_that_fit,
+    opened_key,
+)
+from certkeeper.x509.upload.opening.traditional import opened_traditional_key
 
 if TYPE_CHECKING:
-    from typing import Protocol
+    from collections.abc import Sequence
 
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
     from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates
 
-    class Loader(Protocol):
-        """How the library loads a key, from DER or PEM."""
-
-        def __call__(
-            self, data: bytes, password: bytes | None, *, unsafe_skip_rsa_key_validation: bool
-        ) -> PrivateKeyTypes:
-            """Load it, whether or not its primes are tested."""
-            ...
+    from certkeeper.x509.der import Node
+    from certkeeper.x509.derivations import Password
 
 
-_UNKNOWN_CIPHERS = ("Unknown key encryption algorithm", "Key encrypted with unknown cipher")
+_LIBRARY_MAY_KNOW = (Refusal.UNREADABLE, Refusal.ENCRYPTION_UNSUPPORTED)
+"""What Certkeeper does not understand, the library may: its own reading must not be stricter."""
+_WRONG_PASSWORD = "Incorrect password"  # noqa: S105 - a message
 """How messages of the library begin. It has no error types for these cases; tests hold it to the texts."""
-_KEY_NOT_OPENED = ("Incorrect password", "Password was not given", "Could not deserialize key data")
-"""The last is what remains of garbage if a wrong password happens to leave a padding that fits, one time in 256."""
-_PFX_NOT_OPENED = "Invalid password or PKCS12 data"
+_KEY_NOT_OPENED = (
+    "Unknown key encryption algorithm",
+    "Key encrypted with unknown cipher",
+    "Password was not given",
+    "Could not deserialize key data",
+)
+_PFX_NOT_OPENED = ("Invalid password or PKCS12 data", "Could not deserialize PKCS12 data")
 _UNKNOWN_CURVE = "Curve"
 _CERTIFICATE_NOT_PARSED = "error parsing asn1 value"
 """How the library's message begins for a certificate that it cannot parse."""
+
+_NAME_LENGTH_BYTES = 2
+"""The bytes of the length of a name in the child's answer."""
 
 
 def password_bytes(password: str | None) -> bytes:
@@ -67,14 +84,36 @@ def password_bytes(password: str | None) -> bytes:
     return encoded
 
 
-def open_pfx(encoded: bytes, password: bytes, *, wall_seconds: float) -> tuple[PfxOutline, tuple[bytes, ...]]:
-    """Open a PKCS#12 file with a password.
+@dataclass(frozen=True, slots=True)
+class OpenedPfx:
+    """What was in a PKCS#12 file: keys (PKCS#8) and certificates, as the bytes that they are, and how it was protected.
 
-    Return what can be read without it, then the key and the certificates, all DER. The key is PKCS#8, or empty;
-    `encoded` is the file. Raises UploadRefusedError, also if the child takes more than `wall_seconds`.
+    `friendly_name` is the key's, else that of the first certificate that has one, else empty. `is_legacy` if a part was
+    encrypted with a cipher that protects little, `has_plain_key` if a key was not encrypted at all.
     """
-    outline = PfxOutline(encoded)
-    return outline, run_in_child(partial(_parts_of_pfx, encoded, password, outline), wall_seconds=wall_seconds)
+
+    keys: tuple[bytes, ...] = field(repr=False)
+    certificates: tuple[bytes, ...]
+    friendly_name: str
+    is_legacy: bool
+    has_mac: bool
+    has_plain_key: bool
+
+
+def open_pfx(encoded: bytes, password: bytes, *, wall_seconds: float) -> OpenedPfx:
+    """Open a PKCS#12 file (`encoded`) with a password and return what is in it.
+
+    Raises UploadRefusedError, also if the child takes more than `wall_seconds`.
+    """
+    flags, *packed = run_in_child(partial(opened_pfx, encoded, password), wall_seconds=wall_seconds)
+    entries = [unpacked(each) for each in packed]
+    names = [entry.name for entry in sorted(entries, key=lambda entry: not entry.is_key) if entry.name]
+    return OpenedPfx(
+        tuple(entry.encoded for entry in entries if entry.is_key),
+        tuple(entry.encoded for entry in entries if not entry.is_key),
+        names[0] if names else "",
+        *map(bool, flags),
+    )
 
 
 def open_key(encoded: bytes, password: bytes, *, wall_seconds: float) -> bytes:
@@ -82,38 +121,119 @@ def open_key(encoded: bytes, password: bytes, *, wall_seconds: float) -> bytes:
 
     `encoded` is the key, DER. Raises UploadRefusedError, also if the child takes more than `wall_seconds`.
     """
-    DerivationCost().add_encryption(read_node(encoded)[0].children()[0])
-    return run_in_child(partial(_checked, load_der_private_key, encoded, password), wall_seconds=wall_seconds)[0]
+    return run_in_child(partial(opened_pkcs8, encoded, password), wall_seconds=wall_seconds)[0]
 
 
 def open_traditional_key(pem: bytes, password: bytes, *, wall_seconds: float) -> bytes:
-    """Open a PEM key in OpenSSL's old encryption, which is one round of MD5, with a password; return it as PKCS#8, DER.
+    """Open a PEM key in OpenSSL's old encryption, which is one round of MD5, with a password; return it in DER.
 
     Raises UploadRefusedError, also if the child takes more than `wall_seconds`.
     """
-    return run_in_child(partial(_checked, load_pem_private_key, pem, password), wall_seconds=wall_seconds)[0]
+    return run_in_child(lambda: (opened_traditional_key(pem, _forms(password)),), wall_seconds=wall_seconds)[0]
 
 
-def _parts_of_pfx(encoded: bytes, password: bytes, outline: PfxOutline) -> tuple[bytes, ...]:
-    """Return the key and the certificates; raise UploadRefusedError, which says whether the password was wrong.
+def opened_pfx(encoded: bytes, password: bytes) -> tuple[bytes, ...]:
+    """Return the flags of a PKCS#12 file (`encoded`) under a password, then its keys and certificates, packed.
 
-    No password and an empty one are the same to people, but not to PKCS#12: an empty one is tried as both.
+    Raises UploadRefusedError.
     """
-    attempts = (password,) if password else (b"", None)
+    forms = _forms(password)
+    outline = None
     try:
-        loaded = _loaded_pfx(encoded, attempts)
+        outline = PfxOutline(encoded)
+        entries = entries_of(outline, forms)
+    except UploadRefusedError as error:
+        if not isinstance(error, LeftToLibraryError) and error.refusal not in _LIBRARY_MAY_KNOW:
+            raise
+        entries = _entries_by_library(encoded, forms, error.refusal)
+    if outline:
+        return bytes([outline.is_legacy, bool(outline.mac), outline.has_plain_key]), *map(_packed, entries)
+    envelope = _envelope(encoded)
+    return bytes([False, bool(envelope and envelope[1]), False]), *map(_packed, entries)
+
+
+def opened_pkcs8(encoded: bytes, password: bytes) -> tuple[bytes]:
+    """Return the key in encrypted PKCS#8 (`encoded`) under a password, without its encryption: what the child does.
+
+    Raises UploadRefusedError.
+    """
+    forms = _forms(password)
+    try:
+        algorithm, content, *_ = read_node(encoded)[0].require(2)
+        scheme, cost = scheme_of(algorithm), DerivationCost()
+        cost.add(scheme.derivation)
+        check_interpreted(scheme.interpreted_rounds)
+        return (opened_key(Locked(scheme, content.octets()), forms, cost, Refusal.WRONG_PASSWORD_OR_DAMAGED),)
+    except UploadRefusedError as error:
+        if not isinstance(error, LeftToLibraryError) and error.refusal not in _LIBRARY_MAY_KNOW:
+            raise
+        refusal = error.refusal
+    return (_key_by_library(encoded, password, refusal),)
+
+
+def _forms(password: bytes) -> tuple[Password, ...]:
+    return forms_of(password.decode())
+
+
+def _packed(entry: Entry) -> bytes:
+    name = entry.name.encode("utf-8", "replace")[: 1 << 8 * _NAME_LENGTH_BYTES - 1]
+    return bytes([entry.is_key]) + len(name).to_bytes(_NAME_LENGTH_BYTES, "big") + name + entry.encoded
+
+
+def unpacked(packed: bytes) -> Entry:
+    """Return the key or certificate that is packed in a part of the child's answer."""
+    start = 1 + _NAME_LENGTH_BYTES
+    end = start + int.from_bytes(packed[1:start], "big")
+    return Entry(packed[:1] == b"\1", packed[end:], packed[start:end].decode("utf-8", "replace"))
+
+
+def _entries_by_library(encoded: bytes, forms: Sequence[Password], refusal: Refusal) -> tuple[Entry, ...]:
+    """Return the keys and certificates as the library reads them; raise UploadRefusedError with the reason if not.
+
+    The password is blamed only if the MAC does not hold. `refusal` is why Certkeeper itself did not go on.
+    """
+    forms, is_proved = _proved(encoded, forms)
+    try:
+        return _entries(_loaded_pfx(encoded, forms))
     except MemoryError:
         raise
     except BaseException as error:  # noqa: BLE001 - a panic is no Exception, and the MAC shows its reason as well
-        raise UploadRefusedError(_reason_of_pfx(error, outline, attempts)) from None
-    found = (loaded.cert, *loaded.additional_certs)
-    certificates = (one.certificate.public_bytes(Encoding.DER) for one in found if one)
-    return _plain(loaded.key) if loaded.key else b"", *certificates
+        reason = _reason_of_content(error) or refusal
+    is_pkcs12 = _envelope(encoded) is not None
+    if (is_pkcs12 and reason is Refusal.UNREADABLE) or (is_proved and reason is Refusal.WRONG_PASSWORD_OR_DAMAGED):
+        reason = Refusal.CONTENT_UNREADABLE
+    raise UploadRefusedError(reason)
 
 
-def _loaded_pfx(encoded: bytes, attempts: tuple[bytes | None, ...]) -> PKCS12KeyAndCertificates:
-    """Return the file as the library reads it with the first password that opens it."""
-    *others, last = attempts
+def _proved(encoded: bytes, forms: Sequence[Password]) -> tuple[Sequence[Password], bool]:
+    """Return the form of the password under which the MAC holds, and that it does; all forms if nobody can say.
+
+    Raises UploadRefusedError if the MAC does not hold.
+    """
+    envelope = _envelope(encoded)
+    if envelope is None or envelope[1] is None:
+        return forms, False
+    try:
+        mac, cost = Mac.of(envelope[1]), DerivationCost()
+        cost.add(mac.derivation)
+        return forms_that_fit(mac, envelope[0], forms, cost)[:1], True
+    except UploadRefusedError as error:
+        if error.refusal not in _LIBRARY_MAY_KNOW:
+            raise
+    return forms, False
+
+
+def _envelope(encoded: bytes) -> tuple[bytes, Node | None] | None:
+    """Return what the MAC is of and the MacData, as `envelope_of`; None if they cannot be found."""
+    try:
+        return envelope_of(encoded)
+    except UploadRefusedError:
+        return None
+
+
+def _loaded_pfx(encoded: bytes, forms: Sequence[Password]) -> PKCS12KeyAndCertificates:
+    """Return the file as the library reads it under the first form of the password that opens it."""
+    *others, last = dict.fromkeys(None if form.text is None else form.text.encode() for form in forms)
     for attempt in others:
         try:
             return pkcs12.load_pkcs12(encoded, attempt)
@@ -123,54 +243,45 @@ def _loaded_pfx(encoded: bytes, attempts: tuple[bytes | None, ...]) -> PKCS12Key
     return pkcs12.load_pkcs12(encoded, last)
 
 
-def _reason_of_pfx(error: BaseException, outline: PfxOutline, attempts: tuple[bytes | None, ...]) -> Refusal:
-    """Return why a file could not be loaded. The password is blamed only if the file's MAC does not hold.
-
-    The library says the same of a wrong password and of some contents, so its word counts only if there is no MAC.
-    Without a MAC and encryption the password has no part in it.
-    """
-    verdicts = [outline.is_mac_of(None if attempt is None else attempt.decode()) for attempt in attempts]
-    if True in verdicts:
-        return _reason_of_content(error)
-    if False in verdicts:
-        return Refusal.WRONG_PASSWORD_OR_DAMAGED
-    if outline.has_mac:
-        return Refusal.ENCRYPTION_UNSUPPORTED
-    was_opened = not (outline.is_encrypted and str(error).startswith(_PFX_NOT_OPENED))
-    return _reason_of_content(error) if was_opened else Refusal.WRONG_PASSWORD_OR_DAMAGED
+def _entries(loaded: PKCS12KeyAndCertificates) -> tuple[Entry, ...]:
+    found = [one for one in (loaded.cert, *loaded.additional_certs) if one]
+    certificates = (
+        Entry(
+            is_key=False,
+            encoded=one.certificate.public_bytes(Encoding.DER),
+            name=(one.friendly_name or b"").decode("utf-8", "replace"),
+        )
+        for one in found
+    )
+    keys = (Entry(is_key=True, encoded=_plain(loaded.key), name=""),) if loaded.key else ()
+    return *keys, *certificates
 
 
-def _reason_of_content(error: BaseException) -> Refusal:
-    """Return why what the password opened cannot be read."""
+def _reason_of_content(error: BaseException) -> Refusal | None:
+    """Return why what was opened cannot be read; None if the library does not say that it was opened."""
     text = str(error)
     if isinstance(error, UnsupportedAlgorithm):
         return Refusal.CURVE if text.startswith(_UNKNOWN_CURVE) else Refusal.KEY_ALGORITHM
     if isinstance(error, x509.InvalidVersion) or text.startswith(_CERTIFICATE_NOT_PARSED):
         return Refusal.CERTIFICATE_MALFORMED
-    if isinstance(error, ValueError) and not text.startswith(_PFX_NOT_OPENED):
+    if isinstance(error, ValueError) and not text.startswith((*_PFX_NOT_OPENED, *_KEY_NOT_OPENED)):
         return Refusal.KEY_UNREADABLE
-    return Refusal.CONTENT_UNREADABLE
+    return None
 
 
-def _checked(load: Loader, encoded: bytes, password: bytes) -> tuple[bytes]:
-    """Return the key; its size is checked before its primes are tested."""
+def _key_by_library(encoded: bytes, password: bytes, refusal: Refusal) -> bytes:
+    """Return the key in encrypted PKCS#8 as the library reads it; raise UploadRefusedError with the reason if not.
+
+    `refusal` is why Certkeeper itself did not go on.
+    """
     try:
-        private_key = load(encoded, password, unsafe_skip_rsa_key_validation=True)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise UploadRefusedError(_reason_of_key(error)) from None
-    plain = _plain(private_key)
-    if isinstance(private_key, rsa.RSAPrivateKey):
-        check_rsa_size(private_key.key_size)
-        load_der_private_key(plain, None)
-    return (plain,)
-
-
-def _reason_of_key(error: Exception) -> Refusal:
-    """Return why an encrypted key cannot be read: it has no MAC, so the library's message has to do."""
-    text = str(error)
-    if text.startswith(_UNKNOWN_CIPHERS):
-        return Refusal.ENCRYPTION_UNSUPPORTED
-    return Refusal.WRONG_PASSWORD_OR_DAMAGED if text.startswith(_KEY_NOT_OPENED) else _reason_of_content(error)
+        return _plain(load_der_private_key(encoded, password, unsafe_skip_rsa_key_validation=True))
+    except MemoryError:
+        raise
+    except BaseException as error:  # noqa: BLE001 - a panic is no Exception
+        is_wrong = str(error).startswith(_WRONG_PASSWORD)
+        reason = Refusal.WRONG_PASSWORD_OR_DAMAGED if is_wrong else _reason_of_content(error) or refusal
+    raise UploadRefusedError(reason)
 
 
 def _plain(private_key: PrivateKeyTypes) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from certkeeper.domain.uploads.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
-from certkeeper.x509.der import SEQUENCE, read_node
+from certkeeper.x509.der import SEQUENCE, is_cut_off, read_node
 from certkeeper.x509.upload.reading.kinds import Kind, kind_of
 from certkeeper.x509.upload.reading.pem import Block, blocks_of
 from certkeeper.x509.upload.reading.text import as_text, from_base64
@@ -79,10 +79,15 @@ def _is_binary(content: bytes) -> bool:
 def _element_of_file(content: bytes) -> Element:
     if len(content) > MAX_FILE_BYTES:
         raise UploadRefusedError(Refusal.FILE_TOO_LARGE)
-    node, rest = read_node(content)
-    if rest.strip(_PADDING):
-        raise UploadRefusedError(Refusal.PARTLY_READ)
+    try:
+        node, rest = read_node(content)
+    except UploadRefusedError:
+        if is_cut_off(content):
+            raise UploadRefusedError(Refusal.CUT_OFF) from None
+        raise
     kind = kind_of(node)
+    if rest.strip(_PADDING) and (kind is not Kind.PFX or rest.lstrip(_PADDING).startswith(_SEQUENCE)):
+        raise UploadRefusedError(Refusal.PARTLY_READ)
     if kind is Kind.OTHER:
         raise UploadRefusedError(Refusal.UNREADABLE)
     return Element(kind, node.encoded)

@@ -159,23 +159,22 @@ class LoadedKey:
     public: CertificatePublicKeyTypes
 
 
-def load_private_key(encoded: bytes, *, was_checked: bool = False) -> LoadedKey:
-    """Return the key in DER (`encoded`): PKCS#8, PKCS#1 or SEC1.
+def load_private_key(encoded: bytes) -> LoadedKey:
+    """Return the key in DER (`encoded`): PKCS#8, PKCS#1 or SEC1; wherever it came from, its primes are tested.
 
-    Raises UploadRefusedError if TLS servers use no such keys. `was_checked` if the child process that decrypted it has
-    tested its primes already, which takes up to 0.6 s.
+    Raises UploadRefusedError if TLS servers use no such keys.
     """
     _inspect_key(encoded)
-    private_key = _loaded(_in_version_1(encoded), was_checked=was_checked)
+    private_key = _loaded(_in_version_1(encoded))
     if not isinstance(private_key, ServerKey):
         raise UploadRefusedError(Refusal.KEY_ALGORITHM)
     pem = private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     return LoadedKey(pem.decode("ascii"), private_key.public_key())
 
 
-def _loaded(encoded: bytes, *, was_checked: bool) -> PrivateKeyTypes:
+def _loaded(encoded: bytes) -> PrivateKeyTypes:
     try:
-        return load_der_private_key(encoded, None, unsafe_skip_rsa_key_validation=was_checked)
+        return load_der_private_key(encoded, None)
     except _NO_KEY:
         pass
     try:
