@@ -50,7 +50,7 @@ class Signed:
 
 
 def sign(
-    name: str,
+    name: str | x509.Name,
     issuer: Signed | None = None,
     *,
     key: ServerKey | None = None,
@@ -60,21 +60,27 @@ def sign(
     until: datetime = NOW + timedelta(days=80),
     usages: Sequence[x509.ObjectIdentifier] | None = None,
     key_usage: x509.KeyUsage | None = None,
+    path_length: int | None = None,
+    extensions: Sequence[x509.ExtensionType] = (),
 ) -> Signed:
-    """Sign a certificate for `name`; without an issuer it signs itself. A leaf is for servers unless set otherwise."""
+    """Sign a certificate for `name`; without an issuer it signs itself. A leaf is for servers unless set otherwise.
+
+    `extensions` are critical.
+    """
     if usages is None:
         usages = () if ca else (ExtendedKeyUsageOID.SERVER_AUTH,)
+    subject = _name(name) if isinstance(name, str) else name
     own = key or ec.generate_private_key(ec.SECP256R1())
     signer = issuer.key if issuer else own
     builder = (
         x509.CertificateBuilder()
-        .subject_name(_name(name))
-        .issuer_name(issuer.certificate.subject if issuer else _name(name))
+        .subject_name(subject)
+        .issuer_name(issuer.certificate.subject if issuer else subject)
         .public_key(own.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(since)
         .not_valid_after(until)
-        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=path_length), critical=True)
     )
     if names and not ca:
         builder = builder.add_extension(
@@ -84,6 +90,8 @@ def sign(
         builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=False)
     if key_usage:
         builder = builder.add_extension(key_usage, critical=True)
+    for extension in extensions:
+        builder = builder.add_extension(extension, critical=True)
     is_edwards = not isinstance(signer, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
     return Signed(builder.sign(signer, None if is_edwards else hashes.SHA256()), own)
 

@@ -4,19 +4,25 @@ import pytest
 from cryptography import x509
 
 from certkeeper.domain.certificates.key_types import KeyType
-from certkeeper.x509.chain import ChainError, read_issued
+from certkeeper.x509.chain import ChainError, IssuedChain, read_issued
 from certkeeper.x509.keys import new_key, signing_request
 from tests.fakes.ca.issuer import FakeIssuer
 from tests.fakes.clock import START
+from tests.unit.x509.upload.uploading import NO_ROOTS
 
 NAMES = ("shop.example.test", "www.shop.example.test")
 END = "-----END CERTIFICATE-----\n"
 
 
+def issued_of(answer: str | bytes, key_pem: str, names: tuple[str, ...] = NAMES) -> IssuedChain:
+    """What is kept of an answer."""
+    return read_issued(answer, key_pem, names, roots=NO_ROOTS, now=START)
+
+
 def refusal(chain_pem: str, key_pem: str, names: tuple[str, ...] = NAMES) -> str:
     """The code with which a chain is refused."""
     with pytest.raises(ChainError) as refused:
-        read_issued(chain_pem, key_pem, names)
+        issued_of(chain_pem, key_pem, names)
     return refused.value.code
 
 
@@ -40,7 +46,7 @@ def issue(issuer: FakeIssuer, key_pem: str, names: tuple[str, ...] = NAMES) -> s
 def test_a_good_chain_comes_apart_into_leaf_and_issuers(issuer: FakeIssuer, key_pem: str) -> None:
     """The leaf stands alone, its issuers follow, the facts are the leaf's."""
     chain_pem = issue(issuer, key_pem)
-    issued = read_issued(chain_pem, key_pem, NAMES)
+    issued = issued_of(chain_pem, key_pem)
     assert issued.certificate_pem + issued.chain_pem == chain_pem
     assert issued.certificate_pem.count(END) == issued.chain_pem.count(END) == 1
     assert issued.facts.names == NAMES
@@ -50,14 +56,14 @@ def test_a_good_chain_comes_apart_into_leaf_and_issuers(issuer: FakeIssuer, key_
 def test_a_root_in_the_chain_is_left_out(issuer: FakeIssuer, key_pem: str) -> None:
     """Clients have the root: it is not served."""
     chain_pem = issue(issuer, key_pem)
-    assert read_issued(chain_pem + issuer.root_pem, key_pem, NAMES) == read_issued(chain_pem, key_pem, NAMES)
+    assert issued_of(chain_pem + issuer.root_pem, key_pem) == issued_of(chain_pem, key_pem)
 
 
 def test_text_and_line_ends_around_the_certificates_do_no_harm(issuer: FakeIssuer, key_pem: str) -> None:
     """What is kept is the same PEM however the CA wrapped it."""
     chain_pem = issue(issuer, key_pem)
     wrapped = "a comment\r\n" + chain_pem.replace("\n", "\r\n")
-    assert read_issued(wrapped, key_pem, NAMES) == read_issued(chain_pem, key_pem, NAMES)
+    assert issued_of(wrapped, key_pem) == issued_of(chain_pem, key_pem)
 
 
 def test_a_certificate_for_another_key_is_refused(issuer: FakeIssuer, key_pem: str) -> None:
@@ -74,7 +80,7 @@ def test_a_certificate_for_other_names_is_refused(issuer: FakeIssuer, key_pem: s
 def test_names_match_whatever_their_order_and_case(issuer: FakeIssuer, key_pem: str) -> None:
     """DNS names do not differ by case, and a CA may sort them."""
     chain_pem = issue(issuer, key_pem, ("WWW.shop.example.test", "shop.example.test"))
-    assert read_issued(chain_pem, key_pem, NAMES).facts.common_name == ""
+    assert issued_of(chain_pem, key_pem).facts.common_name == ""
 
 
 def test_a_link_that_does_not_hold_is_refused(issuer: FakeIssuer, key_pem: str) -> None:
@@ -105,4 +111,4 @@ def test_an_endless_chain_is_refused(issuer: FakeIssuer, key_pem: str) -> None:
 def test_a_leaf_alone_has_an_empty_chain(issuer: FakeIssuer, key_pem: str) -> None:
     """A CA whose root signs leaves itself hands out nothing else."""
     leaf = issue(issuer, key_pem).partition(END)[0] + END
-    assert read_issued(leaf, key_pem, NAMES).chain_pem == ""
+    assert issued_of(leaf, key_pem).chain_pem == ""
