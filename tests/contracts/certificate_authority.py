@@ -10,9 +10,9 @@ import pytest
 
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.certificates.revocations import RevocationReason
+from certkeeper.domain.clock import utc_now
 from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError
 from certkeeper.domain.orders.challenges import ChallengeType
-from certkeeper.domain.clock import utc_now
 from certkeeper.x509.chain import IssuedChain, read_issued
 from certkeeper.x509.keys import new_key, signing_request
 from tests.unit.x509.upload.uploading import NO_ROOTS
@@ -51,9 +51,9 @@ def polled(read: Callable[[], AuthorizationAtCa | OrderAtCa]) -> str:
     return seen
 
 
-def issued(chain_pem: str, key_pem: str) -> IssuedChain:
+def issued(answer: bytes, key_pem: str) -> IssuedChain:
     """The chain as it is read when the CA has issued it."""
-    return read_issued(chain_pem, key_pem, NAMES, roots=NO_ROOTS, now=utc_now())
+    return read_issued(answer, key_pem, NAMES, roots=NO_ROOTS, now=utc_now())
 
 
 def http_01(authorization: AuthorizationAtCa) -> Challenge:
@@ -103,8 +103,7 @@ class CertificateAuthorityContract:
 
     def test_an_order_goes_all_the_way(self, world: World, key_pem: str) -> None:
         """Each step by a session of its own, as the tasks do it: answered, ready, finalized, downloaded."""
-        chain_pem, certificate_key = self._issued(world, key_pem)
-        assert sorted(issued(chain_pem, certificate_key).facts.names) == sorted(NAMES)
+        assert sorted(issued(*self._issued(world, key_pem)).facts.names) == sorted(NAMES)
 
     @pytest.mark.parametrize("reason", RevocationReason)
     def test_what_was_issued_is_revoked_by_the_account_that_ordered_it(
@@ -122,7 +121,7 @@ class CertificateAuthorityContract:
             self._session(world, new_key(KeyType.P_256)).revoke(certificate_pem, RevocationReason.SUPERSEDED)
         assert refused.value.code == "unauthorized"
 
-    def _issued(self, world: World, key_pem: str) -> tuple[str, str]:
+    def _issued(self, world: World, key_pem: str) -> tuple[bytes, str]:
         """A chain for NAMES, and the key of its certificate."""
         account = world.ca.register(key_pem)
         order = self._session(world, key_pem).new_order(NAMES)

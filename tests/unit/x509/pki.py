@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from certkeeper.x509.upload.reading.private_key import ServerKey
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+_NEVER_CRITICAL = (x509.AuthorityKeyIdentifier, x509.SubjectKeyIdentifier)
+"""RFC 5280 sections 4.2.1.1, 4.2.1.2."""
 YEAR = timedelta(days=365)
 
 
@@ -59,13 +61,12 @@ def sign(
     since: datetime = NOW - timedelta(days=10),
     until: datetime = NOW + timedelta(days=80),
     usages: Sequence[x509.ObjectIdentifier] | None = None,
-    key_usage: x509.KeyUsage | None = None,
     path_length: int | None = None,
     extensions: Sequence[x509.ExtensionType] = (),
 ) -> Signed:
     """Sign a certificate for `name`; without an issuer it signs itself. A leaf is for servers unless set otherwise.
 
-    `extensions` are critical.
+    `extensions` are critical, but for the ids of keys.
     """
     if usages is None:
         usages = () if ca else (ExtendedKeyUsageOID.SERVER_AUTH,)
@@ -88,12 +89,20 @@ def sign(
         )
     if usages:
         builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=False)
-    if key_usage:
-        builder = builder.add_extension(key_usage, critical=True)
     for extension in extensions:
-        builder = builder.add_extension(extension, critical=True)
+        builder = builder.add_extension(extension, critical=not isinstance(extension, _NEVER_CRITICAL))
     is_edwards = not isinstance(signer, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
     return Signed(builder.sign(signer, None if is_edwards else hashes.SHA256()), own)
+
+
+def link(name: str, issuer: Signed, **validity: datetime) -> Signed:
+    """Sign the new key of a CA with its old one, under one name. The ids of the keys say that it is no root."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    ids = [
+        x509.SubjectKeyIdentifier.from_public_key(key.public_key()),
+        x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.certificate.public_key()),
+    ]
+    return sign(name, issuer, key=key, ca=True, extensions=ids, **validity)
 
 
 @cache

@@ -55,9 +55,7 @@ class IssuedChain:
     chain_pem: str
 
 
-def read_issued(
-    answer: str | bytes, key_pem: str, names: Sequence[str], *, roots: PublicRoots, now: datetime
-) -> IssuedChain:
+def read_issued(answer: bytes, key_pem: str, names: Sequence[str], *, roots: PublicRoots, now: datetime) -> IssuedChain:
     """Return the checked chain of a CA's answer: PEM with any text around it, DER, or PKCS#7.
 
     Its leaf is the certificate for this key (PEM), and has all of these names; it may have more, for some CAs add the
@@ -67,7 +65,7 @@ def read_issued(
     Raises ChainError if the answer cannot be read, is for another key or lacks a name, has ended at `now`, or if an
     issuer that the chain names did not sign it.
     """
-    certificates = _read(answer.encode() if isinstance(answer, str) else answer)
+    certificates = _read(answer)
     leaf = _leaf(certificates, key_pem)
     _check_names(leaf.facts, names)
     _check_dates(leaf.facts, now)

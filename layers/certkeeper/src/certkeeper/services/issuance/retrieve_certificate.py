@@ -39,7 +39,9 @@ def retrieve_certificate(
 ) -> None:
     """Store the certificate that the CA has issued for the order of this scope and id.
 
-    `roots` are those of browsers: what lies above one of them and is out of date is not served. The secret is written first, the row second, and the event is published third: a repeat finishes what a crash
+    `roots` are those of browsers: what lies above one of them and is out of date is not served.
+
+    The secret is written first, the row second, and the event is published third: a repeat finishes what a crash
     leaves. Raises OrderProcessing while the CA is issuing, OrderFailed with the reason on the order, TransientError;
     and in the end RecordsLeft, where records of the order are still in a zone.
     """
@@ -48,9 +50,9 @@ def retrieve_certificate(
     require_running(order, now, orders=orders)
     if order.status is not OrderStatus.VALID:
         with account.session(order) as session:
-            chain_pem = _download(order, session, orders=orders)
+            answer = _download(order, session, orders=orders)
         key_pem = vault.order_key(order.certificate_id, order.order_id)
-        issued = _checked(order, chain_pem, key_pem, roots, now, orders=orders)
+        issued = _checked(order, answer, key_pem, roots, now, orders=orders)
         before = certificates.get(scope, order.certificate_id)
         _require_current(order, before, orders=orders)
         vault.publish(order.certificate_id, order.order_id, _bundle(issued, key_pem))
@@ -67,7 +69,7 @@ def retrieve_certificate(
         raise RecordsLeft
 
 
-def _download(order: Order, session: CaSession, *, orders: Orders) -> str:
+def _download(order: Order, session: CaSession, *, orders: Orders) -> bytes:
     at_ca = session.order(order.url)
     if at_ca.status == "valid":
         return session.certificate(at_ca.certificate_url)
@@ -79,7 +81,7 @@ def _download(order: Order, session: CaSession, *, orders: Orders) -> str:
 
 
 def _checked(
-    order: Order, answer: str, key_pem: str, roots: PublicRoots, now: datetime, *, orders: Orders
+    order: Order, answer: bytes, key_pem: str, roots: PublicRoots, now: datetime, *, orders: Orders
 ) -> IssuedChain:
     """Return the CA's answer, checked like any file from outside: consumers get nothing that does not fit their key.
 

@@ -73,8 +73,8 @@ def _read(upload: Upload, roots: PublicRoots, now: datetime, child_wall_seconds:
 def _check_leaf(leaf: ReadCertificate, now: datetime, *, expired_allowed: bool) -> None:
     """Return if clients accept the leaf.
 
-    Raise UploadRefusedError if it has too many names, a broken digest, can never be valid, or has expired. A key that may sign with PSS only is
-    refused too: keys are stored in the form for all RSA, which does not fit its certificate.
+    Raise UploadRefusedError if it has too many names or a broken digest, can never be valid, or has expired. A key that
+    may sign with PSS only is refused too: keys are stored in the form for all RSA, which does not fit its certificate.
     """
     if len(leaf.facts.names) > MAX_NAMES:
         raise UploadRefusedError(Refusal.TOO_MANY_NAMES, leaf.pointer)

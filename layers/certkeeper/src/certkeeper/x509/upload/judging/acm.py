@@ -24,8 +24,8 @@ ACM_SENTENCES = {
     "acm_no_name": "ACM imports only certificates with a domain name or an IP address",
     "acm_no_issuer": "ACM imports only certificates that name their issuer",
     "acm_key_algorithm": "ACM imports RSA keys of 1024, 2048, 3072 or 4096 bits, and keys on P-256, P-384 and P-521",
-    "acm_issuer_algorithm": "ACM imports only certificates whose key is of the kind that their CA signs with: RSA under "
-    "RSA, ECDSA under ECDSA",
+    "acm_issuer_algorithm": "ACM imports only certificates whose key is of the kind that their CA signs with: an RSA "
+    "key from a CA with an RSA key, an ECDSA key from one with an ECDSA key",
     "acm_not_in_date": "ACM imports only certificates that are valid at that moment",
     "acm_ocsp_address": "ACM imports only certificates whose OCSP address has at most 1,000 characters",
     "acm_key_size": "ACM imports private keys of at most 5,120 bytes",

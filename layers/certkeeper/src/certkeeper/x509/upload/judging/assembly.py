@@ -145,9 +145,7 @@ class _Search:
         if self.is_root(top):
             return []
         passed = {self._ca(read) for read in path}
-        return [
-            read for read in self._pool if self._ca(read) not in passed and self.signatures.is_signed_by(top, read)
-        ]
+        return [read for read in self._pool if self._ca(read) not in passed and self.signatures.is_signed_by(top, read)]
 
     def _ca(self, read: ReadCertificate) -> tuple[str, bytes]:
         """Return a name and a key, which no path needs twice, whatever the certificate."""

@@ -36,9 +36,7 @@ _OCSP = bytes.fromhex("2b06010505073001")
 """1.3.6.1.5.5.7.48.1: RFC 5280 section 4.2.2.1."""
 _SERVER_PURPOSES = frozenset({bytes.fromhex("2b06010505070301"), bytes.fromhex("551d2500")})
 """serverAuth and anyExtendedKeyUsage: RFC 5280 section 4.2.1.12."""
-_PUBLIC_ELLIPTIC_CURVE = bytes.fromhex("2a8648ce3d0201")
-"""1.2.840.10045.2.1: RFC 5480 section 2.1.1, which allows names of curves only."""
-_POLICIES = bytes.fromhex("67810c01")
+_PUBLIC_POLICIES = bytes.fromhex("67810c01")
 """2.23.140.1, the arc of the CA/Browser Forum's policies: Baseline Requirements, section 7.1.6.1."""
 
 _UNDERSTOOD = {
@@ -60,11 +58,12 @@ _SIGNS_CERTIFICATES = 0x04
 class PathRules:
     """What one certificate says about paths, with the defaults of RFC 5280 for what is not there.
 
-    `ca` is None without basic constraints; `path_length` is the most CAs below, None without a limit. `subject` is its
-    name in DER, `public_key` its key with the algorithm;
-    `has_written_curve` is whether that has the numbers of a curve in place of its name. `alternative_names` are as they stand; `constraints` are those of the names below, None without.
-    `ocsp_characters` are those of the longest address of an OCSP server. `is_readable` is False if one of these parts
-    could not be read, so that no client would accept it.
+    `subject` is its name in DER, `public_key` its key with the algorithm; `has_written_curve` is whether that has the
+    numbers of a curve in place of its name. `ca` is None without basic constraints; `path_length` is the most CAs
+    below, None without a limit. `alternative_names` are as they stand; `constraints` are on the names below, None
+    without. `is_from_public_ca`: it has marks that only certificates of public CAs have. `ocsp_characters` are those of
+    the longest address of an OCSP server. `is_readable` is False if one of these parts could not be read, so that no
+    client would accept it.
     """
 
     subject: bytes = b""

@@ -45,7 +45,8 @@ SENTENCES = {
     "name_forbidden": "a CA of the chain may not issue for this name: its certificate has name constraints",
     "issuer_not_ca": "an issuer in the chain is no CA",
     "issuer_may_not_sign": "an issuer in the chain may not sign certificates: its key usage lacks keyCertSign",
-    "issuer_not_for_servers": "a CA of the chain may not issue for TLS servers: its extended key usage lacks serverAuth",
+    "issuer_not_for_servers": "a CA of the chain may not issue for TLS servers: its extended key usage lacks "
+    "serverAuth",
     "issuer_weak_key": "a CA of the chain has a key that clients refuse: RSA below 2048 bits, or an unusual kind or "
     "curve",
     "issuer_weak_signature": "a certificate of the chain has a signature that clients refuse: SHA-1, MD5, or an "
