@@ -95,14 +95,14 @@ def sign(
     return Signed(builder.sign(signer, None if is_edwards else hashes.SHA256()), own)
 
 
-def link(name: str, issuer: Signed, **validity: datetime) -> Signed:
+def link(name: str, issuer: Signed, *, since: datetime = NOW - timedelta(days=10)) -> Signed:
     """Sign the new key of a CA with its old one, under one name. The ids of the keys say that it is no root."""
     key = ec.generate_private_key(ec.SECP256R1())
     ids = [
         x509.SubjectKeyIdentifier.from_public_key(key.public_key()),
         x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.certificate.public_key()),
     ]
-    return sign(name, issuer, key=key, ca=True, extensions=ids, **validity)
+    return sign(name, issuer, key=key, ca=True, extensions=ids, since=since)
 
 
 @cache
