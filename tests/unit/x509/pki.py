@@ -100,7 +100,7 @@ def link(name: str, issuer: Signed, *, since: datetime = NOW - timedelta(days=10
     key = ec.generate_private_key(ec.SECP256R1())
     ids = [
         x509.SubjectKeyIdentifier.from_public_key(key.public_key()),
-        x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.certificate.public_key()),
+        x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()),
     ]
     return sign(name, issuer, key=key, ca=True, extensions=ids, since=since)
 

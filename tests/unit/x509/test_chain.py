@@ -135,8 +135,8 @@ def test_any_order_and_repetition_leads_to_the_same_chain(issuer: FakeIssuer, ke
     wanted = issued_of(chain_pem, key_pem)
     for pool in permutations([leaf, intermediate, issuer.root_pem]):
         assert issued_of("".join(pool), key_pem) == wanted
-    for pool in ([leaf, leaf, intermediate], [leaf, intermediate, intermediate], [intermediate, leaf, leaf]):
-        assert issued_of("".join(pool), key_pem) == wanted
+    for twice in ([leaf, leaf, intermediate], [leaf, intermediate, intermediate], [intermediate, leaf, leaf]):
+        assert issued_of("".join(twice), key_pem) == wanted
     assert issued_of(leaf + sign("Unrelated", ca=True).pem + intermediate, key_pem) == wanted
 
 

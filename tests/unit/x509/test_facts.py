@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa, x25519
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from hypothesis import given, settings
@@ -106,10 +106,8 @@ def test_a_damaged_certificate_is_read_whole_or_refused(place: int, octet: int) 
         assert facts_of(one).subject.isprintable()
 
 
-def test_a_key_of_no_use_is_refused() -> None:
-    """A certificate whose key signs no handshake (X25519) is malformed for Certkeeper."""
-    from cryptography.hazmat.primitives.asymmetric import x25519  # noqa: PLC0415
-
+def test_a_key_of_no_use_is_named() -> None:
+    """One that signs no handshake is shown as what it is: it may be in a bundle that is needed for something else."""
     issuer = ec.generate_private_key(ec.SECP256R1())
     one = (
         x509.CertificateBuilder()
@@ -121,5 +119,5 @@ def test_a_key_of_no_use_is_refused() -> None:
         .not_valid_after(START + timedelta(days=1))
         .sign(issuer, hashes.SHA256())
     )
-    with pytest.raises(UnreadableCertificateError):
-        facts_of(one)
+    facts = facts_of(one)
+    assert (facts.key_algorithm, facts.key_bits) == ("X25519", 0)

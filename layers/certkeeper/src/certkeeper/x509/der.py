@@ -43,15 +43,15 @@ class Node(NamedTuple):
         """Return a text without the content, which may be a key: a repr ends up in logs."""
         return f"Node(tag={self.tag:#x}, {len(self.encoded)} bytes)"
 
-    def children(self) -> tuple[Node, ...]:
-        """Return the elements inside; raise UploadRefusedError if the element can have none, or has too many."""
+    def children(self, most: int = _MAX_CHILDREN) -> tuple[Node, ...]:
+        """Return the elements inside; raise UploadRefusedError if it can have none, or has more than `most`."""
         self._require_constructed()
         found: list[Node] = []
         start, end = 0, len(self.content)
-        while start < end and len(found) <= _MAX_CHILDREN:
+        while start < end and len(found) <= most:
             node, start = _read(self.content, start)
             found.append(node)
-        if len(found) > _MAX_CHILDREN:
+        if len(found) > most:
             raise UploadRefusedError(Refusal.UNREADABLE)
         return tuple(found)
 

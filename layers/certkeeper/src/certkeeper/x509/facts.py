@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -17,28 +16,17 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from certkeeper.domain.certificates.certificate import CertificateFacts
 from certkeeper.domain.errors import CertkeeperError
 from certkeeper.domain.printable import printable
+from certkeeper.domain.uploads.parts import Part
+from certkeeper.x509.key_kinds import KEY_KINDS, UNKNOWN
+from certkeeper.x509.lenient.shell import UNREADABLE
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
-
     Extension = TypeVar("Extension", bound=x509.ExtensionType)
 
 _FOR_SERVERS = {ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE}
 """Purposes of a certificate that a TLS server may use: RFC 5280 section 4.2.1.12."""
 _CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}
 """NIST's names of curves, which people know, for those of SECG: RFC 8422 appendix A."""
-
-_UNREADABLE = (
-    ValueError,  # with most of what cryptography raises for bad content
-    TypeError,
-    OverflowError,
-    KeyError,
-    UnsupportedAlgorithm,
-    x509.DuplicateExtension,
-    x509.InvalidVersion,
-    x509.UnsupportedGeneralNameType,
-)
-"""What the library raises for content that it cannot read."""
 
 
 def extension_of(certificate: x509.Certificate, kind: type[Extension]) -> Extension | None:
@@ -61,22 +49,32 @@ def is_for_servers(usage: x509.ExtendedKeyUsage | None) -> bool:
 
 
 class UnreadableCertificateError(CertkeeperError):
-    """The certificate can be parsed, but not every part of it can be read."""
+    """A part of the certificate cannot be read.
 
-    def __init__(self) -> None:
-        super().__init__("the certificate is malformed: some part of it cannot be read")
+    Where its key is of a kind that the library does not know, `kind` is the name of the kind, or `curve` that of its
+    curve; both are empty otherwise.
+    """
+
+    def __init__(self, part: Part = Part.STRUCTURE, *, kind: str = "", curve: str = "") -> None:
+        super().__init__(f"the certificate is malformed: its {part} cannot be read")
+        self.part = part
+        self.kind = kind
+        self.curve = curve
 
 
 def facts_of(certificate: x509.Certificate) -> CertificateFacts:
-    """Return the facts of a certificate; raise UnreadableCertificateError if a part of it cannot be read."""
+    """Return the facts of a certificate that the library reads wholly.
+
+    Raises UnreadableCertificateError if a part of it cannot be read. `lenient.certificates.read` reads such ones too.
+    """
     try:
         return _read(certificate)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise UnreadableCertificateError from error
 
 
 def _read(certificate: x509.Certificate) -> CertificateFacts:
-    algorithm, bits = _key(certificate.public_key())
+    algorithm, bits = _key(certificate)
     return CertificateFacts(
         serial=str(certificate.serial_number),
         subject=printable(certificate.subject.rfc4514_string()),
@@ -123,8 +121,12 @@ def _signature_algorithm(certificate: x509.Certificate) -> str:
     return oid.dotted_string if known == "Unknown OID" else known
 
 
-def _key(public_key: CertificatePublicKeyTypes) -> tuple[str, int]:
-    """Return the kind of a key in words, and its size in bits."""
+def _key(certificate: x509.Certificate) -> tuple[str, int]:
+    """Return the kind of a key in words, and its size in bits, which is 0 for kinds that no TLS server uses."""
+    try:
+        public_key = certificate.public_key()
+    except UNREADABLE as error:
+        raise UnreadableCertificateError(Part.KEY) from error
     match public_key:
         case ec.EllipticCurvePublicKey():
             return f"EC {_CURVES.get(public_key.curve.name, public_key.curve.name)}", public_key.key_size
@@ -137,4 +139,4 @@ def _key(public_key: CertificatePublicKeyTypes) -> tuple[str, int]:
         case ed448.Ed448PublicKey():
             return "Ed448", 456
         case _:
-            raise ValueError("a kind of key that signs no TLS handshake")
+            return KEY_KINDS.get(certificate.public_key_algorithm_oid.dotted_string, UNKNOWN), 0

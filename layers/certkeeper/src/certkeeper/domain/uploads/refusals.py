@@ -8,6 +8,7 @@ from enum import StrEnum
 from certkeeper.domain.dns.names import MAX_NAMES
 from certkeeper.domain.errors import RefusedError, Violation
 from certkeeper.domain.uploads import limits
+from certkeeper.domain.uploads.parts import Part
 
 
 class Refusal(StrEnum):
@@ -58,16 +59,35 @@ class Refusal(StrEnum):
 
 
 class UploadRefusedError(RefusedError):
-    """The upload cannot be accepted, for one reason. Without a pointer the reason is about the upload as a whole."""
+    """The upload cannot be accepted, for one reason. Without a pointer the reason is about the upload as a whole.
 
-    def __init__(self, refusal: Refusal, pointer: str = "") -> None:
-        super().__init__([Violation(pointer, refusal.value, refusal.sentence)])
+    `part` is what the reason is about, in Certkeeper's own words (`parts.Part`, or a kind of key); `number` is which
+    certificate of the piece at `pointer` it is, counted from 1. Both may be missing.
+    """
+
+    def __init__(self, refusal: Refusal, pointer: str = "", *, part: str = "", number: int = 0) -> None:
+        super().__init__([Violation(pointer, refusal.value, _sentence(refusal, part, place(number, pointer)))])
         self.refusal = refusal
         self.pointer = pointer
+        self.part = part
+        self.number = number
 
     def at(self, pointer: str) -> "UploadRefusedError":
         """Return the same refusal about the field at `pointer`, unless it is about a field already."""
-        return self if self.pointer else UploadRefusedError(self.refusal, pointer)
+        return self if self.pointer else UploadRefusedError(self.refusal, pointer, part=self.part, number=self.number)
+
+
+def place(number: int, pointer: str) -> str:
+    """Return which certificate it is, as "certificate 3 of /ca_bundle/0"; `number` counts from 1, 0 if not known."""
+    return f"certificate {number} of {pointer}" if number and pointer else "the certificate"
+
+
+def _sentence(refusal: Refusal, part: str, certificate: str) -> str:
+    """Return the sentence of a refusal about a part; the general one where there is none."""
+    if part == Part.WRITTEN_OUT_CURVE and refusal is Refusal.CURVE:
+        return _WRITTEN_OUT
+    template = _SENTENCES_WITH_PART.get(refusal) if part else None
+    return template.format(part=part, certificate=certificate) if template else refusal.sentence
 
 
 _KB = 1024
@@ -132,3 +152,19 @@ _SENTENCES = {
     Refusal.CHAIN_TOO_LONG: f"the chain has more than {limits.MAX_DEPTH} certificates; leave out those that are not "
     "needed",
 }
+
+_SENTENCES_WITH_PART = {
+    Refusal.CERTIFICATE_MALFORMED: "the {part} of {certificate} cannot be read; download it again from the CA, and if "
+    "that does not help, ask the CA to issue it again with the {part} as RFC 5280 wants it",
+    Refusal.KEY_ALGORITHM: "the kind of the key is {part}; TLS servers cannot use it, or clients do not support it "
+    "yet; use RSA, ECDSA or Ed25519",
+    Refusal.CURVE: "the curve of the key is {part}, which clients do not support; use P-256, P-384 or P-521",
+}
+"""The sentences about a part that is known."""
+
+_WRITTEN_OUT = (
+    "the parameters of the key's curve are written out in place of the curve's name, which clients refuse; convert "
+    "the key with `openssl ec -in key.pem -param_enc named_curve -out named.pem`, and have the certificate issued "
+    "again if its key is written so"
+)
+"""RFC 5480 section 2.1.1 allows named curves only. One that is written out may be made to be weak (CVE-2020-0601)."""

@@ -17,6 +17,7 @@ from certkeeper.x509.upload.judging.acm import acm_obstacles
 from certkeeper.x509.upload.judging.assembly import assemble
 from certkeeper.x509.upload.judging.remarks import remarks_on
 from certkeeper.x509.upload.judging.trust import trust_of
+from certkeeper.x509.upload.judging.unread import check_left_out, remarks_on_reading
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,6 +60,7 @@ def _read(upload: Upload, roots: PublicRoots, now: datetime, child_wall_seconds:
     _check_leaf(leaf, now, expired_allowed=upload.expired_allowed)
     assembly = assemble(leaf, material.certificates.values(), roots, now)
     trust = trust_of(assembly)
+    check_left_out(assembly, material, trust)
     obstacles = tuple(acm_obstacles(assembly, key.pem, now))
     return SoundUpload(
         facts=leaf.facts,
@@ -66,7 +68,9 @@ def _read(upload: Upload, roots: PublicRoots, now: datetime, child_wall_seconds:
         chain_pem="".join(read.pem for read in assembly.issuers),
         root_pem=assembly.root.pem if assembly.root else "",
         private_key_pem=key.pem,
-        verdicts=Verdicts(trust, obstacles, remarks_on(assembly, material, trust, now)),
+        verdicts=Verdicts(
+            trust, obstacles, (*remarks_on(assembly, material, trust, now), *remarks_on_reading(assembly, material))
+        ),
     )
 
 

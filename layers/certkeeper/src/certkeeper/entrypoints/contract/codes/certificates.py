@@ -20,7 +20,8 @@ UPLOAD_REFUSALS: dict[Refusal, str] = {
     Refusal.UNREADABLE: "Check that the file is a certificate, a key, a PKCS#7 or a PKCS#12 file",
     Refusal.PARTLY_READ: "Copy the whole block again, from its BEGIN line to its END line",
     Refusal.CONTENT_UNREADABLE: EXPORT_AGAIN,
-    Refusal.CERTIFICATE_MALFORMED: "Download the certificate again from the CA",
+    Refusal.CERTIFICATE_MALFORMED: "Download the certificate again from the CA, or ask the CA to mend the part that "
+    "`detail` names",
     Refusal.CERTIFICATE_MISSING: "Add the certificate that the CA has issued",
     Refusal.CERTIFICATE_REQUEST: "Upload the certificate that the CA has made from the request",
     Refusal.PUBLIC_KEY: "Upload the certificate in place of the public key",
@@ -39,7 +40,7 @@ UPLOAD_REFUSALS: dict[Refusal, str] = {
     Refusal.PSS_KEY: "Have the certificate issued again for a key of type rsaEncryption",
     Refusal.RSA_TOO_SMALL: "Have the certificate issued again for a key of 2048 bits or more",
     Refusal.RSA_TOO_LARGE: "Have the certificate issued again for a smaller key",
-    Refusal.CURVE: "Have the certificate issued again for a key on P-256, P-384 or P-521",
+    Refusal.CURVE: "Have the certificate issued again for a key on P-256, P-384 or P-521, with the curve by its name",
     Refusal.KEY_MISMATCH: "Upload the key that belongs to the certificate, or the certificate that belongs to the key",
     Refusal.SEVERAL_LEAVES: "Leave out the certificates that you do not want to upload",
     Refusal.NEVER_VALID: "Have the certificate issued again",
@@ -77,6 +78,8 @@ REMARKS: dict[str, str] = {
     "no_server_auth": "Have the certificate issued again for TLS servers, if a server is to use it",
     "long_validity": "Have the certificate issued again for a shorter time, if browsers connect to it",
     "not_publicly_trusted": "Install its root on every client, or use a public CA",
+    "read_leniently": "Ask the CA to issue the certificate again without the fault, in the parts that `detail` names",
+    "certificate_left_out": WITHOUT_CHANGE,
     "legacy_encryption": "Destroy all copies of the file: its encryption can be broken",
     "without_mac": "Compare the fingerprint with the one that the CA shows",
 }

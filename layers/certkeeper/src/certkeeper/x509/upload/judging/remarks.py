@@ -70,6 +70,9 @@ SENTENCES = {
     "not_publicly_trusted": "browsers do not trust the certificate: its chain does not lead to a root that they have",
     "legacy_encryption": "the PKCS#12 file was encrypted with RC2, 3DES or RC4, which protect little; destroy copies "
     "of it",
+    "read_leniently": "some parts of a certificate are not written as RFC 5280 wants; they were read leniently and "
+    "kept as they came, but some clients may refuse them",
+    "certificate_left_out": "a certificate that the chain does not need was left out, since it cannot be used",
     "without_mac": "the PKCS#12 file had no MAC, so nothing shows whether it was changed on its way",
 }
 """The text of each warning by its code."""

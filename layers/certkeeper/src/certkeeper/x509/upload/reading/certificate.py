@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
-from certkeeper.x509.facts import UnreadableCertificateError, extension_of, facts_of
+from certkeeper.domain.uploads.refusals import UploadRefusedError
+from certkeeper.x509.facts import UnreadableCertificateError, extension_of
+from certkeeper.x509.lenient.certificates import read, refusal_of
+from certkeeper.x509.lenient.elements import UnreadablePartError
+from certkeeper.x509.lenient.fields import fields_of, key_bits, subject_of
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import CertificateFacts
@@ -23,7 +28,8 @@ class ReadCertificate:
     object; where the library cannot read the bytes, it is that of a readable copy in strict DER. `tbs` (the signed
     part) and `signature` are those of the bytes as they came, so a signature is verified with them and never with the
     copy's. `oddities` are the names of the parts that only the copy has in the form of the standard; empty where there
-    is no copy. `pem` are the bytes as OpenSSL writes them; `pointer` is the piece that they came in.
+    is no copy. `pem` are the bytes as OpenSSL writes them; `pointer` is the piece that they came in, and `number` says
+    which certificate of that piece it is, counted from 1.
     """
 
     certificate: x509.Certificate
@@ -34,6 +40,7 @@ class ReadCertificate:
     pem: str
     pointer: str
     oddities: tuple[str, ...] = ()
+    number: int = 1
 
     @property
     def appears_self_signed(self) -> bool:
@@ -50,16 +57,37 @@ class ReadCertificate:
         return signers.key_identifier in {None, own.digest}
 
 
-def read_certificate(encoded: bytes, pointer: str) -> ReadCertificate:
-    """Return the certificate in DER (`encoded`) of the piece at a pointer.
+def read_certificate(encoded: bytes, pointer: str, number: int = 1) -> ReadCertificate:
+    """Return the certificate in DER (`encoded`), the one of this number (from 1) of the piece at a pointer.
 
-    Raises UploadRefusedError if any part of it cannot be read.
+    Raises UploadRefusedError, which names the part, if a part of it that matters cannot be read.
     """
     try:
-        certificate = x509.load_der_x509_certificate(encoded)
-        facts = facts_of(certificate)
-    except (ValueError, TypeError, x509.InvalidVersion, UnreadableCertificateError):
-        raise UploadRefusedError(Refusal.CERTIFICATE_MALFORMED, pointer) from None
-    pem = certificate.public_bytes(Encoding.PEM).decode("ascii")
-    tbs, signature = certificate.tbs_certificate_bytes, certificate.signature
-    return ReadCertificate(certificate, facts, encoded, tbs, signature, pem, pointer)
+        found = read(encoded)
+    except UnreadableCertificateError as error:
+        refusal, part = refusal_of(error)
+        raise UploadRefusedError(refusal, pointer, part=part, number=number) from None
+    pem = _pem(encoded) if found.oddities else found.certificate.public_bytes(Encoding.PEM).decode("ascii")
+    return ReadCertificate(
+        found.certificate, found.facts, encoded, found.tbs, found.signature, pem, pointer, found.oddities, number
+    )
+
+
+def subject_and_key_bits(encoded: bytes) -> tuple[str, bytes]:
+    """Return the subject of a certificate as facts have it, and the bits of its key, though the rest be unreadable.
+
+    Either is empty if it cannot be read. `encoded` is the certificate, DER or BER.
+    """
+    subject, bits = "", b""
+    with suppress(UnreadablePartError):
+        bits = key_bits(fields_of(encoded))
+    with suppress(UnreadablePartError):
+        subject = subject_of(fields_of(encoded))
+    return subject, bits
+
+
+def _pem(encoded: bytes) -> str:
+    """Return a certificate as PEM without the library, which cannot read it: RFC 7468 section 5."""
+    body = b64encode(encoded).decode("ascii")
+    lines = "".join(body[start : start + 64] + "\n" for start in range(0, len(body), 64))
+    return f"-----BEGIN CERTIFICATE-----\n{lines}-----END CERTIFICATE-----\n"

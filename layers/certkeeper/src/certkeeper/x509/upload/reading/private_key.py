@@ -15,8 +15,11 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from certkeeper.domain.uploads.limits import MAX_RSA_BITS, MIN_RSA_BITS
+from certkeeper.domain.uploads.parts import Part
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import CONTEXT_0, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, Node, read_node
+from certkeeper.x509.key_kinds import THREE_PRIMES, curve_named, kind_named
+from certkeeper.x509.lenient.elements import written
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes, PrivateKeyTypes
@@ -39,6 +42,8 @@ _CURVES: dict[bytes, ec.EllipticCurve] = {
 
 _RSA_NUMBERS = 9
 """The numbers of an RSA key with two primes: version, n, e, d, p, q and three more (RFC 8017 appendix A.1.2)."""
+_PKCS8_VERSIONS = (b"\0", b"\1")
+"""Versions 1 and 2 of PKCS#8, as they are written: RFC 5958 section 2."""
 _DSA_NUMBERS = 6
 """Version, p, q, g and the two keys, as OpenSSL writes DSA."""
 
@@ -60,7 +65,9 @@ def _inspect_key(encoded: bytes) -> None:
         case tags if set(tags) == {INTEGER} and len(tags) == _RSA_NUMBERS:
             _inspect_rsa(parts)
         case tags if set(tags) == {INTEGER} and len(tags) == _DSA_NUMBERS:
-            raise UploadRefusedError(Refusal.KEY_ALGORITHM)
+            raise UploadRefusedError(Refusal.KEY_ALGORITHM, part="DSA")
+        case tags if tags == [INTEGER] * _RSA_NUMBERS + [SEQUENCE]:
+            raise UploadRefusedError(Refusal.KEY_ALGORITHM, part=THREE_PRIMES)
         case _:
             raise UploadRefusedError(Refusal.KEY_UNREADABLE)
 
@@ -72,10 +79,12 @@ def _inspect_pkcs8(algorithm: Node, private_key: Node) -> None:
     elif identifier.content == _EC:
         _inspect_curve(parameters)
     elif identifier.content not in _EDWARDS:
-        raise UploadRefusedError(Refusal.KEY_ALGORITHM)
+        raise UploadRefusedError(Refusal.KEY_ALGORITHM, part=kind_named(identifier.content))
 
 
 def _inspect_rsa(numbers: tuple[Node, ...]) -> None:
+    if [number.tag for number in numbers] == [INTEGER] * _RSA_NUMBERS + [SEQUENCE]:
+        raise UploadRefusedError(Refusal.KEY_ALGORITHM, part=THREE_PRIMES)
     if len(numbers) != _RSA_NUMBERS or any(number.tag != INTEGER for number in numbers):
         raise UploadRefusedError(Refusal.KEY_UNREADABLE)
     check_rsa_size(numbers[1].number().bit_length())
@@ -96,8 +105,28 @@ def check_rsa_size(bits: int) -> None:
 
 def _inspect_curve(parameters: list[Node]) -> None:
     """Return if a known curve is named: one whose parameters are written out may be made to be weak (CVE-2020-0601)."""
-    if [part.tag for part in parameters[:1]] != [OBJECT_IDENTIFIER] or parameters[0].content not in _CURVES:
+    tags = [part.tag for part in parameters[:1]]
+    if tags == [SEQUENCE]:
+        raise UploadRefusedError(Refusal.CURVE, part=Part.WRITTEN_OUT_CURVE)
+    if tags != [OBJECT_IDENTIFIER]:
         raise UploadRefusedError(Refusal.CURVE)
+    if parameters[0].content not in _CURVES:
+        raise UploadRefusedError(Refusal.CURVE, part=curve_named(parameters[0].content))
+
+
+def _in_version_1(encoded: bytes) -> bytes:
+    """Return a key in PKCS#8 as version 1 has it (RFC 5208 section 5), which is what the library reads.
+
+    Version 2 (RFC 5958 section 2) may have the public key behind the private one, which is left out: it is computed
+    from the private key. Any other key is returned as it is.
+    """
+    parts = read_node(encoded)[0].children()
+    is_pkcs8 = [part.tag for part in parts[:3]] == [INTEGER, SEQUENCE, OCTET_STRING]
+    if not is_pkcs8 or parts[0].content not in _PKCS8_VERSIONS:
+        return encoded
+    if parts[0].content == _PKCS8_VERSIONS[0] and all(part.tag == CONTEXT_0 for part in parts[3:]):
+        return encoded
+    return written(SEQUENCE, written(INTEGER, _PKCS8_VERSIONS[0]), *(part.encoded for part in parts[1:3]))
 
 
 def _key_with_any_scalar(encoded: bytes) -> ec.EllipticCurvePrivateKey:
@@ -137,7 +166,7 @@ def load_private_key(encoded: bytes, *, was_checked: bool = False) -> LoadedKey:
     tested its primes already, which takes up to 0.6 s.
     """
     _inspect_key(encoded)
-    private_key = _loaded(encoded, was_checked=was_checked)
+    private_key = _loaded(_in_version_1(encoded), was_checked=was_checked)
     if not isinstance(private_key, ServerKey):
         raise UploadRefusedError(Refusal.KEY_ALGORITHM)
     pem = private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
