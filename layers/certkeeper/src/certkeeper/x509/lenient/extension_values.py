@@ -129,6 +129,7 @@ def _general_names(nodes: tuple[Node, ...]) -> Iterator[bytes]:
         elif node.tag not in _NOT_READ:
             raise ValueError("no name")
 
+
 def _directory(directory: Node) -> bytes:
     """Return a GeneralName that is a directory name, in DER."""
     (inside,) = directory.children()

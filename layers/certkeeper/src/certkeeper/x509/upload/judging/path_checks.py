@@ -11,6 +11,7 @@ from certkeeper.domain.printable import shown
 from certkeeper.domain.uploads.limits import MIN_RSA_BITS
 from certkeeper.x509.upload.judging.name_matching import first_forbidden
 from certkeeper.x509.upload.judging.path_rules import rules_of
+from certkeeper.x509.upload.judging.signatures import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +129,7 @@ def _cas(below: Path) -> int:
 
 
 def _is_self_issued(read: ReadCertificate) -> bool:
-    return read.facts.issuer == read.facts.subject
+    return name_key(read.facts.issuer) == name_key(read.facts.subject)
 
 
 def _has_strong_key(facts: CertificateFacts) -> bool:

@@ -10,13 +10,15 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from certkeeper.domain.printable import printable
 from certkeeper.domain.uploads.verdicts import Trust
+from certkeeper.x509.upload.judging.signatures import name_key
+from certkeeper.x509.upload.judging.signatures import name_key
 from certkeeper.x509.upload.reading.certificate import read_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from certkeeper.x509.upload.judging.assembly import Assembly
-    from certkeeper.x509.upload.reading.certificate import ReadCertificate
+from certkeeper.x509.upload.reading.certificate import ReadCertificate
 
 
 class PublicRoots:
@@ -30,15 +32,16 @@ class PublicRoots:
     def _by_subject(self) -> dict[str, list[x509.Certificate]]:
         found: dict[str, list[x509.Certificate]] = {}
         for root in x509.load_pem_x509_certificates(self._pem):
-            found.setdefault(printable(root.subject.rfc4514_string()), []).append(root)
+            found.setdefault(name_key(printable(root.subject.rfc4514_string())), []).append(root)
         return found
 
     def named(self, subject: str) -> Sequence[ReadCertificate]:
         """Return the roots with this subject, written as facts have it."""
-        if subject not in self._read and subject in self._by_subject:
-            named = self._by_subject[subject]
-            self._read[subject] = tuple(read_certificate(root.public_bytes(Encoding.DER), "") for root in named)
-        return self._read.get(subject, ())
+        key = name_key(subject)
+        if key not in self._read and key in self._by_subject:
+            named = self._by_subject[key]
+            self._read[key] = tuple(read_certificate(root.public_bytes(Encoding.DER), "") for root in named)
+        return self._read.get(key, ())
 
 
 def trust_of(assembly: Assembly) -> Trust:
