@@ -11,14 +11,13 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from certkeeper.domain.printable import printable
 from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.x509.upload.judging.signatures import name_key
-from certkeeper.x509.upload.judging.signatures import name_key
 from certkeeper.x509.upload.reading.certificate import read_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from certkeeper.x509.upload.judging.assembly import Assembly
-from certkeeper.x509.upload.reading.certificate import ReadCertificate
+    from certkeeper.x509.upload.reading.certificate import ReadCertificate
 
 
 class PublicRoots:
