@@ -10,11 +10,11 @@ import pytest
 
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.certificates.revocations import RevocationReason
-from certkeeper.domain.clock import utc_now
 from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.x509.chain import IssuedChain, read_issued
 from certkeeper.x509.keys import new_key, signing_request
+from tests.fakes.clock import START
 from tests.unit.x509.upload.uploading import NO_ROOTS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def polled(read: Callable[[], AuthorizationAtCa | OrderAtCa]) -> str:
 
 def issued(answer: bytes, key_pem: str) -> IssuedChain:
     """The chain as it is read when the CA has issued it."""
-    return read_issued(answer, key_pem, NAMES, roots=NO_ROOTS, now=utc_now())
+    return read_issued(answer, key_pem, NAMES, roots=NO_ROOTS, now=START)
 
 
 def http_01(authorization: AuthorizationAtCa) -> Challenge:

@@ -84,9 +84,7 @@ def sign(
         .add_extension(x509.BasicConstraints(ca=ca, path_length=path_length), critical=True)
     )
     if names and not ca:
-        builder = builder.add_extension(
-            x509.SubjectAlternativeName([x509.DNSName(one) for one in names]), critical=False
-        )
+        builder = builder.add_extension(x509.SubjectAlternativeName(list(map(x509.DNSName, names))), critical=False)
     if usages:
         builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=False)
     for extension in extensions:

@@ -11,7 +11,7 @@ from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.x509.chain import ChainError, IssuedChain, read_issued, trust_of_served
 from certkeeper.x509.keys import new_key, signing_request
-from certkeeper.x509.upload.judging.trust import PublicRoots
+from certkeeper.x509.upload.judging.roots import PublicRoots
 from tests.fakes.ca.issuer import FakeIssuer
 from tests.fakes.clock import START
 from tests.unit.x509.pki import INTERMEDIATE, LEAF, NOW, ROOT, STRANGER, YEAR, link, sign

@@ -20,8 +20,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from certkeeper.domain.uploads.refusals import UploadRefusedError
 from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.x509.upload.judging.assembly import assemble
+from certkeeper.x509.upload.judging.roots import PublicRoots
 from certkeeper.x509.upload.judging.signatures import name_key
-from certkeeper.x509.upload.judging.trust import PublicRoots, trust_of
+from certkeeper.x509.upload.judging.trust import trust_of
 from certkeeper.x509.upload.reading.certificate import ReadCertificate, read_certificate
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import CertificateFacts
-    from certkeeper.x509.upload.judging.trust import PublicRoots
+    from certkeeper.x509.upload.judging.roots import PublicRoots
 
 MAX_CERTIFICATES = 10
 """The most certificates of a chain. Let's Encrypt's longest has 4 (2026)."""

@@ -15,7 +15,7 @@ from cryptography.x509.oid import NameOID
 from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.x509.upload.judging import name_matching
 from certkeeper.x509.upload.judging.general_names import DNS, GeneralName, NameConstraints, Subtree
-from certkeeper.x509.upload.judging.trust import PublicRoots
+from certkeeper.x509.upload.judging.roots import PublicRoots
 from tests.unit.x509.pki import NOW, ROOT, STRANGER, Signed, sign
 from tests.unit.x509.upload.uploading import codes, read
 
@@ -151,7 +151,7 @@ def _openssl_accepts(folder: Path, leaf: Signed, ca: Signed) -> bool:
 
 
 def test_the_sentence_names_the_ca_and_the_name() -> None:
-    """So that a person knows whom to ask for what."""
+    """So that a person knows which CA to ask for what."""
     leaf, ca = signed_under(dns("example.test"), [], dns("a.example.test", "b.other.test"), NOBODY)
     sound = read(leaf.key_pem, leaf.pem, ca.pem, roots=BROWSERS)
     (sentence,) = (each.detail for each in sound.verdicts.warnings if each.code == "name_forbidden")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from certkeeper.domain.uploads.refusals import Refusal
 from certkeeper.domain.uploads.verdicts import Trust
-from certkeeper.x509.upload.judging.trust import PublicRoots
+from certkeeper.x509.upload.judging.roots import PublicRoots
 from tests.unit.x509.pki import INTERMEDIATE, LEAF, NOW, ROOT, STRANGER, YEAR, Signed, link, rsa_key, sign
 from tests.unit.x509.upload.judging.test_verdicts import NO_SIGNING, SHA_1, SHA_256, altered
 from tests.unit.x509.upload.uploading import codes, read, refusal
@@ -51,7 +51,7 @@ def upload(leaf: Signed, *others: Signed, roots: PublicRoots = BROWSERS) -> Soun
     "others", [(INTERMEDIATE, CROSSED), (INTERMEDIATE, CROSSED, OLD), (OLD, CROSSED, INTERMEDIATE)]
 )
 def test_a_path_ends_at_a_public_root_where_what_lies_above_is_out_of_date(others: tuple[Signed, ...]) -> None:
-    """An expired cross-certificate would end the connections of old clients; it is told that it was left out."""
+    """An expired cross-certificate would end the connections of old clients; a warning says that it was left out."""
     sound = upload(LEAF, *others)
     assert (sound.verdicts.trust, sound.chain_pem, sound.root_pem) == (Trust.PUBLIC, INTERMEDIATE.pem, "")
     assert codes(sound) - {"reordered"} == {"outdated_left_out"}

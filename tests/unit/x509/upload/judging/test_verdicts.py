@@ -17,7 +17,7 @@ from certkeeper.domain.uploads.upload import Piece, Upload
 from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.x509.der import read_node
 from certkeeper.x509.upload.accept import read_upload
-from certkeeper.x509.upload.judging.trust import PublicRoots
+from certkeeper.x509.upload.judging.roots import PublicRoots
 from tests.unit.x509.pki import INTERMEDIATE, LEAF, NOW, ROOT, STRANGER, YEAR, Signed, sign
 from tests.unit.x509.upload import crafted
 from tests.unit.x509.upload.uploading import codes, read, refusal

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.orders import Orders
     from certkeeper.services.issuance.acme_account import AcmeAccount
-    from certkeeper.x509.upload.judging.trust import PublicRoots
+    from certkeeper.x509.upload.judging.roots import PublicRoots
 
 
 def retrieve_certificate(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.uploads.upload import Upload
-    from certkeeper.x509.upload.judging.trust import PublicRoots
+    from certkeeper.x509.upload.judging.roots import PublicRoots
     from certkeeper.x509.upload.reading.certificate import ReadCertificate
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from certkeeper.x509.upload.judging.path_checks import Fault
     from certkeeper.x509.upload.judging.path_rules import PathRules
-    from certkeeper.x509.upload.judging.trust import PublicRoots
+    from certkeeper.x509.upload.judging.roots import PublicRoots
     from certkeeper.x509.upload.reading.certificate import ReadCertificate
 
     Path = tuple[ReadCertificate, ...]

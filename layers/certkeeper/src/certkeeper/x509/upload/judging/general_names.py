@@ -102,7 +102,7 @@ def _general_name(node: Node) -> GeneralName:
 
 
 def directory_name(content: bytes) -> DirectoryName:
-    """Return a Name (DER, RFC 5280 section 4.1.2.4) so that equal names are equal.
+    """Return a Name (`content`, DER, RFC 5280 section 4.1.2.4) so that equal names are equal.
 
     That is by the text and not by its encoding, without regard to the case of ASCII letters and to blanks: RFC 5280
     section 7.1, as OpenSSL does it.

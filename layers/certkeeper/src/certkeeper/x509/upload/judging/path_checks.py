@@ -50,7 +50,7 @@ class PathChecks:
         self._forbidden: dict[tuple[str, str], Fault | None] = {}
 
     def rules(self, read: ReadCertificate) -> PathRules:
-        """Return what a certificate says about paths."""
+        """Return what a certificate (`read`) says about paths."""
         if read.facts.sha256 not in self._rules:
             self._rules[read.facts.sha256] = rules_of(read)
         return self._rules[read.facts.sha256]

@@ -45,7 +45,7 @@ _UNDERSTOOD = {
     bytes.fromhex("6086480186f8420101"),
     bytes.fromhex("2b0601050507300105"),
 }
-"""Extensions that may be critical: `supported_nids` of OpenSSL (crypto/x509/v3_purp.c), with distribution points of
+"""Extensions that may be critical: those that OpenSSL supports (crypto/x509/v3_purp.c): distribution points of
 revocation lists, three about policies, Netscape's certificate type, and OCSP without check."""
 
 _EXTENSIONS = 0xA3
@@ -88,7 +88,7 @@ class PathRules:
 
 
 def rules_of(read: ReadCertificate) -> PathRules:
-    """Return what a certificate says about paths; never raises."""
+    """Return what a certificate (`read`) says about paths; never raises."""
     try:
         return _rules_of(read_node(read.tbs)[0])
     except (UploadRefusedError, ValueError, IndexError):
