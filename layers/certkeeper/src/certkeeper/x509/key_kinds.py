@@ -97,6 +97,10 @@ UNKNOWN = "one that Certkeeper does not know"
 """What stands in place of a name that no table has: what an upload says is never repeated."""
 
 
+_MAX_OCTETS = 64
+"""The most octets of an object identifier that is put in dots; those of the tables have at most 10."""
+
+
 def dotted(identifier: bytes) -> str:
     """Return the content of an OBJECT IDENTIFIER in dots: ITU-T X.690 section 8.19; "" where it is none."""
     arcs, arc = [], 0
@@ -111,10 +115,6 @@ def dotted(identifier: bytes) -> str:
         return ""
     first = min(arcs[0] // 40, 2)
     return ".".join(map(str, (first, arcs[0] - 40 * first, *arcs[1:])))
-
-
-_MAX_OCTETS = 64
-"""The most octets of an object identifier that is put in dots; those of the tables have at most 10."""
 
 
 def kind_named(identifier: bytes) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
+from certkeeper.x509.export.kept import certificates_in
+
 if TYPE_CHECKING:
+    from cryptography import x509
     from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12PrivateKeyTypes
 
     from certkeeper.domain.certificates.certificate import Bundle
@@ -42,8 +44,8 @@ def public_parts_of(certificate_pem: str, chain_pem: str, root_pem: str = "") ->
 
     The arguments are PEM: the certificate, its chain, and the root, which may be empty.
     """
-    certificate, *issuers = x509.load_pem_x509_certificates((certificate_pem + chain_pem).encode())
-    roots = tuple(x509.load_pem_x509_certificates(root_pem.encode())) if root_pem else ()
+    certificate, *issuers = certificates_in(certificate_pem + chain_pem)
+    roots = certificates_in(root_pem) if root_pem else ()
     return Parts(certificate, tuple(issuers), cast("PKCS12PrivateKeyTypes", None), roots)
 
 
@@ -53,5 +55,5 @@ def parts_of(bundle: Bundle) -> Parts:
     The primes of an RSA key are not tested again: they were before it was stored.
     """
     key = load_pem_private_key(bundle.private_key.encode(), None, unsafe_skip_rsa_key_validation=True)
-    certificate, *issuers = x509.load_pem_x509_certificates(bundle.fullchain.encode())
+    certificate, *issuers = certificates_in(bundle.fullchain)
     return Parts(certificate, tuple(issuers), cast("PKCS12PrivateKeyTypes", key))

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
 
 from certkeeper.x509.der import INTEGER, OCTET_STRING, SEQUENCE, read_node
+from certkeeper.x509.export.kept import is_any_kept, with_certificates
 from certkeeper.x509.pkcs12_mac import mac_key
 
 if TYPE_CHECKING:
@@ -70,9 +71,14 @@ def encrypted_key_pem(parts: Parts, password: str) -> bytes:
 
 
 def _serialized(parts: Parts, password: str, alias: str, *, is_legacy: bool) -> bytes:
-    encoded = pkcs12.serialize_key_and_certificates(
-        alias.encode(), parts.key, parts.certificate, parts.issuers, _encryption(password, is_legacy=is_legacy)
-    )
+    encryption = _encryption(password, is_legacy=is_legacy)
+    if is_any_kept(parts.chain):
+        only_key = pkcs12.serialize_key_and_certificates(None, parts.key, None, None, encryption)
+        encoded = with_certificates(only_key, parts.chain, alias)
+    else:
+        encoded = pkcs12.serialize_key_and_certificates(
+            alias.encode(), parts.key, parts.certificate, parts.issuers, encryption
+        )
     salt = secrets.token_bytes(_SALT_BYTES)
     return _with_rounds(encoded, password, digest="sha1" if is_legacy else "sha256", rounds=ROUNDS, salt=salt)
 

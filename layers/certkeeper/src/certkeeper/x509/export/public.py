@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
+from certkeeper.x509.export import kept
+
 if TYPE_CHECKING:
     from certkeeper.x509.export.parts import Parts
 
@@ -17,4 +19,6 @@ def der(parts: Parts) -> bytes:
 
 def p7b(parts: Parts) -> bytes:
     """Return the chain of the parts in PKCS#7 (RFC 5652 section 5.1), DER."""
+    if kept.is_any_kept(parts.chain):
+        return kept.pkcs7(parts.chain)
     return pkcs7.serialize_certificates(list(parts.chain), Encoding.DER)

@@ -21,8 +21,10 @@ UTF8_STRING, BOOLEAN = 0x0C, 0x01
 _CONSTRUCTED = 0x20
 _MAX_DEPTH = 16
 """The deepest nesting of a part that is written again; those of RFC 5280 have at most eight levels."""
-_MAX_ARC_OCTETS = 18
-"""The most octets of one arc of an object identifier that the library reads: 126 of its 128 bits."""
+_CONTINUED = 0x80
+"""The bit of an octet of an object identifier that more octets of the same arc follow (X.690 section 8.19.2)."""
+_MAX_ARC_BITS = 128
+"""The most bits of one arc of an object identifier that the library reads."""
 _MAX_IDENTIFIER_OCTETS = 63
 """The most octets of an object identifier that the library reads."""
 _UNASSIGNED = bytes.fromhex("8837")
@@ -87,16 +89,16 @@ def unassigned(number: int) -> bytes:
 
 
 def _is_readable(content: bytes) -> bool:
-    """Whether each arc of an object identifier begins with other than zeros, is whole, and is not too long."""
-    if len(content) > _MAX_IDENTIFIER_OCTETS or content[-1] & 0x80:
+    """Whether each arc of an object identifier begins with other than zeros, is whole, and has at most 128 bits."""
+    if len(content) > _MAX_IDENTIFIER_OCTETS or content[-1] & _CONTINUED:
         return False
-    length = 0
+    arc, is_begun = 0, False
     for octet in content:
-        if length == 0 and octet == 0x80:  # noqa: PLR2004 - a leading zero, X.690 section 8.19.2
+        if not is_begun and octet == _CONTINUED:  # a leading zero
             return False
-        length += 1
-        if length > _MAX_ARC_OCTETS:
+        arc = arc << 7 | octet & ~_CONTINUED
+        is_begun = bool(octet & _CONTINUED)
+        if arc.bit_length() > _MAX_ARC_BITS:
             return False
-        if not octet & 0x80:
-            length = 0
+        arc = arc if is_begun else 0
     return True

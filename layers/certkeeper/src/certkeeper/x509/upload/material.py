@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from certkeeper.domain.uploads import limits
+from certkeeper.domain.uploads.parts import Part
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload.reading.certificate import (
     ReadCertificate,
@@ -121,7 +122,7 @@ class Material:
         if not self.certificates:
             return self._nothing()
         for one in self.left_out.values():
-            if not one.key_bits:  # it may have been for the key
+            if not one.key_bits or one.error.part == Part.KEY:  # it may have been for the key
                 return one.error
         return UploadRefusedError(Refusal.KEY_MISMATCH, self.key_pointer)
 
