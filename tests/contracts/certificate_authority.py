@@ -12,8 +12,10 @@ from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.certificates.revocations import RevocationReason
 from certkeeper.domain.errors import AccountUnknownError, AcmeProblemError
 from certkeeper.domain.orders.challenges import ChallengeType
-from certkeeper.x509.chain import read_issued
+from certkeeper.x509.chain import IssuedChain, read_issued
 from certkeeper.x509.keys import new_key, signing_request
+from tests.fakes.clock import START
+from tests.unit.x509.upload.uploading import NO_ROOTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +49,11 @@ def polled(read: Callable[[], AuthorizationAtCa | OrderAtCa]) -> str:
         assert time.monotonic() < deadline
         time.sleep(0.02)
     return seen
+
+
+def issued(answer: bytes, key_pem: str) -> IssuedChain:
+    """The chain as it is read when the CA has issued it."""
+    return read_issued(answer, key_pem, NAMES, roots=NO_ROOTS, now=START)
 
 
 def http_01(authorization: AuthorizationAtCa) -> Challenge:
@@ -96,26 +103,25 @@ class CertificateAuthorityContract:
 
     def test_an_order_goes_all_the_way(self, world: World, key_pem: str) -> None:
         """Each step by a session of its own, as the tasks do it: answered, ready, finalized, downloaded."""
-        chain_pem, certificate_key = self._issued(world, key_pem)
-        assert sorted(read_issued(chain_pem, certificate_key, NAMES).facts.names) == sorted(NAMES)
+        assert sorted(issued(*self._issued(world, key_pem)).facts.names) == sorted(NAMES)
 
     @pytest.mark.parametrize("reason", RevocationReason)
     def test_what_was_issued_is_revoked_by_the_account_that_ordered_it(
         self, world: World, key_pem: str, reason: RevocationReason
     ) -> None:
         """With any reason that the API takes; a second time is no error, for that is what was wanted."""
-        certificate_pem = read_issued(*self._issued(world, key_pem), NAMES).certificate_pem
+        certificate_pem = issued(*self._issued(world, key_pem)).certificate_pem
         for _ in range(2):
             self._session(world, key_pem).revoke(certificate_pem, reason)
 
     def test_another_account_cannot_revoke_it(self, world: World, key_pem: str) -> None:
         """The CA says why."""
-        certificate_pem = read_issued(*self._issued(world, key_pem), NAMES).certificate_pem
+        certificate_pem = issued(*self._issued(world, key_pem)).certificate_pem
         with pytest.raises(AcmeProblemError) as refused:
             self._session(world, new_key(KeyType.P_256)).revoke(certificate_pem, RevocationReason.SUPERSEDED)
         assert refused.value.code == "unauthorized"
 
-    def _issued(self, world: World, key_pem: str) -> tuple[str, str]:
+    def _issued(self, world: World, key_pem: str) -> tuple[bytes, str]:
         """A chain for NAMES, and the key of its certificate."""
         account = world.ca.register(key_pem)
         order = self._session(world, key_pem).new_order(NAMES)

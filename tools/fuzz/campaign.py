@@ -9,7 +9,7 @@ from random import Random
 from certkeeper.domain.uploads.refusals import UploadRefusedError
 from certkeeper.domain.uploads.upload import Piece, Upload
 from certkeeper.x509.upload.accept import read_upload
-from certkeeper.x509.upload.judging.trust import PublicRoots
+from certkeeper.x509.upload.judging.roots import PublicRoots
 from tests.unit.x509.pki import NOW, STRANGER
 from tools.fuzz.mutations import mutated
 from tools.fuzz.seeds import PASSWORD, seeds

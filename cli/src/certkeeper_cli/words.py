@@ -247,6 +247,7 @@ class UploadRefusal(StrEnum):
     CURVE = "curve"
     KEY_MISMATCH = "key_mismatch"
     SEVERAL_LEAVES = "several_leaves"
+    NEVER_VALID = "never_valid"
     EXPIRED = "expired"
     WEAK_SIGNATURE = "weak_signature"
     BROKEN_CHAIN = "broken_chain"

@@ -1,6 +1,7 @@
 """RetrieveCertificate: the certificate is checked and stored."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
+from certkeeper.adapters.public_roots import public_roots
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.task import TaskInput, task
 from certkeeper.entrypoints.wiring.acme_account import acme_account
@@ -18,5 +19,6 @@ def handler(given: TaskInput) -> None:
         account=acme_account(),
         certificates=in_table(DynamoCertificates),
         event_bus=event_bus(),
+        roots=public_roots(),
         now=utc_now(),
     )

@@ -20,7 +20,7 @@ from certkeeper.entrypoints.http import parameters
 from certkeeper.entrypoints.http.problem import ErrorItem, Kind
 from certkeeper.entrypoints.requests import validation
 from certkeeper.entrypoints.settings.environment import Parameter
-from certkeeper.x509.upload.judging import remarks
+from certkeeper.x509.upload.judging import acm, remarks
 from tests.architecture.repository.modules import PACKAGE, modules, tree_of
 
 VIOLATIONS = {code for codes in requests.VIOLATIONS.values() for code in codes}
@@ -81,7 +81,7 @@ def test_every_member_of_an_enumeration_is_explained() -> None:
 def test_every_remark_is_explained() -> None:
     """Warnings, and what keeps ACM from importing."""
     assert certificates.REMARKS.keys() == remarks.SENTENCES.keys()
-    assert certificates.ACM_OBSTACLES.keys() == remarks.ACM_SENTENCES.keys()
+    assert certificates.ACM_OBSTACLES.keys() == acm.ACM_SENTENCES.keys()
 
 
 def test_a_code_is_explained_in_one_table_only() -> None:

@@ -144,13 +144,13 @@ class FakeSession:
         held.chain_pem = "" if held.problem[0] else self._ca.issuer.issue(csr, self._ca.clock())
         return held.read(self._ca.clock())
 
-    def certificate(self, url: str) -> str:
+    def certificate(self, url: str) -> bytes:
         """See `CaSession.certificate`."""
         self._begin("certificate")
         held = self._order(url.removesuffix("/certificate"))
         if held.status != "valid":
             raise _problem(404, ("malformed", "there is no certificate"))
-        return held.chain_pem
+        return held.chain_pem.encode()
 
     def revoke(self, certificate_pem: str, reason: RevocationReason) -> None:
         """See `CaSession.revoke`."""

@@ -36,11 +36,15 @@ def names_of(csr: x509.CertificateSigningRequest) -> tuple[str, ...]:
 
 
 class FakeIssuer:
-    """Signs leaves with an intermediate. `root_pem` is what a client trusts."""
+    """Signs leaves with an intermediate. `root_pem` is what a client trusts.
+
+    `added_names` are put into each leaf beside those of the CSR, as some CAs do.
+    """
 
     def __init__(self, now: datetime, lifetime: timedelta = LIFETIME) -> None:
         self._now = now
         self.lifetime = lifetime
+        self.added_names: tuple[str, ...] = ()
         self._root_key = ec.generate_private_key(ec.SECP256R1())
         self._key = ec.generate_private_key(ec.SECP256R1())
         root = self._ca("Fake Root", "Fake Root", self._root_key)
@@ -49,7 +53,7 @@ class FakeIssuer:
 
     def issue(self, csr: x509.CertificateSigningRequest, now: datetime) -> str:
         """The PEM chain for a CSR: leaf first, then the intermediate, no root (RFC 8555 section 7.4.2)."""
-        names = [x509.DNSName(name) for name in names_of(csr)]
+        names = [x509.DNSName(name) for name in (*names_of(csr), *self.added_names)]
         leaf = (
             _builder("", "Fake Intermediate", now, now + self.lifetime)
             .public_key(csr.public_key())

@@ -123,7 +123,7 @@ def test_a_profile_gives_the_certificate_its_lifetime(world: Offering, profile: 
     session.finalize(session.order(order.url), signing_request(certificate_key, names))
     assert polled(lambda: session.order(order.url)) == "valid"
     pem = session.certificate(session.order(order.url).certificate_url)
-    leaf = x509.load_pem_x509_certificates(pem.encode())[0]
+    leaf = x509.load_pem_x509_certificates(pem)[0]
     lifetime = leaf.not_valid_after_utc - leaf.not_valid_before_utc
     assert abs(lifetime.total_seconds() - LIFETIMES[profile]) < 5
 

@@ -53,6 +53,7 @@ from tests.fakes.rows.scopes import FakeScopes
 from tests.fakes.rows.table import FakeTable
 from tests.fakes.rows.uploads import FakeUploads
 from tests.fakes.vault import FakeVault
+from tests.unit.x509.upload.uploading import NO_ROOTS
 
 if TYPE_CHECKING:
     from certkeeper.ports.certificate_authority import CertificateAuthority
@@ -242,6 +243,7 @@ class World:
             account=self.account(),
             certificates=self.certificates,
             event_bus=self.events,
+            roots=NO_ROOTS,
             now=self.clock(),
         )
 

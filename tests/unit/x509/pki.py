@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from certkeeper.x509.upload.reading.private_key import ServerKey
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+_NEVER_CRITICAL = (x509.AuthorityKeyIdentifier, x509.SubjectKeyIdentifier)
+"""RFC 5280 sections 4.2.1.1, 4.2.1.2."""
 YEAR = timedelta(days=365)
 
 
@@ -50,7 +52,7 @@ class Signed:
 
 
 def sign(
-    name: str,
+    name: str | x509.Name,
     issuer: Signed | None = None,
     *,
     key: ServerKey | None = None,
@@ -59,33 +61,46 @@ def sign(
     since: datetime = NOW - timedelta(days=10),
     until: datetime = NOW + timedelta(days=80),
     usages: Sequence[x509.ObjectIdentifier] | None = None,
-    key_usage: x509.KeyUsage | None = None,
+    path_length: int | None = None,
+    extensions: Sequence[x509.ExtensionType] = (),
 ) -> Signed:
-    """Sign a certificate for `name`; without an issuer it signs itself. A leaf is for servers unless set otherwise."""
+    """Sign a certificate for `name`; without an issuer it signs itself. A leaf is for servers unless set otherwise.
+
+    `extensions` are critical, but for the ids of keys.
+    """
     if usages is None:
         usages = () if ca else (ExtendedKeyUsageOID.SERVER_AUTH,)
+    subject = _name(name) if isinstance(name, str) else name
     own = key or ec.generate_private_key(ec.SECP256R1())
     signer = issuer.key if issuer else own
     builder = (
         x509.CertificateBuilder()
-        .subject_name(_name(name))
-        .issuer_name(issuer.certificate.subject if issuer else _name(name))
+        .subject_name(subject)
+        .issuer_name(issuer.certificate.subject if issuer else subject)
         .public_key(own.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(since)
         .not_valid_after(until)
-        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=path_length), critical=True)
     )
     if names and not ca:
-        builder = builder.add_extension(
-            x509.SubjectAlternativeName([x509.DNSName(one) for one in names]), critical=False
-        )
+        builder = builder.add_extension(x509.SubjectAlternativeName(list(map(x509.DNSName, names))), critical=False)
     if usages:
         builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=False)
-    if key_usage:
-        builder = builder.add_extension(key_usage, critical=True)
+    for extension in extensions:
+        builder = builder.add_extension(extension, critical=not isinstance(extension, _NEVER_CRITICAL))
     is_edwards = not isinstance(signer, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
     return Signed(builder.sign(signer, None if is_edwards else hashes.SHA256()), own)
+
+
+def link(name: str, issuer: Signed, *, since: datetime = NOW - timedelta(days=10)) -> Signed:
+    """Sign the new key of a CA with its old one, under one name. The ids of the keys say that it is no root."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    ids = [
+        x509.SubjectKeyIdentifier.from_public_key(key.public_key()),
+        x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()),
+    ]
+    return sign(name, issuer, key=key, ca=True, extensions=ids, since=since)
 
 
 @cache

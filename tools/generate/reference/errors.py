@@ -8,7 +8,7 @@ from typing import Any
 from certkeeper.domain.uploads.refusals import Refusal
 from certkeeper.entrypoints.contract.codes import Explained, certificates, orders, requests
 from certkeeper.entrypoints.http.problem import GATEWAY_SLUGS, URN, Kind
-from certkeeper.x509.upload.judging import remarks
+from certkeeper.x509.upload.judging import acm, remarks
 from infra.bootstrap.environments import ROOT
 from infra.local.deployment.template import read_template
 from tools.generate.reference import page
@@ -68,7 +68,7 @@ def _uploads() -> Iterator[str]:
     yield "## Remarks about a certificate"
     yield "An upload that is taken may have warnings, and reasons why AWS Certificate Manager would refuse it."
     yield _said((each, remarks.SENTENCES[each], action) for each, action in certificates.REMARKS.items())
-    yield _said((each, remarks.ACM_SENTENCES[each], action) for each, action in certificates.ACM_OBSTACLES.items())
+    yield _said((each, acm.ACM_SENTENCES[each], action) for each, action in certificates.ACM_OBSTACLES.items())
 
 
 def _orders() -> Iterator[str]:

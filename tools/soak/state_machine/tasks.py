@@ -6,6 +6,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from certkeeper.adapters.public_roots import public_roots
 from certkeeper.services.issuance.acme_account import AcmeAccount
 from certkeeper.services.issuance.answer_challenges import answer_challenges
 from certkeeper.services.issuance.check_authorizations import check_authorizations
@@ -53,7 +54,12 @@ def _with_ca(ports: Ports, clock: Clock, lifetime: timedelta) -> dict[str, Task]
         "check_authorizations": lambda given: asdict(poll(given)),
         "finalize_order": _timed(finalize_order, clock, **wired),
         "retrieve_certificate": _timed(
-            retrieve_certificate, clock, certificates=ports.certificates, event_bus=ports.event_bus, **wired
+            retrieve_certificate,
+            clock,
+            certificates=ports.certificates,
+            event_bus=ports.event_bus,
+            roots=public_roots(),
+            **wired,
         ),
     }
 

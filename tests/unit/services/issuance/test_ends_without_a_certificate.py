@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from cryptography import x509
 
+from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.errors import (
     NotFoundError,
     OrderCancelled,
@@ -14,6 +16,8 @@ from certkeeper.domain.errors import (
 )
 from certkeeper.domain.events import EventType
 from certkeeper.domain.orders.order import Order, OrderStatus, Steps
+from certkeeper.x509.keys import new_key, signing_request
+from tests.fakes.ca.authority_state import HeldOrder
 from tests.unit.services.world import NAME, SCOPE, World
 
 
@@ -254,13 +258,20 @@ def test_closing_is_idempotent_and_reports_it_under_one_id() -> None:
     assert len({event.event_id for event in world.events.published}) == 1
 
 
-def test_a_certificate_for_another_key_is_not_given_to_consumers() -> None:
-    """A CA that mixes things up, or somebody in between, must not replace what works."""
-    world = World()
+def finalized(world: World) -> tuple[Order, HeldOrder]:
+    """An order that the CA has issued for, and what the CA holds."""
     order = world.ready()
     world.finalize(order)
     (held,) = world.ca.orders.values()
-    held.chain_pem = held.chain_pem[: len(held.chain_pem) // 2]
+    return order, held
+
+
+def test_a_certificate_for_another_key_is_not_given_to_consumers() -> None:
+    """A CA that mixes things up, or somebody in between, must not replace what works."""
+    world = World()
+    order, held = finalized(world)
+    csr = x509.load_der_x509_csr(signing_request(new_key(KeyType.P_256), (NAME,)))
+    held.chain_pem = world.ca.issuer.issue(csr, world.clock())
     with pytest.raises(OrderFailed):
         world.retrieve(order)
     failure = world.stored(order).failure
@@ -268,6 +279,21 @@ def test_a_certificate_for_another_key_is_not_given_to_consumers() -> None:
     assert failure.code == "wrong_certificate"
     with pytest.raises(NotFoundError):
         world.vault.bundle(order.certificate_id)
+
+
+def test_an_answer_that_was_cut_off_is_asked_for_again() -> None:
+    """The certificate is there, and what the CA counts is spent: the next download may be whole."""
+    world = World()
+    order, held = finalized(world)
+    whole = held.chain_pem
+    for broken in (whole[: len(whole) // 2], whole[:-40], "<html>maintenance</html>"):
+        held.chain_pem = broken
+        with pytest.raises(TransientError):
+            world.retrieve(order)
+        assert world.stored(order).failure is None
+    held.chain_pem = whole
+    world.retrieve(order)
+    assert world.vault.bundle(order.certificate_id).fullchain == whole
 
 
 def test_a_certificate_that_was_issued_after_all_is_left_alone() -> None:

@@ -59,6 +59,20 @@ def test_a_certificate_is_renewed_under_its_id_with_another_key(world: World) ->
     assert world.certificate(order).state.order_id == ""
 
 
+def test_names_that_the_ca_adds_are_shown_and_not_ordered_again(world: World) -> None:
+    """The CA may add another one the next time, or charge for it; what was ordered is what somebody wanted."""
+    world.ca.issuer.added_names = (f"www.{NAME}",)
+    first = world.issued()
+    assert (first.names, first.ordered_names) == ((NAME, f"www.{NAME}"), (NAME,))
+    assert first.facts
+    world.clock.now = first.facts.not_after - DAY * 30
+    assert world.sweep().renewed == 1
+    order = world.running(first)
+    assert order.names == (NAME,)
+    world.run_on(order)
+    assert world.certificate(order).names == (NAME, f"www.{NAME}")
+
+
 def test_a_key_is_taken_again_where_that_is_wanted(world: World) -> None:
     """But not after a revocation."""
     first = world.issued()

@@ -7,7 +7,7 @@ import pytest
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.domain.uploads.upload import Piece, SoundUpload, Upload
 from certkeeper.x509.upload.accept import read_upload
-from certkeeper.x509.upload.judging.trust import PublicRoots
+from certkeeper.x509.upload.judging.roots import PublicRoots
 from tests.unit.x509.pki import NOW, STRANGER
 
 AMPLE_SECONDS = 300.0

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import botocore
 
-from certkeeper.x509.upload.judging.trust import PublicRoots
+from certkeeper.x509.upload.judging.roots import PublicRoots
 
 ALL_ROOTS_FILE, BOTOCORE_ROOTS_FILE = "public-roots.pem", "cacert.pem"
 

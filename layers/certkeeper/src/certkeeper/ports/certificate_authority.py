@@ -121,8 +121,8 @@ class CaSession(Protocol):
         It must be `ready`.
         """
 
-    def certificate(self, url: str) -> str:
-        """Download a certificate from this URL and return it with its chain, in PEM, the certificate first.
+    def certificate(self, url: str) -> bytes:
+        """Download a certificate from this URL and return the answer, unread: PEM with the chain, as a rule.
 
         RFC 8555, section 7.4.2.
         """

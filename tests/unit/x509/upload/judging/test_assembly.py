@@ -88,7 +88,7 @@ def test_paths_in_date_come_before_short_ones() -> None:
 def test_a_path_to_a_root_comes_before_one_that_ends_in_the_air() -> None:
     """Two CAs signed the issuer; the root of one is here."""
     key = ec.generate_private_key(ec.SECP256R1())
-    elsewhere = sign("CA", STRANGER, key=key, ca=True)
+    elsewhere = sign("CA", sign("Root Elsewhere", ca=True), key=key, ca=True)
     here = sign("CA", INTERMEDIATE, key=key, ca=True)
     leaf = sign("shop.example.test", here)
     assert upload(leaf, elsewhere, here, INTERMEDIATE, ROOT).chain_pem == pems(here, INTERMEDIATE)

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
@@ -17,8 +17,8 @@ from certkeeper.domain.uploads.upload import Piece, Upload
 from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.x509.der import read_node
 from certkeeper.x509.upload.accept import read_upload
-from certkeeper.x509.upload.judging.trust import PublicRoots
-from tests.unit.x509.pki import INTERMEDIATE, LEAF, NOW, ROOT, STRANGER, YEAR, Signed, rsa_key, sign
+from certkeeper.x509.upload.judging.roots import PublicRoots
+from tests.unit.x509.pki import INTERMEDIATE, LEAF, NOW, ROOT, STRANGER, YEAR, Signed, sign
 from tests.unit.x509.upload import crafted
 from tests.unit.x509.upload.uploading import codes, read, refusal
 
@@ -46,13 +46,6 @@ def altered(signed: Signed, issuer: Signed, old: bytes, new: bytes) -> bytes:
     assert isinstance(issuer.key, ec.EllipticCurvePrivateKey)
     algorithm, digest = (SHA_1, hashes.SHA1()) if new == SHA_1 else (SHA_256, hashes.SHA256())  # noqa: S303 - to be judged
     return crafted.sequence(changed, algorithm, crafted.tlv(0x03, b"\0" + issuer.key.sign(changed, ec.ECDSA(digest))))
-
-
-def obstacles(leaf: Signed, *, expired_allowed: bool = False) -> set[str]:
-    """The codes of what stands against an import into ACM."""
-    verdicts = read(leaf.key_pem, leaf.pem, expired_allowed=expired_allowed).verdicts
-    assert verdicts.importable_into_acm is (not verdicts.acm_obstacles)
-    return {remark.code for remark in verdicts.acm_obstacles}
 
 
 def test_a_chain_to_a_root_that_browsers_have_is_public() -> None:
@@ -99,7 +92,7 @@ NO_SIGNING = x509.KeyUsage(
 @pytest.mark.parametrize(
     "issuer",
     [
-        sign("No Signer", ROOT, ca=True, key_usage=NO_SIGNING),
+        sign("No Signer", ROOT, ca=True, extensions=[NO_SIGNING]),
         sign("For Clients", ROOT, ca=True, usages=[ExtendedKeyUsageOID.CLIENT_AUTH]),
     ],
     ids=["key usage", "extended key usage"],
@@ -172,7 +165,6 @@ def test_an_expired_certificate_is_refused_unless_it_is_asked_for() -> None:
     sound = read(leaf.key_pem, leaf.pem, INTERMEDIATE.pem, roots=BROWSERS, expired_allowed=True)
     assert codes(sound) == {"expired"}
     assert sound.verdicts.trust is Trust.PUBLIC
-    assert obstacles(leaf, expired_allowed=True) == {"acm_not_in_date"}
 
 
 def test_a_leaf_signed_with_sha_1_is_refused() -> None:
@@ -221,17 +213,6 @@ def test_a_leaf_of_more_than_a_hundred_names_is_refused() -> None:
     full, crowded = sign("shop", names=names[:100]), sign("shop", names=names)
     assert len(read(full.key_pem, full.pem).facts.names) == 100
     assert refusal(crowded.key_pem, crowded.pem) is Refusal.TOO_MANY_NAMES
-
-
-def test_acm_takes_rsa_and_three_curves_in_date() -> None:
-    """What it does not take is said with its reason, and is no error."""
-    assert obstacles(LEAF) == set()
-    assert obstacles(sign("shop", key=rsa_key(2048))) == set()
-    assert obstacles(sign("shop", key=ed25519.Ed25519PrivateKey.generate())) == {"acm_key_algorithm"}
-    assert obstacles(sign("shop", since=NOW + DAY)) == {"acm_not_in_date"}
-    assert obstacles(sign("shop", names=[f"{'long' * 60}.{n}.example.test"[-253:] for n in range(100)])) == {
-        "acm_certificate_size"
-    }
 
 
 def test_nothing_of_key_or_password_is_in_what_is_shown() -> None:

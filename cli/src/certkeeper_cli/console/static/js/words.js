@@ -200,6 +200,7 @@ export const UploadRefusal = Object.freeze({
   CURVE: "curve",
   KEY_MISMATCH: "key_mismatch",
   SEVERAL_LEAVES: "several_leaves",
+  NEVER_VALID: "never_valid",
   EXPIRED: "expired",
   WEAK_SIGNATURE: "weak_signature",
   BROKEN_CHAIN: "broken_chain",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.acme import messages
-from certkeeper.domain.errors import AcmeProblemError, TransientError
+from certkeeper.domain.errors import AcmeProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,15 +60,9 @@ class AcmeSession:
         response = self._conversation.post(order.finalize_url, messages.finalization(csr_der))
         return messages.order_at_ca(order.url, response.document())
 
-    def certificate(self, url: str) -> str:
-        """Return the certificate chain (PEM) at a URL (RFC 8555 section 7.4.2).
-
-        Raises TransientError if it is not ASCII.
-        """
-        try:
-            return self._conversation.read(url, _PEM_CHAIN).body.decode("ascii")
-        except UnicodeDecodeError as error:
-            raise TransientError("the CA sent a certificate that is not PEM") from error
+    def certificate(self, url: str) -> bytes:
+        """Return the certificate chain at a URL (RFC 8555 section 7.4.2): PEM is asked for, but some CAs send DER."""
+        return self._conversation.read(url, _PEM_CHAIN).body
 
     def revoke(self, certificate_pem: str, reason: RevocationReason) -> None:
         """Revoke a certificate (PEM) for a reason: revokeCert, RFC 8555 section 7.6.

@@ -168,6 +168,11 @@ class Certificate:
         """The state of the renewal of the current version; what is stored about an earlier version is ignored."""
         return self.renewal if self.renewal.version == self.version else RenewalState(self.version)
 
+    @property
+    def ordered_names(self) -> tuple[str, ...]:
+        """The names that a renewal orders: a CA may have added some to those of the last order."""
+        return (self.plan.names if self.plan else ()) or self.names
+
     def status(self, now: datetime) -> CertificateStatus:
         """Return the status at `now`; a certificate that has expired is never shown as valid."""
         if self.deleted_at is not None:

@@ -26,7 +26,8 @@ class RenewalMode(StrEnum):
 class RenewalPlan:
     """The settings that the next order takes over from the last one.
 
-    `spread_renewal`: many others were ordered at the same time, so the first renewal is moved away from theirs.
+    `spread_renewal`: many others were ordered at the same time, so the first renewal is moved away from theirs. `names`
+    are those that were ordered, for a CA may add some; empty stands for the certificate's.
     """
 
     challenge: ChallengeType
@@ -35,6 +36,7 @@ class RenewalPlan:
     key_type: KeyType = DEFAULT_KEY_TYPE
     profile: str = ""
     spread_renewal: bool = False
+    names: tuple[str, ...] = ()
 
     @property
     def mode(self) -> RenewalMode:
@@ -55,6 +57,7 @@ def plan_of(order: Order) -> RenewalPlan:
         key_type=order.key_type,
         profile=order.profile,
         spread_renewal=order.spread_renewal,
+        names=order.names,
     )
 
 

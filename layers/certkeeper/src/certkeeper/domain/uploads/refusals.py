@@ -49,6 +49,7 @@ class Refusal(StrEnum):
     CURVE = "curve"
     KEY_MISMATCH = "key_mismatch"
     SEVERAL_LEAVES = "several_leaves"
+    NEVER_VALID = "never_valid"
     EXPIRED = "expired"
     WEAK_SIGNATURE = "weak_signature"
     BROKEN_CHAIN = "broken_chain"
@@ -155,6 +156,7 @@ _SENTENCES = {
     Refusal.KEY_MISMATCH: "the private key belongs to none of the certificates; upload the key that the certificate "
     "was requested with",
     Refusal.SEVERAL_LEAVES: "the upload has several certificates for the private key; keep only one of them",
+    Refusal.NEVER_VALID: "the certificate can never be valid: its end lies before its beginning; have it issued again",
     Refusal.EXPIRED: "the certificate has expired; set `expired_allowed` to upload it nevertheless",
     Refusal.WEAK_SIGNATURE: "the certificate is signed with SHA-1 or MD5, which clients refuse; have it issued again",
     Refusal.BROKEN_CHAIN: "a certificate of the chain was not signed by the issuer that it names, which is in the "

@@ -12,8 +12,7 @@ from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.services.issuance.finalize_order import order_invalid
 from certkeeper.services.issuance.guards import fail, require_running
 from certkeeper.services.issuance.issued_event import issued_event
-from certkeeper.x509.chain import ChainError, IssuedChain, read_issued
-from certkeeper.x509.facts import UnreadableCertificateError
+from certkeeper.x509.chain import UNREADABLE, ChainError, IssuedChain, read_issued
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.orders import Orders
     from certkeeper.services.issuance.acme_account import AcmeAccount
+    from certkeeper.x509.upload.judging.roots import PublicRoots
 
 
 def retrieve_certificate(
@@ -34,9 +34,12 @@ def retrieve_certificate(
     account: AcmeAccount,
     certificates: Certificates,
     event_bus: EventBus,
+    roots: PublicRoots,
     now: datetime,
 ) -> None:
     """Store the certificate that the CA has issued for the order of this scope and id.
+
+    `roots` are those of browsers: what lies above one of them and is out of date is not served.
 
     The secret is written first, the row second, and the event is published third: a repeat finishes what a crash
     leaves. Raises OrderProcessing while the CA is issuing, OrderFailed with the reason on the order, TransientError;
@@ -47,9 +50,9 @@ def retrieve_certificate(
     require_running(order, now, orders=orders)
     if order.status is not OrderStatus.VALID:
         with account.session(order) as session:
-            chain_pem = _download(order, session, orders=orders)
+            answer = _download(order, session, orders=orders)
         key_pem = vault.order_key(order.certificate_id, order.order_id)
-        issued = _checked(order, chain_pem, key_pem, orders=orders)
+        issued = _checked(order, answer, key_pem, roots, now, orders=orders)
         before = certificates.get(scope, order.certificate_id)
         _require_current(order, before, orders=orders)
         vault.publish(order.certificate_id, order.order_id, _bundle(issued, key_pem))
@@ -66,7 +69,7 @@ def retrieve_certificate(
         raise RecordsLeft
 
 
-def _download(order: Order, session: CaSession, *, orders: Orders) -> str:
+def _download(order: Order, session: CaSession, *, orders: Orders) -> bytes:
     at_ca = session.order(order.url)
     if at_ca.status == "valid":
         return session.certificate(at_ca.certificate_url)
@@ -77,11 +80,18 @@ def _download(order: Order, session: CaSession, *, orders: Orders) -> str:
     raise TransientError("the CA has taken the request, but its order does not show it yet")
 
 
-def _checked(order: Order, chain_pem: str, key_pem: str, *, orders: Orders) -> IssuedChain:
-    """Return the CA's answer, checked like any file from outside: consumers get nothing that does not fit their key."""
+def _checked(
+    order: Order, answer: bytes, key_pem: str, roots: PublicRoots, now: datetime, *, orders: Orders
+) -> IssuedChain:
+    """Return the CA's answer, checked like any file from outside: consumers get nothing that does not fit their key.
+
+    An answer that was cut off raises TransientError, for the next download may be whole.
+    """
     try:
-        return read_issued(chain_pem, key_pem, order.names)
-    except (ChainError, UnreadableCertificateError) as error:
+        return read_issued(answer, key_pem, order.names, roots=roots, now=now)
+    except ChainError as error:
+        if error.code == UNREADABLE:
+            raise TransientError(str(error)) from error
         sentence = f"the CA issued something else than was ordered: {error}"
         fail(order, Failure("wrong_certificate", sentence), orders=orders)
 

@@ -129,7 +129,7 @@ class CertificateSweeper:
         """
         left = certificate.facts.not_after - now if certificate.facts else URGENT
         urgent = timedelta() < left < URGENT
-        return self.rate_limits.take_validations(certificate.names, now) or self.rate_limits.take_order(
+        return self.rate_limits.take_validations(certificate.ordered_names, now) or self.rate_limits.take_order(
             now, urgent=urgent
         )
 

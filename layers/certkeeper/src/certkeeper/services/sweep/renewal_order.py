@@ -39,7 +39,7 @@ def renewal_order(
         scope=certificate.scope,
         certificate_id=certificate.certificate_id,
         name=certificate.name,
-        names=certificate.names,
+        names=certificate.ordered_names,
         key_type=plan.key_type,
         steps=Steps.AUTOMATIC,
         status=OrderStatus.PENDING,

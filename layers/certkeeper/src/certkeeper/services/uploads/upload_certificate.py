@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.uploads import Uploads
     from certkeeper.ports.vaults import UploadVault
     from certkeeper.services.uploads.request import UploadRequest
-    from certkeeper.x509.upload.judging.trust import PublicRoots
+    from certkeeper.x509.upload.judging.roots import PublicRoots
 
 
 def upload_certificate(

@@ -13,8 +13,9 @@ from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.domain.uploads.upload import SoundUpload
 from certkeeper.domain.uploads.verdicts import Verdicts
 from certkeeper.x509.upload.gathering import gather
+from certkeeper.x509.upload.judging.acm import acm_obstacles
 from certkeeper.x509.upload.judging.assembly import assemble
-from certkeeper.x509.upload.judging.remarks import acm_obstacles, remarks_on
+from certkeeper.x509.upload.judging.remarks import remarks_on
 from certkeeper.x509.upload.judging.trust import trust_of
 from certkeeper.x509.upload.judging.unread import check_left_out, remarks_on_reading
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.uploads.upload import Upload
-    from certkeeper.x509.upload.judging.trust import PublicRoots
+    from certkeeper.x509.upload.judging.roots import PublicRoots
     from certkeeper.x509.upload.reading.certificate import ReadCertificate
 
 
@@ -57,10 +58,10 @@ def _read(upload: Upload, roots: PublicRoots, now: datetime, child_wall_seconds:
     key = material.only_key()
     leaf = material.leaf(key)
     _check_leaf(leaf, now, expired_allowed=upload.expired_allowed)
-    assembly = assemble(leaf, material.certificates.values(), now)
-    trust = trust_of(assembly, roots, now)
+    assembly = assemble(leaf, material.certificates.values(), roots, now)
+    trust = trust_of(assembly)
     check_left_out(assembly, material, trust)
-    obstacles = tuple(acm_obstacles(assembly, key, now))
+    obstacles = tuple(acm_obstacles(assembly, key.pem, now))
     return SoundUpload(
         facts=leaf.facts,
         certificate_pem=leaf.pem,
@@ -76,8 +77,8 @@ def _read(upload: Upload, roots: PublicRoots, now: datetime, child_wall_seconds:
 def _check_leaf(leaf: ReadCertificate, now: datetime, *, expired_allowed: bool) -> None:
     """Return if clients accept the leaf.
 
-    Raise UploadRefusedError if it has too many names, a broken digest, or expired. A key that may sign with PSS only is
-    refused too: keys are stored in the form for all RSA, which does not fit its certificate.
+    Raise UploadRefusedError if it has too many names or a broken digest, can never be valid, or has expired. A key that
+    may sign with PSS only is refused too: keys are stored in the form for all RSA, which does not fit its certificate.
     """
     if len(leaf.facts.names) > MAX_NAMES:
         raise UploadRefusedError(Refusal.TOO_MANY_NAMES, leaf.pointer)
@@ -85,6 +86,8 @@ def _check_leaf(leaf: ReadCertificate, now: datetime, *, expired_allowed: bool) 
         raise UploadRefusedError(Refusal.PSS_KEY, leaf.pointer)
     if _has_broken_digest(leaf):
         raise UploadRefusedError(Refusal.WEAK_SIGNATURE, leaf.pointer)
+    if leaf.facts.not_after < leaf.facts.not_before:
+        raise UploadRefusedError(Refusal.NEVER_VALID, leaf.pointer)
     if leaf.facts.not_after < now and not expired_allowed:
         raise UploadRefusedError(Refusal.EXPIRED, leaf.pointer)
 

@@ -105,6 +105,7 @@ PLAN = Document(
         "key_type": enum_text(KeyType),
         "profile": PLAIN,
         "spread_renewal": PLAIN,
+        "names": TEXTS,
     },
 )
 _MOMENT = optional(MOMENT_TEXT, None)

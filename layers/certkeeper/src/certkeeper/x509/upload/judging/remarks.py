@@ -1,7 +1,4 @@
-"""Warnings about an upload that was accepted, and what keeps AWS Certificate Manager (ACM) from importing it.
-
-https://docs.aws.amazon.com/acm/latest/userguide/import-certificate-prerequisites.html
-"""
+"""Warnings about an upload that was accepted."""
 
 from __future__ import annotations
 
@@ -19,7 +16,6 @@ if TYPE_CHECKING:
     from certkeeper.x509.upload.judging.assembly import Assembly
     from certkeeper.x509.upload.material import Material
     from certkeeper.x509.upload.reading.certificate import ReadCertificate
-    from certkeeper.x509.upload.reading.private_key import LoadedKey
 
 
 _SOON = timedelta(days=30)
@@ -40,12 +36,28 @@ SENTENCES = {
     "not_yet_valid": "the certificate is not valid yet",
     "expired": "the certificate has expired",
     "expires_soon": "the certificate expires within 30 days",
-    "intermediate_missing": "the chain is incomplete: the issuer of its last certificate is missing, and some clients "
+    "intermediate_missing": "the chain is incomplete: the issuer of its last certificate is missing, and many clients "
     "will not find it; upload the intermediate certificates that the CA provides",
+    "root_missing": "the chain ends at a CA whose issuer is no root that browsers have, and was not in the upload; "
+    "where that issuer is the root that your clients have, servers need nothing more",
+    "path_not_accepted": "clients refuse the chain, for the reasons that the other warnings name",
     "intermediate_expired": "a certificate of the chain has expired or is not valid yet",
-    "path_not_accepted": "the chain is complete, but clients would refuse it: an issuer is not a CA, has expired, may "
-    "not "
-    "issue for these names, or has a weak key or signature",
+    "name_forbidden": "a CA of the chain may not issue for this name: its certificate has name constraints",
+    "issuer_not_ca": "an issuer in the chain is no CA",
+    "issuer_may_not_sign": "an issuer in the chain may not sign certificates: its key usage lacks keyCertSign",
+    "issuer_not_for_servers": "a CA of the chain may not issue for TLS servers: its extended key usage lacks "
+    "serverAuth",
+    "issuer_weak_key": "a CA of the chain has a key that clients refuse: RSA below 2048 bits, or an unusual kind or "
+    "curve",
+    "issuer_weak_signature": "a certificate of the chain has a signature that clients refuse: SHA-1, MD5, or an "
+    "algorithm that they do not know",
+    "path_too_long": "a CA of the chain may not have so many CAs below it: its path length is limited",
+    "unknown_critical_extension": "a certificate of the chain has a critical extension that clients do not know",
+    "unreadable_part": "a part of a certificate of the chain that clients have to read is malformed",
+    "precertificate": "the certificate is a precertificate, made for transparency logs only, and clients refuse it; "
+    "upload the certificate that the CA has issued after it",
+    "outdated_left_out": "a certificate that is out of date was left out: the chain ends at a root that clients have "
+    "without it",
     "unrelated_certificate": "the upload had certificates that the chain does not need; they were left out",
     "duplicate_certificate": "a certificate was in the upload more than once; it was stored once",
     "reordered": "the certificates were not in the order of the chain; they were sorted",
@@ -66,25 +78,6 @@ SENTENCES = {
     "without_mac": "the PKCS#12 file had no MAC, so nothing shows whether it was changed on its way",
 }
 """The text of each warning by its code."""
-ACM_SENTENCES = {
-    "acm_key_algorithm": "ACM imports RSA keys of 1024 to 4096 bits, and keys on P-256, P-384 and P-521",
-    "acm_not_in_date": "ACM imports only certificates that are valid at that moment",
-    "acm_key_size": "ACM imports private keys of at most 5,120 bytes",
-    "acm_certificate_size": "ACM imports certificates of at most 32 KB",
-    "acm_chain_size": "ACM imports chains of at most 2 MB",
-}
-"""Why ACM would not import a certificate, by the code."""
-
-_CURVES = {"EC P-256", "EC P-384", "EC P-521"}
-"""Curves whose keys ACM imports."""
-_RSA_BITS = range(1024, 4096 + 1)
-"""Sizes of RSA keys that ACM imports."""
-_MAX_KEY_BYTES = 5120
-"""The most bytes of a private key's PEM that ACM imports."""
-_MAX_CERTIFICATE_BYTES = 32 * 1024
-"""The most bytes of a certificate's PEM that ACM imports."""
-_MAX_CHAIN_BYTES = 2 * 1024 * 1024
-"""The most bytes of a chain's PEM that ACM imports."""
 
 
 def remarks_on(assembly: Assembly, material: Material, trust: Trust, now: datetime) -> tuple[Remark, ...]:
@@ -94,13 +87,17 @@ def remarks_on(assembly: Assembly, material: Material, trust: Trust, now: dateti
     """
     codes = (
         *_on_dates(assembly, now),
-        *_on_chain(assembly, material, trust),
+        *_on_trust(assembly, trust),
+        *_on_left_out(assembly),
+        *_on_pieces(assembly, material),
         *_on_leaf(assembly.leaf),
-        *(("legacy_encryption",) if material.legacy_encryption else ()),
-        *(("key_not_encrypted",) if material.key_not_encrypted else ()),
-        *(("without_mac",) if material.without_mac else ()),
     )
-    return tuple(Remark(code, SENTENCES[code]) for code in codes)
+    about = {fault.code: fault.about for fault in reversed(assembly.faults)}
+    return tuple(Remark(code, _sentence(code, about.get(code, ""))) for code in dict.fromkeys(codes))
+
+
+def _sentence(code: str, about: str) -> str:
+    return f"{SENTENCES[code]} ({about})" if about else SENTENCES[code]
 
 
 def _on_dates(assembly: Assembly, now: datetime) -> Iterator[str]:
@@ -111,20 +108,37 @@ def _on_dates(assembly: Assembly, now: datetime) -> Iterator[str]:
         yield "expired"
     elif facts.not_after - now < _SOON:
         yield "expires_soon"
-    if any(not read.facts.not_before <= now <= read.facts.not_after for read in assembly.path[1:]):
-        yield "intermediate_expired"
     longest = next(length for since, length in _MAX_VALIDITIES if facts.not_before >= since)
     if facts.not_after - facts.not_before > longest:
         yield "long_validity"
 
 
-def _on_chain(assembly: Assembly, material: Material, trust: Trust) -> Iterator[str]:
+def _on_trust(assembly: Assembly, trust: Trust) -> Iterator[str]:
     if trust is not Trust.PUBLIC:
         yield "not_publicly_trusted"
-    if trust is Trust.INCOMPLETE:
-        yield "path_not_accepted" if assembly.root else "intermediate_missing"
-    if assembly.unused:
+    if assembly.faults:
+        yield "path_not_accepted"
+        yield from (fault.code for fault in assembly.faults)
+    if not assembly.root and not assembly.is_anchored:
+        yield "intermediate_missing" if _lacks_intermediate(assembly) else "root_missing"
+
+
+def _lacks_intermediate(assembly: Assembly) -> bool:
+    """Return whether the missing issuer is one that servers send: that of a leaf, or any in the chain of a public CA.
+
+    The root of a public CA would be known, and nobody serves the root of a private one.
+    """
+    return not assembly.issuers or assembly.leaf_rules.is_from_public_ca
+
+
+def _on_left_out(assembly: Assembly) -> Iterator[str]:
+    if assembly.outdated:
+        yield "outdated_left_out"
+    if len(assembly.unused) > len(assembly.outdated):
         yield "unrelated_certificate"
+
+
+def _on_pieces(assembly: Assembly, material: Material) -> Iterator[str]:
     if material.duplicates:
         yield "duplicate_certificate"
     served = [read for read in material.certificates.values() if read in assembly.path]
@@ -132,6 +146,12 @@ def _on_chain(assembly: Assembly, material: Material, trust: Trust) -> Iterator[
         yield "reordered"
     if assembly.root and assembly.root is not assembly.leaf:
         yield "root_included"
+    if material.legacy_encryption:
+        yield "legacy_encryption"
+    if material.key_not_encrypted:
+        yield "key_not_encrypted"
+    if material.without_mac:
+        yield "without_mac"
 
 
 def _on_leaf(leaf: ReadCertificate) -> Iterator[str]:
@@ -139,22 +159,3 @@ def _on_leaf(leaf: ReadCertificate) -> Iterator[str]:
         yield "no_alternative_name"
     if not is_for_servers(extension_of(leaf.certificate, x509.ExtendedKeyUsage)):
         yield "no_server_auth"
-
-
-def acm_obstacles(assembly: Assembly, key: LoadedKey, now: datetime) -> Iterator[Remark]:
-    """Yield a remark for each reason why ACM would not import the certificate; none if it would.
-
-    `assembly` is the upload's chain, `key` its private key, and `now` decides about dates.
-    """
-    facts = assembly.leaf.facts
-    is_rsa = facts.key_algorithm == "RSA" and facts.key_bits in _RSA_BITS
-    if not is_rsa and facts.key_algorithm not in _CURVES:
-        yield Remark("acm_key_algorithm", ACM_SENTENCES["acm_key_algorithm"])
-    if not facts.not_before <= now <= facts.not_after:
-        yield Remark("acm_not_in_date", ACM_SENTENCES["acm_not_in_date"])
-    if len(key.pem) > _MAX_KEY_BYTES:
-        yield Remark("acm_key_size", ACM_SENTENCES["acm_key_size"])
-    if len(assembly.leaf.pem) > _MAX_CERTIFICATE_BYTES:
-        yield Remark("acm_certificate_size", ACM_SENTENCES["acm_certificate_size"])
-    if sum(len(read.pem) for read in assembly.issuers) > _MAX_CHAIN_BYTES:
-        yield Remark("acm_chain_size", ACM_SENTENCES["acm_chain_size"])

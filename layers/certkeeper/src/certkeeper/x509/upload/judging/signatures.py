@@ -1,22 +1,38 @@
-"""Signatures between the certificates of an upload."""
+"""Signatures between the certificates of an upload, over the bytes as they came."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.dsa import DSAPublicKey
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.padding import PSS, PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.hashes import MD5, SHA1
 
 from certkeeper.domain.uploads.limits import MAX_SIGNATURE_CHECKS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.der import CONTEXT_0, read_node
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
+
     from certkeeper.x509.upload.reading.certificate import ReadCertificate
+
+
+_AROUND_SIGNS = re.compile(r" *([=,+]) *")
+
+
+def name_key(name: str) -> str:
+    """Return what the names of one CA have in common, however they are written: the case of letters, and blanks.
+
+    RFC 5280 section 7.1; OpenSSL compares so, Go and NSS compare octets. The signature decides in any case. `name` is
+    as facts have it (RFC 4514).
+    """
+    return _AROUND_SIGNS.sub(r"\1", " ".join(name.replace("\\ ", " ").lower().split()))
 
 
 class Signatures:
@@ -30,7 +46,7 @@ class Signatures:
 
         Raises UploadRefusedError if there were too many signatures to verify.
         """
-        if issued.facts.issuer != issuer.facts.subject:
+        if name_key(issued.facts.issuer) != name_key(issuer.facts.subject):
             return False
         pair = issued.facts.sha256, issuer.facts.sha256
         if pair not in self._known:
@@ -41,53 +57,48 @@ class Signatures:
 
 
 def _is_signed(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
-    if issued.oddities or issuer.oddities:
-        return _is_signed_as_it_came(issued, issuer)
-    try:
-        issued.certificate.verify_directly_issued_by(issuer.certificate)
-    except InvalidSignature:
-        return False
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        return _is_signed_as_formerly(issued, issuer)
-    return True
+    """Return whether the signature is right, whatever its digest: two in five public roots sign themselves with SHA-1.
 
-
-def _is_signed_as_it_came(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
-    """Whether the issuer's key signed the bytes as they came: the signature never fits a readable copy."""
-    digest, key = issued.certificate.signature_hash_algorithm, issuer.certificate.public_key()
-    try:
-        if isinstance(key, Ed25519PublicKey | Ed448PublicKey):
-            key.verify(issued.signature, issued.tbs)
-        elif isinstance(key, RSAPublicKey) and digest:
-            key.verify(issued.signature, issued.tbs, PKCS1v15(), digest)
-        elif isinstance(key, EllipticCurvePublicKey) and digest:
-            key.verify(issued.signature, issued.tbs, ECDSA(digest))
-        else:
-            return False
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
-        return False
-    return True
-
-
-def _is_signed_as_formerly(issued: ReadCertificate, issuer: ReadCertificate) -> bool:
-    """Whether the signature is right and uses SHA-1 or MD5, which the library refuses in certificates.
-
-    Two in five public roots sign themselves so. Whether a link is trusted is not decided here, only whether it is one.
+    Whether clients trust a link is not decided here, only whether it is one. A digest that the library does not have
+    says nothing against a root's own signature, which nobody needs.
     """
-    certificate, key = issued.certificate, issuer.certificate.public_key()
-    signed = certificate.signature, certificate.tbs_certificate_bytes
     try:
-        digest = certificate.signature_hash_algorithm
-        if not isinstance(digest, SHA1 | MD5):
-            return False  # it had another reason
-        if isinstance(key, RSAPublicKey):
-            key.verify(*signed, PKCS1v15(), digest)
-        elif isinstance(key, EllipticCurvePublicKey):
-            key.verify(*signed, ECDSA(digest))
-        else:
+        if not _names_one_algorithm(issued):
             return False
+        _verify(issued, issuer.certificate.public_key())
     except UnsupportedAlgorithm:
-        return issued is issuer  # an old root's own signature, which says nothing
-    except (ValueError, TypeError, InvalidSignature):
+        return issued.facts.sha256 == issuer.facts.sha256
+    except (ValueError, TypeError, InvalidSignature, UploadRefusedError):
         return False
     return True
+
+
+def _names_one_algorithm(issued: ReadCertificate) -> bool:
+    """Return whether the algorithm is the same inside and outside what is signed: RFC 5280 section 4.1.1.2."""
+    _, outside, _ = read_node(issued.encoded)[0].children()
+    parts = read_node(issued.tbs)[0].children()
+    inside = parts[2 if parts[0].tag == CONTEXT_0 else 1]
+    return inside.encoded == outside.encoded
+
+
+def _verify(issued: ReadCertificate, key: CertificatePublicKeyTypes) -> None:
+    """Verify the signature of `issued` by this public key.
+
+    Raises InvalidSignature if it does not hold; UnsupportedAlgorithm, ValueError or TypeError if it cannot be verified.
+    """
+    certificate, signature, signed = issued.certificate, issued.signature, issued.tbs
+    if isinstance(key, Ed25519PublicKey | Ed448PublicKey):
+        key.verify(signature, signed)
+        return
+    digest = certificate.signature_hash_algorithm
+    if digest is None:
+        raise TypeError("an algorithm of another kind of key")
+    if isinstance(key, RSAPublicKey):
+        padding = certificate.signature_algorithm_parameters
+        key.verify(signature, signed, padding if isinstance(padding, PSS) else PKCS1v15(), digest)
+    elif isinstance(key, EllipticCurvePublicKey):
+        key.verify(signature, signed, ECDSA(digest))
+    elif isinstance(key, DSAPublicKey):
+        key.verify(signature, signed, digest)
+    else:
+        raise TypeError("a key that signs nothing")
