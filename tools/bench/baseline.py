@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import (
     NoEncryption,
     PrivateFormat,
     load_pem_private_key,
+    pkcs12,
 )
 
 
@@ -26,6 +27,19 @@ def read_with_cryptography(certificate: bytes, chain: bytes, key: bytes) -> tupl
     leaf.verify_directly_issued_by(issuer)
     texts = leaf.public_bytes(Encoding.PEM), issuer.public_bytes(Encoding.PEM)
     return (*facts, *texts, private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+
+
+def open_with_cryptography(encoded: bytes, password: bytes) -> tuple[object, ...]:
+    """Return the same of a PKCS#12 file with one issuer."""
+    opened = pkcs12.load_pkcs12(encoded, password)
+    assert opened.key is not None
+    assert opened.cert is not None
+    leaf, issuer = opened.cert.certificate, opened.additional_certs[0].certificate
+    facts = tuple(map(_facts, (leaf, issuer)))
+    assert opened.key.public_key() == leaf.public_key()
+    leaf.verify_directly_issued_by(issuer)
+    texts = leaf.public_bytes(Encoding.PEM), issuer.public_bytes(Encoding.PEM)
+    return (*facts, *texts, opened.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 
 
 def _facts(certificate: x509.Certificate) -> tuple[object, ...]:

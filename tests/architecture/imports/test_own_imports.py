@@ -54,8 +54,8 @@ MOST = {READ: 54, CHANGE: 98, UPLOAD: 131, ISSUANCE: 83, RETRIEVAL: 120, EVENT: 
 """How many modules one of each kind may reach. Raise a number only for modules that each of its calls needs.
 
 The roots of a private CA and its TLS are three of the last two kinds; where the CA is public, one of these is not
-loaded. Uploads and what a CA hands out are read by one reader of certificates and chains (ADR 111): some 30 modules. Ten of an
-upload are those of lenient reading, which it loads only for a certificate that needs it."""
+loaded. Uploads and what a CA hands out are read by one reader of certificates and chains (ADR 111): some 30 modules.
+Ten of an upload are those of lenient reading, which it loads only for a certificate that needs it."""
 READS_CERTIFICATES = {"upload_certificate": UPLOAD, "upload_version": UPLOAD, "retrieve_certificate": RETRIEVAL}
 
 EVERY = pytest.mark.parametrize("function", functions(), ids=lambda function: function.operation)

@@ -37,7 +37,7 @@ from certkeeper.domain.clock import utc_now
 from certkeeper.domain.uploads.refusals import UploadRefusedError
 from certkeeper.entrypoints.http.request import from_event
 from certkeeper.x509.upload.accept import read_upload
-from certkeeper.x509.upload.opening.child import run_in_child
+from certkeeper.x509.upload.opening.child import ONE_FILE, ChildProcess
 
 def hoard():
     held = []
@@ -54,7 +54,7 @@ def cpu_seconds():
 def serve(event, start_seconds):
     try:
         if event is None:
-            run_in_child(hoard)
+            ChildProcess({"hoard": hoard}).run("hoard", confinement=ONE_FILE)
         else:
             upload, _, _ = app.uploaded_certificate(from_event(event))
             read_upload(upload, roots=public_roots(), now=utc_now())

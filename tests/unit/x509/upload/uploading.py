@@ -8,6 +8,7 @@ from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.domain.uploads.upload import Piece, SoundUpload, Upload
 from certkeeper.x509.upload.accept import read_upload
 from certkeeper.x509.upload.judging.roots import PublicRoots
+from certkeeper.x509.upload.opening.child import Confinement
 from tests.unit.x509.pki import NOW, STRANGER
 
 AMPLE_SECONDS = 300.0
@@ -27,7 +28,7 @@ def read(
         for place, content in enumerate(contents)
     )
     upload = Upload(pieces, password, "/password", expired_allowed)
-    return read_upload(upload, roots=roots, now=NOW, child_wall_seconds=AMPLE_SECONDS)
+    return read_upload(upload, roots=roots, now=NOW, confinement=Confinement(AMPLE_SECONDS))
 
 
 def refusal(*contents: str | bytes, password: str | None = None) -> Refusal:

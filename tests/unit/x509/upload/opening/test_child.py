@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 
 from certkeeper.domain.uploads import limits
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
-from certkeeper.x509.upload.opening.child import run_in_child
+from certkeeper.x509.upload.opening.child import ChildProcess, Confinement
 from tests.unit.x509.upload import crafted
 from tests.unit.x509.upload.opening.test_pfx import pfx
 from tests.unit.x509.upload.uploading import AMPLE_SECONDS
@@ -29,7 +29,7 @@ Parts = tuple[bytes, ...]
 def refusal_of(work: Callable[[], Parts], *, wall_seconds: float = AMPLE_SECONDS) -> Refusal:
     """Why the work was given up."""
     with pytest.raises(UploadRefusedError) as caught:
-        run_in_child(work, wall_seconds=wall_seconds)
+        ChildProcess({"work": work}).run("work", confinement=Confinement(wall_seconds))
     return caught.value.refusal
 
 
@@ -79,8 +79,9 @@ def refuse() -> Parts:
 def test_what_the_work_returns_comes_back() -> None:
     """Byte strings of any length, also of none."""
     parts = (b"", b"key", bytes(200_000), b"")
-    assert run_in_child(lambda: parts, wall_seconds=AMPLE_SECONDS) == parts
-    assert run_in_child(lambda: (), wall_seconds=AMPLE_SECONDS) == ()
+    child = ChildProcess({"echo": lambda *received: received})
+    assert child.run("echo", *parts, confinement=Confinement(AMPLE_SECONDS)) == parts
+    assert child.run("echo", confinement=Confinement(AMPLE_SECONDS)) == ()
 
 
 @pytest.mark.parametrize(

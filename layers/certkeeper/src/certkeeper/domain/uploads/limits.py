@@ -48,6 +48,8 @@ CHILD_CPU_SECONDS = 3
 """Seconds of processor time of the child process that opens one file."""
 CHILD_WALL_SECONDS = 15.0
 """Seconds of time of that child process: a function with 512 MB has a third of a processor."""
+MAX_FILES_OF_A_CHILD = 64
+"""Files that one child process opens before another takes its place: what it holds of a tenant's files ends there."""
 CHILD_EXTRA_BYTES = 256 * 1024 * 1024
 """Bytes of address space beyond what the process has when it forks.
 

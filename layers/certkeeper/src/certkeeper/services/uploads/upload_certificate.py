@@ -13,6 +13,7 @@ from certkeeper.ports.uploads import UploadIntent
 from certkeeper.services.uploads.checks import check
 from certkeeper.services.uploads.finish_upload import finish_upload, roll_back_upload
 from certkeeper.x509.upload.accept import read_upload
+from certkeeper.x509.upload.opening.child import Confinement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +49,7 @@ def upload_certificate(
     """
     scope = scopes.get(request.scope)
     before = _before(request, certificates, now)
-    sound = read_upload(request.upload, roots=roots, now=now)
+    sound = read_upload(request.upload, roots=roots, now=now, confinement=Confinement(tenant=request.scope))
     check(request, sound, scope)
     if uploaded := _uploaded_before(request, sound, uploads):
         return _shown(request.scope, uploaded, sound.facts.sha256, certificates)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from cryptography.x509.oid import PublicKeyAlgorithmOID
 
 from certkeeper.domain.dns.names import MAX_NAMES
-from certkeeper.domain.uploads.limits import CHILD_WALL_SECONDS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.domain.uploads.upload import SoundUpload
 from certkeeper.domain.uploads.verdicts import Verdicts
@@ -18,12 +17,14 @@ from certkeeper.x509.upload.judging.assembly import assemble
 from certkeeper.x509.upload.judging.remarks import remarks_on
 from certkeeper.x509.upload.judging.trust import trust_of
 from certkeeper.x509.upload.judging.unread import check_left_out, remarks_on_reading
+from certkeeper.x509.upload.opening.child import ONE_FILE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.uploads.upload import Upload
     from certkeeper.x509.upload.judging.roots import PublicRoots
+    from certkeeper.x509.upload.opening.child import Confinement
     from certkeeper.x509.upload.reading.certificate import ReadCertificate
 
 
@@ -36,25 +37,25 @@ not name."""
 
 
 def read_upload(
-    upload: Upload, *, roots: PublicRoots, now: datetime, child_wall_seconds: float = CHILD_WALL_SECONDS
+    upload: Upload, *, roots: PublicRoots, now: datetime, confinement: Confinement = ONE_FILE
 ) -> SoundUpload:
     """Return what is to be stored of an upload; raise UploadRefusedError, and nothing else, whatever was sent.
 
     `roots` are those that browsers trust. Takes at most 5 s of CPU. What is encrypted is opened in a child process,
-    which is killed after `child_wall_seconds`.
+    within its `confinement`.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library warns of oddities in certificates, which are the uploader's
         try:
-            return _read(upload, roots, now, child_wall_seconds)
+            return _read(upload, roots, now, confinement)
         except BaseException as error:
             if type(error).__name__ != _PANIC:
                 raise
     raise UploadRefusedError(Refusal.UNREADABLE)
 
 
-def _read(upload: Upload, roots: PublicRoots, now: datetime, child_wall_seconds: float) -> SoundUpload:
-    material = gather(upload, child_wall_seconds=child_wall_seconds)
+def _read(upload: Upload, roots: PublicRoots, now: datetime, confinement: Confinement) -> SoundUpload:
+    material = gather(upload, confinement=confinement)
     key = material.only_key()
     leaf = material.leaf(key)
     _check_leaf(leaf, now, expired_allowed=upload.expired_allowed)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from certkeeper.domain.uploads.upload import Upload
+    from certkeeper.x509.upload.opening.child import Confinement
     from certkeeper.x509.upload.reading.contents import Element
 
     Opened = TypeVar("Opened")
@@ -24,17 +25,17 @@ _WRONG_KINDS = {Kind.REQUEST: Refusal.CERTIFICATE_REQUEST, Kind.PUBLIC_KEY: Refu
 """What people send in place of a certificate; beside one it does no harm."""
 
 
-def gather(upload: Upload, *, child_wall_seconds: float) -> Material:
+def gather(upload: Upload, *, confinement: Confinement) -> Material:
     """Return everything that is in an upload.
 
     Raises UploadRefusedError, which points at the piece, if one cannot be read. What a password protects is opened in a
-    child process, which is killed after `child_wall_seconds`.
+    child process, within its `confinement`.
     """
     if len(upload.pieces) > limits.MAX_TOTAL_FILES:
         raise UploadRefusedError(Refusal.TOO_MANY_FILES)
     if sum(len(piece.content) for piece in upload.pieces) > limits.MAX_UPLOAD_BYTES:
         raise UploadRefusedError(Refusal.UPLOAD_TOO_LARGE)
-    gathering = _Gathering(upload, child_wall_seconds)
+    gathering = _Gathering(upload, confinement)
     for piece in upload.pieces:
         try:
             for element in elements_of(piece.content):
@@ -47,8 +48,8 @@ def gather(upload: Upload, *, child_wall_seconds: float) -> Material:
 class _Gathering:
     """One upload while it is read."""
 
-    def __init__(self, upload: Upload, child_wall_seconds: float) -> None:
-        self._child_wall_seconds = child_wall_seconds
+    def __init__(self, upload: Upload, confinement: Confinement) -> None:
+        self._confinement = confinement
         self.material = Material()
         self._password_pointer = upload.password_pointer
         self._has_password = bool(upload.password)
@@ -98,7 +99,7 @@ class _Gathering:
     def _unlocked(self, opener: Callable[..., Opened], encoded: bytes) -> Opened:
         """Return what a function makes of something encrypted; where no password was given, it says that one lacks."""
         try:
-            return opener(encoded, self._password, wall_seconds=self._child_wall_seconds)
+            return opener(encoded, self._password, confinement=self._confinement)
         except UploadRefusedError as error:
             if error.refusal is Refusal.WRONG_PASSWORD_OR_DAMAGED and not self._has_password:
                 raise UploadRefusedError(Refusal.PASSWORD_MISSING, self._password_pointer) from None

@@ -7,7 +7,6 @@ the library is much faster, the child asks the library, which has the child's li
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
 from cryptography import x509
@@ -24,7 +23,7 @@ from certkeeper.domain.uploads.limits import MAX_PASSWORD_CHARACTERS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import read_node
 from certkeeper.x509.pkcs12_mac import Mac
-from certkeeper.x509.upload.opening.child import run_in_child
+from certkeeper.x509.upload.opening.child import ChildProcess
 from certkeeper.x509.upload.opening.ciphers import scheme_of
 from certkeeper.x509.upload.opening.derivation_cost import DerivationCost
 from certkeeper.x509.upload.opening.passwords import forms_of
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
 
     from certkeeper.x509.der import Node
     from certkeeper.x509.derivations import Password
+    from certkeeper.x509.upload.opening.child import Confinement
 
 
 _LIBRARY_MAY_KNOW = (Refusal.UNREADABLE, Refusal.ENCRYPTION_UNSUPPORTED)
@@ -100,12 +100,12 @@ class OpenedPfx:
     has_plain_key: bool
 
 
-def open_pfx(encoded: bytes, password: bytes, *, wall_seconds: float) -> OpenedPfx:
+def open_pfx(encoded: bytes, password: bytes, *, confinement: Confinement) -> OpenedPfx:
     """Open a PKCS#12 file (`encoded`) with a password and return what is in it.
 
-    Raises UploadRefusedError, also if the child takes more than `wall_seconds`.
+    Raises UploadRefusedError, also if the child takes longer than its `confinement` allows.
     """
-    flags, *packed = run_in_child(partial(opened_pfx, encoded, password), wall_seconds=wall_seconds)
+    flags, *packed = _CHILD.run("pfx", encoded, password, confinement=confinement)
     entries = [unpacked(each) for each in packed]
     names = [entry.name for entry in sorted(entries, key=lambda entry: not entry.is_key) if entry.name]
     return OpenedPfx(
@@ -116,20 +116,20 @@ def open_pfx(encoded: bytes, password: bytes, *, wall_seconds: float) -> OpenedP
     )
 
 
-def open_key(encoded: bytes, password: bytes, *, wall_seconds: float) -> bytes:
+def open_key(encoded: bytes, password: bytes, *, confinement: Confinement) -> bytes:
     """Open a key in encrypted PKCS#8 (RFC 5958 section 3) with a password; return it as PKCS#8 without one, DER.
 
     `encoded` is the key, DER. Raises UploadRefusedError, also if the child takes more than `wall_seconds`.
     """
-    return run_in_child(partial(opened_pkcs8, encoded, password), wall_seconds=wall_seconds)[0]
+    return _CHILD.run("pkcs8", encoded, password, confinement=confinement)[0]
 
 
-def open_traditional_key(pem: bytes, password: bytes, *, wall_seconds: float) -> bytes:
+def open_traditional_key(pem: bytes, password: bytes, *, confinement: Confinement) -> bytes:
     """Open a PEM key in OpenSSL's old encryption, which is one round of MD5, with a password; return it in DER.
 
-    Raises UploadRefusedError, also if the child takes more than `wall_seconds`.
+    Raises UploadRefusedError, also if the child takes longer than its `confinement` allows.
     """
-    return run_in_child(lambda: (opened_traditional_key(pem, _forms(password)),), wall_seconds=wall_seconds)[0]
+    return _CHILD.run("traditional", pem, password, confinement=confinement)[0]
 
 
 def opened_pfx(encoded: bytes, password: bytes) -> tuple[bytes, ...]:
@@ -169,6 +169,14 @@ def opened_pkcs8(encoded: bytes, password: bytes) -> tuple[bytes]:
             raise
         refusal = error.refusal
     return (_key_by_library(encoded, password, refusal),)
+
+
+def _opened_traditional(pem: bytes, password: bytes) -> tuple[bytes]:
+    return (opened_traditional_key(pem, _forms(password)),)
+
+
+_CHILD = ChildProcess({"pfx": opened_pfx, "pkcs8": opened_pkcs8, "traditional": _opened_traditional})
+"""The one child process of this process; it is forked when the first file has to be opened."""
 
 
 def _forms(password: bytes) -> tuple[Password, ...]:
