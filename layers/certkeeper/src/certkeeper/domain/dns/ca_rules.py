@@ -74,5 +74,6 @@ def redundant_violations(names: Mapping[str, int]) -> Iterator[Violation]:
     for name, position in names.items():
         wildcard = names.get(f"*.{name.partition('.')[2]}")
         if wildcard is not None and not name.startswith("*."):
-            detail = f"the wildcard at /names/{wildcard} covers this name, and the CA refuses both in one order; leave it out"
+            covering = f"the wildcard at /names/{wildcard} covers this name"
+            detail = f"{covering}, and the CA refuses both in one order; leave this name out"
             yield Violation(f"/names/{position}", "redundant", detail)

@@ -18,7 +18,7 @@ MAX_CHARACTERS = 253
 """The most characters of a DNS name: 255 octets on the wire are 253 characters in text (RFC 1035 section 2.3.4)."""
 
 NOT_A_NAME = (
-    "a part of this name is no text that can become an A-label, or begins with two characters and two hyphens and is no "
+    "a part of this name is no text that can become an A-label, or has hyphens in its third and fourth place and is no "
     "A-label (RFC 5890); correct it"
 )
 """The reason against a text that `ports.names.NameRules` cannot convert."""
