@@ -56,7 +56,6 @@ class FakeCertificates:
 
 
 def _is_wanted(certificate: Certificate, wanted: CertificateFilter, now: datetime) -> bool:
-    texts = (certificate.name, *certificate.names)
     status = certificate.status(now)
     is_shown = status is not CertificateStatus.DELETED if wanted.status is None else status is wanted.status
-    return is_shown and any(wanted.text in text.lower() for text in texts)
+    return is_shown and wanted.search.finds(certificate)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.domain_names import LibraryNameRules
 from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.dns.ca_rules import CaNameRules
 from certkeeper.domain.errors import TransientError
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.orders.order import Steps
@@ -57,6 +58,7 @@ def place_first_order(
             orders=ports.orders,
             machine=ports.machine,
             rules=LibraryNameRules(),
+            ca_rules=CaNameRules(public_names_only=False),
             rate_limits=ports.rate_limits,
             new_id=new_id,
             delegation_zone=DELEGATION_ZONE,

@@ -9,7 +9,7 @@ from certkeeper.adapters.lookout.http.target import Target
 from certkeeper.adapters.lookout.outcome import NotReady
 from certkeeper.adapters.lookout.surplus import surplus
 
-TOKEN, THUMBPRINT = "-Ym4uB9Zq0mCkUYjC0F8w5PmUyJkPq-n8XzK6sRwB_Q", "9jg46WB3rR_AHD-EBXdN7cBkH1WOu0tA3M9fm21mqTI"  # noqa: S105 - ACME's word
+TOKEN, THUMBPRINT = "-Ym4uB9Zq0mCkUYjC0F8w5PmUyJkPq-n8XzK6sRwB_Q", "9jg46WB3rR_AHD-EBXdN7cBkH1WOu0tA3M9fm21mqTI"
 EXPECTED = f"{TOKEN}.{THUMBPRINT}"
 SITE = Target("http", "shop.example.test", 80, "/.well-known/acme-challenge/x")
 MAX_BODY = 128

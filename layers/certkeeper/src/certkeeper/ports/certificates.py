@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from certkeeper.domain.certificates.search import EVERYTHING, Search
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
@@ -17,13 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CertificateFilter:
-    """Which certificates to list: those with a status, and with a text in their name or DNS names, in lower case.
+    """Which certificates to list: those with a status, and those that a search finds.
 
     Without a status, all that are not deleted.
     """
 
     status: CertificateStatus | None = None
-    text: str = ""
+    search: Search = EVERYTHING
 
 
 class Certificates(Protocol):

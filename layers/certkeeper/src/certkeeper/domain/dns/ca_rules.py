@@ -1,7 +1,7 @@
 """The names that a CA refuses although they are DNS names: its own rules, for all that is ordered from it (ADR 112).
 
-They are those of Let's Encrypt: boulder, `WellFormedIdentifiers` in policy/pa.go and `wildcardOverlap` in ra/ra.go, read
-in November 2026. What boulder refuses besides is in `domain.dns.names`, because no CA takes it.
+They are those of Let's Encrypt: boulder, `WellFormedIdentifiers` in policy/pa.go and `wildcardOverlap` in ra/ra.go,
+read in December 2026. What boulder refuses besides is in `domain.dns.names`, because no CA takes it.
 """
 
 from __future__ import annotations
