@@ -41,6 +41,16 @@ def test_certificates_are_filtered_and_searched(api: Api) -> None:
     assert listed(api, search="") == listed(api)
 
 
+def test_a_certificate_is_found_by_the_name_as_it_was_ordered(api: Api) -> None:
+    """It is kept in A-labels; and by what is in it, as other programs write it."""
+    issued(api, "m\u00fcnchen.example.org", scope="all", certificate_name="city")
+    issued(api, "berlin.example.org", scope="all")
+    facts = api.call("list_certificates", scope="all", query={"search": ["city"]}).document["items"][0]["facts"]
+    for text in ("M\u00fcnchen.example.org", "xn--mnchen-3ya", facts["sha256"].upper(), facts["sha1"]):
+        assert listed(api, search=text) == ["city"]
+    assert listed(api, search=facts["issuer"]) == ["berlin.example.org", "city"]
+
+
 def test_certificates_come_in_pages(api: Api) -> None:
     """A page is full while there is more."""
     for letter in "abc":
