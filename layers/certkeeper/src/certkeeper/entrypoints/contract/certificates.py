@@ -244,9 +244,9 @@ OPERATIONS = (
                 "query",
                 Annotated[str, Field(max_length=MAX_CHARACTERS)],
                 "Only certificates with this text in their name, their common name or one of their DNS names, in "
-                "A-labels or U-labels; from three characters on also in their issuer. A serial number (decimal or hex), "
-                "a fingerprint (SHA-256 or SHA-1) or an id may have colons, blanks or hyphens; of six digits or more its "
-                "beginning or its end does. Case does not count",
+                "A-labels or U-labels; from three characters on also in their issuer. A serial number (decimal or "
+                "hex), a fingerprint (SHA-256 or SHA-1) or an id may have colons, blanks or hyphens; of six digits or "
+                "more its beginning or its end does. Case does not count",
             ),
         ),
         responses=(
