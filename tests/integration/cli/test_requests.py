@@ -210,68 +210,6 @@ def test_a_name_does_for_an_id(certkeeper: Certkeeper, api: FakeApi, line: str, 
     assert route in map(asked, api.calls)
 
 
-CITY = documents.LISTED | {
-    "certificate_name": "xn--mnchen-3ya.example.test",
-    "names": ["xn--mnchen-3ya.example.test", "www.example.test"],
-    "facts": documents.FACTS
-    | {
-        "common_name": "Payments",
-        "serial": "1234567890",
-        "serial_hex": "499602D2",
-        "sha256": "0a" * 32,
-        "sha1": "cd" * 20,
-    },
-}
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "m\u00fcnchen.example.test",
-        "M\u00dcNCHEN.Example.test.",
-        "XN--MNCHEN-3YA.example.test",
-        "www.example.test",
-        "payments",
-        "1234567890",
-        "49:96:02:D2",
-        "serial=499602D2",
-        ":".join(["0A"] * 32),
-        "sha1 Fingerprint=" + ":".join(["CD"] * 20),
-        CERTIFICATE_ID.upper(),
-    ],
-)
-def test_a_certificate_is_shown_by_whatever_another_program_calls_it(
-    certkeeper: Certkeeper, api: FakeApi, typed: str
-) -> None:
-    """U-labels, capitals, a final dot, numbers with colons: where one certificate alone is meant."""
-    api.routes({**ANSWERS, f"GET {CERTIFICATES}": Reply(200, documents.page(CITY))})
-    assert certkeeper("show", "-s", "shop", typed).status == 0
-    assert f"GET {CERTIFICATE}" in map(asked, api.calls)
-
-
-@pytest.mark.parametrize("typed", ["m\u00fcnchen", "example.test", "499602", "issuer", "1234567891"])
-def test_a_part_of_a_name_or_a_number_is_none(certkeeper: Certkeeper, api: FakeApi, typed: str) -> None:
-    """A search finds it, and a person who deletes has to mean the whole."""
-    api.routes({**ANSWERS, f"GET {CERTIFICATES}": Reply(200, documents.page(CITY))})
-    assert certkeeper("show", "-s", "shop", typed).status == 1
-
-
-def test_the_name_as_it_is_goes_before_other_spellings(certkeeper: Certkeeper, api: FakeApi) -> None:
-    """Two names of a scope may differ in case only."""
-    other = CITY | {"certificate_id": ORDER_ID, "certificate_name": "Front"}
-    api.routes({**ANSWERS, f"GET {CERTIFICATES}": Reply(200, documents.page(other, documents.LISTED))})
-    assert certkeeper("show", "-s", "shop", "front").status == 0
-    assert f"GET {CERTIFICATE}" in map(asked, api.calls)
-    assert certkeeper("show", "-s", "shop", "FRONT").status == 1
-
-
-def test_nothing_is_deleted_by_one_of_its_domains(certkeeper: Certkeeper, api: FakeApi) -> None:
-    """A certificate for many names is not the one of each."""
-    api.routes({**ANSWERS, f"GET {CERTIFICATES}": Reply(200, documents.page(CITY))})
-    assert certkeeper("delete", "-s", "shop", "www.example.test", "--yes").status == 1
-    assert certkeeper("delete", "-s", "shop", "m\u00fcnchen.example.test", "--yes").status == 0
-
-
 @pytest.mark.parametrize(
     ("line", "said"),
     [

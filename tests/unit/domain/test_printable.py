@@ -1,4 +1,4 @@
-"""A text from outside is shown so that it looks like no other."""
+"""A text from outside is shown as no other is."""
 
 import pytest
 from hypothesis import given
@@ -28,7 +28,7 @@ def test_what_cannot_be_seen_is_written_out(text: str, shown: str) -> None:
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
-def test_two_texts_never_look_alike(one: str, other: str) -> None:
+def test_two_texts_are_never_shown_alike(one: str, other: str) -> None:
     """And each is printable ASCII without blanks that a page would swallow."""
     assert (visible(one, 1000) == visible(other, 1000)) is (one == other)
     assert visible(one, 1000).isascii()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.domain_names import LibraryNameRules
@@ -66,6 +67,5 @@ def place_first_order(
         )
         register(order)
         return
-    timeline.schedule(
-        timeline.clock.now + RETRY_AFTER, lambda: place_first_order(subject, ports, timeline, new_id, register)
-    )
+    again = partial(place_first_order, subject, ports, timeline, new_id, register)
+    timeline.schedule(timeline.clock.now + RETRY_AFTER, again)

@@ -70,7 +70,7 @@ def _own(one: Document) -> Iterable[tuple[str, object]]:
 
 
 def _name(name: str) -> str:
-    """Return a DNS name, with its U-labels beside it where it has some: each may look like another name alone."""
+    """Return a DNS name, with its U-labels beside it where it has some: alone, each may be taken for another name."""
     letters = in_u_labels(name)
     return name if letters == name else f"{name} ({letters})"
 

@@ -40,7 +40,7 @@ def found(body: bytes) -> NotReady:
     ],
 )
 def test_what_is_beside_the_text_is_seen_and_said(body: bytes, seen: str, advice: str) -> None:
-    """It does not look like the expected text, and no order before is blamed."""
+    """It is not shown as the expected text is, and no order before is blamed."""
     finding = found(body % EXPECTED.encode())
     assert finding.seen.startswith((seen % EXPECTED)[:120])
     assert advice in finding.advice

@@ -57,7 +57,7 @@ def shown(text: str, most: int = MAX_CHARACTERS) -> str:
 
 
 def visible(text: str, most: int) -> str:
-    r"""Return a text in printable ASCII, of at most `most` characters, so that no two texts look alike.
+    r"""Return a text in printable ASCII, of at most `most` characters, so that no two texts are shown alike.
 
     What is no printable ASCII is written out as `\n`, `\xa0` or `\ufeff`, a backslash as two, a blank that nobody would
     see as `\x20`. Octets that are no UTF-8, if `text` has them by `surrogateescape`, are written as `\xff`.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SEPARATOR = "\n"
 """The character around each text that is searched. No name has it, so a search finds nothing that spans two."""
 MIN_ISSUER_CHARACTERS = 3
-"""The fewest characters that are looked for in issuers: two are in nearly all of them, such as `us` and `cn`."""
+"""The fewest characters that are searched in issuers: two, such as `cn`, are in nearly all of them."""
 MIN_DIGITS = 6
 """The fewest digits with which a number may begin or end to be found; a shorter text is the whole number. One in 16
 million fingerprints begins with six given digits.
@@ -43,12 +43,12 @@ class Search:
 
     @classmethod
     def of(cls, typed: str) -> Search:
-        """Return the search for a text as a person types it, or copies it from another program."""
+        """Return the search for a text that a person has typed, or copied from another program."""
         return cls(folded(typed.strip()))
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """What is looked for among the lines of the numbers of a certificate; nothing where this is no number.
+        """What is searched among the lines of the numbers of a certificate; nothing where this is no number.
 
         It takes serial numbers in decimal and hex, fingerprints and ids, with or without colons, blanks and hyphens; of
         long ones the beginning or the end.
@@ -62,7 +62,7 @@ class Search:
 
     @property
     def issuer(self) -> str:
-        """The text that is looked for in issuers; empty where it is too short."""
+        """The text that is searched in issuers; empty where it is too short."""
         return self.text if len(self.text) >= MIN_ISSUER_CHARACTERS else ""
 
     def finds(self, certificate: Certificate) -> bool:
@@ -81,7 +81,7 @@ EVERYTHING = Search()
 def searched_texts(name: str, names: Iterable[str], facts: CertificateFacts | None) -> tuple[str, ...]:
     """Return the texts of a certificate that are searched: its name, common name and DNS names, folded, each once.
 
-    A name with A-labels is there in U-labels too.
+    A name with A-labels is there in U-labels too. `facts` are those of the current version, None before the first.
     """
     own = (name, *([facts.common_name] if facts and facts.common_name else ()), *names)
     return tuple(dict.fromkeys(spelling for text in own for spelling in (folded(text), folded(in_u_labels(text)))))
@@ -90,7 +90,7 @@ def searched_texts(name: str, names: Iterable[str], facts: CertificateFacts | No
 def searched_numbers(certificate_id: str, facts: CertificateFacts | None) -> str:
     """Return the numbers of a certificate, each on a line: id, serial number in decimal and hex, fingerprints.
 
-    They are without hyphens, signs and leading zeros, as `Search.numbers` are.
+    They are without hyphens, signs and leading zeros, as `Search.numbers` are. Without facts there is the id only.
     """
     numbers = [certificate_id.replace("-", "")]
     if facts is not None:

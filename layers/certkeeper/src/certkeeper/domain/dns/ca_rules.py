@@ -1,6 +1,6 @@
 """The names that a CA refuses although they are DNS names: its own rules, for all that is ordered from it (ADR 112).
 
-They are those of Let's Encrypt: boulder, `WellFormedIdentifiers` in policy/pa.go and `wildcardOverlap` in ra/ra.go,
+They are those of Let's Encrypt: boulder, "WellFormedIdentifiers" in policy/pa.go and "wildcardOverlap" in ra/ra.go,
 read in December 2026. What boulder refuses besides is in `domain.dns.names`, because no CA takes it.
 """
 
@@ -46,7 +46,7 @@ def ca_name_rules(directory_url: str) -> CaNameRules:
 def ca_name_violation(
     name: str, pointer: str, rules: CaNameRules, *, has_public_suffix: Callable[[str], bool]
 ) -> Violation | None:
-    """Return why the CA refuses a name, in A-labels, that came at `pointer`; None if it does not.
+    """Return why a CA with these rules refuses a name, in A-labels, that came at `pointer`; None if it does not.
 
     `has_public_suffix` is called with the name without its wildcard.
     """

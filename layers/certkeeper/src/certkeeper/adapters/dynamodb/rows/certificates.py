@@ -69,7 +69,7 @@ A list pays a read unit for each 4 KB of all rows that it passes, and an update 
 (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
 """
 SEARCH_CUT = "search_cut"
-"""The attribute of a row with more names; a list looks for those where it reads them."""
+"""The attribute of a row with more names; a list searches those where it reads them."""
 NAME_TAKEN = "another certificate of the scope has this name already; choose another name"
 """The message of a conflict about a name."""
 
@@ -237,7 +237,10 @@ def validity(facts: CertificateFacts) -> dict[str, AttributeValueTypeDef]:
 def search_attributes(
     certificate_id: str, name: str, names: Sequence[str], facts: CertificateFacts | None
 ) -> Attributes:
-    """Return the attributes that a search reads, from what a certificate has now; `names` are its DNS names."""
+    """Return the attributes that a search reads, from what a certificate has now.
+
+    `names` are its DNS names, and `facts` those of its current version, None before the first.
+    """
     texts = searched_texts(name, names, facts)
     lengths = accumulate(len(text) + len(SEPARATOR) for text in texts)
     fitting = [text for text, length in zip(texts, lengths, strict=True) if length <= MAX_SEARCH_CHARACTERS]

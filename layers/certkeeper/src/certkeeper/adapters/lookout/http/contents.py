@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def wrong_content(target: Target, body: bytes, expected: str, *, is_cut: bool) -> NotReady:
-    """Return the finding for a body that is not the expected text.
+    """Return the finding for a body at a target that is not the expected text.
 
     `is_cut` where `body` is only its beginning.
     """

@@ -71,7 +71,7 @@ OF_ORDERS: dict[str, Explained] = {
         "The CA does not offer this challenge for every name of the order", "Choose one that `detail` lists"
     ),
     "idna": Explained(
-        "A part of the name cannot become an A-label, or looks like one (`xn--`, `ab--`) and is none (RFC 5890)",
+        "A part of the name cannot become an A-label, or begins as one (`xn--`, `ab--`) and is none (RFC 5890)",
         "Correct the name",
     ),
     "ip_address": Explained(
