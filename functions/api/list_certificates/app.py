@@ -3,7 +3,6 @@
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.domain.certificates.certificate import CertificateStatus
-from certkeeper.domain.certificates.search import Search
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http import parameters, path
@@ -25,7 +24,7 @@ def handler(request: Request) -> Response:
     status = parameters.choice(request, "status", tuple(CertificateStatus))
     wanted = CertificateFilter(
         status=CertificateStatus(status) if status else None,
-        search=Search.of(parameters.text(request, "search") or ""),
+        text=parameters.text(request, "search") or "",
     )
     page = list_certificates(
         path.scope_name(request),

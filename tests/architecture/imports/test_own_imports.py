@@ -49,11 +49,12 @@ A constant that both need belongs into a module that has nothing else to import 
 """
 
 READ, CHANGE, ISSUANCE, EVENT = "a read", "a change by a person", "a task of an issuance", "a sweep or consumer"
-MOST = {READ: 54, CHANGE: 98, ISSUANCE: 83, EVENT: 80}
+MOST = {READ: 56, CHANGE: 100, ISSUANCE: 85, EVENT: 82}
 """How many modules one of each kind may reach. Raise a number only for modules that each of its calls needs.
 
 The roots of a private CA and its TLS are three of the last two kinds; where the CA is public, one of these is not
-loaded."""
+loaded. What a search reads and U-labels are two of each kind that has rows of certificates: loaded where such a row is
+written, or a list is searched."""
 
 EVERY = pytest.mark.parametrize("function", functions(), ids=lambda function: function.operation)
 

@@ -9,7 +9,6 @@ import pytest
 
 from certkeeper.domain.certificates.certificate import Certificate, Settings
 from certkeeper.domain.certificates.revocations import RevocationReason
-from certkeeper.domain.certificates.search import Search
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, NotFoundError
 from certkeeper.domain.events import Event, EventType
 from certkeeper.domain.orders.order import OrderStatus
@@ -51,7 +50,7 @@ class CertificateChangesContract:
         after = changes.update(before, wanted)
         assert after == certificates.get(SCOPE, before.certificate_id) == replace(wanted, revision=before.revision + 1)
         found = [
-            certificates.list(SCOPE, CertificateFilter(search=Search.of(text)), now=NOW, limit=9, cursor=None).items
+            certificates.list(SCOPE, CertificateFilter(text=text), now=NOW, limit=9, cursor=None).items
             for text in ("new name", "old name")
         ]
         assert found == [(after,), ()]

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from certkeeper.domain.certificates.certificate import Certificate, CertificateStatus
-from certkeeper.domain.certificates.search import Search
 from certkeeper.domain.errors import NotFoundError, RefusedError
 from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.ports.certificates import CertificateFilter, Certificates
@@ -71,7 +70,7 @@ class CertificatesContract:
         for name, names in (("Storefront", ("shop.example.test", "www.test")), ("back office", ("x.example.test",))):
             order = an_order(name=name, names=names)
             orders.place(order, pending_certificate(order), None)
-        assert {each.name for each in _walk(certificates, CertificateFilter(search=Search.of(text)), NOW)} == found
+        assert {each.name for each in _walk(certificates, CertificateFilter(text=text), NOW)} == found
 
     @pytest.mark.parametrize(
         "typed",
@@ -101,13 +100,13 @@ class CertificatesContract:
         orders.place(order, pending_certificate(order), None)
         facts = replace(some_facts(*order.names), common_name="Payments Gateway")
         orders.commit(order, a_version(order, 1, facts))
-        assert [each.name for each in _walk(certificates, CertificateFilter(search=Search.of(typed)), NOW)] == ["city"]
+        assert [each.name for each in _walk(certificates, CertificateFilter(text=typed), NOW)] == ["city"]
 
     def test_an_id_finds_its_certificate_alone(self, orders: Orders, certificates: Certificates) -> None:
         """Whole, or its end as the page shows it."""
         ids = [_store(orders, "one"), _store(orders, "two")]
         for text in (ids[1], ids[1].upper(), ids[1][-8:]):
-            found = _walk(certificates, CertificateFilter(search=Search.of(text)), NOW)
+            found = _walk(certificates, CertificateFilter(text=text), NOW)
             assert [each.certificate_id for each in found] == ids[1:]
 
     @pytest.mark.parametrize("typed", ["c=", "ab", "cd", "abc", "ffff", "baab", "0", "000000", "345", "yr1,o=other"])
@@ -116,7 +115,7 @@ class CertificatesContract:
     ) -> None:
         """Two letters are in every issuer, and a few digits somewhere in every fingerprint."""
         _store(orders, "one", timedelta(days=90))
-        assert not _walk(certificates, CertificateFilter(search=Search.of(typed)), NOW)
+        assert not _walk(certificates, CertificateFilter(text=typed), NOW)
 
     def test_all_of_many_names_are_found_and_no_others(self, orders: Orders, certificates: Certificates) -> None:
         """However many names a certificate has."""
@@ -125,23 +124,23 @@ class CertificatesContract:
         orders.place(order, pending_certificate(order), None)
         _store(orders, "other")
         for text, found in ((many[0], ["many"]), (many[299], ["many"]), ("host-0300", []), ("other", ["other"])):
-            walked = _walk(certificates, CertificateFilter(search=Search.of(text)), NOW)
+            walked = _walk(certificates, CertificateFilter(text=text), NOW)
             assert [each.name for each in walked] == found
         orders.commit(order, a_version(order, 1, some_facts("few.example.test")))
-        assert not _walk(certificates, CertificateFilter(search=Search.of(many[299])), NOW)
+        assert not _walk(certificates, CertificateFilter(text=many[299]), NOW)
 
     def test_what_was_renewed_is_found_by_its_new_names_only(self, orders: Orders, certificates: Certificates) -> None:
         """The search text follows the version."""
         order = an_order()
         orders.place(order, pending_certificate(order), None)
         orders.commit(order, a_version(order, 1, some_facts("new.example.test")))
-        assert _walk(certificates, CertificateFilter(search=Search.of("new.")), NOW)
-        assert not _walk(certificates, CertificateFilter(search=Search.of("www.")), NOW)
+        assert _walk(certificates, CertificateFilter(text="new."), NOW)
+        assert not _walk(certificates, CertificateFilter(text="www."), NOW)
 
     def test_a_page_is_full_where_enough_pass_the_filter(self, orders: Orders, certificates: Certificates) -> None:
         """However much lies between them."""
         wanted = [_store(orders, f"wanted {place}" if place % 8 == 0 else f"other {place}") for place in range(40)][::8]
-        needle = CertificateFilter(search=Search.of("wanted"))
+        needle = CertificateFilter(text="wanted")
         first = certificates.list(SCOPE, needle, now=NOW, limit=2, cursor=None)
         second = certificates.list(SCOPE, needle, now=NOW, limit=3, cursor=first.next_cursor)
         assert [each.certificate_id for each in first.items + second.items] == wanted[::-1]

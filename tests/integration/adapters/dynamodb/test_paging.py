@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.rows import table as paging
-from certkeeper.domain.certificates.search import Search
 from certkeeper.domain.errors import RefusedError
 from certkeeper.ports.certificates import CertificateFilter
 from tests.contracts.examples import NOW, SCOPE, an_order, pending_certificate
@@ -42,7 +41,7 @@ def test_pages_hold_everything_once_and_each_but_the_last_is_full(
     """For every size of page and every filter."""
     shown, cursor = [], None
     while True:
-        page = certificates.list(SCOPE, CertificateFilter(search=Search.of(text)), now=NOW, limit=limit, cursor=cursor)
+        page = certificates.list(SCOPE, CertificateFilter(text=text), now=NOW, limit=limit, cursor=cursor)
         shown += [certificate.name for certificate in page.items]
         cursor = page.next_cursor
         if cursor is None:
@@ -67,7 +66,7 @@ def test_a_search_for_something_rare_ends_in_time(
 ) -> None:
     """The page may be short then, even empty, and the cursor goes on where the search stopped."""
     monkeypatch.setattr(paging, "MAX_LIST_QUERIES", 1)
-    rare = CertificateFilter(search=Search.of("number 0."))
+    rare = CertificateFilter(text="number 0.")
     shown, cursor, pages = [], None, 0
     while pages < COUNT:
         page = certificates.list(SCOPE, rare, now=NOW, limit=5, cursor=cursor)

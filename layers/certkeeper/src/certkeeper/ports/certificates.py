@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from certkeeper.domain.certificates.search import EVERYTHING, Search
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
@@ -19,13 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CertificateFilter:
-    """Which certificates to list: those with a status, and those that a search finds.
+    """Which certificates to list: those with a status, and those that a search for a text finds.
 
-    Without a status, all that are not deleted.
+    Without a status, all that are not deleted. The text is as a person types it (`domain.certificates.search`).
     """
 
     status: CertificateStatus | None = None
-    search: Search = EVERYTHING
+    text: str = ""
 
 
 class Certificates(Protocol):

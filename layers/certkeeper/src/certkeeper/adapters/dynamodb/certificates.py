@@ -12,7 +12,6 @@ from certkeeper.adapters.dynamodb.rows.certificates import CERTIFICATE, SEARCH_C
 from certkeeper.adapters.dynamodb.rows.expressions import when
 from certkeeper.adapters.dynamodb.rows.table import Table
 from certkeeper.domain.certificates.certificate import CertificateStatus
-from certkeeper.domain.certificates.search import SEPARATOR
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.ports.paging import Page
@@ -81,25 +80,33 @@ class DynamoCertificates:
 
         `wanted` is the filter, at the moment `now`. Raises RefusedError for a cursor that cannot be one.
         """
-        if SEPARATOR in wanted.search.text:
-            return Page((), None)
+        search = _search(wanted)
 
         def passes(row: Row) -> bool:
-            return SEARCH_CUT not in row or wanted.search.finds(CERTIFICATE.read(row))
+            return search is None or SEARCH_CUT not in row or search.finds(CERTIFICATE.read(row))
 
-        partition, where = keys.certificates(scope), _filter(wanted, now)
+        partition, where = keys.certificates(scope), _filter(wanted.status, search, now)
         rows, next_cursor = self._table.newest_first(partition, where, passes=passes, limit=limit, cursor=cursor)
         return Page(tuple(CERTIFICATE.read(row) for row in rows), next_cursor)
 
 
-def _filter(wanted: CertificateFilter, now: datetime) -> Condition | None:
-    deleted = wanted.status is CertificateStatus.DELETED
+def _search(wanted: CertificateFilter) -> Search | None:
+    """Return the search that is wanted; None for everything."""
+    if not wanted.text:
+        return None
+    from certkeeper.domain.certificates.search import Search  # noqa: PLC0415 - few lists are searched
+
+    return Search.of(wanted.text)
+
+
+def _filter(status: CertificateStatus | None, search: Search | None, now: datetime) -> Condition | None:
+    deleted = status is CertificateStatus.DELETED
     filters = [] if deleted else [when("attribute_not_exists(deleted_at)")]
-    if wanted.status is not None:
-        text = _STATUS[wanted.status]
+    if status is not None:
+        text = _STATUS[status]
         filters.append(when(text, now={"S": to_text(now)}) if ":now" in text else when(text))
-    if wanted.search.text:
-        filters.append(_found_by(wanted.search))
+    if search is not None:
+        filters.append(_found_by(search))
     return reduce(and_, filters) if filters else None
 
 

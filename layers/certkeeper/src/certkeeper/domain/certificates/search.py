@@ -37,9 +37,9 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is searched for. `text` is folded, and empty for everything."""
+    """What is searched for. `text` is folded; the empty one is in everything."""
 
-    text: str = ""
+    text: str
 
     @classmethod
     def of(cls, typed: str) -> Search:
@@ -73,9 +73,6 @@ class Search:
             or bool(self.issuer and facts and self.issuer in folded(facts.issuer))
             or any(number in searched_numbers(certificate.certificate_id, facts) for number in self.numbers)
         )
-
-
-EVERYTHING = Search()
 
 
 def searched_texts(name: str, names: Iterable[str], facts: CertificateFacts | None) -> tuple[str, ...]:

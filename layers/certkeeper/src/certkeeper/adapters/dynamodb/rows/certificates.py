@@ -45,7 +45,6 @@ from certkeeper.domain.certificates.certificate import (
 )
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.certificates.revocations import RevocationReason
-from certkeeper.domain.certificates.search import SEPARATOR, folded, searched_numbers, searched_texts
 from certkeeper.domain.clock import from_text, to_text
 from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.orders.challenges import ChallengeType
@@ -241,6 +240,14 @@ def search_attributes(
 
     `names` are its DNS names, and `facts` those of its current version, None before the first.
     """
+    # Not at the top of the module: functions that read a certificate do not write one.
+    from certkeeper.domain.certificates.search import (  # noqa: PLC0415
+        SEPARATOR,
+        folded,
+        searched_numbers,
+        searched_texts,
+    )
+
     texts = searched_texts(name, names, facts)
     lengths = accumulate(len(text) + len(SEPARATOR) for text in texts)
     fitting = [text for text, length in zip(texts, lengths, strict=True) if length <= MAX_SEARCH_CHARACTERS]
