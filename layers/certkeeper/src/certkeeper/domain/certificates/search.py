@@ -47,6 +47,11 @@ class Search:
         return cls(folded(typed.strip()))
 
     @property
+    def spans_texts(self) -> bool:
+        """Whether it can be in no text, as it has the separator of texts."""
+        return SEPARATOR in self.text
+
+    @property
     def numbers(self) -> tuple[str, ...]:
         """What is searched among the lines of the numbers of a certificate; nothing where this is no number.
 
