@@ -24,7 +24,7 @@ def handler(request: Request) -> Response:
     status = parameters.choice(request, "status", tuple(CertificateStatus))
     wanted = CertificateFilter(
         status=CertificateStatus(status) if status else None,
-        text=(parameters.text(request, "search") or "").lower(),
+        text=parameters.text(request, "search") or "",
     )
     page = list_certificates(
         path.scope_name(request),

@@ -6,6 +6,7 @@ from certkeeper.adapters.dynamodb.rate_limits import DynamoRateLimits
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
+from certkeeper.domain.dns.ca_rules import ca_name_rules
 from certkeeper.entrypoints import settings
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
@@ -26,6 +27,7 @@ def handler(request: Request) -> Response:
         orders=in_table(DynamoOrders),
         machine=issuance_machine(),
         rules=LibraryNameRules(),
+        ca_rules=ca_name_rules(settings.acme_directory_url()),
         rate_limits=in_table(DynamoRateLimits),
         new_id=new_uuid7,
         delegation_zone=settings.delegation_zone(),

@@ -72,6 +72,63 @@ class CertificatesContract:
             orders.place(order, pending_certificate(order), None)
         assert {each.name for each in _walk(certificates, CertificateFilter(text=text), NOW)} == found
 
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "m\u00fcnchen.example.test",
+            "M\u00dcNCHEN",
+            "mu\u0308nchen",
+            "XN--mnchen-3ya",
+            "payments gateway",
+            "let's encrypt",
+            "CN=YR1,O=Let's Encrypt,C=US",
+            "340282366920938463463374607431768211455",
+            "ff" * 16,
+            "0x" + "FF" * 16,
+            ":".join(["FF"] * 16),
+            "serial=" + "FF" * 16,
+            "sha256 Fingerprint=" + ":".join(["AB"] * 32),
+            "ab ab ab ab ab ab",
+            ":".join(["CD"] * 20),
+        ],
+    )
+    def test_a_certificate_is_found_by_whatever_another_program_calls_it(
+        self, orders: Orders, certificates: Certificates, typed: str
+    ) -> None:
+        """U-label, common name, issuer, serial number and fingerprints, in upper or lower case."""
+        order = an_order(name="city", names=("xn--mnchen-3ya.example.test",))
+        orders.place(order, pending_certificate(order), None)
+        facts = replace(some_facts(*order.names), common_name="Payments Gateway")
+        orders.commit(order, a_version(order, 1, facts))
+        assert [each.name for each in _walk(certificates, CertificateFilter(text=typed), NOW)] == ["city"]
+
+    def test_an_id_finds_its_certificate_alone(self, orders: Orders, certificates: Certificates) -> None:
+        """Whole, or its end as the page shows it."""
+        ids = [_store(orders, "one"), _store(orders, "two")]
+        for text in (ids[1], ids[1].upper(), ids[1][-8:]):
+            found = _walk(certificates, CertificateFilter(text=text), NOW)
+            assert [each.certificate_id for each in found] == ids[1:]
+
+    @pytest.mark.parametrize("typed", ["c=", "ab", "cd", "abc", "ffff", "baab", "0", "000000", "345", "yr1,o=other"])
+    def test_a_short_text_does_not_find_everything(
+        self, orders: Orders, certificates: Certificates, typed: str
+    ) -> None:
+        """Two letters are in every issuer, and a few digits somewhere in every fingerprint."""
+        _store(orders, "one", timedelta(days=90))
+        assert not _walk(certificates, CertificateFilter(text=typed), NOW)
+
+    def test_all_of_many_names_are_found_and_no_others(self, orders: Orders, certificates: Certificates) -> None:
+        """However many names a certificate has."""
+        many = tuple(f"host-{place:04}.a-rather-long-name-for-a-host.example.test" for place in range(300))
+        order = an_order(name="many", names=many)
+        orders.place(order, pending_certificate(order), None)
+        _store(orders, "other")
+        for text, found in ((many[0], ["many"]), (many[299], ["many"]), ("host-0300", []), ("other", ["other"])):
+            walked = _walk(certificates, CertificateFilter(text=text), NOW)
+            assert [each.name for each in walked] == found
+        orders.commit(order, a_version(order, 1, some_facts("few.example.test")))
+        assert not _walk(certificates, CertificateFilter(text=many[299]), NOW)
+
     def test_what_was_renewed_is_found_by_its_new_names_only(self, orders: Orders, certificates: Certificates) -> None:
         """The search text follows the version."""
         order = an_order()

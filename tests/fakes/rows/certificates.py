@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import CertificateStatus
+from certkeeper.domain.certificates.search import Search
 from certkeeper.domain.errors import NotFoundError
 from tests.fakes.rows.cursors import newest_first
 from tests.fakes.rows.table import FakeTable
@@ -56,7 +57,6 @@ class FakeCertificates:
 
 
 def _is_wanted(certificate: Certificate, wanted: CertificateFilter, now: datetime) -> bool:
-    texts = (certificate.name, *certificate.names)
     status = certificate.status(now)
     is_shown = status is not CertificateStatus.DELETED if wanted.status is None else status is wanted.status
-    return is_shown and any(wanted.text in text.lower() for text in texts)
+    return is_shown and Search.of(wanted.text).finds(certificate)

@@ -55,7 +55,7 @@ def issued(api: Api, name: str = "www.shop.example", *, days: int = 90, **wish: 
     """An order that has led to a certificate, which is good for so many days more."""
     shown = placed(api, name, **wish)
     order = api.orders.get(shown["scope"], shown["order_id"])
-    facts = _facts(name, days)
+    facts = _facts(order.names[0], days)
     certificate, chain = LEAF.pem, INTERMEDIATE.pem
     api.vault.ensure_order_key(order.certificate_id, order.order_id, lambda: PRIVATE_KEY)
     bundle = Bundle(certificate, chain, PRIVATE_KEY, facts.not_after, facts.sha256)

@@ -85,6 +85,22 @@ def test_names_are_refused_one_by_one(api: Api) -> None:
     assert api.executions() == []
 
 
+def test_the_owner_of_a_private_suffix_orders_for_it_in_a_scope_of_its_own(api: Api) -> None:
+    """The section of ICANN forbids an order and a scope, the private one neither."""
+    assert api.call("put_scope", scope="pages", body={"kind": "zone", "domain": "github.io"}).status == 201
+    answer = api.call("place_order", scope="pages", body={"names": ["github.io", "*.github.io"], "challenge": "dns-01"})
+    assert (answer.status, answer.document["names"]) == (202, ["github.io", "*.github.io"])
+
+
+def test_a_name_that_a_wildcard_of_the_order_covers_is_refused(api: Api) -> None:
+    """Let's Encrypt refuses the whole order; the answer says which name to leave out."""
+    names = ["*.example.test", "www.example.test"]
+    answer = api.call("place_order", scope="all", body={"names": names, "challenge": "dns-01"})
+    assert (answer.status, answer.problem) == (422, "refused")
+    assert [(error["pointer"], error["code"]) for error in answer.document["errors"]] == [("/names/1", "redundant")]
+    assert "/names/0" in answer.document["errors"][0]["detail"]
+
+
 def test_an_order_in_an_unknown_scope_is_not_found(api: Api) -> None:
     """404, and nothing is stored."""
     answer = api.call("place_order", scope="nowhere", body={"names": ["a.example.org"]})

@@ -12,11 +12,12 @@ Behaviour = Callable[[socket.socket, str], None]
 """Gets the connection and the path that was asked for."""
 
 
-def answer(status: str, body: str = "", **headers: str) -> bytes:
+def answer(status: str, body: str | bytes = "", **headers: str) -> bytes:
     """A plain HTTP answer."""
+    content = body.encode() if isinstance(body, str) else body
     lines = [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    head = "\r\n".join((f"HTTP/1.1 {status}", f"Content-Length: {len(body.encode())}", *lines))
-    return f"{head}\r\n\r\n{body}".encode()
+    head = "\r\n".join((f"HTTP/1.1 {status}", f"Content-Length: {len(content)}", *lines))
+    return f"{head}\r\n\r\n".encode() + content
 
 
 class Stranger:

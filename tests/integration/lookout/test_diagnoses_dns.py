@@ -146,6 +146,21 @@ DIAGNOSES: list[tuple[str, Callable[[Scene], None], FindingCode, str, str]] = [
     ("another text", lambda s: s.both(RECORD, "v=spf1"), C.WRONG_RECORD, "v=spf1", "may stay"),
     ("quotes", lambda s: s.both(RECORD, f" {EXPECTED} "), C.WRONG_RECORD, EXPECTED, "quotes and blanks"),
     (
+        "a mark",
+        lambda s: s.both(RECORD, rf"\239\187\191{EXPECTED}"),
+        C.WRONG_RECORD,
+        r"\ufeff",
+        "EF BB BF (a byte order",
+    ),
+    ("hidden", lambda s: s.both(RECORD, rf"{EXPECTED}\226\128\139"), C.WRONG_RECORD, r"\u200b", "E2 80 8B (invisible"),
+    (
+        "wrapped",
+        lambda s: s.both(RECORD, f"{EXPECTED[:20]} {EXPECTED[20:]}"),
+        C.WRONG_RECORD,
+        EXPECTED[20:],
+        "20 (blanks) inside",
+    ),
+    (
         "doubled",
         lambda s: s.both(f"{RECORD}.{APEX}", EXPECTED),
         C.DOUBLED_NAME,

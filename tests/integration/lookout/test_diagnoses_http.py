@@ -19,6 +19,8 @@ from tests.integration.lookout.stranger import Behaviour, Stranger, answer
 Start = Callable[..., Stranger]
 PAGE = "<!doctype html><title>Welcome</title>"
 RIGHT = answer("200 OK", EXPECTED)
+MARKED = answer("200 OK", f"\ufeff{EXPECTED}")
+TOKEN = EXPECTED.partition(".")[0]
 
 
 def always(reply: bytes) -> Behaviour:
@@ -92,6 +94,9 @@ DIAGNOSES: list[tuple[str, Callable[[Scene], int], FindingCode, str, str]] = [
     ("403", lambda s: s.serve(answer("403 Forbidden")), C.HTTP_STATUS, "403", "from logins and filters"),
     ("wrong body", lambda s: s.serve(answer("200 OK", "older")), C.WRONG_CONTENT, "older", "exactly the expected"),
     ("page", lambda s: s.serve(answer("200 OK", PAGE)), C.WRONG_CONTENT, "a web page", "answers with a page"),
+    ("mark in front", lambda s: s.serve(MARKED), C.WRONG_CONTENT, rf"\ufeff{EXPECTED}", "EF BB BF (a byte order mark)"),
+    ("empty body", lambda s: s.serve(answer("200 OK", "\r\n")), C.WRONG_CONTENT, "", "the answer is empty"),
+    ("token alone", lambda s: s.serve(answer("200 OK", TOKEN)), C.WRONG_CONTENT, f"{TOKEN} at", "the token alone"),
     ("login page", lambda s: s.redirect("/login", answer("200 OK", PAGE)), C.LOGIN_PAGE, "login at", "from the login"),
     ("login wall", lambda s: s.redirect("/sso/", answer("401 No")), C.LOGIN_PAGE, "401", "from the login"),
     ("home page", lambda s: s.redirect("/", answer("200 OK", PAGE)), C.WRONG_CONTENT, "a web page", "front page"),

@@ -86,6 +86,8 @@ def test_without_its_policy_a_record_is_enough_for_the_name_alone(net: SmallInte
         (f"ca.example; accounturi={ACCOUNT}; accounturi={ACCOUNT}", "more than once"),
         (f"ca.example; accounturi={ACCOUNT}; persistUntil=1700000000", "in the past"),
         (f"ca.example; accounturi={ACCOUNT}; persistUntil=soon", "not a number"),
+        (rf"\239\187\191ca.example; accounturi={ACCOUNT}", "remove what is around the expected text"),
+        (rf"ca.example; accounturi={ACCOUNT}\226\128\139", "remove what is around the expected text"),
     ],
 )
 def test_a_record_that_the_ca_would_not_take_says_why(net: SmallInternet, text: str, advice: str) -> None:

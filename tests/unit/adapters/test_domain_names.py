@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import example, given
@@ -26,6 +27,11 @@ ALPHABET = st.sampled_from("aZ0-._*xn\u00e9\u3002\uff0e\u00df\u0660\u200d\u0300\
         ("faß.example", "xn--fa-hia.example"),
         ("a\u3002b\uff0eexample", "a.b.example"),
         ("\uff11.2.3.4", "1.2.3.4"),
+        ("i\u2764.example", "xn--i-7iq.example"),
+        ("I\u2764\ufe0f.example", "xn--i-7iq.example"),
+        ("*.\u2603.example", "*.xn--n3h.example"),
+        ("\U0001f4a9.example.", "xn--ls8h.example"),
+        ("\u221a.example", "xn--19g.example"),
     ],
 )
 def test_a_name_is_turned_into_a_labels(text: str, name: str) -> None:
@@ -51,10 +57,34 @@ def test_a_name_is_turned_into_a_labels(text: str, name: str) -> None:
         "a" * 1025,
     ],
 )
-def test_what_is_no_name_by_idna_is_refused(text: str) -> None:
+def test_what_cannot_become_a_labels_is_refused(text: str) -> None:
     """Punycode that does not come back, reserved labels, forbidden code points, giants; nothing of it is repeated."""
-    with pytest.raises(ValueError, match=r"^(too long for a name|not a name by IDNA 2008)$"):
+    with pytest.raises(ValueError, match=r"^(too long for a name|not a name by UTS 46)$"):
         RULES.to_a_labels(text)
+
+
+@pytest.mark.parametrize("letters", ["i\u2764", "\U0001f4a9", "\u2603", "\u2764\ufe0f", "\U0001f468\u200d\U0001f469"])
+def test_an_a_label_that_idna_2008_lacks_and_the_dns_has_passes(letters: str) -> None:
+    """Emoji, with their variations and joiners: Let's Encrypt asks for valid punycode in NFC only."""
+    name = f"xn--{letters.encode('punycode').decode()}.example"
+    assert RULES.to_a_labels(name.upper()) == name
+
+
+@pytest.mark.parametrize(
+    "letters",
+    ["\u00dc", "b\u00dccher", "\u01c5", "a\u0301", "\u1100\u1161", "\u0085", "a\u00a0b", "plain", "plain-"],
+)
+def test_a_fake_a_label_is_refused(letters: str) -> None:
+    """Capitals, text that is not in NFC, controls and blanks, ASCII: no client would ask for such a name."""
+    with pytest.raises(ValueError, match="not a name by UTS 46"):
+        RULES.to_a_labels(f"xn--{letters.encode('punycode').decode()}.example")
+
+
+@pytest.mark.parametrize("label", ["r3---sn-4g5e", "r1---x", "ab--", "xn---bbk"])
+def test_a_reserved_label_is_refused(label: str) -> None:
+    """Hyphens in the third and fourth place belong to A-labels (RFC 5890 section 2.3.1)."""
+    with pytest.raises(ValueError, match="not a name by UTS 46"):
+        RULES.to_a_labels(f"{label}.example")
 
 
 @pytest.mark.parametrize("text", ["under_score.example", "a..b", "127.0.0.1", "", ".", "*", "a b", "-x.example", "\0"])
@@ -83,14 +113,17 @@ def test_any_text_becomes_ascii_or_a_value_error(text: str) -> None:
 def test_a_hostile_name_costs_little(text: str) -> None:
     """Bounded before any table is asked."""
     started = time.process_time()
-    with pytest.raises(ValueError):  # noqa: PT011 - the sentence is tried above
+    with suppress(ValueError):
         RULES.to_a_labels(text)
     assert time.process_time() - started < 0.5
 
 
 def test_the_list_is_read_as_the_library_reads_it() -> None:
-    """Every rule: the name itself, a name in a wildcard's place, an exception, a name below; in A-labels."""
-    library = PublicSuffixList()
+    """Rules of both sections, of which that of ICANN counts.
+
+    The name itself, a name in a wildcard's place, an exception, a name below; in A-labels.
+    """
+    library = PublicSuffixList(only_icann=True)
     with open(PSLFILE, encoding="utf-8") as lines:  # noqa: PTH123 - the library's own constant is a text
         rules = [line.strip() for line in lines if line.strip() and not line.startswith("//")]
     for rule in rules[:: len(rules) // 1500] + [rule for rule in rules if rule[0] in "*!"]:
@@ -105,3 +138,31 @@ def test_the_list_is_read_as_the_library_reads_it() -> None:
 def test_what_is_not_on_the_list_is_no_public_suffix(name: str) -> None:
     """A top-level name that nobody listed is refused for being a single label."""
     assert not RULES.is_public_suffix(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["github.io", "netlify.app", "cloudfront.net", "duckdns.org", "s3.amazonaws.com", "a.compute.amazonaws.com"]
+)
+def test_a_domain_of_the_private_section_is_no_public_suffix(name: str) -> None:
+    """Its owner orders certificates for it, and CAs issue them (Baseline Requirements, section 3.2.2.6)."""
+    assert PublicSuffixList().is_public(name)
+    assert not RULES.is_public_suffix(name)
+    assert RULES.has_public_suffix(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "public"),
+    [
+        ("www.example.com", True),
+        ("example.co.uk", True),
+        ("one.two.ck", True),
+        ("b\u00fccher.xn--p1ai".encode("idna").decode(), True),
+        ("shop.internal", False),
+        ("shop.local", False),
+        ("a.b.acting", False),
+        ("github.ioo", False),
+    ],
+)
+def test_a_name_ends_with_a_public_suffix_or_not(name: str, public: bool) -> None:  # noqa: FBT001
+    """By its top-level domain."""
+    assert RULES.has_public_suffix(name) is public

@@ -128,3 +128,12 @@ def test_lists_are_lines_that_other_programs_can_cut() -> None:
     long = documents.LISTED | {"certificate_name": "a" * 300}
     lines = rendered(blocks_of(documents.page(long, long), certificates.list_view)).splitlines()
     assert len(lines) == 3
+
+
+def test_a_name_is_shown_with_the_letters_that_it_stands_for() -> None:
+    """Beside it, for one of the two shows that it is another name than it seems."""
+    names = ["xn--mnchen-3ya.example.test", "xn--pypal-4ve.example", "www.example.test"]
+    shown = " ".join(rendered(certificates.certificate_view(documents.SHOWN | {"names": names})).split())
+    assert "xn--mnchen-3ya.example.test (m\u00fcnchen.example.test)" in shown
+    assert "xn--pypal-4ve.example (p\u0430ypal.example)" in shown
+    assert "www.example.test (" not in shown

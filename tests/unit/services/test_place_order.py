@@ -79,6 +79,37 @@ def test_names_become_a_labels_and_stand_once() -> None:
     assert order.names == ("xn--bcher-kva.example.test", NAME)
 
 
+def test_what_the_ca_would_refuse_is_refused_at_its_place() -> None:
+    """Redundant with a wildcard, in any spelling, and too long for the CA: before an order is spent."""
+    world = World()
+    long = ".".join("abcdefghi") + ".example.test"
+    names = ("WWW.example.test", long, "*.example.test", "www.example.test.", "m\u00fcnchen.example.test")
+    with pytest.raises(RefusedError) as refused:
+        world.place(world.request(*names, challenge=ChallengeType.DNS_01))
+    assert [(violation.pointer, violation.code) for violation in refused.value.violations] == [
+        ("/names/1", "too_many_labels"),
+        ("/names/0", "redundant"),
+        ("/names/4", "redundant"),
+    ]
+    assert not world.table.orders
+
+
+def test_at_lets_encrypt_a_name_that_is_not_public_is_refused() -> None:
+    """Another CA may issue for it."""
+    world = World(directory_url="https://acme-staging-v02.api.letsencrypt.org/directory")
+    with pytest.raises(RefusedError) as refused:
+        world.place()
+    assert [violation.code for violation in refused.value.violations] == ["not_public"]
+    assert World().place()[1]
+
+
+def test_an_emoji_name_is_ordered() -> None:
+    """As it is in the DNS, or as it is typed."""
+    world = World()
+    order, _ = world.place(world.request("xn--i-7iq.example.test", "\U0001f4a9.example.test"))
+    assert order.names == ("xn--i-7iq.example.test", "xn--ls8h.example.test")
+
+
 def test_a_wildcard_may_be_ordered_for_dns_01_or_before_a_challenge_is_named() -> None:
     """Only http-01 cannot prove it."""
     for challenge in (ChallengeType.DNS_01, None):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from certkeeper.adapters.domain_names import LibraryNameRules
 from certkeeper.domain.certificates.certificate import Certificate
 from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.dns.ca_rules import ca_name_rules
 from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS
 from certkeeper.domain.orders.challenges import ChallengeType
@@ -69,7 +70,8 @@ LIFETIME = timedelta(days=7)
 class World:
     """One customer, one CA. The site of NAME redirects to Certkeeper; other names do not answer."""
 
-    def __init__(self, *, polls: int = 0) -> None:
+    def __init__(self, *, polls: int = 0, directory_url: str = "https://ca.example.test/directory") -> None:
+        self.directory_url = directory_url
         self.clock = FakeClock()
         self.table = FakeTable()
         self.scopes = FakeScopes(Scope(SCOPE, ScopeKind.ZONE, "example.test"))
@@ -115,6 +117,7 @@ class World:
             orders=self.orders,
             machine=self.machine,
             rules=LibraryNameRules(),
+            ca_rules=ca_name_rules(self.directory_url),
             rate_limits=self.rate_limits,
             new_id=self.new_id,
             delegation_zone=DELEGATION_ZONE,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.domain_names import LibraryNameRules
 from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.dns.ca_rules import CaNameRules
 from certkeeper.domain.errors import TransientError
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.orders.order import Steps
@@ -57,6 +59,7 @@ def place_first_order(
             orders=ports.orders,
             machine=ports.machine,
             rules=LibraryNameRules(),
+            ca_rules=CaNameRules(public_names_only=False),
             rate_limits=ports.rate_limits,
             new_id=new_id,
             delegation_zone=DELEGATION_ZONE,
@@ -64,6 +67,5 @@ def place_first_order(
         )
         register(order)
         return
-    timeline.schedule(
-        timeline.clock.now + RETRY_AFTER, lambda: place_first_order(subject, ports, timeline, new_id, register)
-    )
+    again = partial(place_first_order, subject, ports, timeline, new_id, register)
+    timeline.schedule(timeline.clock.now + RETRY_AFTER, again)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from certkeeper_cli.api.spellings import number, spelled
 from certkeeper_cli.errors import CommandError, UnexpectedAnswerError
 from certkeeper_cli.invocation import Document, Invocation
 from certkeeper_cli.words import ID_PATTERN, MAX_PAGE_SIZE, SCOPE_NAME_PATTERN, CertificateStatus
@@ -11,30 +12,61 @@ ID = re.compile(ID_PATTERN)
 SCOPE_NAME = re.compile(SCOPE_NAME_PATTERN)
 
 
-def certificate_path(invocation: Invocation, scope: str, certificate: str, *, deleted: bool = False) -> str:
-    """Return the path of a certificate, named by its id or by its name in the scope.
+def certificate_path(
+    invocation: Invocation, scope: str, certificate: str, *, deleted: bool = False, by_domain: bool = True
+) -> str:
+    """Return the path of a certificate, named by its id, its name in the scope, its serial number or a fingerprint.
 
-    The invocation searches for a name, with `deleted` among deleted certificates. Raise CommandError for none or
-    several.
+    Case does not count where one certificate alone is meant, and a name may be in U-labels. With `by_domain` a DNS name
+    or the common name does as well. The invocation searches, with `deleted` among deleted certificates. Raise
+    CommandError for none or several.
     """
     path = f"/scopes/{scope}/certificates"
-    if ID.fullmatch(certificate):
-        return f"{path}/{certificate}"
-    query = [("search", certificate), *([("status", CertificateStatus.DELETED)] if deleted else [])]
-    found = [one for one in items(invocation, path, query) if one.get("certificate_name") == certificate]
+    if ID.fullmatch(certificate.lower()):
+        return f"{path}/{certificate.lower()}"
+    query = [
+        ("search", certificate.strip().removesuffix(".")),
+        *([("status", CertificateStatus.DELETED)] if deleted else []),
+    ]
+    found = _meant(list(items(invocation, path, query)), certificate, by_domain=by_domain)
     return f"{path}/{_the_one(found, 'certificate', certificate, scope)}"
+
+
+def _meant(found: list[Document], typed: str, *, by_domain: bool) -> list[Document]:
+    """Return those of the found certificates that are meant: by the name as it is, else in any spelling, else by more.
+
+    A search finds a text within others, too.
+    """
+    by_name = [one for one in found if one.get("certificate_name") == typed]
+    by_spelling = [one for one in found if spelled(str(one.get("certificate_name"))) == spelled(typed)]
+    return by_name or by_spelling or [one for one in found if _is_meant(one, typed, by_domain=by_domain)]
+
+
+def _is_meant(one: Document, typed: str, *, by_domain: bool) -> bool:
+    facts = one.get("facts") or {}
+    numbers = {number(str(facts.get(field, ""))) for field in ("serial", "serial_hex", "sha256", "sha1")}
+    domains = [*(one.get("names") or ()), facts.get("common_name") or ""] if by_domain else []
+    wanted = number(typed)
+    return bool(wanted and wanted in numbers) or spelled(typed) in map(spelled, domains)
 
 
 def order_path(invocation: Invocation, scope: str, order: str) -> str:
     """Return the path of an order in the scope, named by its id, or by its certificate's name for the newest.
 
-    The invocation searches for a name. Raise CommandError where there is none.
+    The name is taken as it is, else in any spelling. The invocation searches for it. Raise CommandError where there is
+    none.
     """
     path = f"/scopes/{scope}/orders"
-    if ID.fullmatch(order):
-        return f"{path}/{order}"
-    newest = next((one for one in items(invocation, path) if one.get("certificate_name") == order), None)
-    return f"{path}/{_the_one([newest] if newest else [], 'order', order, scope)}"
+    if ID.fullmatch(order.lower()):
+        return f"{path}/{order.lower()}"
+    alike: list[Document] = []
+    for one in items(invocation, path):
+        if one.get("certificate_name") == order:
+            alike.insert(0, one)
+            break
+        if spelled(str(one.get("certificate_name"))) == spelled(order):
+            alike.append(one)
+    return f"{path}/{_the_one(alike[:1], 'order', order, scope)}"
 
 
 def items(invocation: Invocation, path: str, query: Sequence[tuple[str, str]] = ()) -> Iterator[Document]:

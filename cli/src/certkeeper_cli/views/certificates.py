@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from rich.console import RenderableType
 
 from certkeeper_cli.api.paths import items_of
+from certkeeper_cli.api.spellings import in_u_labels
 from certkeeper_cli.invocation import Document
 from certkeeper_cli.terminal.blocks import heading, line, pairs, table
 from certkeeper_cli.views.notices import notices
@@ -55,7 +56,7 @@ def _own(one: Document) -> Iterable[tuple[str, object]]:
     yield "left", _left(one["days_left"])
     yield "source", one["source"]
     yield "version", one["version"]
-    yield "names", one["names"]
+    yield "names", [_name(name) for name in one["names"]]
     yield "domain", one["domain"]
     yield "notices", notices(one, "scope")
     yield "renewal", _renewal(one)
@@ -66,6 +67,12 @@ def _own(one: Document) -> Iterable[tuple[str, object]]:
     for field in ("revoked_at", "revocation_reason", "deleted_at", "recoverable_until"):
         if one.get(field):
             yield field.replace("_", " "), one[field]
+
+
+def _name(name: str) -> str:
+    """Return a DNS name, with its U-labels beside it where it has some: alone, each may be taken for another name."""
+    letters = in_u_labels(name)
+    return name if letters == name else f"{name} ({letters})"
 
 
 def _left(days: int | None) -> str:

@@ -41,6 +41,17 @@ def test_certificates_are_filtered_and_searched(api: Api) -> None:
     assert listed(api, search="") == listed(api)
 
 
+def test_a_certificate_is_found_by_the_name_as_it_was_ordered(api: Api) -> None:
+    """It is kept in A-labels; and by its numbers and issuer, as the API shows them."""
+    issued(api, "m\u00fcnchen.example.org", scope="all", certificate_name="city")
+    issued(api, "berlin.example.org", scope="all")
+    for text in ("M\u00fcnchen.example.org", "xn--mnchen-3ya", "xn--MNCHEN-3YA.example.org"):
+        assert listed(api, search=text) == ["city"]
+    facts = api.call("list_certificates", scope="all", query={"search": ["city"]}).document["items"][0]["facts"]
+    for text in ("sha256", "sha1", "serial", "serial_hex", "issuer"):
+        assert listed(api, search=facts[text].swapcase()) == ["berlin.example.org", "city"]
+
+
 def test_certificates_come_in_pages(api: Api) -> None:
     """A page is full while there is more."""
     for letter in "abc":

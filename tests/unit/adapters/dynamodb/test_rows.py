@@ -186,12 +186,15 @@ def _modules() -> list[ModuleType]:
 
 
 def _said(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What attributes say: without the version, also of a row within the row, and without the sequence within JSON."""
+    """What attributes say: without the version, also of a row within the row, and without the sequence within JSON.
+
+    What a search reads is left out: it says nothing of its own, and the contract of lists tries it.
+    """
     said: dict[str, Any] = {}
     for name, attribute in row.items():
         (value,) = attribute.values()
         if "M" in attribute:
             said[name] = _said(value)
-        elif name != SCHEMA_VERSION:
+        elif name != SCHEMA_VERSION and not name.startswith("search_"):
             said[name] = json.loads(value) if isinstance(value, str) and value[:1] in {"[", "{"} else value
     return said

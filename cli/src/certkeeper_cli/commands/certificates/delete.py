@@ -16,7 +16,7 @@ from certkeeper_cli.views.certificates import certificate_view
 @api_options
 def delete(invocation: Invocation, *, certificate: str, scope: str, yes: bool) -> None:
     """Delete a certificate. It can be restored for a time."""
-    path = certificate_path(invocation, scope, certificate)
+    path = certificate_path(invocation, scope, certificate, by_domain=False)
     confirm(
         f"{certificate} will not be renewed, no notices will be sent about it, and its key can no longer be read. For a"
         " time `certkeeper restore` restores it. It is not revoked.",

@@ -13,7 +13,7 @@ from certkeeper_cli.words import CertificateStatus
 @click.command(name="list")
 @scope(required=False)
 @click.option("--status", type=one_of(CertificateStatus), help="Only those with this status now.")
-@click.option("--search", metavar="TEXT", help="Only those with this text in their name or one of their DNS names.")
+@click.option("--search", metavar="TEXT", help="Only those with this name, issuer, number or id.")
 @paged
 @api_options
 def list_certificates(

@@ -22,7 +22,7 @@ def revoke(
     invocation: Invocation, *, certificate: str, scope: str, reason: str, version: int | None, yes: bool
 ) -> None:
     """Revoke a certificate at the CA. This cannot be undone."""
-    path = certificate_path(invocation, scope, certificate)
+    path = certificate_path(invocation, scope, certificate, by_domain=False)
     confirm(f"Browsers refuse sites that still serve {certificate}, and nobody can undo it.", yes=yes)
     document: Document = {"reason": reason, **({"version": version} if version else {})}
     invocation.print_result(invocation.request("POST", f"{path}/revocation", document), certificate_view)

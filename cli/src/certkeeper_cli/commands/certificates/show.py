@@ -15,7 +15,8 @@ from certkeeper_cli.views.certificates import certificate_view
 def show(invocation: Invocation, *, certificate: str, scope: str) -> None:
     """Show every fact of a certificate.
 
-    CERTIFICATE is an id, or a name in the scope. `--output json` has its PEM.
+    CERTIFICATE is an id, a name in the scope, a serial number or a fingerprint; a DNS name does where one certificate
+    has it. `--output json` has its PEM.
     """
     invocation.print_result(
         invocation.request("GET", certificate_path(invocation, scope, certificate)), certificate_view

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
@@ -18,6 +19,10 @@ MAX_NAMES_SHOWN = 8
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 """Strong classes of Unicode's bidirectional algorithm (UAX 9, table 4), which reverse the rest of the line."""
 _MARKUP = frozenset("<>")
+_HIDDEN_BLANKS = re.compile(r"^ +| +$|(?<= ) +")
+"""Blanks that a page or a terminal does not show: at the ends of a text, and next to another one."""
+_OCTET = re.compile(r"\\udc([89a-f][0-9a-f])")
+"""An octet that is no UTF-8, as Python keeps it with `surrogateescape`, written out."""
 
 
 def one_line(text: str, most: int) -> str:
@@ -49,6 +54,17 @@ def shown(text: str, most: int = MAX_CHARACTERS) -> str:
     while sum(map(len, pieces)) > most - len(CUT):
         pieces.pop()
     return "".join(pieces) + CUT
+
+
+def visible(text: str, most: int) -> str:
+    r"""Return a text in printable ASCII, of at most `most` characters, so that no two texts are shown alike.
+
+    What is no printable ASCII is written out as `\n`, `\xa0` or `\ufeff`, a backslash as two, a blank that nobody would
+    see as `\x20`. Octets that are no UTF-8, if `text` has them by `surrogateescape`, are written as `\xff`.
+    """
+    written = _OCTET.sub(r"\\x\1", text[: most + 1].encode("unicode_escape").decode("ascii"))
+    line = _HIDDEN_BLANKS.sub(lambda blanks: r"\x20" * len(blanks[0]), written)
+    return line if len(line) <= most else line[: most - len(CUT)] + CUT
 
 
 def names_shown(names: Sequence[str]) -> str:

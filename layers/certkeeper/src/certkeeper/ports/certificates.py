@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CertificateFilter:
-    """Which certificates to list: those with a status, and with a text in their name or DNS names, in lower case.
+    """Which certificates to list: those with a status, and those that a search for a text finds.
 
-    Without a status, all that are not deleted.
+    Without a status, all that are not deleted. The text is as a person types it (`domain.certificates.search`).
     """
 
     status: CertificateStatus | None = None

@@ -1,4 +1,4 @@
-"""Domain names: their A-labels, and which are public suffixes (ADRs 1 and 87)."""
+"""Domain names: their A-labels, and which are public suffixes (ADRs 1, 87 and 112)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ class NameRules(Protocol):
     def to_a_labels(self, text: str) -> str:
         """Return the name in a text as A-labels, in lower case without a final dot. A leading `*.` is kept.
 
-        It follows IDNA 2008 with the mapping of UTS 46. Raises ValueError where the text is no such name.
+        Raises ValueError where the text cannot become such a name.
         """
 
     def is_public_suffix(self, name: str) -> bool:
-        """Return whether the public suffix list has exactly this name."""
+        """Return whether the section of ICANN in the public suffix list has exactly this name."""
+
+    def has_public_suffix(self, name: str) -> bool:
+        """Return whether a name, in A-labels, ends with a public suffix of ICANN's section."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.dns.names import name_violation
+from certkeeper.domain.dns.names import NOT_A_NAME, name_violation
 from certkeeper.domain.dns.solver_choices import delegated_length_violations, solver_violation
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver
 from certkeeper.domain.errors import RefusedError, Violation
@@ -106,8 +106,7 @@ def _a_labels(domain: str, rules: NameRules) -> str:
     try:
         labels = rules.to_a_labels(domain)
     except ValueError:
-        reason = Violation("/domain", "idna", "this is not a domain name that IDNA 2008 allows")
-        raise RefusedError([reason]) from None
+        raise RefusedError([Violation("/domain", "idna", NOT_A_NAME)]) from None
     if labels.startswith("*."):
         raise RefusedError([_WILDCARD])
     refused = name_violation(labels, "/domain", challenge=None, scope=BUILT_IN, is_public_suffix=rules.is_public_suffix)

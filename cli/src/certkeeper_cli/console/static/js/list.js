@@ -25,8 +25,8 @@ const TYPING_MS = 250; // between the last key and the search
 export function fillList(pane) {
   const search = input({
     type: "search",
-    placeholder: "Name or domain",
-    "aria-label": "Search by name or domain",
+    placeholder: "Name, issuer, serial or fingerprint",
+    "aria-label": "Search by name, domain, issuer, serial number, fingerprint or id",
     maxlength: MAX_TEXT_CHARACTERS,
   });
   const scope = select([["", "Any scope"]], { "aria-label": "Scope" });

@@ -14,7 +14,7 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     certificate_update,
     name_release,
     name_reservation,
-    search_text,
+    search_attributes,
     stored_row,
 )
 from certkeeper.adapters.dynamodb.rows.expressions import update, when
@@ -110,7 +110,7 @@ class DynamoCertificateChanges:
 def _settings(before: Certificate, after: Certificate) -> Write:
     changes = {
         **CERTIFICATE.part(name=after.name, settings=after.settings),
-        "search_text": search_text(after.name, after.names),
+        **search_attributes(after.certificate_id, after.name, after.names, after.facts),
         **due_attributes(before.certificate_id, before.created_at),
     }
     return certificate_update(before, changes, when("attribute_not_exists(deleted_at)"))

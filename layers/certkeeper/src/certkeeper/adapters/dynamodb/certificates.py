@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.rows.certificates import CERTIFICATE, SEPARATOR, VERSION
+from certkeeper.adapters.dynamodb.rows.certificates import CERTIFICATE, SEARCH_CUT, VERSION
 from certkeeper.adapters.dynamodb.rows.expressions import when
 from certkeeper.adapters.dynamodb.rows.table import Table
 from certkeeper.domain.certificates.certificate import CertificateStatus
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
+    from certkeeper.adapters.dynamodb.rows.columns import Row
     from certkeeper.adapters.dynamodb.rows.expressions import Condition
     from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
+    from certkeeper.domain.certificates.search import Search
     from certkeeper.ports.certificates import CertificateFilter
 
 MAX_VERSIONS = 100
@@ -77,19 +80,45 @@ class DynamoCertificates:
 
         `wanted` is the filter, at the moment `now`. Raises RefusedError for a cursor that cannot be one.
         """
-        if SEPARATOR in wanted.text:
+        search = _search(wanted)
+        if search is not None and search.spans_texts:
             return Page((), None)
-        partition, where = keys.certificates(scope), _filter(wanted, now)
-        rows, next_cursor = self._table.newest_first(partition, where, limit=limit, cursor=cursor)
+
+        def passes(row: Row) -> bool:
+            return search is None or SEARCH_CUT not in row or search.finds(CERTIFICATE.read(row))
+
+        partition, where = keys.certificates(scope), _filter(wanted.status, search, now)
+        rows, next_cursor = self._table.newest_first(partition, where, passes=passes, limit=limit, cursor=cursor)
         return Page(tuple(CERTIFICATE.read(row) for row in rows), next_cursor)
 
 
-def _filter(wanted: CertificateFilter, now: datetime) -> Condition | None:
-    deleted = wanted.status is CertificateStatus.DELETED
+def _search(wanted: CertificateFilter) -> Search | None:
+    """Return the search that is wanted; None for everything."""
+    if not wanted.text:
+        return None
+    from certkeeper.domain.certificates.search import Search  # noqa: PLC0415 - few lists are searched
+
+    return Search.of(wanted.text)
+
+
+def _filter(status: CertificateStatus | None, search: Search | None, now: datetime) -> Condition | None:
+    deleted = status is CertificateStatus.DELETED
     filters = [] if deleted else [when("attribute_not_exists(deleted_at)")]
-    if wanted.status is not None:
-        text = _STATUS[wanted.status]
+    if status is not None:
+        text = _STATUS[status]
         filters.append(when(text, now={"S": to_text(now)}) if ":now" in text else when(text))
-    if wanted.text:
-        filters.append(when("contains(search_text, :wanted)", wanted={"S": wanted.text}))
+    if search is not None:
+        filters.append(_found_by(search))
     return reduce(and_, filters) if filters else None
+
+
+def _found_by(search: Search) -> Condition:
+    """Return the filter for what a search finds, and for rows with more names than their text has (`SEARCH_CUT`)."""
+    values: dict[str, AttributeValueTypeDef] = {"wanted": {"S": search.text}}
+    texts = ["contains(search_text, :wanted)", f"attribute_exists({SEARCH_CUT})"]
+    if search.issuer:
+        texts.append("contains(search_issuer, :wanted)")
+    for place, number in enumerate(search.numbers):
+        texts.append(f"contains(search_numbers, :number{place})")
+        values[f"number{place}"] = {"S": number}
+    return when(" OR ".join(texts), **values)

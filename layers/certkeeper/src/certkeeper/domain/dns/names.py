@@ -1,7 +1,7 @@
 """The rules for DNS names that a certificate may be ordered for: small checks, each with its reason.
 
-Names are A-labels in lower case here (`ports.names.NameRules` converts them). Let's Encrypt refuses the same names;
-these checks refuse them before an order is spent.
+Names are A-labels in lower case here (`ports.names.NameRules` converts them). Every CA refuses the same names; these
+checks refuse them before an order is spent. What only some CAs refuse is in `domain.dns.ca_rules`.
 """
 
 import re
@@ -16,6 +16,12 @@ MAX_NAMES = 100
 """Names in one order: Let's Encrypt's limit (https://letsencrypt.org/docs/rate-limits/)."""
 MAX_CHARACTERS = 253
 """The most characters of a DNS name: 255 octets on the wire are 253 characters in text (RFC 1035 section 2.3.4)."""
+
+NOT_A_NAME = (
+    "a part of this name is no text that can become an A-label, or has hyphens in its third and fourth place and is no "
+    "A-label (RFC 5890); correct it"
+)
+"""The reason against a text that `ports.names.NameRules` cannot convert."""
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 """A label of a host name (RFC 1123 section 2.1), of at most 63 octets (RFC 1035 section 2.3.4)."""
@@ -107,7 +113,7 @@ def name_violation(
         return Violation(
             pointer,
             "public_suffix",
-            "this is a public suffix, below which anybody can register names; give a name below it",
+            "this is a public suffix, below which others register names; give a name below it",
         )
     if not scope.covers(name):
         return Violation(pointer, "outside_scope", _outside(scope))

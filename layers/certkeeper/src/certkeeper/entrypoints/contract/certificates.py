@@ -10,7 +10,6 @@ from certkeeper.adapters.dynamodb.history import MAX_EVENTS
 from certkeeper.domain import events
 from certkeeper.domain.certificates import certificate
 from certkeeper.domain.certificates.names import MAX_NAME_CHARACTERS
-from certkeeper.domain.dns.names import MAX_CHARACTERS
 from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS
 from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.entrypoints.contract.fields import (
@@ -32,6 +31,7 @@ from certkeeper.entrypoints.contract.operations import (
     IF_MATCH,
     IF_MATCH_REQUIRED,
     LIMIT,
+    SEARCH,
     Body,
     Operation,
     Parameter,
@@ -239,12 +239,7 @@ OPERATIONS = (
             LIMIT,
             CURSOR,
             Parameter("status", "query", CertificateStatus, "Only certificates that have this status now"),
-            Parameter(
-                "search",
-                "query",
-                Annotated[str, Field(max_length=MAX_CHARACTERS)],
-                "Only certificates with this text in their name or in one of their DNS names, in upper or lower case",
-            ),
+            SEARCH,
         ),
         responses=(
             Response(200, "One page; certificates whose order was placed a moment ago are in it", Page[Certificate]),

@@ -17,7 +17,12 @@ from certkeeper.entrypoints import contract
 from certkeeper.entrypoints.contract.fields import Id, ScopeName
 from certkeeper.entrypoints.contract.problems import UNAVAILABLE, Refusal, common_refusals
 from certkeeper.entrypoints.http.body import JSON, MAX_BODY_BYTES
-from certkeeper.entrypoints.http.parameters import DEFAULT_LIMIT, IDEMPOTENCY_KEY, MAX_PAGE_SIZE
+from certkeeper.entrypoints.http.parameters import (
+    DEFAULT_LIMIT,
+    IDEMPOTENCY_KEY,
+    MAX_PAGE_SIZE,
+    MAX_PARAMETER_CHARACTERS,
+)
 
 TOKEN = r"[A-Za-z0-9_-]{22,128}"  # noqa: S105 - a pattern
 """The form of a token: base64url of at least 128 bits, which are 22 characters (RFC 8555 section 8.3)."""
@@ -114,6 +119,15 @@ LIMIT = Parameter(
     "The largest number of items on the page",
 )
 CURSOR = Parameter("cursor", "query", Id, "`next` of the previous page")
+SEARCH = Parameter(
+    "search",
+    "query",
+    Annotated[str, Field(max_length=MAX_PARAMETER_CHARACTERS)],
+    "Only certificates with this text in their name, their common name or one of their DNS names, in A-labels or "
+    "U-labels; from three characters on also in their issuer. A serial number (decimal or hex), a fingerprint (SHA-256 "
+    "or SHA-1) or an id may have colons, blanks or hyphens; of six digits or more its beginning or its end does. Case "
+    "does not count",
+)
 IDEMPOTENCY = Parameter(
     "Idempotency-Key",
     "header",

@@ -11,7 +11,8 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import Certificate, Source
-from certkeeper.domain.dns.names import count_violation, is_ip_address, name_violation
+from certkeeper.domain.dns.ca_rules import ca_name_violation, redundant_violations
+from certkeeper.domain.dns.names import NOT_A_NAME, count_violation, is_ip_address, name_violation
 from certkeeper.domain.dns.solver_choices import chosen_solver, delegated_length_violations, solver_violation
 from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.errors import IdempotencyKeyReusedError, RefusedError, Violation
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates.key_types import KeyType
+    from certkeeper.domain.dns.ca_rules import CaNameRules
     from certkeeper.domain.scopes import Scope
     from certkeeper.ports.names import NameRules
     from certkeeper.ports.orders import Machine, Orders
@@ -64,6 +66,7 @@ def place_order(
     orders: Orders,
     machine: Machine,
     rules: NameRules,
+    ca_rules: CaNameRules,
     rate_limits: RateLimits,
     new_id: Callable[[], str],
     delegation_zone: str,
@@ -78,7 +81,7 @@ def place_order(
     """
     placed = _placed_before(request, orders)
     if placed is None:
-        order = _checked(request, scopes.get(request.scope), rules, delegation_zone, new_id, now)
+        order = _checked(request, scopes.get(request.scope), rules, ca_rules, delegation_zone, new_id, now)
         order = replace(order, spread_renewal=rate_limits.count_order(now) > MAX_ORDERS_BY_HAND)
         try:
             orders.place(order, _certificate(order), _receipt(request, order))
@@ -98,12 +101,13 @@ def _checked(
     request: OrderRequest,
     scope: Scope,
     rules: NameRules,
+    ca_rules: CaNameRules,
     delegation_zone: str,
     new_id: Callable[[], str],
     now: datetime,
 ) -> Order:
     """Return a new order for the request, with the scope's defaults. Raises RefusedError."""
-    names = _ordered_names(request, scope, rules)
+    names = _ordered_names(request, scope, rules, ca_rules)
     solver = _solver(request, names, scope, delegation_zone)
     return Order(
         order_id=new_id(),
@@ -134,34 +138,35 @@ def _placed_before(request: OrderRequest, orders: Orders) -> Order | None:
     return orders.get(request.scope, receipt.order_id)
 
 
-def _ordered_names(request: OrderRequest, scope: Scope, rules: NameRules) -> tuple[str, ...]:
+def _ordered_names(request: OrderRequest, scope: Scope, rules: NameRules, ca_rules: CaNameRules) -> tuple[str, ...]:
     """Return the names as A-labels, in their sequence, without repeats.
 
     Raises RefusedError with a violation for each bad one.
     """
     if violation := count_violation(request.names):
         raise RefusedError([violation])
-    names: dict[str, None] = {}
+    names: dict[str, int] = {}
     violations: list[Violation] = []
     for position, text in enumerate(request.names):
         pointer = f"/names/{position}"
         found = _a_labels(text, pointer, rules)
-        if isinstance(found, str):
-            refused = name_violation(
-                found,
-                pointer,
-                challenge=request.challenge,
-                scope=scope,
-                is_public_suffix=rules.is_public_suffix,
-            )
-            names[found] = None
-        else:
-            refused = found
+        refused = found if isinstance(found, Violation) else _refusal(found, pointer, request, scope, rules, ca_rules)
         if refused:
             violations.append(refused)
-    if violations:
+        elif isinstance(found, str):
+            names.setdefault(found, position)
+    if violations := [*violations, *redundant_violations(names)]:
         raise RefusedError(violations)
     return tuple(names)
+
+
+def _refusal(
+    name: str, pointer: str, request: OrderRequest, scope: Scope, rules: NameRules, ca_rules: CaNameRules
+) -> Violation | None:
+    """Return the first reason against a name, in A-labels: that of any CA, then that of the configured one."""
+    return name_violation(
+        name, pointer, challenge=request.challenge, scope=scope, is_public_suffix=rules.is_public_suffix
+    ) or ca_name_violation(name, pointer, ca_rules, has_public_suffix=rules.has_public_suffix)
 
 
 def _a_labels(text: str, pointer: str, rules: NameRules) -> str | Violation:
@@ -174,7 +179,7 @@ def _a_labels(text: str, pointer: str, rules: NameRules) -> str | Violation:
     except ValueError:
         if text.isascii() and (is_ip_address(text) or "_" in text):
             return text.lower()
-        return Violation(pointer, "idna", "this is not a domain name that IDNA 2008 allows (RFC 5891)")
+        return Violation(pointer, "idna", NOT_A_NAME)
 
 
 def _solver(request: OrderRequest, names: tuple[str, ...], scope: Scope, delegation_zone: str) -> Solver:

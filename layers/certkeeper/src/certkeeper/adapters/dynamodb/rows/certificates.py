@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from certkeeper.adapters.dynamodb import keys
@@ -17,6 +18,7 @@ from certkeeper.adapters.dynamodb.rows.columns import (
     Columns,
     enum_column,
     following_second,
+    present,
 )
 from certkeeper.adapters.dynamodb.rows.documents import (
     EVENT,
@@ -59,11 +61,14 @@ if TYPE_CHECKING:
     from certkeeper.adapters.dynamodb.rows.expressions import Condition, Write
     from certkeeper.adapters.dynamodb.rows.table import Table
 
-SEPARATOR = "\n"
-"""The character between the texts that a search reads.
+MAX_SEARCH_CHARACTERS = 2_048
+"""The most characters of the names that a search reads of a row, some 40 names.
 
-No name has it, so a search finds nothing that spans two names.
+A list pays a read unit for each 4 KB of all rows that it passes, and an update a write unit for each KB
+(https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
 """
+SEARCH_CUT = "search_cut"
+"""The attribute of a row with more names; a list searches those where it reads them."""
 NAME_TAKEN = "another certificate of the scope has this name already; choose another name"
 """The message of a conflict about a name."""
 
@@ -197,8 +202,8 @@ HOLDER = Columns(Holder, {"certificate_id": REQUIRED_TEXT})
 def certificate_row(certificate: Certificate) -> dict[str, AttributeValueTypeDef]:
     """Return the row of a certificate, with the attributes that lists filter by."""
     facts = certificate.facts
-    searched = {"search_text": search_text(certificate.name, certificate.names)}
-    return {**CERTIFICATE.row(certificate), **(validity(facts) if facts else {}), **searched}
+    searched = search_attributes(certificate.certificate_id, certificate.name, certificate.names, facts)
+    return {**CERTIFICATE.row(certificate), **(validity(facts) if facts else {}), **present(searched)}
 
 
 def current_version(version: CertificateVersion, name: str) -> Attributes:
@@ -215,7 +220,7 @@ def current_version(version: CertificateVersion, name: str) -> Attributes:
         revoked_at=None,
         revocation_reason=None,
     )
-    return {**changed, **validity(facts), "search_text": search_text(name, facts.names)}
+    return {**changed, **validity(facts), **search_attributes(version.certificate_id, name, facts.names, facts)}
 
 
 def validity(facts: CertificateFacts) -> dict[str, AttributeValueTypeDef]:
@@ -229,9 +234,30 @@ def validity(facts: CertificateFacts) -> dict[str, AttributeValueTypeDef]:
     }
 
 
-def search_text(name: str, names: Sequence[str]) -> AttributeValueTypeDef:
-    """Return the attribute that a search reads: the certificate's name and its DNS names, in lower case."""
-    return {"S": SEPARATOR.join((name, *names)).lower()}
+def search_attributes(
+    certificate_id: str, name: str, names: Sequence[str], facts: CertificateFacts | None
+) -> Attributes:
+    """Return the attributes that a search reads, from what a certificate has now.
+
+    `names` are its DNS names, and `facts` those of its current version, None before the first.
+    """
+    # Not at the top of the module: functions that read a certificate do not write one.
+    from certkeeper.domain.certificates.search import (  # noqa: PLC0415
+        SEPARATOR,
+        folded,
+        searched_numbers,
+        searched_texts,
+    )
+
+    texts = searched_texts(name, names, facts)
+    lengths = accumulate(len(text) + len(SEPARATOR) for text in texts)
+    fitting = [text for text, length in zip(texts, lengths, strict=True) if length <= MAX_SEARCH_CHARACTERS]
+    return {
+        "search_text": {"S": SEPARATOR.join(fitting)},
+        "search_issuer": {"S": folded(facts.issuer)} if facts else None,
+        "search_numbers": {"S": searched_numbers(certificate_id, facts)},
+        SEARCH_CUT: {"BOOL": True} if len(fitting) < len(texts) else None,
+    }
 
 
 def certificate_update(certificate: Certificate, changes: Attributes, where: Condition | None = None) -> Write:

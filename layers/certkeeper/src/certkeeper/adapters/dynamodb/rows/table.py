@@ -12,7 +12,7 @@ from certkeeper.adapters.ids import is_id
 from certkeeper.domain.errors import RefusedError, Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
@@ -128,14 +128,15 @@ class Table:
         where: Condition | None = None,
         attributes: Sequence[str] = (),
         *,
+        passes: Callable[[Row], bool] = lambda _row: True,
         limit: int,
         cursor: str | None,
     ) -> tuple[list[Row], str | None]:
         """Return `limit` rows of a partition, newest first, and the cursor for the next.
 
         The cursor is the sort key of the last row, or None at the end. There are fewer rows if the partition ends, or
-        if few of many pass `where`. `attributes` names those that are read of each row; all if it is empty. Raises
-        RefusedError for a cursor that cannot be one.
+        if few of many pass `where`, in the table, and `passes`, here. `attributes` names those that are read of each
+        row; all if it is empty. Raises RefusedError for a cursor that cannot be one.
         """
         if cursor is not None and not is_id(cursor):
             raise RefusedError([Violation("/cursor", "cursor", "use the value of `next` on the previous page")])
@@ -143,7 +144,7 @@ class Table:
         size = limit + 1
         for _ in range(MAX_LIST_QUERIES):
             answer = self.client.query(**self._page(partition, where, attributes, size, cursor))
-            rows += answer["Items"]
+            rows += filter(passes, answer["Items"])
             if len(rows) > limit:
                 return rows[:limit], rows[limit - 1]["sk"]["S"]
             if "LastEvaluatedKey" not in answer:

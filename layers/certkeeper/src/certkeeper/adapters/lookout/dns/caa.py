@@ -16,8 +16,9 @@ from certkeeper.adapters.lookout.dns.following import EndlessAliasError, follow
 from certkeeper.adapters.lookout.dns.resolver import shown_name, to_name
 from certkeeper.adapters.lookout.dns.server_answers import AnswerKind
 from certkeeper.adapters.lookout.dns.verdicts import unanswered
-from certkeeper.adapters.lookout.outcome import DnsFailure, NotReady
+from certkeeper.adapters.lookout.outcome import MAX_SEEN_CHARACTERS, DnsFailure, NotReady
 from certkeeper.domain.dns.findings import FindingCode
+from certkeeper.domain.printable import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,7 +86,7 @@ def _objection(expectation: Expectation, owner: str, records: Sequence[CAA]) -> 
     if not properties:
         return None
     own = [text for text in properties if text.partition(";")[0].strip().lower() in expectation.issuers]
-    seen = ", ".join(f'{tag.decode()} "{text}"' for text in sorted(properties))
+    seen = ", ".join(f'{tag.decode()} "{visible(text, MAX_SEEN_CHARACTERS)}"' for text in sorted(properties))
     if not own:
         what = "wildcards" if wild else "the CA of this order"
         wanted = f'{tag.decode()} "{expectation.issuers[0]}"'
@@ -112,7 +113,7 @@ def _parameters(text: str, expectation: Expectation) -> str:
 
 
 def _text(value: bytes) -> str:
-    return value.decode("ascii", "replace")
+    return value.decode("utf-8", "surrogateescape")
 
 
 def _forbids(owner: str, seen: str, wanted: str, advice: str) -> NotReady:

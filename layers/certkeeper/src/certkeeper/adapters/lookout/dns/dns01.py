@@ -11,6 +11,7 @@ from certkeeper.adapters.lookout.dns.following import EndlessAliasError, follow
 from certkeeper.adapters.lookout.dns.resolver import shown_name, to_name
 from certkeeper.adapters.lookout.dns.server_answers import AnswerKind
 from certkeeper.adapters.lookout.outcome import DnsFailure
+from certkeeper.adapters.lookout.surplus import surplus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -63,7 +64,7 @@ def find_texts(
     if not without_match and result.zone.trouble:
         raise verdicts.servfail(expectation.where, "")
     if without_match and with_match:
-        seen = ", ".join(sorted(texts_of(without_match[0]))) or f"nothing at {shown_name(result.names[-1])}"
+        seen = verdicts.shown(texts_of(without_match[0])) or f"nothing at {shown_name(result.names[-1])}"
         raise verdicts.disagree(
             shown_name(result.names[-1]), str(without_match[0].server), str(with_match[0].server), seen
         )
@@ -87,11 +88,14 @@ def txt_records_at(where: str, zones: Zones, dns_client: DnsClient) -> LookupRes
 
 
 def texts_of(answer: ServerAnswer) -> tuple[str, ...]:
-    """Return the TXT values of an answer; the strings of each are joined (RFC 8555 section 8.4)."""
+    """Return the TXT values of an answer; the strings of each are joined (RFC 8555 section 8.4).
+
+    Octets that are no UTF-8 are kept by `surrogateescape`.
+    """
     records = cast(
         "Iterable[TXT]", answer.records if answer.kind is AnswerKind.RECORDS and answer.records is not None else ()
     )
-    return tuple(b"".join(record.strings).decode("ascii", "replace") for record in records)
+    return tuple(b"".join(record.strings).decode("utf-8", "surrogateescape") for record in records)
 
 
 def _wrong_alias(expectation: Expectation, result: LookupResult) -> NotReady | None:
@@ -128,8 +132,9 @@ def _wrong(
 def _wrong_texts(name: str, texts: Sequence[str], server: str, expected: str, others: frozenset[str]) -> NotReady:
     if others & set(texts):
         return verdicts.only_the_other_value(name, texts, server)
-    if any(text.strip("\"' \t") == expected for text in texts):
-        return verdicts.value_in_quotes(name, texts, server)
+    for text in texts:
+        if (beside := surplus(text.encode("utf-8", "surrogateescape"), expected)) is not None:
+            return verdicts.more_than_the_value(name, texts, server, beside)
     if any(_ACME_VALUE.fullmatch(text) for text in texts):
         return verdicts.stale_record(name, texts, server)
     return verdicts.wrong_record(name, texts, server)

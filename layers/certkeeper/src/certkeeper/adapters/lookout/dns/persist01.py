@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from certkeeper.adapters.lookout.dns.zones import Zones
     from certkeeper.domain.dns.findings import Expectation
 
+_AROUND = "\"'` \t\r\n\xa0\ufeff\u200b\u200c\u200d\u200e\u200f\u2018\u2019\u201c\u201d\u2060"
+"""Quotes, blanks and invisible characters, as word processors and web pages put around a text."""
+
 
 def check_persist01(expectation: Expectation, zones: Zones, dns_client: DnsClient, now: datetime) -> str:
     """Check an expectation and return the name server that has its record; raise NotReady if it is missing anywhere.
@@ -49,11 +52,14 @@ def check_persist01(expectation: Expectation, zones: Zones, dns_client: DnsClien
         raise verdicts.no_such_name(name, shown_name(result.zone.apex), server)
     if not texts:
         raise verdicts.no_record(name, server)
+    if any(not objections(text.strip(_AROUND)) for text in texts):
+        advice = f"remove what is around the expected text at {name}: quotes, blanks or characters that cannot be seen"
+        raise NotReady(FindingCode.WRONG_RECORD, verdicts.shown(texts), advice, server=server)
     own = [text for text in texts if issuer_of(text) == wanted.issuer]
     if not own:
         raise verdicts.wrong_record(name, texts, server)
     advice = f"change the TXT record at {name} to exactly the expected text: {objections(own[0])}"
-    raise NotReady(FindingCode.WRONG_RECORD, own[0], advice, server=server)
+    raise NotReady(FindingCode.WRONG_RECORD, verdicts.shown(own[:1]), advice, server=server)
 
 
 def _objection(text: str, wanted: PersistentRecord, *, is_wildcard: bool, now: datetime) -> str:

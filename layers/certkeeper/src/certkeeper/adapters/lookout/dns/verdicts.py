@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.adapters.lookout.outcome import NotReady
+from certkeeper.adapters.lookout.outcome import MAX_SEEN_CHARACTERS, NotReady
 from certkeeper.domain.dns.findings import FindingCode
+from certkeeper.domain.printable import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from certkeeper.adapters.lookout.surplus import Surplus
+
 SERVFAIL = "SERVFAIL"
 """The response code of a server that failed, as dnspython writes it."""
+
+
+def shown(texts: Sequence[str]) -> str:
+    """Return the texts of a record for a finding, in printable ASCII."""
+    return ", ".join(visible(text, MAX_SEEN_CHARACTERS) for text in sorted(texts))
 
 
 def unanswered(name: str, failure: Exception) -> NotReady:
@@ -99,7 +107,7 @@ def no_record(name: str, server: str) -> NotReady:
 def stale_record(name: str, texts: Sequence[str], server: str) -> NotReady:
     """Return the finding for texts of the right form at a name, as a server has them, but from another order."""
     advice = f"replace the value of the TXT record at {name} with the expected one: it belongs to an earlier order"
-    return NotReady(FindingCode.STALE_RECORD, ", ".join(sorted(texts)), advice, server=server)
+    return NotReady(FindingCode.STALE_RECORD, shown(texts), advice, server=server)
 
 
 def only_the_other_value(name: str, texts: Sequence[str], server: str) -> NotReady:
@@ -111,19 +119,23 @@ def only_the_other_value(name: str, texts: Sequence[str], server: str) -> NotRea
         f"add the expected value to the TXT record at {name} beside the one that is there: "
         "the wildcard and the name itself need one value each"
     )
-    return NotReady(FindingCode.WRONG_RECORD, ", ".join(sorted(texts)), advice, server=server)
+    return NotReady(FindingCode.WRONG_RECORD, shown(texts), advice, server=server)
 
 
-def value_in_quotes(name: str, texts: Sequence[str], server: str) -> NotReady:
-    """Return the finding for texts at a name, as a server has them, with quotes or blanks around the value."""
-    advice = f"remove the quotes and blanks around the value at {name}: the DNS provider adds the quotes by itself"
-    return NotReady(FindingCode.WRONG_RECORD, ", ".join(sorted(texts)), advice, server=server)
+def more_than_the_value(name: str, texts: Sequence[str], server: str, beside: Surplus) -> NotReady:
+    """Return the finding for texts at a name, as a server has them, with something beside the value in one."""
+    advice = (
+        f"remove the quotes and blanks around the value at {name}: the DNS provider adds the quotes by itself"
+        if beside.is_quoted
+        else f"enter the value at {name} again, by hand or from plain text: there is {beside}"
+    )
+    return NotReady(FindingCode.WRONG_RECORD, shown(texts), advice, server=server)
 
 
 def wrong_record(name: str, texts: Sequence[str], server: str) -> NotReady:
     """Return the finding for texts at a name, as a server has them, that are something else."""
     advice = f"add the expected value to the TXT record at {name}; the other values may stay"
-    return NotReady(FindingCode.WRONG_RECORD, ", ".join(sorted(texts)), advice, server=server)
+    return NotReady(FindingCode.WRONG_RECORD, shown(texts), advice, server=server)
 
 
 def doubled_name(name: str, doubled: str, server: str) -> NotReady:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 READY = "nothing to change: the CA will find what it expects"
 """The advice of a finding without a fault."""
 
-_PATH = "/.well-known/acme-challenge/"
+PATH = "/.well-known/acme-challenge/"
+"""Where a CA reads (RFC 8555 section 8.3)."""
 _NOT_FOUND = 404
 
 
@@ -44,7 +45,7 @@ def too_many_redirects(target: Target, max_redirects: int) -> NotReady:
     return NotReady(
         FindingCode.TOO_MANY_REDIRECTS,
         f"more than {max_redirects} redirects, or a circle of them; the last one leads to {target}",
-        f"redirect {_PATH} once, directly to Certkeeper's API, and exclude the path from all other redirects",
+        f"redirect {PATH} once, directly to Certkeeper's API, and exclude the path from all other redirects",
     )
 
 
@@ -58,24 +59,12 @@ def status(target: Target, reply: Reply, *, after_redirect: bool) -> NotReady:
         return NotReady(FindingCode.NOT_FOUND, seen, advice)
     if reply.status == _NOT_FOUND:
         advice = (
-            f"redirect {_PATH} on {target.host} to the address that the stack's output ResponderUrl shows, or put the "
+            f"redirect {PATH} on {target.host} to the address that the stack's output ResponderUrl shows, or put the "
             "expected text at that path"
         )
         return NotReady(FindingCode.NOT_FOUND, seen, advice)
-    advice = f"exclude {_PATH} on {target.host} from logins and filters, and correct errors, so that it answers 200"
+    advice = f"exclude {PATH} on {target.host} from logins and filters, and correct errors, so that it answers 200"
     return NotReady(FindingCode.HTTP_STATUS, seen, advice)
-
-
-def wrong_content(target: Target, body: str) -> NotReady:
-    """Return the finding for a reply with status 200 whose body is not the expected text at a target."""
-    is_page = body.lstrip()[:1] == "<"
-    advice = (
-        f"exclude {_PATH} on {target.host} from the login, the front page or the application, which answers with a page"
-        if is_page
-        else f"make {target.host} answer with exactly the expected text; the present text may belong to an earlier "
-        "order, or come from a cache"
-    )
-    return NotReady(FindingCode.WRONG_CONTENT, f"{'a web page' if is_page else body or 'nothing'} at {target}", advice)
 
 
 def login_page(target: Target, status: int) -> NotReady:
@@ -83,7 +72,7 @@ def login_page(target: Target, status: int) -> NotReady:
     return NotReady(
         FindingCode.LOGIN_PAGE,
         f"{status} and a login at {target}",
-        f"exclude {_PATH} from the login: the CA has no account, and every request is redirected to {target.host}",
+        f"exclude {PATH} from the login: the CA has no account, and every request is redirected to {target.host}",
     )
 
 

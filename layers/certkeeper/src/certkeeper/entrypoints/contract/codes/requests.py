@@ -70,7 +70,10 @@ OF_ORDERS: dict[str, Explained] = {
     "challenge_not_offered": Explained(
         "The CA does not offer this challenge for every name of the order", "Choose one that `detail` lists"
     ),
-    "idna": Explained("IDNA 2008 (RFC 5891) does not allow this domain name", "Correct the name"),
+    "idna": Explained(
+        "A part of the name cannot become an A-label, or begins as one (`xn--`, `ab--`) and is none (RFC 5890)",
+        "Correct the name",
+    ),
     "ip_address": Explained(
         "The name is an IP address", "Use a DNS name: Certkeeper orders no certificates for IP addresses"
     ),
@@ -81,11 +84,21 @@ OF_ORDERS: dict[str, Explained] = {
         "The solver `delegated` needs a hosted zone, and the stack has none",
         "Set the stack's parameter `DelegationZone`, or choose another solver",
     ),
+    "not_public": Explained(
+        "The name does not end with a public suffix, and Let's Encrypt issues for public names only",
+        "Order a public name, or set `AcmeDirectoryUrl` to a CA of your own",
+    ),
     "outside_scope": Explained(
         "A name is not within the scope", "Order or upload it in a scope that covers it, or in the scope `all`"
     ),
     "public_suffix": Explained(
         "The name is a public suffix, such as `co.uk`, below which others register names", "Order a name below it"
+    ),
+    "redundant": Explained(
+        "A wildcard of the same order covers the name, and the CA refuses both in one order", "Leave the name out"
+    ),
+    "reverse_zone": Explained(
+        "The name is below `in-addr.arpa` or `ip6.arpa`, for which public CAs do not issue", "Use the host's name"
     ),
     "single_label": Explained(
         "The name has no dot, and no CA issues certificates for such names", "Give the full name"
@@ -95,6 +108,9 @@ OF_ORDERS: dict[str, Explained] = {
     ),
     "syntax": Explained(
         "The name is not a valid host name", "Use 1 to 63 letters, digits and inner hyphens between the dots"
+    ),
+    "too_many_labels": Explained(
+        "The name has more parts between dots than the CA takes", "Use a name with at most as many as `detail` says"
     ),
     "too_long_to_delegate": Explained(
         "The name of the record in the delegation zone would be too long", "Choose another solver for this name"
