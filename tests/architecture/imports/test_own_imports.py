@@ -48,12 +48,18 @@ FOR_WRITING = {
 A constant that both need belongs into a module that has nothing else to import (`domain.renewal.state`).
 """
 
-READ, CHANGE, ISSUANCE, EVENT = "a read", "a change by a person", "a task of an issuance", "a sweep or consumer"
-MOST = {READ: 54, CHANGE: 98, ISSUANCE: 83, EVENT: 80}
+READ, CHANGE, UPLOAD, ISSUANCE, EVENT = (
+    "a read",
+    "a change by a person",
+    "an upload",
+    "a task of an issuance",
+    "a sweep or consumer",
+)
+MOST = {READ: 54, CHANGE: 98, UPLOAD: 103, ISSUANCE: 83, EVENT: 80}
 """How many modules one of each kind may reach. Raise a number only for modules that each of its calls needs.
 
 The roots of a private CA and its TLS are three of the last two kinds; where the CA is public, one of these is not
-loaded."""
+loaded. Two of an upload open ZIP archives and Kubernetes Secrets, and are loaded in a child process if one comes."""
 
 EVERY = pytest.mark.parametrize("function", functions(), ids=lambda function: function.operation)
 
@@ -64,6 +70,8 @@ def kind_of(function: Function) -> str:
         return ISSUANCE
     if "/events/" in function.folder:
         return EVENT
+    if "/upload_" in function.folder:
+        return UPLOAD
     return READ if all(method.upper() == "GET" for method, _ in function.routes) else CHANGE
 
 

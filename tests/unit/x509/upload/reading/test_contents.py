@@ -53,7 +53,7 @@ MANGLED: dict[str, Callable[[str], str | bytes]] = {
     "no line between blocks": lambda text: text.replace("-----\n-----", "----------"),
     "lost dashes": lambda text: text.replace("-----BEGIN", "---BEGIN"),
     "a word processor's dashes": lambda text: text.replace("-----", "——-"),
-    "in Windows' own encoding, with its dashes": lambda text: text.replace("-----", "–––").encode("cp1252"),
+    "in Windows' own encoding, with its dashes": lambda text: text.replace("-----", "\u2013" * 3).encode("cp1252"),
     "direction marks at line ends": lambda text: text.replace("\n", "\u200e\n\u202a"),
     "quotes around": lambda text: f"“{text}”",
     "UTF-32 with a mark": lambda text: text.encode("utf-32"),

@@ -61,7 +61,7 @@ def test_a_dash_within_base64_is_not_guessed(dash: str) -> None:
     assert refusal(LEAF.pem, damaged) is Refusal.PARTLY_READ
 
 
-@pytest.mark.parametrize("letter", ["e\u0301", "é", "ß", "А", "²", "…"])
+@pytest.mark.parametrize("letter", ["e\u0301", "é", "ß", "\u0410", "²", "…"])
 def test_a_letter_that_was_another_is_not_guessed(letter: str) -> None:
     """An accent, a Cyrillic letter, a small figure: nobody knows what it was."""
     first, body, *rest = KEY.split("\n")

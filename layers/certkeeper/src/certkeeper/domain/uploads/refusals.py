@@ -30,6 +30,12 @@ class Refusal(StrEnum):
     TRUSTED_CERTIFICATE = "trusted_certificate"
     OPENSSH_KEY = "openssh_key"
     JAVA_KEYSTORE = "java_keystore"
+    ARCHIVE_KIND = "archive_kind"
+    ARCHIVE_UNREADABLE = "archive_unreadable"
+    ARCHIVE_ENCRYPTED = "archive_encrypted"
+    ARCHIVE_TOO_LARGE = "archive_too_large"
+    ARCHIVE_NESTED = "archive_nested"
+    SECRET_UNREADABLE = "secret_unreadable"  # noqa: S105 - a code
     PFX_UNSUPPORTED = "pfx_unsupported"
     ENCRYPTION_UNSUPPORTED = "encryption_unsupported"
     PASSWORD_MISSING = "password_missing"  # noqa: S105 - a code
@@ -83,7 +89,8 @@ _SENTENCES = {
     Refusal.TOO_MUCH_WORK: f"opening the content would take too long; Certkeeper accepts at most {limits.MAX_ROUNDS:,} "
     f"key derivation rounds for each part, {limits.MAX_TOTAL_ROUNDS:,} together, "
     f"{limits.MAX_SCRYPT_BYTES // _MB} MB for scrypt, and RSA keys of at most {limits.MAX_RSA_BITS} bits",
-    Refusal.UNREADABLE: "the content is neither PEM, DER, PKCS#7 or PKCS#12, nor base64 of one of them",
+    Refusal.UNREADABLE: "the content is neither PEM, DER, PKCS#7 or PKCS#12, nor base64 of one of them, nor a ZIP "
+    "archive or a Kubernetes Secret with them",
     Refusal.PARTLY_READ: "a block of the content cannot be read: it is cut off, lacks its BEGIN or END line, or is "
     "damaged",
     Refusal.CONTENT_UNREADABLE: "a part of the content cannot be read: it is damaged, or a kind of key or attribute "
@@ -100,6 +107,16 @@ _SENTENCES = {
     "`ssh-keygen -p -m PKCS8 -f copy-of-the-key`",
     Refusal.JAVA_KEYSTORE: "the content is a Java key store (JKS or JCEKS); convert it with "
     "`keytool -importkeystore -srckeystore store.jks -destkeystore store.p12 -deststoretype pkcs12`",
+    Refusal.ARCHIVE_KIND: "the content is an archive of a kind that Certkeeper does not read, such as 7z, RAR or gzip; "
+    "unpack it and upload its files, or a ZIP archive of them",
+    Refusal.ARCHIVE_UNREADABLE: "the ZIP archive is damaged, or packed in a way that Certkeeper does not know; unpack "
+    "it and upload its files",
+    Refusal.ARCHIVE_ENCRYPTED: "the files of the ZIP archive are encrypted; unpack it and upload its files",
+    Refusal.ARCHIVE_TOO_LARGE: f"a ZIP archive may have at most {limits.MAX_ARCHIVE_FILES} files with "
+    f"{limits.MAX_ARCHIVE_BYTES // _KB} KB together; upload the certificate, its chain and its key only",
+    Refusal.ARCHIVE_NESTED: "the ZIP archive holds another archive and no certificate; unpack it and upload the files",
+    Refusal.SECRET_UNREADABLE: "the content has no Kubernetes Secret that can be read; upload what "
+    "`kubectl get secret NAME -o yaml` prints, without anchors and templates",
     Refusal.PFX_UNSUPPORTED: "the PKCS#12 file is protected with public keys or has parts that Certkeeper does not "
     "know; export it again with a password",
     Refusal.ENCRYPTION_UNSUPPORTED: "Certkeeper does not know how the content is encrypted; export it again with "

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 class Material:
     """The keys and certificates that were found so far. `duplicates` counts certificates that came more than once.
 
-    `wrong_kinds` are things that are no certificate, with the pointers to their pieces.
+    `files_left_out` counts files of archives and Secrets that are not needed. `wrong_kinds` are things that are no
+    certificate, with the pointers to their pieces.
     """
 
     certificates: dict[str, ReadCertificate] = field(default_factory=dict)
     key: LoadedKey | None = None
     duplicates: int = 0
+    files_left_out: int = 0
     legacy_encryption: bool = False
     without_mac: bool = False
     key_pointer: str = ""

@@ -6,6 +6,7 @@ What a code means is the sentence that the answer itself has (`domain.uploads.re
 from certkeeper.domain.uploads.refusals import Refusal
 
 EXPORT_AGAIN = "Export the certificate and its key again from where they are used, then upload the new files"
+UNPACKED = "Unpack the archive, and upload the certificate, its chain and its key"
 SMALLER = "Upload the certificate, its chain and its key only"
 WITHOUT_CHANGE = "Nothing needs to be done"
 
@@ -27,6 +28,12 @@ UPLOAD_REFUSALS: dict[Refusal, str] = {
     Refusal.TRUSTED_CERTIFICATE: "Run the `openssl x509` command of `detail`, then upload its output",
     Refusal.OPENSSH_KEY: "Run the `ssh-keygen` command of `detail` on a copy, then upload the copy",
     Refusal.JAVA_KEYSTORE: "Run the `keytool` command of `detail`, then upload the PKCS#12 file",
+    Refusal.ARCHIVE_KIND: UNPACKED,
+    Refusal.ARCHIVE_UNREADABLE: UNPACKED,
+    Refusal.ARCHIVE_ENCRYPTED: UNPACKED,
+    Refusal.ARCHIVE_TOO_LARGE: SMALLER,
+    Refusal.ARCHIVE_NESTED: UNPACKED,
+    Refusal.SECRET_UNREADABLE: "Print the Secret with `kubectl get secret NAME -o yaml`, and upload that",
     Refusal.PFX_UNSUPPORTED: "Export the PKCS#12 file again, protected with a password",
     Refusal.ENCRYPTION_UNSUPPORTED: "Export the key or file again, encrypted with AES-256",
     Refusal.PASSWORD_MISSING: "Give the password of the private key or the PKCS#12 file",
@@ -58,6 +65,7 @@ REMARKS: dict[str, str] = {
     "path_not_accepted": "Use a certificate of a CA whose chain clients accept",
     "unrelated_certificate": WITHOUT_CHANGE,
     "duplicate_certificate": WITHOUT_CHANGE,
+    "files_left_out": WITHOUT_CHANGE,
     "reordered": WITHOUT_CHANGE,
     "root_included": WITHOUT_CHANGE,
     "no_alternative_name": "Have the certificate issued again with its DNS names among the subject alternative names",

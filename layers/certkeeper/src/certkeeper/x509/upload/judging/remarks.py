@@ -48,6 +48,8 @@ SENTENCES = {
     "issue for these names, or has a weak key or signature",
     "unrelated_certificate": "the upload had certificates that the chain does not need; they were left out",
     "duplicate_certificate": "a certificate was in the upload more than once; it was stored once",
+    "files_left_out": "the archive or the Kubernetes Secret had files that are not needed, such as texts, requests, "
+    "key stores or a second form of the same; they were left out",
     "reordered": "the certificates were not in the order of the chain; they were sorted",
     "root_included": "the root certificate was in the upload; it is stored, but not served, since clients have their "
     "own",
@@ -91,6 +93,7 @@ def remarks_on(assembly: Assembly, material: Material, trust: Trust, now: dateti
         *_on_dates(assembly, now),
         *_on_chain(assembly, material, trust),
         *_on_leaf(assembly.leaf),
+        *(("files_left_out",) if material.files_left_out else ()),
         *(("legacy_encryption",) if material.legacy_encryption else ()),
         *(("without_mac",) if material.without_mac else ()),
     )
