@@ -3,6 +3,7 @@
 What a code means is the sentence that the answer itself has (`domain.uploads.refusals`, `x509.upload.judging.remarks`).
 """
 
+from certkeeper.domain.certificates.exports import ExportRemark
 from certkeeper.domain.uploads.refusals import Refusal
 
 EXPORT_AGAIN = "Export the certificate and its key again from where they are used, then upload the new files"
@@ -85,3 +86,8 @@ ACM_OBSTACLES: dict[str, str] = {
     "acm_chain_size": "For ACM, leave out certificates that the chain does not need",
 }
 """What to do where AWS Certificate Manager would not import it, by the code; Certkeeper stores it nevertheless."""
+
+EXPORT_REMARKS: dict[ExportRemark, str] = {
+    ExportRemark.PASSWORD_NOT_ASCII: "Where Java reads it, export it with a password of ASCII characters, or as jks",
+}
+"""What to do about a remark on an export, by its code."""
