@@ -22,11 +22,12 @@ declare namespace Api {
   type CertificatePage = { items: (Certificate)[]; next: Id | null };
   type File = string;
   type Files = (File)[];
+  type PrivateKey = File;
   type KeyPassword = string | null;
   type CertificateName = string;
-  type PemCertificate = { form: "pem"; certificate: File; intermediates?: Files; ca_bundle?: Files; private_key: File; private_key_password?: KeyPassword; expired_allowed?: boolean; certificate_name?: CertificateName | null; domain?: Text | null; notices_enabled?: boolean | null; notice_days?: NoticeDays | null };
+  type PemCertificate = { form: "pem"; certificate: File; intermediates?: Files; ca_bundle?: Files; private_key?: PrivateKey; private_key_password?: KeyPassword; expired_allowed?: boolean; certificate_name?: CertificateName | null; domain?: Text | null; notices_enabled?: boolean | null; notice_days?: NoticeDays | null };
   type PfxCertificate = { form: "pfx"; pfx: string; password: string; expired_allowed?: boolean; certificate_name?: CertificateName | null; domain?: Text | null; notices_enabled?: boolean | null; notice_days?: NoticeDays | null };
-  type PastedCertificate = { form: "paste"; certificate: File; private_key: File; private_key_password?: KeyPassword; expired_allowed?: boolean; certificate_name?: CertificateName | null; domain?: Text | null; notices_enabled?: boolean | null; notice_days?: NoticeDays | null };
+  type PastedCertificate = { form: "paste"; certificate: File; private_key?: PrivateKey; private_key_password?: KeyPassword; expired_allowed?: boolean; certificate_name?: CertificateName | null; domain?: Text | null; notices_enabled?: boolean | null; notice_days?: NoticeDays | null };
   type UploadCertificate = PemCertificate | PfxCertificate | PastedCertificate;
   type Remark = { code: string; detail: string };
   type Verdicts = { sound: true; trust: "public" | "private" | "incomplete"; importable_into_acm: boolean; acm_obstacles: (Remark)[]; warnings: (Remark)[] };
@@ -46,9 +47,9 @@ declare namespace Api {
   type Failure = { code: string; detail: string; acme_type: string | null; names: (string)[] };
   type OrderSummary = { order_id: Id; scope: string; certificate_id: Id; certificate_name: string; names: (string)[]; status: OrderStatus; steps: Steps; challenge: ChallengeType | null; solver: Solver; profile: string | null; key_type: KeyType; renews: number | null; created_at: Moment; created_by: string; deadline: Moment | null; cancel_requested_at: Moment | null; closed_at: Moment | null; failure: Failure | null };
   type RevokeCertificate = { reason: RevocationReason; version?: number | null };
-  type PemVersion = { form: "pem"; certificate: File; intermediates?: Files; ca_bundle?: Files; private_key: File; private_key_password?: KeyPassword; expired_allowed?: boolean };
+  type PemVersion = { form: "pem"; certificate: File; intermediates?: Files; ca_bundle?: Files; private_key?: PrivateKey; private_key_password?: KeyPassword; expired_allowed?: boolean };
   type PfxVersion = { form: "pfx"; pfx: string; password: string; expired_allowed?: boolean };
-  type PastedVersion = { form: "paste"; certificate: File; private_key: File; private_key_password?: KeyPassword; expired_allowed?: boolean };
+  type PastedVersion = { form: "paste"; certificate: File; private_key?: PrivateKey; private_key_password?: KeyPassword; expired_allowed?: boolean };
   type UploadVersion = PemVersion | PfxVersion | PastedVersion;
   type OrderSummaryPage = { items: (OrderSummary)[]; next: Id | null };
   type PlaceOrder = { names: (Text)[]; certificate_name?: Text | null; challenge?: ChallengeType | null; solver?: Solver | null; profile?: Text | null; key_type?: KeyType; steps?: Steps };
