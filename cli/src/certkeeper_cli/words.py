@@ -217,7 +217,6 @@ class UploadRefusal(StrEnum):
     UPLOAD_TOO_LARGE = "upload_too_large"
     TOO_MANY_FILES = "too_many_files"
     TOO_MANY_CERTIFICATES = "too_many_certificates"
-    TOO_MANY_NAMES = "too_many_names"
     TOO_MUCH_WORK = "too_much_work"
     UNREADABLE = "unreadable"
     PARTLY_READ = "partly_read"
@@ -473,10 +472,10 @@ MAX_THRESHOLDS: Final = 10
 MAX_ADMINISTRATORS: Final = 10
 MAX_VERSIONS: Final = 999_999
 EXPORT_FORMATS_WITH_ALIAS: Final = (
-    ExportFormat.PFX,
-    ExportFormat.PFX_LEGACY,
-    ExportFormat.JKS,
-    ExportFormat.TRUSTSTORE,
+  ExportFormat.PFX,
+  ExportFormat.PFX_LEGACY,
+  ExportFormat.JKS,
+  ExportFormat.TRUSTSTORE,
 )
 PKCS12_FORMATS: Final = (ExportFormat.PFX, ExportFormat.PFX_LEGACY)
 MAX_ALIAS_CHARACTERS: Final = 128

@@ -13,7 +13,7 @@ PEM = "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n"
 
 @given(st.binary().filter(lambda noise: b"-" not in noise), st.sampled_from([b"", PEM.encode()]))
 def test_nothing_of_what_is_pasted_is_lost(noise: bytes, text: bytes) -> None:
-    """Text as text, anything else in base64; none of it is looked into."""
+    """Text as text, anything else in base64; none of it is read."""
     pasted = text + noise
     sent = as_paste(pasted, None)["certificate"]
     is_text = sent.startswith("-----BEGIN")

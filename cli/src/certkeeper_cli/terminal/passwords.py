@@ -39,7 +39,7 @@ def _read(descriptor: int) -> str:
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             line = file.readline(MAX_BYTES)
-            if line.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):  # a byte of a character may look like a line end
+            if line.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):  # a byte of a character may be that of a line end
                 line += file.read(MAX_BYTES)
         return _first_line(line)
     except OSError:

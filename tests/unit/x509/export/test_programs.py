@@ -134,9 +134,9 @@ def test_exports_of_two_certificates_go_into_one_key_store(tmp_path: Path) -> No
 @needs_keytool
 def test_trust_stores_go_into_one(tmp_path: Path) -> None:
     """One issuer is one entry in both; two of one name are two."""
-    ours, theirs = (sign("Issuing CA", ca=True).certificate for _ in range(2))
+    one, other = (sign("Issuing CA", ca=True).certificate for _ in range(2))
     target = ("-destkeystore", str(tmp_path / "all.jks"), "-deststorepass", java.TRUSTSTORE_PASSWORD)
-    for number, issuers in enumerate([[ROOT.certificate, ours], [theirs, ROOT.certificate]]):
+    for number, issuers in enumerate([[ROOT.certificate, one], [other, ROOT.certificate]]):
         store = tmp_path / f"{number}.jks"
         store.write_bytes(java.trust_store(issuers, NOW))
         from_store = ("-srckeystore", str(store), "-srcstorepass", java.TRUSTSTORE_PASSWORD)

@@ -170,7 +170,6 @@ export const UploadRefusal = Object.freeze({
   UPLOAD_TOO_LARGE: "upload_too_large",
   TOO_MANY_FILES: "too_many_files",
   TOO_MANY_CERTIFICATES: "too_many_certificates",
-  TOO_MANY_NAMES: "too_many_names",
   TOO_MUCH_WORK: "too_much_work",
   UNREADABLE: "unreadable",
   PARTLY_READ: "partly_read",

@@ -11,7 +11,7 @@ _LAST_OF_BASIC_PLANE = 0xFFFF
 """The last code point that PKCS#12's BMPString holds (RFC 7292 section 4.2), and that a JKS has in plain UTF-8: Java's
 modified UTF-8 is another for those above (java.io.DataInput)."""
 _FINGERPRINT_DIGITS = 8
-"""Hex digits that tell two issuers with one name apart: by chance the same for two in 4,000 million."""
+"""Hex digits that distinguish two issuers with one name: by chance the same for two in 4,000 million."""
 
 
 def alias_violation(alias: str, pointer: str) -> Violation | None:
@@ -31,7 +31,7 @@ def alias_of(certificate_name: str) -> str:
 def issuer_alias(common_name: str, sha256: str) -> str:
     """Return the alias of an issuer in a trust store: the same in each, and of no other certificate.
 
-    `sha256` is its fingerprint in hex.
+    `common_name` is its name, `sha256` its fingerprint in hex.
     """
     printable = "".join(character for character in _in_basic_plane(common_name) if character.isprintable())
     stem = printable[: MAX_ALIAS_CHARACTERS - _FINGERPRINT_DIGITS - 1].strip() or "issuer"

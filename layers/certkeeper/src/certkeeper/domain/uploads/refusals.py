@@ -5,7 +5,6 @@ They never repeat what was sent.
 
 from enum import StrEnum
 
-from certkeeper.domain.dns.names import MAX_NAMES
 from certkeeper.domain.errors import RefusedError, Violation
 from certkeeper.domain.uploads import limits
 
@@ -18,7 +17,6 @@ class Refusal(StrEnum):
     UPLOAD_TOO_LARGE = "upload_too_large"
     TOO_MANY_FILES = "too_many_files"
     TOO_MANY_CERTIFICATES = "too_many_certificates"
-    TOO_MANY_NAMES = "too_many_names"
     TOO_MUCH_WORK = "too_much_work"
     UNREADABLE = "unreadable"
     PARTLY_READ = "partly_read"
@@ -85,7 +83,6 @@ _SENTENCES = {
     Refusal.TOO_MANY_FILES: f"an upload may have at most {limits.MAX_TOTAL_FILES} files",
     Refusal.TOO_MANY_CERTIFICATES: f"an upload may have at most {limits.MAX_CERTIFICATES} certificates; "
     "leave out those that the chain does not need",
-    Refusal.TOO_MANY_NAMES: f"a certificate may have at most {MAX_NAMES} names",
     Refusal.TOO_MUCH_WORK: f"opening the content would take too long; Certkeeper accepts at most {limits.MAX_ROUNDS:,} "
     f"key derivation rounds for each part, {limits.MAX_TOTAL_ROUNDS:,} together, "
     f"{limits.MAX_SCRYPT_BYTES // _MB} MB for scrypt, and RSA keys of at most {limits.MAX_RSA_BITS} bits",

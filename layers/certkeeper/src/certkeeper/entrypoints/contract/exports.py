@@ -11,8 +11,7 @@ from certkeeper.domain.certificates.exports import (
     ExportFormat,
     ExportPart,
 )
-from certkeeper.entrypoints.contract.certificates import Remark
-from certkeeper.entrypoints.contract.fields import CLOSED, Alias, EnumValues, Id, Moment, Text, Version
+from certkeeper.entrypoints.contract.fields import CLOSED, Alias, EnumValues, Id, Moment, Remark, Text, Version
 from certkeeper.entrypoints.contract.operations import Body, Operation, Response
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
 

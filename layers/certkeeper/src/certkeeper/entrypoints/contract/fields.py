@@ -180,6 +180,15 @@ Steps = TypeAliasType(
     ],
 )
 
+
+@with_config(CLOSED)
+class Remark(TypedDict):
+    """One warning or reason."""
+
+    code: Annotated[str, Field(description="A stable code")]
+    detail: str
+
+
 Item = TypeVar("Item")
 
 

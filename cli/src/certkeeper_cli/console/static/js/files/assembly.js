@@ -28,7 +28,7 @@ export function assemble(pieces) {
 }
 
 /**
- * Return whether the API has to look into a file before anybody can say what is missing.
+ * Return whether the API has to read a file before anybody can say what is missing.
  * @param {Piece[]} pieces
  */
 export function isOpen(pieces) {

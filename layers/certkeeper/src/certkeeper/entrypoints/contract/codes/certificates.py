@@ -17,7 +17,6 @@ UPLOAD_REFUSALS: dict[Refusal, str] = {
     Refusal.UPLOAD_TOO_LARGE: SMALLER,
     Refusal.TOO_MANY_FILES: SMALLER,
     Refusal.TOO_MANY_CERTIFICATES: SMALLER,
-    Refusal.TOO_MANY_NAMES: "Split the names among several certificates",
     Refusal.TOO_MUCH_WORK: "Export it again with fewer rounds of key derivation; OpenSSL's defaults are accepted",
     Refusal.UNREADABLE: "Check that the file is a certificate, a key, a PKCS#7 or a PKCS#12 file",
     Refusal.PARTLY_READ: "Copy the whole block again, from its BEGIN line to its END line",

@@ -25,7 +25,7 @@ _SYSTEMS_OWN = ("__macosx/", "thumbs.db", "desktop.ini")
 
 
 def files_in_zip(content: bytes) -> Contents:
-    """Return the files of a ZIP archive, given its bytes. Runs in a child process, which has a limit of memory and CPU.
+    """Return the files of a ZIP archive, whose bytes are `content`. Runs in a child process with limits.
 
     Raises UploadRefusedError if it is damaged, too large, encrypted, or packed in a way that is not known.
     """

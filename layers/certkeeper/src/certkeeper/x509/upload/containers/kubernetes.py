@@ -71,7 +71,7 @@ def _values(secret: dict[str, Node]) -> Iterator[tuple[str, bytes]]:
 def _from_base64(value: Node) -> bytes:
     """Return what a value is the base64 of; nothing, where it is empty or too short to be a certificate or a key.
 
-    Raises ValueError for a mapping, as a template looks in YAML.
+    Raises ValueError for a mapping, which a template is in YAML.
     """
     if isinstance(value, (dict, list)):
         raise ValueError("a value that is no text")  # noqa: TRY004 - what is wrong is the content

@@ -46,7 +46,7 @@ def contents_of(content: bytes, *, child_wall_seconds: float) -> Contents | None
 
 
 def is_container(content: bytes) -> bool:
-    """Whether a content is an archive of any kind: one within another is not opened."""
+    """Return whether a content is an archive of any kind: one within another is not opened."""
     return is_zip(content) or is_other_archive(content)
 
 

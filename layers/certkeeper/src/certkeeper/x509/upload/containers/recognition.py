@@ -18,17 +18,17 @@ _KIND = re.compile(r"""\bkind["']?[ \t]{0,20}:[ \t]{0,20}["']?(?:Secret|SecretLi
 
 
 def is_zip(content: bytes) -> bool:
-    """Whether a content is a ZIP archive."""
+    """Return whether a content is a ZIP archive."""
     return content.startswith(_ZIP)
 
 
 def is_other_archive(content: bytes) -> bool:
-    """Whether a content is an archive of a kind that is not read here."""
+    """Return whether a content is an archive of a kind that is not read here."""
     return content.startswith(_OTHER_ARCHIVES) or content.startswith(_TAR, _TAR_AT)
 
 
 def is_secret(content: bytes) -> bool:
-    """Whether a content says that it is a Kubernetes Secret, or a list of such."""
+    """Return whether a content says that it is a Kubernetes Secret, or a list of such."""
     if b"kind" not in content.replace(b"\0", b""):
         return False
     return _KIND.search(plain(decoded(content))) is not None

@@ -19,7 +19,7 @@ _SOFT_HYPHEN = "\u00ad"
 _NEXT_LINE = "\x85"
 """The line end of EBCDIC machines, which Unicode names NEL."""
 _UNWIDENED = ("<wide>", "<narrow>", "<compat>")
-"""Decompositions that change the look of letters only: full width, half width, ligatures (UAX 44, table 14)."""
+"""Decompositions that change the drawing of letters only: full width, half width, ligatures (UAX 44, table 14)."""
 
 _MIN_CHARACTERS = 8
 """The fewest characters of a text that is read as base64."""
@@ -35,7 +35,7 @@ _URL_SAFE = str.maketrans("-_", "+/")
 
 
 _DASH = "\x02"
-"""A stand-in for what looks like a hyphen, until its place says what it means: no text has this control character."""
+"""A stand-in for what may have been a hyphen, until its place says what it means: no text has this control character."""
 _BY_CATEGORY = {"Cf": "", "Pd": _DASH, "Zs": " ", "Zl": "\n", "Zp": "\n", "Pi": '"', "Pf": '"'}
 """What becomes of characters beyond ASCII, by their category in Unicode (UAX 44, table 12): format characters are
 invisible, dashes, blanks, line ends and quotes were the plain ones."""
@@ -44,7 +44,7 @@ _BY_NAME = (
     (re.compile("HYPHEN|^(?:HEAVY )?MINUS SIGN$|^BOX DRAWINGS LIGHT HORIZONTAL$"), _DASH),
     (re.compile("QUOTATION MARK"), '"'),
 )
-"""The same for those that look or act so in another category."""
+"""The same for those that are drawn so, or act so, in another category."""
 _MARKER = re.compile(rf"(?<![-{_DASH}])[-{_DASH}]++[ \t]*+(?:BEGIN|END)\b[^\n{_DASH}-]{{0,64}}+[-{_DASH}]++")
 """A BEGIN or END line with any hyphens. Linear: it is tried where hyphens begin, and no part can match in two ways."""
 _HEADER = re.compile(rf"(?:Proc[-{_DASH}]Type|DEK[-{_DASH}]Info)[^\n]{{0,200}}+")
@@ -66,7 +66,7 @@ def as_text(content: bytes) -> str:
 def plain(text: str) -> str:
     """Return a text without what word processors, chats and web pages have made of it.
 
-    What becomes of a character follows from its category in Unicode. A character that looks like a hyphen is replaced
+    What becomes of a character follows from its category in Unicode. A dash of any kind is a hyphen
     in BEGIN and END lines and in headers only: in base64url a hyphen is a digit, and nobody knows which was meant.
     """
     if text.isascii():
