@@ -472,10 +472,10 @@ MAX_THRESHOLDS: Final = 10
 MAX_ADMINISTRATORS: Final = 10
 MAX_VERSIONS: Final = 999_999
 EXPORT_FORMATS_WITH_ALIAS: Final = (
-  ExportFormat.PFX,
-  ExportFormat.PFX_LEGACY,
-  ExportFormat.JKS,
-  ExportFormat.TRUSTSTORE,
+    ExportFormat.PFX,
+    ExportFormat.PFX_LEGACY,
+    ExportFormat.JKS,
+    ExportFormat.TRUSTSTORE,
 )
 PKCS12_FORMATS: Final = (ExportFormat.PFX, ExportFormat.PFX_LEGACY)
 MAX_ALIAS_CHARACTERS: Final = 128

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.notices.policy import NoticePolicy
     from certkeeper.domain.uploads.verdicts import Remark, Verdicts
     from certkeeper.entrypoints.contract import certificates as documents
+    from certkeeper.entrypoints.contract.fields import Remark as RemarkDocument
     from certkeeper.entrypoints.contract.renewals import NextAction, Renewal
 
 MAX_NAMES_LISTED = 100
@@ -201,7 +202,7 @@ def verdicts_view(verdicts: Verdicts) -> documents.Verdicts:
     }
 
 
-def _remarks(found: Iterable[Remark]) -> list[documents.Remark]:
+def _remarks(found: Iterable[Remark]) -> list[RemarkDocument]:
     return [{"code": remark.code, "detail": remark.detail} for remark in found]
 
 

@@ -17,7 +17,7 @@ import { EXPIRING_DAYS } from "../words.js";
 export function assemble(pieces) {
   const certificates = pieces.filter((one) => one.kind === "certificate");
   const keys = pieces.filter((one) => one.kind === "key");
-  const others = pieces.filter((one) => one.kind === "other" || one.kind === "pfx");
+  const others = pieces.filter((one) => one.kind === "other" || one.kind === "pkcs12");
   const bundles = pieces.filter((one) => one.kind === "p7b");
   const certificate =
     certificates.find((one) => !one.facts?.isCa) ?? certificates[0] ?? others.shift() ?? bundles.shift() ?? null;
@@ -32,7 +32,7 @@ export function assemble(pieces) {
  * @param {Piece[]} pieces
  */
 export function isOpen(pieces) {
-  return pieces.some((one) => one.kind === "other" || one.kind === "pfx");
+  return pieces.some((one) => one.kind === "other" || one.kind === "pkcs12");
 }
 
 /**

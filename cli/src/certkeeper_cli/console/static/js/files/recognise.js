@@ -5,7 +5,7 @@ import { base64, bytesOf, pemBlocks } from "./pem.js";
 import { MAX_UPLOAD_BYTES } from "../words.js";
 
 /**
- * @typedef {"certificate"|"key"|"pfx"|"p7b"|"other"|"unsent"} Kind
+ * @typedef {"certificate"|"key"|"pkcs12"|"p7b"|"other"|"unsent"} Kind
  * @typedef {{kind: Kind, words: string, content: string, encrypted?: boolean,
  *            facts?: import("./der.js").Facts, file?: string}} Piece
  *  `content` is what the API is sent: PEM, or base64 of the file, empty for `unsent`; `other` may be anything: an
@@ -69,7 +69,7 @@ function fromDer(bytes) {
     const parts = elements(outer.body);
     const version = parts[0]?.tag === 2 ? parts[0].body[0] : -1;
     if (version === 3 && parts[1]?.tag === 0x30)
-      return { kind: "pfx", words: "a PKCS#12 file", content: base64(bytes) };
+      return { kind: "pkcs12", words: "a PKCS#12 file", content: base64(bytes) };
     if (parts[0]?.tag === 6) return { kind: "p7b", words: "a PKCS#7 chain", content: base64(bytes) };
     if (version === 0 || version === 1) return { kind: "key", words: "a private key", content: base64(bytes) };
     if (parts[0]?.tag === 0x30 && parts[1]?.tag === 4) {

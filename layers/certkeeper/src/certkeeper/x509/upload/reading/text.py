@@ -35,7 +35,7 @@ _URL_SAFE = str.maketrans("-_", "+/")
 
 
 _DASH = "\x02"
-"""A stand-in for what may have been a hyphen, until its place says what it means: no text has this control character."""
+"""A stand-in for what may have been a hyphen, until its place says what it means: no text has this character."""
 _BY_CATEGORY = {"Cf": "", "Pd": _DASH, "Zs": " ", "Zl": "\n", "Zp": "\n", "Pi": '"', "Pf": '"'}
 """What becomes of characters beyond ASCII, by their category in Unicode (UAX 44, table 12): format characters are
 invisible, dashes, blanks, line ends and quotes were the plain ones."""
@@ -66,8 +66,8 @@ def as_text(content: bytes) -> str:
 def plain(text: str) -> str:
     """Return a text without what word processors, chats and web pages have made of it.
 
-    What becomes of a character follows from its category in Unicode. A dash of any kind is a hyphen
-    in BEGIN and END lines and in headers only: in base64url a hyphen is a digit, and nobody knows which was meant.
+    What becomes of a character follows from its category in Unicode. A dash of any kind is a hyphen in BEGIN and END
+    lines and in headers only: in base64url a hyphen is a digit, and nobody knows which was meant.
     """
     if text.isascii():
         return text
