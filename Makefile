@@ -33,8 +33,12 @@ up: setup ## Start the local world, leave it running, and print how to call it
 down: setup ## Stop the local world
 	@$(python) -m infra.local.down
 
+# As with SET below: the values go through the environment as they were written, with dashes, quotes and dollar signs.
+dns: export RECORD_NAME = $(value NAME)
+dns: export RECORD_TYPE = $(value TYPE)
+dns: export RECORD_VALUE = $(value VALUE)
 dns: setup ## Set a record in the running world's DNS: make dns NAME=... TYPE=TXT VALUE=... (no VALUE removes)
-	@$(python) -m infra.local.dns.set_record "$(NAME)" "$(or $(TYPE),TXT)" "$(VALUE)"
+	@$(python) -m infra.local.dns.set_record "$$RECORD_NAME" "$$RECORD_TYPE" "$$RECORD_VALUE"
 
 inbox: setup ## Show the notices that SNS has delivered in the running world
 	@$(python) -m infra.local.inbox
@@ -88,13 +92,13 @@ build: setup ## Build for Lambda, for RUNTIME and ARCHITECTURE, from any machine
 # SET goes through the environment as it was written: its quotes are read by the program, not by the shell.
 deploy: export CERTKEEPER_SET = $(value SET)
 deploy: setup ## Build, and deploy to your AWS account: asks for new parameters (SET="Name=value" changes some, STACK=name, ARGS go to sam)
-	@$(python) -m infra.deploy --stack "$(STACK)" $(platform) -- $(ARGS)
+	@$(python) -m infra.deploy --stack="$(STACK)" $(platform) -- $(ARGS)
 
 delete: setup ## Delete the stack STACK from your AWS account: shows what goes, what stays and costs, and asks (YES=1 and CONFIRM=name for scripts)
-	@$(python) -m infra.deploy.delete --stack "$(STACK)" $(if $(YES),--yes) $(if $(CONFIRM),--confirm "$(CONFIRM)") $(ARGS)
+	@$(python) -m infra.deploy.delete --stack="$(STACK)" $(if $(YES),--yes) $(if $(CONFIRM),--confirm="$(CONFIRM)") $(ARGS)
 
 probe: setup ## Try in your AWS account what no emulator can say, and print a report (STACK=name; ARGS=--write orders and uploads too)
-	@$(python) -m infra.probe --stack "$(STACK)" $(ARGS)
+	@$(python) -m infra.probe --stack="$(STACK)" $(ARGS)
 
 lock: setup ## Compile pyproject.toml to the hashed requirements (ARGS=--upgrade takes newer releases)
 	$(python) -m infra.bootstrap.lock $(ARGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 from tests.unit.x509.lenient.kinds import LENIENT
 from tests.unit.x509.pki import INTERMEDIATE, LEAF, ROOT, rsa_key, sign
 from tests.unit.x509.upload import crafted
+from tests.unit.x509.upload.containers.archives import zipped
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.serialization import KeySerializationEncryption
@@ -38,7 +40,7 @@ class Seed:
 
 
 def seeds() -> tuple[Seed, ...]:
-    """Return a small upload in each form: PEM, DER, PKCS#7, PKCS#8, SEC1, DEK-Info and PKCS#12, and odd certificates.
+    """Return a small upload in each form: PEM, DER, PKCS#7, PKCS#8, SEC1, DEK-Info, PKCS#12, ZIP, a Secret; and odd ones.
 
     They have few rounds of key derivation, because many are opened.
     """
@@ -61,8 +63,16 @@ def seeds() -> tuple[Seed, ...]:
         Seed((("PKCS7", pkcs7.serialize_certificates(chain, Encoding.DER)), plain)),
         Seed((leaf, ("ENCRYPTED PRIVATE KEY", LEAF.key.private_bytes(Encoding.DER, _PKCS8, _LOCKED)))),
         Seed((leaf,), LEAF.key.private_bytes(Encoding.PEM, _TRADITIONAL, _LOCKED)),
+        Seed((("ZIP", zipped({"shop.crt": LEAF.pem, "chain.crt": INTERMEDIATE.der, "shop.key": LEAF.key_pem})),)),
+        Seed((("SECRET", _secret()),)),
         *(Seed((("PKCS12", encoded),)) for encoded in pfxs),
     )
+
+
+def _secret() -> bytes:
+    """Return a Kubernetes Secret in YAML."""
+    certificate, key = (b64encode(text.encode()).decode() for text in (LEAF.pem, LEAF.key_pem))
+    return f"kind: Secret\ndata:\n  tls.crt: {certificate}\n  tls.key: {key}\n".encode()
 
 
 def _pfx(encryption: KeySerializationEncryption) -> bytes:

@@ -217,7 +217,6 @@ class UploadRefusal(StrEnum):
     UPLOAD_TOO_LARGE = "upload_too_large"
     TOO_MANY_FILES = "too_many_files"
     TOO_MANY_CERTIFICATES = "too_many_certificates"
-    TOO_MANY_NAMES = "too_many_names"
     TOO_MANY_PARTS = "too_many_parts"
     TOO_MUCH_WORK = "too_much_work"
     UNREADABLE = "unreadable"
@@ -231,6 +230,12 @@ class UploadRefusal(StrEnum):
     TRUSTED_CERTIFICATE = "trusted_certificate"
     OPENSSH_KEY = "openssh_key"
     JAVA_KEYSTORE = "java_keystore"
+    ARCHIVE_KIND = "archive_kind"
+    ARCHIVE_UNREADABLE = "archive_unreadable"
+    ARCHIVE_ENCRYPTED = "archive_encrypted"
+    ARCHIVE_TOO_LARGE = "archive_too_large"
+    ARCHIVE_NESTED = "archive_nested"
+    SECRET_UNREADABLE = "secret_unreadable"
     PFX_UNSUPPORTED = "pfx_unsupported"
     ENCRYPTION_UNSUPPORTED = "encryption_unsupported"
     PASSWORD_MISSING = "password_missing"
@@ -281,6 +286,12 @@ class ExportPart(StrEnum):
     CERTIFICATE = "certificate"
     CHAIN = "chain"
     PRIVATE_KEY = "private_key"
+
+
+class ExportRemark(StrEnum):
+    """What a person should know about an exported file; `REMARKS` has the sentences."""
+
+    PASSWORD_NOT_ASCII = "password_not_ascii"
 
 
 class PasswordUse(StrEnum):
@@ -438,6 +449,10 @@ EXPORT_PART_PASSWORDS: Final[Mapping[ExportPart, PasswordUse]] = {
     ExportPart.PRIVATE_KEY: PasswordUse.OPTIONAL,
 }
 
+EXPORT_REMARKS: Final[Mapping[ExportRemark, str]] = {
+    ExportRemark.PASSWORD_NOT_ASCII: "Java opens no PKCS#12 file whose password is not ASCII; jks takes any",
+}
+
 EXPORT_ZIP_NAMES: Final[Mapping[ExportPart, str]] = {
     ExportPart.CERTIFICATE: "cert.pem",
     ExportPart.CHAIN: "chain.pem",
@@ -460,6 +475,14 @@ MAX_NOTICE_DAYS: Final = 398
 MAX_THRESHOLDS: Final = 10
 MAX_ADMINISTRATORS: Final = 10
 MAX_VERSIONS: Final = 999_999
+EXPORT_FORMATS_WITH_ALIAS: Final = (
+  ExportFormat.PFX,
+  ExportFormat.PFX_LEGACY,
+  ExportFormat.JKS,
+  ExportFormat.TRUSTSTORE,
+)
+PKCS12_FORMATS: Final = (ExportFormat.PFX, ExportFormat.PFX_LEGACY)
+MAX_ALIAS_CHARACTERS: Final = 128
 MIN_PASSWORD_CHARACTERS: Final = 12
 MAX_PASSWORD_CHARACTERS: Final = 128
 MAX_UPLOAD_FILES: Final = 20

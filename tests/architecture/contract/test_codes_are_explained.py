@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from certkeeper.domain.certificates import exports
 from certkeeper.domain.dns import names
 from certkeeper.domain.dns.findings import FindingCode
 from certkeeper.domain.errors import Violation
@@ -79,9 +80,10 @@ def test_every_member_of_an_enumeration_is_explained() -> None:
 
 
 def test_every_remark_is_explained() -> None:
-    """Warnings, and what keeps ACM from importing."""
+    """Warnings, what keeps ACM from importing, and what is said about an exported file."""
     assert certificates.REMARKS.keys() == remarks.SENTENCES.keys()
     assert certificates.ACM_OBSTACLES.keys() == acm.ACM_SENTENCES.keys()
+    assert certificates.EXPORT_REMARKS.keys() == exports.REMARKS.keys()
 
 
 def test_a_code_is_explained_in_one_table_only() -> None:

@@ -32,11 +32,7 @@ ORDINARY: Mapping[str, str] = {
 
 ALLOWED: Mapping[str, Mapping[str, str]] = {
     "console/static/js/files/assembly.js": {"p7b": "a kind of file, as recognise.js has them"},
-    "console/static/js/files/recognise.js": {
-        "jks": "a kind of file that a person has",
-        "p7b": "a kind of file that a person has",
-        "pfx": "a kind of file that a person has",
-    },
+    "console/static/js/files/recognise.js": {"p7b": "a kind of file that a person has"},
     "console/static/js/parts/field.js": {"check": "a class of CSS"},
     "console/static/js/orders.js": {"all": "a member of a result: whether that was all"},
     "console/static/js/views/certificates/chain_picture.js": {"chain": "a class of CSS"},
@@ -44,10 +40,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     "console/static/js/views/orders/order_progress.js": {
         "verify": "a member of what is returned: whether the person can verify now"
     },
-    "console/static/js/views/uploads/upload_form.js": {
-        "pfx": "a kind of file, as recognise.js has them",
-        "private_key": "a field of an upload, from a pointer",
-    },
+    "console/static/js/views/uploads/upload_form.js": {"private_key": "a field of an upload, from a pointer"},
     "commands/own_words.py": {"paste": "a parameter of `upload`", "private_key": "a field of an upload"},
     "views/certificates.py": {"chain": "the title of a line: who trusts the chain"},
     "views/orders.py": {"zone": "the title of a line: the DNS zone of a record"},

@@ -38,6 +38,7 @@ OTHER_PROGRAMS: Mapping[str, str] = {
     "export": "of the shell",
     "git": "gets the repository",
     "jq": "reads JSON",
+    "kubectl": "prints a Secret",
     "nginx": "the reader's web server",
     "openssl": "shows what was exported",
     "pbpaste": "the clipboard of macOS",

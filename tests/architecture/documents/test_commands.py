@@ -150,7 +150,7 @@ def test_a_command_that_its_program_takes_is_left_alone(command: str) -> None:
         ("aws iam attach-policy", "no operation"),
         ("aws dynamodb wait table-grows", "wait has no table-grows"),
         ("aws iam attach-role-policy --role deployer", "no option --role"),
-        ("kubectl get secrets", "not among the programs"),
+        ("terraform plan", "not among the programs"),
         ("certkeeper list 'open", "No closing quotation"),
     ],
 )

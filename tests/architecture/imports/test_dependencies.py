@@ -31,6 +31,7 @@ VENDORS = {
     "services": set(),
     "x509": {"cryptography"},
     "x509/export/java.py": {"cryptography", "jks"},
+    "x509/upload/containers/kubernetes.py": {"yaml"},
     "entrypoints": {"aws_lambda_powertools"},
     "entrypoints/contract": {"pydantic", "pydantic_core", "typing_extensions"},
     "entrypoints/requests": {"pydantic_core"},

@@ -24,6 +24,7 @@ IMPORTED_AS = {
     "dnspython": "dns",
     "pydantic-core": "pydantic_core",
     "pyjks": "jks",
+    "pyyaml": "yaml",
     "uuid-utils": "uuid_utils",
 }
 """Where a package's module has another name."""

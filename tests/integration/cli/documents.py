@@ -166,4 +166,5 @@ def export(content: bytes, file_name: str = "front.zip", form: str = "pem") -> d
         "content": b64encode(content).decode(),
         "not_after": NOW,
         "fingerprint": "ab" * 32,
+        "remarks": [],
     }

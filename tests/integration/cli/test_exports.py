@@ -157,6 +157,20 @@ def test_the_password_comes_from_a_descriptor(certkeeper: Certkeeper, api: FakeA
     assert api.calls[-1].document == {"format": "pem", "password": "pässword, 12 or more"}
 
 
+def test_the_alias_is_asked_for_and_a_remark_is_passed_on(certkeeper: Certkeeper, api: FakeApi) -> None:
+    """After the file is written: it opens, but not everywhere."""
+    remark = {"code": "password_not_ascii", "detail": "Java opens no such file"}
+    api.always(Reply(200, {**export(b"p12", "front.pfx", "pfx"), "alias": "front door", "remarks": [remark]}))
+    reading, writing = os.pipe()
+    os.write(writing, "pässword, 12 or more".encode())
+    os.close(writing)
+    outcome = certkeeper(*EXPORT, "--format", "pfx", "--alias", "front door", "--password-fd", str(reading))
+    os.close(reading)
+    assert outcome.status == 0
+    assert api.calls[-1].document["alias"] == "front door"
+    assert "Java opens no such file" in outcome.err
+
+
 @pytest.mark.parametrize(
     "more",
     [(), ("--zip",), ("--part", "private_key"), ("--encrypt",), ("--format", "pfx"), ("--format", "truststore")],
@@ -203,6 +217,8 @@ def test_what_is_public_goes_without_the_password(
         (("--format", "pfx", "--zip"), "--zip"),
         (("--part", "chain", "--zip"), "--zip"),
         (("--format", "jks", "--part", "chain"), "--part"),
+        (("--format", "der", "--alias", "front"), "--alias"),
+        (("--alias", "front"), "--alias"),
         (("--output", "json", "--to", "front"), "--to"),
     ],
 )

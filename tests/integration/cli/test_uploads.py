@@ -2,7 +2,7 @@
 
 import io
 import sys
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 import pytest
@@ -76,46 +76,46 @@ def test_a_password_that_nobody_can_be_asked_for(
     "text",
     [
         f"{KEY}\n{CERTIFICATE}{CERTIFICATE}",
-        f"{CERTIFICATE}{KEY}\n{CERTIFICATE}",
         f"Here it is:\r\n\r\n  {CERTIFICATE}\r\nand\r\n{KEY}".replace("\n", "\r\n"),
         f"\ufeff{CERTIFICATE}{KEY}",
         CERTIFICATE + KEY.replace("-----", "\u2014\u2014-"),
+        f"{KEY}\n{KEY}\n{CERTIFICATE}",
     ],
 )
-def test_what_is_pasted_is_taken_apart(
+def test_what_is_pasted_is_sent(
     certkeeper: Certkeeper, api: FakeApi, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    """The key wherever it stands; the rest is the certificate and its chain."""
+    """Whatever stands in it and in whatever order: the API takes it apart, also a key that is there twice."""
     paste(monkeypatch, text.encode())
     assert certkeeper(*UPLOAD, "--paste").status == 0
-    document = api.calls[0].document
-    assert document["form"] == "paste"
-    assert "PRIVATE KEY" not in document["certificate"]
-    assert document["certificate"].count("BEGIN CERTIFICATE") == text.count("BEGIN CERTIFICATE")
-    assert document["private_key"].count("PRIVATE KEY") == 2
-    assert "CERTIFICATE" not in document["private_key"]
+    assert api.calls[0].document == {"form": "paste", "certificate": text}
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (b"", "no private key was pasted"),
-        (CERTIFICATE.encode(), "no private key was pasted"),
-        (f"{KEY}\n{KEY}".encode(), "2 private keys"),
-        (b"\xff\xfe\x00\xd8", "not text"),
-        (b"a" * (2 * 1024 * 1024 + 1), "more than"),
-    ],
-    ids=["nothing", "no key", "two keys", "not text", "too much"],
-)
-def test_what_cannot_be_meant(
-    certkeeper: Certkeeper, api: FakeApi, monkeypatch: pytest.MonkeyPatch, text: bytes, said: str
+def test_what_an_editor_saves_in_utf_16_is_sent_as_its_bytes(
+    certkeeper: Certkeeper, api: FakeApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Exit 2, and nothing is sent."""
-    paste(monkeypatch, text)
+    """In base64, which the API decodes."""
+    saved = f"{CERTIFICATE}{KEY}".encode("utf-16")
+    paste(monkeypatch, saved)
+    assert certkeeper(*UPLOAD, "--paste").status == 0
+    assert b64decode(api.calls[0].document["certificate"]) == saved
+
+
+def test_what_is_too_large_is_not_sent(certkeeper: Certkeeper, api: FakeApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit 2, and how large it may be."""
+    paste(monkeypatch, b"a" * (2 * 1024 * 1024 + 1))
     outcome = certkeeper(*UPLOAD, "--paste")
     assert outcome.status == 2
-    assert said in outcome.err
+    assert "more than" in outcome.err
     assert api.calls == []
+
+
+@pytest.mark.parametrize("name", ["download.zip", "secret.yaml", "all.pem"])
+def test_one_file_may_have_all(certkeeper: Certkeeper, api: FakeApi, tmp_path: Path, name: str) -> None:
+    """Without --key: whether the key is in it, the API says."""
+    (tmp_path / name).write_bytes(b"PK\x03\x04")
+    assert certkeeper(*UPLOAD, "--certificate", name).status == 0
+    assert api.calls[0].document == {"form": "pem", "certificate": b64encode(b"PK\x03\x04").decode()}
 
 
 def test_a_pasted_certificate_with_a_key_from_a_file(
@@ -130,8 +130,7 @@ def test_a_pasted_certificate_with_a_key_from_a_file(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "--certificate and --key, or --pfx, or --paste"),
-        (("--certificate", "cert.pem"), "--key"),
+        ((), "--certificate, mostly with --key, or --pfx, or --paste"),
         (("--pfx", "cert.pem", "--paste"), "nothing to upload"),
         (("--pfx", "cert.pem", "--key", "key.pem"), "other files"),
         (("--paste", "--intermediate", "cert.pem"), "other files"),

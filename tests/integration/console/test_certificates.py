@@ -171,7 +171,27 @@ def exported(content: bytes, form: str, file_name: str) -> Document:
         "content": b64encode(content).decode(),
         "not_after": "2026-12-25T12:00:00Z",
         "fingerprint": "ab" * 32,
+        "remarks": [],
     }
+
+
+def test_an_alias_and_a_password_that_java_does_not_take(opened: Guest, api: ScriptedApi) -> None:
+    """The field is there for files with entries, and the word about Java before anything is made."""
+    api.script("POST", f"{PATH}/exports", Said(200, exported(b"bytes", "pfx", "shop-front.pfx")))
+    opened.press("Export")
+    opened.field("Format").select_option("der")
+    assert not opened.field("Alias").is_visible()
+    opened.field("Format").select_option("pfx")
+    opened.fill("Alias", "shop front")
+    opened.fill("Password", "correct horse")
+    java = opened.page.locator("dialog").get_by_text("Java opens no PKCS#12 file")
+    assert java.count() == 0
+    opened.fill("Password", "pässwörter im Laden")
+    java.wait_for()
+    with opened.page.expect_download():
+        opened.page.locator("dialog").get_by_role("button", name="Export", exact=True).click()
+    body = {"format": "pfx", "alias": "shop front", "password": "pässwörter im Laden"}
+    assert api.asked("POST", f"{PATH}/exports")[-1].body == body
 
 
 def test_a_renewal_leads_to_its_order(opened: Guest, api: ScriptedApi) -> None:

@@ -1,5 +1,6 @@
 """Bringing a certificate: files are recognised, warnings come first, keys and passwords are forgotten."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -23,33 +24,6 @@ SIGNED = leaf("www.shop.example", "shop.example")
 EXPIRED = leaf("old.shop.example", days=-3)
 TAKEN = in_full(certificate(950, "www.shop.example"), verdicts=verdicts())
 PASSWORD = "made up"
-FILES = (
-    (b"", "an empty file"),
-    (b"hello", "neither PEM, DER nor PKCS#12"),
-    (b"\xfe\xed\xfe\xed\x00\x00", "a Java key store"),
-    (b"-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n", "a request (CSR)"),
-    (b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "a PEM block that is not needed"),
-    (b"-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n", "a PEM block that is not needed"),
-    (b"0\x84\xff\xff\xff\xff", "neither PEM, DER nor PKCS#12"),
-    (b"\x30\x80" * 40, "neither PEM, DER nor PKCS#12"),
-    (b"x" * 1_600_000, "too large"),
-    (SIGNED.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"x")), "encrypted"),
-    (
-        SIGNED.key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, BestAvailableEncryption(b"x")),
-        "encrypted",
-    ),
-    (SIGNED.key_der(), "a private key"),
-    (SIGNED.der, "a certificate"),
-)
-"""What may be chosen, and what is said of it."""
-
-
-@pytest.fixture
-def taking(guest: Guest, api: ScriptedApi) -> Guest:
-    """An API that takes every upload."""
-    api.script("POST", PATH, Said(201, taken_in(TAKEN)))
-    api.script("GET", f"{PATH}/{identifier(950)}", Said(200, TAKEN))
-    return guest
 
 
 def pfx() -> bytes:
@@ -58,6 +32,50 @@ def pfx() -> bytes:
     return pkcs12.serialize_key_and_certificates(
         b"shop", SIGNED.key, SIGNED.certificate, [INTERMEDIATE.certificate], key
     )
+
+
+UNKNOWN = "not known to this page; it is read when it is saved"
+CERTIFICATE_PEM = SIGNED.pem.encode()
+FILES = (
+    (b"", "an empty file"),
+    (b"x" * 1_600_000, "too large"),
+    (SIGNED.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"x")), "encrypted"),
+    (
+        SIGNED.key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, BestAvailableEncryption(b"x")),
+        "encrypted",
+    ),
+    (b"-----BEGIN EC PARAMETERS-----\nBggq\n-----END EC PARAMETERS-----\n" + SIGNED.key_pem.encode(), "a private key"),
+    (SIGNED.key_der(), "a private key"),
+    (SIGNED.der, "a certificate"),
+    (b"PK\x03\x04 and so on", "a ZIP archive; it is read when it is saved"),
+)
+"""What may be chosen, and what is said of it."""
+FOR_THE_API = {
+    "a text": b"hello",
+    "PEM in UTF-16": SIGNED.pem.encode("utf-16"),
+    "PEM in UTF-16 without a mark": SIGNED.pem.encode("utf-16-be"),
+    "a word processor's dashes": SIGNED.pem.replace("-", "\u2011").encode(),
+    "line ends written out": SIGNED.pem.replace("\n", "\\n").replace("-----", "--").encode(),
+    "base64 without its lines": b64encode(SIGNED.der),
+    "PKCS#12 in BER": b"\x30\x80" * 40,
+    "PKCS#7 between CERTIFICATE lines": b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+    "a block that is cut off": CERTIFICATE_PEM + b"-----BEGIN CERTIFICATE-----\nMIIB",
+    "a block of no base64": b"-----BEGIN CERTIFICATE-----\n!!!!!\n-----END CERTIFICATE-----\n",
+    "a request": b"-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n",
+    "JKS": b"\xfe\xed\xfe\xed\x00\x00",
+    "JCEKS": b"\xce\xce\xce\xce\x00\x00",
+    "a Kubernetes Secret": b"kind: Secret\ndata:\n  tls.crt: TUlJQg==\n",
+    "a length that is a lie": b"0\x84\xff\xff\xff\xff",
+}
+"""What the page does not know: the API is sent each as it is."""
+
+
+@pytest.fixture
+def taking(guest: Guest, api: ScriptedApi) -> Guest:
+    """An API that takes every upload."""
+    api.script("POST", PATH, Said(201, taken_in(TAKEN)))
+    api.script("GET", f"{PATH}/{identifier(950)}", Said(200, TAKEN))
+    return guest
 
 
 def choose(guest: Guest, **files: bytes) -> None:
@@ -117,13 +135,46 @@ def test_warnings_come_before_anything_is_saved(taking: Guest, api: ScriptedApi)
 
 
 def test_each_file_is_recognised(taking: Guest) -> None:
-    """Or said not to be, by what stands in it; and can be taken away again."""
+    """By what stands in it, or left to the API; and can be taken away again."""
     taking.go("/add/pem")
     for content, words in FILES:
         choose(taking, file_any=content)
         taking.page.locator("main .files").get_by_text(words).wait_for()
         taking.press("Remove file.any")
         assert taking.page.locator("main .files li").count() == 0
+
+
+def test_what_the_page_does_not_know_is_sent_and_the_apis_refusal_shown(guest: Guest, api: ScriptedApi) -> None:
+    """As it is, in either form; with the key beside it where one is chosen."""
+    reason = {"pointer": "/certificate", "code": "java_keystore", "detail": "the content is a Java key store"}
+    refused = {"title": "The request cannot be carried out", "detail": "", "errors": [reason]}
+    api.script("POST", PATH, Said(422, refused))
+    guest.go("/add/pem")
+    for place, content in enumerate(FOR_THE_API.values()):
+        choose(guest, file_any=content)
+        guest.page.locator("main .files").get_by_text(UNKNOWN).wait_for()
+        guest.press("Save certificate")
+        guest.reads("the content is a Java key store")
+        assert len(api.asked("POST", PATH)) == place + 1
+        body = api.asked("POST", PATH)[-1].body
+        assert body == {"form": "pem", "certificate": b64encode(content).decode(), "intermediates": []}
+        guest.press("Remove file.any")
+    choose(guest, key_pem=SIGNED.key_pem.encode(), download_zip=b"PK\x03\x04")
+    guest.page.locator("main .files li").nth(1).wait_for()
+    guest.press("Save certificate")
+    guest.reads("the content is a Java key store")
+    assert api.asked("POST", PATH)[-1].body["private_key"] == SIGNED.key_pem
+
+
+@pytest.mark.parametrize("content", [b"\x30\x80" * 40, b64encode(pfx())], ids=["BER", "base64"])
+def test_any_file_is_sent_as_the_one_with_all(taking: Guest, api: ScriptedApi, content: bytes) -> None:
+    """PKCS#12 in BER or as base64, or an archive: the API reads it."""
+    taking.go("/add/pfx")
+    choose(taking, shop_pfx=content)
+    taking.page.locator("main .files li").wait_for()
+    taking.press("Save certificate")
+    taking.reads("Key, certificate and chain fit together")
+    assert sent(api) == {"form": "pfx", "pfx": b64encode(content).decode(), "password": ""}
 
 
 def test_files_can_be_dropped(taking: Guest) -> None:
@@ -185,8 +236,8 @@ def test_keys_and_passwords_are_never_kept(taking: Guest, api: ScriptedApi) -> N
     taking.press("Save certificate")
     taking.reads("Key, certificate and chain fit together")
     assert sent(api)["private_key"] == SIGNED.key_pem
-    assert len(secrets) == 2
-    assert [one.evaluate("one => one.value") for one in secrets] == ["", ""]
+    assert len(secrets) == 3
+    assert [one.evaluate("one => one.value") for one in secrets] == ["", "", ""]
     for storage in (
         "indexedDB.databases()",
         "caches.keys()",

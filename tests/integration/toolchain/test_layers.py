@@ -32,6 +32,7 @@ MODULES_OF = {
     "pyjks": {"jks"},
     "pyopenssl": {"OpenSSL"},
     "python-dateutil": {"dateutil"},
+    "pyyaml": {"yaml", "_yaml"},
 }
 """What a package of the locks is imported as, where that is not its own name."""
 

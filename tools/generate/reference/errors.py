@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from certkeeper.domain.certificates import exports
 from certkeeper.domain.uploads.refusals import Refusal
 from certkeeper.entrypoints.contract.codes import Explained, certificates, orders, requests
 from certkeeper.entrypoints.http.problem import GATEWAY_SLUGS, URN, Kind
@@ -69,6 +70,8 @@ def _uploads() -> Iterator[str]:
     yield "An upload that is taken may have warnings, and reasons why AWS Certificate Manager would refuse it."
     yield _said((each, remarks.SENTENCES[each], action) for each, action in certificates.REMARKS.items())
     yield _said((each, acm.ACM_SENTENCES[each], action) for each, action in certificates.ACM_OBSTACLES.items())
+    yield "An exported file may have remarks, too."
+    yield _said((each, exports.REMARKS[each], action) for each, action in certificates.EXPORT_REMARKS.items())
 
 
 def _orders() -> Iterator[str]:

@@ -11,6 +11,7 @@ from certkeeper_cli.words import ProblemKind
 
 OPTIONS: Mapping[str, str] = {
     "administrators": "--administrator",
+    "alias": "--alias",
     "ca_bundle": "--ca-bundle",
     "certificate": "--certificate",
     "certificate_id": "CERTIFICATE",

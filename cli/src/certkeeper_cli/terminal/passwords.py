@@ -3,6 +3,7 @@
 import getpass
 import os
 import warnings
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from certkeeper_cli.errors import UsageError
@@ -34,15 +35,27 @@ def password(descriptor: int | None, question: str, *, twice: bool = False) -> s
 
 
 def _read(descriptor: int) -> str:
-    """Return the first line that can be read there. Raise UsageError."""
+    """Return the first line that can be read there, as any editor saves it. Raise UsageError."""
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             line = file.readline(MAX_BYTES)
-        return line.rstrip(b"\r\n").decode()
+            if line.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):  # a byte of a character may be that of a line end
+                line += file.read(MAX_BYTES)
+        return _first_line(line)
     except OSError:
         raise UsageError(f"no password can be read from file descriptor {descriptor}", "see --password-fd") from None
     except UnicodeDecodeError:
-        raise UsageError("the password is not UTF-8", "save it as UTF-8") from None
+        raise UsageError("the password is neither UTF-8 nor UTF-16", "save it as UTF-8") from None
+
+
+def _first_line(content: bytes) -> str:
+    """Return the first line of a content in UTF-8 or, with its mark, UTF-16; neither a mark nor a line end is in it.
+
+    Any blank may be part of a password. Raise UnicodeDecodeError for another encoding.
+    """
+    is_wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    text = content.decode("utf-16" if is_wide else "utf-8-sig")
+    return text.partition("\n")[0].partition("\r")[0]
 
 
 def _prompt(question: str) -> str:

@@ -1,4 +1,4 @@
-"""Text that is pasted or piped into a command; a private key among it is not echoed."""
+"""What is pasted or piped into a command; a private key among it is not echoed."""
 
 import sys
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ if sys.platform != "win32":
     import termios
 
 
-def read_pasted_text() -> str:
-    """Return all of standard input. Raise UsageError where it is not text, or is larger than an upload."""
+def read_pasted() -> bytes:
+    """Return all of standard input, as its editor saved it. Raise UsageError where it is larger than an upload."""
     if sys.stdin.isatty():
         print_note(
             "Paste the certificate, its chain and its private key, in any order; nothing is shown. End with Ctrl-D."
@@ -22,10 +22,7 @@ def read_pasted_text() -> str:
         content = sys.stdin.buffer.read(MAX_UPLOAD_BYTES + 1)
     if len(content) > MAX_UPLOAD_BYTES:
         raise UsageError(f"standard input has more than {MAX_UPLOAD_BYTES} bytes", "this is no certificate")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError("standard input is not text", "for a file name it with --certificate or --pfx") from None
+    return content
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from certkeeper.adapters.aws.clients import client
 from tests.integration.api.certificate_files import INTERMEDIATE, ROOT, leaf, paste, pem, pfx
 from tests.integration.api.stored_orders import issued, placed
 from tests.integration.machine.aws.intercepted_calls import OPERATE
+from tests.unit.x509.upload.containers.archives import zipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,6 +102,28 @@ def test_what_is_not_sound_is_refused_with_the_field(
     assert pointer in {None, error["pointer"]}
     assert not secrets()
     assert not api.rows()
+
+
+def test_files_that_hold_files_lead_to_a_certificate(api: Api) -> None:
+    """An archive with the key beside it, and a Secret that has all; what was left out is said, and not shown."""
+    signed, other = leaf(), leaf("other.shop.example")
+    archive = zipped({"shop.crt": signed.pem, "chain.ca-bundle": INTERMEDIATE.pem, "liesmich.txt": "CANARY"})
+    answer = upload(api, {**pem(signed), "certificate": b64encode(archive).decode(), "intermediates": []})
+    assert (answer.status, answer.document["chain_pem"]) == (201, INTERMEDIATE.pem), answer.text
+    assert "files_left_out" in {one["code"] for one in answer.document["verdicts"]["warnings"]}
+    values = {"tls.crt": other.pem + INTERMEDIATE.pem, "tls.key": other.key_pem, "password": "CANARY"}
+    data = {name: b64encode(text.encode()).decode() for name, text in values.items()}
+    for body in ({"form": "pem", "certificate": SECRET % data}, {"form": "pfx", "pfx": SECRET % data, "password": ""}):
+        answer = upload(api, body)
+        assert answer.status == (201 if body["form"] == "pem" else 409), answer.text
+        assert "CANARY" not in answer.text
+
+
+SECRET = """\
+apiVersion: v1
+kind: Secret
+data: {tls.crt: %(tls.crt)s, tls.key: %(tls.key)s, password: %(password)s}
+"""
 
 
 def test_a_wrong_password_is_one_refusal_and_says_nothing(api: Api) -> None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from certkeeper.domain.certificates.exports import ExportPart
+from certkeeper.domain.certificates.exports import ExportChoice, ExportFormat, ExportPart
 from certkeeper.domain.uploads.refusals import Refusal
+from certkeeper.services.certificates.export_encoding import ENCODERS
 from certkeeper.x509.export import java, pem, pfx, public
 from tests.unit.x509.export.stored import ALIAS, BOTH, EC, PASSWORD
-from tests.unit.x509.pki import INTERMEDIATE, NOW, ROOT
+from tests.unit.x509.pki import INTERMEDIATE, NOW, ROOT, sign
 from tests.unit.x509.upload.uploading import read, refusal
 
 if TYPE_CHECKING:
@@ -114,6 +115,50 @@ def test_keytool_opens_a_trust_store(saved: Callable[[bytes], str]) -> None:
     path = saved(java.trust_store([ROOT.certificate, INTERMEDIATE.certificate], NOW))
     said = keytool("-list", "-keystore", path, "-storepass", java.TRUSTSTORE_PASSWORD)
     assert said.count("trustedCertEntry") == 2
+
+
+@needs_keytool
+def test_exports_of_two_certificates_go_into_one_key_store(tmp_path: Path) -> None:
+    """Each entry has its certificate's name, so that none overwrites another without a question."""
+    target = ("-destkeystore", str(tmp_path / "all.p12"), "-deststoretype", "pkcs12", "-deststorepass:env", "PASSWORD")
+    pfx_choice, jks_choice = (ExportChoice(form, password=PASSWORD) for form in (ExportFormat.PFX, ExportFormat.JKS))
+    for name, choice in (("shop.example.test", pfx_choice), ("*.Münchner-Laden.test", jks_choice)):
+        store = tmp_path / choice.format
+        store.write_bytes(ENCODERS[choice.format](EC, choice.named_after(name), NOW))
+        from_store = ("-srckeystore", str(store), "-srcstorepass:env", "PASSWORD")
+        keytool("-importkeystore", "-noprompt", *from_store, *target)
+    listed = keytool("-list", "-keystore", str(tmp_path / "all.p12"), "-storepass:env", "PASSWORD")
+    assert listed.count("PrivateKeyEntry") == 2
+
+
+@needs_keytool
+def test_trust_stores_go_into_one(tmp_path: Path) -> None:
+    """One issuer is one entry in both; two of one name are two."""
+    one, other = (sign("Issuing CA", ca=True).certificate for _ in range(2))
+    target = ("-destkeystore", str(tmp_path / "all.jks"), "-deststorepass", java.TRUSTSTORE_PASSWORD)
+    for number, issuers in enumerate([[ROOT.certificate, one], [other, ROOT.certificate]]):
+        store = tmp_path / f"{number}.jks"
+        store.write_bytes(java.trust_store(issuers, NOW))
+        from_store = ("-srckeystore", str(store), "-srcstorepass", java.TRUSTSTORE_PASSWORD)
+        keytool("-importkeystore", "-noprompt", *from_store, *target)
+    listed = keytool("-list", "-keystore", str(tmp_path / "all.jks"), "-storepass", java.TRUSTSTORE_PASSWORD)
+    assert listed.count("trustedCertEntry") == 3
+
+
+@needs_keytool
+def test_java_opens_no_pfx_under_a_password_beyond_ascii(tmp_path: Path) -> None:
+    """As the remark says; it opens a JKS under the same."""
+    (tmp_path / "password").write_text("pässwörter im Laden", encoding="utf-8")
+    stores = {"pfx": pfx.pfx(EC, "pässwörter im Laden", ALIAS)}
+    stores["jks"] = java.key_store(EC, "pässwörter im Laden", ALIAS, NOW)
+    opened = set()
+    for name, content in stores.items():
+        (tmp_path / name).write_bytes(content)
+        command = ["keytool", *QUICK_START, "-J-Dfile.encoding=UTF-8", "-list", "-keystore", str(tmp_path / name)]
+        command += ["-storepass:file", str(tmp_path / "password")]
+        if subprocess.run(command, check=False, capture_output=True, timeout=120).returncode == 0:
+            opened.add(name)
+    assert opened == {"jks"}
 
 
 @needs_keytool

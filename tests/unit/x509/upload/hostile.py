@@ -18,6 +18,7 @@ from certkeeper.x509.der import read_node
 from tests.integration.api.certificate_files import leaf, paste, pem
 from tests.unit.x509.pki import sign
 from tests.unit.x509.upload import crafted
+from tests.unit.x509.upload.containers.archives import zipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,6 +153,22 @@ def encrypted_garbage() -> Body:
     return {**pem(leaf("hostile.example.test")), "private_key": key, "private_key_password": "CANARY\u0000\ud800"}
 
 
+def archive_bomb() -> Body:
+    """Thirty-six megabytes of zeros in an archive of forty kilobytes."""
+    return of_file(zipped({f"{number}.crt": bytes(3_000_000) for number in range(12)}))
+
+
+def yaml_bomb() -> Body:
+    """A Secret whose parts multiply ninefold nine times, and one with as many levels as fit."""
+    return of_file(("\n".join(laughs(9)) + "\nb: " + "[" * 300_000).encode())
+
+
+def laughs(levels: int) -> list[str]:
+    """The billion laughs in YAML, as the lines of a Secret."""
+    lines = ["kind: Secret", "a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    return lines + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, levels)]
+
+
 HOSTILE: tuple[Callable[[], Body], ...] = (
     all_rounds,
     endless_rounds,
@@ -166,4 +183,6 @@ HOSTILE: tuple[Callable[[], Body], ...] = (
     many_beginnings,
     garbage,
     encrypted_garbage,
+    archive_bomb,
+    yaml_bomb,
 )

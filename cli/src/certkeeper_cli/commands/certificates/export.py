@@ -20,7 +20,9 @@ from certkeeper_cli.terminal.screen import print_json, print_note
 from certkeeper_cli.words import (
     EXPORT_FORMAT_LABELS,
     EXPORT_FORMAT_PASSWORDS,
+    EXPORT_FORMATS_WITH_ALIAS,
     EXPORT_PART_PASSWORDS,
+    MAX_PASSWORD_CHARACTERS,
     MAX_VERSIONS,
     MIN_PASSWORD_CHARACTERS,
     ExportFormat,
@@ -37,6 +39,7 @@ class Options:
 
     form: str
     part: str | None
+    alias: str | None
     version: int | None
     reason: str | None
     encrypt: bool
@@ -51,6 +54,11 @@ class Options:
         if self.part:
             return EXPORT_PART_PASSWORDS[ExportPart(self.part)]
         return EXPORT_FORMAT_PASSWORDS[ExportFormat(self.form)]
+
+    @property
+    def has_alias(self) -> bool:
+        """Whether the chosen file has an entry with a name."""
+        return not self.part and self.form in EXPORT_FORMATS_WITH_ALIAS
 
     @property
     def is_whole(self) -> bool:
@@ -75,6 +83,7 @@ class Options:
     help=explained("What kind of file.", EXPORT_FORMAT_LABELS),
 )
 @click.option("--part", type=one_of(ExportPart), help="One file of `pem` only.")
+@click.option("--alias", help="The entry's name in a PKCS#12 file or a key store; the certificate's unless given.")
 @click.option("--version", type=click.IntRange(1, MAX_VERSIONS), help="Another version than the current one.")
 @click.option("--reason", help="Why it is exported, for the history.")
 @click.option("--encrypt", is_flag=True, help="Ask for a password where none is given and the file goes without one.")
@@ -111,6 +120,8 @@ def export(invocation: Invocation, *, certificate: str, scope: str, **chosen: An
         print_json(exported)
     else:
         _write(exported, options)
+    for remark in exported.get("remarks", ()):
+        print_note(remark["detail"])
 
 
 def _refuse_without_effect(options: Options, *, as_json: bool) -> None:
@@ -119,6 +130,7 @@ def _refuse_without_effect(options: Options, *, as_json: bool) -> None:
     no_password = options.password_use is PasswordUse.NONE
     without_effect = {
         "--part": (options.part is not None and options.form != ExportFormat.PEM, file),
+        "--alias": (options.alias is not None and not options.has_alias, file),
         "--zip": (options.zipped and not options.is_whole, file),
         "--encrypt": (options.encrypt and no_password, file),
         "--password-fd": (options.password_fd is not None and no_password, file),
@@ -131,7 +143,7 @@ def _refuse_without_effect(options: Options, *, as_json: bool) -> None:
 
 def _document(options: Options) -> Document:
     """Return the body of the request, with the password where one is given or needed. Raises UsageTrouble."""
-    wishes = {"part": options.part, "version": options.version, "reason": options.reason}
+    wishes = {"part": options.part, "alias": options.alias, "version": options.version, "reason": options.reason}
     document: Document = {"format": options.form, **{name: wish for name, wish in wishes.items() if wish is not None}}
     if options.password_use is not PasswordUse.NONE and (secret := _password(options)) is not None:
         document["password"] = secret
@@ -141,7 +153,7 @@ def _document(options: Options) -> Document:
 def _password(options: Options) -> str | None:
     """Return the password for the file. One that is given always counts, so that no key is stored plain despite it."""
     if options.encrypt or options.password_use is PasswordUse.REQUIRED:
-        question = f"A password of at least {MIN_PASSWORD_CHARACTERS} characters: "
+        question = f"A password of {MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} printable characters: "
         return password(options.password_fd, question, twice=True)
     return given_password(options.password_fd)
 

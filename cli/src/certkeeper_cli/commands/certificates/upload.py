@@ -11,7 +11,7 @@ from certkeeper_cli.commands.options import api_options, idempotency_key, notice
 from certkeeper_cli.errors import UsageError
 from certkeeper_cli.invocation import Document, Invocation, new_idempotency_key
 from certkeeper_cli.terminal.passwords import given_password, password
-from certkeeper_cli.terminal.standard_input import read_pasted_text
+from certkeeper_cli.terminal.standard_input import read_pasted
 from certkeeper_cli.views.certificates import certificate_view
 from certkeeper_cli.words import UploadForm, UploadRefusal
 
@@ -20,8 +20,10 @@ FILE = click.Path(path_type=Path)
 
 @click.command()
 @scope()
-@click.option("--certificate", "-c", type=FILE, help="The certificate, PEM or DER.")
-@click.option("--key", "-k", type=FILE, help="Its private key, PEM or DER.")
+@click.option(
+    "--certificate", "-c", type=FILE, help="The certificate, PEM or DER; or a ZIP or a Kubernetes Secret with all."
+)
+@click.option("--key", "-k", type=FILE, help="Its private key, unless that file has it.")
 @click.option(
     "--intermediate", "intermediates", type=FILE, multiple=True, help="A certificate of its chain; again for more."
 )
@@ -57,7 +59,8 @@ def upload(  # noqa: PLR0913 - an option each
 ) -> None:
     """Upload a certificate with its key.
 
-    As files (--certificate, --key and maybe its chain), as a PKCS#12 file (--pfx), or from standard input (--paste).
+    As files (--certificate, --key and maybe its chain, or one file with all), as a PKCS#12 file (--pfx), or from
+    standard input (--paste).
     """
     wishes = {
         "certificate_name": name,
@@ -95,17 +98,16 @@ def _form(
     """Return the body for the one form that was chosen. Raises UsageTrouble where none or several were."""
     if (certificate is not None) + (pfx is not None) + paste != 1:
         raise UsageError(
-            "nothing to upload was given, or more than one thing", "give --certificate and --key, or --pfx, or --paste"
+            "nothing to upload was given, or more than one thing",
+            "give --certificate, mostly with --key, or --pfx, or --paste",
         )
     if pfx is not None:
         _nothing_besides("--pfx", key, *intermediates, *ca_bundle)
         return as_pfx(pfx, password(password_fd, "The file's password, empty for none: "))
     if certificate is not None:
-        if key is None:
-            raise UsageError("the private key is missing", "name its file with --key")
         return as_files(certificate, key, intermediates, ca_bundle)
     _nothing_besides("--paste", *intermediates, *ca_bundle)
-    return as_paste(read_pasted_text(), key)
+    return as_paste(read_pasted(), key)
 
 
 def _nothing_besides(form: str, *files: Path | None) -> None:

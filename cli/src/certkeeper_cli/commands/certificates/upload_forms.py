@@ -1,38 +1,28 @@
 """Make an upload's body from what a person has: files, one PKCS#12 file, or pasted text."""
 
-import re
 from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 
-from certkeeper_cli.errors import UsageError
 from certkeeper_cli.files import read
 from certkeeper_cli.invocation import Document
 from certkeeper_cli.words import UploadForm
 
-_KEY = re.compile(
-    r"[-\u2013\u2014]{1,5} ?BEGIN [A-Z0-9 ]{0,20}PRIVATE KEY.*?END [A-Z0-9 ]{0,20}PRIVATE KEY ?[-\u2013\u2014]{0,5}",
-    re.DOTALL,
-)
-"""The block of a key, also where a word processor has made dashes of hyphens; the API repairs the rest."""
-
 
 def as_files(
-    certificate: Path, private_key: Path, intermediates: Sequence[Path], ca_bundle: Sequence[Path]
+    certificate: Path, private_key: Path | None, intermediates: Sequence[Path], ca_bundle: Sequence[Path]
 ) -> Document:
     """Return the body of the form `pem` for the files of the certificate, its private key and its chain.
 
-    The chain is in `intermediates`, a certificate each, or in `ca_bundle`. Raise UsageError where a file cannot be
-    read.
+    The key may be in the certificate's file, too. The chain is in `intermediates`, a certificate each, or in
+    `ca_bundle`. Raise UsageError where a file cannot be read.
     """
-    document: Document = {
-        "form": UploadForm.PEM,
-        "certificate": _content(certificate),
-        "private_key": _content(private_key),
-    }
+    document: Document = {"form": UploadForm.PEM, "certificate": _content(read(certificate))}
+    if private_key is not None:
+        document["private_key"] = _content(read(private_key))
     for field, paths in (("intermediates", intermediates), ("ca_bundle", ca_bundle)):
         if paths:
-            document[field] = [_content(path) for path in paths]
+            document[field] = [_content(read(path)) for path in paths]
     return document
 
 
@@ -41,25 +31,19 @@ def as_pfx(path: Path, password: str) -> Document:
     return {"form": UploadForm.PFX, "pfx": b64encode(read(path)).decode(), "password": password}
 
 
-def as_paste(text: str, private_key: Path | None) -> Document:
-    """Return the body of the form `paste` for a text, with its one private key or that of a file.
+def as_paste(pasted: bytes, private_key: Path | None) -> Document:
+    """Return the body of the form `paste` for what was pasted, with the private key of a file if one is named.
 
-    Raise UsageError where there is no key, or more than one.
+    What is a key and what a certificate is for the API to say. Raise UsageError where the file cannot be read.
     """
+    document: Document = {"form": UploadForm.PASTE, "certificate": _content(pasted)}
     if private_key is not None:
-        return {"form": UploadForm.PASTE, "certificate": text, "private_key": _content(private_key)}
-    keys = _KEY.findall(text)
-    if len(keys) != 1:
-        raise UsageError(
-            f"there are {len(keys)} private keys among what was pasted" if keys else "no private key was pasted",
-            "paste the certificate, its chain and its one key, or name the key's file with --key",
-        )
-    return {"form": UploadForm.PASTE, "certificate": _KEY.sub("\n", text), "private_key": keys[0]}
+        document["private_key"] = _content(read(private_key))
+    return document
 
 
-def _content(path: Path) -> str:
-    """Return the content of a file: PEM as text, anything else in base64."""
-    content = read(path)
+def _content(content: bytes) -> str:
+    """Return a content as the API takes it: PEM in UTF-8 as text, anything else in base64."""
     if b"-----BEGIN" in content:
         try:
             return content.decode()

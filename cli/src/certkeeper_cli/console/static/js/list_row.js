@@ -25,7 +25,7 @@ export function row(certificate) {
   const next = nextAction(certificate);
   const id = certificate.certificate_id;
   const domain = certificate.domain ?? certificate.names[0] ?? "";
-  const others = certificate.names.length - 1;
+  const others = certificate.names.length + (certificate.names_left_out ?? 0) - 1;
   const alike = domain === certificate.certificate_name;
   const where = el("span", {}, `${certificate.scope}, ${certificate.source}`);
   const lines = [

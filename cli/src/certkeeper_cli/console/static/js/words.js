@@ -170,7 +170,6 @@ export const UploadRefusal = Object.freeze({
   UPLOAD_TOO_LARGE: "upload_too_large",
   TOO_MANY_FILES: "too_many_files",
   TOO_MANY_CERTIFICATES: "too_many_certificates",
-  TOO_MANY_NAMES: "too_many_names",
   TOO_MANY_PARTS: "too_many_parts",
   TOO_MUCH_WORK: "too_much_work",
   UNREADABLE: "unreadable",
@@ -184,6 +183,12 @@ export const UploadRefusal = Object.freeze({
   TRUSTED_CERTIFICATE: "trusted_certificate",
   OPENSSH_KEY: "openssh_key",
   JAVA_KEYSTORE: "java_keystore",
+  ARCHIVE_KIND: "archive_kind",
+  ARCHIVE_UNREADABLE: "archive_unreadable",
+  ARCHIVE_ENCRYPTED: "archive_encrypted",
+  ARCHIVE_TOO_LARGE: "archive_too_large",
+  ARCHIVE_NESTED: "archive_nested",
+  SECRET_UNREADABLE: "secret_unreadable",
   PFX_UNSUPPORTED: "pfx_unsupported",
   ENCRYPTION_UNSUPPORTED: "encryption_unsupported",
   PASSWORD_MISSING: "password_missing",
@@ -228,6 +233,10 @@ export const ExportPart = Object.freeze({
   CERTIFICATE: "certificate",
   CHAIN: "chain",
   PRIVATE_KEY: "private_key",
+});
+
+export const ExportRemark = Object.freeze({
+  PASSWORD_NOT_ASCII: "password_not_ascii",
 });
 
 export const PasswordUse = Object.freeze({
@@ -382,6 +391,10 @@ export const EXPORT_PART_PASSWORDS = Object.freeze({
   [ExportPart.PRIVATE_KEY]: PasswordUse.OPTIONAL,
 });
 
+export const EXPORT_REMARKS = Object.freeze({
+  [ExportRemark.PASSWORD_NOT_ASCII]: "Java opens no PKCS#12 file whose password is not ASCII; jks takes any",
+});
+
 export const EXPORT_ZIP_NAMES = Object.freeze({
   [ExportPart.CERTIFICATE]: "cert.pem",
   [ExportPart.CHAIN]: "chain.pem",
@@ -404,6 +417,14 @@ export const MAX_NOTICE_DAYS = 398;
 export const MAX_THRESHOLDS = 10;
 export const MAX_ADMINISTRATORS = 10;
 export const MAX_VERSIONS = 999_999;
+export const EXPORT_FORMATS_WITH_ALIAS = [
+  ExportFormat.PFX,
+  ExportFormat.PFX_LEGACY,
+  ExportFormat.JKS,
+  ExportFormat.TRUSTSTORE,
+];
+export const PKCS12_FORMATS = [ExportFormat.PFX, ExportFormat.PFX_LEGACY];
+export const MAX_ALIAS_CHARACTERS = 128;
 export const MIN_PASSWORD_CHARACTERS = 12;
 export const MAX_PASSWORD_CHARACTERS = 128;
 export const MAX_UPLOAD_FILES = 20;

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.certificates.aliases import alias_of, alias_violation
 from certkeeper.domain.errors import Violation
+from certkeeper.domain.uploads.verdicts import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,13 +59,14 @@ class PasswordUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file: its suffix, media type and label, its password, and whether it holds the private key."""
+    """A kind of file: its suffix, media type and label, its password, whether it holds the private key and an alias."""
 
     suffix: str
     media_type: str
     label: str
     password: PasswordUse
     with_key: bool = False
+    with_alias: bool = False
 
 
 FORMATS: Mapping[ExportFormat, FileKind] = {
@@ -75,7 +78,12 @@ FORMATS: Mapping[ExportFormat, FileKind] = {
         with_key=True,
     ),
     ExportFormat.PFX: FileKind(
-        ".pfx", "application/x-pkcs12", "PFX (PKCS#12; Windows, IIS)", PasswordUse.REQUIRED, with_key=True
+        ".pfx",
+        "application/x-pkcs12",
+        "PFX (PKCS#12; Windows, IIS)",
+        PasswordUse.REQUIRED,
+        with_key=True,
+        with_alias=True,
     ),
     ExportFormat.PFX_LEGACY: FileKind(
         ".pfx",
@@ -83,12 +91,22 @@ FORMATS: Mapping[ExportFormat, FileKind] = {
         "PFX for old Windows and Java (weak encryption)",
         PasswordUse.REQUIRED,
         with_key=True,
+        with_alias=True,
     ),
     ExportFormat.JKS: FileKind(
-        ".jks", "application/x-java-keystore", "JKS (Java)", PasswordUse.REQUIRED, with_key=True
+        ".jks",
+        "application/x-java-keystore",
+        "JKS (Java)",
+        PasswordUse.REQUIRED,
+        with_key=True,
+        with_alias=True,
     ),
     ExportFormat.TRUSTSTORE: FileKind(
-        ".truststore.jks", "application/x-java-keystore", "JKS trust store, issuers only", PasswordUse.OPTIONAL
+        ".truststore.jks",
+        "application/x-java-keystore",
+        "JKS trust store, issuers only",
+        PasswordUse.OPTIONAL,
+        with_alias=True,
     ),
     ExportFormat.DER: FileKind(".cer", "application/pkix-cert", "DER, the certificate alone", PasswordUse.NONE),
     ExportFormat.P7B: FileKind(".p7b", "application/x-pkcs7-certificates", "PKCS#7, the chain", PasswordUse.NONE),
@@ -113,14 +131,33 @@ ZIP_NAMES: Mapping[ExportPart, str] = {
 """The names of the parts in the zip, in their sequence: those that certbot uses."""
 
 
+PKCS12_FORMATS = (ExportFormat.PFX, ExportFormat.PFX_LEGACY)
+"""The formats that are PKCS#12, whose passwords Java takes only in ASCII (sun.security.pkcs12.PKCS12KeyStore)."""
+
+
+class ExportRemark(StrEnum):
+    """What a person should know about an exported file; `REMARKS` has the sentences."""
+
+    PASSWORD_NOT_ASCII = "password_not_ascii"  # noqa: S105 - a code
+
+
+REMARKS: Mapping[ExportRemark, str] = {
+    ExportRemark.PASSWORD_NOT_ASCII: "Java opens no PKCS#12 file whose password is not ASCII; jks takes any",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """The choices for an export. `part` is None for the whole format, `version` None for the current one."""
+    """The choices for an export.
+
+    `part` is None for the whole format, `version` None for the current one, `alias` None for the certificate's name.
+    """
 
     format: ExportFormat
     part: ExportPart | None = None
     version: int | None = None
     password: str | None = field(default=None, repr=False)
+    alias: str | None = None
 
     @property
     def kind(self) -> FileKind:
@@ -141,6 +178,16 @@ class ExportChoice:
         """Return why the choice is not possible, or None."""
         if self.part and self.format is not ExportFormat.PEM:
             return Violation("/part", "not_of_format", "only the format pem has parts; leave `part` out, or choose pem")
+        return self._alias_violation() or self._password_violation()
+
+    def _alias_violation(self) -> Violation | None:
+        if self.alias is None:
+            return None
+        if not self.kind.with_alias:
+            return Violation("/alias", "not_of_format", "this file has no entries with names; leave `alias` out")
+        return alias_violation(self.alias, "/alias")
+
+    def _password_violation(self) -> Violation | None:
         if self.password is None:
             if self.kind.password is PasswordUse.REQUIRED:
                 return Violation(
@@ -154,6 +201,22 @@ class ExportChoice:
                 "this file holds no private key and takes no password; leave `password` out",
             )
         return password_violation(self.password, "/password")
+
+    def named_after(self, certificate_name: str) -> ExportChoice:
+        """Return the choice with the alias that the entry of a certificate gets: the one chosen, or else its name.
+
+        The entries of a trust store are named after themselves.
+        """
+        if not (self.with_key and self.kind.with_alias) or self.alias is not None:
+            return self
+        return replace(self, alias=alias_of(certificate_name))
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """Return what the person should know before the file is used."""
+        if self.format in PKCS12_FORMATS and not (self.password or "").isascii():
+            code = ExportRemark.PASSWORD_NOT_ASCII
+            return (Remark(code, REMARKS[code]),)
+        return ()
 
     def file_name(self, certificate_name: str) -> str:
         """Return the name under which the file is saved, from the certificate's name."""

@@ -13,6 +13,15 @@ MAX_TEXT_BYTES = 2 * MAX_FILE_BYTES
 MAX_UPLOAD_BYTES = 1024 * 1024
 """Bytes of all files of one upload, decoded."""
 
+MAX_ARCHIVE_FILES = 64
+"""Files of one ZIP archive: CAs send up to ten, some in a folder for each kind of server."""
+MAX_ARCHIVE_BYTES = 3 * MAX_FILE_BYTES
+"""Bytes of all files of one archive, unpacked, below what a child process may return."""
+MAX_SECRET_PARTS = 50_000
+"""Texts, lists and mappings in one YAML file: a Secret has some 50, and one file may have many Secrets."""
+MAX_SECRET_DEPTH = 32
+"""Levels of collections in one YAML file: a Secret in a list, with all that kubectl shows of it, has 12."""
+
 MAX_CERTIFICATES = 20
 """Certificates in one upload: five times a real chain."""
 MAX_DEPTH = 10

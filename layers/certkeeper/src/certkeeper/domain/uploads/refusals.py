@@ -5,7 +5,6 @@ They never repeat what was sent.
 
 from enum import StrEnum
 
-from certkeeper.domain.dns.names import MAX_NAMES
 from certkeeper.domain.errors import RefusedError, Violation
 from certkeeper.domain.uploads import limits
 from certkeeper.domain.uploads.parts import Part
@@ -19,7 +18,6 @@ class Refusal(StrEnum):
     UPLOAD_TOO_LARGE = "upload_too_large"
     TOO_MANY_FILES = "too_many_files"
     TOO_MANY_CERTIFICATES = "too_many_certificates"
-    TOO_MANY_NAMES = "too_many_names"
     TOO_MANY_PARTS = "too_many_parts"
     TOO_MUCH_WORK = "too_much_work"
     UNREADABLE = "unreadable"
@@ -33,6 +31,12 @@ class Refusal(StrEnum):
     TRUSTED_CERTIFICATE = "trusted_certificate"
     OPENSSH_KEY = "openssh_key"
     JAVA_KEYSTORE = "java_keystore"
+    ARCHIVE_KIND = "archive_kind"
+    ARCHIVE_UNREADABLE = "archive_unreadable"
+    ARCHIVE_ENCRYPTED = "archive_encrypted"
+    ARCHIVE_TOO_LARGE = "archive_too_large"
+    ARCHIVE_NESTED = "archive_nested"
+    SECRET_UNREADABLE = "secret_unreadable"  # noqa: S105 - a code
     PFX_UNSUPPORTED = "pfx_unsupported"
     ENCRYPTION_UNSUPPORTED = "encryption_unsupported"
     PASSWORD_MISSING = "password_missing"  # noqa: S105 - a code
@@ -106,14 +110,14 @@ _SENTENCES = {
     Refusal.TOO_MANY_FILES: f"an upload may have at most {limits.MAX_TOTAL_FILES} files",
     Refusal.TOO_MANY_CERTIFICATES: f"an upload may have at most {limits.MAX_CERTIFICATES} certificates; "
     "leave out those that the chain does not need",
-    Refusal.TOO_MANY_NAMES: f"a certificate may have at most {MAX_NAMES} names",
     Refusal.TOO_MANY_PARTS: f"the PKCS#12 file has more than {limits.MAX_BAGS} entries or {limits.MAX_SAFES} safes, or "
     f"safes in safes more than {limits.MAX_NESTED_SAFES} deep; export the certificate, its chain and its key again, "
     "and nothing else",
     Refusal.TOO_MUCH_WORK: f"opening the content would take too long; Certkeeper accepts at most {limits.MAX_ROUNDS:,} "
     f"key derivation rounds for each part, {limits.MAX_TOTAL_ROUNDS:,} together, "
     f"{limits.MAX_SCRYPT_BYTES // _MB} MB for scrypt, and RSA keys of at most {limits.MAX_RSA_BITS} bits",
-    Refusal.UNREADABLE: "the content is neither PEM, DER, PKCS#7 or PKCS#12, nor base64 of one of them",
+    Refusal.UNREADABLE: "the content is neither PEM, DER, PKCS#7 or PKCS#12, nor base64 of one of them, nor a ZIP "
+    "archive or a Kubernetes Secret with them",
     Refusal.PARTLY_READ: "a block of the content cannot be read: it is cut off, lacks its BEGIN or END line, or is "
     "damaged",
     Refusal.CUT_OFF: "the end of the file is missing: it says itself that it is longer; copy or download it again, in "
@@ -132,6 +136,16 @@ _SENTENCES = {
     "`ssh-keygen -p -m PKCS8 -f copy-of-the-key`",
     Refusal.JAVA_KEYSTORE: "the content is a Java key store (JKS or JCEKS); convert it with "
     "`keytool -importkeystore -srckeystore store.jks -destkeystore store.p12 -deststoretype pkcs12`",
+    Refusal.ARCHIVE_KIND: "the content is an archive of a kind that Certkeeper does not read, such as 7z, RAR or gzip; "
+    "unpack it and upload its files, or a ZIP archive of them",
+    Refusal.ARCHIVE_UNREADABLE: "the ZIP archive is damaged, or packed in a way that Certkeeper does not know; unpack "
+    "it and upload its files",
+    Refusal.ARCHIVE_ENCRYPTED: "the files of the ZIP archive are encrypted; unpack it and upload its files",
+    Refusal.ARCHIVE_TOO_LARGE: f"a ZIP archive may have at most {limits.MAX_ARCHIVE_FILES} files with "
+    f"{limits.MAX_ARCHIVE_BYTES // _KB} KB together; upload the certificate, its chain and its key only",
+    Refusal.ARCHIVE_NESTED: "the ZIP archive holds another archive and no certificate; unpack it and upload the files",
+    Refusal.SECRET_UNREADABLE: "the content has no Kubernetes Secret that can be read; upload what "
+    "`kubectl get secret NAME -o yaml` prints, without anchors and templates",
     Refusal.PFX_UNSUPPORTED: "the PKCS#12 file is protected with public keys or has parts that Certkeeper does not "
     "know; export it again with a password",
     Refusal.ENCRYPTION_UNSUPPORTED: "Certkeeper does not know how the content is encrypted; export it again with "

@@ -22,6 +22,7 @@ from certkeeper.entrypoints.contract.fields import (
     Moment,
     NoticeDays,
     Page,
+    Remark,
     RevocationReason,
     Text,
 )
@@ -113,7 +114,8 @@ class Certificate(TypedDict):
     scope: str
     certificate_name: str
     source: Annotated[certificate.Source, EnumValues()]
-    names: list[str]
+    names: Annotated[list[str], Field(description="All names; in a list the first 100")]
+    names_left_out: NotRequired[Annotated[int, Field(ge=1, description="How many names a list leaves out")]]
     status: CertificateStatus
     days_left: Annotated[int | None, Field(description="Days until the end; negative after it, null while pending")]
     created_at: Moment
@@ -146,14 +148,6 @@ class Certificate(TypedDict):
         Field(description="The content of the current version; null while the first order runs"),
     ]
     next_action: NotRequired[NextAction]
-
-
-@with_config(CLOSED)
-class Remark(TypedDict):
-    """One warning or reason."""
-
-    code: Annotated[str, Field(description="A stable code")]
-    detail: str
 
 
 @with_config(CLOSED)

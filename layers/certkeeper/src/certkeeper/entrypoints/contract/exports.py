@@ -11,7 +11,7 @@ from certkeeper.domain.certificates.exports import (
     ExportFormat,
     ExportPart,
 )
-from certkeeper.entrypoints.contract.fields import CLOSED, EnumValues, Id, Moment, Text, Version
+from certkeeper.entrypoints.contract.fields import CLOSED, Alias, EnumValues, Id, Moment, Remark, Text, Version
 from certkeeper.entrypoints.contract.operations import Body, Operation, Response
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
 
@@ -40,9 +40,20 @@ class ExportCertificate(TypedDict):
             str | None,
             Field(
                 default=None,
-                description=f"{MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} characters. Required for pfx, "
-                "pfx_legacy and jks; encrypts the key in pem; the truststore's is changeit unless given; refused for "
-                "files without a password",
+                description=f"{MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} printable characters; Java opens "
+                "pfx and pfx_legacy only with those of ASCII. Required for pfx, pfx_legacy and jks; encrypts the key "
+                "in pem; the truststore's is changeit unless given; refused for files without a password",
+            ),
+        ]
+    ]
+    alias: NotRequired[
+        Annotated[
+            Alias | None,
+            Field(
+                default=None,
+                description="The name of the entry in pfx, pfx_legacy and jks: the certificate's name unless given. "
+                "In a truststore each issuer has its own name and the beginning of its fingerprint unless this is "
+                "given; several then have numbers. Refused for files without entries",
             ),
         ]
     ]
@@ -74,6 +85,8 @@ class Export(TypedDict):
     content: Annotated[str, Field(json_schema_extra={"contentEncoding": "base64"})]
     not_after: Moment
     fingerprint: Annotated[str, Field(description="SHA-256 of the certificate")]
+    alias: NotRequired[Annotated[str, Field(description="The name of the entry, in files that have one")]]
+    remarks: Annotated[list[Remark], Field(description="What a person should know before the file is used")]
     certificate: NotRequired[
         Annotated[str, Field(description="With pem, unless a part is asked for: the files as texts")]
     ]
@@ -92,13 +105,18 @@ OPERATIONS = (
         roles=("Exporter", "Administrator"),
         description="The only response of the API that may have a private key. Before it is sent, Certkeeper "
         "records who exported it, when, from which address and why. Formats that encrypt the private key need a "
-        "password "
-        f"of at least {MIN_PASSWORD_CHARACTERS} characters; public parts need none.",
+        f"password of {MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} printable characters; public parts need "
+        "none.",
         body=Body(
             ExportCertificate,
             examples={
                 "pem": {"format": "pem"},
-                "pfx": {"format": "pfx", "password": "twelve or more", "reason": "the new load balancer"},
+                "pfx": {
+                    "format": "pfx",
+                    "password": "twelve or more",
+                    "alias": "shop",
+                    "reason": "the new load balancer",
+                },
                 "chain": {"format": "pem", "part": "fullchain"},
             },
         ),

@@ -9,6 +9,7 @@ from typing_extensions import TypeAliasType, TypedDict
 from certkeeper.adapters.ids import CANONICAL_ID
 from certkeeper.domain import scopes
 from certkeeper.domain.certificates import certificate, key_types, revocations
+from certkeeper.domain.certificates.aliases import MAX_ALIAS_CHARACTERS
 from certkeeper.domain.certificates.exports import MAX_VERSIONS
 from certkeeper.domain.certificates.names import MAX_NAME_CHARACTERS
 from certkeeper.domain.dns import solvers
@@ -84,6 +85,19 @@ CertificateName = TypeAliasType(
             pattern=PRINTABLE,
             json_schema_extra=_without_pattern,
             description="Printable characters, with no blank at either end",
+        ),
+    ],
+)
+Alias = TypeAliasType(
+    "Alias",
+    Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=MAX_ALIAS_CHARACTERS,
+            pattern=PRINTABLE,
+            json_schema_extra=_without_pattern,
+            description="Printable characters up to U+FFFF, with no blank at either end",
         ),
     ],
 )
@@ -165,6 +179,15 @@ Steps = TypeAliasType(
         Field(description="automatic: Certkeeper goes through all steps; manual: a person calls verify and issue"),
     ],
 )
+
+
+@with_config(CLOSED)
+class Remark(TypedDict):
+    """One warning or reason."""
+
+    code: Annotated[str, Field(description="A stable code")]
+    detail: str
+
 
 Item = TypeVar("Item")
 

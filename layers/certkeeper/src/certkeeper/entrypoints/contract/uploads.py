@@ -1,4 +1,7 @@
-"""Documents and operations of uploads: a certificate with its private key, in one of three forms, all in the body."""
+"""Documents and operations of uploads: a certificate with its private key, in one of three forms, all in the body.
+
+The forms differ in their fields only: the content of each field decides what it is.
+"""
 
 from typing import Annotated, Literal, NotRequired
 
@@ -14,11 +17,21 @@ from certkeeper.entrypoints.http.body import MAX_UPLOAD_BYTES
 
 File = TypeAliasType(
     "File",
-    Annotated[str, Field(description="PEM as text, or base64 of a PEM or DER file (.pem .crt .cer .key .p7b)")],
+    Annotated[
+        str,
+        Field(
+            description="PEM as text, or base64 of a file: PEM or DER (.pem .crt .cer .key .p7b), PKCS#12 (.pfx .p12), "
+            "a ZIP archive of such files, or a Kubernetes Secret in YAML or JSON"
+        ),
+    ],
 )
 Files = TypeAliasType(
     "Files",
     Annotated[list[File], Field(max_length=MAX_FILES, description="Files, in any order")],
+)
+PrivateKey = TypeAliasType(
+    "PrivateKey",
+    Annotated[File, Field(description="The private key, where it is not in the certificate's file")],
 )
 KeyPassword = TypeAliasType(
     "KeyPassword", Annotated[str | None, Field(description="The password of the private key, if it is encrypted")]
@@ -34,7 +47,7 @@ class PemVersion(TypedDict):
     certificate: File
     intermediates: NotRequired[Files]
     ca_bundle: NotRequired[Files]
-    private_key: File
+    private_key: NotRequired[PrivateKey]
     private_key_password: NotRequired[KeyPassword]
     expired_allowed: NotRequired[Annotated[bool, _EXPIRED_ALLOWED]]
 
@@ -44,8 +57,8 @@ class PfxVersion(TypedDict):
     """One PKCS#12 file."""
 
     form: Annotated[Literal[UploadForm.PFX], EnumValues()]
-    pfx: Annotated[str, Field(description="Base64 of the PKCS#12 file (.pfx .p12)")]
-    password: Annotated[str, Field(description="The password of the PKCS#12 file; required, and may be empty")]
+    pfx: Annotated[str, Field(description="Base64 of the PKCS#12 file (.pfx .p12), or of another that has all")]
+    password: Annotated[str, Field(description="The password of the file; required, and may be empty")]
     expired_allowed: NotRequired[Annotated[bool, _EXPIRED_ALLOWED]]
 
 
@@ -55,7 +68,7 @@ class PastedVersion(TypedDict):
 
     form: Annotated[Literal[UploadForm.PASTE], EnumValues()]
     certificate: Annotated[File, Field(description="The certificate; its chain may follow")]
-    private_key: File
+    private_key: NotRequired[PrivateKey]
     private_key_password: NotRequired[KeyPassword]
     expired_allowed: NotRequired[Annotated[bool, _EXPIRED_ALLOWED]]
 
@@ -99,9 +112,10 @@ OPERATIONS = (
         "certificates",
         "Upload a certificate with its private key",
         roles=OPERATORS,
-        description="There are three forms. Each file is PEM or DER, as text or as base64 of the file. Key, "
-        "certificate and chain must fit together, or the upload is refused (422, with the field and the reason). "
-        "`verdicts` says who trusts the chain and whether ACM would import it, with warnings.",
+        description="There are three forms, which differ in their fields only. Each file is PEM as text, or base64 of "
+        "the file: PEM, DER, PKCS#7, PKCS#12, a ZIP archive of such files, or a Kubernetes Secret. Key, certificate "
+        "and chain must fit together, or the upload is refused (422, with the field and the reason). `verdicts` says "
+        "who trusts the chain and whether ACM would import it, with warnings.",
         parameters=(IDEMPOTENCY,),
         body=Body(
             UploadCertificate,

@@ -11,7 +11,7 @@ from typing import Any
 
 from certkeeper.adapters.ids import CANONICAL_ID
 from certkeeper.domain import scopes
-from certkeeper.domain.certificates import certificate, exports, key_types, names, revocations
+from certkeeper.domain.certificates import aliases, certificate, exports, key_types, names, revocations
 from certkeeper.domain.dns import findings, solvers
 from certkeeper.domain.dns.names import MAX_CHARACTERS, MAX_NAMES
 from certkeeper.domain.events import EventType
@@ -51,6 +51,7 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "Trust": verdicts.Trust,
     "ExportFormat": exports.ExportFormat,
     "ExportPart": exports.ExportPart,
+    "ExportRemark": exports.ExportRemark,
     "PasswordUse": exports.PasswordUse,
     "ProblemKind": ProblemKind,
 }
@@ -85,6 +86,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "EXPORT_FORMAT_PASSWORDS": {one: kind.password for one, kind in exports.FORMATS.items()},
     "EXPORT_PART_LABELS": {one: kind.label for one, kind in exports.PARTS.items()},
     "EXPORT_PART_PASSWORDS": {one: kind.password for one, kind in exports.PARTS.items()},
+    "EXPORT_REMARKS": exports.REMARKS,
     "EXPORT_ZIP_NAMES": exports.ZIP_NAMES,
 }
 """A label or hint of each value, in the order in which a person is shown them."""
@@ -105,6 +107,9 @@ VALUES: dict[str, Value] = {
     "MAX_THRESHOLDS": days.MAX_THRESHOLDS,
     "MAX_ADMINISTRATORS": email_addresses.MAX_ADMINISTRATORS,
     "MAX_VERSIONS": exports.MAX_VERSIONS,
+    "EXPORT_FORMATS_WITH_ALIAS": tuple(one for one, kind in exports.FORMATS.items() if kind.with_alias),
+    "PKCS12_FORMATS": exports.PKCS12_FORMATS,
+    "MAX_ALIAS_CHARACTERS": aliases.MAX_ALIAS_CHARACTERS,
     "MIN_PASSWORD_CHARACTERS": exports.MIN_PASSWORD_CHARACTERS,
     "MAX_PASSWORD_CHARACTERS": exports.MAX_PASSWORD_CHARACTERS,
     "MAX_UPLOAD_FILES": upload.MAX_FILES,

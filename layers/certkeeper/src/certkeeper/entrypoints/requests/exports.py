@@ -21,5 +21,6 @@ def export_choice(request: Request) -> tuple[ExportChoice, str]:
         ExportPart(part) if part else None,
         document["version"],
         document["password"],
+        document["alias"],
     )
     return choice, document["reason"] or ""

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from certkeeper.domain.notices.policy import NoticePolicy
     from certkeeper.domain.uploads.verdicts import Remark, Verdicts
     from certkeeper.entrypoints.contract import certificates as documents
+    from certkeeper.entrypoints.contract.fields import Remark as RemarkDocument
     from certkeeper.entrypoints.contract.renewals import NextAction, Renewal
+
+MAX_NAMES_LISTED = 100
+"""The most names of a certificate in a list: as many as an order has. A page of 100 certificates with 100 names of 253
+characters, each twice, is 5 MB; Lambda answers with at most 6 MB.
+
+Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+"""
 
 
 def certificate_view(certificate: Certificate, *, now: datetime) -> documents.Certificate:
@@ -71,8 +79,18 @@ def certificate_with_chain_view(
 
 
 def listed_certificate_view(certificate: Certificate, policy: NoticePolicy, *, now: datetime) -> documents.Certificate:
-    """Return the document of a certificate in a list, with what comes next for it by the policy of its notices."""
-    return {**certificate_view(certificate, now=now), "next_action": next_action_view(certificate, policy)}
+    """Return the document of a certificate in a list, with what comes next for it by the policy of its notices.
+
+    It has the first MAX_NAMES_LISTED names, so that a page of certificates with a thousand names each can be answered.
+    """
+    document = certificate_view(certificate, now=now)
+    left_out = len(document["names"]) - MAX_NAMES_LISTED
+    if left_out > 0:
+        document["names"] = document["names"][:MAX_NAMES_LISTED]
+        document["names_left_out"] = left_out
+    if document["facts"] is not None:
+        document["facts"]["names"] = document["facts"]["names"][:MAX_NAMES_LISTED]
+    return {**document, "next_action": next_action_view(certificate, policy)}
 
 
 def certificate_with_history_view(
@@ -184,7 +202,7 @@ def verdicts_view(verdicts: Verdicts) -> documents.Verdicts:
     }
 
 
-def _remarks(found: Iterable[Remark]) -> list[documents.Remark]:
+def _remarks(found: Iterable[Remark]) -> list[RemarkDocument]:
     return [{"code": remark.code, "detail": remark.detail} for remark in found]
 
 

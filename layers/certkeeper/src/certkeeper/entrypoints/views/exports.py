@@ -30,7 +30,10 @@ def export_view(export: Export) -> documents.Export:
         "content": b64encode(export.content).decode("ascii"),
         "not_after": moment(version.facts.not_after),
         "fingerprint": version.facts.sha256,
+        "remarks": [{"code": remark.code, "detail": remark.detail} for remark in choice.remarks()],
     }
+    if choice.alias is not None:
+        document["alias"] = choice.alias
     if export.bundle is not None and choice.format is ExportFormat.PEM and not choice.part:
         _add_texts(document, export.bundle, with_key=not choice.password)
     return document

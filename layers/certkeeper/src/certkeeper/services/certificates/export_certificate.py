@@ -66,15 +66,16 @@ def export_certificate(
     certificate = certificates.get(request.scope, request.certificate_id)
     require(certificate, CertificateAction.EXPORT, now)
     version = _version(certificate, request.choice, certificates)
-    if request.choice.with_key:
+    choice = request.choice.named_after(certificate.name)
+    if choice.with_key:
         bundle = _bundle(certificate, version, vault)
-        content = encoded_with_key(request.choice, bundle, now)
+        content = encoded_with_key(choice, bundle, now)
     else:
-        bundle, content = None, encoded_public(request.choice, version, now)
+        bundle, content = None, encoded_public(choice, version, now)
     record = _record(request, version, new_id(), now)
     keep_record(record)
     event_bus.publish(_event(record, certificate))
-    return Export(certificate, version, request.choice, content, bundle)
+    return Export(certificate, version, choice, content, bundle)
 
 
 def _version(certificate: Certificate, choice: ExportChoice, certificates: Certificates) -> CertificateVersion:

@@ -20,14 +20,11 @@ if TYPE_CHECKING:
 
     Encoder = Callable[[Parts, ExportChoice, datetime], bytes]
 
-ALIAS = "certkeeper"
-"""The entry's name in PKCS#12 and JKS: a certificate's own name may hold characters that programs do not accept."""
-
 
 def encoded_with_key(choice: ExportChoice, bundle: Bundle, now: datetime) -> bytes:
-    """Return a file with the private key, for this choice, from the bundle; a needed password is in the choice.
+    """Return a file with the private key, for this choice, from the bundle.
 
-    `now` is the date in the file.
+    A needed password and alias are in the choice. `now` is the date in the file.
     """
     return ENCODERS[choice.format](parts_of(bundle), choice, now)
 
@@ -47,7 +44,7 @@ def _pem(parts: Parts, choice: ExportChoice, now: datetime) -> bytes:
 def _key_store(parts: Parts, choice: ExportChoice, now: datetime) -> bytes:
     from certkeeper.x509.export.java import key_store  # noqa: PLC0415 - brings a cipher library along
 
-    return key_store(parts, choice.password or "", ALIAS, now)
+    return key_store(parts, choice.password or "", choice.alias or "", now)
 
 
 def _trust_store(parts: Parts, choice: ExportChoice, now: datetime) -> bytes:
@@ -55,13 +52,13 @@ def _trust_store(parts: Parts, choice: ExportChoice, now: datetime) -> bytes:
     from certkeeper.x509.export.java import TRUSTSTORE_PASSWORD, trust_store  # noqa: PLC0415 - the same
 
     trusted = dict.fromkeys((*parts.issuers, *parts.roots)) or parts.chain
-    return trust_store(list(trusted), now, choice.password or TRUSTSTORE_PASSWORD)
+    return trust_store(list(trusted), now, choice.password or TRUSTSTORE_PASSWORD, choice.alias)
 
 
 ENCODERS: Mapping[ExportFormat, Encoder] = {
     ExportFormat.PEM: _pem,
-    ExportFormat.PFX: lambda parts, choice, _: pfx(parts, choice.password or "", ALIAS),
-    ExportFormat.PFX_LEGACY: lambda parts, choice, _: legacy_pfx(parts, choice.password or "", ALIAS),
+    ExportFormat.PFX: lambda parts, choice, _: pfx(parts, choice.password or "", choice.alias or ""),
+    ExportFormat.PFX_LEGACY: lambda parts, choice, _: legacy_pfx(parts, choice.password or "", choice.alias or ""),
     ExportFormat.JKS: _key_store,
     ExportFormat.TRUSTSTORE: _trust_store,
     ExportFormat.DER: lambda parts, _, __: der(parts),

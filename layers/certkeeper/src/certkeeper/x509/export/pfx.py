@@ -36,7 +36,7 @@ _SALT_BYTES = 16
 def pfx(parts: Parts, password: str, alias: str) -> bytes:
     """Return the parts in PKCS#12 under AES-256 and SHA-256, with a password; the key has the alias.
 
-    OpenSSL 1.1, Windows 10 1709, Java 8u301 and later read it.
+    OpenSSL 1.1, Windows 10 1709, Java 8u301 and later read it; Java only with a password of ASCII characters.
     """
     return _serialized(parts, password, alias, is_legacy=False)
 
@@ -44,7 +44,8 @@ def pfx(parts: Parts, password: str, alias: str) -> bytes:
 def legacy_pfx(parts: Parts, password: str, alias: str) -> bytes:
     """Return the parts in PKCS#12 under 3DES and SHA-1, with a password, for older Windows and Java.
 
-    The key has the alias. These algorithms protect little: copies should be destroyed after use.
+    The key has the alias. These algorithms protect little: copies should be destroyed after use. Java reads it only
+    with a password of ASCII characters.
     """
     return _serialized(parts, password, alias, is_legacy=True)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from cryptography.x509.oid import PublicKeyAlgorithmOID
 
-from certkeeper.domain.dns.names import MAX_NAMES
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.domain.uploads.upload import SoundUpload
 from certkeeper.domain.uploads.verdicts import Verdicts
@@ -78,11 +77,9 @@ def _read(upload: Upload, roots: PublicRoots, now: datetime, confinement: Confin
 def _check_leaf(leaf: ReadCertificate, now: datetime, *, expired_allowed: bool) -> None:
     """Return if clients accept the leaf.
 
-    Raise UploadRefusedError if it has too many names or a broken digest, can never be valid, or has expired. A key that
+    Raise UploadRefusedError if it has a broken digest, can never be valid, or has expired. A key that
     may sign with PSS only is refused too: keys are stored in the form for all RSA, which does not fit its certificate.
     """
-    if len(leaf.facts.names) > MAX_NAMES:
-        raise UploadRefusedError(Refusal.TOO_MANY_NAMES, leaf.pointer)
     if leaf.certificate.public_key_algorithm_oid == PublicKeyAlgorithmOID.RSASSA_PSS:
         raise UploadRefusedError(Refusal.PSS_KEY, leaf.pointer)
     if _has_broken_digest(leaf):

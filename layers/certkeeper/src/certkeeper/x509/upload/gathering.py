@@ -6,21 +6,25 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.uploads import limits
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
+from certkeeper.x509.upload.containers.opening import contents_of, is_container
 from certkeeper.x509.upload.material import Material
 from certkeeper.x509.upload.opening.decryption import open_key, open_pfx, open_traditional_key, password_bytes
 from certkeeper.x509.upload.reading.contents import elements_of
 from certkeeper.x509.upload.reading.kinds import Kind, certificates_in_pkcs7
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import TypeVar
 
     from certkeeper.domain.uploads.upload import Upload
+    from certkeeper.x509.upload.containers.contained import ContainedFile, Contents
     from certkeeper.x509.upload.opening.child import Confinement
     from certkeeper.x509.upload.reading.contents import Element
 
     Opened = TypeVar("Opened")
 
+_ENCRYPTED = {Kind.ENCRYPTED_KEY, Kind.TRADITIONAL_KEY, Kind.PFX}
+"""What takes seconds and a password to be opened."""
 _WRONG_KINDS = {Kind.REQUEST: Refusal.CERTIFICATE_REQUEST, Kind.PUBLIC_KEY: Refusal.PUBLIC_KEY}
 """What people send in place of a certificate; beside one it does no harm."""
 
@@ -38,10 +42,14 @@ def gather(upload: Upload, *, confinement: Confinement) -> Material:
     gathering = _Gathering(upload, confinement)
     for piece in upload.pieces:
         try:
-            for element in elements_of(piece.content):
-                gathering.add(element, piece.pointer)
+            contents = contents_of(piece.content, confinement=confinement)
+            if contents is None:
+                gathering.add_all(elements_of(piece.content), piece.pointer)
+            else:
+                gathering.add_contents(contents, piece.pointer)
         except UploadRefusedError as error:
             raise error.at(piece.pointer) from None
+    gathering.open_what_is_needed()
     return gathering.material
 
 
@@ -54,10 +62,54 @@ class _Gathering:
         self._password_pointer = upload.password_pointer
         self._has_password = bool(upload.password)
         self._opened: bytes | None = None
+        self._waiting: list[tuple[Element, str]] = []
         try:
             self._password = password_bytes(upload.password)
         except UploadRefusedError as error:
             raise error.at(upload.password_pointer) from None
+
+    def add_all(self, elements: Iterable[Element], pointer: str) -> None:
+        """Add the elements of the piece at a pointer."""
+        for element in elements:
+            self.add(element, pointer)
+
+    def add_contents(self, contents: Contents, pointer: str) -> None:
+        """Add the files of an archive or a Secret, which is the piece at a pointer.
+
+        What does not say that it is a certificate or a key, and is none, is left out. What is encrypted waits: often it
+        is a second form of what is there in plain.
+        """
+        self.material.files_left_out += contents.left_out
+        for file in contents.files:
+            elements = self._elements_of_file(file, pointer)
+            self._waiting.extend((one, pointer) for one in elements if one.kind in _ENCRYPTED)
+            self.add_all((one for one in elements if one.kind not in _ENCRYPTED), pointer)
+
+    def _elements_of_file(self, file: ContainedFile, pointer: str) -> tuple[Element, ...]:
+        """Return the elements of a file of an archive or a Secret; none if it is left out."""
+        if is_container(file.content):
+            self.material.wrong_kinds.setdefault(Refusal.ARCHIVE_NESTED, pointer)
+        else:
+            try:
+                return elements_of(file.content)
+            except UploadRefusedError as error:
+                if error.refusal is Refusal.JAVA_KEYSTORE:
+                    self.material.wrong_kinds.setdefault(error.refusal, pointer)
+                elif file.is_needed:
+                    raise
+        self.material.files_left_out += 1
+        return ()
+
+    def open_what_is_needed(self) -> None:
+        """Open what is encrypted in an archive or a Secret, as far as a key or a certificate is still missing."""
+        for element, pointer in self._waiting:
+            if self.material.key and self.material.certificates:
+                self.material.files_left_out += 1
+                continue
+            try:
+                self.add(element, pointer)
+            except UploadRefusedError as error:
+                raise error.at(pointer) from None
 
     def add(self, element: Element, pointer: str) -> None:
         """Add one element of the piece at a pointer."""

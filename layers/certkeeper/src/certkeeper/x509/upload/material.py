@@ -43,13 +43,15 @@ class Material:
     """The keys and certificates that were found so far. `duplicates` counts certificates that came more than once.
 
     `left_out` are certificates that cannot be read, or not be used: whether the upload needs one of them shows later.
-    `wrong_kinds` are things that are no certificate, with the pointers to their pieces.
+    `files_left_out` counts files of archives and Secrets that are not needed. `wrong_kinds` are things that are no
+    certificate, with the pointers to their pieces.
     """
 
     certificates: dict[str, ReadCertificate] = field(default_factory=dict)
     left_out: dict[bytes, LeftOut] = field(default_factory=dict)
     key: LoadedKey | None = None
     duplicates: int = 0
+    files_left_out: int = 0
     legacy_encryption: bool = False
     without_mac: bool = False
     key_not_encrypted: bool = False

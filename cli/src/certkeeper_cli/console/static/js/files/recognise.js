@@ -1,14 +1,15 @@
-// What a file is, from its content: its name may say anything.
+// What a file is, as far as the page can show it: what it does not know is sent too, and the API says what it is.
 
 import { certificateFacts, elements } from "./der.js";
 import { base64, bytesOf, pemBlocks } from "./pem.js";
 import { MAX_UPLOAD_BYTES } from "../words.js";
 
 /**
- * @typedef {"certificate"|"key"|"pfx"|"p7b"|"request"|"jks"|"unknown"} Kind
+ * @typedef {"certificate"|"key"|"pkcs12"|"p7b"|"other"|"unsent"} Kind
  * @typedef {{kind: Kind, words: string, content: string, encrypted?: boolean,
  *            facts?: import("./der.js").Facts, file?: string}} Piece
- *  `content` is what the API is sent: PEM, or base64 of the file; `file` is the name of the file that it was in
+ *  `content` is what the API is sent: PEM, or base64 of the file, empty for `unsent`; `other` may be anything: an
+ *  archive, a Kubernetes Secret, text in another encoding; `file` is the name of the file that it was in
  */
 
 // Base64 makes 4/3 of it, which must fit into the body with everything else.
@@ -20,37 +21,40 @@ const MAX_BYTES = Math.floor(MAX_UPLOAD_BYTES * 0.7);
  * @returns {Piece[]}
  */
 export function recognise(bytes) {
-  if (!bytes.length) return [unknown("an empty file")];
+  if (!bytes.length) return [unsent("an empty file")];
   if (bytes.length > MAX_BYTES)
-    return [unknown(`a file that is too large: the API takes ${MAX_UPLOAD_BYTES / 2 ** 20} MiB at the most`)];
-  const blocks = pemBlocks(new TextDecoder("utf-8").decode(bytes));
-  if (blocks.length) return blocks.map(fromBlock);
-  if (startsWith(bytes, [0xfe, 0xed, 0xfe, 0xed])) {
-    return [{ kind: "jks", words: "a Java key store; export it as PKCS#12 with keytool first", content: "" }];
-  }
-  return [fromDer(bytes)];
+    return [unsent(`a file that is too large: the API takes ${MAX_UPLOAD_BYTES / 2 ** 20} MiB at the most`)];
+  const text = new TextDecoder("utf-8").decode(bytes);
+  const pieces = pemBlocks(text)
+    .filter(({ label }) => NEEDED.test(label))
+    .flatMap(fromBlock);
+  return pieces.length > 0 && pieces.length === beginnings(text) ? pieces : [fromDer(bytes)];
+}
+
+const NEEDED = /CERTIFICATE|KEY|PKCS/; // parameters, revocation lists and mails are no part of an upload
+
+/**
+ * Return how many blocks begin in a text. More than were read: the API has to see the whole.
+ * @param {string} text
+ */
+function beginnings(text) {
+  return [...text.matchAll(/BEGIN [A-Z0-9 ]*(?:CERTIFICATE|KEY|PKCS)/g)].length;
 }
 
 /**
+ * Return what a block is; nothing, where it cannot be shown.
  * @param {import("./pem.js").Block} block
- * @returns {Piece}
+ * @returns {Piece[]}
  */
 function fromBlock({ label, text, body }) {
   if (label.endsWith("PRIVATE KEY")) {
     const encrypted = label.startsWith("ENCRYPTED") || text.includes("Proc-Type: 4,ENCRYPTED");
-    return {
-      kind: "key",
-      words: encrypted ? "a private key, encrypted" : "a private key",
-      content: text,
-      encrypted,
-    };
+    const words = encrypted ? "a private key, encrypted" : "a private key";
+    return [{ kind: "key", words, content: text, encrypted }];
   }
-  if (label === "CERTIFICATE REQUEST") {
-    return { kind: "request", words: "a request (CSR), which the CA has answered with another file", content: "" };
-  }
-  if (label === "PKCS7") return { kind: "p7b", words: "a PKCS#7 chain", content: text };
-  const piece = label.endsWith("CERTIFICATE") ? asCertificate(bytesOf(body), text) : null;
-  return piece ?? unknown(`a PEM block that is not needed here: ${label}`);
+  if (label === "PKCS7") return [{ kind: "p7b", words: "a PKCS#7 chain", content: text }];
+  const piece = label === "CERTIFICATE" ? asCertificate(() => bytesOf(body), text) : null;
+  return piece ? [piece] : [];
 }
 
 /**
@@ -58,33 +62,33 @@ function fromBlock({ label, text, body }) {
  * @returns {Piece}
  */
 function fromDer(bytes) {
-  const piece = asCertificate(bytes, base64(bytes));
+  const piece = asCertificate(() => bytes, base64(bytes));
   if (piece) return piece;
   try {
     const [outer] = elements(bytes);
     const parts = elements(outer.body);
     const version = parts[0]?.tag === 2 ? parts[0].body[0] : -1;
     if (version === 3 && parts[1]?.tag === 0x30)
-      return { kind: "pfx", words: "a PKCS#12 file", content: base64(bytes) };
+      return { kind: "pkcs12", words: "a PKCS#12 file", content: base64(bytes) };
     if (parts[0]?.tag === 6) return { kind: "p7b", words: "a PKCS#7 chain", content: base64(bytes) };
     if (version === 0 || version === 1) return { kind: "key", words: "a private key", content: base64(bytes) };
     if (parts[0]?.tag === 0x30 && parts[1]?.tag === 4) {
       return { kind: "key", words: "a private key, encrypted", content: base64(bytes), encrypted: true };
     }
   } catch {
-    /* neither PEM nor DER */
+    /* not DER as it is written here */
   }
-  return unknown("a file that is neither PEM, DER nor PKCS#12");
+  return other(bytes);
 }
 
 /**
- * @param {Uint8Array} bytes
+ * @param {() => Uint8Array} read
  * @param {string} content
  * @returns {Piece|null}
  */
-function asCertificate(bytes, content) {
+function asCertificate(read, content) {
   try {
-    const facts = certificateFacts(bytes);
+    const facts = certificateFacts(read());
     return { kind: "certificate", words: facts.isCa ? "a CA's certificate" : "a certificate", content, facts };
   } catch {
     return null;
@@ -92,17 +96,20 @@ function asCertificate(bytes, content) {
 }
 
 /**
- * @param {string} words
+ * Return a piece for what the API judges alone.
+ * @param {Uint8Array} bytes
  * @returns {Piece}
  */
-function unknown(words) {
-  return { kind: "unknown", words, content: "" };
+function other(bytes) {
+  const isZip = [0x50, 0x4b].every((byte, at) => bytes[at] === byte);
+  const words = isZip ? "a ZIP archive" : "not known to this page";
+  return { kind: "other", words: `${words}; it is read when it is saved`, content: base64(bytes) };
 }
 
 /**
- * @param {Uint8Array} bytes
- * @param {number[]} start
+ * @param {string} words
+ * @returns {Piece}
  */
-function startsWith(bytes, start) {
-  return start.every((byte, at) => bytes[at] === byte);
+function unsent(words) {
+  return { kind: "unsent", words, content: "" };
 }

@@ -3,9 +3,11 @@
 What a code means is the sentence that the answer itself has (`domain.uploads.refusals`, `x509.upload.judging.remarks`).
 """
 
+from certkeeper.domain.certificates.exports import ExportRemark
 from certkeeper.domain.uploads.refusals import Refusal
 
 EXPORT_AGAIN = "Export the certificate and its key again from where they are used, then upload the new files"
+UNPACKED = "Unpack the archive, and upload the certificate, its chain and its key"
 SMALLER = "Upload the certificate, its chain and its key only"
 WITHOUT_CHANGE = "Nothing needs to be done"
 
@@ -15,7 +17,6 @@ UPLOAD_REFUSALS: dict[Refusal, str] = {
     Refusal.UPLOAD_TOO_LARGE: SMALLER,
     Refusal.TOO_MANY_FILES: SMALLER,
     Refusal.TOO_MANY_CERTIFICATES: SMALLER,
-    Refusal.TOO_MANY_NAMES: "Split the names among several certificates",
     Refusal.TOO_MANY_PARTS: EXPORT_AGAIN,
     Refusal.TOO_MUCH_WORK: "Export it again with fewer rounds of key derivation; OpenSSL's defaults are accepted",
     Refusal.UNREADABLE: "Check that the file is a certificate, a key, a PKCS#7 or a PKCS#12 file",
@@ -30,6 +31,12 @@ UPLOAD_REFUSALS: dict[Refusal, str] = {
     Refusal.TRUSTED_CERTIFICATE: "Run the `openssl x509` command of `detail`, then upload its output",
     Refusal.OPENSSH_KEY: "Run the `ssh-keygen` command of `detail` on a copy, then upload the copy",
     Refusal.JAVA_KEYSTORE: "Run the `keytool` command of `detail`, then upload the PKCS#12 file",
+    Refusal.ARCHIVE_KIND: UNPACKED,
+    Refusal.ARCHIVE_UNREADABLE: UNPACKED,
+    Refusal.ARCHIVE_ENCRYPTED: UNPACKED,
+    Refusal.ARCHIVE_TOO_LARGE: SMALLER,
+    Refusal.ARCHIVE_NESTED: UNPACKED,
+    Refusal.SECRET_UNREADABLE: "Print the Secret with `kubectl get secret NAME -o yaml`, and upload that",
     Refusal.PFX_UNSUPPORTED: "Export the PKCS#12 file again, protected with a password",
     Refusal.ENCRYPTION_UNSUPPORTED: "Export the key or file again, encrypted with AES-256",
     Refusal.PASSWORD_MISSING: "Give the password of the private key or the PKCS#12 file",
@@ -75,6 +82,7 @@ REMARKS: dict[str, str] = {
     "outdated_left_out": WITHOUT_CHANGE,
     "unrelated_certificate": WITHOUT_CHANGE,
     "duplicate_certificate": WITHOUT_CHANGE,
+    "files_left_out": WITHOUT_CHANGE,
     "reordered": WITHOUT_CHANGE,
     "root_included": WITHOUT_CHANGE,
     "no_alternative_name": "Have the certificate issued again with its DNS names among the subject alternative names",
@@ -102,3 +110,8 @@ ACM_OBSTACLES: dict[str, str] = {
     "acm_chain_size": "For ACM, leave out certificates that the chain does not need",
 }
 """What to do where AWS Certificate Manager would not import it, by the code; Certkeeper stores it nevertheless."""
+
+EXPORT_REMARKS: dict[ExportRemark, str] = {
+    ExportRemark.PASSWORD_NOT_ASCII: "Where Java reads it, export it with a password of ASCII characters, or as jks",
+}
+"""What to do about a remark on an export, by its code."""

@@ -158,6 +158,9 @@ OF_SCOPES_AND_SETTINGS: dict[str, Explained] = {
 
 OF_EXPORTS: dict[str, Explained] = {
     "not_of_format": Explained("The export's `format` does not have this field", "Leave `part` or `password` out"),
+    "alias_characters": Explained(
+        "The alias has characters that key stores do not have, such as emoji", "Use other characters"
+    ),
     "password_characters": Explained("The password has characters that cannot be printed", "Remove them"),
     "password_length": Explained("The password is too short or too long", "Keep within the limits in `detail`"),
     "too_large_to_store": Explained(

@@ -60,6 +60,8 @@ SENTENCES = {
     "without it",
     "unrelated_certificate": "the upload had certificates that the chain does not need; they were left out",
     "duplicate_certificate": "a certificate was in the upload more than once; it was stored once",
+    "files_left_out": "the archive or the Kubernetes Secret had files that are not needed, such as texts, requests, "
+    "key stores or a second form of the same; they were left out",
     "reordered": "the certificates were not in the order of the chain; they were sorted",
     "root_included": "the root certificate was in the upload; it is stored, but not served, since clients have their "
     "own",
@@ -141,6 +143,8 @@ def _on_left_out(assembly: Assembly) -> Iterator[str]:
 def _on_pieces(assembly: Assembly, material: Material) -> Iterator[str]:
     if material.duplicates:
         yield "duplicate_certificate"
+    if material.files_left_out:
+        yield "files_left_out"
     served = [read for read in material.certificates.values() if read in assembly.path]
     if served != list(assembly.path):
         yield "reordered"

@@ -11,13 +11,18 @@ import { chosenOf } from "../../parts/one_of.js";
 import {
   EXPORT_FORMAT_LABELS,
   EXPORT_FORMAT_PASSWORDS,
+  EXPORT_FORMATS_WITH_ALIAS,
   EXPORT_PART_LABELS,
   EXPORT_PART_PASSWORDS,
+  EXPORT_REMARKS,
   ExportFormat,
   ExportPart,
+  ExportRemark,
+  MAX_ALIAS_CHARACTERS,
   MAX_PASSWORD_CHARACTERS,
   MAX_TEXT_CHARACTERS,
   MIN_PASSWORD_CHARACTERS,
+  PKCS12_FORMATS,
   PasswordUse,
 } from "../../words.js";
 
@@ -28,18 +33,20 @@ const FORMATS = Object.values(ExportFormat).flatMap((format) => {
   return format === ExportFormat.PEM ? [whole, ...PARTS] : [whole];
 });
 const HINT =
-  `At least ${MIN_PASSWORD_CHARACTERS} characters. It is not kept anywhere: note it. PEM goes without one, but then ` +
-  "anyone who has the file has the key; a trust store, which has no key, then has Java's usual one.";
+  `${MIN_PASSWORD_CHARACTERS} to ${MAX_PASSWORD_CHARACTERS} printable characters. It is not kept anywhere: note it. ` +
+  "PEM goes without one, but then anyone who has the file has the key; a trust store, which has no key, then has " +
+  "Java's usual one.";
 
 /**
- * Return what a choice of the list asks for, and whether it takes a password.
+ * Return what a choice of the list asks for, and whether it takes a password and an alias.
  * @param {string} choice a format, or `pem:` and a part
  */
 function chosenFile(choice) {
   const [word, partWord] = choice.split(":");
   const format = chosenOf(ExportFormat, word) ?? ExportFormat.PEM;
   const part = chosenOf(ExportPart, partWord ?? "");
-  return { format, part, use: part ? EXPORT_PART_PASSWORDS[part] : EXPORT_FORMAT_PASSWORDS[format] };
+  const use = part ? EXPORT_PART_PASSWORDS[part] : EXPORT_FORMAT_PASSWORDS[format];
+  return { format, part, use, named: !part && EXPORT_FORMATS_WITH_ALIAS.some((one) => one === format) };
 }
 
 /**
@@ -53,18 +60,28 @@ export function exportDialog(now, at) {
     const version = field("Version", select(now.versions.map(versionOption(now)), { value: String(now.version) }));
     const lengths = { minlength: MIN_PASSWORD_CHARACTERS, maxlength: MAX_PASSWORD_CHARACTERS };
     const secret = field("Password", password(lengths), { hint: HINT });
+    const alias = field("Alias", input({ maxlength: MAX_ALIAS_CHARACTERS }), {
+      optional: true,
+      hint: "The entry's name in the file; without one, the certificate's name, or in a trust store each issuer's own.",
+    });
+    const java = el("p", { class: "note warn", role: "status", hidden: true });
     const reason = field("Reason", input({ maxlength: MAX_TEXT_CHARACTERS }), {
       optional: true,
       hint: "For the record: each export is written down with its caller, its time and this reason.",
     });
     const show = () => {
-      secret.node.hidden = chosenFile(format.control.value).use === PasswordUse.NONE;
+      const { format: kind, use, named } = chosenFile(format.control.value);
+      secret.node.hidden = use === PasswordUse.NONE;
+      alias.node.hidden = !named;
+      java.hidden = !PKCS12_FORMATS.some((one) => one === kind) || isAscii(secret.control.value);
+      java.textContent = java.hidden ? "" : `${EXPORT_REMARKS[ExportRemark.PASSWORD_NOT_ASCII]}.`;
     };
     format.control.addEventListener("change", show);
+    secret.control.addEventListener("input", show);
     show();
 
     async function submit() {
-      const { format: kind, part, use } = chosenFile(format.control.value);
+      const { format: kind, part, use, named } = chosenFile(format.control.value);
       const typed = use === PasswordUse.NONE ? "" : secret.control.value;
       const wanted = Number(version.control.value);
       /** @type {Api.ExportCertificate} */
@@ -72,6 +89,7 @@ export function exportDialog(now, at) {
         format: kind,
         part,
         password: use === PasswordUse.REQUIRED ? typed : typed || undefined,
+        alias: (named && alias.control.value.trim()) || undefined,
         version: wanted === now.version ? undefined : wanted,
         reason: reason.control.value.trim() || undefined,
       };
@@ -95,6 +113,7 @@ export function exportDialog(now, at) {
           fields: [
             [/^\/format|^\/part/, format],
             [/^\/password/, secret],
+            [/^\/alias/, alias],
             [/^\/version/, version],
             [/^\/reason/, reason],
           ],
@@ -102,11 +121,18 @@ export function exportDialog(now, at) {
         },
         format.node,
         version.node,
+        alias.node,
         secret.node,
+        java,
         reason.node,
       ),
     ];
   });
+}
+
+/** @param {string} text */
+function isAscii(text) {
+  return [...text].every((character) => (character.codePointAt(0) ?? 0) < 0x80);
 }
 
 /**

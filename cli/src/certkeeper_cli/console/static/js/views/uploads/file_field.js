@@ -1,6 +1,7 @@
 // Files by drag and drop or by choosing. They stay in memory, and only until they are sent.
 
 import { el, foreign, freshId, swap } from "../../dom.js";
+import { base64 } from "../../files/pem.js";
 import { recognise } from "../../files/recognise.js";
 import { announce } from "../../parts/announce.js";
 import { field, input } from "../../parts/field.js";
@@ -8,7 +9,7 @@ import { pieceWords } from "./shown_assembly.js";
 
 /**
  * @typedef {import("../../files/recognise.js").Piece} Piece
- * @typedef {{name: string, pieces: Piece[]}} ReadFile
+ * @typedef {{name: string, pieces: Piece[], bytes: Uint8Array}} ReadFile
  *
  * @typedef {object} FileOptions
  * @property {boolean} multiple
@@ -82,6 +83,7 @@ export function fileField(label, { multiple, accept, hint, changed = () => {} })
     node: el("div", {}, made.node, list),
     field: made,
     pieces: () => files.flatMap((file) => file.pieces),
+    whole: () => wholeOf(files[0]),
     forget: () => {
       files = [];
       show();
@@ -94,8 +96,17 @@ export function fileField(label, { multiple, accept, hint, changed = () => {} })
  * @returns {Promise<ReadFile>}
  */
 async function readFile(file) {
-  const pieces = recognise(new Uint8Array(await file.arrayBuffer()));
-  return { name: file.name, pieces: pieces.map((one) => ({ ...one, file: file.name })) };
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return { name: file.name, pieces: recognise(bytes).map((one) => ({ ...one, file: file.name })), bytes };
+}
+
+/**
+ * Return a file as it is, in base64, with its name; nothing where it is empty or too large to be sent.
+ * @param {ReadFile|undefined} file
+ */
+function wholeOf(file) {
+  if (!file || file.pieces.some((one) => one.kind === "unsent")) return null;
+  return { file: file.name, content: base64(file.bytes) };
 }
 
 /** @param {Piece[]} pieces */

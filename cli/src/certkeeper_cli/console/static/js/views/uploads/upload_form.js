@@ -2,7 +2,7 @@
 
 import { call, Problem } from "../../api.js";
 import { el, swap } from "../../dom.js";
-import { assemble } from "../../files/assembly.js";
+import { assemble, isOpen } from "../../files/assembly.js";
 import { recognise } from "../../files/recognise.js";
 import { certificatesChanged } from "../../list.js";
 import { checkbox, field, password, textarea } from "../../parts/field.js";
@@ -80,7 +80,11 @@ export function uploadForm(word, common, signal, replaced) {
 }
 
 /** @type {Record<string, string>} */
-const PASSWORDS = { "/pfx": "/password", "/private_key": "/private_key_password" };
+const PASSWORDS = {
+  "/pfx": "/password",
+  "/private_key": "/private_key_password",
+  "/certificate": "/private_key_password",
+};
 
 /**
  * Throw the error, with its reasons where the person can act: a file that does not open is shown at the password, which
@@ -107,15 +111,20 @@ export const WAYS = { [UploadForm.PASTE]: paste, [UploadForm.PFX]: pfx, [UploadF
  * @returns {Way}
  */
 function paste(domain) {
-  const certificateText = textarea({ rows: 8, class: "code", placeholder: "-----BEGIN CERTIFICATE-----" });
+  const certificateText = textarea({
+    rows: 8,
+    class: "code",
+    "data-secret": true, // people paste the key here, too
+    placeholder: "-----BEGIN CERTIFICATE-----",
+  });
   const keyText = textarea({
     rows: 6,
     class: "code secret",
     "data-secret": true,
     placeholder: "-----BEGIN PRIVATE KEY-----",
   });
-  const certificate = field("Certificate", certificateText, { hint: "Its chain may follow it." });
-  const key = field("Private key", keyText);
+  const certificate = field("Certificate", certificateText, { hint: "Its chain may follow it, and its key." });
+  const key = field("Private key", keyText, { optional: true, hint: "Unless it is above." });
   const secret = keyPassword();
   const seen = el("div", { "aria-live": "polite" });
   const show = () => {
@@ -134,7 +143,7 @@ function paste(domain) {
     body: () => ({
       form: UploadForm.PASTE,
       certificate: certificate.control.value,
-      private_key: key.control.value,
+      private_key: key.control.value.trim() ? key.control.value : undefined,
       private_key_password: secret.control.value || undefined,
     }),
     forget: () => swap(seen),
@@ -145,7 +154,7 @@ function paste(domain) {
 function pfx() {
   const file = fileField("PKCS#12 file", { multiple: false, accept: ".pfx,.p12", hint: ".pfx or .p12" });
   const secret = field("Password of the file", password(), { hint: "It may be empty." });
-  const found = () => file.pieces().find((one) => one.kind === "pfx");
+  const found = () => file.whole();
   return {
     parts: [file.node, secret.node],
     fields: [
@@ -169,8 +178,8 @@ function pem(domain) {
   const seen = el("div", { "aria-live": "polite" });
   const file = fileField("Files", {
     multiple: true,
-    accept: ".pem,.crt,.cer,.key,.p7b,.der",
-    hint: "Certificate, private key and intermediates, in one file or in several, PEM or DER",
+    accept: ".pem,.crt,.cer,.key,.p7b,.der,.pfx,.p12,.zip,.yaml,.yml,.json,.txt",
+    hint: "Certificate, private key and intermediates, in one file or in several: PEM, DER, a ZIP, a Kubernetes Secret",
     changed: (pieces) => swap(seen, shownWarnings(pieces, domain())),
   });
   const secret = keyPassword();
@@ -187,11 +196,11 @@ function pem(domain) {
     body: () => {
       const { certificate, intermediates, key } = assemble(file.pieces());
       if (!certificate) throw missing("/certificate", "Add the certificate's file.");
-      if (!key) throw missing("/private_key", "Add the private key's file.");
+      if (!key && !isOpen([certificate])) throw missing("/private_key", "Add the private key's file.");
       return {
         form: UploadForm.PEM,
         certificate: certificate.content,
-        private_key: key.content,
+        private_key: key?.content,
         intermediates: intermediates.map((one) => one.content),
         private_key_password: secret.control.value || undefined,
       };
