@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -199,6 +200,26 @@ def test_weak_keys_and_signatures_above_the_leaf_are_named() -> None:
         assert "issuer_weak_key" in codes(upload(*chain_of(issuer)))
     sound = read(LEAF.key_pem, LEAF.pem, altered(INTERMEDIATE, ROOT, SHA_256, SHA_1), roots=BROWSERS)
     assert codes(sound) == {"not_publicly_trusted", "path_not_accepted", "issuer_weak_signature"}
+
+
+def test_a_public_root_comes_before_a_private_one() -> None:
+    """A CA that both have certified: browsers need the certificate of the public one."""
+    private = sign("Private Root", ca=True)
+    key = ec.generate_private_key(ec.SECP256R1())
+    ours, theirs = sign("CA", private, key=key, ca=True, until=NOW + YEAR), sign("CA", INTERMEDIATE, key=key, ca=True)
+    sound = upload(sign("shop.example.test", ours), ours, private, theirs, INTERMEDIATE)
+    assert (sound.verdicts.trust, sound.chain_pem) == (Trust.PUBLIC, pems(theirs, INTERMEDIATE))
+
+
+def test_a_signature_with_pss_is_one() -> None:
+    """RFC 4055; OpenSSL and Go verify it."""
+    ca = sign("RSA CA", ROOT, key=rsa_key(), ca=True)
+    template, key = LEAF.certificate, ec.generate_private_key(ec.SECP256R1())
+    builder = x509.CertificateBuilder(ca.certificate.subject, template.subject, key.public_key(), 1)
+    builder = builder.not_valid_before(template.not_valid_before_utc).not_valid_after(template.not_valid_after_utc)
+    pss = padding.PSS(padding.MGF1(hashes.SHA256()), padding.PSS.DIGEST_LENGTH)
+    leaf = Signed(builder.sign(rsa_key(), hashes.SHA256(), rsa_padding=pss), key)
+    assert upload(leaf, ca).verdicts.trust is Trust.PUBLIC
 
 
 def test_a_certificate_that_can_never_be_valid_is_refused() -> None:
