@@ -40,7 +40,7 @@ class Seed:
 
 
 def seeds() -> tuple[Seed, ...]:
-    """Return a small upload in each form: PEM, DER, PKCS#7, PKCS#8, SEC1, DEK-Info, PKCS#12, ZIP, a Secret; and odd ones.
+    """Return a small upload in each form: PEM, DER, PKCS#7, PKCS#8, SEC1, DEK-Info, PKCS#12, ZIP, a Secret; odd ones.
 
     They have few rounds of key derivation, because many are opened.
     """
