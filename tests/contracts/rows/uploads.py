@@ -49,8 +49,10 @@ def a_successor(certificate: Certificate, digest: str = "22" * 32) -> UploadInte
     """An upload of the next version."""
     upload_id = new_id()
     facts = replace(some_facts("new.example.test"), sha256=digest)
-    number = certificate.version + 1
-    version = CertificateVersion(certificate.certificate_id, number, facts, "leaf 2\n", "", NOW, upload_id)
+    number = certificate.next_version
+    version = CertificateVersion(
+        certificate.certificate_id, number, facts, "leaf 2\n", "", NOW, upload_id, verdicts=VERDICTS
+    )
     return UploadIntent(certificate, version, NOW)
 
 
@@ -140,6 +142,8 @@ class UploadsContract:
             version=2,
             names=("new.example.test",),
             facts=intent.version.facts,
+            latest_version=2,
+            kept=(2, 1),
             order_id=intent.upload_id,
             revision=1,
         )

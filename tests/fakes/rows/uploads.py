@@ -52,17 +52,8 @@ class FakeUploads:
             self.table.certificates[place] = certificate
             self.table.names[certificate.scope, certificate.name] = certificate.certificate_id
         else:
-            self.table.certificates[place] = replace(
-                certificate,
-                names=version.facts.names,
-                facts=version.facts,
-                version=version.version,
-                order_id=intent.upload_id,
-                revision=certificate.revision + 1,
-                revoked_at=None,
-                plan=None,
-                revocation_reason=None,
-            )
+            after = certificate.with_current(version)
+            self.table.certificates[place] = replace(after, revision=certificate.revision + 1)
         self.table.make_due(place, version.created_at)
         self.table.versions[version.certificate_id, version.version] = version
         self.table.digests[certificate.scope, version.facts.sha256] = certificate.certificate_id

@@ -176,8 +176,7 @@ def upload_writes(intent: UploadIntent, stored_intent: Row) -> dict[str, Write]:
         writes["name"] = name_reservation(certificate)
         writes["certificate"] = put_new(row, {**stored_intent["certificate"]["M"], **due})
     else:
-        # No order leads to what was uploaded, so that nothing says how to renew it.
-        changes = {**current_version(version, certificate.name), **CERTIFICATE.part(plan=None), **due}
+        changes = {**current_version(certificate, version, certificate.name), **due}
         writes["certificate"] = certificate_update(certificate, changes, when("attribute_not_exists(deleted_at)"))
     stored = keys.version(version.certificate_id, version.version)
     writes["version"] = put_new(stored, stored_intent["version"]["M"])

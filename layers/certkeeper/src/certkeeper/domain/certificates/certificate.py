@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 NOTICE = timedelta(days=14)
 """How long before its end a certificate counts as expiring: the two weeks of the reference product's requirements."""
+MAX_KEPT_VERSIONS = 12
+"""The most versions whose private keys are kept, those that were current last.
+
+Each needs a label, and a secret may have 20: three are of AWS, one is of the version that comes next, and four are left
+for uploads that are not finished.
+Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+"""
 NOTICE_SHARE = 3
 """A third of a short lifetime counts as expiring instead, else six days would count from the start."""
 
@@ -138,6 +145,10 @@ class Certificate:
     """The order or the upload that led to the current version; the first order while there is none."""
     version: int = 0
     """The number of the current version; 0 while the first order runs."""
+    latest_version: int = 0
+    """The highest number that a version has; above `version` after an earlier one was activated."""
+    kept: tuple[int, ...] = ()
+    """The numbers of the versions whose private key is kept, the one that was current last first."""
     facts: CertificateFacts | None = None
     """The contents of the current version; None while there is none."""
     revision: int = 0
@@ -165,8 +176,46 @@ class Certificate:
 
     @property
     def state(self) -> RenewalState:
-        """The state of the renewal of the current version; what is stored about an earlier version is ignored."""
-        return self.renewal if self.renewal.version == self.version else RenewalState(self.version)
+        """The state of the renewal of the current version.
+
+        Of what is stored about another version, only what administrators were notified of counts.
+        """
+        return self.renewal if self.renewal.version == self.version else self.renewal.of_version(self.version)
+
+    @property
+    def highest_version(self) -> int:
+        """The highest number that a version has."""
+        return max(self.version, self.latest_version)
+
+    @property
+    def next_version(self) -> int:
+        """The number of the next version that is uploaded or issued."""
+        return self.highest_version + 1
+
+    @property
+    def kept_versions(self) -> tuple[int, ...]:
+        """The numbers of the versions that can be made current, the current one first."""
+        return self.kept or ((self.version,) if self.version else ())
+
+    def kept_with(self, number: int) -> tuple[int, ...]:
+        """Return the numbers of the versions that are kept once the one with this number is current."""
+        return (number, *(other for other in self.kept_versions if other != number))[:MAX_KEPT_VERSIONS]
+
+    def with_current(self, version: CertificateVersion) -> Certificate:
+        """Return the certificate with a version, a new one or an earlier one, as its current one."""
+        return replace(
+            self,
+            source=version.source,
+            names=version.facts.names,
+            facts=version.facts,
+            order_id=version.order_id,
+            version=version.version,
+            latest_version=max(self.highest_version, version.version),
+            kept=self.kept_with(version.version),
+            plan=version.plan,
+            revoked_at=version.revoked_at,
+            revocation_reason=version.revocation_reason,
+        )
 
     def status(self, now: datetime) -> CertificateStatus:
         """Return the status at `now`; a certificate that has expired is never shown as valid."""
@@ -196,7 +245,8 @@ class CertificateVersion:
     """One version of a certificate, public parts only, in PEM.
 
     `chain_pem` leads from the certificate's issuer upwards, without the root. `order_id` is the order or the upload
-    that led to it. `verdicts` are those of an upload, as of that moment.
+    that led to it. `verdicts` are those of an upload, as of that moment. `plan` is how it is ordered again, None for an
+    upload.
     """
 
     certificate_id: str
@@ -210,6 +260,12 @@ class CertificateVersion:
     verdicts: Verdicts | None = None
     revoked_at: datetime | None = None
     revocation_reason: RevocationReason | None = None
+    plan: RenewalPlan | None = None
+
+    @property
+    def source(self) -> Source:
+        """How the version came: only an upload has verdicts."""
+        return Source.ISSUED if self.verdicts is None else Source.UPLOADED
 
 
 @dataclass(frozen=True, slots=True)

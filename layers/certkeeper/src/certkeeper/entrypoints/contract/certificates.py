@@ -125,6 +125,10 @@ class Certificate(TypedDict):
             description="The number of the current version, from 1; 0 while the first order runs",
         ),
     ]
+    latest_version: Annotated[
+        int,
+        Field(ge=0, description="The highest number of a version; above `version` if an earlier one was activated"),
+    ]
     domain: Annotated[str | None, _DOMAIN]
     notices_enabled: Annotated[bool | None, _NOTICES_ENABLED]
     notice_days: Annotated[NoticeDays | None, _NOTICE_DAYS]
@@ -181,6 +185,14 @@ class VersionSummary(TypedDict):
     """One version in the list of a certificate's versions."""
 
     version: Annotated[int, Field(ge=1)]
+    source: Annotated[certificate.Source, EnumValues()]
+    kept: Annotated[
+        bool,
+        Field(
+            description="Whether its private key is kept, so that it can be made current again: of the "
+            f"{certificate.MAX_KEPT_VERSIONS} versions that were current last"
+        ),
+    ]
     created_at: Moment
     order_id: Annotated[Id | None, Field(description="The order or the upload that brought it")]
     serial: str

@@ -36,6 +36,7 @@ def certificate_view(certificate: Certificate, *, now: datetime) -> documents.Ce
         "created_at": moment(certificate.created_at),
         "order_id": certificate.order_id or None,
         "version": certificate.version,
+        "latest_version": certificate.highest_version,
         "domain": certificate.settings.domain or None,
         "notices_enabled": certificate.settings.notices_enabled,
         "notice_days": list(certificate.settings.notice_days) or None,
@@ -58,7 +59,7 @@ def certificate_with_chain_view(
 
     The newest version comes first; there are none while the first order runs. `now` decides about its status.
     """
-    current = versions[0] if versions else None
+    current = next((each for each in versions if each.version == certificate.version), None)
     return {
         **certificate_view(certificate, now=now),
         "certificate_pem": current.certificate_pem if current else None,
@@ -66,7 +67,7 @@ def certificate_with_chain_view(
         "root_pem": current.root_pem or None if current else None,
         "version_created_at": moment(current.created_at) if current else None,
         "verdicts": verdicts_view(current.verdicts) if current and current.verdicts else None,
-        "versions": [version_view(version) for version in versions],
+        "versions": [version_view(version, kept=version.version in certificate.kept_versions) for version in versions],
     }
 
 
@@ -91,13 +92,15 @@ def certificate_with_history_view(
     }
 
 
-def version_view(version: CertificateVersion) -> documents.VersionSummary:
+def version_view(version: CertificateVersion, *, kept: bool) -> documents.VersionSummary:
     """Return the document of a version in the list of versions.
 
-    `order_id` is the order or the upload that brought it.
+    `order_id` is the order or the upload that brought it. `kept` says whether it can be made current.
     """
     return {
         "version": version.version,
+        "source": version.source,
+        "kept": kept,
         "created_at": moment(version.created_at),
         "order_id": version.order_id or None,
         "serial": version.facts.serial,

@@ -63,7 +63,11 @@ def reconcile_certificates(
 
     def upload(overdue: OverdueIntent) -> str:
         intent = uploads.read_intent(overdue)
-        return reconcile_upload(intent, uploads=uploads, vault=upload_vault, event_bus=event_bus) if intent else GONE
+        if intent is None:
+            return GONE
+        return reconcile_upload(
+            intent, uploads=uploads, certificates=certificates, vault=upload_vault, event_bus=event_bus
+        )
 
     def removal(overdue: OverdueIntent) -> str:
         stored = removals.read_intent(overdue)

@@ -56,10 +56,12 @@ def upload_certificate(
     intent = new_intent(request, sound, before, gone, new_id, now)
     uploads.record_intent(intent)
     try:
-        vault.store(intent.certificate.certificate_id, intent.upload_id, _bundle(sound))
-        certificate = finish_upload(intent, uploads=uploads, event_bus=event_bus)
+        _store(intent, sound, vault)
+        certificate = finish_upload(
+            intent, uploads=uploads, certificates=certificates, vault=vault, event_bus=event_bus
+        )
     except (ConflictError, ReceiptExistsError) as error:
-        roll_back_upload(intent, uploads=uploads, vault=vault)
+        roll_back_upload(intent, uploads=uploads, certificates=certificates, vault=vault)
         if isinstance(error, ConflictError):
             raise
         uploaded = _uploaded_before(request, sound, uploads)
@@ -131,7 +133,7 @@ def new_intent(
     certificate = before or _new_certificate(request, sound, new_id(), upload_id, now)
     version = CertificateVersion(
         certificate_id=certificate.certificate_id,
-        version=certificate.version + 1 if before else 1,
+        version=certificate.next_version if before else 1,
         facts=sound.facts,
         certificate_pem=sound.certificate_pem,
         chain_pem=sound.chain_pem,
@@ -159,11 +161,15 @@ def _new_certificate(
         created_at=now,
         order_id=upload_id,
         version=1,
+        latest_version=1,
+        kept=(1,),
         facts=sound.facts,
         settings=settings if settings.domain else replace(settings, domain=first),
     )
 
 
-def _bundle(sound: SoundUpload) -> Bundle:
-    facts = sound.facts
-    return Bundle(sound.certificate_pem, sound.chain_pem, sound.private_key_pem, facts.not_after, facts.sha256)
+def _store(intent: UploadIntent, sound: SoundUpload, vault: UploadVault) -> None:
+    version, facts = intent.version, sound.facts
+    bundle = Bundle(sound.certificate_pem, sound.chain_pem, sound.private_key_pem, facts.not_after, facts.sha256)
+    kept = intent.certificate.kept_versions
+    vault.store(version.certificate_id, intent.upload_id, bundle, version=version.version, kept=kept)

@@ -47,7 +47,7 @@ from certkeeper.domain.clock import from_text, to_text
 from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.renewal.plan import RenewalPlan
-from certkeeper.domain.renewal.state import RenewalState, RenewalWindow
+from certkeeper.domain.renewal.state import AnnouncedVersion, RenewalState, RenewalWindow
 from certkeeper.domain.uploads.verdicts import Remark, Trust, Verdicts
 
 if TYPE_CHECKING:
@@ -113,6 +113,11 @@ _WINDOW = Column(
     lambda texts: RenewalWindow(from_text(texts[0]), from_text(texts[1]), texts[2]),
     default=None,
 )
+_OTHERS = Column(
+    lambda others: [[each.version, *each.marks] for each in others],
+    lambda lists: tuple(AnnouncedVersion(version, tuple(marks)) for version, *marks in lists),
+    default=(),
+)
 STATE = Document(
     RenewalState,
     {
@@ -129,6 +134,7 @@ STATE = Document(
         "poll_at": _MOMENT,
         "new_key_wanted_at": _MOMENT,
         "announced": optional(PLAIN_LIST, ()),
+        "others": _OTHERS,
     },
 )
 """It travels through the index that the sweep reads, where each byte is paid for twice: empty fields are left out."""
@@ -141,6 +147,11 @@ VERDICTS = Document(Verdicts, {"trust": enum_text(Trust), "acm_obstacles": _REMA
 _FACTS = as_json(nested_document(FACTS))
 _FACTS = _FACTS._replace(write=lru_cache(maxsize=8)(_FACTS.write))
 """Cached, since one upload writes the same facts into four rows."""
+_NUMBERS = Column(
+    lambda values: {"L": [{"N": str(value)} for value in values]},
+    lambda attribute: tuple(int(value["N"]) for value in attribute["L"]),
+    default=(),
+)
 CERTIFICATE = Columns(
     Certificate,
     {
@@ -152,6 +163,8 @@ CERTIFICATE = Columns(
         "created_at": REQUIRED_MOMENT,
         "order_id": TEXT,
         "version": NUMBER,
+        "latest_version": NUMBER,
+        "kept": _NUMBERS,
         "facts": _FACTS._replace(default=None),
         "revision": NUMBER,
         "settings": as_json(nested_document(SETTINGS, DEFAULT_SETTINGS), always=True),
@@ -180,6 +193,7 @@ VERSION = Columns(
         "verdicts": as_json(nested_document(VERDICTS, None)),
         "revoked_at": MOMENT,
         "revocation_reason": enum_column(RevocationReason, None),
+        "plan": as_json(nested_document(PLAN, None)),
     },
 )
 
@@ -190,6 +204,19 @@ class Holder(NamedTuple):
     certificate_id: str
 
 
+_OF_VERSION = (
+    "source",
+    "names",
+    "facts",
+    "order_id",
+    "version",
+    "latest_version",
+    "kept",
+    "plan",
+    "revoked_at",
+    "revocation_reason",
+)
+"""The columns of a certificate that `Certificate.with_current` changes."""
 HOLDER = Columns(Holder, {"certificate_id": REQUIRED_TEXT})
 
 
@@ -200,21 +227,14 @@ def certificate_row(certificate: Certificate) -> dict[str, AttributeValueTypeDef
     return {**CERTIFICATE.row(certificate), **(validity(facts) if facts else {}), **searched}
 
 
-def current_version(version: CertificateVersion, name: str) -> Attributes:
-    """Return the attributes of a certificate's row that a new version changes; `name` is the certificate's.
+def current_version(before: Certificate, version: CertificateVersion, name: str) -> Attributes:
+    """Return the attributes of a certificate's row that change if a version becomes its current one.
 
-    The plan is not among them: it depends on how the version came.
+    `before` is the certificate as it was read, `name` the name that it has then.
     """
-    facts = version.facts
-    changed = CERTIFICATE.part(
-        names=facts.names,
-        facts=facts,
-        order_id=version.order_id,
-        version=version.version,
-        revoked_at=None,
-        revocation_reason=None,
-    )
-    return {**changed, **validity(facts), "search_text": search_text(name, facts.names)}
+    after = before.with_current(version)
+    changed = CERTIFICATE.part(**{field: getattr(after, field) for field in _OF_VERSION})
+    return {**changed, **validity(version.facts), "search_text": search_text(name, after.names)}
 
 
 def validity(facts: CertificateFacts) -> dict[str, AttributeValueTypeDef]:
