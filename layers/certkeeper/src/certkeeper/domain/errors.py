@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from certkeeper.domain.certificates.comparison import Comparison
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -73,6 +75,35 @@ class CertificateChangedError(ConflictError):
 
     def __init__(self) -> None:
         super().__init__("changed", "another request changed the certificate at the same moment; try again")
+
+
+class LossesNotConfirmedError(ConflictError):
+    """A version would take the place of a better one, and nobody has confirmed exactly what is lost.
+
+    `comparison` lists it, and is empty where more was confirmed than is lost.
+    """
+
+    def __init__(self, comparison: Comparison) -> None:
+        codes = ", ".join(loss.code for loss in comparison.losses)
+        detail = (
+            f"compared with version {comparison.version}, which is current, this version loses: {codes}; check the "
+            "comparison, and confirm exactly these losses if they are meant"
+        )
+        none = f"nothing is lost compared with version {comparison.version}, which is current; send no confirmation"
+        super().__init__("losses_not_confirmed", detail if codes else none)
+        self.comparison = comparison
+
+
+class ReplacementNeedsAdministratorError(ConflictError):
+    """An uploaded version would take the place of an issued one, which only an administrator may allow."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        detail = (
+            "automatic renewal would end: the current version was issued, and the one that is to take its place was "
+            "uploaded; an administrator can do this with the same request to the path that ends in `/replacement`"
+        )
+        super().__init__("replacement_needs_administrator", detail)
+        self.comparison = comparison
 
 
 class LostUpdateError(CertkeeperError):

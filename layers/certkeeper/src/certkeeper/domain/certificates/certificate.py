@@ -72,7 +72,8 @@ class CertificateFacts:
     """The contents of an X.509 certificate (RFC 5280).
 
     `serial` is in decimal, digests are in lower-case hex, `key_bits` is the key's size in bits. `authority_key_id` is
-    the issuer's key identifier in lower-case hex (section 4.2.1.1), empty without one.
+    the issuer's key identifier in lower-case hex (section 4.2.1.1), empty without one. `for_servers`: a TLS server may
+    use it, by its extended key usage (section 4.2.1.12). `is_ca`: its basic constraints say so (section 4.2.1.9).
     """
 
     serial: str
@@ -89,6 +90,8 @@ class CertificateFacts:
     sha256: str
     sha1: str
     authority_key_id: str = ""
+    for_servers: bool = True
+    is_ca: bool = False
 
     @property
     def lifetime(self) -> timedelta:
@@ -261,6 +264,11 @@ class CertificateVersion:
     revoked_at: datetime | None = None
     revocation_reason: RevocationReason | None = None
     plan: RenewalPlan | None = None
+
+    @property
+    def source(self) -> Source:
+        """How the version came: only an upload has verdicts."""
+        return Source.ISSUED if self.verdicts is None else Source.UPLOADED
 
     @property
     def source(self) -> Source:

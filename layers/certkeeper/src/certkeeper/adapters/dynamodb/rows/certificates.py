@@ -84,6 +84,8 @@ FACTS = Document(
         "sha256": PLAIN,
         "sha1": PLAIN,
         "authority_key_id": optional(PLAIN, "", always=True),
+        "for_servers": optional(PLAIN, default=True),
+        "is_ca": optional(PLAIN, default=False),
     },
 )
 SETTINGS = Document(
