@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, SECP384R1
 from cryptography.hazmat.primitives.asymmetric.ec import generate_private_key as generate_ec_key
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key as generate_rsa_key
 
+from certkeeper.adapters.dynamodb.intents.uploads import intent_key, intent_row, upload_writes
 from certkeeper.adapters.dynamodb.rows.expressions import put
-from certkeeper.adapters.dynamodb.uploads import intent_key, intent_row, upload_writes
 from certkeeper.adapters.public_roots import public_roots
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.scopes import BUILT_IN

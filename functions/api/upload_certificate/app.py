@@ -1,8 +1,8 @@
 """POST /scopes/{scope}/certificates: uploads a certificate, in one of three forms."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
+from certkeeper.adapters.dynamodb.intents.uploads import DynamoUploads
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.adapters.dynamodb.uploads import DynamoUploads
 from certkeeper.adapters.public_roots import public_roots
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.adapters.uuid7 import new_uuid7

@@ -1,8 +1,8 @@
 """POST /scopes/{scope}/certificates/{certificate_id}/versions: uploads a new version; the id stays."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
+from certkeeper.adapters.dynamodb.intents.uploads import DynamoUploads
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.adapters.dynamodb.uploads import DynamoUploads
 from certkeeper.adapters.public_roots import public_roots
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.adapters.uuid7 import new_uuid7

@@ -16,16 +16,18 @@ from certkeeper.adapters.dynamodb.administrators import DynamoAdministrators
 from certkeeper.adapters.dynamodb.certificate_changes import DynamoCertificateChanges
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.history import DynamoHistory
+from certkeeper.adapters.dynamodb.intents.activations import DynamoActivations
+from certkeeper.adapters.dynamodb.intents.removals import DynamoRemovals
+from certkeeper.adapters.dynamodb.intents.uploads import DynamoUploads
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.rate_limits import DynamoRateLimits
-from certkeeper.adapters.dynamodb.removals import DynamoRemovals
 from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
 from certkeeper.adapters.dynamodb.responder import DynamoResponder
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.adapters.dynamodb.uploads import DynamoUploads
 from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
+from certkeeper.ports.activations import Activations
 from certkeeper.ports.certificate_authority import Accounts
 from certkeeper.ports.certificates import CertificateChanges, Certificates
 from certkeeper.ports.challenges import Responder
@@ -204,6 +206,12 @@ def make_rate_limits(table: str, dynamodb: DynamoDBClient) -> MakeRateLimits:
 def changes(table: str, dynamodb: DynamoDBClient) -> CertificateChanges:
     """Over the same table."""
     return DynamoCertificateChanges(table, dynamodb)
+
+
+@pytest.fixture
+def activations(table: str, dynamodb: DynamoDBClient) -> Activations:
+    """Over the same table."""
+    return DynamoActivations(table, dynamodb)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.uploads import DynamoUploads
+from certkeeper.adapters.dynamodb.intents.uploads import DynamoUploads
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.domain.clock import to_text, utc_now
 from certkeeper.entrypoints.schedule import UnfinishedItemsError

@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.removals import DynamoRemovals
-from certkeeper.adapters.dynamodb.uploads import DynamoUploads
+from certkeeper.adapters.dynamodb.intents.removals import DynamoRemovals
+from certkeeper.adapters.dynamodb.intents.uploads import DynamoUploads
 from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.domain.clock import to_text, utc_now

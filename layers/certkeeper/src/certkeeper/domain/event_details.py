@@ -31,6 +31,12 @@ def uploaded(*, name: str, version: int, sha256: str) -> Detail:
     return (*_version(name, version), ("sha256", sha256))
 
 
+def activated(*, name: str, version: int, replaced: int, not_after: datetime, sha256: str, caller: str) -> Detail:
+    """Return the detail of CERTIFICATE_ACTIVATED. `replaced` is the number of the version that was current before."""
+    detail = issued(name=name, version=version, not_after=not_after, sha256=sha256)
+    return (*detail, ("replaced", str(replaced)), ("caller", caller))
+
+
 def exported(*, name: str, version: int, format_: str, with_key: bool, caller: str) -> Detail:
     """Return the detail of CERTIFICATE_EXPORTED."""
     return (*_version(name, version), ("format", format_), ("with_key", _flag(with_key)), ("caller", caller))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SCOPES = "SCOPES"
 INTENTS = "INTENTS"
 REMOVALS = "REMOVALS"
+ACTIVATIONS = "ACTIVATIONS"
 ADMINISTRATORS = "ADMINISTRATORS"
 VERSION = "VERSION#"
 RATE_LIMIT = "RATE_LIMIT"
@@ -48,6 +49,7 @@ DUE_SHARDS = 16
 LEADING_KEYS = MappingProxyType(
     {
         "accounts": "ACCOUNT#*",
+        "activations": "ACTIVATIONS",
         "administrators": "ADMINISTRATORS",
         "certificate_names": "SCOPE#*#NAMES",
         "certificates": "SCOPE#*#CERTIFICATES",
@@ -147,8 +149,13 @@ def removal(due_at: str, removal_id: str) -> Key:
     return Key(REMOVALS, f"{due_at}#{removal_id}")
 
 
+def activation(due_at: str, activation_id: str) -> Key:
+    """Return the key of the intent of an activation, by the text of the moment at which it is overdue."""
+    return Key(ACTIVATIONS, f"{due_at}#{activation_id}")
+
+
 def overdue_intent(sort: str) -> OverdueIntent:
-    """Return the reference to an intent that its sort key stands for; both partitions have the same form."""
+    """Return the reference to an intent that its sort key stands for; all its partitions have the same form."""
     due_at, _, intent_id = sort.partition("#")
     return OverdueIntent(due_at, intent_id)
 

@@ -94,7 +94,7 @@ class DynamoOrders(DynamoOrderReader):
         """Make a version the current one of the order's certificate, and close the order; return the order.
 
         One transaction. It is idempotent: the certificate's row names the order of its version, so a repeat is
-        recognised. Raises OrderChangedError if the order was changed, or the certificate has another version, meanwhile.
+        recognised. Raises OrderChangedError if the order was changed or the certificate has got another version.
         """
         before = self._certificate(order)
         if before and _is_committed(before, order):

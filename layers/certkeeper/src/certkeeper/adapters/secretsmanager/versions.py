@@ -58,7 +58,7 @@ class SecretsManagerVersions:
         stages = self._secrets.stages(name)
         if stages is None:
             raise CertificateChangedError
-        if token not in stages:
+        if not stages.get(token):
             raise NotFoundError("key")
         current = next((version for version, labels in stages.items() if CURRENT in labels), token)
         if current == token:

@@ -148,10 +148,6 @@ class Certificate:
     """The order or the upload that led to the current version; the first order while there is none."""
     version: int = 0
     """The number of the current version; 0 while the first order runs."""
-    latest_version: int = 0
-    """The highest number that a version has; above `version` after an earlier one was activated."""
-    kept: tuple[int, ...] = ()
-    """The numbers of the versions whose private key is kept, the one that was current last first."""
     facts: CertificateFacts | None = None
     """The contents of the current version; None while there is none."""
     revision: int = 0
@@ -176,6 +172,10 @@ class Certificate:
     """The last order of a renewal that ended without a version; empty for none."""
     outbox: tuple[Event, ...] = ()
     """Events that were stored with the change that caused them, until they are published."""
+    latest_version: int = 0
+    """The highest number that a version has; above `version` after an earlier one was activated."""
+    kept: tuple[int, ...] = ()
+    """The numbers of the versions whose private key is kept, the one that was current last first."""
 
     @property
     def state(self) -> RenewalState:
@@ -264,11 +264,6 @@ class CertificateVersion:
     revoked_at: datetime | None = None
     revocation_reason: RevocationReason | None = None
     plan: RenewalPlan | None = None
-
-    @property
-    def source(self) -> Source:
-        """How the version came: only an upload has verdicts."""
-        return Source.ISSUED if self.verdicts is None else Source.UPLOADED
 
     @property
     def source(self) -> Source:

@@ -68,6 +68,8 @@ class RenewalState:
     """When the CA is asked for its window again; None before the first time."""
     new_key_wanted_at: datetime | None = None
     """When a person asked for a new private key; None where nobody has."""
+    activated_at: datetime | None = None
+    """When this version was activated again, in the place of another; None where it was not."""
     announced: tuple[str, ...] = ()
     """The marks of what administrators were notified of."""
     others: tuple[AnnouncedVersion, ...] = ()

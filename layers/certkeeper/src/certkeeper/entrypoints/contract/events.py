@@ -50,7 +50,7 @@ class Detail(TypedDict):
 class VersionDetail(Detail):
     """The fields of an event about one version."""
 
-    version: Annotated[Count, Field(description="The number of the version; each renewal or upload adds one")]
+    version: Annotated[Count, Field(description="The number of the version; each renewal or upload has the next one")]
 
 
 @with_config(CLOSED)
@@ -82,6 +82,14 @@ class CertificateUploaded(OrderedVersionDetail):
     """Somebody uploaded a certificate, or a new version of one."""
 
     sha256: Annotated[str, Field(pattern=SHA256, description="SHA-256 of the certificate (DER)")]
+
+
+@with_config(CLOSED)
+class CertificateActivated(CertificateIssued):
+    """Somebody made an earlier version of the certificate current again."""
+
+    replaced: Annotated[Count, Field(description="The number of the version that was current before")]
+    caller: Caller
 
 
 @with_config(CLOSED)
@@ -166,6 +174,7 @@ DETAILS: dict[EventType, type] = {
     EventType.CERTIFICATE_ISSUED: CertificateIssued,
     EventType.CERTIFICATE_RENEWED: CertificateRenewed,
     EventType.CERTIFICATE_UPLOADED: CertificateUploaded,
+    EventType.CERTIFICATE_ACTIVATED: CertificateActivated,
     EventType.CERTIFICATE_EXPORTED: CertificateExported,
     EventType.CERTIFICATE_DELETED: CertificateDeleted,
     EventType.CERTIFICATE_RESTORED: CertificateRestored,

@@ -1,6 +1,6 @@
-"""The reconciler: it finishes or undoes the uploads, deletions and restorations of processes that have crashed.
+"""The reconciler: it finishes or undoes the uploads, activations, deletions and restorations that a crash has left.
 
-The reasons are in ADRs 43 and 47.
+The reasons are in ADRs 43, 47 and 106.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.clock import to_text
 from certkeeper.services.batches import MARGIN_SECONDS, attempt
+from certkeeper.services.certificates.finish_activation import reconcile_activation
 from certkeeper.services.certificates.finish_removal import reconcile_removal
 from certkeeper.services.uploads.finish_upload import reconcile_upload
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from certkeeper.ports.activations import Activations
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.receipts import OverdueIntent
@@ -33,7 +35,7 @@ GONE = "gone"
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """The ids of uploads, deletions and restorations, by what became of them.
+    """The ids of uploads, activations, deletions and restorations, by what became of them.
 
     Those in `unfinished` failed, or the time was over before their turn: the next run tries them again.
     """
@@ -47,6 +49,7 @@ def reconcile_certificates(
     *,
     uploads: Uploads,
     upload_vault: UploadVault,
+    activations: Activations,
     certificates: Certificates,
     removals: Removals,
     removal_vault: RemovalVault,
@@ -69,6 +72,14 @@ def reconcile_certificates(
             intent, uploads=uploads, certificates=certificates, vault=upload_vault, event_bus=event_bus
         )
 
+    def activation(overdue: OverdueIntent) -> str:
+        intent = activations.read_intent(overdue)
+        if intent is None:
+            return GONE
+        return reconcile_activation(
+            intent, activations=activations, certificates=certificates, vault=upload_vault, event_bus=event_bus
+        )
+
     def removal(overdue: OverdueIntent) -> str:
         stored = removals.read_intent(overdue)
         if stored is None:
@@ -84,6 +95,7 @@ def reconcile_certificates(
 
     tasks: list[tuple[str, Callable[[], str]]] = [
         *((overdue.intent_id, partial(upload, overdue)) for overdue in uploads.overdue_intents(now)),
+        *((overdue.intent_id, partial(activation, overdue)) for overdue in activations.overdue_intents(now)),
         *((overdue.intent_id, partial(removal, overdue)) for overdue in removals.overdue_intents(now)),
     ]
     return _reconciled(sorted(tasks, key=lambda task: _shuffled(task[0], now)), seconds_left, on_failure)

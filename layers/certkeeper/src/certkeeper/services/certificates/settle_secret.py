@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.errors import CertificateChangedError, TransientError
+from certkeeper.domain.errors import CertificateChangedError, NotFoundError, TransientError
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate
@@ -23,14 +23,15 @@ def settle_secret(certificate: Certificate, *, certificates: Certificates, vault
     """Make the secret's current value that of the current version of a certificate.
 
     `certificate` is as it was read last. Where a value had to be moved, the row is read again: whoever moves one after
-    another process has committed moves it back. A certificate that was deleted meanwhile is left to its restoration.
-    Raises TransientError where others keep changing the certificate.
+    another process has committed moves it back. A secret that is scheduled for deletion is left to the restoration,
+    and one that does not have the value, since somebody has deleted it, stays as it is. Raises TransientError where
+    others keep changing the certificate.
     """
     for _ in range(MAX_ATTEMPTS):
         try:
             if not vault.make_current(certificate.certificate_id, certificate.order_id):
                 return
-        except CertificateChangedError:
+        except (CertificateChangedError, NotFoundError):
             return
         certificate = certificates.get(certificate.scope, certificate.certificate_id)
     raise TransientError("others keep changing the certificate")

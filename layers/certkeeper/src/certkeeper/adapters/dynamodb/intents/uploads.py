@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.keys import RECEIPT_LIFETIME, due_attributes
+from certkeeper.adapters.dynamodb.intents.receipts import new_upload_receipt, read_upload_receipt
+from certkeeper.adapters.dynamodb.keys import due_attributes
 from certkeeper.adapters.dynamodb.rows.certificates import (
     CERTIFICATE,
     HOLDER,
@@ -20,7 +21,7 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     name_reservation,
     stored_row,
 )
-from certkeeper.adapters.dynamodb.rows.columns import NUMBER, REQUIRED_MOMENT, REQUIRED_TEXT, TEXT, Columns, nested_row
+from certkeeper.adapters.dynamodb.rows.columns import REQUIRED_MOMENT, REQUIRED_TEXT, TEXT, Columns, nested_row
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
@@ -50,9 +51,6 @@ UPLOAD_INTENT = Columns(
     },
     extra_fields=("receipt",),
 )
-UPLOAD_RECEIPT = Columns(
-    UploadReceipt, {"fingerprint": REQUIRED_TEXT, "certificate_id": REQUIRED_TEXT}, extra_fields=("scope", "key")
-)
 
 
 class DynamoUploads:
@@ -65,8 +63,7 @@ class DynamoUploads:
     @translated
     def receipt(self, scope: str, key: str) -> UploadReceipt | None:
         """Return the receipt of an upload to a scope with this Idempotency-Key, or None."""
-        row = self._table.read(keys.upload_receipt(scope, key))
-        return UPLOAD_RECEIPT.read(row, scope=scope, key=key) if row else None
+        return read_upload_receipt(self._table, scope, key)
 
     @translated
     def holder(self, scope: str, sha256: str) -> str | None:
@@ -169,7 +166,7 @@ def upload_writes(intent: UploadIntent, stored_intent: Row) -> dict[str, Write]:
     due = due_attributes(version.certificate_id, version.created_at)
     writes: dict[str, Write] = {}
     if intent.receipt:
-        writes["receipt"] = _new_receipt(intent.receipt, intent)
+        writes["receipt"] = new_upload_receipt(intent.receipt, intent.started_at)
     writes["digest"] = _digest(intent)
     if version.version == 1:
         row = keys.certificate(certificate.scope, certificate.certificate_id)
@@ -192,9 +189,3 @@ def _digest(intent: UploadIntent) -> Write:
     if not intent.gone:
         return put_new(key, row)
     return put(key, row, when("attribute_not_exists(pk) OR certificate_id = :gone", gone={"S": intent.gone}))
-
-
-def _new_receipt(receipt: UploadReceipt, intent: UploadIntent) -> Write:
-    expires_at = int((intent.started_at + RECEIPT_LIFETIME).timestamp())
-    row = {**UPLOAD_RECEIPT.row(receipt), "expires_at": NUMBER.write(expires_at)}
-    return put_new(keys.upload_receipt(receipt.scope, receipt.key), row)
