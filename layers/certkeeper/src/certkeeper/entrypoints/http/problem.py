@@ -39,6 +39,12 @@ class Kind(Enum):
     DELETED = ("deleted", 409, "The certificate is deleted")
     GONE = ("gone", 409, "The certificate can no longer be restored")
     NOT_ISSUED_HERE = ("not-issued-here", 409, "Certkeeper cannot do this to a certificate that it did not order")
+    LOSSES_NOT_CONFIRMED = ("losses-not-confirmed", 409, "The version loses something that nobody has confirmed")
+    REPLACEMENT_NEEDS_ADMINISTRATOR = (
+        "replacement-needs-administrator",
+        409,
+        "Only an administrator can put an uploaded version in the place of an issued one",
+    )
     REFUSED_BY_CA = ("refused-by-ca", 409, "The CA refused the request")
     PRECONDITION_FAILED = ("precondition-failed", 412, "The certificate has changed since you read it")
     BODY_TOO_LARGE = ("body-too-large", 413, "The body is too large")

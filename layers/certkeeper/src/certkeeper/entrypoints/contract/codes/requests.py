@@ -20,6 +20,10 @@ PROBLEMS: dict[Kind, str] = {
     Kind.DELETED: "Restore the certificate first",
     Kind.GONE: "Order the certificate again, or upload a new one",
     Kind.NOT_ISSUED_HERE: "Revoke or renew the certificate where it was issued; `detail` says why Certkeeper cannot",
+    Kind.LOSSES_NOT_CONFIRMED: "Read `comparison`; if all losses are meant, repeat the request with exactly these "
+    "in `confirmed`",
+    Kind.REPLACEMENT_NEEDS_ADMINISTRATOR: "Order or renew the certificate instead, or have an administrator send the "
+    "request to the path that ends in `/replacement`",
     Kind.REFUSED_BY_CA: "Read `detail`, which has the CA's answer, and correct what it names",
     Kind.PRECONDITION_FAILED: "Read the certificate again, and repeat the change with its new `ETag`",
     Kind.BODY_TOO_LARGE: "Send less: `detail` has the limit in bytes",
