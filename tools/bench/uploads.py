@@ -93,7 +93,7 @@ def _stored(certificate: bytes, chain: bytes, key: bytes) -> None:
     request = UploadRequest("all", upload, "arn:bench", None)
     sound = read_upload(upload, roots=_ROOTS, now=NOW)
     check(request, sound, BUILT_IN)
-    intent = new_intent(request, sound, None, "", new_uuid7, NOW)
+    intent = new_intent(request, sound, None, new_uuid7, NOW)
     note = intent_row(intent)
     put(intent_key(intent), note)
     upload_writes(intent, note)

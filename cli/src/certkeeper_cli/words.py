@@ -251,6 +251,19 @@ class UploadRefusal(StrEnum):
     CHAIN_TOO_LONG = "chain_too_long"
 
 
+class Loss(StrEnum):
+    """What is lost. The values are stable codes, which a request confirms."""
+
+    NAMES_LOST = "names_lost"
+    ENDS_EARLIER = "ends_earlier"
+    TRUST_LOST = "trust_lost"
+    ISSUER_CHANGED = "issuer_changed"
+    KEY_KIND_CHANGED = "key_kind_changed"
+    SOURCE_CHANGED = "source_changed"
+    NOT_FOR_SERVERS = "not_for_servers"
+    CA_CERTIFICATE = "ca_certificate"
+
+
 class Trust(StrEnum):
     """PUBLIC: a root that browsers trust. PRIVATE: a root that came with the upload. INCOMPLETE: no root was found."""
 
@@ -302,11 +315,16 @@ class ProblemKind(StrEnum):
     OUT_OF_ORDER = "out-of-order"
     NAME_TAKEN = "name-taken"
     DUPLICATE = "duplicate"
+    KEPT_VERSION = "kept-version"
+    KEY_NOT_KEPT = "key-not-kept"
+    REVOKED = "revoked"
     NOT_ISSUED = "not-issued"
     ORDER_RUNNING = "order-running"
     DELETED = "deleted"
     GONE = "gone"
     NOT_ISSUED_HERE = "not-issued-here"
+    LOSSES_NOT_CONFIRMED = "losses-not-confirmed"
+    REPLACEMENT_NEEDS_ADMINISTRATOR = "replacement-needs-administrator"
     REFUSED_BY_CA = "refused-by-ca"
     PRECONDITION_FAILED = "precondition-failed"
     BODY_TOO_LARGE = "body-too-large"
@@ -399,6 +417,17 @@ REVOCATION_REASON_HINTS: Final[Mapping[RevocationReason, str]] = {
     RevocationReason.CESSATION_OF_OPERATION: "it is no longer used",
     RevocationReason.AFFILIATION_CHANGED: "the owner has changed",
     RevocationReason.UNSPECIFIED: "none of these",
+}
+
+LOSS_LABELS: Final[Mapping[Loss, str]] = {
+    Loss.NAMES_LOST: "Names are lost",
+    Loss.ENDS_EARLIER: "It ends earlier",
+    Loss.TRUST_LOST: "Fewer clients trust it",
+    Loss.ISSUER_CHANGED: "Another issuer",
+    Loss.KEY_KIND_CHANGED: "Another kind of key",
+    Loss.SOURCE_CHANGED: "Automatic renewal ends",
+    Loss.NOT_FOR_SERVERS: "Not for TLS servers",
+    Loss.CA_CERTIFICATE: "A CA certificate",
 }
 
 EXPORT_FORMAT_LABELS: Final[Mapping[ExportFormat, str]] = {

@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.certificates.names import name_set
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
 from certkeeper.ports.receipts import OverdueIntent, ReceiptExistsError
+from certkeeper.ports.uploads import MAX_WITH_NAMES
 from tests.fakes.rows.table import FakeTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Certificate
@@ -35,6 +37,17 @@ class FakeUploads:
     def holder(self, scope: str, sha256: str) -> str | None:
         """See `Uploads.holder`."""
         return self.table.digests.get((scope, sha256))
+
+    def with_names(self, scope: str, names: Iterable[str]) -> Sequence[str]:
+        """See `Uploads.with_names`."""
+        found = {
+            each.certificate_id
+            for each in self.table.versions.values()
+            if name_set(each.facts.names) == name_set(names)
+            and (scope, each.certificate_id) in self.table.certificates
+            and each.facts.names
+        }
+        return sorted(found, reverse=True)[:MAX_WITH_NAMES]
 
     def record_intent(self, intent: UploadIntent) -> None:
         """See `Uploads.record_intent`."""

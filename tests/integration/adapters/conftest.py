@@ -43,6 +43,7 @@ from tests.contracts.rows.rate_limits import MakeRateLimits
 from tests.contracts.rows.responder import Visit
 from tests.deployed_table import create_table as create_deployed_table
 from tests.integration.adapters.dynamodb.await_state import AwaitState
+from tests.secrets_of_moto import correct_secrets
 from tests.stored_answers import stored_answer
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def aws() -> Iterator[Session]:
         environment.setenv("AWS_SECRET_ACCESS_KEY", "testing")
         environment.setenv("AWS_DEFAULT_REGION", REGION)
         environment.delenv("AWS_ENDPOINT_URL", raising=False)
+        correct_secrets(environment)
         with mock_aws():
             yield Session()
 

@@ -32,6 +32,7 @@ SAMPLES: dict[str, str] = {
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "after_warning": "false",
     "replaced": "3",
+    "confirmed_losses": "ends_earlier, issuer_changed",
     "format": "pem",
     "with_key": "true",
     "caller": CALLER,

@@ -17,6 +17,7 @@ from tests.integration.machine.aws.account_contents import TABLE, Account
 from tests.integration.machine.aws.calls import Calls
 from tests.integration.machine.aws.route53_of_moto import correct_route53
 from tests.integration.machine.interpreter.handlers import Handlers
+from tests.secrets_of_moto import correct_secrets
 
 REGION = "us-east-1"
 ROOTS = "AcmeDirectoryRootPem"
@@ -34,6 +35,7 @@ def account(environment: Mapping[str, str], calls: Calls, handlers: Handlers | N
     with mock_aws(), pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_DEFAULT_REGION", REGION)
         correct_route53(patch)
+        correct_secrets(patch)
         patch.setattr(sqs_events, "WAIT_SECONDS", 0)  # moto waits for messages by the clock
         _clients()
         _make_table()

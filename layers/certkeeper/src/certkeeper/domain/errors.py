@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.domain.certificates.comparison import Comparison
 
 
@@ -68,6 +69,31 @@ class DuplicateCertificateError(ConflictError):
         detail = f"the scope has this certificate already, with the id {certificate_id}; restore it if it is deleted"
         super().__init__("duplicate", detail)
         self.certificate_id = certificate_id
+
+
+class SameNamesError(ConflictError):
+    """The name of a new upload is taken, and `certificates` of the scope have its DNS names: it may replace one."""
+
+    def __init__(self, certificates: Sequence[Certificate]) -> None:
+        detail = (
+            f"another certificate of the scope has this name already; the certificate {certificates[0].certificate_id} "
+            "has the same DNS names: upload a new version of it if it is to be replaced, or choose another name"
+        )
+        super().__init__("name_taken", detail)
+        self.certificates = tuple(certificates)
+
+
+class KeptVersionError(ConflictError):
+    """The same certificate (by SHA-256) is in the scope, as an earlier version that is kept and can be activated."""
+
+    def __init__(self, certificate_id: str, version: int) -> None:
+        detail = (
+            f"the certificate {certificate_id} has it already, as version {version}, which is kept: make that version "
+            "current again with its activation, which also brings back how it was renewed"
+        )
+        super().__init__("kept_version", detail)
+        self.certificate_id = certificate_id
+        self.version = version
 
 
 class CertificateChangedError(ConflictError):

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.clock import to_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
+
+    from certkeeper.domain.certificates.comparison import Loss
 
     Detail = tuple[tuple[str, str], ...]
 
@@ -26,9 +29,9 @@ def renewed(*, name: str, version: int, not_after: datetime, sha256: str, after_
     return (*detail, ("after_warning", _flag(after_warning)))
 
 
-def uploaded(*, name: str, version: int, sha256: str) -> Detail:
-    """Return the detail of CERTIFICATE_UPLOADED."""
-    return (*_version(name, version), ("sha256", sha256))
+def uploaded(*, name: str, version: int, sha256: str, confirmed_losses: Iterable[Loss]) -> Detail:
+    """Return the detail of CERTIFICATE_UPLOADED. `confirmed_losses` are those of its version."""
+    return (*_version(name, version), ("sha256", sha256), ("confirmed_losses", ", ".join(confirmed_losses)))
 
 
 def activated(*, name: str, version: int, replaced: int, not_after: datetime, sha256: str, caller: str) -> Detail:

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
     from certkeeper.ports.receipts import OverdueIntent, UploadReceipt
+
+
+MAX_WITH_NAMES = 10
+"""The most certificates that are found by their names: an upload points to those that are there, and seldom to more
+than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,13 @@ class Uploads(Protocol):
 
     def holder(self, scope: str, sha256: str) -> str | None:
         """Return the id of the scope's certificate that has a version with this digest (`sha256`), or None."""
+
+    def with_names(self, scope: str, names: Iterable[str]) -> Sequence[str]:
+        """Return the ids of certificates of the scope that have, or once had, exactly these names, newest first.
+
+        Order and case of the names do not count. At most MAX_WITH_NAMES; a certificate that is deleted, or has other
+        names by now, may be among them.
+        """
 
     def record_intent(self, intent: UploadIntent) -> None:
         """Store the intent, durably."""

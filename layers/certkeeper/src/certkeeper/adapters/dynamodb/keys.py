@@ -59,6 +59,7 @@ LEADING_KEYS = MappingProxyType(
         "fingerprints": "SCOPE#*#FINGERPRINTS",
         "history": "HISTORY#*",
         "intents": "INTENTS",
+        "name_sets": "SCOPE#*#NAME_SETS",
         "order_receipts": "IDEMPOTENCY#place_order#*",
         "orders": "SCOPE#*#ORDERS",
         "rate_limits": "RATE_LIMIT",
@@ -132,6 +133,14 @@ def version(certificate_id: str, number: int) -> Key:
 def fingerprint(scope_name: str, sha256: str) -> Key:
     """Return the key of the row that names the certificate of a scope with this digest (`sha256`, hex)."""
     return Key(f"SCOPE#{_scope_name(scope_name)}#FINGERPRINTS", sha256)
+
+
+def name_set(scope_name: str, digest: str, certificate_id: str) -> Key:
+    """Return the key of the row that says that a certificate of a scope has, or had, the names with this digest (hex).
+
+    Such rows of one set of names are sorted by their certificates' ids, which are sorted by time.
+    """
+    return Key(f"SCOPE#{_scope_name(scope_name)}#NAME_SETS", f"{digest}#{certificate_id}")
 
 
 def upload_receipt(scope_name: str, key: str) -> Key:

@@ -19,6 +19,7 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     current_version,
     name_release,
     name_reservation,
+    name_set_writes,
 )
 from certkeeper.adapters.dynamodb.rows.columns import NUMBER
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, delete, put, put_new, update, when
@@ -108,6 +109,7 @@ class DynamoOrders(DynamoOrderReader):
             "order": _update(order),
             # The certificate that the CA has issued gets the digest, whichever certificate had it before.
             "digest": put(digest, HOLDER.row(Holder(version.certificate_id))),
+            **name_set_writes(order.scope, version),
         }
         try:
             self._table.transact(writes)

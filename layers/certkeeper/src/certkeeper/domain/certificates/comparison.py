@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Loss(StrEnum):
@@ -17,6 +21,19 @@ class Loss(StrEnum):
     SOURCE_CHANGED = "source_changed"
     NOT_FOR_SERVERS = "not_for_servers"
     CA_CERTIFICATE = "ca_certificate"
+
+
+LOSS_LABELS: Mapping[Loss, str] = {
+    Loss.NAMES_LOST: "Names are lost",
+    Loss.ENDS_EARLIER: "It ends earlier",
+    Loss.TRUST_LOST: "Fewer clients trust it",
+    Loss.ISSUER_CHANGED: "Another issuer",
+    Loss.KEY_KIND_CHANGED: "Another kind of key",
+    Loss.SOURCE_CHANGED: "Automatic renewal ends",
+    Loss.NOT_FOR_SERVERS: "Not for TLS servers",
+    Loss.CA_CERTIFICATE: "A CA certificate",
+}
+"""What a person reads above the two sides of a loss."""
 
 
 @dataclass(frozen=True, slots=True)

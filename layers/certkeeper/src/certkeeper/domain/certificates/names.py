@@ -1,8 +1,14 @@
-"""The rules for a certificate's name, which a person gives or which is the first of its DNS names."""
+"""The rules for a certificate's name, which a person gives or which is the first of its DNS names; sets of names."""
 
 from __future__ import annotations
 
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
 from certkeeper.domain.errors import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_NAME_CHARACTERS = 128
 """The most characters of a certificate's name.
@@ -42,3 +48,14 @@ def own_name_violation(name: str, pointer: str) -> Violation | None:
         "give `certificate_name`"
     )
     return Violation(pointer, "required", detail)
+
+
+def name_set(names: Iterable[str]) -> frozenset[str]:
+    """Return the names as a set in lower case: certificates with equal sets are for the same hosts."""
+    return frozenset(name.lower() for name in names)
+
+
+def names_digest(names: Iterable[str]) -> str:
+    """Return the SHA-256, in hex, of a set of names, which is the same in any order and case."""
+    lines = "\n".join(sorted(name_set(names)))  # no name has a line end: `printable` has replaced it
+    return sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()

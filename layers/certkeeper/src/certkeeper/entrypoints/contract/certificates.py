@@ -9,6 +9,7 @@ from certkeeper.adapters.dynamodb.certificates import MAX_VERSIONS
 from certkeeper.adapters.dynamodb.history import MAX_EVENTS
 from certkeeper.domain import events
 from certkeeper.domain.certificates import certificate
+from certkeeper.domain.certificates.comparison import Loss
 from certkeeper.domain.certificates.names import MAX_NAME_CHARACTERS
 from certkeeper.domain.dns.names import MAX_CHARACTERS
 from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS
@@ -201,6 +202,10 @@ class VersionSummary(TypedDict):
     not_after: Moment
     revoked_at: Moment | None
     revocation_reason: RevocationReason | None
+    confirmed_losses: Annotated[
+        list[Annotated[Loss, EnumValues()]],
+        Field(description="What somebody confirmed that it loses against the version whose place it took"),
+    ]
 
 
 @with_config(CLOSED)

@@ -6,6 +6,7 @@ from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
 from certkeeper.adapters.aws.events import EVENT_ID
+from certkeeper.domain.certificates.comparison import Loss
 from certkeeper.domain.dns.names import MAX_CHARACTERS
 from certkeeper.domain.events import EventType
 from certkeeper.domain.orders.order import OrderStatus
@@ -20,6 +21,7 @@ MomentOrEmpty = Annotated[str, Field(pattern=f"^({MOMENT})?$")]
 """A moment, or an empty text."""
 Flag = Literal["true", "false"]
 """True or false, as a text."""
+_LOSS = f"({'|'.join(Loss)})"
 NonEmptyText = Annotated[str, Field(min_length=1)]
 Caller = Annotated[str, Field(min_length=1, description="The ARN of who did it")]
 Order = Annotated[Id | Literal[""], Field(description="The order that caused it; empty if none did")]
@@ -82,6 +84,14 @@ class CertificateUploaded(OrderedVersionDetail):
     """Somebody uploaded a certificate, or a new version of one."""
 
     sha256: Annotated[str, Field(pattern=SHA256, description="SHA-256 of the certificate (DER)")]
+    confirmed_losses: Annotated[
+        str,
+        Field(
+            pattern=f"^({_LOSS}(, {_LOSS})*)?$",
+            description="What somebody confirmed that it loses against the version before, separated by commas; empty "
+            "if nothing",
+        ),
+    ]
 
 
 @with_config(CLOSED)

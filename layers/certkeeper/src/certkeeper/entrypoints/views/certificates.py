@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.certificates.comparison import Loss
 from certkeeper.domain.renewal.checks import attempt, renewal_mode
 from certkeeper.domain.renewal.next_steps import next_action
+from certkeeper.entrypoints.views.comparisons import same_names_view
 from certkeeper.entrypoints.views.parts import moment
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.uploads.verdicts import Remark, Verdicts
     from certkeeper.entrypoints.contract import certificates as documents
     from certkeeper.entrypoints.contract.renewals import NextAction, Renewal
+    from certkeeper.entrypoints.contract.uploads import UploadedCertificate
 
 
 def certificate_view(certificate: Certificate, *, now: datetime) -> documents.Certificate:
@@ -59,7 +62,8 @@ def certificate_with_chain_view(
 
     The newest version comes first; there are none while the first order runs. `now` decides about its status.
     """
-    current = next((each for each in versions if each.version == certificate.version), None)
+    newest = versions[0] if versions else None
+    current = next((each for each in versions if each.version == certificate.version), newest)
     return {
         **certificate_view(certificate, now=now),
         "certificate_pem": current.certificate_pem if current else None,
@@ -76,6 +80,16 @@ def listed_certificate_view(certificate: Certificate, policy: NoticePolicy, *, n
     return {**certificate_view(certificate, now=now), "next_action": next_action_view(certificate, policy)}
 
 
+def certificate_with_next_action_view(
+    certificate: Certificate, versions: Sequence[CertificateVersion], policy: NoticePolicy, *, now: datetime
+) -> documents.CertificateWithChain:
+    """Return the document of one certificate with its versions and with what comes next for it by the policy."""
+    return {
+        **certificate_with_chain_view(certificate, versions, now=now),
+        "next_action": next_action_view(certificate, policy),
+    }
+
+
 def certificate_with_history_view(
     certificate: Certificate,
     versions: Sequence[CertificateVersion],
@@ -89,6 +103,17 @@ def certificate_with_history_view(
         **certificate_with_chain_view(certificate, versions, now=now),
         "next_action": next_action_view(certificate, policy),
         "history": history_view(events),
+    }
+
+
+def uploaded_certificate_view(
+    certificate: Certificate, version: CertificateVersion, alike: Iterable[Certificate], *, now: datetime
+) -> UploadedCertificate:
+    """Return the document of a certificate with the version that was uploaded; `alike` have the same names."""
+    return {
+        **certificate_with_chain_view(certificate, [version], now=now),
+        "same_names_as": same_names_view(alike),
+        "renewal_ended": Loss.SOURCE_CHANGED in version.confirmed_losses,
     }
 
 
@@ -109,6 +134,7 @@ def version_view(version: CertificateVersion, *, kept: bool) -> documents.Versio
         "not_after": moment(version.facts.not_after),
         "revoked_at": moment(version.revoked_at),
         "revocation_reason": version.revocation_reason,
+        "confirmed_losses": list(version.confirmed_losses),
     }
 
 

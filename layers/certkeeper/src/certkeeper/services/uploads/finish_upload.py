@@ -55,7 +55,12 @@ def _event(intent: UploadIntent) -> Event:
         scope=certificate.scope,
         certificate_id=certificate.certificate_id,
         order_id="",
-        detail=event_details.uploaded(name=certificate.name, version=version.version, sha256=version.facts.sha256),
+        detail=event_details.uploaded(
+            name=certificate.name,
+            version=version.version,
+            sha256=version.facts.sha256,
+            confirmed_losses=version.confirmed_losses,
+        ),
     )
 
 

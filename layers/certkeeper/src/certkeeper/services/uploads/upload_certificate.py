@@ -7,17 +7,25 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.actions import CertificateAction, require
 from certkeeper.domain.certificates.certificate import Bundle, Certificate, CertificateVersion, Source
-from certkeeper.domain.errors import ConflictError, DuplicateCertificateError, IdempotencyKeyReusedError
+from certkeeper.domain.errors import (
+    ConflictError,
+    DuplicateCertificateError,
+    IdempotencyKeyReusedError,
+    KeptVersionError,
+    SameNamesError,
+)
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
 from certkeeper.ports.uploads import UploadIntent
 from certkeeper.services.uploads.checks import check
 from certkeeper.services.uploads.finish_upload import finish_upload, roll_back_upload
+from certkeeper.services.uploads.successor import confirmed_losses, with_same_names
 from certkeeper.x509.upload.accept import read_upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from certkeeper.domain.certificates.comparison import Loss
     from certkeeper.domain.uploads.upload import SoundUpload
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
@@ -42,9 +50,9 @@ def upload_certificate(
 ) -> tuple[Certificate, CertificateVersion]:
     """Store the upload of a request, and return the certificate with its new version.
 
-    The same Idempotency-Key with the same upload returns the same again. The intent is written first, the secret
-    second, the rows third: the reconciler finishes or undoes what a crash leaves. Raises NotFoundError, RefusedError,
-    ConflictError, DuplicateCertificateError and IdempotencyKeyReusedError.
+    The same Idempotency-Key with the same upload returns the same again, whatever is current by then. The intent is
+    written first, the secret second, the rows third: the reconciler finishes or undoes what a crash leaves. Raises
+    NotFoundError, RefusedError, IdempotencyKeyReusedError, and ConflictError with its subclasses.
     """
     scope = scopes.get(request.scope)
     before = _before(request, certificates, now)
@@ -52,8 +60,9 @@ def upload_certificate(
     check(request, sound, scope)
     if uploaded := _uploaded_before(request, sound, uploads):
         return _shown(request.scope, uploaded, sound.facts.sha256, certificates)
-    gone = _gone_holder(request.scope, sound.facts.sha256, uploads, certificates, now)
-    intent = new_intent(request, sound, before, gone, new_id, now)
+    gone = _gone_holder(request, sound.facts.sha256, uploads, certificates, now)
+    lost = confirmed_losses(request, sound, before, certificates=certificates, roots=roots, now=now)
+    intent = new_intent(request, sound, before, new_id, now, gone=gone, lost=lost)
     uploads.record_intent(intent)
     try:
         _store(intent, sound, vault)
@@ -63,6 +72,7 @@ def upload_certificate(
     except (ConflictError, ReceiptExistsError) as error:
         roll_back_upload(intent, uploads=uploads, certificates=certificates, vault=vault)
         if isinstance(error, ConflictError):
+            _point_to_same_names(error, request.scope, sound, certificates=certificates, uploads=uploads)
             raise
         uploaded = _uploaded_before(request, sound, uploads)
         if uploaded is None:
@@ -80,18 +90,50 @@ def _before(request: UploadRequest, certificates: Certificates, now: datetime) -
     return certificate
 
 
-def _gone_holder(scope: str, sha256: str, uploads: Uploads, certificates: Certificates, now: datetime) -> str:
-    """Return the id of a certificate with this digest that can no longer be restored, or empty.
+def _gone_holder(
+    request: UploadRequest, sha256: str, uploads: Uploads, certificates: Certificates, now: datetime
+) -> str:
+    """Return the id of a certificate with this digest that gives it up, or empty.
 
-    Raises DuplicateCertificateError where there is another certificate with it.
+    A deleted one gives it up once it can no longer be restored, and before that to a successor of another certificate:
+    whoever uploaded a successor as a new certificate deletes that and uploads it in the right place. Any other gives up
+    what only an earlier version has that is not kept. Raises DuplicateCertificateError where it is the current version,
+    KeptVersionError where it is one that can be activated, and ConflictError('revoked').
     """
-    holder = uploads.holder(scope, sha256)
+    holder = uploads.holder(request.scope, sha256)
     if holder is None:
         return ""
-    certificate = certificates.get(scope, holder)
-    if certificate.deleted_at is None or certificate.recoverable(now):
+    certificate = certificates.get(request.scope, holder)
+    is_new = request.certificate_id is None
+    if certificate.deleted_at is not None:
+        if is_new and certificate.recoverable(now):
+            raise DuplicateCertificateError(holder)
+        return holder
+    if certificate.facts is None or certificate.facts.sha256 == sha256:
         raise DuplicateCertificateError(holder)
+    _require_not_kept(certificate, sha256, certificates)
     return holder
+
+
+def _require_not_kept(certificate: Certificate, sha256: str, certificates: Certificates) -> None:
+    """Raise KeptVersionError or ConflictError where a version with this digest is kept, or was revoked."""
+    for version in certificates.versions(certificate.certificate_id):
+        if version.facts.sha256 != sha256:
+            continue
+        if version.version in certificate.kept_versions:
+            raise KeptVersionError(certificate.certificate_id, version.version)
+        if version.revoked_at is not None:
+            raise ConflictError("revoked", "this certificate is revoked: clients that check revocation refuse it")
+
+
+def _point_to_same_names(
+    error: ConflictError, scope: str, sound: SoundUpload, *, certificates: Certificates, uploads: Uploads
+) -> None:
+    """Raise SameNamesError in place of an error about a taken name if certificates have the same DNS names."""
+    if error.code != "name_taken":
+        return
+    if alike := with_same_names(scope, "", sound.facts.names, certificates=certificates, uploads=uploads):
+        raise SameNamesError(alike) from error
 
 
 def _uploaded_before(request: UploadRequest, sound: SoundUpload, uploads: Uploads) -> str | None:
@@ -118,16 +160,18 @@ def new_intent(
     request: UploadRequest,
     sound: SoundUpload,
     before: Certificate | None,
-    gone: str,
     new_id: Callable[[], str],
     now: datetime,
+    *,
+    gone: str = "",
+    lost: tuple[Loss, ...] = (),
 ) -> UploadIntent:
     """Return the intent for the `sound` upload of a request, at `now`.
 
     All that finishing it needs except the private key.
 
     `before` is the certificate that gets a new version, or None. `gone` is the id of a certificate that had the same
-    digest, or empty. `new_id` makes the ids.
+    digest, or empty; `lost` is what was confirmed. `new_id` makes the ids.
     """
     upload_id = new_id()
     certificate = before or _new_certificate(request, sound, new_id(), upload_id, now)
@@ -141,6 +185,7 @@ def new_intent(
         order_id=upload_id,
         root_pem=sound.root_pem,
         verdicts=sound.verdicts,
+        confirmed_losses=lost,
     )
     key = request.idempotency_key
     receipt = UploadReceipt(request.scope, key, request.fingerprint(sound), certificate.certificate_id) if key else None

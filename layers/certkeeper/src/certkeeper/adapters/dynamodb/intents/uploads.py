@@ -19,17 +19,20 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     certificate_update,
     current_version,
     name_reservation,
+    name_set_writes,
     stored_row,
 )
 from certkeeper.adapters.dynamodb.rows.columns import REQUIRED_MOMENT, REQUIRED_TEXT, TEXT, Columns, nested_row
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
+from certkeeper.domain.certificates.names import names_digest
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
-from certkeeper.ports.uploads import UploadIntent
+from certkeeper.ports.uploads import MAX_WITH_NAMES, UploadIntent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -70,6 +73,17 @@ class DynamoUploads:
         """Return the id of the certificate of a scope that has a version with this digest (`sha256`, hex), or None."""
         row = self._table.read(keys.fingerprint(scope, sha256))
         return HOLDER.read(row).certificate_id if row else None
+
+    @translated
+    def with_names(self, scope: str, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of certificates of a scope that have, or had, exactly these names, newest first (Query).
+
+        At most MAX_WITH_NAMES, from one consistent read of as many small rows.
+        """
+        key = keys.name_set(scope, names_digest(names), "")
+        query = self._table.query(key.partition, when("begins_with(sk, :names)", names={"S": key.sort}))
+        query |= {"ScanIndexForward": False, "Limit": MAX_WITH_NAMES}
+        return tuple(HOLDER.read(row).certificate_id for row in self._table.client.query(**query)["Items"])
 
     @translated
     def record_intent(self, intent: UploadIntent) -> None:
@@ -177,6 +191,7 @@ def upload_writes(intent: UploadIntent, stored_intent: Row) -> dict[str, Write]:
         writes["certificate"] = certificate_update(certificate, changes, when("attribute_not_exists(deleted_at)"))
     stored = keys.version(version.certificate_id, version.version)
     writes["version"] = put_new(stored, stored_intent["version"]["M"])
+    writes |= name_set_writes(certificate.scope, version)
     writes["intent"] = check(intent_key(intent), EXISTS)
     return writes
 

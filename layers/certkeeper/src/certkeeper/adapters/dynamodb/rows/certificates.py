@@ -31,7 +31,7 @@ from certkeeper.adapters.dynamodb.rows.documents import (
     nested_document,
     optional,
 )
-from certkeeper.adapters.dynamodb.rows.expressions import delete, put_new, update, when
+from certkeeper.adapters.dynamodb.rows.expressions import delete, put, put_new, update, when
 from certkeeper.domain.certificates.certificate import (
     DEFAULT_SETTINGS,
     NO_RENEWAL,
@@ -41,7 +41,9 @@ from certkeeper.domain.certificates.certificate import (
     Settings,
     Source,
 )
+from certkeeper.domain.certificates.comparison import Loss
 from certkeeper.domain.certificates.key_types import KeyType
+from certkeeper.domain.certificates.names import names_digest
 from certkeeper.domain.certificates.revocations import RevocationReason
 from certkeeper.domain.clock import from_text, to_text
 from certkeeper.domain.dns.solvers import Solver
@@ -197,6 +199,7 @@ VERSION = Columns(
         "revoked_at": MOMENT,
         "revocation_reason": enum_column(RevocationReason, None),
         "plan": as_json(nested_document(PLAN, None)),
+        "confirmed_losses": TEXTS._replace(read=lambda texts: tuple(map(Loss, TEXTS.read(texts)))),
     },
 )
 
@@ -270,6 +273,18 @@ def name_reservation(certificate: Certificate) -> Write:
     """Return the write that reserves a certificate's name in its scope, if no certificate has it."""
     key = keys.certificate_name(certificate.scope, certificate.name)
     return put_new(key, HOLDER.row(Holder(certificate.certificate_id)))
+
+
+def name_set_writes(scope: str, version: CertificateVersion) -> dict[str, Write]:
+    """Return the write that finds a certificate by the names of a version; none for a version without names.
+
+    The row stays when the names change or the certificate is deleted, and whoever reads it looks at the certificate:
+    so it is right again, without a write, when the certificate is restored or an earlier version is current again.
+    """
+    if not version.facts.names:
+        return {}
+    key = keys.name_set(scope, names_digest(version.facts.names), version.certificate_id)
+    return {"name_set": put(key, HOLDER.row(Holder(version.certificate_id)))}
 
 
 def name_release(scope: str, name: str) -> Write:
