@@ -16,6 +16,7 @@ ID = new_id()
 DIRECTORY = "https://ca.example/directory"
 PARTITIONS = {
     "accounts": (keys.account(DIRECTORY).partition, directory_id(DIRECTORY)),
+    "activations": (keys.activation("2026-01-15T12:00:00Z", ID).partition, ID),
     "administrators": (keys.administrator("ada@shop.example").partition, "ada"),
     "certificate_names": (keys.certificate_name("shop", "www").partition, "shop"),
     "certificates": (keys.certificate("shop", ID).partition, "shop"),

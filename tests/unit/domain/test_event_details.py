@@ -22,6 +22,9 @@ DETAILS: dict[EventType, event_details.Detail] = {
     EventType.CERTIFICATE_UPLOADED: event_details.uploaded(
         name="storefront", version=2, sha256="ab" * 32, confirmed_losses=(Loss.NAMES_LOST, Loss.SOURCE_CHANGED)
     ),
+    EventType.CERTIFICATE_ACTIVATED: event_details.activated(
+        name="storefront", version=2, replaced=3, not_after=NOW, sha256="ab" * 32, caller="arn:ada"
+    ),
     EventType.CERTIFICATE_EXPORTED: event_details.exported(
         name="storefront", version=2, format_="pem", with_key=True, caller=CALLER
     ),

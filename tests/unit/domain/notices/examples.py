@@ -47,6 +47,9 @@ def details(text: str) -> dict[EventType, event_details.Detail]:
         EventType.CERTIFICATE_UPLOADED: event_details.uploaded(
             name=text, version=2, sha256="ab" * 32, confirmed_losses=(Loss.NAMES_LOST,)
         ),
+        EventType.CERTIFICATE_ACTIVATED: event_details.activated(
+            name=text, version=2, replaced=3, not_after=NOW, sha256="ab" * 32, caller=text
+        ),
         EventType.CERTIFICATE_EXPORTED: event_details.exported(
             name=text, version=2, format_="pem", with_key=True, caller=text
         ),
