@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.certificates.certificate import Source
 from certkeeper.domain.certificates.names import name_set
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
@@ -74,6 +75,7 @@ class FakeUploads:
                 revision=certificate.revision + 1,
                 revoked_at=None,
                 plan=None,
+                source=Source.UPLOADED,
                 revocation_reason=None,
             )
         self.table.make_due(place, version.created_at)

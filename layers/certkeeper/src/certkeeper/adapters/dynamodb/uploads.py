@@ -24,6 +24,7 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
 from certkeeper.adapters.dynamodb.rows.columns import NUMBER, REQUIRED_MOMENT, REQUIRED_TEXT, TEXT, Columns, nested_row
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
+from certkeeper.domain.certificates.certificate import Source
 from certkeeper.domain.certificates.names import names_digest
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
@@ -191,7 +192,8 @@ def upload_writes(intent: UploadIntent, stored_intent: Row) -> dict[str, Write]:
         writes["certificate"] = put_new(row, {**stored_intent["certificate"]["M"], **due})
     else:
         # No order leads to what was uploaded, so that nothing says how to renew it.
-        changes = {**current_version(version, certificate.name), **CERTIFICATE.part(plan=None), **due}
+        uploaded = CERTIFICATE.part(plan=None, source=Source.UPLOADED)
+        changes = {**current_version(version, certificate.name), **uploaded, **due}
         writes["certificate"] = certificate_update(certificate, changes, when("attribute_not_exists(deleted_at)"))
     stored = keys.version(version.certificate_id, version.version)
     writes["version"] = put_new(stored, stored_intent["version"]["M"])
