@@ -196,6 +196,17 @@ class UploadsContract:
         assert certificates.versions(before.certificate_id)[0] == intent.version
         assert [version.version for version in certificates.versions(before.certificate_id)] == [2, 1]
 
+    def test_an_upload_in_the_place_of_an_issued_version_ends_its_renewal(
+        self, uploads: Uploads, orders: Orders, certificates: Certificates
+    ) -> None:
+        """Nothing says how to order it any more, and it counts as uploaded."""
+        order = an_order()
+        orders.place(order, pending_certificate(order), None)
+        orders.commit(replace(order, status=OrderStatus.VALID), a_version(order))
+        before = certificates.get(SCOPE, order.certificate_id)
+        after = done(uploads, a_successor(before))
+        assert (before.source, after.source, after.plan) == (Source.ISSUED, Source.UPLOADED, None)
+
     def test_of_two_successors_at_once_one_wins(self, uploads: Uploads, certificates: Certificates) -> None:
         """The other one is returned."""
         before = done(uploads, an_intent())

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 
+NOTES = frozenset({"INTENTS", "REMOVALS", "ACTIVATIONS"})
+
+
 def loose_ends(api: Api) -> list[str]:
     """All that are found; a deleted certificate's secret is on its way out, and its name is free."""
     rows = api.rows()

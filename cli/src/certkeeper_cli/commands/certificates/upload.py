@@ -1,16 +1,19 @@
 """`certkeeper upload`: upload a certificate with its key, or the successor of one."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from certkeeper_cli.api.paths import certificate_path
 from certkeeper_cli.api.refusals import RefusedError
+from certkeeper_cli.commands.certificates.losses import confirmation, loss_options, sent_with_confirmation
 from certkeeper_cli.commands.certificates.upload_forms import as_files, as_paste, as_pfx
 from certkeeper_cli.commands.options import api_options, idempotency_key, notices, password_fd, scope
 from certkeeper_cli.errors import UsageError
 from certkeeper_cli.invocation import Document, Invocation, new_idempotency_key
 from certkeeper_cli.terminal.passwords import given_password, password
+from certkeeper_cli.terminal.screen import print_note
 from certkeeper_cli.terminal.standard_input import read_pasted_text
 from certkeeper_cli.views.certificates import certificate_view
 from certkeeper_cli.words import UploadForm, UploadRefusal
@@ -32,6 +35,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--name", help="Its name in Certkeeper; the first of its DNS names unless given.")
 @click.option("--domain", help="The one of its DNS names that stands for all.")
 @notices
+@loss_options
 @click.option("--expired-allowed", is_flag=True, help="Upload it although it has expired.")
 @password_fd
 @idempotency_key
@@ -51,6 +55,8 @@ def upload(  # noqa: PLR0913 - an option each
     domain: str | None,
     notices_enabled: bool | None,
     notice_days: list[int] | None,
+    confirmed: tuple[str, ...],
+    compared_with: int | None,
     expired_allowed: bool,
     password_fd: int | None,
     idempotency_key: str | None,
@@ -58,7 +64,9 @@ def upload(  # noqa: PLR0913 - an option each
     """Upload a certificate with its key.
 
     As files (--certificate, --key and maybe its chain), as a PKCS#12 file (--pfx), or from standard input (--paste).
+    With --to it is compared with the current version, and what it loses has to be confirmed.
     """
+    given = confirmation(confirmed, compared_with)
     wishes = {
         "certificate_name": name,
         "domain": domain,
@@ -68,12 +76,52 @@ def upload(  # noqa: PLR0913 - an option each
     settings: Document = {field: wish for field, wish in wishes.items() if wish is not None}
     if successor_of:
         _refuse_settings(settings)
+    elif given:
+        raise UsageError("--confirm-loss is for --to", "name the certificate to replace with --to")
     document = _form(certificate, key, intermediates, ca_bundle, pfx, password_fd, paste=paste)
     document |= {**settings, **({"expired_allowed": True} if expired_allowed else {})}
-    path = f"/scopes/{scope}/certificates"
+
+    def send(path: str, confirmed: Document | None = None) -> Document:
+        if confirmed:
+            document["confirmed"] = confirmed
+        return _sent(invocation, path, document, password_fd, idempotency_key)
+
     if successor_of:
-        path = f"{certificate_path(invocation, scope, successor_of)}/versions"
-    invocation.print_result(_sent(invocation, path, document, password_fd, idempotency_key), certificate_view)
+        path = certificate_path(invocation, scope, successor_of)
+        answer = sent_with_confirmation(send, f"{path}/versions", f"{path}/replacement", given)
+    else:
+        answer = _sent_as_new(send, invocation, scope)
+    invocation.print_result(answer, certificate_view)
+    _print_notes(answer, invocation, scope, is_new=not successor_of)
+
+
+def _sent_as_new(send: Callable[[str], Document], invocation: Invocation, scope: str) -> Document:
+    """Return the answer to the upload of a new certificate.
+
+    Raise RefusedError; where the name is taken by a certificate with the same DNS names, its advice is to replace that.
+    """
+    try:
+        return send(f"/scopes/{scope}/certificates")
+    except RefusedError as refused:
+        alike = refused.document.get("same_names_as")
+        if isinstance(alike, list) and alike:
+            replacing = invocation.command_line("upload", "--scope", scope, "--to", str(alike[0]["certificate_id"]))
+            refused.advice = (
+                f"to replace that certificate, upload with `{replacing} ...`; else give another name with --name"
+            )
+        raise
+
+
+def _print_notes(answer: Document, invocation: Invocation, scope: str, *, is_new: bool) -> None:
+    """Print what the answer says besides the certificate: that renewal has ended, and who has the same names."""
+    if answer.get("renewal_ended"):
+        print_note("Automatic renewal has ended: upload the successor in time, or order the names again.")
+    for other in answer.get("same_names_as") or ():
+        print_note(f"{other['certificate_name']} ({other['certificate_id']}) has the same names.")
+        if is_new:
+            deleting = invocation.command_line("delete", "--scope", scope, str(answer["certificate_id"]))
+            replacing = invocation.command_line("upload", "--scope", scope, "--to", str(other["certificate_id"]))
+            print_note(f"  If this upload is to replace it: `{deleting}`, then `{replacing} ...`")
 
 
 def _refuse_settings(settings: Document) -> None:
@@ -116,7 +164,7 @@ def _nothing_besides(form: str, *files: Path | None) -> None:
 def _sent(invocation: Invocation, path: str, document: Document, descriptor: int | None, key: str | None) -> Document:
     """Send the upload and return the answer; where the key needs a password, ask for it and send both."""
     field = "private_key_password"
-    if document["form"] != UploadForm.PFX and descriptor is not None:
+    if document["form"] != UploadForm.PFX and descriptor is not None and field not in document:
         document[field] = given_password(descriptor)
     try:
         return invocation.request("POST", path, document, idempotency_key=key or new_idempotency_key())
