@@ -88,6 +88,7 @@ LISTED: dict[str, Any] = {
     "created_at": NOW,
     "order_id": ORDER_ID,
     "version": 1,
+    "latest_version": 1,
     "facts": FACTS,
     "domain": None,
     "notices_enabled": None,
@@ -123,6 +124,8 @@ SHOWN: dict[str, Any] = LISTED | {
     "versions": [
         {
             "version": 1,
+            "source": "issued",
+            "kept": True,
             "created_at": NOW,
             "order_id": ORDER_ID,
             "serial": "255",

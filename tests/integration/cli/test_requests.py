@@ -154,6 +154,17 @@ ASKED: tuple[tuple[str, str, object], ...] = (
         f"POST {CERTIFICATE}/revocation",
         {"reason": "superseded", "version": 3},
     ),
+    (f"rollback -s shop {CERTIFICATE_ID} --version 1", f"POST {CERTIFICATE}/versions/1/activation", {}),
+    (
+        f"rollback -s shop {CERTIFICATE_ID} --version 1 --compared-with 2 --confirm-loss ends_earlier",
+        f"POST {CERTIFICATE}/versions/1/activation",
+        {"confirmed": {"version": 2, "losses": ["ends_earlier"]}},
+    ),
+    (
+        f"rollback -s shop {CERTIFICATE_ID} --version 1 --compared-with 2 --confirm-loss source_changed",
+        f"POST {CERTIFICATE}/versions/1/replacement",
+        {"confirmed": {"version": 2, "losses": ["source_changed"]}},
+    ),
     (f"delete -s shop {CERTIFICATE_ID} --yes", f"DELETE {CERTIFICATE}", None),
     (f"restore -s shop {CERTIFICATE_ID}", f"POST {CERTIFICATE}/restoration", None),
 )
@@ -162,7 +173,7 @@ BY_NAME = (
     ("renew -s shop front", f"POST {CERTIFICATE}/renewals"),
     ("verify -s shop shop", f"POST {ORDER}/verification"),
 )
-IDEMPOTENT = frozenset({"order", "verify", "issue", "upload", "renew"})
+IDEMPOTENT = frozenset({"order", "verify", "issue", "upload", "renew", "rollback"})
 
 
 @pytest.fixture(autouse=True)

@@ -41,7 +41,8 @@ def certificate_view(one: Document) -> Iterator[RenderableType]:
     if one.get("versions"):
         yield heading("Versions")
         columns = ("version", "created_at", "not_before", "not_after", "sha256")
-        yield table(columns, ([version[column] for column in columns] for version in one["versions"]))
+        rows = ([*(version[column] for column in columns), _kept(version, one)] for version in one["versions"])
+        yield table((*columns, "can be activated"), rows)
     if one.get("history"):
         yield heading("History")
         yield table(("at", "what"), ([event["at"], _event(event)] for event in one["history"][:MAX_HISTORY]))
@@ -66,6 +67,15 @@ def _own(one: Document) -> Iterable[tuple[str, object]]:
     for field in ("revoked_at", "revocation_reason", "deleted_at", "recoverable_until"):
         if one.get(field):
             yield field.replace("_", " "), one[field]
+
+
+def _kept(version: Document, one: Document) -> str:
+    """Return whether a version can be made current; an older stack does not say so."""
+    if version["version"] == one["version"]:
+        return "is current"
+    if version["revoked_at"]:
+        return "no, revoked"
+    return {True: "yes", False: "no, key not kept"}.get(version.get("kept"), "")
 
 
 def _left(days: int | None) -> str:
