@@ -33,11 +33,12 @@ ANSWERS: Mapping[str, Reply] = {
     f"POST {ORDER}/verification": Reply(202, documents.VERIFIED),
     f"POST {ORDER}/issuance": Reply(202, documents.SUMMARY),
     f"GET {CERTIFICATES}": Reply(200, documents.page(documents.LISTED)),
-    f"POST {CERTIFICATES}": Reply(201, documents.SHOWN),
+    f"POST {CERTIFICATES}": Reply(201, documents.UPLOADED),
     f"GET {CERTIFICATE}": Reply(200, documents.IN_FULL, headers={"ETag": '"7"'}),
     f"PATCH {CERTIFICATE}": Reply(200, documents.SHOWN),
     f"DELETE {CERTIFICATE}": Reply(200, documents.LISTED),
-    f"POST {CERTIFICATE}/versions": Reply(201, documents.SHOWN),
+    f"POST {CERTIFICATE}/versions": Reply(201, documents.UPLOADED),
+    f"POST {CERTIFICATE}/replacement": Reply(201, documents.UPLOADED | {"renewal_ended": True}),
     f"POST {CERTIFICATE}/exports": Reply(200, documents.export(documents.zipped(cert="c", privkey="k"))),
     f"POST {CERTIFICATE}/renewals": Reply(202, documents.SUMMARY),
     f"POST {CERTIFICATE}/revocation": Reply(200, documents.LISTED),
@@ -109,6 +110,29 @@ ASKED: tuple[tuple[str, str, object], ...] = (
         f"upload -s shop -c cert.pem -k key.der --to {CERTIFICATE_ID}",
         f"POST {CERTIFICATE}/versions",
         {"form": "pem", "certificate": PEM, "private_key": "MIIBAA=="},
+    ),
+    (
+        (
+            f"upload -s shop -c cert.pem -k key.der --to {CERTIFICATE_ID} --compared-with 7"
+            " --confirm-loss names_lost --confirm-loss ends_earlier"
+        ),
+        f"POST {CERTIFICATE}/versions",
+        {
+            "form": "pem",
+            "certificate": PEM,
+            "private_key": "MIIBAA==",
+            "confirmed": {"version": 7, "losses": ["names_lost", "ends_earlier"]},
+        },
+    ),
+    (
+        f"upload -s shop -c cert.pem -k key.der --to {CERTIFICATE_ID} --compared-with 7 --confirm-loss source_changed",
+        f"POST {CERTIFICATE}/replacement",
+        {
+            "form": "pem",
+            "certificate": PEM,
+            "private_key": "MIIBAA==",
+            "confirmed": {"version": 7, "losses": ["source_changed"]},
+        },
     ),
     (
         f"export -s shop {CERTIFICATE_ID} --to out",

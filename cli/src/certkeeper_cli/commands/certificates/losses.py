@@ -88,8 +88,7 @@ def _shown(refused: RefusedError) -> Document:
 
 
 def _rows(loss: Document) -> list[tuple[str, object, object]]:
-    sides = list(zip_longest(loss["before"], loss["after"]))
-    return [("" if number else loss["code"], before, after) for number, (before, after) in enumerate(sides)]
+    return [(loss["code"], before, after) for before, after in zip_longest(loss["before"], loss["after"])]
 
 
 def _consequence(found: Document) -> str:
