@@ -75,7 +75,9 @@ def _kept(version: Document, one: Document) -> str:
         return "is current"
     if version["revoked_at"]:
         return "no, revoked"
-    return {True: "yes", False: "no, key not kept"}.get(version.get("kept"), "")
+    if "kept" not in version:
+        return ""
+    return "yes" if version["kept"] else "no, key not kept"
 
 
 def _left(days: int | None) -> str:
