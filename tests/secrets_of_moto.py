@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    Move = Callable[[SecretsManagerBackend, str, str, str, str], tuple[str, str]]
+    Move = Callable[..., tuple[str, str]]
 
 
 def correct_secrets(patch: pytest.MonkeyPatch) -> None:
@@ -33,10 +33,10 @@ def correct_secrets(patch: pytest.MonkeyPatch) -> None:
 
     move: Move = SecretsManagerBackend.update_secret_version_stage
 
-    def moved(backend: SecretsManagerBackend, secret_id: str, stage: str, before: str, after: str) -> tuple[str, str]:
-        answer = move(backend, secret_id, stage, before, after)
-        secret = backend.secrets[secret_id]
-        if stage == "AWSCURRENT" and after and isinstance(secret, FakeSecret):
+    def moved(backend: SecretsManagerBackend, **given: str) -> tuple[str, str]:
+        answer = move(backend, **given)
+        secret, after = backend.secrets[given["secret_id"]], given["move_to_version_id"]
+        if given["version_stage"] == "AWSCURRENT" and after and isinstance(secret, FakeSecret):
             secret.default_version_id = after
         return answer
 
