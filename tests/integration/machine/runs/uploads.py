@@ -40,15 +40,21 @@ def run_uploads(account: Account) -> None:
 
     with at_first(client("secretsmanager"), "after-call.secrets-manager.PutSecretValue", twin_first):
         _upload(account, {**twin, "certificate_name": "two"})
+    for operation in ("upload_version", "replace_certificate"):
+        _succeed_in_several_ways(account, operation, certificate_id)
+
+
+def _succeed_in_several_ways(account: Account, operation: str, certificate_id: str) -> None:
+    """Repeated, and written by two at once."""
     second = pem(leaf("brought.example.test"))
     for _ in range(2):
-        _succeed(account, certificate_id, second, key="again")
+        _succeed(account, operation, certificate_id, second, key=operation)
 
     def meanwhile() -> None:
-        _succeed(account, certificate_id)
+        _succeed(account, operation, certificate_id)
 
     with at_first(client("secretsmanager"), "before-call.secrets-manager.PutSecretValue", meanwhile):
-        _succeed(account, certificate_id)
+        _succeed(account, operation, certificate_id)
 
 
 def run_reconciliations(account: Account, calls: PermissionCalls) -> None:
@@ -98,7 +104,9 @@ def _upload(account: Account, body: dict[str, Any], key: str = "") -> dict[str, 
     return found.document
 
 
-def _succeed(account: Account, certificate_id: str, body: dict[str, Any] | None = None, key: str = "") -> None:
+def _succeed(
+    account: Account, operation: str, certificate_id: str, body: dict[str, Any] | None = None, key: str = ""
+) -> None:
     path = {"scope": SCOPE, "certificate_id": certificate_id}
     sent = body or pem(leaf("brought.example.test"))
-    account.handlers.call("upload_version", "POST", path=path, body=sent, key=key)
+    account.handlers.call(operation, "POST", path=path, body=sent, key=key)
