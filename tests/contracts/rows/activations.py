@@ -1,4 +1,4 @@
-"""The contract of `ports.activations.Activations`."""
+"""The contract of `ports.uploads.Activations`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from certkeeper.domain.errors import CertificateChangedError
 from certkeeper.domain.events import Event, EventType
 from certkeeper.domain.orders.order import Order, OrderStatus
 from certkeeper.domain.renewal.plan import plan_of
-from certkeeper.ports.activations import Activation, Activations
 from certkeeper.ports.certificates import Certificates
 from certkeeper.ports.orders import Orders
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
 from certkeeper.ports.removals import Removal, RemovalKind, Removals
-from certkeeper.ports.uploads import Uploads
+from certkeeper.ports.uploads import Activation, Activations, Uploads
 from tests.contracts.examples import NOW, SCOPE, a_version, an_order, new_id, pending_certificate
 from tests.contracts.rows.uploads import a_successor, done
 

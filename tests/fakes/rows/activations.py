@@ -1,4 +1,4 @@
-"""`ports.activations.Activations` in memory."""
+"""`ports.uploads.Activations` in memory."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates.certificate import Certificate
     from certkeeper.domain.events import Event
-    from certkeeper.ports.activations import Activation
     from certkeeper.ports.receipts import UploadReceipt
+    from certkeeper.ports.uploads import Activation
 
 INTENT_TIMEOUT = timedelta(minutes=10)
 
 
 class FakeActivations(FakeCertificateChanges):
-    """Fulfils `ports.activations.Activations`; shares its table with `FakeCertificates`."""
+    """Fulfils `ports.uploads.Activations`; shares its table with `FakeCertificates`."""
 
     def receipt(self, scope: str, key: str) -> UploadReceipt | None:
         """See `Activations.receipt`."""

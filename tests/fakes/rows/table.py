@@ -11,10 +11,9 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
     from certkeeper.domain.orders.order import Order
-    from certkeeper.ports.activations import Activation
     from certkeeper.ports.receipts import Receipt, UploadReceipt
     from certkeeper.ports.removals import Removal
-    from certkeeper.ports.uploads import UploadIntent
+    from certkeeper.ports.uploads import Activation, UploadIntent
 
 
 @dataclass

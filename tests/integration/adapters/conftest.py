@@ -27,7 +27,6 @@ from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
-from certkeeper.ports.activations import Activations
 from certkeeper.ports.certificate_authority import Accounts
 from certkeeper.ports.certificates import CertificateChanges, Certificates
 from certkeeper.ports.challenges import Responder
@@ -36,14 +35,14 @@ from certkeeper.ports.orders import Orders
 from certkeeper.ports.removals import Removals
 from certkeeper.ports.renewals import Renewals
 from certkeeper.ports.scopes import Scopes
-from certkeeper.ports.uploads import Uploads
+from certkeeper.ports.uploads import Activations, Uploads
 from certkeeper.ports.vaults import RemovalVault, UploadVault, Vault
 from tests.contracts.rows.orders import StateMachine
 from tests.contracts.rows.rate_limits import MakeRateLimits
 from tests.contracts.rows.responder import Visit
 from tests.deployed_table import create_table as create_deployed_table
 from tests.integration.adapters.dynamodb.await_state import AwaitState
-from tests.secrets_of_moto import correct_secrets
+from tests.integration.machine.aws.secrets_of_moto import correct_secrets
 from tests.stored_answers import stored_answer
 
 if TYPE_CHECKING:

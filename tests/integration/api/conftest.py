@@ -21,7 +21,7 @@ from tests.contract import assert_in_contract, operations
 from tests.deployed_table import create_table
 from tests.environment import environment
 from tests.fakes.api_gateway import CALLER, JSON_TYPE, proxy_event
-from tests.secrets_of_moto import correct_secrets
+from tests.integration.machine.aws.secrets_of_moto import correct_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from certkeeper.ports.activations import Activations
 from certkeeper.ports.certificate_authority import Accounts
 from certkeeper.ports.certificates import CertificateChanges, Certificates
 from certkeeper.ports.challenges import TxtRecords
@@ -14,7 +13,7 @@ from certkeeper.ports.rate_limits import RateLimits
 from certkeeper.ports.removals import Removals
 from certkeeper.ports.renewals import Renewals
 from certkeeper.ports.scopes import Scopes
-from certkeeper.ports.uploads import Uploads
+from certkeeper.ports.uploads import Activations, Uploads
 from certkeeper.ports.vaults import RemovalVault, UploadVault, Vault
 from tests.contracts.rows.accounts import AccountsContract
 from tests.contracts.rows.activations import ActivationsContract

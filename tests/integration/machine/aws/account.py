@@ -16,8 +16,8 @@ from tests.deployed_table import create_table
 from tests.integration.machine.aws.account_contents import TABLE, Account
 from tests.integration.machine.aws.calls import Calls
 from tests.integration.machine.aws.route53_of_moto import correct_route53
+from tests.integration.machine.aws.secrets_of_moto import correct_secrets
 from tests.integration.machine.interpreter.handlers import Handlers
-from tests.secrets_of_moto import correct_secrets
 
 REGION = "us-east-1"
 ROOTS = "AcmeDirectoryRootPem"

@@ -20,8 +20,7 @@ from certkeeper.adapters.dynamodb.rows.certificates import CERTIFICATE, HOLDER, 
 from certkeeper.adapters.dynamodb.rows.columns import Columns, present
 from certkeeper.adapters.dynamodb.rows.orders import ORDER, RECEIPT
 from certkeeper.adapters.dynamodb.scopes import SCOPE, read_scope, scope_attributes
-from certkeeper.ports.activations import Activation
-from certkeeper.ports.uploads import UploadIntent
+from certkeeper.ports.uploads import Activation, UploadIntent
 
 Intent = TypeVar("Intent", UploadIntent, Activation)
 

@@ -68,7 +68,7 @@ class SecretsManagerVersions:
 
     @translated
     def is_current(self, certificate_id: str, order_id: str) -> bool:
-        """Return whether the bundle of an order, or an upload, is the current value (DescribeSecret)."""
+        """Return whether the bundle of an order, or an upload, of a certificate is current (DescribeSecret)."""
         stages = self._secrets.stages(self._names.certificate(certificate_id)) or {}
         return CURRENT in stages.get(bundle_token(order_id), ())
 

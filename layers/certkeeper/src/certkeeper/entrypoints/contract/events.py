@@ -199,6 +199,17 @@ DETAILS: dict[EventType, type] = {
 
 
 @with_config(CLOSED)
+class HistoryEvent(TypedDict):
+    """An event as it was published on EventBridge; infra/events has a schema of each type."""
+
+    at: Moment
+    type: Annotated[EventType, EnumValues()]
+    event_id: str
+    order_id: Annotated[Id | None, Field(description="The order that caused it, null if none did")]
+    detail: dict[str, str]
+
+
+@with_config(CLOSED)
 class Envelope(TypedDict):
     """The parts of an event's envelope that Certkeeper sets; EventBridge adds others."""
 

@@ -10,7 +10,7 @@ from certkeeper.entrypoints.requests.validation import validated
 from certkeeper.services.certificates.activate_version import ActivationRequest
 
 if TYPE_CHECKING:
-    from certkeeper.entrypoints.contract.activations import ActivateVersion
+    from certkeeper.entrypoints.contract.versions import ActivateVersion
     from certkeeper.entrypoints.http.request import Request
 
 

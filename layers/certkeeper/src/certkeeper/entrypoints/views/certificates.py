@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.notices.policy import NoticePolicy
     from certkeeper.domain.uploads.verdicts import Remark, Verdicts
     from certkeeper.entrypoints.contract import certificates as documents
+    from certkeeper.entrypoints.contract.events import HistoryEvent
     from certkeeper.entrypoints.contract.renewals import NextAction, Renewal
     from certkeeper.entrypoints.contract.uploads import UploadedCertificate
 
@@ -217,7 +218,7 @@ def _remarks(found: Iterable[Remark]) -> list[documents.Remark]:
     return [{"code": remark.code, "detail": remark.detail} for remark in found]
 
 
-def history_view(events: Iterable[Event]) -> list[documents.HistoryEvent]:
+def history_view(events: Iterable[Event]) -> list[HistoryEvent]:
     """Return the documents of events, in their order.
 
     `detail` is what the schema of each type promises, without the ids.

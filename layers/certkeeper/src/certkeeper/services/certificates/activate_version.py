@@ -11,8 +11,8 @@ from certkeeper.domain.certificates.actions import CertificateAction, require
 from certkeeper.domain.certificates.certificate import MAX_KEPT_VERSIONS
 from certkeeper.domain.certificates.succession import require_confirmed
 from certkeeper.domain.errors import ConflictError, IdempotencyKeyReusedError, NotFoundError
-from certkeeper.ports.activations import Activation
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
+from certkeeper.ports.uploads import Activation
 from certkeeper.services.certificates.finish_activation import finish_activation, roll_back_activation
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion
     from certkeeper.domain.certificates.comparison import Comparison, Confirmation
-    from certkeeper.ports.activations import Activations
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
+    from certkeeper.ports.uploads import Activations
     from certkeeper.ports.vaults import VersionVault
 
     Compare = Callable[[CertificateVersion, CertificateVersion], Comparison]
@@ -74,20 +74,8 @@ def activate_version(
     certificate = certificates.get(request.scope, request.certificate_id)
     if _is_done(request, certificate, activations):
         return certificate
-    require(certificate, CertificateAction.ACTIVATE, now)
-    version = _version(certificate, request, certificates)
-    _require_kept(certificate, version)
-    _require_not_revoked(version)
-    before = certificates.version(certificate.certificate_id, certificate.version)
-    require_confirmed(compare(before, version), request.confirmation, by_administrator=request.by_administrator)
-    activation = Activation(
-        activation_id=new_id(),
-        certificate=certificate,
-        version=version,
-        started_at=now,
-        caller=request.caller,
-        receipt=_receipt(request),
-    )
+    version = _checked(request, certificate, certificates, compare, now)
+    activation = Activation(new_id(), certificate, version, now, request.caller, _receipt(request))
     activations.record_intent(activation)
     try:
         _make_current(activation, vault)
@@ -99,6 +87,19 @@ def activate_version(
         if isinstance(error, ConflictError):
             raise
     return _activated_before(request, certificates, activations)
+
+
+def _checked(
+    request: ActivationRequest, certificate: Certificate, certificates: Certificates, compare: Compare, now: datetime
+) -> CertificateVersion:
+    """Return the version that can be made current, with all that it loses confirmed."""
+    require(certificate, CertificateAction.ACTIVATE, now)
+    version = _version(certificate, request, certificates)
+    _require_kept(certificate, version)
+    _require_not_revoked(version)
+    before = certificates.version(certificate.certificate_id, certificate.version)
+    require_confirmed(compare(before, version), request.confirmation, by_administrator=request.by_administrator)
+    return version
 
 
 def _is_done(request: ActivationRequest, certificate: Certificate, activations: Activations) -> bool:

@@ -12,9 +12,9 @@ from certkeeper.services.certificates.settle_secret import settle_secret
 
 if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate
-    from certkeeper.ports.activations import Activation, Activations
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
+    from certkeeper.ports.uploads import Activation, Activations
     from certkeeper.ports.vaults import VersionVault
 
 

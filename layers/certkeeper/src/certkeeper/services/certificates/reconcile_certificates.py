@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from certkeeper.domain.clock import to_text
 from certkeeper.services.batches import MARGIN_SECONDS, attempt
@@ -17,20 +17,34 @@ from certkeeper.services.certificates.finish_removal import reconcile_removal
 from certkeeper.services.uploads.finish_upload import reconcile_upload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from certkeeper.ports.activations import Activations
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.receipts import OverdueIntent
-    from certkeeper.ports.removals import Removals
-    from certkeeper.ports.uploads import Uploads
+    from certkeeper.ports.removals import Removal, Removals
+    from certkeeper.ports.uploads import Activation, Activations, UploadIntent, Uploads
     from certkeeper.ports.vaults import RemovalVault, UploadVault
     from certkeeper.services.batches import OnFailure, SecondsLeft
 
+    Task = tuple[str, Callable[[], str]]
+
+Intent = TypeVar("Intent")
+Kept = TypeVar("Kept", covariant=True)
+
 GONE = "gone"
 """The result where somebody else has finished it since the intents were listed."""
+
+
+class Intents(Protocol[Kept]):
+    """The part of a port that keeps intents."""
+
+    def overdue_intents(self, now: datetime) -> Sequence[OverdueIntent]:
+        """Return the intents of processes that have ended by `now` without deleting them, oldest first."""
+
+    def read_intent(self, overdue: OverdueIntent) -> Kept | None:
+        """Return the intent that `overdue` refers to, or None where it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,46 +78,38 @@ def reconcile_certificates(
     intent that fails does not stop the others.
     """
 
-    def upload(overdue: OverdueIntent) -> str:
-        intent = uploads.read_intent(overdue)
-        if intent is None:
-            return GONE
+    def upload(intent: UploadIntent) -> str:
         return reconcile_upload(
             intent, uploads=uploads, certificates=certificates, vault=upload_vault, event_bus=event_bus
         )
 
-    def activation(overdue: OverdueIntent) -> str:
-        intent = activations.read_intent(overdue)
-        if intent is None:
-            return GONE
+    def activation(intent: Activation) -> str:
         return reconcile_activation(
             intent, activations=activations, certificates=certificates, vault=upload_vault, event_bus=event_bus
         )
 
-    def removal(overdue: OverdueIntent) -> str:
-        stored = removals.read_intent(overdue)
-        if stored is None:
-            return GONE
+    def removal(intent: Removal) -> str:
+        vault = removal_vault
         return reconcile_removal(
-            stored,
-            certificates=certificates,
-            removals=removals,
-            vault=removal_vault,
-            event_bus=event_bus,
-            now=now,
+            intent, certificates=certificates, removals=removals, vault=vault, event_bus=event_bus, now=now
         )
 
-    tasks: list[tuple[str, Callable[[], str]]] = [
-        *((overdue.intent_id, partial(upload, overdue)) for overdue in uploads.overdue_intents(now)),
-        *((overdue.intent_id, partial(activation, overdue)) for overdue in activations.overdue_intents(now)),
-        *((overdue.intent_id, partial(removal, overdue)) for overdue in removals.overdue_intents(now)),
-    ]
+    tasks = [*_tasks(uploads, upload, now), *_tasks(activations, activation, now), *_tasks(removals, removal, now)]
     return _reconciled(sorted(tasks, key=lambda task: _shuffled(task[0], now)), seconds_left, on_failure)
 
 
-def _reconciled(
-    tasks: Sequence[tuple[str, Callable[[], str]]], seconds_left: SecondsLeft, on_failure: OnFailure
-) -> Reconciliation:
+def _tasks(port: Intents[Intent], reconcile: Callable[[Intent], str], now: datetime) -> Iterator[Task]:
+    """Yield each overdue intent of a port by its id, with the call that reads and reconciles it."""
+
+    def read_and_reconcile(overdue: OverdueIntent) -> str:
+        intent = port.read_intent(overdue)
+        return GONE if intent is None else reconcile(intent)
+
+    for overdue in port.overdue_intents(now):
+        yield overdue.intent_id, partial(read_and_reconcile, overdue)
+
+
+def _reconciled(tasks: Sequence[Task], seconds_left: SecondsLeft, on_failure: OnFailure) -> Reconciliation:
     """Reconcile each intent, as long as there is time, and return what became of all."""
     found: dict[str, list[str]] = {"finished": [], "rolled_back": [], "unfinished": [], GONE: []}
     for intent_id, reconcile in tasks:

@@ -55,13 +55,7 @@ def retrieve_certificate(
         issued = _checked(order, chain_pem, key_pem, orders=orders)
         before = certificates.get(scope, order.certificate_id)
         _require_current(order, before, orders=orders)
-        vault.publish(
-            order.certificate_id,
-            order.order_id,
-            _bundle(issued, key_pem),
-            version=before.next_version,
-            kept=before.kept_versions,
-        )
+        _publish(order, before, _bundle(issued, key_pem), vault)
         done = replace(
             order,
             status=OrderStatus.VALID,
@@ -74,6 +68,12 @@ def retrieve_certificate(
     event_bus.publish(issued_event(order, certificates.version(order.certificate_id, order.version), now))
     if order.records_to_remove:
         raise RecordsLeft
+
+
+def _publish(order: Order, before: Certificate, bundle: Bundle, vault: Vault) -> None:
+    """Make the bundle current, under the number that the version gets; `before` says which others are kept."""
+    certificate_id, number = order.certificate_id, before.next_version
+    vault.publish(certificate_id, order.order_id, bundle, version=number, kept=before.kept_versions)
 
 
 def _settle(order: Order, certificates: Certificates, vault: Vault) -> None:

@@ -23,8 +23,8 @@ from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError
 from certkeeper.domain.renewal.activation import activated
-from certkeeper.ports.activations import Activation
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
+from certkeeper.ports.uploads import Activation
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,7 +52,7 @@ ACTIVATION = Columns(
 
 
 class DynamoActivations(DynamoCertificateChanges):
-    """Activations; fulfils `ports.activations.Activations`."""
+    """Activations; fulfils `ports.uploads.Activations`."""
 
     @translated
     def receipt(self, scope: str, key: str) -> UploadReceipt | None:
@@ -110,7 +110,7 @@ def _intent_key(activation: Activation) -> Key:
 
 
 def activation_row(activation: Activation) -> dict[str, AttributeValueTypeDef]:
-    """Return the row of an intent."""
+    """Return the row of the intent of an activation."""
     row = ACTIVATION.row(activation)
     if activation.receipt:
         row["receipt_key"] = REQUIRED_TEXT.write(activation.receipt.key)

@@ -28,6 +28,6 @@ def new_upload_receipt(receipt: UploadReceipt, started_at: datetime) -> Write:
 
 
 def read_upload_receipt(table: Table, scope: str, key: str) -> UploadReceipt | None:
-    """Return the receipt of a request in a scope with this Idempotency-Key, or None (GetItem, consistent)."""
+    """Return the receipt in a table of a request in a scope with this Idempotency-Key, or None (GetItem)."""
     row = table.read(keys.upload_receipt(scope, key))
     return UPLOAD_RECEIPT.read(row, scope=scope, key=key) if row else None
