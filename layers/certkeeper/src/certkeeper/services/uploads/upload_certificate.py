@@ -66,8 +66,7 @@ def upload_certificate(
         if isinstance(error, ConflictError):
             _point_to_same_names(error, request.scope, sound, certificates=certificates, uploads=uploads)
             raise
-        uploaded = _uploaded_before(request, sound, uploads)
-        if uploaded is None:
+        if (uploaded := _uploaded_before(request, sound, uploads)) is None:
             raise IdempotencyKeyReusedError from error
         return _shown(request.scope, uploaded, sound.facts.sha256, certificates)
     return certificate, intent.version
