@@ -180,11 +180,6 @@ ASKED: tuple[tuple[str, str, object], ...] = (
     ),
     (f"rollback -s shop {CERTIFICATE_ID} --version 1", f"POST {CERTIFICATE}/versions/1/activation", {}),
     (
-        f"rollback -s shop {CERTIFICATE_ID} --version 1 --compared-with 2 --confirm-loss ends_earlier",
-        f"POST {CERTIFICATE}/versions/1/activation",
-        {"confirmed": {"version": 2, "losses": ["ends_earlier"]}},
-    ),
-    (
         f"rollback -s shop {CERTIFICATE_ID} --version 1 --compared-with 2 --confirm-loss source_changed",
         f"POST {CERTIFICATE}/versions/1/replacement",
         {"confirmed": {"version": 2, "losses": ["source_changed"]}},

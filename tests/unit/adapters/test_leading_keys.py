@@ -26,7 +26,7 @@ PARTITIONS = {
     "fingerprints": (keys.fingerprint("shop", "f" * 64).partition, "shop"),
     "history": (keys.history(an_event(ID)).partition, ID),
     "intents": (keys.intent("2026-01-15T12:00:00Z", ID).partition, ID),
-    "name_sets": (keys.name_set("shop", "f" * 64, ID).partition, "shop"),
+    "name_sets": (keys.name_set("shop", ("a.test",), ID).partition, "shop"),
     "order_receipts": (keys.receipt("shop", "a-key").partition, "shop"),
     "orders": (keys.order("shop", ID).partition, "shop"),
     "rate_limits": (keys.rate_limit("2026-01-15T12:00:00Z").partition, ID),

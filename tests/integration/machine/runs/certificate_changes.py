@@ -44,11 +44,12 @@ def change_certificates(account: Account) -> None:
 
 def _activate(account: Account, operation: str, path: dict[str, str]) -> None:
     """Made current; what it loses is confirmed, if it loses anything."""
-    answer = account.handlers.call(operation, "POST", path=path)
+    answer = account.handlers.call(operation, "POST", path=path, key=operation)
     if answer.status == 409:
         compared = answer.document["comparison"]
         confirmed = {"version": compared["version"], "losses": [loss["code"] for loss in compared["losses"]]}
-        answer = account.handlers.call(operation, "POST", path=path, body={"confirmed": confirmed})
+        body = {"confirmed": confirmed}
+        answer = account.handlers.call(operation, "POST", path=path, body=body, key=operation)
     assert answer.status == 200, answer
 
 
@@ -58,7 +59,8 @@ def withdrawn_while_published() -> Iterator[None]:
     secrets, event = client("secretsmanager"), "after-call.secrets-manager.PutSecretValue"
 
     def move_back(parsed: dict[str, str], **_: object) -> None:
-        stages = secrets.describe_secret(SecretId=parsed["ARN"])["VersionIdsToStages"]
+        name = parsed["Name"]
+        stages = secrets.describe_secret(SecretId=name)["VersionIdsToStages"]
         tokens = {label: token for token, labels in stages.items() for label in labels}
         first, second = (
             next((token for label, token in tokens.items() if label.startswith(f"certkeeper-v{number}-")), "")
@@ -67,7 +69,7 @@ def withdrawn_while_published() -> Iterator[None]:
         if second:
             secrets.meta.events.unregister(event, move_back)
             secrets.update_secret_version_stage(
-                SecretId=parsed["ARN"], VersionStage="AWSCURRENT", MoveToVersionId=first, RemoveFromVersionId=second
+                SecretId=name, VersionStage="AWSCURRENT", MoveToVersionId=first, RemoveFromVersionId=second
             )
 
     secrets.meta.events.register(event, move_back)

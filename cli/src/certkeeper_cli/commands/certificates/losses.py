@@ -34,7 +34,6 @@ def loss_options(function: Command) -> Command:
         ),
         click.option(
             "--confirm-loss",
-            "confirmed",
             type=one_of(Loss),
             multiple=True,
             help=explained("A loss against the current version that is meant; again for more.", LOSS_LABELS),
@@ -44,20 +43,24 @@ def loss_options(function: Command) -> Command:
     return function
 
 
-def confirmation(confirmed: Sequence[str], compared_with: int | None) -> Document | None:
-    """Return what the options confirm, as the API takes it, or None. Raise UsageError where one has not the other."""
-    if not confirmed and compared_with is None:
+def confirmation(losses: Sequence[str], compared_with: int | None) -> Document | None:
+    """Return what the options confirm, as the API takes it, or None.
+
+    `losses` are those of --confirm-loss, `compared_with` is the version. Raise UsageError where one has not the other.
+    """
+    if not losses and compared_with is None:
         return None
-    if not confirmed or compared_with is None:
+    if not losses or compared_with is None:
         raise UsageError("--confirm-loss and --compared-with belong together", "give both, or neither")
-    return {"version": compared_with, "losses": list(dict.fromkeys(confirmed))}
+    return {"version": compared_with, "losses": list(dict.fromkeys(losses))}
 
 
 def sent_with_confirmation(send: Send, ordinary: str, replacement: str, given: Document | None) -> Document:
     """Return the answer to a request that replaces a version; ask a person who has confirmed nothing beforehand.
 
-    `ordinary` is its path, and `replacement` that of the same operation for administrators, which can end automatic
-    renewal. `given` is what the options confirm. Raise RefusedError, and UsageError where nobody can be asked.
+    `send` sends it to a path. `ordinary` is its path, and `replacement` that of the same operation for administrators,
+    which can end automatic renewal. `given` is what the options confirm. Raise RefusedError, and UsageError where
+    nobody can be asked.
     """
     path = replacement if given and Loss.SOURCE_CHANGED in given["losses"] else ordinary
     try:

@@ -1,6 +1,7 @@
 """`certkeeper upload`: upload a certificate with its key, or the successor of one."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -55,7 +56,7 @@ def upload(  # noqa: PLR0913 - an option each
     domain: str | None,
     notices_enabled: bool | None,
     notice_days: list[int] | None,
-    confirmed: tuple[str, ...],
+    confirm_loss: tuple[str, ...],
     compared_with: int | None,
     expired_allowed: bool,
     password_fd: int | None,
@@ -66,26 +67,12 @@ def upload(  # noqa: PLR0913 - an option each
     As files (--certificate, --key and maybe its chain), as a PKCS#12 file (--pfx), or from standard input (--paste).
     With --to it is compared with the current version, and what it loses has to be confirmed.
     """
-    given = confirmation(confirmed, compared_with)
-    wishes = {
-        "certificate_name": name,
-        "domain": domain,
-        "notices_enabled": notices_enabled,
-        "notice_days": notice_days,
-    }
-    settings: Document = {field: wish for field, wish in wishes.items() if wish is not None}
-    if successor_of:
-        _refuse_settings(settings)
-    elif given:
-        raise UsageError("--confirm-loss is for --to", "name the certificate to replace with --to")
+    given = confirmation(confirm_loss, compared_with)
+    settings = _settings(certificate_name=name, domain=domain, notices_enabled=notices_enabled, notice_days=notice_days)
+    _refuse_what_does_not_fit(settings, given, successor_of)
     document = _form(certificate, key, intermediates, ca_bundle, pfx, password_fd, paste=paste)
     document |= {**settings, **({"expired_allowed": True} if expired_allowed else {})}
-
-    def send(path: str, confirmed: Document | None = None) -> Document:
-        if confirmed:
-            document["confirmed"] = confirmed
-        return _sent(invocation, path, document, password_fd, idempotency_key)
-
+    send = partial(_sent, invocation, document, password_fd, idempotency_key)
     if successor_of:
         path = certificate_path(invocation, scope, successor_of)
         answer = sent_with_confirmation(send, f"{path}/versions", f"{path}/replacement", given)
@@ -124,9 +111,16 @@ def _print_notes(answer: Document, invocation: Invocation, scope: str, *, is_new
             print_note(f"  If this upload is to replace it: `{deleting}`, then `{replacing} ...`")
 
 
-def _refuse_settings(settings: Document) -> None:
-    """Raise UsageError where settings are given for a successor, which has those of the certificate."""
-    if settings:
+def _settings(**wishes: object) -> Document:
+    """Return the settings that were given, by the fields of the API."""
+    return {field: wish for field, wish in wishes.items() if wish is not None}
+
+
+def _refuse_what_does_not_fit(settings: Document, given: Document | None, successor_of: str | None) -> None:
+    """Raise UsageError for settings of a successor, which has the certificate's, and for losses without --to."""
+    if given and not successor_of:
+        raise UsageError("--confirm-loss is for --to", "name the certificate to replace with --to")
+    if settings and successor_of:
         raise UsageError("settings cannot be given with --to", "change them with `certkeeper update`")
 
 
@@ -161,8 +155,20 @@ def _nothing_besides(form: str, *files: Path | None) -> None:
         raise UsageError(f"{form} cannot be combined with other files", "leave them out")
 
 
-def _sent(invocation: Invocation, path: str, document: Document, descriptor: int | None, key: str | None) -> Document:
-    """Send the upload and return the answer; where the key needs a password, ask for it and send both."""
+def _sent(
+    invocation: Invocation,
+    document: Document,
+    descriptor: int | None,
+    key: str | None,
+    path: str,
+    confirmed: Document | None = None,
+) -> Document:
+    """Send the upload and return the answer; where the key needs a password, ask for it and send both.
+
+    The password and what is confirmed stay in the document, for the next time that it is sent.
+    """
+    if confirmed:
+        document["confirmed"] = confirmed
     field = "private_key_password"
     if document["form"] != UploadForm.PFX and descriptor is not None and field not in document:
         document[field] = given_password(descriptor)

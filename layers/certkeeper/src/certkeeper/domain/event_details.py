@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from certkeeper.domain.certificates.comparison import Loss
-
     Detail = tuple[tuple[str, str], ...]
 
 
@@ -29,7 +27,7 @@ def renewed(*, name: str, version: int, not_after: datetime, sha256: str, after_
     return (*detail, ("after_warning", _flag(after_warning)))
 
 
-def uploaded(*, name: str, version: int, sha256: str, confirmed_losses: Iterable[Loss]) -> Detail:
+def uploaded(*, name: str, version: int, sha256: str, confirmed_losses: Iterable[str]) -> Detail:
     """Return the detail of CERTIFICATE_UPLOADED. `confirmed_losses` are those of its version."""
     return (*_version(name, version), ("sha256", sha256), ("confirmed_losses", ", ".join(confirmed_losses)))
 

@@ -7,6 +7,7 @@ call the request invalid.
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -19,6 +20,7 @@ from certkeeper.domain.scopes import is_scope_name
 from certkeeper.ports.receipts import OverdueIntent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
@@ -130,16 +132,19 @@ def version(certificate_id: str, number: int) -> Key:
     return Key(f"CERTIFICATE#{_id(certificate_id, 'certificate')}", f"{VERSION}{number:06d}")
 
 
-def fingerprint(scope_name: str, sha256: str) -> Key:
-    """Return the key of the row that names the certificate of a scope with this digest (`sha256`, hex)."""
-    return Key(f"SCOPE#{_scope_name(scope_name)}#FINGERPRINTS", sha256)
+def fingerprint(scope_name: str, digest: str) -> Key:
+    """Return the key of the row that names the certificate of a scope with this SHA-256 (`digest`, hex)."""
+    return Key(f"SCOPE#{_scope_name(scope_name)}#FINGERPRINTS", digest)
 
 
-def name_set(scope_name: str, digest: str, certificate_id: str) -> Key:
-    """Return the key of the row that says that a certificate of a scope has, or had, the names with this digest (hex).
+def name_set(scope_name: str, names: Iterable[str], certificate_id: str) -> Key:
+    """Return the key of the row that says that a certificate of a scope has, or had, exactly these DNS names.
 
-    Such rows of one set of names are sorted by their certificates' ids, which are sorted by time.
+    Such rows of one set of names are sorted by their certificates' ids, which are sorted by time. Case and sequence of
+    the names do not count. No name has a line end, so no two sets have one text.
     """
+    text = "\n".join(sorted({name.lower() for name in names}))
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Key(f"SCOPE#{_scope_name(scope_name)}#NAME_SETS", f"{digest}#{certificate_id}")
 
 

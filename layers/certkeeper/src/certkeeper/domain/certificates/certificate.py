@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from certkeeper.domain.certificates.comparison import Loss
     from certkeeper.domain.certificates.revocations import RevocationReason
     from certkeeper.domain.events import Event
     from certkeeper.domain.renewal.plan import RenewalPlan
@@ -249,8 +248,9 @@ class CertificateVersion:
     """One version of a certificate, public parts only, in PEM.
 
     `chain_pem` leads from the certificate's issuer upwards, without the root. `order_id` is the order or the upload
-    that led to it. `verdicts` are those of an upload, as of that moment. `confirmed_losses` are what a person confirmed
-    that it loses against the version whose place it took. `plan` is how it is ordered again, None for an upload.
+    that led to it. `verdicts` are those of an upload, as of that moment. `confirmed_losses` are the codes of
+    what a person confirmed that it loses against the version whose place it took (`Loss`). `plan` is how it is ordered
+    again, None for an upload.
     """
 
     certificate_id: str
@@ -264,7 +264,7 @@ class CertificateVersion:
     verdicts: Verdicts | None = None
     revoked_at: datetime | None = None
     revocation_reason: RevocationReason | None = None
-    confirmed_losses: tuple[Loss, ...] = ()
+    confirmed_losses: tuple[str, ...] = ()
     plan: RenewalPlan | None = None
 
     @property

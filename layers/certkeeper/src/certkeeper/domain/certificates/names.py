@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import Violation
@@ -53,9 +52,3 @@ def own_name_violation(name: str, pointer: str) -> Violation | None:
 def name_set(names: Iterable[str]) -> frozenset[str]:
     """Return the names as a set in lower case: certificates with equal sets are for the same hosts."""
     return frozenset(name.lower() for name in names)
-
-
-def names_digest(names: Iterable[str]) -> str:
-    """Return the SHA-256, in hex, of a set of names, which is the same in any order and case."""
-    lines = "\n".join(sorted(name_set(names)))  # no name has a line end: `printable` has replaced it
-    return sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()

@@ -8,7 +8,6 @@ from typing_extensions import TypedDict
 from certkeeper.adapters.dynamodb.certificates import MAX_VERSIONS
 from certkeeper.adapters.dynamodb.history import MAX_EVENTS
 from certkeeper.domain.certificates import certificate
-from certkeeper.domain.certificates.comparison import Loss
 from certkeeper.domain.certificates.names import MAX_NAME_CHARACTERS
 from certkeeper.domain.dns.names import MAX_CHARACTERS
 from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS
@@ -19,6 +18,7 @@ from certkeeper.entrypoints.contract.fields import (
     SHA256,
     CertificateName,
     CertificateStatus,
+    ConfirmedLosses,
     EnumValues,
     Id,
     Moment,
@@ -123,10 +123,7 @@ class Certificate(TypedDict):
     order_id: Annotated[Id | None, Field(description="The order or the upload that brought the current version")]
     version: Annotated[
         int,
-        Field(
-            ge=0,
-            description="The number of the current version, from 1; 0 while the first order runs",
-        ),
+        Field(ge=0, description="The number of the current version, from 1; 0 while the first order runs"),
     ]
     latest_version: Annotated[int, _LATEST]
     domain: Annotated[str | None, _DOMAIN]
@@ -195,10 +192,7 @@ class VersionSummary(TypedDict):
     not_after: Moment
     revoked_at: Moment | None
     revocation_reason: RevocationReason | None
-    confirmed_losses: Annotated[
-        list[Annotated[Loss, EnumValues()]],
-        Field(description="What somebody confirmed that it loses against the version whose place it took"),
-    ]
+    confirmed_losses: ConfirmedLosses
 
 
 @with_config(CLOSED)

@@ -9,8 +9,7 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypedDict
 
 from certkeeper.domain.orders.actions import Action
-from certkeeper.entrypoints.contract.comparisons import Comparison, NamedCertificate
-from certkeeper.entrypoints.contract.fields import CLOSED, EnumValues, Id, Moment
+from certkeeper.entrypoints.contract.fields import CLOSED, Comparison, EnumValues, Id, Moment, NamedCertificate
 from certkeeper.entrypoints.http.body import MAX_BODY_BYTES
 from certkeeper.entrypoints.http.problem import GATEWAY_SLUGS, URN, Kind
 

@@ -7,8 +7,7 @@ from typing_extensions import TypeAliasType, TypedDict
 
 from certkeeper.domain.uploads.upload import MAX_FILES, UploadForm
 from certkeeper.entrypoints.contract.certificates import CertificateSettings, CertificateWithChain
-from certkeeper.entrypoints.contract.comparisons import Confirmation, NamedCertificate
-from certkeeper.entrypoints.contract.fields import CLOSED, EnumValues
+from certkeeper.entrypoints.contract.fields import CLOSED, Confirmation, EnumValues, NamedCertificate
 from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, OPERATORS, Body, Operation, Response
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
 from certkeeper.entrypoints.http.body import MAX_UPLOAD_BYTES

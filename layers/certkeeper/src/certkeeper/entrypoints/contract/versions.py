@@ -6,8 +6,7 @@ from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
 from certkeeper.entrypoints.contract.certificates import CERTIFICATE_NOW, CertificateWithChain
-from certkeeper.entrypoints.contract.comparisons import Confirmation
-from certkeeper.entrypoints.contract.fields import CLOSED, RevocationReason, Version
+from certkeeper.entrypoints.contract.fields import CLOSED, Confirmation, RevocationReason, Version
 from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, OPERATORS, Body, Operation, Response
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
 

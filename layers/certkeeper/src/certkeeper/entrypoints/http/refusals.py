@@ -25,7 +25,7 @@ from certkeeper.domain.errors import (
     TransientError,
 )
 from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError, values_to_change
-from certkeeper.entrypoints.views.comparisons import comparison_view, same_names_view
+from certkeeper.entrypoints.views.parts import comparison_view, same_names_view
 
 RETRY_SECONDS = 5
 """Throttling at DynamoDB and Secrets Manager passes within seconds; a person's client need not hurry."""

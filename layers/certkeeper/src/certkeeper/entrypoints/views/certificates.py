@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from certkeeper.domain.certificates.comparison import Loss
 from certkeeper.domain.renewal.checks import attempt, renewal_mode
 from certkeeper.domain.renewal.next_steps import next_action
-from certkeeper.entrypoints.views.comparisons import same_names_view
 from certkeeper.entrypoints.views.parts import moment
 
 if TYPE_CHECKING:
@@ -15,13 +13,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, CertificateVersion
+    from certkeeper.domain.certificates.comparison import Loss
     from certkeeper.domain.events import Event
     from certkeeper.domain.notices.policy import NoticePolicy
     from certkeeper.domain.uploads.verdicts import Remark, Verdicts
     from certkeeper.entrypoints.contract import certificates as documents
     from certkeeper.entrypoints.contract.events import HistoryEvent
     from certkeeper.entrypoints.contract.renewals import NextAction, Renewal
-    from certkeeper.entrypoints.contract.uploads import UploadedCertificate
 
 
 def certificate_view(certificate: Certificate, *, now: datetime) -> documents.Certificate:
@@ -107,17 +105,6 @@ def certificate_with_history_view(
     }
 
 
-def uploaded_certificate_view(
-    certificate: Certificate, version: CertificateVersion, alike: Iterable[Certificate], *, now: datetime
-) -> UploadedCertificate:
-    """Return the document of a certificate with the version that was uploaded; `alike` have the same names."""
-    return {
-        **certificate_with_chain_view(certificate, [version], now=now),
-        "same_names_as": same_names_view(alike),
-        "renewal_ended": Loss.SOURCE_CHANGED in version.confirmed_losses,
-    }
-
-
 def version_view(version: CertificateVersion, *, kept: bool) -> documents.VersionSummary:
     """Return the document of a version in the list of versions.
 
@@ -135,7 +122,7 @@ def version_view(version: CertificateVersion, *, kept: bool) -> documents.Versio
         "not_after": moment(version.facts.not_after),
         "revoked_at": moment(version.revoked_at),
         "revocation_reason": version.revocation_reason,
-        "confirmed_losses": list(version.confirmed_losses),
+        "confirmed_losses": cast("list[Loss]", list(version.confirmed_losses)),
     }
 
 

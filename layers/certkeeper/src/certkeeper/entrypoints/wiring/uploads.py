@@ -9,7 +9,7 @@ from certkeeper.adapters.dynamodb.intents.uploads import DynamoUploads
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.public_roots import public_roots
 from certkeeper.adapters.uuid7 import new_uuid7
-from certkeeper.entrypoints.views.certificates import uploaded_certificate_view
+from certkeeper.entrypoints.views.uploads import uploaded_certificate_view
 from certkeeper.entrypoints.wiring.events import event_bus
 from certkeeper.entrypoints.wiring.storage import in_table
 from certkeeper.services.uploads.successor import with_same_names

@@ -31,19 +31,19 @@ if TYPE_CHECKING:
     Task = tuple[str, Callable[[], str]]
 
 Intent = TypeVar("Intent")
-Kept = TypeVar("Kept", covariant=True)
+Kept_co = TypeVar("Kept_co", covariant=True)
 
 GONE = "gone"
 """The result where somebody else has finished it since the intents were listed."""
 
 
-class Intents(Protocol[Kept]):
+class Intents(Protocol[Kept_co]):
     """The part of a port that keeps intents."""
 
     def overdue_intents(self, now: datetime) -> Sequence[OverdueIntent]:
         """Return the intents of processes that have ended by `now` without deleting them, oldest first."""
 
-    def read_intent(self, overdue: OverdueIntent) -> Kept | None:
+    def read_intent(self, overdue: OverdueIntent) -> Kept_co | None:
         """Return the intent that `overdue` refers to, or None where it is gone."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.actions import CertificateAction, require
@@ -54,6 +55,7 @@ def upload_certificate(
     written first, the secret second, the rows third: the reconciler finishes or undoes what a crash leaves. Raises
     NotFoundError, RefusedError, IdempotencyKeyReusedError, and ConflictError with its subclasses.
     """
+    finish = partial(finish_upload, uploads=uploads, certificates=certificates, vault=vault, event_bus=event_bus)
     scope = scopes.get(request.scope)
     before = _before(request, certificates, now)
     sound = read_upload(request.upload, roots=roots, now=now)
@@ -66,16 +68,13 @@ def upload_certificate(
     uploads.record_intent(intent)
     try:
         _store(intent, sound, vault)
-        certificate = finish_upload(
-            intent, uploads=uploads, certificates=certificates, vault=vault, event_bus=event_bus
-        )
+        certificate = finish(intent)
     except (ConflictError, ReceiptExistsError) as error:
         roll_back_upload(intent, uploads=uploads, certificates=certificates, vault=vault)
         if isinstance(error, ConflictError):
             _point_to_same_names(error, request.scope, sound, certificates=certificates, uploads=uploads)
             raise
-        uploaded = _uploaded_before(request, sound, uploads)
-        if uploaded is None:
+        if (uploaded := _uploaded_before(request, sound, uploads)) is None:
             raise IdempotencyKeyReusedError from error
         return _shown(request.scope, uploaded, sound.facts.sha256, certificates)
     return certificate, intent.version

@@ -25,7 +25,6 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
 from certkeeper.adapters.dynamodb.rows.columns import REQUIRED_MOMENT, REQUIRED_TEXT, TEXT, Columns, nested_row
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
-from certkeeper.domain.certificates.names import names_digest
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
@@ -80,7 +79,7 @@ class DynamoUploads:
 
         At most MAX_WITH_NAMES, from one consistent read of as many small rows.
         """
-        key = keys.name_set(scope, names_digest(names), "")
+        key = keys.name_set(scope, names, "")
         query = self._table.query(key.partition, when("begins_with(sk, :names)", names={"S": key.sort}))
         query |= {"ScanIndexForward": False, "Limit": MAX_WITH_NAMES}
         return tuple(HOLDER.read(row).certificate_id for row in self._table.client.query(**query)["Items"])

@@ -41,9 +41,7 @@ from certkeeper.domain.certificates.certificate import (
     Settings,
     Source,
 )
-from certkeeper.domain.certificates.comparison import Loss
 from certkeeper.domain.certificates.key_types import KeyType
-from certkeeper.domain.certificates.names import names_digest
 from certkeeper.domain.certificates.revocations import RevocationReason
 from certkeeper.domain.clock import from_text, to_text
 from certkeeper.domain.dns.solvers import Solver
@@ -199,7 +197,7 @@ VERSION = Columns(
         "revoked_at": MOMENT,
         "revocation_reason": enum_column(RevocationReason, None),
         "plan": as_json(nested_document(PLAN, None)),
-        "confirmed_losses": TEXTS._replace(read=lambda texts: tuple(map(Loss, TEXTS.read(texts)))),
+        "confirmed_losses": TEXTS,
     },
 )
 
@@ -276,14 +274,14 @@ def name_reservation(certificate: Certificate) -> Write:
 
 
 def name_set_writes(scope: str, version: CertificateVersion) -> dict[str, Write]:
-    """Return the write that finds a certificate by the names of a version; none for a version without names.
+    """Return the write by which a certificate of a scope is found by the names of a version; none if it has none.
 
-    The row stays when the names change or the certificate is deleted, and whoever reads it looks at the certificate:
+    The row stays when the names change or the certificate is deleted, and whoever reads it checks the certificate:
     so it is right again, without a write, when the certificate is restored or an earlier version is current again.
     """
     if not version.facts.names:
         return {}
-    key = keys.name_set(scope, names_digest(version.facts.names), version.certificate_id)
+    key = keys.name_set(scope, version.facts.names, version.certificate_id)
     return {"name_set": put(key, HOLDER.row(Holder(version.certificate_id)))}
 
 
