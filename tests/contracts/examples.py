@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from certkeeper.domain.certificates.certificate import Bundle, Certificate, CertificateFacts, CertificateVersion, Source
 from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.orders.order import Order, OrderStatus, Steps
+from certkeeper.domain.renewal.plan import plan_of
 from certkeeper.ports.receipts import Receipt
 from tests.contracts.filled import filled_field
 from tests.fakes.ids import CountingIds
@@ -87,6 +88,7 @@ def a_version(order: Order, number: int = 1, facts: CertificateFacts | None = No
         chain_pem="-----BEGIN CERTIFICATE-----\nissuer\n-----END CERTIFICATE-----\n",
         created_at=NOW,
         order_id=order.order_id,
+        plan=plan_of(order),
     )
 
 

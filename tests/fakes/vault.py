@@ -8,21 +8,46 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.errors import CertificateChangedError, NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from certkeeper.domain.certificates.certificate import Bundle
 
 
 @dataclass
 class FakeSecret:
-    """One certificate's secret. `keys` are by order id, `pending` is the order whose key is AWSPENDING."""
+    """One certificate's secret. `keys` are by order id, `pending` is the order whose key is AWSPENDING.
+
+    `labels` are the numbers of versions by order id; a value without a label is dropped at once, which Secrets Manager
+    does some time later.
+    """
 
     keys: dict[str, str] = field(default_factory=dict)
     pending: str = ""
-    current: Bundle | None = None
-    previous: Bundle | None = None
+    current_id: str = ""
+    previous_id: str = ""
     published: set[str] = field(default_factory=set)
     bundles: dict[str, Bundle] = field(default_factory=dict)
+    labels: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def current(self) -> Bundle | None:
+        """The value that consumers read."""
+        return self.bundles.get(self.current_id)
+
+    @property
+    def previous(self) -> Bundle | None:
+        """The value that was current before."""
+        return self.bundles.get(self.previous_id)
+
+    def move(self, order_id: str) -> None:
+        """Make a value the current one."""
+        self.previous_id, self.current_id = self.current_id, order_id
+        self.drop()
+
+    def drop(self) -> None:
+        """Drop what has no label."""
+        labelled = {self.current_id, self.previous_id, *self.labels}
+        self.bundles = {order_id: bundle for order_id, bundle in self.bundles.items() if order_id in labelled}
 
 
 class FakeVault:
@@ -58,14 +83,20 @@ class FakeVault:
             raise NotFoundError("key")
         return secret.keys[order_id]
 
-    def publish(self, certificate_id: str, order_id: str, bundle: Bundle) -> None:
+    def publish(
+        self, certificate_id: str, order_id: str, bundle: Bundle, *, version: int = 1, kept: Collection[int] = ()
+    ) -> None:
         """See `Vault.publish`."""
         secret = self.secrets.setdefault(certificate_id, FakeSecret())
         if order_id in secret.published:
             return
         secret.published.add(order_id)
+        secret.labels = {
+            other: number for other, number in secret.labels.items() if number >= version or number in kept
+        }
         secret.bundles[order_id] = bundle
-        secret.previous, secret.current = secret.current, bundle
+        secret.labels[order_id] = version
+        secret.move(order_id)
         if secret.pending == order_id:
             secret.pending = ""
 
@@ -88,11 +119,29 @@ class FakeVault:
             raise NotFoundError("key")
         return secret.bundles[order_id]
 
-    def store(self, certificate_id: str, upload_id: str, bundle: Bundle) -> None:
+    def make_current(self, certificate_id: str, order_id: str) -> bool:
+        """See `VersionVault.make_current`."""
+        secret = self.secrets.get(certificate_id)
+        if secret is None:
+            raise CertificateChangedError
+        if order_id not in secret.bundles:
+            raise NotFoundError("key")
+        if secret.current_id == order_id:
+            return False
+        secret.move(order_id)
+        return True
+
+    def is_current(self, certificate_id: str, order_id: str) -> bool:
+        """See `VersionVault.is_current`."""
+        return certificate_id in self.secrets and self.secrets[certificate_id].current_id == order_id
+
+    def store(
+        self, certificate_id: str, upload_id: str, bundle: Bundle, *, version: int = 1, kept: Collection[int] = ()
+    ) -> None:
         """See `UploadVault.store`."""
         if certificate_id in self.on_the_way_out:
             raise CertificateChangedError
-        self.publish(certificate_id, upload_id, bundle)
+        self.publish(certificate_id, upload_id, bundle, version=version, kept=kept)
 
     def holds(self, certificate_id: str, upload_id: str) -> bool:
         """See `UploadVault.holds`."""
@@ -106,8 +155,11 @@ class FakeVault:
         if secret.published <= {upload_id} and not secret.keys:
             del self.secrets[certificate_id]
             self.scheduled_for_deletion.add(certificate_id)
-        elif secret.previous and secret.bundles.get(upload_id) is secret.current:
-            secret.current, secret.previous = secret.previous, secret.current
+            return
+        if secret.previous and secret.current_id == upload_id:
+            secret.move(secret.previous_id)
+        secret.labels.pop(upload_id, None)
+        secret.drop()
 
     def is_deletion_scheduled(self, certificate_id: str) -> bool:
         """See `RemovalVault.is_deletion_scheduled`."""
@@ -127,9 +179,8 @@ class FakeVault:
         if self.is_deletion_scheduled(certificate_id):
             self.secrets[certificate_id], _ = self.on_the_way_out.pop(certificate_id)
         secret = self.secrets[certificate_id]
-        wanted = secret.bundles.get(order_id)
-        if wanted is not None and wanted is not secret.current:
-            secret.current, secret.previous = wanted, secret.current
+        if order_id in secret.bundles and order_id != secret.current_id:
+            secret.move(order_id)
 
     def bundle(self, certificate_id: str) -> Bundle:
         """See `Vault.bundle`."""

@@ -21,7 +21,7 @@ from tests.integration.machine.aws.permissions import (
     granted,
     record_permissions,
 )
-from tests.integration.machine.runs.certificate_changes import change_certificates, revoke
+from tests.integration.machine.runs.certificate_changes import change_certificates, revoke, withdrawn_while_published
 from tests.integration.machine.runs.event_delivery import deliver_all_events
 from tests.integration.machine.runs.issuance import DOMAIN, SCOPE, Issuance
 from tests.integration.machine.runs.order_scenarios import ABANDONED, AUTOMATIC, EVERY, Scenario
@@ -187,5 +187,6 @@ def _calls(world: OutsideWorld, scenario: Scenario) -> PermissionCalls:
             deliver_all_events(made, calls)
         if scenario is AUTOMATIC:
             made.handlers.run_task("close_order", {**of_order, "run": 1, "failure": {"Error": "TransientError"}})
-            run_renewals(order)
+            with withdrawn_while_published():
+                run_renewals(order)
     return calls

@@ -29,8 +29,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key a
 from cryptography.hazmat.primitives.serialization import PrivateFormat
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
+from certkeeper.adapters.dynamodb.intents.uploads import intent_key, intent_row, upload_writes
 from certkeeper.adapters.dynamodb.rows.expressions import put
-from certkeeper.adapters.dynamodb.uploads import intent_key, intent_row, upload_writes
 from certkeeper.adapters.public_roots import public_roots
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.scopes import BUILT_IN
@@ -141,7 +141,7 @@ def _stored(upload: Upload) -> None:
     request = UploadRequest("all", upload, "arn:bench", None)
     sound = read_upload(upload, roots=_ROOTS, now=NOW, confinement=Confinement(tenant=request.scope))
     check(request, sound, BUILT_IN)
-    intent = new_intent(request, sound, None, "", new_uuid7, NOW)
+    intent = new_intent(request, sound, None, new_uuid7, NOW)
     note = intent_row(intent)
     put(intent_key(intent), note)
     upload_writes(intent, note)

@@ -15,6 +15,7 @@ from certkeeper_cli.commands.certificates.list_certificates import list_certific
 from certkeeper_cli.commands.certificates.renew import renew
 from certkeeper_cli.commands.certificates.restore import restore
 from certkeeper_cli.commands.certificates.revoke import revoke
+from certkeeper_cli.commands.certificates.rollback import rollback
 from certkeeper_cli.commands.certificates.show import show
 from certkeeper_cli.commands.certificates.update import update
 from certkeeper_cli.commands.certificates.upload import upload
@@ -40,6 +41,7 @@ COMMANDS = (
     list_certificates,
     show,
     upload,
+    rollback,
     export,
     renew,
     update,

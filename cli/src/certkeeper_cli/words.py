@@ -190,6 +190,7 @@ class EventType(StrEnum):
     CERTIFICATE_ISSUED = "Certificate Issued"
     CERTIFICATE_RENEWED = "Certificate Renewed"
     CERTIFICATE_UPLOADED = "Certificate Uploaded"
+    CERTIFICATE_ACTIVATED = "Certificate Activated"
     CERTIFICATE_EXPORTED = "Certificate Exported"
     CERTIFICATE_DELETED = "Certificate Deleted"
     CERTIFICATE_RESTORED = "Certificate Restored"
@@ -259,6 +260,19 @@ class UploadRefusal(StrEnum):
     CHAIN_TOO_LONG = "chain_too_long"
 
 
+class Loss(StrEnum):
+    """What is lost. The values are stable codes, which a request confirms."""
+
+    NAMES_LOST = "names_lost"
+    ENDS_EARLIER = "ends_earlier"
+    TRUST_LOST = "trust_lost"
+    ISSUER_CHANGED = "issuer_changed"
+    KEY_KIND_CHANGED = "key_kind_changed"
+    SOURCE_CHANGED = "source_changed"
+    NOT_FOR_SERVERS = "not_for_servers"
+    CA_CERTIFICATE = "ca_certificate"
+
+
 class Trust(StrEnum):
     """PUBLIC: a root that browsers trust. PRIVATE: a root that came with the upload. INCOMPLETE: no root was found."""
 
@@ -316,11 +330,16 @@ class ProblemKind(StrEnum):
     OUT_OF_ORDER = "out-of-order"
     NAME_TAKEN = "name-taken"
     DUPLICATE = "duplicate"
+    KEPT_VERSION = "kept-version"
+    KEY_NOT_KEPT = "key-not-kept"
+    REVOKED = "revoked"
     NOT_ISSUED = "not-issued"
     ORDER_RUNNING = "order-running"
     DELETED = "deleted"
     GONE = "gone"
     NOT_ISSUED_HERE = "not-issued-here"
+    LOSSES_NOT_CONFIRMED = "losses-not-confirmed"
+    REPLACEMENT_NEEDS_ADMINISTRATOR = "replacement-needs-administrator"
     REFUSED_BY_CA = "refused-by-ca"
     PRECONDITION_FAILED = "precondition-failed"
     BODY_TOO_LARGE = "body-too-large"
@@ -415,6 +434,17 @@ REVOCATION_REASON_HINTS: Final[Mapping[RevocationReason, str]] = {
     RevocationReason.UNSPECIFIED: "none of these",
 }
 
+LOSS_LABELS: Final[Mapping[Loss, str]] = {
+    Loss.NAMES_LOST: "Names are lost",
+    Loss.ENDS_EARLIER: "It ends earlier",
+    Loss.TRUST_LOST: "Fewer clients trust it",
+    Loss.ISSUER_CHANGED: "Another issuer",
+    Loss.KEY_KIND_CHANGED: "Another kind of key",
+    Loss.SOURCE_CHANGED: "Automatic renewal ends",
+    Loss.NOT_FOR_SERVERS: "Not for TLS servers",
+    Loss.CA_CERTIFICATE: "A CA certificate",
+}
+
 EXPORT_FORMAT_LABELS: Final[Mapping[ExportFormat, str]] = {
     ExportFormat.PEM: "PEM, all files in a zip (nginx, Apache, most others)",
     ExportFormat.PFX: "PFX (PKCS#12; Windows, IIS)",
@@ -476,10 +506,10 @@ MAX_THRESHOLDS: Final = 10
 MAX_ADMINISTRATORS: Final = 10
 MAX_VERSIONS: Final = 999_999
 EXPORT_FORMATS_WITH_ALIAS: Final = (
-  ExportFormat.PFX,
-  ExportFormat.PFX_LEGACY,
-  ExportFormat.JKS,
-  ExportFormat.TRUSTSTORE,
+    ExportFormat.PFX,
+    ExportFormat.PFX_LEGACY,
+    ExportFormat.JKS,
+    ExportFormat.TRUSTSTORE,
 )
 PKCS12_FORMATS: Final = (ExportFormat.PFX, ExportFormat.PFX_LEGACY)
 MAX_ALIAS_CHARACTERS: Final = 128

@@ -1,7 +1,7 @@
 """DELETE /scopes/{scope}/certificates/{certificate_id}: deletes a certificate, recoverable for some time."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
-from certkeeper.adapters.dynamodb.removals import DynamoRemovals
+from certkeeper.adapters.dynamodb.intents.removals import DynamoRemovals
 from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now

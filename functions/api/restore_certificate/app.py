@@ -1,7 +1,7 @@
 """POST /scopes/{scope}/certificates/{certificate_id}/restoration: restores a deleted certificate."""
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
-from certkeeper.adapters.dynamodb.removals import DynamoRemovals
+from certkeeper.adapters.dynamodb.intents.removals import DynamoRemovals
 from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now

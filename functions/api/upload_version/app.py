@@ -1,46 +1,29 @@
 """POST /scopes/{scope}/certificates/{certificate_id}/versions: uploads a new version; the id stays."""
 
-from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
-from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.adapters.dynamodb.uploads import DynamoUploads
-from certkeeper.adapters.public_roots import public_roots
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
-from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.http import parameters, path
 from certkeeper.entrypoints.http.operation import operation
 from certkeeper.entrypoints.http.request import Request
 from certkeeper.entrypoints.http.response import Response, json_response
 from certkeeper.entrypoints.requests.uploads import uploaded_version
-from certkeeper.entrypoints.views.certificates import certificate_with_chain_view
-from certkeeper.entrypoints.wiring.events import event_bus
-from certkeeper.entrypoints.wiring.storage import in_secrets, in_table
+from certkeeper.entrypoints.wiring.storage import in_secrets
+from certkeeper.entrypoints.wiring.uploads import stored_upload
 from certkeeper.services.uploads.request import UploadRequest
-from certkeeper.services.uploads.upload_certificate import upload_certificate
 
 
 @operation("upload_version")
 def handler(request: Request) -> Response:
     """Return the answer to a request: 201 with the certificate, its new version and the verdicts on it."""
-    now = utc_now()
     certificate_id = path.identifier(request, "certificate")
+    upload, confirmation = uploaded_version(request, "upload_version")
     wish = UploadRequest(
         scope=path.scope_name(request),
-        upload=uploaded_version(request),
+        upload=upload,
         caller=request.caller,
         idempotency_key=parameters.idempotency_key(request),
         certificate_id=certificate_id,
+        confirmation=confirmation,
     )
-    certificate, version = upload_certificate(
-        wish,
-        scopes=in_table(DynamoScopes),
-        certificates=in_table(DynamoCertificates),
-        uploads=in_table(DynamoUploads),
-        vault=in_secrets(SecretsManagerUploads),
-        event_bus=event_bus(),
-        roots=public_roots(),
-        new_id=new_uuid7,
-        now=now,
-    )
-    shown = certificate_with_chain_view(certificate, [version], now=now)
-    return json_response(201, shown, location=f"../{certificate_id}", revision=certificate.revision)
+    shown, revision = stored_upload(wish, in_secrets(SecretsManagerUploads), utc_now())
+    return json_response(201, shown, location=f"../{certificate_id}", revision=revision)

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
-from certkeeper.adapters.dynamodb.removals import DynamoRemovals
-from certkeeper.adapters.dynamodb.uploads import DynamoUploads
+from certkeeper.adapters.dynamodb.intents.activations import DynamoActivations
+from certkeeper.adapters.dynamodb.intents.removals import DynamoRemovals
+from certkeeper.adapters.dynamodb.intents.uploads import DynamoUploads
 from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.entrypoints.log import log_failed_item
@@ -19,10 +20,11 @@ from certkeeper.services.certificates.reconcile_certificates import reconcile_ce
 
 @on_schedule_with_context
 def handler(now: datetime, context: Context) -> Mapping[str, Any]:
-    """Return the ids of uploads, deletions and restorations that were overdue `now`, by what became of them."""
+    """Return the ids of the changes of certificates that were overdue `now`, by what became of them."""
     done = reconcile_certificates(
         uploads=in_table(DynamoUploads),
         upload_vault=in_secrets(SecretsManagerUploads),
+        activations=in_table(DynamoActivations),
         certificates=in_table(DynamoCertificates),
         removals=in_table(DynamoRemovals),
         removal_vault=in_secrets(SecretsManagerRemovals),

@@ -26,7 +26,7 @@ SPEAKS_ACME = {
     "retrieve_certificate",
     "revoke_certificate",
 }
-READS_FILES = {"export_certificate", "upload_certificate", "upload_version"}
+READS_FILES = {"export_certificate", "replace_certificate", "upload_certificate", "upload_version"}
 
 TAKES_A_BODY = {name for name, each in operations().items() if each.body}
 

@@ -50,7 +50,7 @@ A constant that both need belongs into a module that has nothing else to import 
 
 READ, CHANGE, ISSUANCE, EVENT = "a read", "a change by a person", "a task of an issuance", "a sweep or consumer"
 UPLOAD, RETRIEVAL = "an upload", "the task that reads what a CA hands out"
-MOST = {READ: 56, CHANGE: 100, UPLOAD: 138, ISSUANCE: 85, RETRIEVAL: 122, EVENT: 82}
+MOST = {READ: 56, CHANGE: 106, UPLOAD: 144, ISSUANCE: 85, RETRIEVAL: 122, EVENT: 82}
 """How many modules one of each kind may reach. Raise a number only for modules that each of its calls needs.
 
 The roots of a private CA and its TLS are three of the last two kinds; where the CA is public, one of these is not

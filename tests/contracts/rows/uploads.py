@@ -8,24 +8,30 @@ from datetime import datetime, timedelta
 import pytest
 
 from certkeeper.domain.certificates.certificate import Certificate, CertificateVersion, Settings, Source
+from certkeeper.domain.certificates.comparison import Loss
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
 from certkeeper.domain.orders.order import OrderStatus
 from certkeeper.domain.uploads.verdicts import Remark, Trust, Verdicts
 from certkeeper.ports.certificates import Certificates
 from certkeeper.ports.orders import Orders
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
-from certkeeper.ports.uploads import UploadIntent, Uploads
+from certkeeper.ports.uploads import MAX_WITH_NAMES, UploadIntent, Uploads
 from tests.contracts.examples import NOW, SCOPE, a_version, an_order, new_id, pending_certificate, some_facts
 
 VERDICTS = Verdicts(Trust.PRIVATE, (Remark("acm_key_size", "too long"),), (Remark("root_included", "left out"),))
 
 
 def an_intent(
-    name: str = "brought", digest: str = "11" * 32, *, key: str | None = None, scope: str = SCOPE
+    name: str = "brought",
+    digest: str = "11" * 32,
+    *,
+    key: str | None = None,
+    scope: str = SCOPE,
+    names: tuple[str, ...] = ("shop.example.test",),
 ) -> UploadIntent:
     """An upload of something new, with every field filled."""
     certificate_id, upload_id = new_id(), new_id()
-    facts = replace(some_facts(), sha256=digest)
+    facts = replace(some_facts(), sha256=digest, names=names)
     version = CertificateVersion(
         certificate_id, 1, facts, "leaf\n", "chain\n", NOW, upload_id, root_pem="root\n", verdicts=VERDICTS
     )
@@ -39,7 +45,7 @@ def an_intent(
         order_id=upload_id,
         version=1,
         facts=facts,
-        settings=Settings(facts.names[0], notices_enabled=False, notice_days=(30, 7), renewal_enabled=False),
+        settings=Settings("shop.example.test", notices_enabled=False, notice_days=(30, 7), renewal_enabled=False),
     )
     receipt = UploadReceipt(scope, key, "what was asked", certificate_id) if key else None
     return UploadIntent(certificate, version, NOW, receipt)
@@ -49,8 +55,18 @@ def a_successor(certificate: Certificate, digest: str = "22" * 32) -> UploadInte
     """An upload of the next version."""
     upload_id = new_id()
     facts = replace(some_facts("new.example.test"), sha256=digest)
-    number = certificate.version + 1
-    version = CertificateVersion(certificate.certificate_id, number, facts, "leaf 2\n", "", NOW, upload_id)
+    number = certificate.next_version
+    version = CertificateVersion(
+        certificate_id=certificate.certificate_id,
+        version=number,
+        facts=facts,
+        certificate_pem="leaf 2\n",
+        chain_pem="",
+        created_at=NOW,
+        order_id=upload_id,
+        verdicts=VERDICTS,
+        confirmed_losses=(Loss.NAMES_LOST,),
+    )
     return UploadIntent(certificate, version, NOW)
 
 
@@ -111,6 +127,38 @@ class UploadsContract:
         orders.commit(replace(order, status=OrderStatus.VALID), version)
         assert uploads.holder(SCOPE, version.facts.sha256) == order.certificate_id
 
+    def test_certificates_are_found_by_their_names(self, uploads: Uploads, orders: Orders) -> None:
+        """Newest first, whatever the case and the sequence of the names; issued ones too, and none of another scope."""
+        names = ("b.shop.test", "a.shop.test")
+        old = an_intent(names=names)
+        done(uploads, old)
+        done(uploads, an_intent("elsewhere", scope="blog", names=names))
+        done(uploads, an_intent("more names", "22" * 32, names=(*names, "c.shop.test")))
+        order = an_order(names=names)
+        orders.place(order, pending_certificate(order), None)
+        assert list(uploads.with_names(SCOPE, names)) == [old.certificate.certificate_id]
+        orders.commit(replace(order, status=OrderStatus.VALID), a_version(order))
+        expected = [order.certificate_id, old.certificate.certificate_id]
+        assert list(uploads.with_names(SCOPE, ("A.shop.test", "B.SHOP.test"))) == expected
+        assert list(uploads.with_names(SCOPE, ("a.shop.test",))) == []
+
+    def test_a_certificate_is_found_by_the_names_that_it_had(self, uploads: Uploads) -> None:
+        """They may be current again; one without names is found by none."""
+        before = done(uploads, an_intent())
+        done(uploads, a_successor(before))
+        assert list(uploads.with_names(SCOPE, before.names)) == [before.certificate_id]
+        assert list(uploads.with_names(SCOPE, ("new.example.test",))) == [before.certificate_id]
+        done(uploads, an_intent("nameless", "33" * 32, names=()))
+        assert list(uploads.with_names(SCOPE, ())) == []
+
+    def test_few_certificates_are_found_however_many_there_are(self, uploads: Uploads) -> None:
+        """The newest."""
+        intents = [an_intent(f"n{number}", f"{number:064}") for number in range(MAX_WITH_NAMES + 1)]
+        for intent in intents:
+            done(uploads, intent)
+        found = [intent.certificate.certificate_id for intent in reversed(intents)]
+        assert list(uploads.with_names(SCOPE, intents[0].certificate.names)) == found[:MAX_WITH_NAMES]
+
     def test_a_taken_name_is_refused(self, uploads: Uploads) -> None:
         """And nothing is stored."""
         done(uploads, an_intent())
@@ -140,10 +188,24 @@ class UploadsContract:
             version=2,
             names=("new.example.test",),
             facts=intent.version.facts,
+            latest_version=2,
+            kept=(2, 1),
             order_id=intent.upload_id,
             revision=1,
         )
+        assert certificates.versions(before.certificate_id)[0] == intent.version
         assert [version.version for version in certificates.versions(before.certificate_id)] == [2, 1]
+
+    def test_an_upload_in_the_place_of_an_issued_version_ends_its_renewal(
+        self, uploads: Uploads, orders: Orders, certificates: Certificates
+    ) -> None:
+        """Nothing says how to order it any more, and it counts as uploaded."""
+        order = an_order()
+        orders.place(order, pending_certificate(order), None)
+        orders.commit(replace(order, status=OrderStatus.VALID), a_version(order))
+        before = certificates.get(SCOPE, order.certificate_id)
+        after = done(uploads, a_successor(before))
+        assert (before.source, after.source, after.plan) == (Source.ISSUED, Source.UPLOADED, None)
 
     def test_of_two_successors_at_once_one_wins(self, uploads: Uploads, certificates: Certificates) -> None:
         """The other one is returned."""

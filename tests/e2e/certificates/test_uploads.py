@@ -62,11 +62,14 @@ def test_what_is_brought_in_can_be_taken_out(
 
 
 def test_a_successor_keeps_the_id(operator: Caller, viewer: Caller) -> None:
-    """And is a version more; the same file again is a conflict."""
+    """And is a version more, once its losses are confirmed; the same file again is a conflict."""
     first = uploaded(operator, pem(leaf("old.brought.example.test"), certificate_name="succeeded"))
     path = f"{CERTIFICATES}/{first['certificate_id']}"
     new = pem(leaf("new.brought.example.test"))
-    assert operator.request("POST", f"{path}/versions", body=new).status == 201
+    refused = operator.request("POST", f"{path}/versions", body=new).json()["comparison"]
+    assert [loss["code"] for loss in refused["losses"]] == ["names_lost"]
+    meant = {**new, "confirmed": {"version": 1, "losses": ["names_lost"]}}
+    assert operator.request("POST", f"{path}/versions", body=meant).status == 201
     shown = viewer.request("GET", path).json()
     assert [version["version"] for version in shown["versions"]] == [2, 1]
     again = operator.request("POST", CERTIFICATES, body=new)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from time import monotonic, sleep
 from typing import Any
@@ -87,8 +88,13 @@ def test_an_assisted_renewal_waits_for_the_person_who_sets_the_record(
     assert wait_for_version(administrator, order, 2)["order_id"] == renewal["order_id"]
 
 
-def test_whoever_presses_renew_twice_gets_one_order(administrator: Caller) -> None:
-    """Renew now; while it runs, the same order comes back, and a third of life is no matter."""
+def test_whoever_presses_renew_twice_gets_one_order_and_can_go_back(
+    cloud: Cloud, administrator: Caller, operator: Caller
+) -> None:
+    """Renew now; while it runs, the same order comes back, and a third of life is no matter.
+
+    Then an operator goes back to the version before, and forward again.
+    """
     put_scope(administrator, "byhand", "byhand.test")
     order = place(administrator, "www.byhand.test", scope="byhand", challenge="http-01")
     issued = wait_until(administrator, order, "valid")
@@ -99,6 +105,40 @@ def test_whoever_presses_renew_twice_gets_one_order(administrator: Caller) -> No
     assert answers[0].headers["location"].endswith(f"orders/{renewal}")
     wait_until(administrator, {**order, "order_id": renewal}, "valid")
     assert certificate(administrator, order)["version"] == 2
+    new = handed_out(cloud, order)
+    back = activated(operator, order, 1)
+    assert (back["version"], back["latest_version"], back["renewal"]["mode"]) == (1, 2, "automatic")
+    assert handed_out(cloud, order) == back["certificate_pem"] != new
+    assert activated(operator, order, 2)["version"] == 2
+    assert handed_out(cloud, order) == new
+    assert {each["type"] for each in certificate(administrator, order)["history"]} >= {"Certificate Renewed"}
+    refused = operator.request("POST", f"{place_of(order)}/versions/1/replacement", body={})
+    assert refused.status == 403, refused.body
+
+
+def place_of(order: dict[str, Any]) -> str:
+    """The path of an order's certificate."""
+    return f"/scopes/{order['scope']}/certificates/{order['certificate_id']}"
+
+
+def activated(caller: Caller, order: dict[str, Any], version: int) -> dict[str, Any]:
+    """The certificate after a version of it was made current; what it loses is confirmed."""
+    path = f"{place_of(order)}/versions/{version}/activation"
+    answer = caller.request("POST", path, body={})
+    if answer.status == 409:
+        compared = answer.json()["comparison"]
+        confirmed = {"version": compared["version"], "losses": [loss["code"] for loss in compared["losses"]]}
+        answer = caller.request("POST", path, body={"confirmed": confirmed})
+    assert answer.status == 200, answer.body
+    return dict(answer.json())
+
+
+def handed_out(cloud: Cloud, order: dict[str, Any]) -> str:
+    """The certificate that consumers of the secret read."""
+    secrets = cloud.session.client("secretsmanager", endpoint_url=cloud.endpoint)
+    value = secrets.get_secret_value(SecretId=f"certkeeper/certificates/{order['certificate_id']}")["SecretString"]
+    found: str = json.loads(value)["certificate"]
+    return found
 
 
 def delegated(world: World, caller: Caller) -> dict[str, Any]:

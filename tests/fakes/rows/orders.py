@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import ConflictError, NotFoundError, OrderChangedError
-from certkeeper.domain.renewal.plan import plan_of
 from certkeeper.domain.renewal.state import START_TIMEOUT
 from certkeeper.ports.paging import Page
 from certkeeper.ports.receipts import ReceiptExistsError
@@ -92,22 +91,13 @@ class FakeOrders:
             raise OrderChangedError
         if certificate.version and certificate.order_id == order.order_id:
             return self.get(order.scope, order.order_id)
-        if version.version <= certificate.version:
+        if version.version != certificate.next_version:
             raise OrderChangedError
         saved = self.save(order)
         self.table.versions[version.certificate_id, version.version] = version
         self.table.digests[order.scope, version.facts.sha256] = version.certificate_id
-        self.table.certificates[key] = replace(
-            certificate,
-            names=version.facts.names,
-            order_id=order.order_id,
-            version=version.version,
-            facts=version.facts,
-            revision=certificate.revision + 1,
-            revoked_at=None,
-            plan=plan_of(order),
-            revocation_reason=None,
-        )
+        after = certificate.with_current(version)
+        self.table.certificates[key] = replace(after, revision=certificate.revision + 1)
         self.table.make_due(key, version.created_at)
         return saved
 

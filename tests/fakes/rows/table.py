@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.orders.order import Order
     from certkeeper.ports.receipts import Receipt, UploadReceipt
     from certkeeper.ports.removals import Removal
-    from certkeeper.ports.uploads import UploadIntent
+    from certkeeper.ports.uploads import Activation, UploadIntent
 
 
 @dataclass
@@ -31,6 +31,7 @@ class FakeTable:
     digests: dict[tuple[str, str], str] = field(default_factory=dict)
     intents: dict[str, UploadIntent] = field(default_factory=dict)
     removals: dict[str, Removal] = field(default_factory=dict)
+    activations: dict[str, Activation] = field(default_factory=dict)
     upload_receipts: dict[tuple[str, str], UploadReceipt] = field(default_factory=dict)
     waits: dict[tuple[str, str], str] = field(default_factory=dict)
     due: dict[tuple[str, str], datetime] = field(default_factory=dict)

@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.certificates.names import name_set
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
 from certkeeper.ports.receipts import OverdueIntent, ReceiptExistsError
+from certkeeper.ports.uploads import MAX_WITH_NAMES
 from tests.fakes.rows.table import FakeTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Certificate
@@ -36,6 +38,17 @@ class FakeUploads:
         """See `Uploads.holder`."""
         return self.table.digests.get((scope, sha256))
 
+    def with_names(self, scope: str, names: Iterable[str]) -> Sequence[str]:
+        """See `Uploads.with_names`."""
+        found = {
+            each.certificate_id
+            for each in self.table.versions.values()
+            if name_set(each.facts.names) == name_set(names)
+            and (scope, each.certificate_id) in self.table.certificates
+            and each.facts.names
+        }
+        return sorted(found, reverse=True)[:MAX_WITH_NAMES]
+
     def record_intent(self, intent: UploadIntent) -> None:
         """See `Uploads.record_intent`."""
         self.table.intents[intent.upload_id] = intent
@@ -52,17 +65,8 @@ class FakeUploads:
             self.table.certificates[place] = certificate
             self.table.names[certificate.scope, certificate.name] = certificate.certificate_id
         else:
-            self.table.certificates[place] = replace(
-                certificate,
-                names=version.facts.names,
-                facts=version.facts,
-                version=version.version,
-                order_id=intent.upload_id,
-                revision=certificate.revision + 1,
-                revoked_at=None,
-                plan=None,
-                revocation_reason=None,
-            )
+            after = certificate.with_current(version)
+            self.table.certificates[place] = replace(after, revision=certificate.revision + 1)
         self.table.make_due(place, version.created_at)
         self.table.versions[version.certificate_id, version.version] = version
         self.table.digests[certificate.scope, version.facts.sha256] = certificate.certificate_id

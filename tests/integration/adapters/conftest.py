@@ -16,13 +16,14 @@ from certkeeper.adapters.dynamodb.administrators import DynamoAdministrators
 from certkeeper.adapters.dynamodb.certificate_changes import DynamoCertificateChanges
 from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.history import DynamoHistory
+from certkeeper.adapters.dynamodb.intents.activations import DynamoActivations
+from certkeeper.adapters.dynamodb.intents.removals import DynamoRemovals
+from certkeeper.adapters.dynamodb.intents.uploads import DynamoUploads
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.rate_limits import DynamoRateLimits
-from certkeeper.adapters.dynamodb.removals import DynamoRemovals
 from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
 from certkeeper.adapters.dynamodb.responder import DynamoResponder
 from certkeeper.adapters.dynamodb.scopes import DynamoScopes
-from certkeeper.adapters.dynamodb.uploads import DynamoUploads
 from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.adapters.secretsmanager.vault import SecretsManagerVault
@@ -34,13 +35,14 @@ from certkeeper.ports.orders import Orders
 from certkeeper.ports.removals import Removals
 from certkeeper.ports.renewals import Renewals
 from certkeeper.ports.scopes import Scopes
-from certkeeper.ports.uploads import Uploads
+from certkeeper.ports.uploads import Activations, Uploads
 from certkeeper.ports.vaults import RemovalVault, UploadVault, Vault
 from tests.contracts.rows.orders import StateMachine
 from tests.contracts.rows.rate_limits import MakeRateLimits
 from tests.contracts.rows.responder import Visit
 from tests.deployed_table import create_table as create_deployed_table
 from tests.integration.adapters.dynamodb.await_state import AwaitState
+from tests.integration.machine.aws.secrets_of_moto import correct_secrets
 from tests.stored_answers import stored_answer
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ def aws() -> Iterator[Session]:
         environment.setenv("AWS_SECRET_ACCESS_KEY", "testing")
         environment.setenv("AWS_DEFAULT_REGION", REGION)
         environment.delenv("AWS_ENDPOINT_URL", raising=False)
+        correct_secrets(environment)
         with mock_aws():
             yield Session()
 
@@ -204,6 +207,12 @@ def make_rate_limits(table: str, dynamodb: DynamoDBClient) -> MakeRateLimits:
 def changes(table: str, dynamodb: DynamoDBClient) -> CertificateChanges:
     """Over the same table."""
     return DynamoCertificateChanges(table, dynamodb)
+
+
+@pytest.fixture
+def activations(table: str, dynamodb: DynamoDBClient) -> Activations:
+    """Over the same table."""
+    return DynamoActivations(table, dynamodb)
 
 
 @pytest.fixture

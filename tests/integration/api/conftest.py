@@ -21,6 +21,7 @@ from tests.contract import assert_in_contract, operations
 from tests.deployed_table import create_table
 from tests.environment import environment
 from tests.fakes.api_gateway import CALLER, JSON_TYPE, proxy_event
+from tests.integration.machine.aws.secrets_of_moto import correct_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -127,7 +128,8 @@ def fresh_api(dns: DnsServer, monkeypatch: pytest.MonkeyPatch) -> Callable[[], A
     @contextmanager
     def account() -> Iterator[Api]:
         _forget()
-        with mock_aws():
+        with mock_aws(), pytest.MonkeyPatch.context() as patch:
+            correct_secrets(patch)
             machine_arn = _deploy()
             monkeypatch.setenv("STATE_MACHINE_ARN", machine_arn)
             monkeypatch.setenv("NOTICES_TOPIC_ARN", client("sns").create_topic(Name="notices")["TopicArn"])

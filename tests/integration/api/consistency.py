@@ -14,13 +14,20 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 
+NOTES = frozenset({"INTENTS", "REMOVALS", "ACTIVATIONS"})
+
+
 def loose_ends(api: Api) -> list[str]:
     """All that are found; a deleted certificate's secret is on its way out, and its name is free."""
     rows = api.rows()
     certificates = {row["certificate_id"]["S"]: row for row in rows if row["pk"]["S"].endswith("#CERTIFICATES")}
     live = {certificate_id for certificate_id, row in certificates.items() if "deleted_at" not in row}
     return [
-        *(f"a note is left: {row['sk']['S']}" for row in rows if row["pk"]["S"] in {"INTENTS", "REMOVALS"}),
+        *(
+            f"a note is left: {row['sk']['S']}"
+            for row in rows
+            if row["pk"]["S"] in {"INTENTS", "REMOVALS", "ACTIVATIONS"}
+        ),
         *(f"a name and a row alone: {each}" for each in _holders(rows, "#NAMES") ^ live),
         *(f"a digest and a row alone: {each}" for each in _holders(rows, "#FINGERPRINTS") ^ certificates.keys()),
         *_secrets(rows, certificates, live),

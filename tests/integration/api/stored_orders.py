@@ -10,6 +10,7 @@ from certkeeper.domain.certificates.certificate import Bundle, CertificateFacts,
 from certkeeper.domain.clock import utc_now
 from certkeeper.domain.orders.challenges import Challenge
 from certkeeper.domain.orders.order import Authorization, Order, OrderStatus
+from certkeeper.domain.renewal.plan import plan_of
 from tests.integration.api.certificate_files import INTERMEDIATE, leaf
 
 if TYPE_CHECKING:
@@ -60,7 +61,16 @@ def issued(api: Api, name: str = "www.shop.example", *, days: int = 90, **wish: 
     api.vault.ensure_order_key(order.certificate_id, order.order_id, lambda: PRIVATE_KEY)
     bundle = Bundle(certificate, chain, PRIVATE_KEY, facts.not_after, facts.sha256)
     api.vault.publish(order.certificate_id, order.order_id, bundle)
-    version = CertificateVersion(order.certificate_id, 1, facts, certificate, chain, utc_now(), order.order_id)
+    version = CertificateVersion(
+        certificate_id=order.certificate_id,
+        version=1,
+        facts=facts,
+        certificate_pem=certificate,
+        chain_pem=chain,
+        created_at=utc_now(),
+        order_id=order.order_id,
+        plan=plan_of(order),
+    )
     return api.orders.commit(replace(order, status=OrderStatus.VALID, closed_at=utc_now()), version)
 
 

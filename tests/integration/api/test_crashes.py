@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Act = Callable[[Api, str], None]
 
 LATER = timedelta(minutes=11)
-NEW, NEXT = leaf("new.shop.example"), leaf("next.shop.example")
+NEW, NEXT = leaf("new.shop.example"), leaf("next.shop.example", days=81)
 
 
 def nothing(_api: Api, _certificate_id: str) -> None:
@@ -39,7 +39,8 @@ def upload(api: Api, _certificate_id: str) -> None:
 
 def upload_successor(api: Api, certificate_id: str) -> None:
     """A further version of what is there."""
-    api.call("upload_version", scope="all", certificate_id=certificate_id, body=pem(NEXT))
+    meant = pem(NEXT, confirmed={"version": 1, "losses": ["names_lost"]})
+    api.call("upload_version", scope="all", certificate_id=certificate_id, body=meant)
 
 
 def delete(api: Api, certificate_id: str) -> None:
@@ -50,6 +51,19 @@ def delete(api: Api, certificate_id: str) -> None:
 def restore(api: Api, certificate_id: str) -> None:
     """Back with it."""
     api.call("restore_certificate", scope="all", certificate_id=certificate_id)
+
+
+def activate(api: Api, certificate_id: str) -> None:
+    """The first version in the place of its successor."""
+    losses = ["names_lost", "ends_earlier"]
+    api.call(
+        "activate_version",
+        scope="all",
+        certificate_id=certificate_id,
+        version="1",
+        body={"confirmed": {"version": 2, "losses": losses}},
+        headers={"Idempotency-Key": "back"},
+    )
 
 
 @dataclass(frozen=True)
@@ -64,7 +78,13 @@ class Action:
         return self.do.__name__
 
 
-ACTIONS = (Action(upload), Action(upload_successor), Action(delete, "deleted"), Action(restore, before=delete))
+ACTIONS = (
+    Action(upload),
+    Action(upload_successor),
+    Action(delete, "deleted"),
+    Action(restore, before=delete),
+    Action(activate, before=upload_successor),
+)
 
 
 def sweep() -> None:

@@ -88,6 +88,7 @@ LISTED: dict[str, Any] = {
     "created_at": NOW,
     "order_id": ORDER_ID,
     "version": 1,
+    "latest_version": 1,
     "facts": FACTS,
     "domain": None,
     "notices_enabled": None,
@@ -123,6 +124,8 @@ SHOWN: dict[str, Any] = LISTED | {
     "versions": [
         {
             "version": 1,
+            "source": "issued",
+            "kept": True,
             "created_at": NOW,
             "order_id": ORDER_ID,
             "serial": "255",
@@ -131,9 +134,12 @@ SHOWN: dict[str, Any] = LISTED | {
             "not_after": "2026-04-15T12:00:00Z",
             "revoked_at": None,
             "revocation_reason": None,
+            "confirmed_losses": [],
         }
     ],
 }
+UPLOADED: dict[str, Any] = SHOWN | {"same_names_as": [], "renewal_ended": False}
+"""A certificate as an upload is answered."""
 IN_FULL: dict[str, Any] = SHOWN | {
     "history": [{"at": NOW, "type": "Certificate Issued", "event_id": ORDER_ID, "order_id": ORDER_ID, "detail": {}}]
 }

@@ -15,6 +15,7 @@ DOCUMENTS = (
     ("OrderSummary", documents.SUMMARY),
     ("Certificate", documents.LISTED),
     ("CertificateWithChain", documents.SHOWN),
+    ("UploadedCertificate", documents.UPLOADED),
     ("CertificateWithHistory", documents.IN_FULL),
     ("Verification", documents.VERIFIED),
     ("Export", documents.export(b"")),

@@ -33,11 +33,12 @@ ANSWERS: Mapping[str, Reply] = {
     f"POST {ORDER}/verification": Reply(202, documents.VERIFIED),
     f"POST {ORDER}/issuance": Reply(202, documents.SUMMARY),
     f"GET {CERTIFICATES}": Reply(200, documents.page(documents.LISTED)),
-    f"POST {CERTIFICATES}": Reply(201, documents.SHOWN),
+    f"POST {CERTIFICATES}": Reply(201, documents.UPLOADED),
     f"GET {CERTIFICATE}": Reply(200, documents.IN_FULL, headers={"ETag": '"7"'}),
     f"PATCH {CERTIFICATE}": Reply(200, documents.SHOWN),
     f"DELETE {CERTIFICATE}": Reply(200, documents.LISTED),
-    f"POST {CERTIFICATE}/versions": Reply(201, documents.SHOWN),
+    f"POST {CERTIFICATE}/versions": Reply(201, documents.UPLOADED),
+    f"POST {CERTIFICATE}/replacement": Reply(201, documents.UPLOADED | {"renewal_ended": True}),
     f"POST {CERTIFICATE}/exports": Reply(200, documents.export(documents.zipped(cert="c", privkey="k"))),
     f"POST {CERTIFICATE}/renewals": Reply(202, documents.SUMMARY),
     f"POST {CERTIFICATE}/revocation": Reply(200, documents.LISTED),
@@ -111,6 +112,29 @@ ASKED: tuple[tuple[str, str, object], ...] = (
         {"form": "pem", "certificate": PEM, "private_key": "MIIBAA=="},
     ),
     (
+        (
+            f"upload -s shop -c cert.pem -k key.der --to {CERTIFICATE_ID} --compared-with 7"
+            " --confirm-loss names_lost --confirm-loss ends_earlier"
+        ),
+        f"POST {CERTIFICATE}/versions",
+        {
+            "form": "pem",
+            "certificate": PEM,
+            "private_key": "MIIBAA==",
+            "confirmed": {"version": 7, "losses": ["names_lost", "ends_earlier"]},
+        },
+    ),
+    (
+        f"upload -s shop -c cert.pem -k key.der --to {CERTIFICATE_ID} --compared-with 7 --confirm-loss source_changed",
+        f"POST {CERTIFICATE}/replacement",
+        {
+            "form": "pem",
+            "certificate": PEM,
+            "private_key": "MIIBAA==",
+            "confirmed": {"version": 7, "losses": ["source_changed"]},
+        },
+    ),
+    (
         f"export -s shop {CERTIFICATE_ID} --to out",
         f"POST {CERTIFICATE}/exports",
         {"format": "pem", "password": "made up"},
@@ -154,6 +178,12 @@ ASKED: tuple[tuple[str, str, object], ...] = (
         f"POST {CERTIFICATE}/revocation",
         {"reason": "superseded", "version": 3},
     ),
+    (f"rollback -s shop {CERTIFICATE_ID} --version 1", f"POST {CERTIFICATE}/versions/1/activation", {}),
+    (
+        f"rollback -s shop {CERTIFICATE_ID} --version 1 --compared-with 2 --confirm-loss source_changed",
+        f"POST {CERTIFICATE}/versions/1/replacement",
+        {"confirmed": {"version": 2, "losses": ["source_changed"]}},
+    ),
     (f"delete -s shop {CERTIFICATE_ID} --yes", f"DELETE {CERTIFICATE}", None),
     (f"restore -s shop {CERTIFICATE_ID}", f"POST {CERTIFICATE}/restoration", None),
 )
@@ -162,7 +192,7 @@ BY_NAME = (
     ("renew -s shop front", f"POST {CERTIFICATE}/renewals"),
     ("verify -s shop shop", f"POST {ORDER}/verification"),
 )
-IDEMPOTENT = frozenset({"order", "verify", "issue", "upload", "renew"})
+IDEMPOTENT = frozenset({"order", "verify", "issue", "upload", "renew", "rollback"})
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.cli.conftest import Certkeeper
-from tests.integration.cli.documents import SHOWN
+from tests.integration.cli.documents import UPLOADED
 from tests.integration.cli.fake_api import Call, FakeApi, Reply, problem
 
 CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
@@ -21,7 +21,7 @@ FILES = ("--certificate", "cert.pem", "--key", "key.pem")
 def brought(api: FakeApi, api_url: str, tmp_path: Path) -> None:
     """Two files, and an API that takes them."""
     assert api_url
-    api.always(Reply(201, SHOWN))
+    api.always(Reply(201, UPLOADED))
     (tmp_path / "cert.pem").write_text(CERTIFICATE)
     (tmp_path / "key.pem").write_text(KEY)
 
@@ -29,7 +29,7 @@ def brought(api: FakeApi, api_url: str, tmp_path: Path) -> None:
 def wants_a_password(call: Call) -> Reply:
     """As the API refuses an encrypted key that comes alone."""
     if "private_key_password" in call.document:
-        return Reply(201, SHOWN)
+        return Reply(201, UPLOADED)
     errors = [{"pointer": "/private_key_password", "code": "password_missing", "detail": "the key is encrypted"}]
     return problem(422, "refused", "The request cannot be carried out", errors=errors)
 
@@ -139,6 +139,10 @@ def test_a_pasted_certificate_with_a_key_from_a_file(
         (("--certificate", ".", "--key", "key.pem"), "cannot be read: Is a directory"),
         (("--certificate", "/dev/zero", "--key", "key.pem"), "larger than"),
         ((*FILES, "--notice-days", "14;7"), "14,7,3,1"),
+        ((*FILES, "--to", "front", "--confirm-loss", "names_lost"), "--compared-with"),
+        ((*FILES, "--to", "front", "--compared-with", "3"), "--confirm-loss"),
+        ((*FILES, "--confirm-loss", "names_lost", "--compared-with", "3"), "--to"),
+        ((*FILES, "--to", "front", "--confirm-loss", "all", "--compared-with", "3"), "names_lost"),
     ],
 )
 def test_arguments_that_do_not_go_together(

@@ -118,7 +118,7 @@ def facts(names: list[str], not_after: datetime, now: datetime) -> Document:
 def in_full(listed: Document, **more: object) -> Document:
     """The same by itself: chain, verdicts, versions, and what renewals add."""
     now = utc_now()
-    versions = [
+    versions: list[Document] = [
         {
             "version": version,
             "created_at": to_text(now - timedelta(days=60 * age)),
@@ -129,6 +129,7 @@ def in_full(listed: Document, **more: object) -> Document:
             "not_after": to_text(now + timedelta(days=90 - 60 * age)),
             "revoked_at": None,
             "revocation_reason": None,
+            "confirmed_losses": [],
         }
         for age, version in ((0, 2), (1, 1))
     ]
@@ -147,12 +148,14 @@ def in_full(listed: Document, **more: object) -> Document:
 
 def taken_in(shown: Document) -> Document:
     """A certificate as an upload is answered: without its history."""
-    return {name: value for name, value in shown.items() if name != "history"}
+    also = {"same_names_as": [], "renewal_ended": False}
+    return {name: value for name, value in shown.items() if name != "history"} | also
 
 
 def changed(shown: Document) -> Document:
     """A certificate as a deletion, a restoration or a revocation is answered: without chain and versions too."""
     left_out = {"certificate_pem", "chain_pem", "root_pem", "version_created_at", "verdicts", "versions", "next_action"}
+    left_out |= {"same_names_as", "renewal_ended"}
     return {name: value for name, value in taken_in(shown).items() if name not in left_out}
 
 

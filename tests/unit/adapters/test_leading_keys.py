@@ -16,6 +16,7 @@ ID = new_id()
 DIRECTORY = "https://ca.example/directory"
 PARTITIONS = {
     "accounts": (keys.account(DIRECTORY).partition, directory_id(DIRECTORY)),
+    "activations": (keys.activation("2026-01-15T12:00:00Z", ID).partition, ID),
     "administrators": (keys.administrator("ada@shop.example").partition, "ada"),
     "certificate_names": (keys.certificate_name("shop", "www").partition, "shop"),
     "certificates": (keys.certificate("shop", ID).partition, "shop"),
@@ -25,6 +26,7 @@ PARTITIONS = {
     "fingerprints": (keys.fingerprint("shop", "f" * 64).partition, "shop"),
     "history": (keys.history(an_event(ID)).partition, ID),
     "intents": (keys.intent("2026-01-15T12:00:00Z", ID).partition, ID),
+    "name_sets": (keys.name_set("shop", ("a.test",), ID).partition, "shop"),
     "order_receipts": (keys.receipt("shop", "a-key").partition, "shop"),
     "orders": (keys.order("shop", ID).partition, "shop"),
     "rate_limits": (keys.rate_limit("2026-01-15T12:00:00Z").partition, ID),

@@ -8,6 +8,7 @@ import pytest
 
 from certkeeper.adapters.aws.events import OtherStackError, UnreadableEventError, entry_of, read_event
 from certkeeper.domain import event_details
+from certkeeper.domain.certificates.comparison import Loss
 from certkeeper.domain.events import Event, EventType
 from tests.contracts.examples import NOW, new_id
 from tests.event_schemas import FOLDER, STACK, assert_promised, delivered, event_errors, schemas
@@ -18,7 +19,12 @@ DETAILS: dict[EventType, event_details.Detail] = {
     EventType.CERTIFICATE_RENEWED: event_details.renewed(
         name="storefront", version=2, not_after=NOW, sha256="ab" * 32, after_warning=True
     ),
-    EventType.CERTIFICATE_UPLOADED: event_details.uploaded(name="storefront", version=2, sha256="ab" * 32),
+    EventType.CERTIFICATE_UPLOADED: event_details.uploaded(
+        name="storefront", version=2, sha256="ab" * 32, confirmed_losses=(Loss.NAMES_LOST, Loss.SOURCE_CHANGED)
+    ),
+    EventType.CERTIFICATE_ACTIVATED: event_details.activated(
+        name="storefront", version=2, replaced=3, not_after=NOW, sha256="ab" * 32, caller="arn:ada"
+    ),
     EventType.CERTIFICATE_EXPORTED: event_details.exported(
         name="storefront", version=2, format_="pem", with_key=True, caller=CALLER
     ),

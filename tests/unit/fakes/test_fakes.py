@@ -13,9 +13,10 @@ from certkeeper.ports.rate_limits import RateLimits
 from certkeeper.ports.removals import Removals
 from certkeeper.ports.renewals import Renewals
 from certkeeper.ports.scopes import Scopes
-from certkeeper.ports.uploads import Uploads
+from certkeeper.ports.uploads import Activations, Uploads
 from certkeeper.ports.vaults import RemovalVault, UploadVault, Vault
 from tests.contracts.rows.accounts import AccountsContract
+from tests.contracts.rows.activations import ActivationsContract
 from tests.contracts.rows.administrators import AdministratorsContract
 from tests.contracts.rows.certificate_changes import CertificateChangesContract
 from tests.contracts.rows.certificates import CertificatesContract
@@ -30,10 +31,12 @@ from tests.contracts.rows.uploads import UploadsContract
 from tests.contracts.secrets.removal_vault import RemovalVaultContract
 from tests.contracts.secrets.upload_vault import UploadVaultContract
 from tests.contracts.secrets.vault import VaultContract
+from tests.contracts.secrets.version_vault import VersionVaultContract
 from tests.contracts.subscriptions import SubscriptionsContract
 from tests.contracts.txt_records import ZONE, TxtRecordsContract, Zones
 from tests.fakes.dns.txt_records import FakeTxtRecords
 from tests.fakes.rows.accounts import FakeAccounts
+from tests.fakes.rows.activations import FakeActivations
 from tests.fakes.rows.administrators import FakeAdministrators
 from tests.fakes.rows.certificate_changes import FakeCertificateChanges
 from tests.fakes.rows.certificates import FakeCertificates
@@ -128,6 +131,12 @@ def changes(table: FakeTable) -> CertificateChanges:
 
 
 @pytest.fixture
+def activations(table: FakeTable) -> Activations:
+    """Over the same table."""
+    return FakeActivations(table)
+
+
+@pytest.fixture
 def removals(table: FakeTable) -> Removals:
     """Over the same table."""
     return FakeRemovals(table)
@@ -214,6 +223,10 @@ class TestFakeVault(VaultContract):
     """The vault in memory."""
 
 
+class TestFakeVersionVault(VersionVaultContract):
+    """The versions of the vault in memory."""
+
+
 class TestFakeUploads(UploadsContract):
     """Uploads in memory."""
 
@@ -254,6 +267,10 @@ class TestFakeCertificateChanges(CertificateChangesContract):
 
 class TestFakeRemovals(RemovalsContract):
     """Deletions and restorations in memory."""
+
+
+class TestFakeActivations(ActivationsContract):
+    """Activations in memory."""
 
 
 class TestFakeRemovalVault(RemovalVaultContract):

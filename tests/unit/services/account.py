@@ -10,6 +10,7 @@ from tests.contracts.examples import NOW, a_bundle
 from tests.contracts.rows.uploads import an_intent, done
 from tests.fakes.event_bus import FakeEventBus
 from tests.fakes.failed_items import FailedItems
+from tests.fakes.rows.activations import FakeActivations
 from tests.fakes.rows.certificates import FakeCertificates
 from tests.fakes.rows.removals import FakeRemovals
 from tests.fakes.rows.table import FakeTable
@@ -34,6 +35,7 @@ class Account:
         self.certificates = FakeCertificates(self.table)
         self.uploads = FakeUploads(self.table)
         self.removals = FakeRemovals(self.table)
+        self.activations = FakeActivations(self.table)
         self.vault = FakeVault()
         self.events = FakeEventBus()
         self.failed_items = FailedItems()
@@ -56,6 +58,7 @@ class Account:
         return reconcile_certificates(
             uploads=self.uploads,
             upload_vault=self.vault,
+            activations=self.activations,
             certificates=self.certificates,
             removals=self.removals,
             removal_vault=self.vault,

@@ -31,6 +31,8 @@ SAMPLES: dict[str, str] = {
     "not_after": "2026-04-15T12:00:00Z",
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "after_warning": "false",
+    "replaced": "3",
+    "confirmed_losses": "ends_earlier, issuer_changed",
     "format": "pem",
     "with_key": "true",
     "caller": CALLER,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, CertificateVersion, Source
 from certkeeper.domain.renewal.state import RenewalState
+from certkeeper.domain.uploads.verdicts import Trust, Verdicts
 from certkeeper.ports.uploads import UploadIntent
 from tools.soak.simulation.issuer import KEY_ID
 from tools.soak.simulation.population import PLANS
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from tools.soak.simulation.population import SimulatedCertificate
 
 SCOPE = "all"
+
+VERDICTS = Verdicts(Trust.PUBLIC, (), ())
+"""The verdicts on each upload."""
 
 
 def facts_of(subject: SimulatedCertificate, not_before: datetime, random: Random) -> CertificateFacts:
@@ -81,7 +85,9 @@ def write_initial_rows(
     )
     table.certificates[SCOPE, certificate_id] = certificate
     table.names[SCOPE, certificate.name] = certificate_id
-    table.versions[certificate_id, 1] = CertificateVersion(certificate_id, 1, facts, "", "", not_before, order_id)
+    version = CertificateVersion(certificate_id, 1, facts, "", "", not_before, order_id)
+    verdicts = VERDICTS if subject.source is Source.UPLOADED else None
+    table.versions[certificate_id, 1] = replace(version, plan=certificate.plan, verdicts=verdicts)
     table.make_due((SCOPE, certificate_id), now)
     history.begin(certificate_id, 1, facts, now)
     return certificate_id
@@ -104,7 +110,8 @@ def write_successor(
     certificate = uploads.table.certificates[SCOPE, certificate_id]
     assert certificate.source is Source.UPLOADED
     facts = facts_of(subject, now, random)
-    version = CertificateVersion(certificate_id, certificate.version + 1, facts, "", "", now, new_id())
+    version = CertificateVersion(certificate_id, certificate.next_version, facts, "", "", now, new_id())
+    version = replace(version, verdicts=VERDICTS)
     intent = UploadIntent(certificate, version, now)
     uploads.record_intent(intent)
     uploads.commit(intent)

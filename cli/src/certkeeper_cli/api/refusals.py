@@ -59,6 +59,8 @@ ADVICE: Mapping[str, str] = {
     ProblemKind.DELETED: "restore it with `certkeeper restore`",
     ProblemKind.GONE: "upload or order it again",
     ProblemKind.NOT_ISSUED_HERE: "go to the CA that issued it; upload its successor with `certkeeper upload --to`",
+    ProblemKind.LOSSES_NOT_CONFIRMED: "confirm exactly these losses with --confirm-loss and --compared-with",
+    ProblemKind.REPLACEMENT_NEEDS_ADMINISTRATOR: "renew it with `certkeeper renew`, or ask an administrator",
     ProblemKind.REFUSED_BY_CA: "change what the CA names, then try again",
     ProblemKind.PRECONDITION_FAILED: "somebody has changed it: see it with `certkeeper show`, then try again",
     ProblemKind.PRECONDITION_REQUIRED: "see it with `certkeeper show`, then try again",

@@ -25,7 +25,7 @@ COLOURS: Mapping[str, str] = {
 }
 """The colours of statuses; each is said by its word as well."""
 
-FOLDING = frozenset({"name", "next", "what", "domain", "sha256", "notices to"})
+FOLDING = frozenset({"after", "name", "next", "what", "domain", "sha256", "notices to"})
 """Columns that wrap on a narrow terminal; the others are short."""
 
 
@@ -66,7 +66,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Renderabl
     """Return a table: the names of the columns above the rows, without rules, which other programs cannot read."""
     made = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     for column in columns:
-        made.add_column(column, overflow="fold", no_wrap=column not in FOLDING)
+        made.add_column(column, overflow="fold", no_wrap=column not in FOLDING and not column.startswith("version "))
     for row in rows:
         made.add_row(*(value(each) for each in row))
     return made

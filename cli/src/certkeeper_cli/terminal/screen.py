@@ -35,13 +35,22 @@ def console(stream: TextIO) -> Console:
 
 def show(blocks: Iterable[RenderableType]) -> None:
     """Print the blocks on standard output."""
-    to = console(sys.stdout)
+    _show(blocks, sys.stdout)
+
+
+def show_beside(blocks: Iterable[RenderableType]) -> None:
+    """Print blocks that are not part of the result on standard error."""
+    _show(blocks, sys.stderr)
+
+
+def _show(blocks: Iterable[RenderableType], stream: TextIO) -> None:
+    to = console(stream)
     with to.capture() as captured:
         for block in blocks:
             to.print(block)
     text = captured.get()
     plain = text if to.is_terminal else _BLANKS.sub("", text)
-    sys.stdout.writelines(plain.splitlines(keepends=True))
+    stream.writelines(plain.splitlines(keepends=True))
 
 
 def print_note(text: str) -> None:

@@ -42,7 +42,8 @@ def certificate_view(one: Document) -> Iterator[RenderableType]:
     if one.get("versions"):
         yield heading("Versions")
         columns = ("version", "created_at", "not_before", "not_after", "sha256")
-        yield table(columns, ([version[column] for column in columns] for version in one["versions"]))
+        rows = ([*(version[column] for column in columns), _kept(version, one)] for version in one["versions"])
+        yield table((*columns, "can be activated"), rows)
     if one.get("history"):
         yield heading("History")
         yield table(("at", "what"), ([event["at"], _event(event)] for event in one["history"][:MAX_HISTORY]))
@@ -73,6 +74,17 @@ def _name(name: str) -> str:
     """Return a DNS name, with its U-labels beside it where it has some: alone, each may be taken for another name."""
     letters = in_u_labels(name)
     return name if letters == name else f"{name} ({letters})"
+
+
+def _kept(version: Document, one: Document) -> str:
+    """Return whether a version can be made current; an older stack does not say so."""
+    if version["version"] == one["version"]:
+        return "is current"
+    if version["revoked_at"]:
+        return "no, revoked"
+    if "kept" not in version:
+        return ""
+    return "yes" if version["kept"] else "no, key not kept"
 
 
 def _left(days: int | None) -> str:

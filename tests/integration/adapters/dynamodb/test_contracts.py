@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.contracts.rows.accounts import AccountsContract
+from tests.contracts.rows.activations import ActivationsContract
 from tests.contracts.rows.administrators import AdministratorsContract
 from tests.contracts.rows.certificate_changes import CertificateChangesContract
 from tests.contracts.rows.certificates import CertificatesContract
@@ -63,6 +64,10 @@ class TestDynamoRateLimits(RateLimitsContract):
 
 class TestDynamoCertificateChanges(CertificateChangesContract):
     """Changes of certificates in DynamoDB."""
+
+
+class TestDynamoActivations(ActivationsContract):
+    """Activations in DynamoDB."""
 
 
 class TestDynamoRemovals(RemovalsContract):

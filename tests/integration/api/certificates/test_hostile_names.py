@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.uploads import DynamoUploads
+from certkeeper.adapters.dynamodb.intents.uploads import DynamoUploads
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.domain.clock import to_text, utc_now
 from certkeeper.entrypoints.schedule import UnfinishedItemsError
@@ -90,10 +90,8 @@ def test_a_name_of_a_file_is_no_default_of_an_update_either(api: Api) -> None:
     """Null asks for the first of its names, and a successor's names are a stranger's as well."""
     first = upload(api, hostile(by_itself("shop.alpha.test"), certificate_name="mine")).document
     certificate_id = first["certificate_id"]
-    assert (
-        api.call("upload_version", scope="all", certificate_id=certificate_id, body=hostile(by_itself(LONG))).status
-        == 201
-    )
+    meant = hostile(by_itself(LONG), confirmed={"version": 1, "losses": ["names_lost"]})
+    assert api.call("upload_version", scope="all", certificate_id=certificate_id, body=meant).status == 201
     path = {"scope": "all", "certificate_id": certificate_id}
     seen = {"If-Match": api.call("get_certificate", **path).headers["ETag"]}
     answer = api.call("update_certificate", **path, body={"certificate_name": None}, headers=seen)

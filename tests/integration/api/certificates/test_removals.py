@@ -171,7 +171,7 @@ def test_a_successor_that_was_on_its_way_does_not_come_back(api: Api, certificat
         called(api, "delete_certificate", certificate_id)
 
     events_.register("after-call.secrets-manager.PutSecretValue", deleted_meanwhile)
-    answer = called(api, "upload_version", certificate_id, body=pem(leaf("late.shop.example")))
+    answer = called(api, "upload_version", certificate_id, body=pem(leaf()))
     assert answer.status == 409, answer.text
     assert loose_ends(api) == []
     assert called(api, "restore_certificate", certificate_id).status == 200
@@ -187,6 +187,6 @@ def test_a_successor_that_comes_after_the_deletion_is_refused(api: Api, certific
         called(api, "delete_certificate", certificate_id)
 
     events_.register("before-call.secrets-manager.DescribeSecret", deleted_meanwhile)
-    answer = called(api, "upload_version", certificate_id, body=pem(leaf("late.shop.example")))
+    answer = called(api, "upload_version", certificate_id, body=pem(leaf()))
     assert (answer.status, answer.problem) == (409, "conflict")
     assert loose_ends(api) == []

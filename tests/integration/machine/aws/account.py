@@ -16,6 +16,7 @@ from tests.deployed_table import create_table
 from tests.integration.machine.aws.account_contents import TABLE, Account
 from tests.integration.machine.aws.calls import Calls
 from tests.integration.machine.aws.route53_of_moto import correct_route53
+from tests.integration.machine.aws.secrets_of_moto import correct_secrets
 from tests.integration.machine.interpreter.handlers import Handlers
 
 REGION = "us-east-1"
@@ -34,6 +35,7 @@ def account(environment: Mapping[str, str], calls: Calls, handlers: Handlers | N
     with mock_aws(), pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_DEFAULT_REGION", REGION)
         correct_route53(patch)
+        correct_secrets(patch)
         patch.setattr(sqs_events, "WAIT_SECONDS", 0)  # moto waits for messages by the clock
         _clients()
         _make_table()

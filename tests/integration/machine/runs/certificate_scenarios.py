@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.uploads import DynamoUploads
+from certkeeper.adapters.dynamodb.intents.uploads import DynamoUploads
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.domain.certificates.certificate import Settings
 from certkeeper.domain.clock import utc_now

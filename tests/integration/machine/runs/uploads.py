@@ -7,11 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from certkeeper.adapters.aws.clients import client
-from certkeeper.adapters.dynamodb.removals import DynamoRemovals
-from certkeeper.adapters.dynamodb.uploads import DynamoUploads
+from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
+from certkeeper.adapters.dynamodb.intents.activations import DynamoActivations
+from certkeeper.adapters.dynamodb.intents.removals import DynamoRemovals
+from certkeeper.adapters.dynamodb.intents.uploads import DynamoUploads
 from certkeeper.adapters.secretsmanager.removals import SecretsManagerRemovals
 from certkeeper.adapters.secretsmanager.uploads import SecretsManagerUploads
 from certkeeper.domain.clock import to_text, utc_now
+from certkeeper.ports.receipts import UploadReceipt
+from certkeeper.ports.uploads import Activation
 from functions.events.reconcile_certificates import app as reconciler
 from tests.contracts.examples import NOW, SCOPE, a_bundle, new_id
 from tests.contracts.rows.removals import a_deletion, a_restoration
@@ -40,15 +44,21 @@ def run_uploads(account: Account) -> None:
 
     with at_first(client("secretsmanager"), "after-call.secrets-manager.PutSecretValue", twin_first):
         _upload(account, {**twin, "certificate_name": "two"})
+    for operation in ("upload_version", "replace_certificate"):
+        _succeed_in_several_ways(account, operation, certificate_id)
+
+
+def _succeed_in_several_ways(account: Account, operation: str, certificate_id: str) -> None:
+    """Repeated, and written by two at once."""
     second = pem(leaf("brought.example.test"))
     for _ in range(2):
-        _succeed(account, certificate_id, second, key="again")
+        _succeed(account, operation, certificate_id, second, key=operation)
 
     def meanwhile() -> None:
-        _succeed(account, certificate_id)
+        _succeed(account, operation, certificate_id)
 
     with at_first(client("secretsmanager"), "before-call.secrets-manager.PutSecretValue", meanwhile):
-        _succeed(account, certificate_id)
+        _succeed(account, operation, certificate_id)
 
 
 def run_reconciliations(account: Account, calls: PermissionCalls) -> None:
@@ -68,6 +78,7 @@ def run_reconciliations(account: Account, calls: PermissionCalls) -> None:
         vault.store(intent.certificate.certificate_id, intent.upload_id, a_bundle(intent.version.facts.sha256[0]))
     uploads.record_intent(an_intent("keyless", "99" * 32))
     _leave_removals()
+    _leave_activations()
     for cached in vars(reconciler).values():  # a fresh process
         if hasattr(cached, "cache_clear"):
             cached.cache_clear()
@@ -77,6 +88,7 @@ def run_reconciliations(account: Account, calls: PermissionCalls) -> None:
         )
     assert not account.rows("INTENTS")
     assert not account.rows("REMOVALS")
+    assert not account.rows("ACTIVATIONS")
 
 
 def _leave_removals() -> None:
@@ -93,12 +105,32 @@ def _leave_removals() -> None:
     removals.record_intent(a_restoration(stays))
 
 
+def _leave_activations() -> None:
+    """One that is to be finished, with a key, and one whose stage was not moved when the process died."""
+    uploads, activations = DynamoUploads(TABLE, client("dynamodb")), DynamoActivations(TABLE, client("dynamodb"))
+    vault = SecretsManagerUploads(client("secretsmanager"), PREFIX)
+    certificates = DynamoCertificates(TABLE, client("dynamodb"))
+    for digit, is_moved in (("c", True), ("d", False)):
+        first = done(uploads, an_intent(f"activation {digit}", digit * 64))
+        intent = a_successor(first, f"{digit}1" * 32)
+        for number, upload_id in ((1, first.order_id), (2, intent.upload_id)):
+            vault.store(first.certificate_id, upload_id, a_bundle(str(number)), version=number, kept=(1,))
+        current = done(uploads, intent)
+        if is_moved:
+            vault.make_current(first.certificate_id, first.order_id)
+        receipt = UploadReceipt(SCOPE, "back", "what was asked", first.certificate_id) if is_moved else None
+        version = certificates.version(first.certificate_id, 1)
+        activations.record_intent(Activation(new_id(), current, version, NOW, "arn:ada", receipt))
+
+
 def _upload(account: Account, body: dict[str, Any], key: str = "") -> dict[str, Any]:
     found = account.handlers.call("upload_certificate", "POST", path={"scope": SCOPE}, body=body, key=key)
     return found.document
 
 
-def _succeed(account: Account, certificate_id: str, body: dict[str, Any] | None = None, key: str = "") -> None:
+def _succeed(
+    account: Account, operation: str, certificate_id: str, body: dict[str, Any] | None = None, key: str = ""
+) -> None:
     path = {"scope": SCOPE, "certificate_id": certificate_id}
     sent = body or pem(leaf("brought.example.test"))
-    account.handlers.call("upload_version", "POST", path=path, body=sent, key=key)
+    account.handlers.call(operation, "POST", path=path, body=sent, key=key)

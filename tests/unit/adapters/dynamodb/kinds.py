@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from certkeeper.adapters.dynamodb.accounts import ACCOUNT
 from certkeeper.adapters.dynamodb.administrators import ADMINISTRATOR, CHECK
 from certkeeper.adapters.dynamodb.export_records import EXPORT
 from certkeeper.adapters.dynamodb.history import EVENT
+from certkeeper.adapters.dynamodb.intents.activations import ACTIVATION, activation_of, activation_row
+from certkeeper.adapters.dynamodb.intents.receipts import UPLOAD_RECEIPT
+from certkeeper.adapters.dynamodb.intents.removals import REMOVAL
+from certkeeper.adapters.dynamodb.intents.uploads import UPLOAD_INTENT, intent_of, intent_row
 from certkeeper.adapters.dynamodb.rate_limits import RATE_LIMIT
-from certkeeper.adapters.dynamodb.removals import REMOVAL
 from certkeeper.adapters.dynamodb.responder import TOKEN
 from certkeeper.adapters.dynamodb.rows.certificates import CERTIFICATE, HOLDER, VERSION, certificate_row
 from certkeeper.adapters.dynamodb.rows.columns import Columns, present
 from certkeeper.adapters.dynamodb.rows.orders import ORDER, RECEIPT
 from certkeeper.adapters.dynamodb.scopes import SCOPE, read_scope, scope_attributes
-from certkeeper.adapters.dynamodb.uploads import UPLOAD_INTENT, UPLOAD_RECEIPT, intent_of, intent_row
-from certkeeper.ports.uploads import UploadIntent
+from certkeeper.ports.uploads import Activation, UploadIntent
+
+Intent = TypeVar("Intent", UploadIntent, Activation)
 
 
 class Kind(NamedTuple):
@@ -42,7 +46,7 @@ def _receipt(columns: Columns[Any]) -> Kind:
     )
 
 
-def _consistent(intent: UploadIntent) -> UploadIntent:
+def _consistent(intent: Intent) -> Intent:
     """A receipt speaks of its upload's certificate; without a key there is none."""
     if intent.receipt is None or not intent.receipt.key:
         return replace(intent, receipt=None)
@@ -52,6 +56,7 @@ def _consistent(intent: UploadIntent) -> UploadIntent:
 
 KINDS: Mapping[str, Kind] = {
     "account": _kind(ACCOUNT),
+    "activation": Kind(ACTIVATION, activation_row, activation_of, _consistent),
     "administrator": _kind(ADMINISTRATOR),
     "certificate": Kind(CERTIFICATE, certificate_row, CERTIFICATE.read),
     "event": _kind(EVENT),

@@ -29,6 +29,7 @@ REFUSED: dict[CertificateAction, dict[str, Certificate]] = {
     CertificateAction.EXPORT: {"not_issued": PENDING, "deleted": DELETED, "gone": GONE},
     CertificateAction.DELETE: {"order_running": PENDING},
     CertificateAction.RESTORE: {"gone": GONE},
+    CertificateAction.ACTIVATE: {"not_issued": PENDING, "deleted": DELETED, "gone": GONE},
     CertificateAction.REVOKE: {"not_issued": PENDING},
 }
 STATES = {"live": LIVE, "pending": PENDING, "deleted": DELETED, "gone": GONE}

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from certkeeper.domain import event_details
 from certkeeper.domain.certificates.certificate import Certificate, Settings, Source
+from certkeeper.domain.certificates.comparison import Loss
 from certkeeper.domain.dns.zones import DnsRecord
 from certkeeper.domain.events import Event, EventType
 from certkeeper.domain.notices.context import NoticeContext, Stack, stack_of
@@ -43,7 +44,12 @@ def details(text: str) -> dict[EventType, event_details.Detail]:
         EventType.CERTIFICATE_RENEWED: event_details.renewed(
             name=text, version=2, not_after=NOW, sha256="ab" * 32, after_warning=True
         ),
-        EventType.CERTIFICATE_UPLOADED: event_details.uploaded(name=text, version=2, sha256="ab" * 32),
+        EventType.CERTIFICATE_UPLOADED: event_details.uploaded(
+            name=text, version=2, sha256="ab" * 32, confirmed_losses=(Loss.NAMES_LOST,)
+        ),
+        EventType.CERTIFICATE_ACTIVATED: event_details.activated(
+            name=text, version=2, replaced=3, not_after=NOW, sha256="ab" * 32, caller=text
+        ),
         EventType.CERTIFICATE_EXPORTED: event_details.exported(
             name=text, version=2, format_="pem", with_key=True, caller=text
         ),

@@ -1,16 +1,20 @@
 """`certkeeper upload`: upload a certificate with its key, or the successor of one."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 
 from certkeeper_cli.api.paths import certificate_path
 from certkeeper_cli.api.refusals import RefusedError
+from certkeeper_cli.commands.certificates.losses import confirmation, loss_options, sent_with_confirmation
 from certkeeper_cli.commands.certificates.upload_forms import as_files, as_paste, as_pfx
 from certkeeper_cli.commands.options import api_options, idempotency_key, notices, password_fd, scope
 from certkeeper_cli.errors import UsageError
 from certkeeper_cli.invocation import Document, Invocation, new_idempotency_key
 from certkeeper_cli.terminal.passwords import given_password, password
+from certkeeper_cli.terminal.screen import print_note
 from certkeeper_cli.terminal.standard_input import read_pasted
 from certkeeper_cli.views.certificates import certificate_view
 from certkeeper_cli.words import UploadForm, UploadRefusal
@@ -34,6 +38,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--name", help="Its name in Certkeeper; the first of its DNS names unless given.")
 @click.option("--domain", help="The one of its DNS names that stands for all.")
 @notices
+@loss_options
 @click.option("--expired-allowed", is_flag=True, help="Upload it although it has expired.")
 @password_fd
 @idempotency_key
@@ -53,6 +58,8 @@ def upload(  # noqa: PLR0913 - an option each
     domain: str | None,
     notices_enabled: bool | None,
     notice_days: list[int] | None,
+    confirm_loss: tuple[str, ...],
+    compared_with: int | None,
     expired_allowed: bool,
     password_fd: int | None,
     idempotency_key: str | None,
@@ -61,27 +68,62 @@ def upload(  # noqa: PLR0913 - an option each
 
     As files (--certificate, --key and maybe its chain, or one file with all), as a PKCS#12 file (--pfx), or from
     standard input (--paste).
+    With --to it is compared with the current version, and what it loses has to be confirmed.
     """
-    wishes = {
-        "certificate_name": name,
-        "domain": domain,
-        "notices_enabled": notices_enabled,
-        "notice_days": notice_days,
-    }
-    settings: Document = {field: wish for field, wish in wishes.items() if wish is not None}
-    if successor_of:
-        _refuse_settings(settings)
+    given = confirmation(confirm_loss, compared_with)
+    settings = _settings(certificate_name=name, domain=domain, notices_enabled=notices_enabled, notice_days=notice_days)
+    _refuse_what_does_not_fit(settings, given, successor_of)
     document = _form(certificate, key, intermediates, ca_bundle, pfx, password_fd, paste=paste)
     document |= {**settings, **({"expired_allowed": True} if expired_allowed else {})}
-    path = f"/scopes/{scope}/certificates"
+    send = partial(_sent, invocation, document, password_fd, idempotency_key)
     if successor_of:
-        path = f"{certificate_path(invocation, scope, successor_of)}/versions"
-    invocation.print_result(_sent(invocation, path, document, password_fd, idempotency_key), certificate_view)
+        path = certificate_path(invocation, scope, successor_of)
+        answer = sent_with_confirmation(send, f"{path}/versions", f"{path}/replacement", given)
+    else:
+        answer = _sent_as_new(send, invocation, scope)
+    invocation.print_result(answer, certificate_view)
+    _print_notes(answer, invocation, scope, is_new=not successor_of)
 
 
-def _refuse_settings(settings: Document) -> None:
-    """Raise UsageError where settings are given for a successor, which has those of the certificate."""
-    if settings:
+def _sent_as_new(send: Callable[[str], Document], invocation: Invocation, scope: str) -> Document:
+    """Return the answer to the upload of a new certificate.
+
+    Raise RefusedError; where the name is taken by a certificate with the same DNS names, its advice is to replace that.
+    """
+    try:
+        return send(f"/scopes/{scope}/certificates")
+    except RefusedError as refused:
+        alike = refused.document.get("same_names_as")
+        if isinstance(alike, list) and alike:
+            replacing = invocation.command_line("upload", "--scope", scope, "--to", str(alike[0]["certificate_id"]))
+            refused.advice = (
+                f"to replace that certificate, upload with `{replacing} ...`; else give another name with --name"
+            )
+        raise
+
+
+def _print_notes(answer: Document, invocation: Invocation, scope: str, *, is_new: bool) -> None:
+    """Print what the answer says besides the certificate: that renewal has ended, and who has the same names."""
+    if answer.get("renewal_ended"):
+        print_note("Automatic renewal has ended: upload the successor in time, or order the names again.")
+    for other in answer.get("same_names_as") or ():
+        print_note(f"{other['certificate_name']} ({other['certificate_id']}) has the same names.")
+        if is_new:
+            deleting = invocation.command_line("delete", "--scope", scope, str(answer["certificate_id"]))
+            replacing = invocation.command_line("upload", "--scope", scope, "--to", str(other["certificate_id"]))
+            print_note(f"  If this upload is to replace it: `{deleting}`, then `{replacing} ...`")
+
+
+def _settings(**wishes: object) -> Document:
+    """Return the settings that were given, by the fields of the API."""
+    return {field: wish for field, wish in wishes.items() if wish is not None}
+
+
+def _refuse_what_does_not_fit(settings: Document, given: Document | None, successor_of: str | None) -> None:
+    """Raise UsageError for settings of a successor, which has the certificate's, and for losses without --to."""
+    if given and not successor_of:
+        raise UsageError("--confirm-loss is for --to", "name the certificate to replace with --to")
+    if settings and successor_of:
         raise UsageError("settings cannot be given with --to", "change them with `certkeeper update`")
 
 
@@ -115,10 +157,22 @@ def _nothing_besides(form: str, *files: Path | None) -> None:
         raise UsageError(f"{form} cannot be combined with other files", "leave them out")
 
 
-def _sent(invocation: Invocation, path: str, document: Document, descriptor: int | None, key: str | None) -> Document:
-    """Send the upload and return the answer; where the key needs a password, ask for it and send both."""
+def _sent(
+    invocation: Invocation,
+    document: Document,
+    descriptor: int | None,
+    key: str | None,
+    path: str,
+    confirmed: Document | None = None,
+) -> Document:
+    """Send the upload and return the answer; where the key needs a password, ask for it and send both.
+
+    The password and what is confirmed stay in the document, for the next time that it is sent.
+    """
+    if confirmed:
+        document["confirmed"] = confirmed
     field = "private_key_password"
-    if document["form"] != UploadForm.PFX and descriptor is not None:
+    if document["form"] != UploadForm.PFX and descriptor is not None and field not in document:
         document[field] = given_password(descriptor)
     try:
         return invocation.request("POST", path, document, idempotency_key=key or new_idempotency_key())

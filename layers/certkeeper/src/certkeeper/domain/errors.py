@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.domain.certificates.comparison import Comparison
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -68,11 +71,65 @@ class DuplicateCertificateError(ConflictError):
         self.certificate_id = certificate_id
 
 
+class SameNamesError(ConflictError):
+    """The name of a new upload is taken, and `certificates` of the scope have its DNS names: it may replace one."""
+
+    def __init__(self, certificates: Sequence[Certificate]) -> None:
+        detail = (
+            f"another certificate of the scope has this name already; the certificate {certificates[0].certificate_id} "
+            "has the same DNS names: upload a new version of it if it is to be replaced, or choose another name"
+        )
+        super().__init__("name_taken", detail)
+        self.certificates = tuple(certificates)
+
+
+class KeptVersionError(ConflictError):
+    """The same certificate (by SHA-256) is in the scope, as an earlier version that is kept and can be activated."""
+
+    def __init__(self, certificate_id: str, version: int) -> None:
+        detail = (
+            f"the certificate {certificate_id} has it already, as version {version}, which is kept: make that version "
+            "current again with its activation, which also brings back how it was renewed"
+        )
+        super().__init__("kept_version", detail)
+        self.certificate_id = certificate_id
+        self.version = version
+
+
 class CertificateChangedError(ConflictError):
     """The certificate was written by someone else since it was read."""
 
     def __init__(self) -> None:
         super().__init__("changed", "another request changed the certificate at the same moment; try again")
+
+
+class LossesNotConfirmedError(ConflictError):
+    """A version would take the place of a better one, and nobody has confirmed exactly what is lost.
+
+    `comparison` lists it, and is empty where more was confirmed than is lost.
+    """
+
+    def __init__(self, comparison: Comparison) -> None:
+        codes = ", ".join(loss.code for loss in comparison.losses)
+        detail = (
+            f"compared with version {comparison.version}, which is current, this version loses: {codes}; check the "
+            "comparison, and confirm exactly these losses if they are meant"
+        )
+        none = f"nothing is lost compared with version {comparison.version}, which is current; send no confirmation"
+        super().__init__("losses_not_confirmed", detail if codes else none)
+        self.comparison = comparison
+
+
+class ReplacementNeedsAdministratorError(ConflictError):
+    """An uploaded version would take the place of an issued one, which only an administrator may allow."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        detail = (
+            "automatic renewal would end: the current version was issued, and the one that is to take its place was "
+            "uploaded; an administrator can do this with the same request to the path that ends in `/replacement`"
+        )
+        super().__init__("replacement_needs_administrator", detail)
+        self.comparison = comparison
 
 
 class LostUpdateError(CertkeeperError):

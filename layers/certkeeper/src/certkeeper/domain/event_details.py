@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.clock import to_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     Detail = tuple[tuple[str, str], ...]
@@ -26,9 +27,15 @@ def renewed(*, name: str, version: int, not_after: datetime, sha256: str, after_
     return (*detail, ("after_warning", _flag(after_warning)))
 
 
-def uploaded(*, name: str, version: int, sha256: str) -> Detail:
-    """Return the detail of CERTIFICATE_UPLOADED."""
-    return (*_version(name, version), ("sha256", sha256))
+def uploaded(*, name: str, version: int, sha256: str, confirmed_losses: Iterable[str]) -> Detail:
+    """Return the detail of CERTIFICATE_UPLOADED. `confirmed_losses` are those of its version."""
+    return (*_version(name, version), ("sha256", sha256), ("confirmed_losses", ", ".join(confirmed_losses)))
+
+
+def activated(*, name: str, version: int, replaced: int, not_after: datetime, sha256: str, caller: str) -> Detail:
+    """Return the detail of CERTIFICATE_ACTIVATED. `replaced` is the number of the version that was current before."""
+    detail = issued(name=name, version=version, not_after=not_after, sha256=sha256)
+    return (*detail, ("replaced", str(replaced)), ("caller", caller))
 
 
 def exported(*, name: str, version: int, format_: str, with_key: bool, caller: str) -> Detail:

@@ -11,6 +11,7 @@ class EventType(StrEnum):
     CERTIFICATE_ISSUED = "Certificate Issued"
     CERTIFICATE_RENEWED = "Certificate Renewed"
     CERTIFICATE_UPLOADED = "Certificate Uploaded"
+    CERTIFICATE_ACTIVATED = "Certificate Activated"
     CERTIFICATE_EXPORTED = "Certificate Exported"
     CERTIFICATE_DELETED = "Certificate Deleted"
     CERTIFICATE_RESTORED = "Certificate Restored"

@@ -5,12 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from certkeeper.domain.certificates.certificate import Bundle
 
 
-class Vault(Protocol):
+class VersionVault(Protocol):
+    """Which of its values a certificate's secret hands out: no key is read. Every write is durable at its return."""
+
+    def make_current(self, certificate_id: str, order_id: str) -> bool:
+        """Make the value of an order or an upload the current one of the certificate's secret.
+
+        Return False where it is so already. Raises NotFoundError('key') where it is not kept any more, and
+        CertificateChangedError where the secret is scheduled for deletion.
+        """
+
+    def is_current(self, certificate_id: str, order_id: str) -> bool:
+        """Return whether the value of an order or an upload is the current one of the certificate's secret."""
+
+
+class Vault(VersionVault, Protocol):
     """Private keys, and the secrets that consumers read. Every write is durable when the call returns."""
 
     def account_key(self, directory_url: str, make: Callable[[], str]) -> str:
@@ -29,10 +43,13 @@ class Vault(Protocol):
     def order_key(self, certificate_id: str, order_id: str) -> str:
         """Return the key of an order for a certificate, also after `publish`. Raises NotFoundError('key')."""
 
-    def publish(self, certificate_id: str, order_id: str, bundle: Bundle) -> None:
+    def publish(
+        self, certificate_id: str, order_id: str, bundle: Bundle, *, version: int = 1, kept: Collection[int] = ()
+    ) -> None:
         """Make the bundle of an order the AWSCURRENT value of the certificate's secret; AWSPREVIOUS keeps the last one.
 
-        It is idempotent for one order.
+        `version` is the number that it gets. Of the lower ones, those that are not `kept` may be dropped. It is
+        idempotent for one order.
         """
 
     def discard(self, certificate_id: str, order_id: str) -> None:
@@ -52,14 +69,17 @@ class Vault(Protocol):
         """
 
 
-class UploadVault(Protocol):
+class UploadVault(VersionVault, Protocol):
     """The same secrets, for uploads: no key is read. Every write is durable when the call returns."""
 
-    def store(self, certificate_id: str, upload_id: str, bundle: Bundle) -> None:
+    def store(
+        self, certificate_id: str, upload_id: str, bundle: Bundle, *, version: int = 1, kept: Collection[int] = ()
+    ) -> None:
         """Make the bundle of an upload the current value of the certificate's secret, created if needed.
 
-        AWSPREVIOUS keeps the last value, and an order's AWSPENDING stays. It is idempotent for one upload. Raises
-        CertificateChangedError where the secret is scheduled for deletion.
+        `version` and `kept` are as in `Vault.publish`. AWSPREVIOUS keeps the last value, and an order's AWSPENDING
+        stays. It is idempotent for one upload. Raises CertificateChangedError where the secret is scheduled for
+        deletion.
         """
 
     def holds(self, certificate_id: str, upload_id: str) -> bool:

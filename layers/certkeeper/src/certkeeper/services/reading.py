@@ -46,12 +46,21 @@ def get_certificate(
 
 
 def versions_of(certificate: Certificate, certificates: Certificates) -> Sequence[CertificateVersion]:
-    """Return the versions of a certificate up to the current one: the next one may be stored a moment before it counts.
+    """Return the versions of a certificate, newest first: the next one may be stored a moment before it counts.
 
-    `certificates` is where they are read.
+    `certificates` is where they are read. Those that are kept are among them, however many are newer.
     """
-    versions = certificates.versions(certificate.certificate_id) if certificate.version else ()
-    return [version for version in versions if version.version <= certificate.version]
+    if not certificate.version:
+        return ()
+    certificate_id = certificate.certificate_id
+    listed = {
+        version.version: version
+        for version in certificates.versions(certificate_id)
+        if version.version <= certificate.highest_version
+    }
+    for number in set(certificate.kept_versions) - listed.keys():
+        listed[number] = certificates.version(certificate_id, number)
+    return [listed[number] for number in sorted(listed, reverse=True)]
 
 
 def list_certificates(

@@ -103,6 +103,8 @@ def _read(certificate: x509.Certificate) -> CertificateFacts:
         sha256=certificate.fingerprint(hashes.SHA256()).hex(),
         sha1=certificate.fingerprint(hashes.SHA1()).hex(),  # noqa: S303 - what people compare with, not a signature
         authority_key_id=_authority_key_id(certificate),
+        for_servers=is_for_servers(extension_of(certificate, x509.ExtendedKeyUsage)),
+        is_ca=_is_ca(certificate),
     )
 
 
@@ -121,6 +123,12 @@ def _authority_key_id(certificate: x509.Certificate) -> str:
     """
     authority = extension_of(certificate, x509.AuthorityKeyIdentifier)
     return (authority.key_identifier or b"").hex() if authority else ""
+
+
+def _is_ca(certificate: x509.Certificate) -> bool:
+    """Return whether basic constraints say that it is a CA's (RFC 5280 section 4.2.1.9); without them it is not."""
+    constraints = extension_of(certificate, x509.BasicConstraints)
+    return constraints is not None and constraints.ca
 
 
 def _common_name(subject: x509.Name) -> str:

@@ -147,6 +147,7 @@ export const EventType = Object.freeze({
   CERTIFICATE_ISSUED: "Certificate Issued",
   CERTIFICATE_RENEWED: "Certificate Renewed",
   CERTIFICATE_UPLOADED: "Certificate Uploaded",
+  CERTIFICATE_ACTIVATED: "Certificate Activated",
   CERTIFICATE_EXPORTED: "Certificate Exported",
   CERTIFICATE_DELETED: "Certificate Deleted",
   CERTIFICATE_RESTORED: "Certificate Restored",
@@ -212,6 +213,17 @@ export const UploadRefusal = Object.freeze({
   CHAIN_TOO_LONG: "chain_too_long",
 });
 
+export const Loss = Object.freeze({
+  NAMES_LOST: "names_lost",
+  ENDS_EARLIER: "ends_earlier",
+  TRUST_LOST: "trust_lost",
+  ISSUER_CHANGED: "issuer_changed",
+  KEY_KIND_CHANGED: "key_kind_changed",
+  SOURCE_CHANGED: "source_changed",
+  NOT_FOR_SERVERS: "not_for_servers",
+  CA_CERTIFICATE: "ca_certificate",
+});
+
 export const Trust = Object.freeze({
   PUBLIC: "public",
   PRIVATE: "private",
@@ -257,11 +269,16 @@ export const ProblemKind = Object.freeze({
   OUT_OF_ORDER: "out-of-order",
   NAME_TAKEN: "name-taken",
   DUPLICATE: "duplicate",
+  KEPT_VERSION: "kept-version",
+  KEY_NOT_KEPT: "key-not-kept",
+  REVOKED: "revoked",
   NOT_ISSUED: "not-issued",
   ORDER_RUNNING: "order-running",
   DELETED: "deleted",
   GONE: "gone",
   NOT_ISSUED_HERE: "not-issued-here",
+  LOSSES_NOT_CONFIRMED: "losses-not-confirmed",
+  REPLACEMENT_NEEDS_ADMINISTRATOR: "replacement-needs-administrator",
   REFUSED_BY_CA: "refused-by-ca",
   PRECONDITION_FAILED: "precondition-failed",
   BODY_TOO_LARGE: "body-too-large",
@@ -355,6 +372,17 @@ export const REVOCATION_REASON_HINTS = Object.freeze({
   [RevocationReason.CESSATION_OF_OPERATION]: "it is no longer used",
   [RevocationReason.AFFILIATION_CHANGED]: "the owner has changed",
   [RevocationReason.UNSPECIFIED]: "none of these",
+});
+
+export const LOSS_LABELS = Object.freeze({
+  [Loss.NAMES_LOST]: "Names are lost",
+  [Loss.ENDS_EARLIER]: "It ends earlier",
+  [Loss.TRUST_LOST]: "Fewer clients trust it",
+  [Loss.ISSUER_CHANGED]: "Another issuer",
+  [Loss.KEY_KIND_CHANGED]: "Another kind of key",
+  [Loss.SOURCE_CHANGED]: "Automatic renewal ends",
+  [Loss.NOT_FOR_SERVERS]: "Not for TLS servers",
+  [Loss.CA_CERTIFICATE]: "A CA certificate",
 });
 
 export const EXPORT_FORMAT_LABELS = Object.freeze({

@@ -7,6 +7,7 @@ call the request invalid.
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -19,6 +20,7 @@ from certkeeper.domain.scopes import is_scope_name
 from certkeeper.ports.receipts import OverdueIntent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 SCOPES = "SCOPES"
 INTENTS = "INTENTS"
 REMOVALS = "REMOVALS"
+ACTIVATIONS = "ACTIVATIONS"
 ADMINISTRATORS = "ADMINISTRATORS"
 VERSION = "VERSION#"
 RATE_LIMIT = "RATE_LIMIT"
@@ -48,6 +51,7 @@ DUE_SHARDS = 16
 LEADING_KEYS = MappingProxyType(
     {
         "accounts": "ACCOUNT#*",
+        "activations": "ACTIVATIONS",
         "administrators": "ADMINISTRATORS",
         "certificate_names": "SCOPE#*#NAMES",
         "certificates": "SCOPE#*#CERTIFICATES",
@@ -57,6 +61,7 @@ LEADING_KEYS = MappingProxyType(
         "fingerprints": "SCOPE#*#FINGERPRINTS",
         "history": "HISTORY#*",
         "intents": "INTENTS",
+        "name_sets": "SCOPE#*#NAME_SETS",
         "order_receipts": "IDEMPOTENCY#place_order#*",
         "orders": "SCOPE#*#ORDERS",
         "rate_limits": "RATE_LIMIT",
@@ -127,9 +132,20 @@ def version(certificate_id: str, number: int) -> Key:
     return Key(f"CERTIFICATE#{_id(certificate_id, 'certificate')}", f"{VERSION}{number:06d}")
 
 
-def fingerprint(scope_name: str, sha256: str) -> Key:
-    """Return the key of the row that names the certificate of a scope with this digest (`sha256`, hex)."""
-    return Key(f"SCOPE#{_scope_name(scope_name)}#FINGERPRINTS", sha256)
+def fingerprint(scope_name: str, digest: str) -> Key:
+    """Return the key of the row that names the certificate of a scope with this SHA-256 (`digest`, hex)."""
+    return Key(f"SCOPE#{_scope_name(scope_name)}#FINGERPRINTS", digest)
+
+
+def name_set(scope_name: str, names: Iterable[str], certificate_id: str) -> Key:
+    """Return the key of the row that says that a certificate of a scope has, or had, exactly these DNS names.
+
+    Such rows of one set of names are sorted by their certificates' ids, which are sorted by time. Case and sequence of
+    the names do not count. No name has a line end, so no two sets have one text.
+    """
+    text = "\n".join(sorted({name.lower() for name in names}))
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Key(f"SCOPE#{_scope_name(scope_name)}#NAME_SETS", f"{digest}#{certificate_id}")
 
 
 def upload_receipt(scope_name: str, key: str) -> Key:
@@ -147,8 +163,13 @@ def removal(due_at: str, removal_id: str) -> Key:
     return Key(REMOVALS, f"{due_at}#{removal_id}")
 
 
+def activation(due_at: str, activation_id: str) -> Key:
+    """Return the key of the intent of an activation, by the text of the moment at which it is overdue."""
+    return Key(ACTIVATIONS, f"{due_at}#{activation_id}")
+
+
 def overdue_intent(sort: str) -> OverdueIntent:
-    """Return the reference to an intent that its sort key stands for; both partitions have the same form."""
+    """Return the reference to an intent that its sort key stands for; all its partitions have the same form."""
     due_at, _, intent_id = sort.partition("#")
     return OverdueIntent(due_at, intent_id)
 

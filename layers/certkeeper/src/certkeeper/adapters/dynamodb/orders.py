@@ -19,13 +19,13 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     current_version,
     name_release,
     name_reservation,
+    name_set_writes,
 )
 from certkeeper.adapters.dynamodb.rows.columns import NUMBER
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, delete, put, put_new, update, when
 from certkeeper.adapters.dynamodb.rows.orders import ORDER, RECEIPT, new_receipt
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError
 from certkeeper.domain.errors import ConflictError, OrderChangedError
-from certkeeper.domain.renewal.plan import plan_of
 from certkeeper.domain.renewal.state import START_TIMEOUT
 from certkeeper.ports.receipts import ReceiptExistsError
 
@@ -95,23 +95,29 @@ class DynamoOrders(DynamoOrderReader):
         """Make a version the current one of the order's certificate, and close the order; return the order.
 
         One transaction. It is idempotent: the certificate's row names the order of its version, so a repeat is
-        recognised. Raises OrderChangedError if the order or the certificate was changed meanwhile.
+        recognised. Raises OrderChangedError if the order was changed or the certificate has got another version.
         """
+        before = self._certificate(order)
+        if before and _is_committed(before, order):
+            return self._stored(order)
+        if before is None or version.version != before.next_version:
+            raise OrderChangedError
         digest = keys.fingerprint(order.scope, version.facts.sha256)
         writes = {
             "version": put_new(keys.version(version.certificate_id, version.version), VERSION.row(version)),
-            "certificate": _make_current(order, version),
+            "certificate": _make_current(order, before, version),
             "order": _update(order),
             # The certificate that the CA has issued gets the digest, whichever certificate had it before.
             "digest": put(digest, HOLDER.row(Holder(version.certificate_id))),
+            **name_set_writes(order.scope, version),
         }
         try:
             self._table.transact(writes)
         except ConditionsFailedError as error:
-            row = self._table.read(keys.order(order.scope, order.order_id)) if self._is_committed(order) else None
-            if row is None:
+            certificate = self._certificate(order)
+            if certificate is None or not _is_committed(certificate, order):
                 raise OrderChangedError from error
-            return ORDER.read(row)
+            return self._stored(order)
         return _next_revision(order)
 
     @translated
@@ -121,11 +127,10 @@ class DynamoOrders(DynamoOrderReader):
         A certificate that never had a version is deleted with its name; any other becomes due for the next sweep.
         Raises OrderChangedError if the order was changed, or the certificate got a version, meanwhile.
         """
-        key = keys.certificate(order.scope, order.certificate_id)
-        row = self._table.read(key)
-        certificate = CERTIFICATE.read(row) if row else None
+        certificate = self._certificate(order)
         writes = {"order": _update(order)}
         if certificate and not certificate.version:
+            key = keys.certificate(order.scope, order.certificate_id)
             writes["certificate"] = delete(key, when("version = :zero", zero=NUMBER.write(0)))
             writes["name"] = name_release(order.scope, certificate.name)
         elif certificate:
@@ -142,10 +147,23 @@ class DynamoOrders(DynamoOrderReader):
         except ConditionsFailedError as error:
             raise OrderChangedError from error
 
-    def _is_committed(self, order: Order) -> bool:
+    def _certificate(self, order: Order) -> Certificate | None:
         row = self._table.read(keys.certificate(order.scope, order.certificate_id))
-        certificate = CERTIFICATE.read(row) if row else None
-        return certificate is not None and certificate.order_id == order.order_id and certificate.version > 0
+        return CERTIFICATE.read(row) if row else None
+
+    def _stored(self, order: Order) -> Order:
+        row = self._table.read(keys.order(order.scope, order.order_id))
+        if row is None:
+            raise OrderChangedError
+        return ORDER.read(row)
+
+
+def _is_committed(certificate: Certificate, order: Order) -> bool:
+    """Return whether the order has brought the certificate's current version.
+
+    A pending certificate has its first order's id from the start.
+    """
+    return certificate.order_id == order.order_id and certificate.version > 0
 
 
 def _next_revision(order: Order) -> Order:
@@ -166,23 +184,21 @@ def _update(order: Order) -> Write:
     return update(keys.order(order.scope, order.order_id), attributes, unchanged)
 
 
-def _make_current(order: Order, version: CertificateVersion) -> Write:
-    """Return the write that makes a version the current one, unless it is so already.
+def _make_current(order: Order, before: Certificate, version: CertificateVersion) -> Write:
+    """Return the write that makes a version the current one, if the versions are still those that were read.
 
-    A pending certificate has its first order's id from the start, so the condition reads the version too.
+    The condition is not on the revision: what a sweep writes meanwhile must not stop a certificate that is issued.
     """
     changes = {
-        **current_version(version, order.name),
-        **CERTIFICATE.part(order_id=order.order_id, plan=plan_of(order)),
+        **current_version(before, version, order.name),
         **due_attributes(version.certificate_id, version.created_at),
     }
-    not_yet = when(
-        "version < :number AND (version = :zero OR order_id <> :order)",
-        number=NUMBER.write(version.version),
-        zero=NUMBER.write(0),
-        order={"S": order.order_id},
+    same_versions = when(
+        "version = :current AND (attribute_not_exists(latest_version) OR latest_version = :latest)",
+        current=NUMBER.write(before.version),
+        latest=NUMBER.write(before.latest_version),
     )
-    return update(keys.certificate(order.scope, version.certificate_id), changes, not_yet, add={"revision": 1})
+    return update(keys.certificate(order.scope, version.certificate_id), changes, same_versions, add={"revision": 1})
 
 
 def _make_due(order: Order) -> Write:

@@ -13,33 +13,25 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.secretsmanager.layout import (
-    NO_TAGS,
-    SecretNames,
     account_token,
     bundle_document,
     bundle_token,
     key_document,
     read_bundle,
     read_key,
-    tags_of_secrets,
 )
-from certkeeper.adapters.secretsmanager.versioned_secrets import CURRENT, PENDING, PREVIOUS, VersionedSecrets
+from certkeeper.adapters.secretsmanager.versioned_secrets import CURRENT, PENDING, PREVIOUS
+from certkeeper.adapters.secretsmanager.versions import SecretsManagerVersions, label
 from certkeeper.domain.errors import NotFoundError, TransientError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from mypy_boto3_secretsmanager import SecretsManagerClient
+    from collections.abc import Callable, Collection
 
     from certkeeper.domain.certificates.certificate import Bundle
 
 
-class SecretsManagerVault:
+class SecretsManagerVault(SecretsManagerVersions):
     """Private keys and bundles below a prefix; fulfils `ports.vaults.Vault`. Secrets that it creates have the tags."""
-
-    def __init__(self, client: SecretsManagerClient, prefix: str, tags: Mapping[str, str] = NO_TAGS) -> None:
-        self._secrets = VersionedSecrets(client, tags_of_secrets(prefix, tags))
-        self._names = SecretNames(prefix)
 
     @translated
     def account_key(self, directory_url: str, make: Callable[[], str]) -> str:
@@ -87,15 +79,20 @@ class SecretsManagerVault:
         return read_key(stored)
 
     @translated
-    def publish(self, certificate_id: str, order_id: str, bundle: Bundle) -> None:
+    def publish(
+        self, certificate_id: str, order_id: str, bundle: Bundle, *, version: int = 1, kept: Collection[int] = ()
+    ) -> None:
         """Store the bundle of an order as the current version of the certificate's secret; it is idempotent.
 
-        One call moves both stages: AWSPENDING must not stay with a key whose certificate was issued.
+        `version` is the number that it gets, `kept` are those whose labels stay. One call moves both stages and sets
+        the label: AWSPENDING must not stay with a key whose certificate was issued.
         """
         name = self._names.certificate(certificate_id)
         token = bundle_token(order_id)
         if self._secrets.read(name, token) is None:
-            self._secrets.put(name, token, bundle_document(bundle), [CURRENT, PENDING])
+            self._take_labels_off(name, version, kept)
+            stages = [CURRENT, PENDING, label(version, order_id)]
+            self._secrets.put(name, token, bundle_document(bundle), stages)
 
     @translated
     def discard(self, certificate_id: str, order_id: str) -> None:

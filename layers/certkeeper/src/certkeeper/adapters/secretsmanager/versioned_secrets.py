@@ -114,11 +114,16 @@ class VersionedSecrets:
     def move_stage(self, name: str, stage: str, token: str, other: str) -> None:
         """Move a stage of a secret, given by name, from the version `other` to the one that a token names.
 
-        UpdateSecretVersionStage.
+        UpdateSecretVersionStage. Raises TransientError if the stage was moved by somebody else meanwhile.
         """
-        self._client.update_secret_version_stage(
-            SecretId=name, VersionStage=stage, MoveToVersionId=token, RemoveFromVersionId=other
-        )
+        try:
+            self._client.update_secret_version_stage(
+                SecretId=name, VersionStage=stage, MoveToVersionId=token, RemoveFromVersionId=other
+            )
+        except ClientError as error:
+            if code(error) == "InvalidParameterException":
+                raise TransientError("the stage was moved meanwhile") from error
+            raise
 
     def is_scheduled_for_deletion(self, name: str) -> bool | None:
         """Return whether the secret with this name is scheduled for deletion (DescribeSecret).

@@ -37,6 +37,7 @@ class CertificateAction(StrEnum):
     DELETE = "delete"
     RESTORE = "restore"
     REVOKE = "revoke"
+    ACTIVATE = "activate"
 
 
 def order_runs(certificate: Certificate) -> bool:
@@ -74,6 +75,7 @@ _CHECKS: dict[CertificateAction, tuple[Check, ...]] = {
     CertificateAction.EXPORT: (_not_issued, _gone, _deleted),
     CertificateAction.DELETE: (_order_running,),
     CertificateAction.RESTORE: (_gone,),
+    CertificateAction.ACTIVATE: (_not_issued, _gone, _deleted, _order_running),  # a running order would replace it
     CertificateAction.REVOKE: (_not_issued,),  # a deleted one too: that its key was stolen may be known later
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 NOTICE = timedelta(days=14)
 """How long before its end a certificate counts as expiring: the two weeks of the reference product's requirements."""
+MAX_KEPT_VERSIONS = 12
+"""The most versions whose private keys are kept, those that were current last.
+
+Each needs a label, and a secret may have 20: three are of AWS, one is of the version that comes next, and four are left
+for uploads that are not finished.
+Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+"""
 NOTICE_SHARE = 3
 """A third of a short lifetime counts as expiring instead, else six days would count from the start."""
 
@@ -65,7 +72,8 @@ class CertificateFacts:
     """The contents of an X.509 certificate (RFC 5280).
 
     `serial` is in decimal, digests are in lower-case hex, `key_bits` is the key's size in bits. `authority_key_id` is
-    the issuer's key identifier in lower-case hex (section 4.2.1.1), empty without one.
+    the issuer's key identifier in lower-case hex (section 4.2.1.1), empty without one. `for_servers`: a TLS server may
+    use it, by its extended key usage (section 4.2.1.12). `is_ca`: its basic constraints say so (section 4.2.1.9).
     """
 
     serial: str
@@ -82,6 +90,8 @@ class CertificateFacts:
     sha256: str
     sha1: str
     authority_key_id: str = ""
+    for_servers: bool = True
+    is_ca: bool = False
 
     @property
     def lifetime(self) -> timedelta:
@@ -162,11 +172,53 @@ class Certificate:
     """The last order of a renewal that ended without a version; empty for none."""
     outbox: tuple[Event, ...] = ()
     """Events that were stored with the change that caused them, until they are published."""
+    latest_version: int = 0
+    """The highest number that a version has; above `version` after an earlier one was activated."""
+    kept: tuple[int, ...] = ()
+    """The numbers of the versions whose private key is kept, the one that was current last first."""
 
     @property
     def state(self) -> RenewalState:
-        """The state of the renewal of the current version; what is stored about an earlier version is ignored."""
-        return self.renewal if self.renewal.version == self.version else RenewalState(self.version)
+        """The state of the renewal of the current version.
+
+        Of what is stored about another version, only what administrators were notified of counts.
+        """
+        return self.renewal if self.renewal.version == self.version else self.renewal.of_version(self.version)
+
+    @property
+    def highest_version(self) -> int:
+        """The highest number that a version has."""
+        return max(self.version, self.latest_version)
+
+    @property
+    def next_version(self) -> int:
+        """The number of the next version that is uploaded or issued."""
+        return self.highest_version + 1
+
+    @property
+    def kept_versions(self) -> tuple[int, ...]:
+        """The numbers of the versions that can be made current, the current one first."""
+        return self.kept or ((self.version,) if self.version else ())
+
+    def kept_with(self, number: int) -> tuple[int, ...]:
+        """Return the numbers of the versions that are kept once the one with this number is current."""
+        return (number, *(other for other in self.kept_versions if other != number))[:MAX_KEPT_VERSIONS]
+
+    def with_current(self, version: CertificateVersion) -> Certificate:
+        """Return the certificate with a version, a new one or an earlier one, as its current one."""
+        return replace(
+            self,
+            source=version.source,
+            names=version.facts.names,
+            facts=version.facts,
+            order_id=version.order_id,
+            version=version.version,
+            latest_version=max(self.highest_version, version.version),
+            kept=self.kept_with(version.version),
+            plan=version.plan,
+            revoked_at=version.revoked_at,
+            revocation_reason=version.revocation_reason,
+        )
 
     @property
     def ordered_names(self) -> tuple[str, ...]:
@@ -201,7 +253,9 @@ class CertificateVersion:
     """One version of a certificate, public parts only, in PEM.
 
     `chain_pem` leads from the certificate's issuer upwards, without the root. `order_id` is the order or the upload
-    that led to it. `verdicts` are those of an upload, as of that moment.
+    that led to it. `verdicts` are those of an upload, as of that moment. `confirmed_losses` are the codes of
+    what a person confirmed that it loses against the version whose place it took (`Loss`). `plan` is how it is ordered
+    again, None for an upload.
     """
 
     certificate_id: str
@@ -215,6 +269,13 @@ class CertificateVersion:
     verdicts: Verdicts | None = None
     revoked_at: datetime | None = None
     revocation_reason: RevocationReason | None = None
+    confirmed_losses: tuple[str, ...] = ()
+    plan: RenewalPlan | None = None
+
+    @property
+    def source(self) -> Source:
+        """How the version came: only an upload has verdicts."""
+        return Source.ISSUED if self.verdicts is None else Source.UPLOADED
 
 
 @dataclass(frozen=True, slots=True)

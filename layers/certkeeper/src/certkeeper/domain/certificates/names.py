@@ -1,8 +1,13 @@
-"""The rules for a certificate's name, which a person gives or which is the first of its DNS names."""
+"""The rules for a certificate's name, which a person gives or which is the first of its DNS names; sets of names."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from certkeeper.domain.errors import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_NAME_CHARACTERS = 128
 """The most characters of a certificate's name.
@@ -42,3 +47,8 @@ def own_name_violation(name: str, pointer: str) -> Violation | None:
         "give `certificate_name`"
     )
     return Violation(pointer, "required", detail)
+
+
+def name_set(names: Iterable[str]) -> frozenset[str]:
+    """Return the names as a set in lower case: certificates with equal sets are for the same hosts."""
+    return frozenset(name.lower() for name in names)

@@ -56,6 +56,22 @@ def uploaded(context: NoticeContext) -> NoticeContent:
     )
 
 
+def activated(context: NoticeContext) -> NoticeContent:
+    """Return the content for an activation; the `context` says which version was current before, and who asked."""
+    replaced = context.shown_detail("replaced")
+    return NoticeContent(
+        title="earlier version activated",
+        severity=Severity.WARNING,
+        what=f"Version {context.version} of the certificate is current again, in the place of version {replaced}. It "
+        f"is valid until {context.shown_detail('not_after')}.",
+        why=f"{context.shown_detail('caller')} asked for it.",
+        todo="Check that your servers use it; those that read the secret do. If this was a mistake, make version "
+        f"{replaced} current again:",
+        command=context.command("rollback", f"--version {replaced}"),
+        request=f"POST {context.path}/versions/{replaced}/activation",
+    )
+
+
 def exported(context: NoticeContext) -> NoticeContent:
     """Return the content for an export with the private key; the `context` says who asked for it."""
     caller = context.shown_detail("caller")

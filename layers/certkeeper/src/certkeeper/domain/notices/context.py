@@ -122,7 +122,7 @@ class NoticeContext:
     @property
     def replaced_by(self) -> int | None:
         """The number of the version that has replaced the one that the event is about; None where none has."""
-        if self.certificate is None or not self.version or self.certificate.version <= self.version:
+        if self.certificate is None or not self.version or self.certificate.version == self.version:
             return None
         return self.certificate.version
 

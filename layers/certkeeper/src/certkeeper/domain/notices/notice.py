@@ -36,6 +36,7 @@ _CONTENTS: dict[EventType, Callable[[NoticeContext], NoticeContent]] = {
     EventType.CERTIFICATE_ISSUED: changes.issued,
     EventType.CERTIFICATE_RENEWED: changes.renewed,
     EventType.CERTIFICATE_UPLOADED: changes.uploaded,
+    EventType.CERTIFICATE_ACTIVATED: changes.activated,
     EventType.CERTIFICATE_EXPORTED: changes.exported,
     EventType.CERTIFICATE_DELETED: changes.deleted,
     EventType.CERTIFICATE_RESTORED: changes.restored,

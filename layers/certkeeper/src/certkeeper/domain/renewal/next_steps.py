@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 STALLED = "stalled"
 EXPIRED = "expired"
+ACTIVATED = "an earlier version was activated, and this replaces it; to keep it, switch automatic renewal off"
 END = 0
 """The threshold at the end itself: no days left."""
 
@@ -129,6 +130,8 @@ def _renewals(certificate: Certificate, _policy: NoticePolicy) -> Iterator[Step]
         why = f"{why}; it waits because of a rate limit of the CA"
     elif state.next_attempt_at and state.last_failure and following.at == state.next_attempt_at:
         why = f"{why}; the last attempt failed ({state.last_failure.code}), and the next one follows after a pause"
+    if state.activated_at:
+        why = f"{why}; {ACTIVATED}"
     yield Step(Action.RENEW, following.at, why)
 
 

@@ -19,6 +19,10 @@ retries.
 """
 
 
+MAX_OTHERS = 12
+"""The most versions besides the current one of which it is known what was announced: as many as are kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class RenewalWindow:
     """The period in which the CA suggests renewing (RFC 9773 section 4.2); the URL explains why, or is empty."""
@@ -26,6 +30,14 @@ class RenewalWindow:
     start: datetime
     end: datetime
     explanation_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedVersion:
+    """What administrators were notified of about a version that is not current, as marks."""
+
+    version: int
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +68,29 @@ class RenewalState:
     """When the CA is asked for its window again; None before the first time."""
     new_key_wanted_at: datetime | None = None
     """When a person asked for a new private key; None where nobody has."""
+    activated_at: datetime | None = None
+    """When this version was activated again, in the place of another; None where it was not."""
     announced: tuple[str, ...] = ()
     """The marks of what administrators were notified of."""
+    others: tuple[AnnouncedVersion, ...] = ()
+    """What administrators were notified of about other versions, the one that was current last first."""
 
     @property
     def warned(self) -> bool:
         """Whether administrators were warned about this version."""
-        return self.failures > 0 or any(mark.startswith(("expiring", "expired")) for mark in self.announced)
+        return self.failures > 0 or any(map(_is_notice, self.announced))
+
+    def of_version(self, version: int) -> RenewalState:
+        """Return an empty state of a version, which knows what was announced about it and about others.
+
+        An earlier version that is activated begins anew, with no failures and no window, but nobody is notified twice.
+        """
+        own = AnnouncedVersion(self.version, tuple(filter(_is_notice, self.announced)))
+        known = tuple(each for each in (own, *self.others) if each.marks)[:MAX_OTHERS]
+        announced = next((each.marks for each in known if each.version == version), ())
+        others = tuple(each for each in known if each.version != version)
+        return RenewalState(version, announced=announced, others=others)
+
+
+def _is_notice(mark: str) -> bool:
+    return mark.startswith(("expiring", "expired"))

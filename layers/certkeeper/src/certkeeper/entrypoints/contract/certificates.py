@@ -7,16 +7,17 @@ from typing_extensions import TypedDict
 
 from certkeeper.adapters.dynamodb.certificates import MAX_VERSIONS
 from certkeeper.adapters.dynamodb.history import MAX_EVENTS
-from certkeeper.domain import events
 from certkeeper.domain.certificates import certificate
 from certkeeper.domain.certificates.names import MAX_NAME_CHARACTERS
 from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS
 from certkeeper.domain.uploads.verdicts import Trust
+from certkeeper.entrypoints.contract.events import HistoryEvent
 from certkeeper.entrypoints.contract.fields import (
     CLOSED,
     SHA256,
     CertificateName,
     CertificateStatus,
+    ConfirmedLosses,
     EnumValues,
     Id,
     Moment,
@@ -51,6 +52,8 @@ _NOTICE_DAYS = Field(
     description="Days before its end at which administrators are notified, the largest first; null uses the setting of "
     f"the scope, or else that of the stack (by default {', '.join(map(str, DEFAULT_NOTICE_DAYS))})"
 )
+_KEPT = Field(description="Whether its private key is kept, so that it can be made current again")
+_LATEST = Field(ge=0, description="The highest number of a version; above `version` if an earlier one was activated")
 
 
 @with_config(CLOSED)
@@ -122,11 +125,9 @@ class Certificate(TypedDict):
     order_id: Annotated[Id | None, Field(description="The order or the upload that brought the current version")]
     version: Annotated[
         int,
-        Field(
-            ge=0,
-            description="The number of the current version, from 1; 0 while the first order runs",
-        ),
+        Field(ge=0, description="The number of the current version, from 1; 0 while the first order runs"),
     ]
+    latest_version: Annotated[int, _LATEST]
     domain: Annotated[str | None, _DOMAIN]
     notices_enabled: Annotated[bool | None, _NOTICES_ENABLED]
     notice_days: Annotated[NoticeDays | None, _NOTICE_DAYS]
@@ -175,6 +176,8 @@ class VersionSummary(TypedDict):
     """One version in the list of a certificate's versions."""
 
     version: Annotated[int, Field(ge=1)]
+    source: Annotated[certificate.Source, EnumValues()]
+    kept: Annotated[bool, _KEPT]
     created_at: Moment
     order_id: Annotated[Id | None, Field(description="The order or the upload that brought it")]
     serial: str
@@ -183,6 +186,7 @@ class VersionSummary(TypedDict):
     not_after: Moment
     revoked_at: Moment | None
     revocation_reason: RevocationReason | None
+    confirmed_losses: ConfirmedLosses
 
 
 @with_config(CLOSED)
@@ -198,17 +202,6 @@ class CertificateWithChain(Certificate):
         list[VersionSummary],
         Field(description=f"Newest first, at most {MAX_VERSIONS}; an upload's answer has the new one only"),
     ]
-
-
-@with_config(CLOSED)
-class HistoryEvent(TypedDict):
-    """An event as it was published on EventBridge; infra/events has a schema of each type."""
-
-    at: Moment
-    type: Annotated[events.EventType, EnumValues()]
-    event_id: str
-    order_id: Annotated[Id | None, Field(description="The order that caused it, null if none did")]
-    detail: dict[str, str]
 
 
 @with_config(CLOSED)

@@ -6,6 +6,7 @@ from pydantic import Field, with_config
 from typing_extensions import TypedDict
 
 from certkeeper.adapters.aws.events import EVENT_ID
+from certkeeper.domain.certificates.comparison import Loss
 from certkeeper.domain.dns.names import MAX_CHARACTERS
 from certkeeper.domain.events import EventType
 from certkeeper.domain.orders.order import OrderStatus
@@ -20,6 +21,7 @@ MomentOrEmpty = Annotated[str, Field(pattern=f"^({MOMENT})?$")]
 """A moment, or an empty text."""
 Flag = Literal["true", "false"]
 """True or false, as a text."""
+_LOSS = f"({'|'.join(Loss)})"
 NonEmptyText = Annotated[str, Field(min_length=1)]
 Caller = Annotated[str, Field(min_length=1, description="The ARN of who did it")]
 Order = Annotated[Id | Literal[""], Field(description="The order that caused it; empty if none did")]
@@ -50,7 +52,7 @@ class Detail(TypedDict):
 class VersionDetail(Detail):
     """The fields of an event about one version."""
 
-    version: Annotated[Count, Field(description="The number of the version; each renewal or upload adds one")]
+    version: Annotated[Count, Field(description="The number of the version; each renewal or upload has the next one")]
 
 
 @with_config(CLOSED)
@@ -82,6 +84,22 @@ class CertificateUploaded(OrderedVersionDetail):
     """Somebody uploaded a certificate, or a new version of one."""
 
     sha256: Annotated[str, Field(pattern=SHA256, description="SHA-256 of the certificate (DER)")]
+    confirmed_losses: Annotated[
+        str,
+        Field(
+            pattern=f"^({_LOSS}(, {_LOSS})*)?$",
+            description="What somebody confirmed that it loses against the version before, separated by commas; empty "
+            "if nothing",
+        ),
+    ]
+
+
+@with_config(CLOSED)
+class CertificateActivated(CertificateIssued):
+    """Somebody made an earlier version of the certificate current again."""
+
+    replaced: Annotated[Count, Field(description="The number of the version that was current before")]
+    caller: Caller
 
 
 @with_config(CLOSED)
@@ -166,6 +184,7 @@ DETAILS: dict[EventType, type] = {
     EventType.CERTIFICATE_ISSUED: CertificateIssued,
     EventType.CERTIFICATE_RENEWED: CertificateRenewed,
     EventType.CERTIFICATE_UPLOADED: CertificateUploaded,
+    EventType.CERTIFICATE_ACTIVATED: CertificateActivated,
     EventType.CERTIFICATE_EXPORTED: CertificateExported,
     EventType.CERTIFICATE_DELETED: CertificateDeleted,
     EventType.CERTIFICATE_RESTORED: CertificateRestored,
@@ -177,6 +196,17 @@ DETAILS: dict[EventType, type] = {
     EventType.ORDER_FAILED: OrderFailed,
 }
 """The `detail` of each type of event."""
+
+
+@with_config(CLOSED)
+class HistoryEvent(TypedDict):
+    """An event as it was published on EventBridge; infra/events has a schema of each type."""
+
+    at: Moment
+    type: Annotated[EventType, EnumValues()]
+    event_id: str
+    order_id: Annotated[Id | None, Field(description="The order that caused it, null if none did")]
+    detail: dict[str, str]
 
 
 @with_config(CLOSED)

@@ -10,8 +10,10 @@ from certkeeper.adapters.ids import CANONICAL_ID
 from certkeeper.domain import scopes
 from certkeeper.domain.certificates import certificate, key_types, revocations
 from certkeeper.domain.certificates.aliases import MAX_ALIAS_CHARACTERS
+from certkeeper.domain.certificates.comparison import Loss
 from certkeeper.domain.certificates.exports import MAX_VERSIONS
 from certkeeper.domain.certificates.names import MAX_NAME_CHARACTERS
+from certkeeper.domain.certificates.succession import MAX_SHOWN_CHARACTERS, MAX_SHOWN_TEXTS
 from certkeeper.domain.dns import solvers
 from certkeeper.domain.dns.names import MAX_CHARACTERS
 from certkeeper.domain.notices.days import DEFAULT_NOTICE_DAYS, MAX_NOTICE_DAYS, MAX_THRESHOLDS
@@ -198,3 +200,50 @@ class Page(TypedDict, Generic[Item]):
 
     items: list[Item]
     next: Annotated[Id | None, Field(description="The cursor of the next page, null on the last")]
+
+
+_Texts = Annotated[list[Annotated[str, Field(max_length=MAX_SHOWN_CHARACTERS)]], Field(max_length=MAX_SHOWN_TEXTS)]
+_LossCode = Annotated[Loss, EnumValues()]
+
+
+@with_config(CLOSED)
+class FoundLoss(TypedDict):
+    """One thing that a version has less than the one whose place it is to take."""
+
+    code: _LossCode
+    detail: str
+    before: Annotated[_Texts, Field(description="The current version: one text, or the names that are lost")]
+    after: Annotated[_Texts, Field(description="The other version: one text, or its names")]
+
+
+@with_config(CLOSED)
+class Comparison(TypedDict):
+    """The current version, compared with the one that is to take its place."""
+
+    version: Annotated[int, Field(ge=1, description="The number of the version that is current")]
+    losses: list[FoundLoss]
+
+
+@with_config(CLOSED)
+class Confirmation(TypedDict):
+    """What is confirmed: exactly the losses of a comparison, and the version that it was made with."""
+
+    version: Annotated[Version, Field(description="The number of the version that is current")]
+    losses: Annotated[list[_LossCode], Field(max_length=len(Loss), description="The codes of all losses, in any order")]
+
+
+@with_config(CLOSED)
+class NamedCertificate(TypedDict):
+    """A certificate of the scope, by its id and its name."""
+
+    certificate_id: Id
+    certificate_name: str
+
+
+ConfirmedLosses = TypeAliasType(
+    "ConfirmedLosses",
+    Annotated[
+        list[_LossCode],
+        Field(description="What somebody confirmed that it loses against the version whose place it took"),
+    ],
+)

@@ -14,7 +14,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from certkeeper.entrypoints import contract
-from certkeeper.entrypoints.contract.fields import Id, ScopeName
+from certkeeper.entrypoints.contract.fields import Id, ScopeName, Version
 from certkeeper.entrypoints.contract.problems import UNAVAILABLE, Refusal, common_refusals
 from certkeeper.entrypoints.http.body import JSON, MAX_BODY_BYTES
 from certkeeper.entrypoints.http.parameters import (
@@ -107,6 +107,7 @@ IN_PATH = {
         Parameter("scope", "path", ScopeName, required=True),
         Parameter("order_id", "path", Id, required=True),
         Parameter("certificate_id", "path", Id, required=True),
+        Parameter("version", "path", Version, required=True),
         Parameter("token", "path", Annotated[str, Field(pattern=f"^{TOKEN}$")], required=True),
     )
 }
@@ -133,7 +134,7 @@ IDEMPOTENCY = Parameter(
     "header",
     Annotated[str, Field(pattern=f"^{IDEMPOTENCY_KEY}$")],
     "Makes a repeated request idempotent for at least 24 hours: with the same key place_order answers with the same "
-    "order, an upload with the same certificate, and verify with the findings of the first call.",
+    "order, an upload or an activation with the same certificate, and verify with the findings of the first call.",
 )
 IF_MATCH = Parameter(
     "If-Match",

@@ -9,7 +9,7 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypedDict
 
 from certkeeper.domain.orders.actions import Action
-from certkeeper.entrypoints.contract.fields import CLOSED, EnumValues, Id, Moment
+from certkeeper.entrypoints.contract.fields import CLOSED, Comparison, EnumValues, Id, Moment, NamedCertificate
 from certkeeper.entrypoints.http.body import MAX_BODY_BYTES
 from certkeeper.entrypoints.http.problem import GATEWAY_SLUGS, URN, Kind
 
@@ -60,7 +60,22 @@ class Problem(TypedDict):
     ]
     next_verify_at: NotRequired[Annotated[Moment, Field(description="With too-soon: when verify can be called again")]]
     certificate_id: NotRequired[
-        Annotated[Id, Field(description="With duplicate: the certificate that the scope has already")]
+        Annotated[Id, Field(description="With duplicate and kept-version: the certificate that the scope has already")]
+    ]
+    version: NotRequired[
+        Annotated[int, Field(ge=1, description="With kept-version: the number of the version to activate")]
+    ]
+    comparison: NotRequired[
+        Annotated[
+            Comparison,
+            Field(description="With losses-not-confirmed and replacement-needs-administrator: what would be lost"),
+        ]
+    ]
+    same_names_as: NotRequired[
+        Annotated[
+            list[NamedCertificate],
+            Field(description="With name-taken, for an upload: certificates that have the same DNS names"),
+        ]
     ]
 
 
@@ -122,14 +137,20 @@ CONFLICT = Refusal(
         Kind.NAME_TAKEN,
         Kind.NOT_ISSUED,
         Kind.DUPLICATE,
+        Kind.KEPT_VERSION,
+        Kind.KEY_NOT_KEPT,
+        Kind.REVOKED,
         Kind.ORDER_RUNNING,
         Kind.DELETED,
         Kind.GONE,
         Kind.NOT_ISSUED_HERE,
+        Kind.LOSSES_NOT_CONFIRMED,
+        Kind.REPLACEMENT_NEEDS_ADMINISTRATOR,
         Kind.REFUSED_BY_CA,
         Kind.CONFLICT,
     ),
-    "; with out-of-order `allowed` has the possible steps, with duplicate `certificate_id` the certificate",
+    "; with out-of-order `allowed` has the possible steps, with duplicate `certificate_id` the certificate, with "
+    "losses-not-confirmed and replacement-needs-administrator `comparison` what would be lost",
     examples={
         "out_of_order": {
             "type": Kind.OUT_OF_ORDER.type,

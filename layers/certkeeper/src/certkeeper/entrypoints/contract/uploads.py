@@ -10,10 +10,11 @@ from typing_extensions import TypeAliasType, TypedDict
 
 from certkeeper.domain.uploads.upload import MAX_FILES, UploadForm
 from certkeeper.entrypoints.contract.certificates import CertificateSettings, CertificateWithChain
-from certkeeper.entrypoints.contract.fields import CLOSED, EnumValues
+from certkeeper.entrypoints.contract.fields import CLOSED, Confirmation, EnumValues, NamedCertificate
 from certkeeper.entrypoints.contract.operations import IDEMPOTENCY, OPERATORS, Body, Operation, Response
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
 from certkeeper.entrypoints.http.body import MAX_UPLOAD_BYTES
+from certkeeper.ports.uploads import MAX_WITH_NAMES
 
 File = TypeAliasType(
     "File",
@@ -40,7 +41,19 @@ _EXPIRED_ALLOWED = Field(default=False, description="Accept the certificate even
 
 
 @with_config(CLOSED)
-class PemVersion(TypedDict):
+class Successor(TypedDict):
+    """What a new version of a certificate may lose against the current one."""
+
+    confirmed: NotRequired[
+        Annotated[
+            Confirmation,
+            Field(description="Exactly the losses that the refusal losses-not-confirmed lists, with its version"),
+        ]
+    ]
+
+
+@with_config(CLOSED)
+class PemFiles(TypedDict):
     """PEM or DER files."""
 
     form: Annotated[Literal[UploadForm.PEM], EnumValues()]
@@ -53,7 +66,7 @@ class PemVersion(TypedDict):
 
 
 @with_config(CLOSED)
-class PfxVersion(TypedDict):
+class PfxFile(TypedDict):
     """One PKCS#12 file."""
 
     form: Annotated[Literal[UploadForm.PFX], EnumValues()]
@@ -63,7 +76,7 @@ class PfxVersion(TypedDict):
 
 
 @with_config(CLOSED)
-class PastedVersion(TypedDict):
+class PastedText(TypedDict):
     """Pasted text; stray blanks, line ends and text before it are ignored."""
 
     form: Annotated[Literal[UploadForm.PASTE], EnumValues()]
@@ -74,17 +87,32 @@ class PastedVersion(TypedDict):
 
 
 @with_config(CLOSED)
-class PemCertificate(PemVersion, CertificateSettings):
+class PemVersion(PemFiles, Successor):
     """PEM or DER files."""
 
 
 @with_config(CLOSED)
-class PfxCertificate(PfxVersion, CertificateSettings):
+class PfxVersion(PfxFile, Successor):
     """One PKCS#12 file."""
 
 
 @with_config(CLOSED)
-class PastedCertificate(PastedVersion, CertificateSettings):
+class PastedVersion(PastedText, Successor):
+    """Pasted text; stray blanks, line ends and text before it are ignored."""
+
+
+@with_config(CLOSED)
+class PemCertificate(PemFiles, CertificateSettings):
+    """PEM or DER files."""
+
+
+@with_config(CLOSED)
+class PfxCertificate(PfxFile, CertificateSettings):
+    """One PKCS#12 file."""
+
+
+@with_config(CLOSED)
+class PastedCertificate(PastedText, CertificateSettings):
     """Pasted text; stray blanks, line ends and text before it are ignored."""
 
 
@@ -106,6 +134,45 @@ UploadCertificate = TypeAliasType(
     ],
 )
 
+
+@with_config(CLOSED)
+class UploadedCertificate(CertificateWithChain):
+    """A certificate with the version that was uploaded."""
+
+    same_names_as: Annotated[
+        list[NamedCertificate],
+        Field(
+            max_length=MAX_WITH_NAMES,
+            description="Other certificates of the scope with exactly these DNS names, newest first: if this upload "
+            "was to replace one of them, delete it and upload it as a version of that one",
+        ),
+    ]
+    renewal_ended: Annotated[
+        bool,
+        Field(description="Whether automatic renewal has ended because this version took the place of an issued one"),
+    ]
+
+
+_REPLACING = (
+    "The new version is compared with the current one: names, end, trust, issuer, kind of key, source, purpose. "
+    "Where something is lost, the request is refused (409, losses-not-confirmed) with the comparison, unless "
+    "`confirmed` has exactly these losses. "
+)
+_NEW_VERSION = Response(
+    201,
+    "The certificate with its new version and the verdicts",
+    UploadedCertificate,
+    headers=("ETag", "Location"),
+)
+_CONFIRMED = {
+    "confirmed": {
+        "form": "pfx",
+        "pfx": "MIIKPAIBAzCC",
+        "password": "",
+        "confirmed": {"version": 3, "losses": ["names_lost", "ends_earlier"]},
+    }
+}
+
 OPERATIONS = (
     Operation(
         "upload_certificate",
@@ -115,7 +182,8 @@ OPERATIONS = (
         description="There are three forms, which differ in their fields only. Each file is PEM as text, or base64 of "
         "the file: PEM, DER, PKCS#7, PKCS#12, a ZIP archive of such files, or a Kubernetes Secret. Key, certificate "
         "and chain must fit together, or the upload is refused (422, with the field and the reason). `verdicts` says "
-        "who trusts the chain and whether ACM would import it, with warnings.",
+        "who trusts the chain and whether ACM would import it, with warnings. `same_names_as` points to certificates "
+        "that have the same names: a successor is uploaded as a version.",
         parameters=(IDEMPOTENCY,),
         body=Body(
             UploadCertificate,
@@ -136,7 +204,7 @@ OPERATIONS = (
             Response(
                 201,
                 "The new certificate with its verdicts",
-                CertificateWithChain,
+                UploadedCertificate,
                 headers=("ETag", "Location"),
             ),
         ),
@@ -147,17 +215,34 @@ OPERATIONS = (
         "certificates",
         "Upload a new version of a certificate",
         roles=OPERATORS,
-        description="Id, name and the ARN of the secret stay; the secret keeps the version before as AWSPREVIOUS.",
+        description="Id, name and the ARN of the secret stay; the secret keeps the version before as AWSPREVIOUS. "
+        + _REPLACING
+        + "In the place of an issued version only administrators can put one (replacement-needs-administrator).",
         parameters=(IDEMPOTENCY,),
-        body=Body(UploadVersion, maximum=MAX_UPLOAD_BYTES),
-        responses=(
-            Response(
-                201,
-                "The certificate with its new version and the verdicts",
-                CertificateWithChain,
-                headers=("ETag", "Location"),
-            ),
+        body=Body(UploadVersion, maximum=MAX_UPLOAD_BYTES, examples=_CONFIRMED),
+        responses=(_NEW_VERSION,),
+        refusals=(NOT_FOUND, CONFLICT, UNPROCESSABLE),
+    ),
+    Operation(
+        "replace_certificate",
+        "certificates",
+        "Upload a new version of a certificate, also in the place of an issued one",
+        description="As upload_version, and in the place of an issued version too, which ends automatic renewal: "
+        "`source_changed` must be among the losses that are confirmed. " + _REPLACING,
+        parameters=(IDEMPOTENCY,),
+        body=Body(
+            UploadVersion,
+            maximum=MAX_UPLOAD_BYTES,
+            examples={
+                "ends_renewal": {
+                    "form": "pfx",
+                    "pfx": "MIIKPAIBAzCC",
+                    "password": "",
+                    "confirmed": {"version": 3, "losses": ["source_changed"]},
+                }
+            },
         ),
+        responses=(_NEW_VERSION,),
         refusals=(NOT_FOUND, CONFLICT, UNPROCESSABLE),
     ),
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from certkeeper.adapters.ids import CANONICAL_ID
 from certkeeper.domain import scopes
-from certkeeper.domain.certificates import aliases, certificate, exports, key_types, names, revocations
+from certkeeper.domain.certificates import aliases, certificate, comparison, exports, key_types, names, revocations
 from certkeeper.domain.dns import findings, solvers
 from certkeeper.domain.dns.names import MAX_CHARACTERS, MAX_NAMES
 from certkeeper.domain.events import EventType
@@ -48,6 +48,7 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "EventType": EventType,
     "UploadForm": upload.UploadForm,
     "UploadRefusal": refusals.Refusal,
+    "Loss": comparison.Loss,
     "Trust": verdicts.Trust,
     "ExportFormat": exports.ExportFormat,
     "ExportPart": exports.ExportPart,
@@ -82,6 +83,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "CERTIFICATE_STATUS_LABELS": certificate.CERTIFICATE_STATUS_LABELS,
     "NEXT_ACTION_LABELS": NEXT_ACTION_LABELS,
     "REVOCATION_REASON_HINTS": revocations.REVOCATION_REASON_HINTS,
+    "LOSS_LABELS": comparison.LOSS_LABELS,
     "EXPORT_FORMAT_LABELS": {one: kind.label for one, kind in exports.FORMATS.items()},
     "EXPORT_FORMAT_PASSWORDS": {one: kind.password for one, kind in exports.FORMATS.items()},
     "EXPORT_PART_LABELS": {one: kind.label for one, kind in exports.PARTS.items()},

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.ids import is_id
+from certkeeper.domain.certificates.exports import MAX_VERSIONS
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.domain.scopes import is_scope_name
 
@@ -21,6 +22,14 @@ def scope_name(request: Request) -> str:
     if not is_scope_name(text):
         raise NotFoundError("scope")
     return text
+
+
+def version_number(request: Request) -> int:
+    """Return the number of a version in the path of a request; raise NotFoundError if no version can have it."""
+    text = request.path.get("version", "")
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MAX_VERSIONS)) and int(text) > 0):
+        raise NotFoundError("certificate version")
+    return int(text)
 
 
 def identifier(request: Request, kind: str) -> str:

@@ -34,11 +34,20 @@ class Kind(Enum):
     OUT_OF_ORDER = ("out-of-order", 409, "This step is not possible now")
     NAME_TAKEN = ("name-taken", 409, "The name is in use")
     DUPLICATE = ("duplicate", 409, "The scope has this certificate already")
+    KEPT_VERSION = ("kept-version", 409, "An earlier version that is kept is this certificate")
+    KEY_NOT_KEPT = ("key-not-kept", 409, "The private key of the version is no longer stored")
+    REVOKED = ("revoked", 409, "The version is revoked")
     NOT_ISSUED = ("not-issued", 409, "The certificate is not issued yet")
     ORDER_RUNNING = ("order-running", 409, "An order of the certificate is running")
     DELETED = ("deleted", 409, "The certificate is deleted")
     GONE = ("gone", 409, "The certificate can no longer be restored")
     NOT_ISSUED_HERE = ("not-issued-here", 409, "Certkeeper cannot do this to a certificate that it did not order")
+    LOSSES_NOT_CONFIRMED = ("losses-not-confirmed", 409, "The version loses something that nobody has confirmed")
+    REPLACEMENT_NEEDS_ADMINISTRATOR = (
+        "replacement-needs-administrator",
+        409,
+        "Only an administrator can put an uploaded version in the place of an issued one",
+    )
     REFUSED_BY_CA = ("refused-by-ca", 409, "The CA refused the request")
     PRECONDITION_FAILED = ("precondition-failed", 412, "The certificate has changed since you read it")
     BODY_TOO_LARGE = ("body-too-large", 413, "The body is too large")

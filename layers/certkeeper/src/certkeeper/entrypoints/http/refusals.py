@@ -13,20 +13,27 @@ from certkeeper.domain.errors import (
     ConflictError,
     DuplicateCertificateError,
     IdempotencyKeyReusedError,
+    KeptVersionError,
+    LossesNotConfirmedError,
     LostUpdateError,
     NotFoundError,
     OutOfOrderError,
     RefusedError,
+    ReplacementNeedsAdministratorError,
+    SameNamesError,
     TooSoonError,
     TransientError,
 )
 from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError, values_to_change
+from certkeeper.entrypoints.views.parts import comparison_view, same_names_view
 
 RETRY_SECONDS = 5
 """Throttling at DynamoDB and Secrets Manager passes within seconds; a person's client need not hurry."""
 
 _CONFLICTS = {
     "name_taken": Kind.NAME_TAKEN,
+    "key_not_kept": Kind.KEY_NOT_KEPT,
+    "revoked": Kind.REVOKED,
     "not_issued": Kind.NOT_ISSUED,
     "order_running": Kind.ORDER_RUNNING,
     "deleted": Kind.DELETED,
@@ -34,6 +41,8 @@ _CONFLICTS = {
     "not_issued_here": Kind.NOT_ISSUED_HERE,
     "account_unknown": Kind.NOT_ISSUED_HERE,
     "other_account": Kind.NOT_ISSUED_HERE,
+    "losses_not_confirmed": Kind.LOSSES_NOT_CONFIRMED,
+    "replacement_needs_administrator": Kind.REPLACEMENT_NEEDS_ADMINISTRATOR,
 }
 
 
@@ -64,9 +73,27 @@ def _(error: ConflictError) -> Problem:
     return Problem(_CONFLICTS.get(error.code, Kind.CONFLICT), str(error))
 
 
+@problem_of.register(LossesNotConfirmedError)
+@problem_of.register(ReplacementNeedsAdministratorError)
+def _(error: LossesNotConfirmedError | ReplacementNeedsAdministratorError) -> Problem:
+    comparison = comparison_view(error.comparison)
+    return Problem(_CONFLICTS[error.code], str(error), extensions={"comparison": comparison})
+
+
+@problem_of.register
+def _(error: SameNamesError) -> Problem:
+    return Problem(Kind.NAME_TAKEN, str(error), extensions={"same_names_as": same_names_view(error.certificates)})
+
+
 @problem_of.register
 def _(error: DuplicateCertificateError) -> Problem:
     return Problem(Kind.DUPLICATE, str(error), extensions={"certificate_id": error.certificate_id})
+
+
+@problem_of.register
+def _(error: KeptVersionError) -> Problem:
+    extensions = {"certificate_id": error.certificate_id, "version": error.version}
+    return Problem(Kind.KEPT_VERSION, str(error), extensions=extensions)
 
 
 @problem_of.register

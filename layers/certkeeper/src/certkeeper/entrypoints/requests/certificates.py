@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from certkeeper.entrypoints.contract.certificates import UpdateCertificate
     from certkeeper.entrypoints.contract.renewals import RenewCertificate
-    from certkeeper.entrypoints.contract.revocations import RevokeCertificate
+    from certkeeper.entrypoints.contract.versions import RevokeCertificate
     from certkeeper.entrypoints.http.request import Request
 
 

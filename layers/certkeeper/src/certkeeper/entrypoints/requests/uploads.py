@@ -1,4 +1,4 @@
-"""The bodies of upload_certificate and upload_version: three forms, all fields in the body.
+"""The bodies of upload_certificate, upload_version and replace_certificate: three forms, all fields in the body.
 
 The content of files is not read here; `x509.upload` reads it, within bounds.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.certificate import Settings
+from certkeeper.domain.certificates.comparison import Confirmation, Loss
 from certkeeper.domain.uploads.upload import Piece, Upload, UploadForm
 from certkeeper.entrypoints.requests.validation import validated
 
@@ -17,15 +18,19 @@ if TYPE_CHECKING:
     from certkeeper.entrypoints.contract.certificates import CertificateSettings
     from certkeeper.entrypoints.contract.uploads import (
         PastedCertificate,
+        PastedText,
         PastedVersion,
         PemCertificate,
+        PemFiles,
         PemVersion,
         PfxCertificate,
+        PfxFile,
         PfxVersion,
     )
     from certkeeper.entrypoints.http.request import Request
 
     AnyCertificate = PemCertificate | PfxCertificate | PastedCertificate
+    AnyFiles = PemFiles | PfxFile | PastedText
     AnyVersion = PemVersion | PfxVersion | PastedVersion
 
 _PIECES = ("certificate", "intermediates", "ca_bundle", "private_key", "pfx")
@@ -44,13 +49,19 @@ def uploaded_certificate(request: Request) -> tuple[Upload, str | None, Settings
     return _upload(document), named.get("certificate_name"), settings
 
 
-def uploaded_version(request: Request) -> Upload:
-    """Return the upload of a request for a new version of a certificate. Raises ProblemError."""
-    document: AnyVersion = validated(request, "upload_version")
-    return _upload(document)
+def uploaded_version(request: Request, operation: str) -> tuple[Upload, Confirmation | None]:
+    """Return the upload of a request for a new version of a certificate, and what it confirms to lose, or None.
+
+    `operation` is upload_version or replace_certificate. Raises ProblemError.
+    """
+    document: AnyVersion = validated(request, operation)
+    confirmed = document.get("confirmed")
+    if confirmed is None:
+        return _upload(document), None
+    return _upload(document), Confirmation(confirmed["version"], frozenset(map(Loss, confirmed["losses"])))
 
 
-def _upload(document: AnyVersion) -> Upload:
+def _upload(document: AnyFiles) -> Upload:
     pieces = tuple(_pieces(document))
     if document["form"] == UploadForm.PFX:
         return Upload(pieces, document["password"], "/password", document["expired_allowed"])

@@ -31,6 +31,8 @@ _KINDS = {
     ("int", "int"): "give a whole number",
     ("list", "str"): "give a list of texts",
     ("list", "int"): "give a list of whole numbers",
+    ("list", "literal"): "give a list of texts",
+    ("typed-dict", "typed-dict"): "give an object",
 }
 """What a value has to be, by the type of its schema and that of a list's items."""
 
@@ -95,9 +97,9 @@ def _error(type_: str, place: tuple[int | str, ...], schema: Schema) -> ErrorIte
     match type_:
         case "extra_forbidden":
             # The name is not repeated: nothing of what was sent is.
-            return ErrorItem(
-                "pointer", "", "unknown_field", f"remove the unknown field; known are: {', '.join(schema['fields'])}"
-            )
+            known = ", ".join(_schema_at(place[:-1], schema)["fields"])
+            pointer = _pointer(place[:-1])
+            return ErrorItem("pointer", pointer, "unknown_field", f"remove the unknown field; known are: {known}")
         case "missing":
             return ErrorItem("pointer", _pointer(place), "required", "give this field")
     return ErrorItem("pointer", _pointer(place), *_of_value(type_, _schema_at(place, schema)))
@@ -116,7 +118,8 @@ def _error_of_form(type_: str, place: tuple[int | str, ...], schema: Schema) -> 
         case "union_tag_invalid":
             return ErrorItem("pointer", pointer, "not_one_of", f"one of: {', '.join(forms)}")
     form, *inner = place
-    if type_ == "extra_forbidden" and any(inner[0] in each["fields"] for each in forms.values()):
+    of_another = len(inner) == 1 and any(inner[0] in each["fields"] for each in forms.values())
+    if type_ == "extra_forbidden" and of_another:
         return ErrorItem(
             "pointer", _pointer(inner), "not_of_form", f"remove this field; the form {form} does not have it"
         )

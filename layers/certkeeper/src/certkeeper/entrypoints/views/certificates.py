@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from certkeeper.domain.renewal.checks import attempt, renewal_mode
 from certkeeper.domain.renewal.next_steps import next_action
@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, CertificateVersion
+    from certkeeper.domain.certificates.comparison import Loss
     from certkeeper.domain.events import Event
     from certkeeper.domain.notices.policy import NoticePolicy
     from certkeeper.domain.uploads.verdicts import Remark, Verdicts
     from certkeeper.entrypoints.contract import certificates as documents
+    from certkeeper.entrypoints.contract.events import HistoryEvent
     from certkeeper.entrypoints.contract.fields import Remark as RemarkDocument
     from certkeeper.entrypoints.contract.renewals import NextAction, Renewal
 
@@ -44,6 +46,7 @@ def certificate_view(certificate: Certificate, *, now: datetime) -> documents.Ce
         "created_at": moment(certificate.created_at),
         "order_id": certificate.order_id or None,
         "version": certificate.version,
+        "latest_version": certificate.highest_version,
         "domain": certificate.settings.domain or None,
         "notices_enabled": certificate.settings.notices_enabled,
         "notice_days": list(certificate.settings.notice_days) or None,
@@ -66,7 +69,8 @@ def certificate_with_chain_view(
 
     The newest version comes first; there are none while the first order runs. `now` decides about its status.
     """
-    current = versions[0] if versions else None
+    newest = versions[0] if versions else None
+    current = next((each for each in versions if each.version == certificate.version), newest)
     return {
         **certificate_view(certificate, now=now),
         "certificate_pem": current.certificate_pem if current else None,
@@ -74,7 +78,7 @@ def certificate_with_chain_view(
         "root_pem": current.root_pem or None if current else None,
         "version_created_at": moment(current.created_at) if current else None,
         "verdicts": verdicts_view(current.verdicts) if current and current.verdicts else None,
-        "versions": [version_view(version) for version in versions],
+        "versions": [version_view(version, kept=version.version in certificate.kept_versions) for version in versions],
     }
 
 
@@ -93,6 +97,16 @@ def listed_certificate_view(certificate: Certificate, policy: NoticePolicy, *, n
     return {**document, "next_action": next_action_view(certificate, policy)}
 
 
+def certificate_with_next_action_view(
+    certificate: Certificate, versions: Sequence[CertificateVersion], policy: NoticePolicy, *, now: datetime
+) -> documents.CertificateWithChain:
+    """Return the document of one certificate with its versions and with what comes next for it by the policy."""
+    return {
+        **certificate_with_chain_view(certificate, versions, now=now),
+        "next_action": next_action_view(certificate, policy),
+    }
+
+
 def certificate_with_history_view(
     certificate: Certificate,
     versions: Sequence[CertificateVersion],
@@ -109,13 +123,15 @@ def certificate_with_history_view(
     }
 
 
-def version_view(version: CertificateVersion) -> documents.VersionSummary:
+def version_view(version: CertificateVersion, *, kept: bool) -> documents.VersionSummary:
     """Return the document of a version in the list of versions.
 
-    `order_id` is the order or the upload that brought it.
+    `order_id` is the order or the upload that brought it. `kept` says whether it can be made current.
     """
     return {
         "version": version.version,
+        "source": version.source,
+        "kept": kept,
         "created_at": moment(version.created_at),
         "order_id": version.order_id or None,
         "serial": version.facts.serial,
@@ -124,6 +140,7 @@ def version_view(version: CertificateVersion) -> documents.VersionSummary:
         "not_after": moment(version.facts.not_after),
         "revoked_at": moment(version.revoked_at),
         "revocation_reason": version.revocation_reason,
+        "confirmed_losses": cast("list[Loss]", list(version.confirmed_losses)),
     }
 
 
@@ -206,7 +223,7 @@ def _remarks(found: Iterable[Remark]) -> list[RemarkDocument]:
     return [{"code": remark.code, "detail": remark.detail} for remark in found]
 
 
-def history_view(events: Iterable[Event]) -> list[documents.HistoryEvent]:
+def history_view(events: Iterable[Event]) -> list[HistoryEvent]:
     """Return the documents of events, in their order.
 
     `detail` is what the schema of each type promises, without the ids.

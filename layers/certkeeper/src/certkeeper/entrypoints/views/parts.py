@@ -1,4 +1,4 @@
-"""Parts of many documents: moments, and pages of lists."""
+"""Parts of many documents: moments, pages of lists, comparisons, and pointers to certificates."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
+    from certkeeper.domain.certificates.certificate import Certificate
+    from certkeeper.domain.certificates.comparison import Comparison
+    from certkeeper.entrypoints.contract import fields as documents
     from certkeeper.entrypoints.contract.fields import Page
 
     Item = TypeVar("Item")
@@ -32,3 +35,22 @@ def moment(value: datetime | None) -> str | None:
 def page_view(items: Iterable[Item], show: Callable[[Item], Shown], next_: str | None) -> Page[Shown]:
     """Return one page of a list: each of the items as `show` makes it, and the cursor of the next page."""
     return {"items": [show(item) for item in items], "next": next_}
+
+
+def comparison_view(comparison: Comparison) -> documents.Comparison:
+    """Return the document of a comparison: the number of the current version, and each loss with both sides."""
+    return {
+        "version": comparison.version,
+        "losses": [
+            {"code": found.code, "detail": found.detail, "before": list(found.before), "after": list(found.after)}
+            for found in comparison.losses
+        ],
+    }
+
+
+def same_names_view(certificates: Iterable[Certificate]) -> list[documents.NamedCertificate]:
+    """Return the documents that point to certificates, by id and name."""
+    return [
+        {"certificate_id": certificate.certificate_id, "certificate_name": certificate.name}
+        for certificate in certificates
+    ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from certkeeper.domain import event_details
 from certkeeper.domain.certificates.actions import CertificateAction, require
+from certkeeper.domain.certificates.certificate import MAX_KEPT_VERSIONS
 from certkeeper.domain.certificates.exports import ExportRecord
 from certkeeper.domain.errors import ConflictError, NotFoundError, RefusedError
 from certkeeper.domain.events import Event, EventType
@@ -80,7 +81,7 @@ def export_certificate(
 
 def _version(certificate: Certificate, choice: ExportChoice, certificates: Certificates) -> CertificateVersion:
     number = choice.version or certificate.version
-    if number > certificate.version:
+    if number > certificate.highest_version:
         raise NotFoundError("certificate version")
     return certificates.version(certificate.certificate_id, number)
 
@@ -98,7 +99,8 @@ def _bundle(certificate: Certificate, version: CertificateVersion, vault: Vault)
         return vault.bundle_of(certificate.certificate_id, version.order_id)
     except NotFoundError as error:
         detail = (
-            "the private key of this version is no longer stored; only the last two versions are sure to have theirs"
+            f"the private key of this version is no longer stored; those of the {MAX_KEPT_VERSIONS} versions that were "
+            "current last are"
         )
         raise ConflictError("key_not_kept", detail) from error
 

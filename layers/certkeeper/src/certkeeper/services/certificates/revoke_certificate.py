@@ -80,7 +80,7 @@ def revoke_certificate(
 
 
 def _version(certificate: Certificate, number: int | None, certificates: Certificates) -> CertificateVersion:
-    if number is not None and number > certificate.version:
+    if number is not None and number > certificate.highest_version:
         raise NotFoundError("certificate version")
     return certificates.version(certificate.certificate_id, number or certificate.version)
 

@@ -14,6 +14,7 @@ from certkeeper.domain.events import Event, EventType
 from certkeeper.domain.orders.deadlines import deadline_failure
 from certkeeper.domain.orders.failures import CANCELLED, OUT_OF_REACH, Failure, unexpected_failure
 from certkeeper.domain.orders.order import OrderStatus
+from certkeeper.services.certificates.settle_secret import settle_secret
 from certkeeper.services.issuance.issued_event import issued_event
 
 if TYPE_CHECKING:
@@ -60,21 +61,32 @@ def close_order(
     """
     order = orders.get(scope, order_id)
     if order.status is OrderStatus.VALID:
+        _settle(order, certificates, vault)
         version = certificates.version(order.certificate_id, order.version)
         event_bus.publish(issued_event(order, version, now))
     else:
-        order = _closed(order, error, orders=orders, vault=vault, now=now)
+        order = _closed(order, error, orders=orders, certificates=certificates, vault=vault, now=now)
         if not order.renews_version:
             event_bus.publish(_event(order, now))
     if order.records_to_remove:
         raise RecordsLeft
 
 
-def _closed(order: Order, error: str, *, orders: Orders, vault: Vault, now: datetime) -> Order:
+def _settle(order: Order, certificates: Certificates, vault: Vault) -> None:
+    """Correct the secret by the row: a renewal may have published its value, and not committed."""
+    if order.renews_version or order.status is OrderStatus.VALID:
+        certificate = certificates.get(order.scope, order.certificate_id)
+        settle_secret(certificate, certificates=certificates, vault=vault)
+
+
+def _closed(
+    order: Order, error: str, *, orders: Orders, certificates: Certificates, vault: Vault, now: datetime
+) -> Order:
     if not order.ended:
         status = _STATUS_OF_ERROR.get(error, OrderStatus.INVALID)
         order = orders.save(replace(order.failed(_reason(order, error)), status=status, closed_at=now))
     vault.discard(order.certificate_id, order.order_id)
+    _settle(order, certificates, vault)
     return orders.close(order)
 
 

@@ -9,6 +9,8 @@ from certkeeper.domain.certificates.certificate import Bundle, CertificateVersio
 from certkeeper.domain.errors import OrderProcessing, RecordsLeft, TransientError
 from certkeeper.domain.orders.failures import REPLACED_MEANWHILE, Failure
 from certkeeper.domain.orders.order import OrderStatus
+from certkeeper.domain.renewal.plan import plan_of
+from certkeeper.services.certificates.settle_secret import settle_secret
 from certkeeper.services.issuance.finalize_order import order_invalid
 from certkeeper.services.issuance.guards import fail, require_running
 from certkeeper.services.issuance.issued_event import issued_event
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
     from certkeeper.ports.orders import Orders
+    from certkeeper.ports.vaults import Vault
     from certkeeper.services.issuance.acme_account import AcmeAccount
     from certkeeper.x509.upload.judging.roots import PublicRoots
 
@@ -55,18 +58,31 @@ def retrieve_certificate(
         issued = _checked(order, answer, key_pem, roots, now, orders=orders)
         before = certificates.get(scope, order.certificate_id)
         _require_current(order, before, orders=orders)
-        vault.publish(order.certificate_id, order.order_id, _bundle(issued, key_pem))
+        _publish(order, before, _bundle(issued, key_pem), vault)
         done = replace(
             order,
             status=OrderStatus.VALID,
             closed_at=now,
-            version=before.version + 1,
+            version=before.next_version,
             after_warning=before.state.warned,
         )
         order = orders.commit(done, _version(done, issued, now))
+    _settle(order, certificates, vault)
     event_bus.publish(issued_event(order, certificates.version(order.certificate_id, order.version), now))
     if order.records_to_remove:
         raise RecordsLeft
+
+
+def _publish(order: Order, before: Certificate, bundle: Bundle, vault: Vault) -> None:
+    """Make the bundle current, under the number that the version gets; `before` says which others are kept."""
+    certificate_id, number = order.certificate_id, before.next_version
+    vault.publish(certificate_id, order.order_id, bundle, version=number, kept=before.kept_versions)
+
+
+def _settle(order: Order, certificates: Certificates, vault: Vault) -> None:
+    """Correct the secret: an upload that was withdrawn at the same moment may have moved its current value."""
+    certificate = certificates.get(order.scope, order.certificate_id)
+    settle_secret(certificate, certificates=certificates, vault=vault)
 
 
 def _download(order: Order, session: CaSession, *, orders: Orders) -> bytes:
@@ -115,4 +131,5 @@ def _version(order: Order, issued: IssuedChain, now: datetime) -> CertificateVer
         chain_pem=issued.chain_pem,
         created_at=now,
         order_id=order.order_id,
+        plan=plan_of(order),
     )

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.certificates.actions import CertificateAction, require
 from certkeeper.domain.certificates.certificate import Bundle, Certificate, CertificateVersion, Source
-from certkeeper.domain.errors import ConflictError, DuplicateCertificateError, IdempotencyKeyReusedError
+from certkeeper.domain.errors import (
+    ConflictError,
+    DuplicateCertificateError,
+    IdempotencyKeyReusedError,
+    KeptVersionError,
+    SameNamesError,
+)
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
 from certkeeper.ports.uploads import UploadIntent
 from certkeeper.services.uploads.checks import check
 from certkeeper.services.uploads.finish_upload import finish_upload, roll_back_upload
+from certkeeper.services.uploads.successor import confirmed_losses, with_same_names
 from certkeeper.x509.upload.accept import read_upload
 from certkeeper.x509.upload.opening.child import Confinement
 
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from certkeeper.domain.certificates.comparison import Loss
     from certkeeper.domain.uploads.upload import SoundUpload
     from certkeeper.ports.certificates import Certificates
     from certkeeper.ports.events import EventBus
@@ -43,28 +52,30 @@ def upload_certificate(
 ) -> tuple[Certificate, CertificateVersion]:
     """Store the upload of a request, and return the certificate with its new version.
 
-    The same Idempotency-Key with the same upload returns the same again. The intent is written first, the secret
-    second, the rows third: the reconciler finishes or undoes what a crash leaves. Raises NotFoundError, RefusedError,
-    ConflictError, DuplicateCertificateError and IdempotencyKeyReusedError.
+    The same Idempotency-Key with the same upload returns the same again, whatever is current by then. The intent is
+    written first, the secret second, the rows third: the reconciler finishes or undoes what a crash leaves. Raises
+    NotFoundError, RefusedError, IdempotencyKeyReusedError, and ConflictError with its subclasses.
     """
+    finish = partial(finish_upload, uploads=uploads, certificates=certificates, vault=vault, event_bus=event_bus)
     scope = scopes.get(request.scope)
     before = _before(request, certificates, now)
     sound = read_upload(request.upload, roots=roots, now=now, confinement=Confinement(tenant=request.scope))
     check(request, sound, scope)
     if uploaded := _uploaded_before(request, sound, uploads):
         return _shown(request.scope, uploaded, sound.facts.sha256, certificates)
-    gone = _gone_holder(request.scope, sound.facts.sha256, uploads, certificates, now)
-    intent = new_intent(request, sound, before, gone, new_id, now)
+    gone = _gone_holder(request, sound.facts.sha256, uploads, certificates, now)
+    lost = confirmed_losses(request, sound, before, certificates=certificates, roots=roots, now=now)
+    intent = new_intent(request, sound, before, new_id, now, gone=gone, lost=lost)
     uploads.record_intent(intent)
     try:
-        vault.store(intent.certificate.certificate_id, intent.upload_id, _bundle(sound))
-        certificate = finish_upload(intent, uploads=uploads, event_bus=event_bus)
+        _store(intent, sound, vault)
+        certificate = finish(intent)
     except (ConflictError, ReceiptExistsError) as error:
-        roll_back_upload(intent, uploads=uploads, vault=vault)
+        roll_back_upload(intent, uploads=uploads, certificates=certificates, vault=vault)
         if isinstance(error, ConflictError):
+            _point_to_same_names(error, request.scope, sound, certificates=certificates, uploads=uploads)
             raise
-        uploaded = _uploaded_before(request, sound, uploads)
-        if uploaded is None:
+        if (uploaded := _uploaded_before(request, sound, uploads)) is None:
             raise IdempotencyKeyReusedError from error
         return _shown(request.scope, uploaded, sound.facts.sha256, certificates)
     return certificate, intent.version
@@ -79,18 +90,50 @@ def _before(request: UploadRequest, certificates: Certificates, now: datetime) -
     return certificate
 
 
-def _gone_holder(scope: str, sha256: str, uploads: Uploads, certificates: Certificates, now: datetime) -> str:
-    """Return the id of a certificate with this digest that can no longer be restored, or empty.
+def _gone_holder(
+    request: UploadRequest, sha256: str, uploads: Uploads, certificates: Certificates, now: datetime
+) -> str:
+    """Return the id of a certificate with this digest that gives it up, or empty.
 
-    Raises DuplicateCertificateError where there is another certificate with it.
+    A deleted one gives it up once it can no longer be restored, and before that to a successor of another certificate:
+    whoever uploaded a successor as a new certificate deletes that and uploads it in the right place. Any other gives up
+    what only an earlier version has that is not kept. Raises DuplicateCertificateError where it is the current version,
+    KeptVersionError where it is one that can be activated, and ConflictError('revoked').
     """
-    holder = uploads.holder(scope, sha256)
+    holder = uploads.holder(request.scope, sha256)
     if holder is None:
         return ""
-    certificate = certificates.get(scope, holder)
-    if certificate.deleted_at is None or certificate.recoverable(now):
+    certificate = certificates.get(request.scope, holder)
+    is_new = request.certificate_id is None
+    if certificate.deleted_at is not None:
+        if is_new and certificate.recoverable(now):
+            raise DuplicateCertificateError(holder)
+        return holder
+    if certificate.facts is None or certificate.facts.sha256 == sha256:
         raise DuplicateCertificateError(holder)
+    _require_not_kept(certificate, sha256, certificates)
     return holder
+
+
+def _require_not_kept(certificate: Certificate, sha256: str, certificates: Certificates) -> None:
+    """Raise KeptVersionError or ConflictError where a version with this digest is kept, or was revoked."""
+    for version in certificates.versions(certificate.certificate_id):
+        if version.facts.sha256 != sha256:
+            continue
+        if version.version in certificate.kept_versions:
+            raise KeptVersionError(certificate.certificate_id, version.version)
+        if version.revoked_at is not None:
+            raise ConflictError("revoked", "this certificate is revoked: clients that check revocation refuse it")
+
+
+def _point_to_same_names(
+    error: ConflictError, scope: str, sound: SoundUpload, *, certificates: Certificates, uploads: Uploads
+) -> None:
+    """Raise SameNamesError in place of an error about a taken name if certificates have the same DNS names."""
+    if error.code != "name_taken":
+        return
+    if alike := with_same_names(scope, "", sound.facts.names, certificates=certificates, uploads=uploads):
+        raise SameNamesError(alike) from error
 
 
 def _uploaded_before(request: UploadRequest, sound: SoundUpload, uploads: Uploads) -> str | None:
@@ -117,22 +160,24 @@ def new_intent(
     request: UploadRequest,
     sound: SoundUpload,
     before: Certificate | None,
-    gone: str,
     new_id: Callable[[], str],
     now: datetime,
+    *,
+    gone: str = "",
+    lost: tuple[Loss, ...] = (),
 ) -> UploadIntent:
     """Return the intent for the `sound` upload of a request, at `now`.
 
     All that finishing it needs except the private key.
 
     `before` is the certificate that gets a new version, or None. `gone` is the id of a certificate that had the same
-    digest, or empty. `new_id` makes the ids.
+    digest, or empty; `lost` is what was confirmed. `new_id` makes the ids.
     """
     upload_id = new_id()
     certificate = before or _new_certificate(request, sound, new_id(), upload_id, now)
     version = CertificateVersion(
         certificate_id=certificate.certificate_id,
-        version=certificate.version + 1 if before else 1,
+        version=certificate.next_version if before else 1,
         facts=sound.facts,
         certificate_pem=sound.certificate_pem,
         chain_pem=sound.chain_pem,
@@ -140,6 +185,7 @@ def new_intent(
         order_id=upload_id,
         root_pem=sound.root_pem,
         verdicts=sound.verdicts,
+        confirmed_losses=lost,
     )
     key = request.idempotency_key
     receipt = UploadReceipt(request.scope, key, request.fingerprint(sound), certificate.certificate_id) if key else None
@@ -160,11 +206,15 @@ def _new_certificate(
         created_at=now,
         order_id=upload_id,
         version=1,
+        latest_version=1,
+        kept=(1,),
         facts=sound.facts,
         settings=settings if settings.domain else replace(settings, domain=first),
     )
 
 
-def _bundle(sound: SoundUpload) -> Bundle:
-    facts = sound.facts
-    return Bundle(sound.certificate_pem, sound.chain_pem, sound.private_key_pem, facts.not_after, facts.sha256)
+def _store(intent: UploadIntent, sound: SoundUpload, vault: UploadVault) -> None:
+    version, facts = intent.version, sound.facts
+    bundle = Bundle(sound.certificate_pem, sound.chain_pem, sound.private_key_pem, facts.not_after, facts.sha256)
+    kept = intent.certificate.kept_versions
+    vault.store(version.certificate_id, intent.upload_id, bundle, version=version.version, kept=kept)

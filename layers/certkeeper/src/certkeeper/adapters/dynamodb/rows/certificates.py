@@ -33,7 +33,7 @@ from certkeeper.adapters.dynamodb.rows.documents import (
     nested_document,
     optional,
 )
-from certkeeper.adapters.dynamodb.rows.expressions import delete, put_new, update, when
+from certkeeper.adapters.dynamodb.rows.expressions import delete, put, put_new, update, when
 from certkeeper.domain.certificates.certificate import (
     DEFAULT_SETTINGS,
     NO_RENEWAL,
@@ -49,7 +49,7 @@ from certkeeper.domain.clock import from_text, to_text
 from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.renewal.plan import RenewalPlan
-from certkeeper.domain.renewal.state import RenewalState, RenewalWindow
+from certkeeper.domain.renewal.state import AnnouncedVersion, RenewalState, RenewalWindow
 from certkeeper.domain.uploads.verdicts import Remark, Trust, Verdicts
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ FACTS = Document(
         "sha256": PLAIN,
         "sha1": PLAIN,
         "authority_key_id": optional(PLAIN, "", always=True),
+        "for_servers": optional(PLAIN, default=True),
+        "is_ca": optional(PLAIN, default=False),
     },
 )
 SETTINGS = Document(
@@ -119,6 +121,11 @@ _WINDOW = Column(
     lambda texts: RenewalWindow(from_text(texts[0]), from_text(texts[1]), texts[2]),
     default=None,
 )
+_OTHERS = Column(
+    lambda others: [[each.version, *each.marks] for each in others],
+    lambda lists: tuple(AnnouncedVersion(version, tuple(marks)) for version, *marks in lists),
+    default=(),
+)
 STATE = Document(
     RenewalState,
     {
@@ -134,7 +141,9 @@ STATE = Document(
         "chosen_at": _MOMENT,
         "poll_at": _MOMENT,
         "new_key_wanted_at": _MOMENT,
+        "activated_at": _MOMENT,
         "announced": optional(PLAIN_LIST, ()),
+        "others": _OTHERS,
     },
 )
 """It travels through the index that the sweep reads, where each byte is paid for twice: empty fields are left out."""
@@ -147,6 +156,11 @@ VERDICTS = Document(Verdicts, {"trust": enum_text(Trust), "acm_obstacles": _REMA
 _FACTS = as_json(nested_document(FACTS))
 _FACTS = _FACTS._replace(write=lru_cache(maxsize=8)(_FACTS.write))
 """Cached, since one upload writes the same facts into four rows."""
+_NUMBERS = Column(
+    lambda values: {"L": [{"N": str(value)} for value in values]},
+    lambda attribute: tuple(int(value["N"]) for value in attribute["L"]),
+    default=(),
+)
 CERTIFICATE = Columns(
     Certificate,
     {
@@ -158,6 +172,8 @@ CERTIFICATE = Columns(
         "created_at": REQUIRED_MOMENT,
         "order_id": TEXT,
         "version": NUMBER,
+        "latest_version": NUMBER._replace(always=False),
+        "kept": _NUMBERS,
         "facts": _FACTS._replace(default=None),
         "revision": NUMBER,
         "settings": as_json(nested_document(SETTINGS, DEFAULT_SETTINGS), always=True),
@@ -186,6 +202,8 @@ VERSION = Columns(
         "verdicts": as_json(nested_document(VERDICTS, None)),
         "revoked_at": MOMENT,
         "revocation_reason": enum_column(RevocationReason, None),
+        "plan": as_json(nested_document(PLAN, None)),
+        "confirmed_losses": TEXTS,
     },
 )
 
@@ -196,6 +214,19 @@ class Holder(NamedTuple):
     certificate_id: str
 
 
+_OF_VERSION = (
+    "source",
+    "names",
+    "facts",
+    "order_id",
+    "version",
+    "latest_version",
+    "kept",
+    "plan",
+    "revoked_at",
+    "revocation_reason",
+)
+"""The columns of a certificate that `Certificate.with_current` changes."""
 HOLDER = Columns(Holder, {"certificate_id": REQUIRED_TEXT})
 
 
@@ -206,21 +237,18 @@ def certificate_row(certificate: Certificate) -> dict[str, AttributeValueTypeDef
     return {**CERTIFICATE.row(certificate), **(validity(facts) if facts else {}), **present(searched)}
 
 
-def current_version(version: CertificateVersion, name: str) -> Attributes:
-    """Return the attributes of a certificate's row that a new version changes; `name` is the certificate's.
+def current_version(before: Certificate, version: CertificateVersion, name: str) -> Attributes:
+    """Return the attributes of a certificate's row that change if a version becomes its current one.
 
-    The plan is not among them: it depends on how the version came.
+    `before` is the certificate as it was read, `name` the name that it has then.
     """
-    facts = version.facts
-    changed = CERTIFICATE.part(
-        names=facts.names,
-        facts=facts,
-        order_id=version.order_id,
-        version=version.version,
-        revoked_at=None,
-        revocation_reason=None,
-    )
-    return {**changed, **validity(facts), **search_attributes(version.certificate_id, name, facts.names, facts)}
+    after = before.with_current(version)
+    changed = CERTIFICATE.part(**{field: getattr(after, field) for field in _OF_VERSION})
+    return {
+        **changed,
+        **validity(version.facts),
+        **search_attributes(version.certificate_id, name, after.names, version.facts),
+    }
 
 
 def validity(facts: CertificateFacts) -> dict[str, AttributeValueTypeDef]:
@@ -274,6 +302,18 @@ def name_reservation(certificate: Certificate) -> Write:
     """Return the write that reserves a certificate's name in its scope, if no certificate has it."""
     key = keys.certificate_name(certificate.scope, certificate.name)
     return put_new(key, HOLDER.row(Holder(certificate.certificate_id)))
+
+
+def name_set_writes(scope: str, version: CertificateVersion) -> dict[str, Write]:
+    """Return the write by which a certificate of a scope is found by the names of a version; none if it has none.
+
+    The row stays when the names change or the certificate is deleted, and whoever reads it checks the certificate:
+    so it is right again, without a write, when the certificate is restored or an earlier version is current again.
+    """
+    if not version.facts.names:
+        return {}
+    key = keys.name_set(scope, version.facts.names, version.certificate_id)
+    return {"name_set": put(key, HOLDER.row(Holder(version.certificate_id)))}
 
 
 def name_release(scope: str, name: str) -> Write:

@@ -15,11 +15,18 @@ PROBLEMS: dict[Kind, str] = {
     Kind.OUT_OF_ORDER: "Call one of the steps in `allowed`",
     Kind.NAME_TAKEN: "Choose another name, or renew, replace or delete the certificate that has it",
     Kind.DUPLICATE: "Use the certificate with the id in `certificate_id`: this one is stored already",
+    Kind.KEPT_VERSION: "Activate the version `version` of the certificate with the id in `certificate_id`",
+    Kind.KEY_NOT_KEPT: "Upload the certificate with its private key as a new version, or renew it",
+    Kind.REVOKED: "Activate another version, renew the certificate, or upload another one",
     Kind.NOT_ISSUED: "Wait for the end of the order",
     Kind.ORDER_RUNNING: "Wait for the end of the order, or cancel it",
     Kind.DELETED: "Restore the certificate first",
     Kind.GONE: "Order the certificate again, or upload a new one",
     Kind.NOT_ISSUED_HERE: "Revoke or renew the certificate where it was issued; `detail` says why Certkeeper cannot",
+    Kind.LOSSES_NOT_CONFIRMED: "Read `comparison`; if all losses are meant, repeat the request with exactly these "
+    "in `confirmed`",
+    Kind.REPLACEMENT_NEEDS_ADMINISTRATOR: "Order or renew the certificate instead, or have an administrator send the "
+    "request to the path that ends in `/replacement`",
     Kind.REFUSED_BY_CA: "Read `detail`, which has the CA's answer, and correct what it names",
     Kind.PRECONDITION_FAILED: "Read the certificate again, and repeat the change with its new `ETag`",
     Kind.BODY_TOO_LARGE: "Send less: `detail` has the limit in bytes",

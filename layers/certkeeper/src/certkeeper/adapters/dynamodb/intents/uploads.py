@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.keys import RECEIPT_LIFETIME, due_attributes
+from certkeeper.adapters.dynamodb.intents.receipts import new_upload_receipt, read_upload_receipt
+from certkeeper.adapters.dynamodb.keys import due_attributes
 from certkeeper.adapters.dynamodb.rows.certificates import (
     CERTIFICATE,
     HOLDER,
@@ -18,17 +19,19 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     certificate_update,
     current_version,
     name_reservation,
+    name_set_writes,
     stored_row,
 )
-from certkeeper.adapters.dynamodb.rows.columns import NUMBER, REQUIRED_MOMENT, REQUIRED_TEXT, TEXT, Columns, nested_row
+from certkeeper.adapters.dynamodb.rows.columns import REQUIRED_MOMENT, REQUIRED_TEXT, TEXT, Columns, nested_row
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
 from certkeeper.ports.receipts import ReceiptExistsError, UploadReceipt
-from certkeeper.ports.uploads import UploadIntent
+from certkeeper.ports.uploads import MAX_WITH_NAMES, UploadIntent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -50,9 +53,6 @@ UPLOAD_INTENT = Columns(
     },
     extra_fields=("receipt",),
 )
-UPLOAD_RECEIPT = Columns(
-    UploadReceipt, {"fingerprint": REQUIRED_TEXT, "certificate_id": REQUIRED_TEXT}, extra_fields=("scope", "key")
-)
 
 
 class DynamoUploads:
@@ -65,14 +65,24 @@ class DynamoUploads:
     @translated
     def receipt(self, scope: str, key: str) -> UploadReceipt | None:
         """Return the receipt of an upload to a scope with this Idempotency-Key, or None."""
-        row = self._table.read(keys.upload_receipt(scope, key))
-        return UPLOAD_RECEIPT.read(row, scope=scope, key=key) if row else None
+        return read_upload_receipt(self._table, scope, key)
 
     @translated
     def holder(self, scope: str, sha256: str) -> str | None:
         """Return the id of the certificate of a scope that has a version with this digest (`sha256`, hex), or None."""
         row = self._table.read(keys.fingerprint(scope, sha256))
         return HOLDER.read(row).certificate_id if row else None
+
+    @translated
+    def with_names(self, scope: str, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of certificates of a scope that have, or had, exactly these names, newest first (Query).
+
+        At most MAX_WITH_NAMES, from one consistent read of as many small rows.
+        """
+        key = keys.name_set(scope, names, "")
+        query = self._table.query(key.partition, when("begins_with(sk, :names)", names={"S": key.sort}))
+        query |= {"ScanIndexForward": False, "Limit": MAX_WITH_NAMES}
+        return tuple(HOLDER.read(row).certificate_id for row in self._table.client.query(**query)["Items"])
 
     @translated
     def record_intent(self, intent: UploadIntent) -> None:
@@ -169,18 +179,18 @@ def upload_writes(intent: UploadIntent, stored_intent: Row) -> dict[str, Write]:
     due = due_attributes(version.certificate_id, version.created_at)
     writes: dict[str, Write] = {}
     if intent.receipt:
-        writes["receipt"] = _new_receipt(intent.receipt, intent)
+        writes["receipt"] = new_upload_receipt(intent.receipt, intent.started_at)
     writes["digest"] = _digest(intent)
     if version.version == 1:
         row = keys.certificate(certificate.scope, certificate.certificate_id)
         writes["name"] = name_reservation(certificate)
         writes["certificate"] = put_new(row, {**stored_intent["certificate"]["M"], **due})
     else:
-        # No order leads to what was uploaded, so that nothing says how to renew it.
-        changes = {**current_version(version, certificate.name), **CERTIFICATE.part(plan=None), **due}
+        changes = {**current_version(certificate, version, certificate.name), **due}
         writes["certificate"] = certificate_update(certificate, changes, when("attribute_not_exists(deleted_at)"))
     stored = keys.version(version.certificate_id, version.version)
     writes["version"] = put_new(stored, stored_intent["version"]["M"])
+    writes |= name_set_writes(certificate.scope, version)
     writes["intent"] = check(intent_key(intent), EXISTS)
     return writes
 
@@ -193,9 +203,3 @@ def _digest(intent: UploadIntent) -> Write:
     if not intent.gone:
         return put_new(key, row)
     return put(key, row, when("attribute_not_exists(pk) OR certificate_id = :gone", gone={"S": intent.gone}))
-
-
-def _new_receipt(receipt: UploadReceipt, intent: UploadIntent) -> Write:
-    expires_at = int((intent.started_at + RECEIPT_LIFETIME).timestamp())
-    row = {**UPLOAD_RECEIPT.row(receipt), "expires_at": NUMBER.write(expires_at)}
-    return put_new(keys.upload_receipt(receipt.scope, receipt.key), row)
