@@ -28,6 +28,7 @@ def renewing(world: World) -> CertificateRenewer:
     """The use case over the world's ports."""
     return CertificateRenewer(
         certificates=world.certificates,
+        scopes=world.scopes,
         orders=world.orders,
         renewals=world.renewals,
         rate_limits=world.rate_limits,

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from certkeeper.domain.scope_contents import HeldCertificate, Outside
+
+_CONFIRM = (
+    "they are renewed as before, but nobody can renew them by hand or upload their next version here; to go on, repeat "
+    "the request with outside_confirmed, set to the digest in `outside`"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -76,10 +83,48 @@ class CertificateChangedError(ConflictError):
 
 
 class LostUpdateError(CertkeeperError):
-    """The certificate does not have a revision that the caller named (RFC 9110 section 13.1.1, If-Match)."""
+    """A thing, such as the certificate, does not have a revision that the caller named (RFC 9110 section 13.1.1)."""
 
-    def __init__(self) -> None:
-        super().__init__("the certificate has changed since you read it; read it again, then repeat your change")
+    def __init__(self, thing: str = "certificate") -> None:
+        super().__init__(f"the {thing} has changed since you read it; read it again, then repeat your change")
+
+
+class ScopeExistsError(CertkeeperError):
+    """The scope exists, and the caller names no revision of it.
+
+    `new_wanted` if the caller wants a new one only (RFC 9110 section 13.1.2, If-None-Match).
+    """
+
+    def __init__(self, *, new_wanted: bool) -> None:
+        super().__init__(
+            "a scope of this name exists already, and nothing was changed; to change it, read it with GET, then send "
+            "its ETag in If-Match with PATCH (some fields) or PUT (all fields)"
+        )
+        self.new_wanted = new_wanted
+
+
+class ScopeInUseError(ConflictError):
+    """The scope cannot be deleted: it has `count` certificates, among them `certificates`."""
+
+    def __init__(self, count: int, certificates: Sequence[HeldCertificate]) -> None:
+        detail = (
+            f"the scope has certificates ({count}) that are in use, are being ordered, or can still be restored; "
+            "delete them, or cancel their orders, and wait until deleted ones can no longer be restored"
+        )
+        super().__init__("scope_in_use", detail)
+        self.count = count
+        self.certificates = tuple(certificates)
+
+
+class OutsideScopeError(ConflictError):
+    """The change of a scope leaves certificates outside it that the caller has not confirmed: `found` has them."""
+
+    def __init__(self, found: Outside) -> None:
+        detail = f"with this change, {found.count} certificates of the scope would have names outside it; {_CONFIRM}"
+        if not found.count:
+            detail = "with this change, no certificate would have names outside the scope; leave out outside_confirmed"
+        super().__init__("outside_not_confirmed", detail)
+        self.found = found
 
 
 class OutOfOrderError(ConflictError):

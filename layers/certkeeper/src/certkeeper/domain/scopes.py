@@ -1,7 +1,7 @@
 """Scopes: where a certificate may be used. The scope leads every path, so that IAM policies can name it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -39,7 +39,7 @@ class Scope:
 
     `solver` and `profile` (the CA's, empty for none) are the defaults of its orders. `notices_enabled` and
     `notice_days` are the defaults of its certificates; None and empty take the stack's. `administrators` are the e-mail
-    addresses that get the notices of this scope.
+    addresses that get the notices of this scope. `revision` counts the writes, and is the ETag.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Scope:
     notices_enabled: bool | None = None
     notice_days: tuple[int, ...] = ()
     administrators: tuple[str, ...] = ()
+    revision: int = 0
 
     def covers(self, name: str) -> bool:
         """Return whether a certificate of this scope may have the name, in A-labels, which may be a wildcard."""
@@ -62,6 +63,17 @@ class Scope:
                 return name == self.domain
             case ScopeKind.ZONE:
                 return bare == self.domain or bare.endswith("." + self.domain)
+
+    def outside(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return those of a certificate's names that it may not have in this scope, in upper or lower case."""
+        return tuple(name for name in names if not self.covers(name.lower()))
+
+    @property
+    def reach(self) -> str:
+        """For which names the scope is, as a part of a sentence."""
+        if self.kind is ScopeKind.ALL:
+            return "every name"
+        return f"{self.domain} only" if self.kind is ScopeKind.LISTENER else f"{self.domain} and the names below it"
 
 
 BUILT_IN = Scope(name=ALL_SCOPE, kind=ScopeKind.ALL, domain="")

@@ -146,6 +146,15 @@ class Certificate(TypedDict):
         Field(description="The content of the current version; null while the first order runs"),
     ]
     next_action: NotRequired[NextAction]
+    outside_scope: NotRequired[
+        Annotated[
+            list[str],
+            Field(
+                description="Its names that the scope does not cover, since it was narrowed; it is renewed "
+                "automatically, but not by hand. In the responses of get_certificate and list_certificates"
+            ),
+        ]
+    ]
 
 
 @with_config(CLOSED)

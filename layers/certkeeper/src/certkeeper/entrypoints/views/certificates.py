@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import Certificate, CertificateFacts, CertificateVersion
     from certkeeper.domain.events import Event
     from certkeeper.domain.notices.policy import NoticePolicy
+    from certkeeper.domain.scopes import Scope
     from certkeeper.domain.uploads.verdicts import Remark, Verdicts
     from certkeeper.entrypoints.contract import certificates as documents
     from certkeeper.entrypoints.contract.renewals import NextAction, Renewal
@@ -70,9 +71,18 @@ def certificate_with_chain_view(
     }
 
 
-def listed_certificate_view(certificate: Certificate, policy: NoticePolicy, *, now: datetime) -> documents.Certificate:
-    """Return the document of a certificate in a list, with what comes next for it by the policy of its notices."""
-    return {**certificate_view(certificate, now=now), "next_action": next_action_view(certificate, policy)}
+def listed_certificate_view(
+    certificate: Certificate, policy: NoticePolicy, scope: Scope, *, now: datetime
+) -> documents.Certificate:
+    """Return the document of a certificate in a list of its scope.
+
+    With what comes next for it by the policy of its notices, and its names outside the scope.
+    """
+    return {
+        **certificate_view(certificate, now=now),
+        "next_action": next_action_view(certificate, policy),
+        "outside_scope": list(scope.outside(certificate.names)),
+    }
 
 
 def certificate_with_history_view(
@@ -80,13 +90,18 @@ def certificate_with_history_view(
     versions: Sequence[CertificateVersion],
     events: Iterable[Event],
     policy: NoticePolicy,
+    scope: Scope,
     *,
     now: datetime,
 ) -> documents.CertificateWithHistory:
-    """Return the document of one certificate with its versions, what comes next by the policy, and its events."""
+    """Return the document of one certificate with its versions, what comes next by the policy, and its events.
+
+    `scope` is its own; names outside it are among what is shown.
+    """
     return {
         **certificate_with_chain_view(certificate, versions, now=now),
         "next_action": next_action_view(certificate, policy),
+        "outside_scope": list(scope.outside(certificate.names)),
         "history": history_view(events),
     }
 
