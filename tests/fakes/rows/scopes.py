@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certkeeper.domain.errors import LostUpdateError, NotFoundError
-from certkeeper.domain.scope_contents import HeldCertificate
-from certkeeper.domain.scopes import BUILT_IN
+from certkeeper.domain.scopes import BUILT_IN, HeldCertificate
 from tests.fakes.rows.table import FakeTable
 
 if TYPE_CHECKING:

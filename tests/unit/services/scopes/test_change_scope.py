@@ -11,9 +11,16 @@ from hypothesis import strategies as st
 
 from certkeeper.adapters.domain_names import LibraryNameRules
 from certkeeper.domain.dns.solvers import Solver
-from certkeeper.domain.errors import LostUpdateError, OutsideScopeError, RefusedError
-from certkeeper.domain.scope_contents import MAX_LISTED, HeldCertificate, outside
-from certkeeper.domain.scopes import BUILT_IN, Scope, ScopeKind
+from certkeeper.domain.errors import LostUpdateError, RefusedError
+from certkeeper.domain.scopes import (
+    BUILT_IN,
+    MAX_LISTED,
+    HeldCertificate,
+    OutsideScopeError,
+    Scope,
+    ScopeKind,
+    outside,
+)
 from certkeeper.entrypoints.http.refusals import MAX_LISTED_NAMES, problem_of
 from certkeeper.services.scopes.checks import ScopeChecks
 from certkeeper.services.scopes.update_scope import ScopeChanges, update_scope
@@ -53,7 +60,7 @@ class Shop:
         return update_scope(request, scopes=self.scopes, checks=checks, now=NOW)
 
 
-NARROWER: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
+NARROWER: dict[str, tuple[dict[str, Any], list[tuple[str, ...]]]] = {
     "another domain": ({"domain": "other.test"}, [("example.test", "www.example.test"), ("*.example.test",)]),
     "one host": ({"kind": "listener"}, [("www.example.test",), ("*.example.test",)]),
     "a part of it": ({"domain": "www.example.test"}, [("example.test",), ("*.example.test",)]),
@@ -63,7 +70,7 @@ NARROWER: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
 
 @pytest.mark.parametrize(("change", "expected"), NARROWER.values(), ids=NARROWER.keys())
 def test_what_would_fall_outside_is_listed_until_it_is_confirmed(
-    change: dict[str, str], expected: list[tuple[str, ...]]
+    change: dict[str, Any], expected: list[tuple[str, ...]]
 ) -> None:
     """Only the names that do, of each certificate; nothing is stored before."""
     shop = Shop(("example.test", "www.example.test"), ("*.example.test",))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from certkeeper.domain.errors import ConflictError, LostUpdateError, NotFoundError, RefusedError, ScopeInUseError
-from certkeeper.domain.scopes import Scope, ScopeKind
+from certkeeper.domain.errors import ConflictError, LostUpdateError, NotFoundError, RefusedError
+from certkeeper.domain.scopes import Scope, ScopeInUseError, ScopeKind
 from certkeeper.services.notices.subscribe_administrators import subscribe_administrators
 from certkeeper.services.scopes.delete_scope import delete_scope
 from tests.contracts.examples import NOW, an_order, pending_certificate
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from certkeeper.domain.scope_contents import HeldCertificate
+    from certkeeper.domain.scopes import HeldCertificate
 
 ADA, OLIVE = "ada@shop.example", "olive@shop.example"
 SHOP = Scope("shop", ScopeKind.ZONE, "example.test", NOW, administrators=(ADA,), revision=3)

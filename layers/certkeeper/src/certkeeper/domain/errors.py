@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from certkeeper.domain.scope_contents import HeldCertificate, Outside
-
-_CONFIRM = (
-    "they are renewed as before, but nobody can renew them by hand or upload their next version here; to go on, repeat "
-    "the request with outside_confirmed, set to the digest in `outside`"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -101,30 +94,6 @@ class ScopeExistsError(CertkeeperError):
             "its ETag in If-Match with PATCH (some fields) or PUT (all fields)"
         )
         self.new_wanted = new_wanted
-
-
-class ScopeInUseError(ConflictError):
-    """The scope cannot be deleted: it has `count` certificates, among them `certificates`."""
-
-    def __init__(self, count: int, certificates: Sequence[HeldCertificate]) -> None:
-        detail = (
-            f"the scope has certificates ({count}) that are in use, are being ordered, or can still be restored; "
-            "delete them, or cancel their orders, and wait until deleted ones can no longer be restored"
-        )
-        super().__init__("scope_in_use", detail)
-        self.count = count
-        self.certificates = tuple(certificates)
-
-
-class OutsideScopeError(ConflictError):
-    """The change of a scope leaves certificates outside it that the caller has not confirmed: `found` has them."""
-
-    def __init__(self, found: Outside) -> None:
-        detail = f"with this change, {found.count} certificates of the scope would have names outside it; {_CONFIRM}"
-        if not found.count:
-            detail = "with this change, no certificate would have names outside the scope; leave out outside_confirmed"
-        super().__init__("outside_not_confirmed", detail)
-        self.found = found
 
 
 class OutOfOrderError(ConflictError):

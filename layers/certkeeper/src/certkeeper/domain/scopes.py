@@ -1,13 +1,14 @@
 """Scopes: where a certificate may be used. The scope leads every path, so that IAM policies can name it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver
-from certkeeper.domain.errors import Violation
+from certkeeper.domain.errors import ConflictError, Violation
 
 ALL_SCOPE = "all"
 """The built-in scope that covers every name."""
@@ -95,3 +96,70 @@ def scope_name_violation(text: str) -> Violation | None:
     if not is_scope_name(text):
         return Violation("", "scope_name", "a scope's name has 1 to 63 lower-case letters, digits and inner hyphens")
     return None
+
+
+_CONFIRM = (
+    "they are renewed as before, but nobody can renew them by hand or upload their next version here; to go on, repeat "
+    "the request with outside_confirmed, set to the digest in `outside`"
+)
+MAX_LISTED = 50
+"""The most certificates that a refusal lists; `count` says how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCertificate:
+    """A certificate that is in a scope: in use, being ordered, or deleted and still to be restored."""
+
+    certificate_id: str
+    name: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The certificates of a scope with names outside it, each with those names, and how many certificates there are.
+
+    `certificates` has at most 50 of them. `digest` stands for all: the SHA-256, in hex, of every id with its names.
+    """
+
+    count: int
+    digest: str
+    certificates: tuple[HeldCertificate, ...]
+
+
+def outside(scope: Scope, held: Iterable[HeldCertificate]) -> Outside:
+    """Return those of the certificates of a scope, `held`, that have names outside it."""
+    found = sorted(
+        (
+            HeldCertificate(each.certificate_id, each.name, names)
+            for each in held
+            if (names := scope.outside(each.names))
+        ),
+        key=lambda each: each.certificate_id,
+    )
+    lines = (" ".join((each.certificate_id, *sorted(each.names))) for each in found)
+    return Outside(len(found), sha256("\n".join(lines).encode()).hexdigest(), tuple(found[:MAX_LISTED]))
+
+
+class ScopeInUseError(ConflictError):
+    """The scope cannot be deleted: it has `count` certificates, among them `certificates`."""
+
+    def __init__(self, count: int, certificates: Sequence[HeldCertificate]) -> None:
+        detail = (
+            f"the scope has certificates ({count}) that are in use, are being ordered, or can still be restored; "
+            "delete them, or cancel their orders, and wait until deleted ones can no longer be restored"
+        )
+        super().__init__("scope_in_use", detail)
+        self.count = count
+        self.certificates = tuple(certificates)
+
+
+class OutsideScopeError(ConflictError):
+    """The change of a scope leaves certificates outside it that the caller has not confirmed: `found` has them."""
+
+    def __init__(self, found: Outside) -> None:
+        detail = f"with this change, {found.count} certificates of the scope would have names outside it; {_CONFIRM}"
+        if not found.count:
+            detail = "with this change, no certificate would have names outside the scope; leave out outside_confirmed"
+        super().__init__("outside_not_confirmed", detail)
+        self.found = found

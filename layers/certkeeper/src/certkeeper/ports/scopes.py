@@ -8,8 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from certkeeper.domain.scope_contents import HeldCertificate
-    from certkeeper.domain.scopes import Scope
+    from certkeeper.domain.scopes import HeldCertificate, Scope
 
 
 class Scopes(Protocol):

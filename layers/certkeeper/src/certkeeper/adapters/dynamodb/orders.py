@@ -19,11 +19,12 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     current_version,
     name_release,
     name_reservation,
+    open_scope,
+    scope_deleted,
 )
 from certkeeper.adapters.dynamodb.rows.columns import NUMBER
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, delete, put, put_new, update, when
 from certkeeper.adapters.dynamodb.rows.orders import ORDER, RECEIPT, new_receipt
-from certkeeper.adapters.dynamodb.rows.scopes import open_scope, scope_deleted
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError
 from certkeeper.domain.errors import ConflictError, OrderChangedError
 from certkeeper.domain.renewal.plan import plan_of

@@ -13,6 +13,8 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     certificate_update,
     name_release,
     name_reservation,
+    open_scope,
+    scope_deleted,
     stored_row,
 )
 from certkeeper.adapters.dynamodb.rows.columns import (
@@ -25,7 +27,6 @@ from certkeeper.adapters.dynamodb.rows.columns import (
     nested_row,
 )
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
-from certkeeper.adapters.dynamodb.rows.scopes import open_scope, scope_deleted
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError

@@ -14,8 +14,7 @@ from certkeeper.adapters.dynamodb.rows.expressions import NEW, put, update, when
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER, Solver
 from certkeeper.domain.errors import LostUpdateError, NotFoundError
-from certkeeper.domain.scope_contents import HeldCertificate
-from certkeeper.domain.scopes import BUILT_IN, Scope, ScopeKind
+from certkeeper.domain.scopes import BUILT_IN, HeldCertificate, Scope, ScopeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypedDict
 
 from certkeeper.domain.orders.actions import Action
-from certkeeper.domain.scope_contents import MAX_LISTED
+from certkeeper.domain.scopes import MAX_LISTED
 from certkeeper.entrypoints.contract.fields import CLOSED, SHA256, EnumValues, Id, Moment
 from certkeeper.entrypoints.http.body import MAX_BODY_BYTES
 from certkeeper.entrypoints.http.problem import GATEWAY_SLUGS, URN, Kind

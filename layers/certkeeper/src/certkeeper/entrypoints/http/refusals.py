@@ -17,17 +17,16 @@ from certkeeper.domain.errors import (
     LostUpdateError,
     NotFoundError,
     OutOfOrderError,
-    OutsideScopeError,
     RefusedError,
     ScopeExistsError,
-    ScopeInUseError,
     TooSoonError,
     TransientError,
 )
+from certkeeper.domain.scopes import OutsideScopeError, ScopeInUseError
 from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError, values_to_change
 
 if TYPE_CHECKING:
-    from certkeeper.domain.scope_contents import HeldCertificate
+    from certkeeper.domain.scopes import HeldCertificate
 
 RETRY_SECONDS = 5
 """Throttling at DynamoDB and Secrets Manager passes within seconds; a person's client need not hurry."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.errors import LostUpdateError, OutsideScopeError
-from certkeeper.domain.scope_contents import outside
+from certkeeper.domain.errors import LostUpdateError
+from certkeeper.domain.scopes import OutsideScopeError, outside
 
 if TYPE_CHECKING:
     from collections.abc import Collection

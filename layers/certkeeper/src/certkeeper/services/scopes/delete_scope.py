@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certkeeper.domain.errors import RefusedError, ScopeInUseError
-from certkeeper.domain.scope_contents import MAX_LISTED
-from certkeeper.domain.scopes import scope_name_violation
+from certkeeper.domain.errors import RefusedError
+from certkeeper.domain.scopes import MAX_LISTED, ScopeInUseError, scope_name_violation
 from certkeeper.services.scopes.change_scope import require_revision
 
 if TYPE_CHECKING:
