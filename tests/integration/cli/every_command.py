@@ -12,6 +12,7 @@ AN_ID = "01989d2c-0000-7000-8000-000000000001"
 BESIDES: dict[str, tuple[str, ...]] = {
     "upload": ("--pfx", "brought.pfx"),
     "update": ("--name", "another"),
+    "scopes update": ("--domain", "another.test"),
     "export": ("--to", "exports"),
     "console": ("--no-browser",),
 }

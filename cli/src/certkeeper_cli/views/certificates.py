@@ -56,6 +56,8 @@ def _own(one: Document) -> Iterable[tuple[str, object]]:
     yield "source", one["source"]
     yield "version", one["version"]
     yield "names", one["names"]
+    if one.get("outside_scope"):
+        yield "outside scope", one["outside_scope"]
     yield "domain", one["domain"]
     yield "notices", notices(one, "scope")
     yield "renewal", _renewal(one)
