@@ -24,8 +24,8 @@ def difference(before: Document, definition: Document) -> str:
     """Return what a definition changes of a scope, one field after the other, as `domain a.test to b.test`."""
     wanted = {**DEFAULTS, **definition}
     changed = [field for field, value in wanted.items() if before.get(field) != value]
-    told = (f"{field.replace('_', ' ')} {_shown(before.get(field))} to {_shown(wanted[field])}" for field in changed)
-    return "; ".join(told) or "nothing"
+    texts = (f"{field.replace('_', ' ')} {_shown(before.get(field))} to {_shown(wanted[field])}" for field in changed)
+    return "; ".join(texts) or "nothing"
 
 
 def _shown(value: object) -> str:

@@ -1,4 +1,4 @@
-"""What a scope may be: its name, its domain, who sets its records, and who is told of it."""
+"""What a scope may be: its name, its domain, who sets its records, and who gets its notices."""
 
 from __future__ import annotations
 
