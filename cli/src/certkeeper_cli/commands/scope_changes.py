@@ -21,7 +21,7 @@ DEFAULTS: Mapping[str, object] = {
 
 
 def difference(before: Document, definition: Document) -> str:
-    """Return what a definition changes of a scope, one field after the other, as `domain a.test to b.test`."""
+    """Return what a definition changes of a scope as it was `before`, as `kind zone to listener; profile x to none`."""
     wanted = {**DEFAULTS, **definition}
     changed = [field for field, value in wanted.items() if before.get(field) != value]
     texts = (f"{field.replace('_', ' ')} {_shown(before.get(field))} to {_shown(wanted[field])}" for field in changed)
@@ -37,7 +37,9 @@ def _shown(value: object) -> str:
 def send_change(
     invocation: Invocation, method: str, path: str, changes: Document, *, tag: str | None, confirmed: str | None
 ) -> Document:
-    """Send the change of a scope, and return the scope as it is then.
+    """Send the changes of a scope, and return the scope as it is then.
+
+    `method` and `path` name the operation that the invocation calls, and `tag` is the ETag for If-Match.
 
     Where certificates would fall outside it, list them on standard error, ask on a terminal, and send the change again
     with what was confirmed. `confirmed` is the digest of a list that the person has seen before. Raise RefusedError.

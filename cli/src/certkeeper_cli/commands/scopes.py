@@ -3,7 +3,7 @@
 import click
 
 from certkeeper_cli.api.refusals import RefusedError
-from certkeeper_cli.commands.options import api_options, notices, yes_option
+from certkeeper_cli.commands.options import api_options, notices, refuse_no_setting, yes_option
 from certkeeper_cli.commands.paging import warn_of_silence
 from certkeeper_cli.commands.parameter_types import ETAG, SCOPE, explained, one_of, quoted
 from certkeeper_cli.commands.scope_changes import difference, send_change
@@ -49,7 +49,7 @@ def list_scopes(invocation: Invocation) -> None:
 @_scope
 @api_options
 def show_scope(invocation: Invocation, *, name: str) -> None:
-    """Show one scope."""
+    """Show what a scope is for, who sets its records, and who gets its notices."""
     invocation.print_result(invocation.request("GET", f"/scopes/{name}"), scope_view)
 
 
@@ -137,9 +137,6 @@ def update_scope(  # noqa: PLR0913 - an option each
 
     What is not given stays as it is; administrators are replaced by those that are given.
     """
-    _refuse_both("--no-administrators", no_administrators, "--administrator", bool(administrators))
-    own = notices_enabled is not None or notice_days is not None
-    _refuse_both("--notices-of-stack", notices_of_stack, "--notices or --notice-days", own)
     wishes = {
         "kind": kind,
         "domain": domain,
@@ -152,11 +149,10 @@ def update_scope(  # noqa: PLR0913 - an option each
     if ca_profile is not None:
         changes["profile"] = ca_profile or None
     if no_administrators:
-        changes["administrators"] = None
+        changes |= _defaults(changes, "--no-administrators", "administrators")
     if notices_of_stack:
-        changes |= {"notices_enabled": None, "notice_days": None}
-    if not changes:
-        raise UsageError("no setting was given", "see `certkeeper scopes update --help`")
+        changes |= _defaults(changes, "--notices-of-stack", "notices_enabled", "notice_days")
+    refuse_no_setting(changes, "scopes update")
     path = f"/scopes/{name}"
     tag = quoted(if_match) if if_match else invocation.request_with_etag("GET", path)[1]
     answer = send_change(invocation, "PATCH", path, changes, tag=tag, confirmed=outside_confirmed)
@@ -179,6 +175,8 @@ def delete_scope(invocation: Invocation, *, name: str, if_match: str | None, yes
     invocation.print_result(invocation.request("DELETE", f"/scopes/{name}", if_match=tag), scope_view)
 
 
-def _refuse_both(flag: str, is_given: bool, other: str, is_other_given: bool) -> None:  # noqa: FBT001 - two facts
-    if is_given and is_other_given:
-        raise UsageError(f"{flag} cannot be combined with {other}", "give one of them")
+def _defaults(changes: Document, flag: str, *fields: str) -> Document:
+    """Return the changes that set the default of some fields. Raise UsageError where others were given for them."""
+    if not changes.keys().isdisjoint(fields):
+        raise UsageError(f"{flag} cannot be combined with values of its own", "give one of them")
+    return dict.fromkeys(fields)

@@ -65,7 +65,7 @@ class Meanwhile(FakeScopes):
 
     def held(self, name: str, now: datetime) -> list[HeldCertificate]:
         """The second time is after the scope was closed."""
-        step = "second look" if name in self.table.closed_scopes else "first look"
+        step = "second read" if name in self.table.closed_scopes else "first read"
         self._reached(step, "before")
         found = super().held(name, now)
         self._reached(step, "after")
@@ -90,7 +90,7 @@ class Meanwhile(FakeScopes):
             self.happens(self.table)
 
 
-STEPS = [(step, when) for step in ("first look", "close", "second look", "delete") for when in ("before", "after")]
+STEPS = [(step, when) for step in ("first read", "close", "second read", "delete") for when in ("before", "after")]
 
 
 @pytest.mark.parametrize(("step", "when"), STEPS)
@@ -150,7 +150,7 @@ def test_what_cannot_be_deleted_is_refused(name: str, if_match: set[int] | None,
 
 
 def test_the_administrators_of_a_deleted_scope_are_let_go() -> None:
-    """By the next check of the subscriptions: whom nothing names any more, and of others this scope."""
+    """By the next check of the subscriptions: who is not named any more, and others for this scope."""
     blog = Scope("blog", ScopeKind.ZONE, "blog.example", NOW, administrators=(OLIVE,), revision=1)
     shop = Scope("shop", ScopeKind.ZONE, "shop.example", NOW, administrators=(ADA, OLIVE), revision=1)
     scopes, subscriptions, administrators = FakeScopes(shop, blog), FakeSubscriptions(), FakeAdministrators()

@@ -30,14 +30,14 @@ class Scopes(Protocol):
         """
 
     def held(self, name: str, now: datetime) -> Iterable[HeldCertificate]:
-        """Return the certificates that are in the scope of this name, read consistently.
+        """Return the certificates that are in the scope of this name at `now`, read consistently.
 
         Deleted ones are among them as long as they can be restored. A running order has a certificate: one that is
         pending, or the one that it renews, which cannot be deleted meanwhile.
         """
 
     def close(self, scope: Scope, now: datetime) -> Scope:
-        """Let nothing new into the scope, if its revision is still the stored one; return it with the next.
+        """Let nothing new into the scope from `now`, if its revision is still the stored one; return it with the next.
 
         Every certificate that a request places, uploads or restores there from then on is refused, for at most 10
         minutes: a process that has not finished by then has died. Raises LostUpdateError.
@@ -47,7 +47,7 @@ class Scopes(Protocol):
         """Let certificates into the scope again, which `close` returned. Nothing happens if it was changed since."""
 
     def delete(self, scope: Scope, now: datetime) -> None:
-        """Delete the scope, if its revision is still the stored one. Raises LostUpdateError.
+        """Delete the scope at `now`, if its revision is still the stored one. Raises LostUpdateError.
 
         No certificate can be placed, uploaded or restored there afterwards, unless a scope of this name is created.
         """

@@ -87,7 +87,7 @@ class DynamoScopes:
 
     @translated
     def held(self, name: str, now: datetime) -> list[HeldCertificate]:
-        """Return the certificates of a scope, without those that are gone for good (Query, consistent)."""
+        """Return the certificates of the scope with a name, without those that are gone for good at `now` (Query)."""
         query = self._table.query(keys.certificates(name))
         query["FilterExpression"] = "attribute_not_exists(deleted_at) OR recoverable_until > :now"
         query["ExpressionAttributeValues"] = {**query["ExpressionAttributeValues"], ":now": MOMENT.write(now)}
@@ -97,20 +97,23 @@ class DynamoScopes:
 
     @translated
     def close(self, scope: Scope, now: datetime) -> Scope:
-        """Mark the row of a scope as closed, if its revision is still the stored one (UpdateItem)."""
+        """Mark the row of a scope as closed at `now`, and return it with its next revision (UpdateItem).
+
+        Raises LostUpdateError if it has another one.
+        """
         mark = {"closed_at": MOMENT.write(now)}
         self._write(update(keys.scope(scope.name), mark, _unchanged(scope), add={"revision": 1}))
         return _next(scope)
 
     @translated
     def reopen(self, scope: Scope) -> None:
-        """Remove the mark of `close`, unless the row was changed since (UpdateItem)."""
+        """Remove the mark of `close` from the row of a scope, unless it was changed since (UpdateItem)."""
         with suppress(LostUpdateError):
             self._write(update(keys.scope(scope.name), {"closed_at": None}, _unchanged(scope), add={"revision": 1}))
 
     @translated
     def delete(self, scope: Scope, now: datetime) -> None:
-        """Replace the row of a scope by one that says only that it was deleted, and when (PutItem)."""
+        """Replace the row of a scope by one that says only that it was deleted, at `now` (PutItem)."""
         gone = {DELETED: MOMENT.write(now), "revision": NUMBER.write(scope.revision + 1)}
         self._write(put(keys.scope(scope.name), gone, _unchanged(scope)))
 

@@ -37,7 +37,7 @@ def if_match(request: Request, thing: str = "certificate") -> frozenset[int] | N
 
 
 def only_new(request: Request) -> bool:
-    """Return whether the caller wants nothing that exists to be replaced: If-None-Match is `*`.
+    """Return whether the caller of a request wants nothing that exists to be replaced: If-None-Match is `*`.
 
     Raises ProblemError if the header has anything else: it could only name revisions that shall not be replaced.
     """

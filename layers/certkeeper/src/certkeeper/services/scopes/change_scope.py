@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def require_revision(scope: Scope, if_match: Collection[int] | None) -> None:
-    """Check the revisions that the caller allows, None for any. Raises LostUpdateError."""
+    """Check that a scope has one of the revisions in `if_match`, None for any. Raises LostUpdateError."""
     if if_match is not None and scope.revision not in if_match:
         raise LostUpdateError("scope")
 
@@ -25,11 +25,11 @@ def require_revision(scope: Scope, if_match: Collection[int] | None) -> None:
 def changed(
     before: Scope, after: Scope, *, outside_confirmed: str | None, checks: ScopeChecks, scopes: Scopes, now: datetime
 ) -> Scope:
-    """Store a scope as it shall be, ask its new administrators, and return it with its revision.
+    """Store a scope as it shall be `after` a change, ask its new administrators, and return it with its revision.
 
-    Nothing is written where nothing changes. `outside_confirmed` is the digest of the certificates with names outside
-    the scope that the caller accepts. Raises RefusedError, LostUpdateError, OutsideScopeError, and ConflictError where
-    an address cannot be subscribed; the scope is stored then.
+    `before` is as it was read. Nothing is written where nothing changes. `outside_confirmed` is the digest of the
+    certificates with names outside the scope that the caller accepts. Raises RefusedError, LostUpdateError,
+    OutsideScopeError, and ConflictError where an address cannot be subscribed; the scope is stored then.
     """
     checks.check(before, after)
     if (before.kind, before.domain) != (after.kind, after.domain):

@@ -47,7 +47,7 @@ class ScopeChecks:
     on_failure: OnFailure
 
     def domain(self, text: str) -> str:
-        """Return the domain of a scope in A-labels. Raises RefusedError.
+        """Return the domain of a scope, a text, in A-labels. Raises RefusedError.
 
         It is checked like a name that is ordered: no wildcard, public suffix or address.
         """
@@ -64,9 +64,9 @@ class ScopeChecks:
         return labels
 
     def check(self, before: Scope | None, after: Scope) -> None:
-        """Check a scope against the stack and the other scopes. Raises RefusedError.
+        """Check a scope as it shall be, `after`, against the stack and the other scopes. Raises RefusedError.
 
-        Only what differs from `before` is checked: what is stored already is not refused now.
+        Only what differs from `before`, None for a new one, is checked: what is stored already is not refused now.
         """
         violations: list[Violation] = []
         if before is None or (before.solver, before.domain) != (after.solver, after.domain):

@@ -1,7 +1,7 @@
 """The deletion of a scope that has no certificates (ADR 107).
 
-It is looked for certificates twice: before the scope is closed, so that a refusal changes nothing, and after it, when
-none can come any more. Whatever request has read the scope before finds it closed when it brings a certificate.
+Its certificates are read twice: before the scope is closed, so that a refusal changes nothing, and after it, when none
+can come any more. Whatever request has read the scope before finds it closed when it brings a certificate.
 """
 
 from __future__ import annotations
