@@ -34,7 +34,7 @@ SCOPE = Columns(
         "created_at": MOMENT,
         "solver": enum_column(Solver, DEFAULT_SOLVER, always=True),
         "profile": TEXT._replace(always=True),
-        "revision": NUMBER,
+        "revision": NUMBER._replace(always=False),
     },
     extra_fields=("notices_enabled", "notice_days", "administrators"),
 )
