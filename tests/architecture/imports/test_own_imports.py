@@ -38,7 +38,7 @@ FOR_WRITING = {
     "services.certificates",
     "services.issuance",
     "services.orders",
-    "services.put_scope",
+    "services.scopes",
     "services.sweep",
     "services.uploads",
     "x509",

@@ -26,6 +26,9 @@ CERTIFICATE = f"{CERTIFICATES}/{CERTIFICATE_ID}"
 ANSWERS: Mapping[str, Reply] = {
     "GET /scopes": Reply(200, documents.page(documents.SCOPE)),
     "PUT /scopes/shop": Reply(201, documents.SCOPE),
+    "GET /scopes/shop": Reply(200, documents.SCOPE, headers={"ETag": '"3"'}),
+    "PATCH /scopes/shop": Reply(200, documents.SCOPE),
+    "DELETE /scopes/shop": Reply(200, documents.SCOPE),
     f"GET {ORDERS}": Reply(200, documents.page(documents.SUMMARY)),
     f"POST {ORDERS}": Reply(202, documents.SUMMARY),
     f"GET {ORDER}": Reply(200, documents.PENDING),
@@ -61,6 +64,21 @@ ASKED: tuple[tuple[str, str, object], ...] = (
         "PUT /scopes/shop",
         {"kind": "listener", "domain": "a.example", "solver": "route53", "profile": "classic"},
     ),
+    ("scopes show shop", "GET /scopes/shop", None),
+    (
+        "scopes update shop --kind listener --domain b.example --ca-profile= --no-administrators --notices-of-stack",
+        "PATCH /scopes/shop",
+        {
+            "kind": "listener",
+            "domain": "b.example",
+            "profile": None,
+            "administrators": None,
+            "notices_enabled": None,
+            "notice_days": None,
+        },
+    ),
+    ("scopes update shop --administrator a@a.example", "PATCH /scopes/shop", {"administrators": ["a@a.example"]}),
+    ("scopes delete shop --yes", "DELETE /scopes/shop", None),
     ("order -s shop a.example", f"POST {ORDERS}", {"names": ["a.example"]}),
     (
         (

@@ -20,6 +20,8 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     current_version,
     name_reservation,
     name_set_writes,
+    open_scope,
+    scope_deleted,
     stored_row,
 )
 from certkeeper.adapters.dynamodb.rows.columns import REQUIRED_MOMENT, REQUIRED_TEXT, TEXT, Columns, nested_row
@@ -94,8 +96,8 @@ class DynamoUploads:
         """Store everything that an upload brings, and return the certificate (TransactWriteItems); it is idempotent.
 
         `intent` has the rows. Raises ReceiptExistsError if the Idempotency-Key was used before,
-        DuplicateCertificateError if the scope has the certificate already, ConflictError with the code name_taken, and
-        CertificateChangedError if the certificate was changed, or the intent is gone.
+        DuplicateCertificateError if the scope has the certificate already, ConflictError with the code name_taken or
+        scope_deleted, and CertificateChangedError if the certificate was changed, or the intent is gone.
         """
         try:
             self._table.transact(upload_writes(intent, self._row(intent)))
@@ -142,6 +144,8 @@ class DynamoUploads:
         if "digest" in failed:
             holder = self.holder(intent.certificate.scope, intent.version.facts.sha256)
             return DuplicateCertificateError(holder) if holder else CertificateChangedError()
+        if "scope" in failed:
+            return scope_deleted()
         if "name" in failed:
             return ConflictError("name_taken", NAME_TAKEN)
         return CertificateChangedError()
@@ -185,6 +189,7 @@ def upload_writes(intent: UploadIntent, stored_intent: Row) -> dict[str, Write]:
         row = keys.certificate(certificate.scope, certificate.certificate_id)
         writes["name"] = name_reservation(certificate)
         writes["certificate"] = put_new(row, {**stored_intent["certificate"]["M"], **due})
+        writes |= open_scope(certificate.scope, intent.started_at)
     else:
         changes = {**current_version(certificate, version, certificate.name), **due}
         writes["certificate"] = certificate_update(certificate, changes, when("attribute_not_exists(deleted_at)"))

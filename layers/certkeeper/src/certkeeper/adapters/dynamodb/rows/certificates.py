@@ -33,7 +33,7 @@ from certkeeper.adapters.dynamodb.rows.documents import (
     nested_document,
     optional,
 )
-from certkeeper.adapters.dynamodb.rows.expressions import delete, put, put_new, update, when
+from certkeeper.adapters.dynamodb.rows.expressions import check, delete, put, put_new, update, when
 from certkeeper.domain.certificates.certificate import (
     DEFAULT_SETTINGS,
     NO_RENEWAL,
@@ -47,13 +47,16 @@ from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.certificates.revocations import RevocationReason
 from certkeeper.domain.clock import from_text, to_text
 from certkeeper.domain.dns.solvers import Solver
+from certkeeper.domain.errors import ConflictError
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.renewal.plan import RenewalPlan
 from certkeeper.domain.renewal.state import AnnouncedVersion, RenewalState, RenewalWindow
+from certkeeper.domain.scopes import ALL_SCOPE
 from certkeeper.domain.uploads.verdicts import Remark, Trust, Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
@@ -319,6 +322,25 @@ def name_set_writes(scope: str, version: CertificateVersion) -> dict[str, Write]
 def name_release(scope: str, name: str) -> Write:
     """Return the write that releases a name of a scope."""
     return delete(keys.certificate_name(scope, name))
+
+
+def open_scope(name: str, now: datetime) -> dict[str, Write]:
+    """Return the check that the scope of this name is neither deleted nor being deleted, under the name `scope`.
+
+    `now` is when the request began. A deletion that has not ended within `keys.INTENT_TIMEOUT` has died, and keeps
+    nothing out any more. The built-in scope has no row and needs no check.
+    """
+    if name == ALL_SCOPE:
+        return {}
+    died = MOMENT.write(now - keys.INTENT_TIMEOUT)
+    is_open = "attribute_not_exists(deleted_at) AND (attribute_not_exists(closed_at) OR closed_at < :died)"
+    return {"scope": check(keys.scope(name), when(is_open, died=died))}
+
+
+def scope_deleted() -> ConflictError:
+    """Return the error of a transaction whose check of the scope has failed."""
+    detail = "the scope was deleted at this moment, or is being deleted; read the scopes, then try again"
+    return ConflictError("scope_deleted", detail)
 
 
 def stored_row(table: Table, certificate: Certificate) -> Row | None:
