@@ -508,12 +508,7 @@ MAX_NOTICE_DAYS: Final = 398
 MAX_THRESHOLDS: Final = 10
 MAX_ADMINISTRATORS: Final = 10
 MAX_VERSIONS: Final = 999_999
-EXPORT_FORMATS_WITH_ALIAS: Final = (
-  ExportFormat.PFX,
-  ExportFormat.PFX_LEGACY,
-  ExportFormat.JKS,
-  ExportFormat.TRUSTSTORE,
-)
+FORMATS_WITH_ALIAS: Final = (ExportFormat.PFX, ExportFormat.PFX_LEGACY, ExportFormat.JKS, ExportFormat.TRUSTSTORE)
 PKCS12_FORMATS: Final = (ExportFormat.PFX, ExportFormat.PFX_LEGACY)
 MAX_ALIAS_CHARACTERS: Final = 128
 MIN_PASSWORD_CHARACTERS: Final = 12

@@ -448,7 +448,7 @@ export const MAX_NOTICE_DAYS = 398;
 export const MAX_THRESHOLDS = 10;
 export const MAX_ADMINISTRATORS = 10;
 export const MAX_VERSIONS = 999_999;
-export const EXPORT_FORMATS_WITH_ALIAS = [
+export const FORMATS_WITH_ALIAS = [
   ExportFormat.PFX,
   ExportFormat.PFX_LEGACY,
   ExportFormat.JKS,
