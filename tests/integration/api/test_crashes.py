@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Act = Callable[[Api, str], None]
 
 LATER = timedelta(minutes=11)
-NEW, NEXT = leaf("new.shop.example"), leaf("next.shop.example")
+NEW, NEXT = leaf("new.shop.example"), leaf("next.shop.example", days=81)
 
 
 def nothing(_api: Api, _certificate_id: str) -> None:
