@@ -49,7 +49,7 @@ A constant that both need belongs into a module that has nothing else to import 
 """
 
 READ, CHANGE, ISSUANCE, EVENT = "a read", "a change by a person", "a task of an issuance", "a sweep or consumer"
-MOST = {READ: 54, CHANGE: 111, ISSUANCE: 83, EVENT: 80}
+MOST = {READ: 54, CHANGE: 117, ISSUANCE: 83, EVENT: 80}
 """How many modules one of each kind may reach. Raise a number only for modules that each of its calls needs.
 
 The roots of a private CA and its TLS are three of the last two kinds; where the CA is public, one of these is not
