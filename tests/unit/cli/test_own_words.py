@@ -6,8 +6,8 @@ from certkeeper_cli.commands.own_words import OPTIONS
 from tests.integration.cli.every_command import ALL
 from tools.generate.openapi import document as contract
 
-NOT_GIVEN = {"token"}
-"""Of the route that CAs call."""
+NOT_GIVEN = {"token", "If-None-Match"}
+"""Of the route that CAs call, and of programs: whoever puts a scope by hand is asked before one is replaced."""
 
 
 def properties(node: Any) -> set[str]:  # noqa: ANN401 - JSON

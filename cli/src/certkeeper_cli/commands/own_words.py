@@ -17,6 +17,7 @@ OPTIONS: Mapping[str, str] = {
     "certificate_id": "CERTIFICATE",
     "certificate_name": "--name",
     "challenge": "--challenge",
+    "confirmed": "--confirm-loss",
     "cursor": "--cursor",
     "domain": "--domain",
     "expired_allowed": "--expired-allowed",

@@ -209,7 +209,7 @@ USUAL = World()
 HASTY = World(every=timedelta(minutes=5), failing_share=1, max_orders=300, certificates=25, days=15)
 LONG = World(days=70)
 NARROW = World(max_orders=2)
-CRASHING = World(fault_rates=FaultRates(crashes=0.02, throttled=0.05))
+CRASHING = World(fault_rates=FaultRates(crashes=0.04, throttled=0.05))
 CROWDED = World(fault_rates=FaultRates(crashes=0.05, throttled=0.1), max_orders=60, certificates=500, days=60)
 """Where a seventh of all calls fail, orders whose answer was lost are placed again, up to seven times, and nobody
 counts them (ADR 71). With a limit of 20 some seeds passed it, though at most 16 were shared out."""
