@@ -3,8 +3,8 @@
 from typing import Any
 
 from certkeeper_cli.commands.own_words import OPTIONS
+from tests.contract import document as contract
 from tests.integration.cli.every_command import ALL
-from tools.generate.openapi import document as contract
 
 NOT_GIVEN = {"token", "If-None-Match"}
 """Of the route that CAs call, and of programs: whoever puts a scope by hand is asked before one is replaced."""
