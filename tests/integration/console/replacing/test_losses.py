@@ -205,7 +205,7 @@ def test_an_earlier_version_is_used_again(guest: Guest, api: ScriptedApi, *, upl
     rows = guest.page.get_by_role("region", name="Versions").locator("tbody tr")
     ends = [text.split("\t")[-1] for text in rows.all_inner_texts()]
     assert [ends[0], *ends[2:]] == [
-        "current",
+        "in use",
         "revoked: clients refuse it",
         "its key is not kept: upload it again to use it",
     ]

@@ -22,9 +22,9 @@ export function versionsOf(certificate, context) {
       "tr",
       {},
       el("th", { scope: "row" }, one.version, one.version === certificate.version && " (current)"),
-      el("td", {}, day(one.created_at)),
-      el("td", {}, day(one.not_after)),
-      el("td", {}, code(`${one.sha256.slice(0, 16)}…`)),
+      el("td", { class: "short" }, day(one.created_at)),
+      el("td", { class: "short" }, day(one.not_after)),
+      el("td", { class: "short" }, code(`${one.sha256.slice(0, 16)}…`)),
       el("td", {}, by(certificate, one), confirmedOf(one)),
       el("td", {}, use(certificate, one, context)),
     ),
@@ -60,7 +60,7 @@ function confirmedOf({ confirmed_losses: losses }) {
  * @param {import("./certificate_actions.js").Context} context
  */
 function use(certificate, version, context) {
-  if (version.version === certificate.version) return version.revoked_at ? "current, revoked" : "current";
+  if (version.version === certificate.version) return version.revoked_at ? "in use, but revoked" : "in use";
   if (version.revoked_at) return "revoked: clients refuse it";
   if (!version.kept) return "its key is not kept: upload it again to use it";
   if (certificate.deleted_at) return "restore the certificate first";
