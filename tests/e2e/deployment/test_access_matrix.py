@@ -34,7 +34,7 @@ NO_SUCH_ID = "018bcfe5-687b-7000-8000-000000000000"
 MAY = {name: set(each.roles) for name, each in operations().items() if not each.public}
 """What each role may call. Whoever has a role in named scopes may call it there only."""
 
-OF_ALL_SCOPES = {"list_scopes", "get_scope", "put_scope", "update_scope", "delete_scope"}
+OF_ALL_SCOPES = {"list_scopes", "put_scope", "update_scope", "delete_scope"}
 """What nobody may call with a role in named scopes."""
 
 CELLS = list(product(sorted(MAY), ROLES, (OWN, OTHER)))

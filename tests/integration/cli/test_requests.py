@@ -396,23 +396,3 @@ def assert_signed(call: Call, api_url: str) -> None:
     auth = SigV4Auth(Credentials("AKIDEXAMPLE", "made-up-secret"), "execute-api", "eu-west-1")
     text = auth.string_to_sign(request, auth.canonical_request(request))
     assert signature.endswith(f"Signature={auth.signature(text, request)}")
-
-
-@pytest.mark.parametrize("command", [("list",), ("scopes", "list"), ("orders",)])
-def test_a_list_of_all_scopes_warns_of_those_whose_notices_reach_nobody(
-    certkeeper: Certkeeper, api: FakeApi, command: tuple[str, ...]
-) -> None:
-    """Beside the result, for a person; a program reads it in the document."""
-    silent = documents.SCOPE | {"recipients": documents.RECIPIENTS | {"state": "nobody", "confirmed": 0, "lost": 1}}
-    empty = Reply(200, documents.page())
-    api.routes(
-        {
-            "GET /scopes": [Reply(200, documents.page(silent))] * 2,
-            "GET /scopes/shop/certificates": [empty] * 2,
-            "GET /scopes/shop/orders": [empty] * 2,
-        }
-    )
-    done = certkeeper(*command)
-    assert "nobody gets notices of shop; confirm the mail" in done.err
-    assert "warning" not in done.out
-    assert certkeeper(*command, "-o", "json").err == ""

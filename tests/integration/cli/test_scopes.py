@@ -142,3 +142,23 @@ def test_changes_that_say_nothing_or_two_things_are_refused(
     """Before anything is sent."""
     assert certkeeper("scopes", "update", "shop", *options).status == 2
     assert api.calls == []
+
+
+@pytest.mark.parametrize("command", [("list",), ("scopes", "list"), ("orders",)])
+def test_a_list_of_all_scopes_warns_of_those_whose_notices_reach_nobody(
+    certkeeper: Certkeeper, api: FakeApi, command: tuple[str, ...]
+) -> None:
+    """Beside the result, for a person; a program reads it in the document."""
+    silent = documents.SCOPE | {"recipients": documents.RECIPIENTS | {"state": "nobody", "confirmed": 0, "lost": 1}}
+    empty = Reply(200, documents.page())
+    api.routes(
+        {
+            "GET /scopes": [Reply(200, documents.page(silent))] * 2,
+            "GET /scopes/shop/certificates": [empty] * 2,
+            "GET /scopes/shop/orders": [empty] * 2,
+        }
+    )
+    done = certkeeper(*command)
+    assert "nobody gets notices of shop; confirm the mail" in done.err
+    assert "warning" not in done.out
+    assert certkeeper(*command, "-o", "json").err == ""

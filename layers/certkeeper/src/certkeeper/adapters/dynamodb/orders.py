@@ -20,11 +20,10 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     name_release,
     name_reservation,
     name_set_writes,
-    open_scope,
-    scope_deleted,
 )
 from certkeeper.adapters.dynamodb.rows.columns import NUMBER
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, delete, put, put_new, update, when
+from certkeeper.adapters.dynamodb.rows.open_scopes import open_scope, scope_deleted
 from certkeeper.adapters.dynamodb.rows.orders import ORDER, RECEIPT, new_receipt
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError
 from certkeeper.domain.errors import ConflictError, OrderChangedError

@@ -13,8 +13,6 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     certificate_update,
     name_release,
     name_reservation,
-    open_scope,
-    scope_deleted,
     stored_row,
 )
 from certkeeper.adapters.dynamodb.rows.columns import (
@@ -27,6 +25,7 @@ from certkeeper.adapters.dynamodb.rows.columns import (
     nested_row,
 )
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
+from certkeeper.adapters.dynamodb.rows.open_scopes import open_scope, scope_deleted
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError

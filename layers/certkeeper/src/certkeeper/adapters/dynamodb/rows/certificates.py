@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from certkeeper.adapters.dynamodb import keys
@@ -33,7 +32,8 @@ from certkeeper.adapters.dynamodb.rows.documents import (
     nested_document,
     optional,
 )
-from certkeeper.adapters.dynamodb.rows.expressions import check, delete, put, put_new, update, when
+from certkeeper.adapters.dynamodb.rows.expressions import delete, put, put_new, update, when
+from certkeeper.adapters.dynamodb.rows.search import search_attributes
 from certkeeper.domain.certificates.certificate import (
     DEFAULT_SETTINGS,
     NO_RENEWAL,
@@ -47,31 +47,18 @@ from certkeeper.domain.certificates.key_types import KeyType
 from certkeeper.domain.certificates.revocations import RevocationReason
 from certkeeper.domain.clock import from_text, to_text
 from certkeeper.domain.dns.solvers import Solver
-from certkeeper.domain.errors import ConflictError
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.renewal.plan import RenewalPlan
 from certkeeper.domain.renewal.state import AnnouncedVersion, RenewalState, RenewalWindow
-from certkeeper.domain.scopes import ALL_SCOPE
 from certkeeper.domain.uploads.verdicts import Remark, Trust, Verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
     from certkeeper.adapters.dynamodb.rows.columns import Attributes, Row
     from certkeeper.adapters.dynamodb.rows.expressions import Condition, Write
     from certkeeper.adapters.dynamodb.rows.table import Table
 
-MAX_SEARCH_CHARACTERS = 2_048
-"""The most characters of the names that a search reads of a row, some 40 names.
-
-A list pays a read unit for each 4 KB of all rows that it passes, and an update a write unit for each KB
-(https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
-"""
-SEARCH_CUT = "search_cut"
-"""The attribute of a row with more names; a list searches those where it reads them."""
 NAME_TAKEN = "another certificate of the scope has this name already; choose another name"
 """The message of a conflict about a name."""
 
@@ -265,32 +252,6 @@ def validity(facts: CertificateFacts) -> dict[str, AttributeValueTypeDef]:
     }
 
 
-def search_attributes(
-    certificate_id: str, name: str, names: Sequence[str], facts: CertificateFacts | None
-) -> Attributes:
-    """Return the attributes that a search reads, from what a certificate has now.
-
-    `names` are its DNS names, and `facts` those of its current version, None before the first.
-    """
-    # Not at the top of the module: functions that read a certificate do not write one.
-    from certkeeper.domain.certificates.search import (  # noqa: PLC0415
-        SEPARATOR,
-        folded,
-        searched_numbers,
-        searched_texts,
-    )
-
-    texts = searched_texts(name, names, facts)
-    lengths = accumulate(len(text) + len(SEPARATOR) for text in texts)
-    fitting = [text for text, length in zip(texts, lengths, strict=True) if length <= MAX_SEARCH_CHARACTERS]
-    return {
-        "search_text": {"S": SEPARATOR.join(fitting)},
-        "search_issuer": {"S": folded(facts.issuer)} if facts else None,
-        "search_numbers": {"S": searched_numbers(certificate_id, facts)},
-        SEARCH_CUT: {"BOOL": True} if len(fitting) < len(texts) else None,
-    }
-
-
 def certificate_update(certificate: Certificate, changes: Attributes, where: Condition | None = None) -> Write:
     """Return the write of changes to a certificate's row.
 
@@ -322,25 +283,6 @@ def name_set_writes(scope: str, version: CertificateVersion) -> dict[str, Write]
 def name_release(scope: str, name: str) -> Write:
     """Return the write that releases a name of a scope."""
     return delete(keys.certificate_name(scope, name))
-
-
-def open_scope(name: str, now: datetime) -> dict[str, Write]:
-    """Return the check that the scope of this name is neither deleted nor being deleted, under the name `scope`.
-
-    `now` is when the request began. A deletion that has not ended within `keys.INTENT_TIMEOUT` has died, and keeps
-    nothing out any more. The built-in scope has no row and needs no check.
-    """
-    if name == ALL_SCOPE:
-        return {}
-    died = MOMENT.write(now - keys.INTENT_TIMEOUT)
-    is_open = "attribute_not_exists(deleted_at) AND (attribute_not_exists(closed_at) OR closed_at < :died)"
-    return {"scope": check(keys.scope(name), when(is_open, died=died))}
-
-
-def scope_deleted() -> ConflictError:
-    """Return the error of a transaction whose check of the scope has failed."""
-    detail = "the scope was deleted at this moment, or is being deleted; read the scopes, then try again"
-    return ConflictError("scope_deleted", detail)
 
 
 def stored_row(table: Table, certificate: Certificate) -> Row | None:
