@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from certkeeper.domain.clock import to_text, utc_now
 from tests.integration.console.api_documents import (
@@ -25,7 +26,7 @@ from tests.integration.console.scripted_api import Call, Said, ScriptedApi
 CERTIFICATES = "/scopes/shop/certificates"
 PATH = f"{CERTIFICATES}/{ISSUED}"
 SIGNED = leaf("www.shop.example")
-FILE = {"name": "both.pem", "mimeType": "", "buffer": (SIGNED.pem + SIGNED.key_pem).encode()}
+FILE: FilePayload = {"name": "both.pem", "mimeType": "", "buffer": (SIGNED.pem + SIGNED.key_pem).encode()}
 ENDS = "2027-03-01T12:30:00Z", "2027-01-15T08:00:00Z"
 LOST: dict[str, Document] = {
     "names_lost": {
@@ -71,7 +72,7 @@ def confirmed(api: ScriptedApi, path: str) -> list[Document | None]:
 def upload(guest: Guest) -> None:
     """Choose a file at the view of a successor, and send it."""
     guest.go(f"{PATH}/successor")
-    guest.page.locator("main input[type=file]").set_input_files([FILE])  # type: ignore[list-item]
+    guest.page.locator("main input[type=file]").set_input_files([FILE])
     guest.page.locator("main .files li").wait_for()
     guest.press("Save certificate")
 
@@ -176,7 +177,7 @@ def test_an_upload_points_to_the_certificate_with_the_same_names(guest: Guest, a
     in_turn(api, CERTIFICATES, Said(409, taken), Said(201, taken_in(new) | {"same_names_as": alike}))
     api.script("GET", f"{CERTIFICATES}/{identifier(950)}", Said(200, new))
     guest.go("/add/pem")
-    guest.page.locator("main input[type=file]").set_input_files([FILE])  # type: ignore[list-item]
+    guest.page.locator("main input[type=file]").set_input_files([FILE])
     guest.page.locator("main .files li").wait_for()
     guest.press("Save certificate")
     link = guest.page.locator("main").get_by_role("link", name="Replace shop front with this upload")
