@@ -12,13 +12,15 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from playwright.sync_api import Browser
 
 from certkeeper_cli.api.client import Api
+from infra.local.aws import Cloud
 from infra.local.caller import Caller
 from infra.local.deploy import Deployed
 from infra.local.dns.set_record import update
 from infra.local.processes.emulator_process import REGION
 from infra.local.world import World
+from tests.e2e.clients.command_line import Shell
 from tests.e2e.order_journey import MAX_SECONDS
-from tests.integration.api.certificate_files import INTERMEDIATE, leaf
+from tests.integration.api.certificate_files import INTERMEDIATE, leaf, pem
 from tests.integration.console.browser import Guest, let_in, new_context, open_browser, running_console
 
 DOMAIN = "page.test"
@@ -165,6 +167,95 @@ def upload(guest: Guest, way: str, *files: Path) -> None:
     guest.field("Scope").select_option("page")
     guest.page.locator("main input[type=file]").set_input_files(files)
     guest.page.locator("main .files li").nth(len(files) - 1).wait_for()
+
+
+def handed_out(cloud: Cloud, deployed: Deployed, certificate_id: str) -> str:
+    """The certificate that consumers of the secret read."""
+    secrets = cloud.session.client("secretsmanager", endpoint_url=cloud.endpoint)
+    secret = f"{deployed.outputs['SecretPrefix']}/certificates/{certificate_id}"
+    found: str = json.loads(secrets.get_secret_value(SecretId=secret)["SecretString"])["certificate"]
+    return found
+
+
+def offer(guest: Guest, certificate_id: str, file: Path) -> None:
+    """Upload a successor, and wait for what it loses."""
+    guest.go(f"/scopes/page/certificates/{certificate_id}/successor")
+    guest.page.locator("main input[type=file]").set_input_files(file)
+    guest.page.locator("main .files li").wait_for()
+    guest.press("Save certificate")
+    guest.reads("Something would be lost")
+
+
+def confirm_all(guest: Guest, button: str) -> None:
+    """Tick each loss, and go on."""
+    for box in guest.page.locator("dialog").get_by_role("checkbox").all():
+        box.check()
+    guest.page.locator("dialog").get_by_role("button", name=button, exact=True).click()
+
+
+def test_a_wrong_successor_is_refused_at_each_door_and_taken_back(
+    cloud: Cloud, deployed: Deployed, operator: Caller, guest: Guest, tmp_path: Path
+) -> None:
+    """Over HTTP, by command and in the page; once it is confirmed, consumers get it, and then the old one again."""
+    good, bad = leaf(f"old.{DOMAIN}", f"lost.{DOMAIN}"), leaf(f"old.{DOMAIN}", days=90)
+    answer = operator.request("POST", "/scopes/page/certificates", body=pem(good, certificate_name="taken back"))
+    certificate_id = answer.json()["certificate_id"]
+    path = f"/scopes/page/certificates/{certificate_id}"
+    refused = operator.request("POST", f"{path}/versions", body=pem(bad))
+    assert (refused.status, refused.json()["comparison"]["losses"][0]["before"]) == (409, [f"lost.{DOMAIN}"])
+    shell, file = Shell(operator, tmp_path, "page"), tmp_path / "bad.pem"
+    file.write_text(bad.pem + INTERMEDIATE.pem + bad.key_pem)
+    by_command = shell.certkeeper("upload", "--certificate", file.name, "--to", certificate_id)
+    assert (by_command.status, f"lost.{DOMAIN}" in by_command.err) == (2, True), by_command
+    offer(guest, certificate_id, file)
+    guest.reads(f"lost.{DOMAIN}")
+    assert handed_out(cloud, deployed, certificate_id) == good.pem
+    confirm_all(guest, "Replace it")
+    guest.reads("Key, certificate and chain fit together")
+    assert handed_out(cloud, deployed, certificate_id) == bad.pem
+
+    assert shell.document("rollback", certificate_id, "--compared-with", "2", "--confirm-loss", "ends_earlier")
+    assert handed_out(cloud, deployed, certificate_id) == good.pem
+    guest.page.reload()
+    guest.press("Use this version again (version 2)")
+    confirm_all(guest, "Use version 2 again")
+    guest.reads("tick each loss")
+    confirm_all(guest, "Use version 2 again")
+    guest.reads("Version 2 is current again")
+    assert handed_out(cloud, deployed, certificate_id) == bad.pem
+
+
+def test_an_upload_takes_the_place_of_an_order_by_an_administrator_only(
+    cloud: Cloud, deployed: Deployed, operator: Caller, guest: Guest, tmp_path: Path
+) -> None:
+    """It ends automatic renewal, which the page says before and after; the way back brings renewal with it."""
+    (ordered,) = operator.request("GET", f"/scopes/page/certificates?search=dns.{DOMAIN}").json()["items"]
+    path = f"/scopes/page/certificates/{ordered['certificate_id']}"
+    issued = handed_out(cloud, deployed, ordered["certificate_id"])
+    uploaded = leaf(*ordered["names"])
+    file = tmp_path / "both.pem"
+    file.write_text(uploaded.pem + INTERMEDIATE.pem + uploaded.key_pem)
+    refused = operator.request("POST", f"{path}/versions", body=pem(uploaded))
+    assert refused.json()["type"].endswith(":replacement-needs-administrator")
+    comparison = refused.json()["comparison"]
+    meant = {"version": comparison["version"], "losses": [loss["code"] for loss in comparison["losses"]]}
+    for operation in ("versions", "replacement"):
+        denied = operator.request("POST", f"{path}/{operation}", body=pem(uploaded, confirmed=meant))
+        assert denied.status == {"versions": 409, "replacement": 403}[operation], denied.body
+    offer(guest, ordered["certificate_id"], file)
+    guest.reads("Only an administrator can do this")
+    confirm_all(guest, "Replace it")
+    guest.reads("Automatic renewal has ended")
+    guest.reads("none: upload a newer one before it ends")
+    assert handed_out(cloud, deployed, ordered["certificate_id"]) == uploaded.pem
+
+    guest.press("Use this version again (version 1)")
+    confirm_all(guest, "Use version 1 again")
+    guest.reads("tick each loss")
+    confirm_all(guest, "Use version 1 again")
+    guest.reads("It is renewed again on")
+    guest.reads("assisted: a person sets the record when the time comes")
+    assert handed_out(cloud, deployed, ordered["certificate_id"]) == issued
 
 
 def test_settings_deletion_and_return(guest: Guest, tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ ANSWERS: Mapping[str, Reply] = {
     f"DELETE {CERTIFICATE}": Reply(200, documents.LISTED),
     f"POST {CERTIFICATE}/versions": Reply(201, documents.UPLOADED),
     f"POST {CERTIFICATE}/replacement": Reply(201, documents.UPLOADED | {"renewal_ended": True}),
+    f"POST {CERTIFICATE}/versions/1/activation": Reply(200, documents.SHOWN),
+    f"POST {CERTIFICATE}/versions/1/replacement": Reply(200, documents.SHOWN),
     f"POST {CERTIFICATE}/exports": Reply(200, documents.export(documents.zipped(cert="c", privkey="k"))),
     f"POST {CERTIFICATE}/renewals": Reply(202, documents.SUMMARY),
     f"POST {CERTIFICATE}/revocation": Reply(200, documents.LISTED),

@@ -65,6 +65,7 @@ def certificate(
         "created_at": to_text(now - timedelta(days=30)),
         "order_id": identifier(900_000 + number),
         "version": 0 if life.status == "pending" else 2,
+        "latest_version": 0 if life.status == "pending" else 2,
         "domain": None,
         "notices_enabled": None,
         "notice_days": None,
@@ -121,6 +122,8 @@ def in_full(listed: Document, **more: object) -> Document:
     versions: list[Document] = [
         {
             "version": version,
+            "source": listed["source"],
+            "kept": True,
             "created_at": to_text(now - timedelta(days=60 * age)),
             "order_id": identifier(800_000 + version),
             "serial": "1",

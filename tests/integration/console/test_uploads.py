@@ -210,20 +210,19 @@ def test_a_wrong_password_is_said_at_its_field(taking: Guest, api: ScriptedApi) 
     assert api.asked("POST", PATH)[-1].body["password"] == PASSWORD
 
 
-def test_a_duplicate_is_said_with_its_id(taking: Guest, api: ScriptedApi) -> None:
-    """So that it can be found."""
-    there = {
-        "type": "urn:certkeeper:problem:duplicate",
-        "title": "It is there already",
-        "detail": "Check it.",
-        "certificate_id": identifier(500),
-    }
-    api.script("POST", PATH, Said(409, there))
+def test_what_is_there_already_is_linked(taking: Guest, api: ScriptedApi) -> None:
+    """A duplicate, and a version that is kept and can be used again."""
+    there = {"title": "It is there already", "detail": "Check it.", "certificate_id": identifier(500)}
+    duplicate = {**there, "type": "urn:certkeeper:problem:duplicate"}
+    kept = {**there, "type": "urn:certkeeper:problem:kept-version", "version": 1}
     taking.go("/add/pfx")
     choose(taking, shop_pfx=pfx())
     taking.page.locator("main .files").get_by_text("a PKCS#12 file").wait_for()
-    taking.press("Save certificate")
-    taking.reads(identifier(500))
+    for refused, words in ((duplicate, "Open it"), (kept, "Open it, to use version 1 again")):
+        api.script("POST", PATH, Said(409, refused))
+        taking.press("Save certificate")
+        link = taking.page.locator("main .note.bad").get_by_role("link", name=words, exact=True)
+        assert link.get_attribute("href") == f"#{PATH}/{identifier(500)}"
 
 
 def test_keys_and_passwords_are_never_kept(taking: Guest, api: ScriptedApi) -> None:

@@ -258,6 +258,7 @@ def test_a_change_sends_what_is_different_for_the_state_that_was_read(guest: Gue
         guest.press("Save scope")
     (call,) = api.asked("PATCH", "/scopes/shop")
     assert (call.body, call.headers["if-match"]) == ({"solver": "route53"}, '"3"')
+    guest.settle()
     assert not guest.violations()
 
 

@@ -27,7 +27,7 @@ def rollback(
     certificate: str,
     scope: str,
     version: int | None,
-    confirmed: tuple[str, ...],
+    confirm_loss: tuple[str, ...],
     compared_with: int | None,
     idempotency_key: str | None,
 ) -> None:
@@ -36,7 +36,7 @@ def rollback(
     Its private key must be kept, as `certkeeper show` says. It is compared with the current version, and what it loses
     has to be confirmed. The same command with a later --version goes forward again.
     """
-    given = confirmation(confirmed, compared_with)
+    given = confirmation(confirm_loss, compared_with)
     path = certificate_path(invocation, scope, certificate)
     number = version or _version_before(invocation, path)
 

@@ -6,6 +6,7 @@ import { MAX_UPLOAD_BYTES } from "./words.js";
 /**
  * @typedef {keyof Api.Operations} Operation a method and a path of the contract
  * @typedef {Omit<Partial<Api.Problem>, "type">&{type?: string}} ProblemDocument
+ * @typedef {{href: string, words: string}} Link an address of this page
  */
 
 /**
@@ -51,6 +52,8 @@ export class Problem extends Error {
     this.errors = document.errors ?? [];
     this.document = document;
     this.retryAfter = retryAfter;
+    /** @type {Link[]} */
+    this.links = []; // where a person goes on, as the view that called knows
   }
 
   /**

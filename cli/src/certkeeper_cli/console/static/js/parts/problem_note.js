@@ -25,6 +25,7 @@ export function problemNote(error, again = null) {
     el("p", {}, el("strong", {}, problem.title)),
     problem.detail && !problem.errors.length && el("p", {}, foreign(problem.detail)),
     reasons(problem.errors),
+    problem.links.map(({ href, words }) => el("p", {}, el("a", { href }, foreign(words)))),
     problem.retryAfter > 0 && el("p", {}, `Again in ${span(problem.retryAfter)}.`),
     problem.instance && el("p", {}, "With this, an administrator finds it in the log: ", foreign(problem.instance)),
     problem.status === 412 && el("p", {}, el("button", { type: "button", onclick: reload }, "Load it again")),
@@ -53,6 +54,7 @@ export function showProblem(error, fields, box) {
   for (const [field, texts] of atField) field.showError(texts.join("; "));
   const [first] = atField.keys();
   const shown = new Problem(problem.status, { ...problem.document, errors: rest }, problem.retryAfter);
+  shown.links = problem.links;
   box.replaceChildren(first && !rest.length ? atFields(problem) : problemNote(shown));
   const target = first?.control.offsetParent ? first.control : box;
   if (target === box) box.setAttribute("tabindex", "-1");

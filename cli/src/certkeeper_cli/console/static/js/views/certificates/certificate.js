@@ -8,13 +8,13 @@ import { badge, facts, part, waiting } from "../../parts/badge.js";
 import { copyable } from "../../parts/copy.js";
 import { problemNote } from "../../parts/problem_note.js";
 import { actionWords, NOT_YET_VALID, sentence, validity } from "../../validity.js";
-import { justSaved } from "../uploads/upload_form.js";
 import { actions } from "./certificate_actions.js";
 import { factsOf } from "./certificate_facts.js";
 import { historyOf, versionsOf } from "./certificate_history.js";
 import { settings } from "./certificate_settings.js";
 import { verdictsOf } from "./certificate_verdicts.js";
 import { chainPicture } from "./chain_picture.js";
+import { justDone } from "./just_done.js";
 import { CertificateStatus, RenewalMode } from "../../words.js";
 
 /**
@@ -48,7 +48,7 @@ export function certificate({ parameters: [scope, id], signal }) {
     swap(heading, foreign(now.certificate_name));
     swap(
       body,
-      savedNote(now),
+      justDone(now.certificate_id),
       statusLine(now),
       actions(now, context),
       next(now),
@@ -56,7 +56,7 @@ export function certificate({ parameters: [scope, id], signal }) {
       factsOf(now),
       now.certificate_pem && part("Chain", chainPicture(now)),
       settings(now, context),
-      versionsOf(now),
+      versionsOf(now, context),
       historyOf(now.history),
       whereItIs(now),
     );
@@ -65,13 +65,6 @@ export function certificate({ parameters: [scope, id], signal }) {
   load();
   const node = el("article", {}, el("p", { class: "over" }, "Certificate in scope ", foreign(scope)), heading, body);
   return { title: "Certificate", part: "certificates", node };
-}
-
-/** @param {Api.Certificate} now */
-function savedNote(now) {
-  if (justSaved.id !== now.certificate_id) return null;
-  justSaved.id = "";
-  return el("div", { class: "note good", role: "status" }, "Saved. Key, certificate and chain fit together.");
 }
 
 /**
