@@ -58,14 +58,16 @@ def under(encryption: Encryption) -> Style:
 
 def of_bags(*extra: bytes, encrypted: bool = False) -> bytes:
     """Write a file with the usual bags and more."""
-    usual = [key_bag(key(), by_aes_sha256, PASSWORD, ()), *(certificate_bag(each) for each in certificates())]
+    present = [each for each in certificates() if not any(each in bag for bag in extra)]
+    usual = [key_bag(key(), by_aes_sha256, PASSWORD, ()), *(certificate_bag(each) for each in present)]
     encryption = by_aes_sha256 if encrypted else None
     return envelope(crafted.sequence(safe([*usual, *extra], encryption, PASSWORD)), STYLE)
 
 
-def of_safes(*extra: bytes) -> bytes:
-    """Write a file with the usual safe and more."""
-    usual = safe([key_bag(key(), None, None, ()), *(certificate_bag(each) for each in certificates())], None, None)
+def of_safes(*extra: bytes, has_leaf: bool = True) -> bytes:
+    """Write a file with the usual safe, with or without the leaf, and more safes."""
+    found = certificates()[0 if has_leaf else 1 :]
+    usual = safe([key_bag(key(), None, None, ()), *(certificate_bag(each) for each in found)], None, None)
     return envelope(crafted.sequence(usual, *extra), STYLE)
 
 
@@ -132,9 +134,9 @@ VARIANTS: dict[str, Callable[[], bytes]] = {
     "no prf": partial(write, under(by_aes)),
     "keyLength": partial(write, under(partial(by_aes, length=crafted.integer(32)))),
     "keyLength and prf": partial(write, under(partial(by_aes, length=crafted.integer(32), function=SHA_256_FUNCTION))),
-    "encryptedContent": lambda: of_safes(whole()),
+    "encryptedContent": lambda: of_safes(whole(), has_leaf=False),
     "no encryptedContent": lambda: of_safes(encrypted_safe()),
-    "encryptedContent in pieces": lambda: of_safes(in_two_pieces()),
+    "encryptedContent in pieces": lambda: of_safes(in_two_pieces(), has_leaf=False),
     "unprotectedAttrs": lambda: of_safes(
         whole(crafted.tlv(0xA1, attribute("2a864886f70d010914", crafted.octets(b""))))
     ),
@@ -168,10 +170,8 @@ VARIANTS: dict[str, Callable[[], bytes]] = {
 def test_what_is_optional_may_be_there_or_not(variant: Callable[[], bytes]) -> None:
     """The leaf and its chain come out in each."""
     sound = read(variant(), password=PASSWORD, expired_allowed=True)
-    assert (sound.certificate_pem.split(), sound.root_pem.split()) == (
-        pem("p256").decode().split(),
-        pem("root").decode().split(),
-    )
+    found = (sound.certificate_pem, sound.chain_pem, sound.root_pem)
+    assert [each.split() for each in found] == [pem(name).decode().split() for name in ("p256", "ca", "root")]
 
 
 def in_ber(encoded: bytes, random: Random) -> bytes:
