@@ -30,7 +30,7 @@ def read_with_cryptography(certificate: bytes, chain: bytes, key: bytes) -> tupl
 
 
 def open_with_cryptography(encoded: bytes, password: bytes) -> tuple[object, ...]:
-    """Return the same of a PKCS#12 file with one issuer."""
+    """Return the same of a PKCS#12 file with one issuer (`encoded`), opened with its `password`."""
     opened = pkcs12.load_pkcs12(encoded, password)
     assert opened.key is not None
     assert opened.cert is not None

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from certkeeper.adapters.dynamodb.keys import INDEXES, LEADING_KEYS
@@ -137,9 +137,28 @@ def policies(given: Mapping[str, Policy], functions: Sequence[Function], reach: 
     for name, policy in given.items():
         statements = [{"Sid": "FindApi", **statement(["cloudformation:DescribeStacks"], [STACK.format(reach.stack)])}]
         for sid, paths in policy.statements.items():
-            callers = sorted(route for route, known in roles.items() if name in known and "Viewer" not in known)
-            reached = [arn for path in (callers if paths == "callers" else paths) for arn in reach.arns(path)]
+            callers = {route for route, known in roles.items() if name in known and "Viewer" not in known}
+            asked = shortened(callers, roles) if paths == "callers" else paths
+            reached = [arn for path in asked for arn in reach.arns(path)]
             statements += [{"Sid": sid, **statement(["execute-api:Invoke"], reached)}] if reached else []
         properties = {"PolicyDocument": {"Version": "2012-10-17", "Statement": statements}}
         found[f"{name}Policy"] = {"Type": "AWS::IAM::ManagedPolicy"} | reach.if_asked(name, properties)
     return found
+
+
+def shortened(wanted: Collection[str], routes: Collection[str]) -> list[str]:
+    """Return paths that reach the wanted routes and no other of all `routes`, sorted.
+
+    A path with `*` at its end stands for several: a managed policy has at most 6,144 characters (IAM User Guide, "IAM
+    and AWS STS quotas").
+    """
+    found = set()
+    for route in wanted:
+        begins = [each for each in wanted if route.startswith(each) and _reached(each, routes) <= set(wanted)]
+        shortest = min(begins, key=len, default=route)
+        found.add(f"{shortest}*" if len(_reached(shortest, wanted)) > 1 and shortest in begins else route)
+    return sorted(found)
+
+
+def _reached(beginning: str, routes: Collection[str]) -> set[str]:
+    return {route for route in routes if route.startswith(beginning)}

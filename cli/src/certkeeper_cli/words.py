@@ -340,6 +340,9 @@ class ProblemKind(StrEnum):
     NOT_ISSUED_HERE = "not-issued-here"
     LOSSES_NOT_CONFIRMED = "losses-not-confirmed"
     REPLACEMENT_NEEDS_ADMINISTRATOR = "replacement-needs-administrator"
+    OUTSIDE_SCOPE = "outside-scope"
+    OUTSIDE_NOT_CONFIRMED = "outside-not-confirmed"
+    SCOPE_IN_USE = "scope-in-use"
     REFUSED_BY_CA = "refused-by-ca"
     PRECONDITION_FAILED = "precondition-failed"
     BODY_TOO_LARGE = "body-too-large"
@@ -505,12 +508,7 @@ MAX_NOTICE_DAYS: Final = 398
 MAX_THRESHOLDS: Final = 10
 MAX_ADMINISTRATORS: Final = 10
 MAX_VERSIONS: Final = 999_999
-EXPORT_FORMATS_WITH_ALIAS: Final = (
-    ExportFormat.PFX,
-    ExportFormat.PFX_LEGACY,
-    ExportFormat.JKS,
-    ExportFormat.TRUSTSTORE,
-)
+FORMATS_WITH_ALIAS: Final = (ExportFormat.PFX, ExportFormat.PFX_LEGACY, ExportFormat.JKS, ExportFormat.TRUSTSTORE)
 PKCS12_FORMATS: Final = (ExportFormat.PFX, ExportFormat.PFX_LEGACY)
 MAX_ALIAS_CHARACTERS: Final = 128
 MIN_PASSWORD_CHARACTERS: Final = 12

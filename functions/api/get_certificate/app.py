@@ -24,6 +24,7 @@ def handler(request: Request) -> Response:
         certificates=in_table(DynamoCertificates),
         events_of=in_table(DynamoHistory).of,
     )
-    policy = NoticePolicies(in_table(DynamoScopes), settings.notice_days()).of(certificate)
-    answer = certificate_with_history_view(certificate, versions, events, policy, now=utc_now())
+    policies = NoticePolicies(in_table(DynamoScopes), settings.notice_days())
+    policy, scope = policies.of(certificate), policies.scope_of(certificate)
+    answer = certificate_with_history_view(certificate, versions, events, policy, scope, now=utc_now())
     return json_response(200, answer, revision=certificate.revision)

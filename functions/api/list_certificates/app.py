@@ -39,6 +39,8 @@ def handler(request: Request) -> Response:
     return json_response(
         200,
         page_view(
-            page.items, lambda one: listed_certificate_view(one, notice_policies.of(one), now=now), page.next_cursor
+            page.items,
+            lambda one: listed_certificate_view(one, notice_policies.of(one), notice_policies.scope_of(one), now=now),
+            page.next_cursor,
         ),
     )

@@ -4,6 +4,7 @@ from certkeeper.adapters.dynamodb.certificates import DynamoCertificates
 from certkeeper.adapters.dynamodb.orders import DynamoOrders
 from certkeeper.adapters.dynamodb.rate_limits import DynamoRateLimits
 from certkeeper.adapters.dynamodb.renewals import DynamoRenewals
+from certkeeper.adapters.dynamodb.scopes import DynamoScopes
 from certkeeper.adapters.uuid7 import new_uuid7
 from certkeeper.domain.clock import utc_now
 from certkeeper.entrypoints.http import parameters, path
@@ -29,6 +30,7 @@ def handler(request: Request) -> Response:
     )
     renewing = CertificateRenewer(
         certificates=in_table(DynamoCertificates),
+        scopes=in_table(DynamoScopes),
         orders=in_table(DynamoOrders),
         renewals=in_table(DynamoRenewals),
         rate_limits=in_table(DynamoRateLimits),

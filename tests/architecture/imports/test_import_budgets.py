@@ -26,7 +26,14 @@ SPEAKS_ACME = {
     "retrieve_certificate",
     "revoke_certificate",
 }
-READS_FILES = {"export_certificate", "replace_certificate", "upload_certificate", "upload_version"}
+READS_FILES = {
+    "activate_version",  # who trusts an issued version is judged for the comparison
+    "export_certificate",
+    "replace_certificate",
+    "replace_with_version",
+    "upload_certificate",
+    "upload_version",
+}
 
 TAKES_A_BODY = {name for name, each in operations().items() if each.body}
 

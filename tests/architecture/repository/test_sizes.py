@@ -16,9 +16,9 @@ MAX_LINES_OF_TESTS = 400
 MAX_LINES_OF_A_FUNCTION = 40
 """From its `def` to its end, docstring and all."""
 MAX_MODULES_OF_A_FOLDER = 15
-MAX_MODULES_OF_THE_PACKAGE = 300
+MAX_MODULES_OF_THE_PACKAGE = 325
 """Both are counted without `__init__.py`."""
-MAX_LINES_OF_GENERATORS = {"tools/generate": 1_100, "tools/generate/reference": 600}
+MAX_LINES_OF_GENERATORS = {"tools/generate": 1_130, "tools/generate/reference": 600}
 """All of a folder together: what is read and tested to trust what it writes (ADRs 83, 91, 92 and 97).
 
 The reference has a limit of its own: nothing that is deployed comes from it.

@@ -157,7 +157,7 @@ def test_who_subscribes_subscribes_addresses_of_mail_and_nothing_else() -> None:
         for name, statement in _all_statements()
         if "sns:Subscribe" in listed(statement["Action"]) and name != "FunctionBoundary"
     ]
-    assert {name for name, _ in subscribing} == {"PutScope", "SubscribeAdministrators"}
+    assert {name for name, _ in subscribing} == {"PutScope", "UpdateScope", "SubscribeAdministrators"}
     for _, statement in subscribing:
         assert statement["Resource"] == {"Ref": "Notices"}
         assert statement["Condition"] == {"StringEquals": {"sns:Protocol": "email"}}

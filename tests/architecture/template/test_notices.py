@@ -149,4 +149,11 @@ def test_whoever_subscribes_or_shows_administrators_knows_those_of_the_stack() -
         if each.properties.get("Environment", {}).get("Variables", {}).get("ADMINISTRATOR_EMAILS")
         == {"Ref": "AdministratorEmails"}
     }
-    assert knowing == {"subscribe_administrators", "put_scope", "list_scopes"}
+    assert knowing == {
+        "subscribe_administrators",
+        "put_scope",
+        "update_scope",
+        "delete_scope",
+        "get_scope",
+        "list_scopes",
+    }

@@ -34,7 +34,7 @@ NO_SUCH_ID = "018bcfe5-687b-7000-8000-000000000000"
 MAY = {name: set(each.roles) for name, each in operations().items() if not each.public}
 """What each role may call. Whoever has a role in named scopes may call it there only."""
 
-OF_ALL_SCOPES = {"list_scopes", "put_scope"}
+OF_ALL_SCOPES = {"list_scopes", "put_scope", "update_scope", "delete_scope"}
 """What nobody may call with a role in named scopes."""
 
 CELLS = list(product(sorted(MAY), ROLES, (OWN, OTHER)))
@@ -47,10 +47,15 @@ class Callers:
     by_role: Mapping[str, Caller]
 
     def call(self, operation: str, role: str, scope: str) -> Answer:
-        """An empty request: what it says is not the question, whether it comes through is."""
+        """An empty request: what it says is not the question, whether it comes through is.
+
+        It is for a revision that nothing has, so that it deletes no scope of another test.
+        """
         ((method, path),) = function(operation).routes
         filled = path.format(scope=scope, order_id=NO_SUCH_ID, certificate_id=NO_SUCH_ID)
-        return self.by_role[role].request(method, filled, body={} if method in {"PATCH", "POST", "PUT"} else None)
+        return self.by_role[role].request(
+            method, filled, body={} if method in {"PATCH", "POST", "PUT"} else None, headers={"If-Match": '"0"'}
+        )
 
 
 @pytest.fixture(scope="module")

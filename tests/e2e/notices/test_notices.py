@@ -15,7 +15,7 @@ from infra.local.deploy import STACK, Deployed
 from infra.local.inbox import DeliveredMessage, Inbox
 from infra.local.world import World
 from tests.e2e.changed_environment import environment
-from tests.e2e.order_journey import MAX_SECONDS, SCOPE, ensure_scope, place, wait_until
+from tests.e2e.order_journey import MAX_SECONDS, SCOPE, define_scope, ensure_scope, place, wait_until
 from tests.event_schemas import assert_promised, delivered, event_errors
 from tests.integration.api.certificate_files import leaf, pem
 
@@ -287,8 +287,7 @@ def expiring(certificate: dict[str, Any]) -> dict[str, str]:
 
 def put_scope(administrator: Caller, name: str, **settings: object) -> None:
     """A zone of its own."""
-    body = {"kind": "zone", "domain": f"{name}.test", **settings}
-    assert administrator.request("PUT", f"/scopes/{name}", body=body).status in {200, 201}
+    define_scope(administrator, name, {"kind": "zone", "domain": f"{name}.test", **settings})
 
 
 def recipients(viewer: Caller, scope: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from infra.local.aws import Cloud
-from infra.local.caller import Caller
+from infra.local.caller import Answer, Caller
 from infra.local.dns.set_record import update
 from infra.local.inbox import DeliveredMessage
 from infra.local.sweeping import sweep_at
@@ -88,12 +88,15 @@ def test_an_assisted_renewal_waits_for_the_person_who_sets_the_record(
     assert wait_for_version(administrator, order, 2)["order_id"] == renewal["order_id"]
 
 
+BY_HAND = {"kind": "zone", "domain": "byhand.test"}
+
+
 def test_whoever_presses_renew_twice_gets_one_order_and_can_go_back(
-    cloud: Cloud, administrator: Caller, operator: Caller
+    cloud: Cloud, administrator: Caller, operator: Caller, viewer: Caller
 ) -> None:
     """Renew now; while it runs, the same order comes back, and a third of life is no matter.
 
-    Then an operator goes back to the version before, and forward again.
+    Then an operator goes back to the version before, and forward again. Outside its scope it is not renewed by hand.
     """
     put_scope(administrator, "byhand", "byhand.test")
     order = place(administrator, "www.byhand.test", scope="byhand", challenge="http-01")
@@ -114,6 +117,7 @@ def test_whoever_presses_renew_twice_gets_one_order_and_can_go_back(
     assert {each["type"] for each in certificate(administrator, order)["history"]} >= {"Certificate Renewed"}
     refused = operator.request("POST", f"{place_of(order)}/versions/1/replacement", body={})
     assert refused.status == 403, refused.body
+    narrow("byhand", path, administrator, operator, viewer)
 
 
 def place_of(order: dict[str, Any]) -> str:
@@ -139,6 +143,40 @@ def handed_out(cloud: Cloud, order: dict[str, Any]) -> str:
     value = secrets.get_secret_value(SecretId=f"certkeeper/certificates/{order['certificate_id']}")["SecretString"]
     found: str = json.loads(value)["certificate"]
     return found
+
+
+def narrow(scope: str, renewals: str, administrator: Caller, operator: Caller, viewer: Caller) -> None:
+    """The certificate falls outside its scope after a confirmation only, and then nobody can renew it by hand."""
+    read = viewer.request("GET", f"/scopes/{scope}")
+    change, tag = {"domain": "moved.test"}, {"If-Match": read.headers["etag"]}
+    refused = operator.request("PATCH", f"/scopes/{scope}", body=change, headers=tag)
+    assert problem(refused) == (403, "forbidden")
+    found = administrator.request("PATCH", f"/scopes/{scope}", body=change, headers=tag)
+    assert problem(found) == (409, "outside-not-confirmed")
+    (listed,) = found.json()["outside"]["certificates"]
+    assert listed["names"] == ["www.byhand.test"]
+    confirmed = {**change, "outside_confirmed": found.json()["outside"]["digest"]}
+    assert administrator.request("PATCH", f"/scopes/{scope}", body=confirmed, headers=tag).status == 200
+    assert problem(operator.request("POST", renewals, body={})) == (409, "outside-scope")
+    shown = viewer.request("GET", f"/scopes/{scope}/certificates/{listed['certificate_id']}").json()
+    assert (shown["outside_scope"], shown["renewal"]["mode"]) == (["www.byhand.test"], "automatic")
+    assert problem(administrator.request("PUT", f"/scopes/{scope}", body=BY_HAND)) == (428, "precondition-required")
+    assert problem(administrator.request("DELETE", f"/scopes/{scope}")) == (409, "scope-in-use")
+
+
+def test_a_scope_without_certificates_is_deleted(administrator: Caller, operator: Caller, viewer: Caller) -> None:
+    """By whoever administers all scopes; nothing can be ordered in it afterwards."""
+    put_scope(administrator, "short", "short.test")
+    assert problem(operator.request("DELETE", "/scopes/short")) == (403, "forbidden")
+    assert administrator.request("DELETE", "/scopes/short").status == 200
+    assert problem(viewer.request("GET", "/scopes/short")) == (404, "not-found")
+    ordered = operator.request("POST", "/scopes/short/orders", body={"names": ["www.short.test"]})
+    assert problem(ordered) == (404, "not-found")
+
+
+def problem(answer: Answer) -> tuple[int, str]:
+    """Status and kind of a refusal."""
+    return answer.status, answer.json()["type"].rpartition(":")[2]
 
 
 def delegated(world: World, caller: Caller) -> dict[str, Any]:

@@ -19,7 +19,16 @@ from infra.local.world import World
 from tests.e2e.changed_environment import environment, lifetime_of_orders
 from tests.e2e.dns import changes, dns_challenge, hosted_zone, put_text, record_sets, seen, texts
 from tests.e2e.function_role import acting_as
-from tests.e2e.order_journey import MAX_SECONDS, POLL_SECONDS, cancel, place, read_order, verify, wait_until
+from tests.e2e.order_journey import (
+    MAX_SECONDS,
+    POLL_SECONDS,
+    cancel,
+    define_scope,
+    place,
+    read_order,
+    verify,
+    wait_until,
+)
 from tests.pebble_log import validated
 
 if TYPE_CHECKING:
@@ -260,9 +269,7 @@ def wait_for_finding(caller: Caller, order: dict[str, Any], code: str) -> None:
 
 def put_scope(caller: Caller, name: str, domain: str, **settings: str) -> dict[str, Any]:
     """A zone as a scope."""
-    answer = caller.request("PUT", f"/scopes/{name}", body={"kind": "zone", "domain": domain, **settings})
-    assert answer.status in {200, 201}, answer.body
-    return dict(answer.json())
+    return define_scope(caller, name, {"kind": "zone", "domain": domain, **settings})
 
 
 def transitions(machines: SFNClient, deployed: Deployed, order: dict[str, Any]) -> int:

@@ -28,6 +28,8 @@ class FakeOrders:
         """See `Orders.place`."""
         if receipt and (receipt.scope, receipt.key) in self.table.receipts:
             raise ReceiptExistsError
+        if certificate:
+            self.table.require_open(certificate.scope, certificate.created_at)
         if certificate and (certificate.scope, certificate.name) in self.table.names:
             raise ConflictError(
                 "name_taken", "another certificate of the scope has this name already; choose another name"

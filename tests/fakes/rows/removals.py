@@ -54,6 +54,7 @@ class FakeRemovals:
         stored = self._unchanged(removal)
         if not stored.deleted_at or removal.removal_id not in self.table.removals:
             raise CertificateChangedError
+        self.table.require_open(stored.scope, removal.started_at)
         if (stored.scope, stored.name) in self.table.names:
             raise ConflictError(
                 "name_taken", "another certificate of the scope has this name by now; rename that one, then restore"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from certkeeper.domain.errors import ConflictError
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 class FakeTable:
     """Rows by their keys; `waits` is what the state machine writes beside the order.
 
-    `due` is when certificates must be checked.
+    `due` is when certificates must be checked. `closed_scopes` are those that are being deleted, by since when.
     """
 
     orders: dict[tuple[str, str], Order] = field(default_factory=dict)
@@ -34,7 +36,18 @@ class FakeTable:
     activations: dict[str, Activation] = field(default_factory=dict)
     upload_receipts: dict[tuple[str, str], UploadReceipt] = field(default_factory=dict)
     waits: dict[tuple[str, str], str] = field(default_factory=dict)
+    closed_scopes: dict[str, datetime] = field(default_factory=dict)
+    deleted_scopes: set[str] = field(default_factory=set)
     due: dict[tuple[str, str], datetime] = field(default_factory=dict)
+
+    def require_open(self, scope: str, now: datetime) -> None:
+        """Refuses a certificate that would come into a scope which is deleted, or has been closed a moment ago."""
+        closed_at = self.closed_scopes.get(scope)
+        if scope in self.deleted_scopes or (closed_at and closed_at >= now - timedelta(minutes=10)):
+            raise ConflictError(
+                "scope_deleted",
+                "the scope was deleted at this moment, or is being deleted; read the scopes, then try again",
+            )
 
     def make_due(self, key: tuple[str, str], due_at: datetime | None) -> None:
         """Sets or removes a certificate's next check; moments are whole seconds, and the later one counts."""

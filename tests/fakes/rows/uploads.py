@@ -95,6 +95,8 @@ class FakeUploads:
         if holder and holder != intent.gone:
             raise DuplicateCertificateError(holder)
         stored = self.table.certificates.get((certificate.scope, certificate.certificate_id))
+        if version.version == 1:
+            self.table.require_open(certificate.scope, intent.started_at)
         if version.version == 1 and (certificate.scope, certificate.name) in self.table.names:
             raise ConflictError(
                 "name_taken", "another certificate of the scope has this name already; choose another name"

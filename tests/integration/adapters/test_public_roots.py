@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -40,3 +42,10 @@ def test_each_of_them_signed_itself() -> None:
 def _whole_list() -> list[x509.Certificate]:
     whole = layers() / "runtime" / "python" / "botocore" / root_certificates.ALL_ROOTS_FILE
     return x509.load_pem_x509_certificates(whole.read_bytes())
+
+
+def test_old_roots_cause_no_warning() -> None:
+    """One has the serial number 0, of which the library warns: a warning would be a line in a log, or an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert public_roots.__wrapped__().named("") == ()

@@ -63,7 +63,7 @@ def test_after_a_check_each_scope_says_who_gets_its_notices(api: Api) -> None:
     now = check()
     none = {"state": "nobody", "confirmed": 0, "pending": 1, "lost": 0, "others": 0, "checked_at": to_text(now)}
     assert recipients(api) == {"all": none, "shop": {**none, "state": "confirmed", "confirmed": 1}}
-    api.call("put_scope", scope="shop", body={**SHOP, "administrators": [OPS, STACK]})
+    api.call("put_scope", scope="shop", body={**SHOP, "administrators": [OPS, STACK]}, headers={"If-Match": "*"})
     now = check()
     some = {"state": "confirmed", "pending": 0, "lost": 0, "others": 0, "checked_at": to_text(now)}
     assert recipients(api) == {"all": {**some, "confirmed": 1}, "shop": {**some, "confirmed": 2}}

@@ -13,6 +13,7 @@ BESIDES: dict[str, tuple[str, ...]] = {
     "upload": ("--pfx", "brought.pfx"),
     "update": ("--name", "another"),
     "rollback": ("--version", "1"),
+    "scopes update": ("--domain", "another.test"),
     "export": ("--to", "exports"),
     "console": ("--no-browser",),
 }

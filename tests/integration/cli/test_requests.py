@@ -26,6 +26,9 @@ CERTIFICATE = f"{CERTIFICATES}/{CERTIFICATE_ID}"
 ANSWERS: Mapping[str, Reply] = {
     "GET /scopes": Reply(200, documents.page(documents.SCOPE)),
     "PUT /scopes/shop": Reply(201, documents.SCOPE),
+    "GET /scopes/shop": Reply(200, documents.SCOPE, headers={"ETag": '"3"'}),
+    "PATCH /scopes/shop": Reply(200, documents.SCOPE),
+    "DELETE /scopes/shop": Reply(200, documents.SCOPE),
     f"GET {ORDERS}": Reply(200, documents.page(documents.SUMMARY)),
     f"POST {ORDERS}": Reply(202, documents.SUMMARY),
     f"GET {ORDER}": Reply(200, documents.PENDING),
@@ -61,6 +64,21 @@ ASKED: tuple[tuple[str, str, object], ...] = (
         "PUT /scopes/shop",
         {"kind": "listener", "domain": "a.example", "solver": "route53", "profile": "classic"},
     ),
+    ("scopes show shop", "GET /scopes/shop", None),
+    (
+        "scopes update shop --kind listener --domain b.example --ca-profile= --no-administrators --notices-of-stack",
+        "PATCH /scopes/shop",
+        {
+            "kind": "listener",
+            "domain": "b.example",
+            "profile": None,
+            "administrators": None,
+            "notices_enabled": None,
+            "notice_days": None,
+        },
+    ),
+    ("scopes update shop --administrator a@a.example", "PATCH /scopes/shop", {"administrators": ["a@a.example"]}),
+    ("scopes delete shop --yes", "DELETE /scopes/shop", None),
     ("order -s shop a.example", f"POST {ORDERS}", {"names": ["a.example"]}),
     (
         (
@@ -376,23 +394,3 @@ def assert_signed(call: Call, api_url: str) -> None:
     auth = SigV4Auth(Credentials("AKIDEXAMPLE", "made-up-secret"), "execute-api", "eu-west-1")
     text = auth.string_to_sign(request, auth.canonical_request(request))
     assert signature.endswith(f"Signature={auth.signature(text, request)}")
-
-
-@pytest.mark.parametrize("command", [("list",), ("scopes", "list"), ("orders",)])
-def test_a_list_of_all_scopes_warns_of_those_whose_notices_reach_nobody(
-    certkeeper: Certkeeper, api: FakeApi, command: tuple[str, ...]
-) -> None:
-    """Beside the result, for a person; a program reads it in the document."""
-    silent = documents.SCOPE | {"recipients": documents.RECIPIENTS | {"state": "nobody", "confirmed": 0, "lost": 1}}
-    empty = Reply(200, documents.page())
-    api.routes(
-        {
-            "GET /scopes": [Reply(200, documents.page(silent))] * 2,
-            "GET /scopes/shop/certificates": [empty] * 2,
-            "GET /scopes/shop/orders": [empty] * 2,
-        }
-    )
-    done = certkeeper(*command)
-    assert "nobody gets notices of shop; confirm the mail" in done.err
-    assert "warning" not in done.out
-    assert certkeeper(*command, "-o", "json").err == ""

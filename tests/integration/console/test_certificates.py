@@ -291,18 +291,3 @@ def test_a_record_that_a_renewal_waits_for_is_on_the_overview(guest: Guest, api:
     ]
     link = guest.page.locator("main .needs").get_by_role("link", name="waits")
     assert link.get_attribute("href") == f"#/scopes/shop/orders/{WAITING}"
-
-
-def test_a_scope_keeps_what_is_not_changed(guest: Guest, api: ScriptedApi) -> None:
-    """What is not said becomes the default again, so a change starts from all that is there."""
-    api.scopes[1] |= {"administrators": ["ops@shop.example"], "notices_enabled": True, "notice_days": [30, 7]}
-    api.script("PUT", "/scopes/shop", Said(200, api.scopes[1]))
-    guest.page.reload()
-    guest.go("/scopes")
-    guest.press("Change shop")
-    guest.field("Who sets").select_option("route53")
-    with guest.page.expect_response("**/api/scopes/shop"):
-        guest.press("Save scope")
-    (call,) = api.asked("PUT", "/scopes/shop")
-    kept = {"administrators": ["ops@shop.example"], "notices_enabled": True, "notice_days": [30, 7]}
-    assert call.body == {"kind": "zone", "domain": "shop.example", "solver": "route53", **kept}

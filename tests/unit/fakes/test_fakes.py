@@ -83,9 +83,9 @@ def administrators() -> Administrators:
 
 
 @pytest.fixture
-def scopes() -> Scopes:
-    """None put."""
-    return FakeScopes()
+def scopes(table: FakeTable) -> Scopes:
+    """None created, over the same table."""
+    return FakeScopes(table=table)
 
 
 @pytest.fixture

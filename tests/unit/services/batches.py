@@ -19,7 +19,8 @@ from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.ports.events import UnfinishedEvent
 from certkeeper.services.notices.repeat_events import repeat_events
 from certkeeper.services.notices.subscribe_administrators import SubscriptionChanges, subscribe_administrators
-from certkeeper.services.put_scope import ScopeRequest, put_scope
+from certkeeper.services.scopes.checks import ScopeChecks
+from certkeeper.services.scopes.put_scope import ScopeRequest, put_scope
 from tests.contracts.examples import NOW, new_id
 from tests.contracts.rows.removals import a_deletion
 from tests.contracts.rows.uploads import an_intent, done
@@ -250,17 +251,13 @@ def scopes_that_cannot_be_read(error: Exception, patch: pytest.MonkeyPatch) -> B
 
 def administrators_of_a_scope(error: Exception, patch: pytest.MonkeyPatch) -> BatchOutcome:
     """New administrators are asked by whoever puts their scope, beside one whose address SNS does not take."""
-    subscriptions, failed = FakeSubscriptions(), FailedItems()
+    subscriptions, failed, scopes = FakeSubscriptions(), FailedItems(), FakeScopes()
     patch.setattr(subscriptions, "subscribe", failing(subscriptions.subscribe, error, ADDRESSES[1]))
     with pytest.raises(type(error)) as caught:
         put_scope(
             ScopeRequest("shop", ScopeKind.ZONE, "shop.example", administrators=ADDRESSES),
-            scopes=FakeScopes(),
-            subscriptions=subscriptions,
-            rules=LibraryNameRules(),
-            delegation_zone="",
-            stack_administrators=(),
-            on_failure=failed,
+            scopes=scopes,
+            checks=ScopeChecks(scopes, subscriptions, LibraryNameRules(), "", (), failed),
             now=NOW,
         )
     broken, failures = "administrator 1 of shop", ["administrator 1 of shop"] if caught.value is error else []

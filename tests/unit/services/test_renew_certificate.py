@@ -13,6 +13,7 @@ from certkeeper.domain.errors import ConflictError, IdempotencyKeyReusedError, N
 from certkeeper.domain.events import EventType
 from certkeeper.domain.orders.order import Order
 from certkeeper.domain.renewal.checks import RenewalReason, attempt
+from certkeeper.domain.scopes import ScopeKind
 from certkeeper.services.certificates.renew_certificate import CertificateRenewer, RenewalRequest
 from tests.contracts.rows.uploads import an_intent, done
 from tests.unit.services.world import SCOPE, World
@@ -28,6 +29,7 @@ def renewing(world: World) -> CertificateRenewer:
     """The use case over the world's ports."""
     return CertificateRenewer(
         certificates=world.certificates,
+        scopes=world.scopes,
         orders=world.orders,
         renewals=world.renewals,
         rate_limits=world.rate_limits,
@@ -182,3 +184,36 @@ def test_a_sweep_at_the_same_moment_is_no_trouble(world: World, monkeypatch: pyt
     order = renew(world, first)
     assert order.created_by == "certkeeper"
     assert len(world.table.orders) == 2
+
+
+def test_a_certificate_outside_its_scope_is_not_renewed_by_hand(world: World) -> None:
+    """The refusal says for what the scope is, and what to do; with one name inside it is refused as well."""
+    first = world.issued(world.request("example.test", "www.example.test"))
+    narrowed = replace(world.scopes.get(SCOPE), kind=ScopeKind.LISTENER)
+    world.scopes.replace(narrowed)
+    placed = set(world.table.orders)
+    with pytest.raises(ConflictError) as caught:
+        renew(world, first, choice=KeyChoice.NEW)
+    assert caught.value.code == "outside_scope"
+    assert "the scope is for example.test only, which leaves out www.example.test" in str(caught.value)
+    assert "Automatic renewals go on" in str(caught.value)
+    assert set(world.table.orders) == placed
+
+
+def test_an_order_that_runs_already_is_the_answer_also_outside_the_scope(world: World) -> None:
+    """It was placed before the scope was narrowed."""
+    first = world.issued()
+    order = renew(world, first)
+    world.scopes.replace(replace(world.scopes.get(SCOPE), domain="other.test"))
+    assert renew(world, first) == order
+
+
+def test_a_certificate_outside_its_scope_is_renewed_automatically(world: World) -> None:
+    """What is in use must not expire because a scope was narrowed."""
+    first = world.issued()
+    assert first.facts
+    world.scopes.replace(replace(world.scopes.get(SCOPE), domain="other.test"))
+    world.sweep(first.facts.not_after - timedelta(days=1))
+    stored = world.certificates.get(SCOPE, first.certificate_id)
+    order = world.orders.get(SCOPE, stored.state.order_id)
+    assert (order.names, order.ended) == (first.names, False)

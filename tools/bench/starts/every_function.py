@@ -12,6 +12,7 @@ from tests.integration.api.certificate_files import leaf, pem
 from tests.integration.machine.aws.account_contents import Account
 from tests.integration.machine.runs.event_delivery import a_failure, enqueue_unfinished, envelope, put_administrators
 from tests.integration.machine.runs.issuance import SCOPE, Issuance
+from tests.integration.machine.runs.scope_changes import change_scopes
 from tests.integration.machine.world.outside_world import OutsideWorld
 
 
@@ -23,6 +24,7 @@ def call_every_function(made: Account, world: OutsideWorld) -> None:
     _manual_order(Issuance(made, world, name="by-hand.example.test"))
     _cancelled_order(Issuance(made, world, name="cancelled.example.test"))
     _certificate_changes(made)
+    change_scopes(made)
 
 
 def _automatic_order(order: Issuance) -> None:

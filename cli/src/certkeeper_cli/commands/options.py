@@ -1,7 +1,7 @@
 """Options and arguments that several commands have, as decorators of a command."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from typing import Any, TypeVar
 
 import click
@@ -150,3 +150,9 @@ def notices(function: Command) -> Command:
 def yes_option(function: Command) -> Command:
     """Return the function with the option --yes, which leaves the question out."""
     return click.option("--yes", "-y", is_flag=True, help="Do not ask for confirmation.")(function)
+
+
+def refuse_no_setting(changes: Sized, command: str) -> None:
+    """Raise UsageError where the changes of a command have none."""
+    if not changes:
+        raise UsageError("no setting was given", f"see `certkeeper {command} --help`")

@@ -34,6 +34,7 @@ OPTIONS: Mapping[str, str] = {
     "notice_days": "--notice-days",
     "notices_enabled": "--notices",
     "order_id": "ORDER",
+    "outside_confirmed": "--outside-confirmed",
     "part": "--part",
     "password": "the password",
     "pfx": "--pfx",

@@ -48,6 +48,11 @@ ETAG = Pattern("etag", re.compile(r'\*|"?[!#-~]{1,100}"?'), "an ETag is what the
 KEY = Pattern("key", re.compile(IDEMPOTENCY_KEY_PATTERN), "1 to 128 printable ASCII characters")
 
 
+def quoted(tag: str) -> str:
+    """Return an entity tag in quotes, as the header If-Match has it (RFC 9110 section 8.8.3); shells remove them."""
+    return tag if tag == "*" or tag.startswith('"') else f'"{tag}"'
+
+
 def one_of(words: Iterable[str]) -> click.Choice[str]:
     """Return the type of an option that takes one of the API's words."""
     return click.Choice([str(word) for word in words])

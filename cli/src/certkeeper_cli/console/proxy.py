@@ -24,6 +24,7 @@ FORWARDED_REQUEST_HEADERS = {
     "content-type": "Content-Type",
     "idempotency-key": "Idempotency-Key",
     "if-match": "If-Match",
+    "if-none-match": "If-None-Match",
 }
 FORWARDED_ANSWER_HEADERS = {"retry-after": "Retry-After", "etag": "ETag", "location": "Location"}
 

@@ -58,6 +58,8 @@ def _own(one: Document) -> Iterable[tuple[str, object]]:
     yield "source", one["source"]
     yield "version", one["version"]
     yield "names", [_name(name) for name in one["names"]]
+    if one.get("outside_scope"):
+        yield "outside scope", one["outside_scope"]
     yield "domain", one["domain"]
     yield "notices", notices(one, "scope")
     yield "renewal", _renewal(one)

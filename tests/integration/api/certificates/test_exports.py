@@ -56,11 +56,11 @@ def records(api: Api) -> list[dict[str, Any]]:
 def test_openssl_opens_a_pfx(api: Api, certificate_id: str, tmp_path: Path, form: str, extra: list[str]) -> None:
     """With key and chain; the old form with the old algorithms."""
     answer = export(api, certificate_id, form, password=PASSWORD)
-    assert (answer.document["alias"], answer.document["remarks"]) == ("shop front", [])
+    assert (answer.document["alias"], answer.document["remarks"]) == ("shop/front", [])
     command = ["openssl", "pkcs12", *extra, "-nodes", "-passin", f"pass:{PASSWORD}", "-in"]
     said = ran(tmp_path, answer, *command)
     assert (said.count("BEGIN CERTIFICATE"), said.count("BEGIN PRIVATE KEY")) == (2, 1)
-    assert said.count("friendlyName: shop front") == 2
+    assert said.count("friendlyName: shop/front") == 2
     assert answer.document["file_name"] == "shop-front.pfx"
     assert answer.headers["Cache-Control"] == "no-store"
 

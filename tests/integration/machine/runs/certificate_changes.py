@@ -59,6 +59,8 @@ def withdrawn_while_published() -> Iterator[None]:
     secrets, event = client("secretsmanager"), "after-call.secrets-manager.PutSecretValue"
 
     def move_back(parsed: dict[str, str], **_: object) -> None:
+        if not any(stage.startswith("certkeeper-v2-") for stage in parsed["VersionStages"]):
+            return
         name = parsed["Name"]
         stages = secrets.describe_secret(SecretId=name)["VersionIdsToStages"]
         tokens = {label: token for token, labels in stages.items() for label in labels}

@@ -17,6 +17,7 @@ from certkeeper.domain.events import EventType
 from certkeeper.domain.notices.context import DEFAULT_STACK, NoticeContext, stack_of
 from certkeeper.domain.notices.notice import notice_of
 from certkeeper.domain.orders.challenges import Challenge, ChallengeType
+from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper_cli.api.location import STACK as COMMAND_LINES_STACK
 from tests.contracts.examples import NOW
 from tests.unit.domain.notices.examples import HOSTILE, HUNDRED, a_waiting_order, about
@@ -254,3 +255,13 @@ def test_a_notice_has_the_command_to_type(name: str, argument: str | None) -> No
     context = about(EventType.CERTIFICATE_EXPIRING, name)
     expected = f"\n  certkeeper renew {argument or context.event.certificate_id} --scope shop\n"
     assert expected in notice_of(context).text
+
+
+@EVERY
+def test_a_notice_says_which_names_are_outside_the_scope(type_: EventType) -> None:
+    """Since the scope was narrowed; nothing of it where all are inside."""
+    inside = about(type_)
+    assert "Outside scope" not in notice_of(inside).text
+    narrowed = notice_of(replace(inside, scope=Scope("shop", ScopeKind.ZONE, "moved.test"))).text
+    assert "Outside scope" in narrowed
+    assert "nobody can renew the certificate by hand" in " ".join(narrowed.split())

@@ -117,6 +117,7 @@ class KeptWorld(World):
         """An order that renews it."""
         before = self.now_stored
         renewer = CertificateRenewer(
+            scopes=self.scopes,
             certificates=self.certificates,
             orders=self.orders,
             renewals=self.renewals,

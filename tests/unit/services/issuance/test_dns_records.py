@@ -11,7 +11,6 @@ from certkeeper.domain.dns.solvers import Solver
 from certkeeper.domain.errors import OrderFailed, RecordsLeft, RecordsPending, RefusedError, TransientError
 from certkeeper.domain.orders.challenges import ChallengeType
 from certkeeper.domain.orders.order import Order, OrderStatus, Steps
-from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.services.issuance.progress import NextState
 from tests.fakes.dns.txt_records import FakeTxtRecords
 from tests.unit.services.world import DELEGATION_ZONE, NAME, SCOPE, World
@@ -238,7 +237,7 @@ def test_an_order_of_http_01_asks_no_dns() -> None:
 def test_a_scope_that_sets_records_by_itself_means_dns_01() -> None:
     """In manual steps too: the records are there before the person's first check."""
     world = a_world()
-    world.scopes.put(Scope(SCOPE, ScopeKind.ZONE, "example.test", solver=Solver.ROUTE53))
+    world.scopes.replace(replace(world.scopes.get(SCOPE), solver=Solver.ROUTE53))
     order = placed(world, solver=None, steps=Steps.MANUAL)
     assert (order.solver, order.challenge) == (Solver.ROUTE53, ChallengeType.DNS_01)
     world.present(order)

@@ -46,7 +46,7 @@ def test_a_profile_that_is_offered_is_asked_for_and_sets_the_deadline() -> None:
 def test_an_order_has_its_own_profile_or_its_scopes() -> None:
     """The scope's is for orders that name none."""
     world = World()
-    world.scopes.put(replace(world.scopes.get(SCOPE), profile="tlsserver"))
+    world.scopes.replace(replace(world.scopes.get(SCOPE), profile="tlsserver"))
     of_scope, _ = world.place()
     of_order, _ = world.place(replace(world.request(certificate_name="other"), profile="classic"))
     assert (of_scope.profile, of_order.profile) == ("tlsserver", "classic")

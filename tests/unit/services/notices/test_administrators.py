@@ -14,7 +14,8 @@ from certkeeper.domain.notices.email_addresses import is_email_address
 from certkeeper.domain.scopes import Scope, ScopeKind
 from certkeeper.ports.notices import Subscription
 from certkeeper.services.notices.subscribe_administrators import MAX_SCOPES
-from certkeeper.services.put_scope import ScopeRequest, put_scope
+from certkeeper.services.scopes.checks import ScopeChecks
+from certkeeper.services.scopes.put_scope import ScopeRequest, put_scope
 from tests.contracts.examples import NOW
 from tests.contracts.subscriptions import in_scopes
 from tests.fakes.failed_items import FailedItems
@@ -34,15 +35,14 @@ def put(
     scopes: FakeScopes, subscriptions: FakeSubscriptions, *administrators: str, name: str = "shop", **more: object
 ) -> Scope:
     """Puts a scope with these administrators."""
-    request = ScopeRequest(name, ScopeKind.ZONE, f"{name}.example", administrators=administrators)
+    known = {each.name for each in scopes.readable(FailedItems())}
+    request = ScopeRequest(
+        name, ScopeKind.ZONE, f"{name}.example", administrators=administrators, replaces=name in known
+    )
     scope, _ = put_scope(
         replace(request, **more),  # type: ignore[arg-type]
         scopes=scopes,
-        subscriptions=subscriptions,
-        rules=LibraryNameRules(),
-        delegation_zone="",
-        stack_administrators=(STACK,),
-        on_failure=FailedItems(),
+        checks=ScopeChecks(scopes, subscriptions, LibraryNameRules(), "", (STACK,), FailedItems()),
         now=NOW,
     )
     return scope

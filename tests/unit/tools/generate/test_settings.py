@@ -83,7 +83,10 @@ def test_the_page_has_one_line_for_each_parameter_and_names_every_variable() -> 
 def test_the_page_says_which_functions_read_a_variable() -> None:
     """By name and with commas; what is no parameter stands in the last table."""
     text = files()[PAGE]
-    assert "| `DELEGATION_ZONE` | `list_scopes`, `place_order`, `put_scope` |" in text
+    assert (
+        "| `DELEGATION_ZONE` | `delete_scope`, `get_scope`, `list_scopes`, `place_order`, `put_scope`, `update_scope` |"
+        in text
+    )
     last = text.rpartition("\n## ")[2]
     assert last.startswith("Other environment variables")
     says = "The DynamoDB table: the stack's own, or ExistingTableName."

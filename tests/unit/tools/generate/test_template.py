@@ -47,7 +47,7 @@ PAUSE_ORDER = {
                 "Properties": {
                     "RestApiId": {"Ref": "Api"},
                     "Method": "POST",
-                    "Path": "/scopes/{scope}/orders/{order_id}/pause",
+                    "Path": "/scopes/{scope}/certificates/{certificate_id}/pause",
                 },
             }
         },
@@ -87,7 +87,7 @@ def test_a_new_route_is_in_the_template_without_another_hand(tree: Path) -> None
     add(
         tree,
         "functions/api/pause_order",
-        "trigger: {api: 'POST /scopes/{scope}/orders/{order_id}/pause'}\n"
+        "trigger: {api: 'POST /scopes/{scope}/certificates/{certificate_id}/pause'}\n"
         "layers: [acme]\nmemory: 1024\ntimeout: 29\nenvironment: [NOTICE_DAYS]\n"
         "rows: {orders: [GetItem, UpdateItem]}\nactions: {waiting_tasks: [states:SendTaskSuccess]}\n",
     )
@@ -102,8 +102,8 @@ def test_a_new_route_is_in_the_template_without_another_hand(tree: Path) -> None
 @pytest.mark.parametrize(
     ("name", "path"),
     [
-        ("template.yaml", "${Api}/v1/POST/scopes/*/orders/*/pause"),
-        ("infra/access.yaml", "${ApiId}/${StageName}/POST/scopes/${Scope}/orders/*/pause"),
+        ("template.yaml", "${Api}/v1/POST/scopes/*/certificates/*/pause"),
+        ("infra/access.yaml", "${ApiId}/${StageName}/POST/scopes/${Scope}/certificates/*/pause"),
     ],
 )
 def test_the_callers_of_a_new_route_are_allowed_to_call_it(tree: Path, name: str, path: str) -> None:
@@ -111,7 +111,7 @@ def test_the_callers_of_a_new_route_are_allowed_to_call_it(tree: Path, name: str
     add(
         tree,
         "functions/api/pause_order",
-        "trigger: {api: 'POST /scopes/{scope}/orders/{order_id}/pause'}\n",
+        "trigger: {api: 'POST /scopes/{scope}/certificates/{certificate_id}/pause'}\n",
     )
     resources = written(tree, PAUSE, name=name)["Resources"]
     assert [role for role in resources if role.endswith("Policy") and path in str(resources[role])] == [

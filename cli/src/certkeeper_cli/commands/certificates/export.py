@@ -20,8 +20,8 @@ from certkeeper_cli.terminal.screen import print_json, print_note
 from certkeeper_cli.words import (
     EXPORT_FORMAT_LABELS,
     EXPORT_FORMAT_PASSWORDS,
-    EXPORT_FORMATS_WITH_ALIAS,
     EXPORT_PART_PASSWORDS,
+    FORMATS_WITH_ALIAS,
     MAX_PASSWORD_CHARACTERS,
     MAX_VERSIONS,
     MIN_PASSWORD_CHARACTERS,
@@ -58,7 +58,7 @@ class Options:
     @property
     def has_alias(self) -> bool:
         """Whether the chosen file has an entry with a name."""
-        return not self.part and self.form in EXPORT_FORMATS_WITH_ALIAS
+        return not self.part and self.form in FORMATS_WITH_ALIAS
 
     @property
     def is_whole(self) -> bool:

@@ -3,8 +3,8 @@
 import click
 
 from certkeeper_cli.api.paths import certificate_path
-from certkeeper_cli.commands.options import api_options, certificate, notices, scope
-from certkeeper_cli.commands.parameter_types import ETAG
+from certkeeper_cli.commands.options import api_options, certificate, notices, refuse_no_setting, scope
+from certkeeper_cli.commands.parameter_types import ETAG, quoted
 from certkeeper_cli.errors import UsageError
 from certkeeper_cli.invocation import Document, Invocation
 from certkeeper_cli.views.certificates import certificate_view
@@ -51,9 +51,9 @@ def update(  # noqa: PLR0913 - an option each
     }
     if notices_of_scope:
         changes |= _notices_left_to_the_scope(changes)
-    _refuse_nothing(changes)
+    refuse_no_setting(changes, "update")
     path = certificate_path(invocation, scope, certificate)
-    tag = _quoted(if_match) if if_match else invocation.request_with_etag("GET", path)[1]
+    tag = quoted(if_match) if if_match else invocation.request_with_etag("GET", path)[1]
     invocation.print_result(invocation.request("PATCH", path, changes, if_match=tag), certificate_view)
 
 
@@ -62,13 +62,3 @@ def _notices_left_to_the_scope(changes: Document) -> Document:
     if "notices_enabled" in changes or "notice_days" in changes:
         raise UsageError("--notices-of-scope cannot be combined with --notices or --notice-days", "give one of them")
     return {"notices_enabled": None, "notice_days": None}
-
-
-def _refuse_nothing(changes: Document) -> None:
-    if not changes:
-        raise UsageError("no setting was given", "see `certkeeper update --help`")
-
-
-def _quoted(tag: str) -> str:
-    """Return an entity tag in quotes, as the header If-Match has it (RFC 9110 section 8.8.3); shells remove them."""
-    return tag if tag == "*" or tag.startswith('"') else f'"{tag}"'

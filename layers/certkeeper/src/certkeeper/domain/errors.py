@@ -133,10 +133,24 @@ class ReplacementNeedsAdministratorError(ConflictError):
 
 
 class LostUpdateError(CertkeeperError):
-    """The certificate does not have a revision that the caller named (RFC 9110 section 13.1.1, If-Match)."""
+    """A thing, such as the certificate, does not have a revision that the caller named (RFC 9110 section 13.1.1)."""
 
-    def __init__(self) -> None:
-        super().__init__("the certificate has changed since you read it; read it again, then repeat your change")
+    def __init__(self, thing: str = "certificate") -> None:
+        super().__init__(f"the {thing} has changed since you read it; read it again, then repeat your change")
+
+
+class ScopeExistsError(CertkeeperError):
+    """The scope exists, and the caller names no revision of it.
+
+    `new_wanted` if the caller wants a new one only (RFC 9110 section 13.1.2, If-None-Match).
+    """
+
+    def __init__(self, *, new_wanted: bool) -> None:
+        super().__init__(
+            "a scope of this name exists already, and nothing was changed; to change it, read it with GET, then send "
+            "its ETag in If-Match with PATCH (some fields) or PUT (all fields)"
+        )
+        self.new_wanted = new_wanted
 
 
 class OutOfOrderError(ConflictError):

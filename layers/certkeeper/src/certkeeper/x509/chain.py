@@ -6,6 +6,8 @@ What harms nobody is put right: a refusal loses the certificate and what the CA 
 
 from __future__ import annotations
 
+import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,6 +57,15 @@ class IssuedChain:
     chain_pem: str
 
 
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Ignore what the library warns of: oddities of certificates, which are the CA's."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@_without_warnings()
 def read_issued(answer: bytes, key_pem: str, names: Sequence[str], *, roots: PublicRoots, now: datetime) -> IssuedChain:
     """Return the checked chain of a CA's answer: PEM with any text around it, DER, or PKCS#7.
 
@@ -76,6 +87,7 @@ def read_issued(answer: bytes, key_pem: str, names: Sequence[str], *, roots: Pub
     return IssuedChain(leaf.facts, leaf.pem, "".join(read.pem for read in assembly.issuers))
 
 
+@_without_warnings()
 def trust_of_served(certificate_pem: str, chain_pem: str, *, roots: PublicRoots, now: datetime) -> Trust:
     """Return who trusts a certificate with the chain that is served behind it (PEM), as an upload of them is judged.
 

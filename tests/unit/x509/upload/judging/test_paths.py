@@ -206,9 +206,9 @@ def test_a_public_root_comes_before_a_private_one() -> None:
     """A CA that both have certified: browsers need the certificate of the public one."""
     private = sign("Private Root", ca=True)
     key = ec.generate_private_key(ec.SECP256R1())
-    ours, theirs = sign("CA", private, key=key, ca=True, until=NOW + YEAR), sign("CA", INTERMEDIATE, key=key, ca=True)
-    sound = upload(sign("shop.example.test", ours), ours, private, theirs, INTERMEDIATE)
-    assert (sound.verdicts.trust, sound.chain_pem) == (Trust.PUBLIC, pems(theirs, INTERMEDIATE))
+    own, other = sign("CA", private, key=key, ca=True, until=NOW + YEAR), sign("CA", INTERMEDIATE, key=key, ca=True)
+    sound = upload(sign("shop.example.test", own), own, private, other, INTERMEDIATE)
+    assert (sound.verdicts.trust, sound.chain_pem) == (Trust.PUBLIC, pems(other, INTERMEDIATE))
 
 
 def test_a_signature_with_pss_is_one() -> None:

@@ -16,6 +16,7 @@ import { MAX_UPLOAD_BYTES } from "./words.js";
  * @property {Api.Operations[O]["body"]} [body] the document to send
  * @property {string} [key] the Idempotency-Key
  * @property {string} [match] the ETag for If-Match
+ * @property {boolean} [isNew] whether it is refused where the thing exists already
  * @property {AbortSignal} [signal] aborts the call
  */
 
@@ -68,7 +69,7 @@ export class Problem extends Error {
  * @param {Request<O>} request
  * @returns {Promise<Answer<O>>}
  */
-export async function call(operation, { at, query, body, key, match, signal }) {
+export async function call(operation, { at, query, body, key, match, isNew, signal }) {
   const [method, template] = operation.split(" ");
   const variables = /** @type {Record<string, string>} */ (at);
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name) => variables[name]);
@@ -80,6 +81,7 @@ export async function call(operation, { at, query, body, key, match, signal }) {
   if (body !== undefined) headers.set("Content-Type", "application/json");
   if (key) headers.set("Idempotency-Key", key);
   if (match) headers.set("If-Match", match);
+  if (isNew) headers.set("If-None-Match", "*");
   const content = body === undefined ? undefined : JSON.stringify(body);
   if ((content?.length ?? 0) > MAX_UPLOAD_BYTES) throw new Problem(413, TOO_LARGE);
   const answer = await send(url, { method, headers, signal, body: content });

@@ -279,6 +279,9 @@ export const ProblemKind = Object.freeze({
   NOT_ISSUED_HERE: "not-issued-here",
   LOSSES_NOT_CONFIRMED: "losses-not-confirmed",
   REPLACEMENT_NEEDS_ADMINISTRATOR: "replacement-needs-administrator",
+  OUTSIDE_SCOPE: "outside-scope",
+  OUTSIDE_NOT_CONFIRMED: "outside-not-confirmed",
+  SCOPE_IN_USE: "scope-in-use",
   REFUSED_BY_CA: "refused-by-ca",
   PRECONDITION_FAILED: "precondition-failed",
   BODY_TOO_LARGE: "body-too-large",
@@ -445,7 +448,7 @@ export const MAX_NOTICE_DAYS = 398;
 export const MAX_THRESHOLDS = 10;
 export const MAX_ADMINISTRATORS = 10;
 export const MAX_VERSIONS = 999_999;
-export const EXPORT_FORMATS_WITH_ALIAS = [
+export const FORMATS_WITH_ALIAS = [
   ExportFormat.PFX,
   ExportFormat.PFX_LEGACY,
   ExportFormat.JKS,

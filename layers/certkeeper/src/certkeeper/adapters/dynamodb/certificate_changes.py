@@ -14,10 +14,10 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     certificate_update,
     name_release,
     name_reservation,
-    search_attributes,
     stored_row,
 )
 from certkeeper.adapters.dynamodb.rows.expressions import update, when
+from certkeeper.adapters.dynamodb.rows.search import search_attributes
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, NotFoundError
 

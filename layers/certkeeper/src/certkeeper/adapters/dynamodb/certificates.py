@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.rows.certificates import CERTIFICATE, SEARCH_CUT, VERSION
+from certkeeper.adapters.dynamodb.rows.certificates import CERTIFICATE, VERSION
 from certkeeper.adapters.dynamodb.rows.expressions import when
+from certkeeper.adapters.dynamodb.rows.search import SEARCH_CUT
 from certkeeper.adapters.dynamodb.rows.table import Table
 from certkeeper.domain.certificates.certificate import CertificateStatus
 from certkeeper.domain.clock import to_text

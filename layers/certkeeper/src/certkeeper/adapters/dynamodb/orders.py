@@ -23,6 +23,7 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
 )
 from certkeeper.adapters.dynamodb.rows.columns import NUMBER
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, delete, put, put_new, update, when
+from certkeeper.adapters.dynamodb.rows.open_scopes import open_scope, scope_deleted
 from certkeeper.adapters.dynamodb.rows.orders import ORDER, RECEIPT, new_receipt
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError
 from certkeeper.domain.errors import ConflictError, OrderChangedError
@@ -45,8 +46,8 @@ class DynamoOrders(DynamoOrderReader):
         """Store an order, and with it a new certificate and a receipt, if they are given.
 
         One transaction, which reserves the certificate's name too. Raises ReceiptExistsError if the Idempotency-Key was
-        used before, and ConflictError with the code name_taken if the name is reserved. A repeated request fails on
-        both, and the receipt is the better answer.
+        used before, and ConflictError with the code name_taken if the name is reserved, or scope_deleted. A repeated
+        request fails on receipt and name, and the receipt is the better answer.
         """
         writes = {"order": put_new(keys.order(order.scope, order.order_id), ORDER.row(order))}
         if certificate:
@@ -54,6 +55,7 @@ class DynamoOrders(DynamoOrderReader):
             due = due_attributes(certificate.certificate_id, certificate.created_at + START_TIMEOUT)
             writes["certificate"] = put_new(key, {**certificate_row(certificate), **due})
             writes["name"] = name_reservation(certificate)
+            writes |= open_scope(certificate.scope, certificate.created_at)
         if receipt:
             writes["receipt"] = new_receipt(receipt, order)
         try:
@@ -61,6 +63,8 @@ class DynamoOrders(DynamoOrderReader):
         except ConditionsFailedError as error:
             if "receipt" in error.failed:
                 raise ReceiptExistsError from error
+            if "scope" in error.failed:
+                raise scope_deleted() from error
             if "name" in error.failed:
                 raise ConflictError("name_taken", NAME_TAKEN) from error
             raise

@@ -61,6 +61,7 @@ class SecretsManagerUploads(SecretsManagerVersions):
             return
         if not stages.keys() - {token}:
             self._secrets.schedule_deletion(name)
+            return
         previous = [other for other, labels in stages.items() if PREVIOUS in labels and other != token]
         if previous and CURRENT in stages.get(token, ()):
             self._secrets.move_stage(name, CURRENT, previous[0], token)

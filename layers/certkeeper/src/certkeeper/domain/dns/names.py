@@ -10,7 +10,7 @@ from ipaddress import ip_address
 
 from certkeeper.domain.errors import Violation
 from certkeeper.domain.orders.challenges import ChallengeType
-from certkeeper.domain.scopes import Scope, ScopeKind
+from certkeeper.domain.scopes import Scope
 
 MAX_NAMES = 100
 """Names in one order: Let's Encrypt's limit (https://letsencrypt.org/docs/rate-limits/)."""
@@ -121,9 +121,7 @@ def name_violation(
 
 
 def _outside(scope: Scope) -> str:
-    if scope.kind is ScopeKind.LISTENER:
-        return f"the scope is for {scope.domain} only; order this name in another scope"
-    return f"the scope is for {scope.domain} and the names below it; order this name in another scope"
+    return f"the scope is for {scope.reach}; order this name in another scope"
 
 
 def count_violation(names: Sequence[str]) -> Violation | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.certificates.certificate import Source
 from certkeeper.domain.clock import from_text
 from certkeeper.domain.printable import shown
+from certkeeper.domain.scopes import BUILT_IN
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.events import Event
     from certkeeper.domain.notices.policy import NoticePolicy
     from certkeeper.domain.orders.order import Order
+    from certkeeper.domain.scopes import Scope
 
 MAX_DETAIL_CHARACTERS = 500
 """The most characters of a detail; a CA's sentence may be long, and its beginning counts."""
@@ -50,7 +52,8 @@ class NoticeContext:
     """Everything from which a notice is written.
 
     `event` is what happened, in which `stack`, and `policy` says which notices the certificate gets. `certificate` and
-    `order` are as they are stored now: None where they are gone, or where the event is not about one.
+    `order` are as they are stored now: None where they are gone, or where the event is not about one. `scope` is that
+    of the certificate as it is stored now.
     """
 
     event: Event
@@ -58,6 +61,7 @@ class NoticeContext:
     policy: NoticePolicy
     certificate: Certificate | None = None
     order: Order | None = None
+    scope: Scope = BUILT_IN
 
     def detail(self, name: str) -> str:
         """Return the event's detail of this name, as it was sent; empty where the event has none."""

@@ -47,6 +47,7 @@ def _facts(context: NoticeContext) -> Iterator[str]:
         "Certificate": context.name,
         "Names": names_shown(certificate.names) if certificate else "",
         "Scope": event.scope,
+        "Outside scope": _outside(context),
         "Stack": f"{context.stack.name}, {context.stack.region}, account {context.stack.account_id}",
         "Version": str(context.version or ""),
         "Ends": _end(context),
@@ -66,6 +67,14 @@ def _facts(context: NoticeContext) -> Iterator[str]:
                 break_long_words=False,
                 break_on_hyphens=False,
             )
+
+
+def _outside(context: NoticeContext) -> str:
+    """Return the names that the scope does not cover since it was narrowed, and what that means; empty for none."""
+    names = context.scope.outside(context.certificate.names) if context.certificate else ()
+    if not names:
+        return ""
+    return f"{names_shown(names)}; the scope was narrowed, so that nobody can renew the certificate by hand"
 
 
 def _end(context: NoticeContext) -> str:

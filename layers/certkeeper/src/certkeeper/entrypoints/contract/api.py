@@ -41,7 +41,7 @@ TAGS = {
 HEADERS = {
     "Cache-Control": {"description": "No response may be cached", "schema": {"const": "no-store"}},
     "ETag": {
-        "description": "The certificate's revision in quotes; it goes into If-Match",
+        "description": "The revision of the certificate or scope in quotes; it goes into If-Match",
         "schema": {"type": "string", "pattern": '^"[0-9]+"$'},
     },
     "Location": {

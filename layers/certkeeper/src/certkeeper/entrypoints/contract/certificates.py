@@ -40,7 +40,7 @@ from certkeeper.entrypoints.contract.operations import (
     Response,
 )
 from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, UNPROCESSABLE
-from certkeeper.entrypoints.contract.renewals import NextAction, Renewal
+from certkeeper.entrypoints.contract.renewals import NamesOutside, NextAction, Renewal
 from certkeeper.entrypoints.http.body import JSON, MERGE_PATCH
 
 _DOMAIN = Field(description="The name that is shown for the certificate; null for the first of its names")
@@ -149,6 +149,7 @@ class Certificate(TypedDict):
         Field(description="The content of the current version; null while the first order runs"),
     ]
     next_action: NotRequired[NextAction]
+    outside_scope: NotRequired[NamesOutside]
 
 
 @with_config(CLOSED)
@@ -248,8 +249,7 @@ OPERATIONS = (
         "certificates",
         "Change the name or the settings of a certificate",
         description="A JSON merge patch (RFC 7396): fields that are missing do not change, and null sets the default. "
-        "The "
-        "name is unique in the scope; it cannot be changed while an order of the certificate runs.",
+        "The name is unique in the scope; it cannot be changed while an order of the certificate runs.",
         parameters=(IF_MATCH_REQUIRED,),
         body=Body(
             UpdateCertificate,

@@ -140,11 +140,17 @@ IF_MATCH = Parameter(
     "If-Match",
     "header",
     str,
-    "The ETag of the certificate as it was read (RFC 9110 section 13.1.1), or `*` for any. If the certificate was "
-    "changed since, the request is refused (412).",
+    "The ETag of the certificate or scope as it was read (RFC 9110 section 13.1.1), or `*` for any. If it was changed "
+    "since, the request is refused (412).",
 )
 IF_MATCH_REQUIRED = Parameter(
     "If-Match", "header", str, f"{IF_MATCH.description} Without this header it is refused too (428).", required=True
+)
+IF_NONE_MATCH = Parameter(
+    "If-None-Match",
+    "header",
+    Annotated[str, Field(pattern=r"^\*$")],
+    "`*` to create only (RFC 9110 section 13.1.2): if it exists already, the request is refused (412).",
 )
 
 

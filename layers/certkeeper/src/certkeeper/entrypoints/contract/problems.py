@@ -9,9 +9,19 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypedDict
 
 from certkeeper.domain.orders.actions import Action
-from certkeeper.entrypoints.contract.fields import CLOSED, Comparison, EnumValues, Id, Moment, NamedCertificate
+from certkeeper.domain.scopes import MAX_LISTED
+from certkeeper.entrypoints.contract.fields import (
+    CLOSED,
+    SHA256,
+    Comparison,
+    EnumValues,
+    Id,
+    Moment,
+    NamedCertificate,
+)
 from certkeeper.entrypoints.http.body import MAX_BODY_BYTES
 from certkeeper.entrypoints.http.problem import GATEWAY_SLUGS, URN, Kind
+from certkeeper.entrypoints.http.refusals import MAX_LISTED_NAMES
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,28 @@ class Error(TypedDict):
     header: NotRequired[Annotated[str, Field(description="The name of a header")]]
     code: Annotated[str, Field(description="A stable code")]
     detail: Annotated[str, Field(description="The reason, and what to change")]
+
+
+@with_config(CLOSED)
+class ListedCertificate(TypedDict):
+    """A certificate that a refusal lists."""
+
+    certificate_id: Id
+    certificate_name: str
+    names: Annotated[list[str], Field(max_length=MAX_LISTED_NAMES, description="The first of the names concerned")]
+    names_count: Annotated[int, Field(ge=0, description="How many names are concerned")]
+
+
+_Listed = Annotated[list[ListedCertificate], Field(max_length=MAX_LISTED)]
+
+
+@with_config(CLOSED)
+class OutsideScope(TypedDict):
+    """The certificates that would have names outside a scope, each with those names."""
+
+    count: Annotated[int, Field(ge=0, description="How many there are")]
+    digest: Annotated[str, Field(pattern=SHA256, description="Confirms exactly these, as `outside_confirmed`")]
+    certificates: Annotated[_Listed, Field(description="The first of them")]
 
 
 @with_config(CLOSED)
@@ -77,6 +109,9 @@ class Problem(TypedDict):
             Field(description="With name-taken, for an upload: certificates that have the same DNS names"),
         ]
     ]
+    outside: NotRequired[OutsideScope]
+    count: NotRequired[Annotated[int, Field(ge=0, description="With scope-in-use: how many certificates it has")]]
+    certificates: NotRequired[Annotated[_Listed, Field(description="With scope-in-use: the first of them")]]
 
 
 @with_config(CLOSED)
@@ -146,11 +181,15 @@ CONFLICT = Refusal(
         Kind.NOT_ISSUED_HERE,
         Kind.LOSSES_NOT_CONFIRMED,
         Kind.REPLACEMENT_NEEDS_ADMINISTRATOR,
+        Kind.OUTSIDE_SCOPE,
+        Kind.OUTSIDE_NOT_CONFIRMED,
+        Kind.SCOPE_IN_USE,
         Kind.REFUSED_BY_CA,
         Kind.CONFLICT,
     ),
     "; with out-of-order `allowed` has the possible steps, with duplicate `certificate_id` the certificate, with "
-    "losses-not-confirmed and replacement-needs-administrator `comparison` what would be lost",
+    "losses-not-confirmed and replacement-needs-administrator `comparison` what would be lost, "
+    "with outside-not-confirmed `outside` and with scope-in-use `certificates` those that are concerned",
     examples={
         "out_of_order": {
             "type": Kind.OUT_OF_ORDER.type,
@@ -162,7 +201,9 @@ CONFLICT = Refusal(
     },
 )
 PRECONDITION_FAILED = Refusal(
-    "PreconditionFailed", (Kind.PRECONDITION_FAILED,), "; the certificate was changed since it was read"
+    "PreconditionFailed",
+    (Kind.PRECONDITION_FAILED,),
+    "; it was changed since it was read, or exists though it was to be new",
 )
 PRECONDITION_REQUIRED = Refusal("PreconditionRequired", (Kind.PRECONDITION_REQUIRED,), "; send the ETag in If-Match")
 UNSUPPORTED_MEDIA_TYPE = Refusal("UnsupportedMediaType", (Kind.UNSUPPORTED_MEDIA_TYPE,))

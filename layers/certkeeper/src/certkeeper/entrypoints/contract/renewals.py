@@ -83,6 +83,15 @@ class NextAction(TypedDict):
     why: str
 
 
+NamesOutside = Annotated[
+    list[str],
+    Field(
+        description="Its names that the scope does not cover, since it was narrowed; it is renewed automatically, but "
+        "not by hand. In the responses of get_certificate and list_certificates"
+    ),
+]
+
+
 OPERATIONS = (
     Operation(
         "renew_certificate",

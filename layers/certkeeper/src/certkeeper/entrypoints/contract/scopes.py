@@ -9,64 +9,82 @@ from certkeeper.domain import scopes
 from certkeeper.domain.dns.solvers import DEFAULT_SOLVER
 from certkeeper.domain.notices.administrators import RecipientsState
 from certkeeper.domain.notices.email_addresses import MAX_ADMINISTRATORS
-from certkeeper.entrypoints.contract.fields import CLOSED, EnumValues, Moment, NoticeDays, Page, Solver, Text
-from certkeeper.entrypoints.contract.operations import ALL_ROLES, Body, Operation, Response
-from certkeeper.entrypoints.contract.problems import CONFLICT, UNPROCESSABLE
+from certkeeper.entrypoints.contract.fields import (
+    CLOSED,
+    SHA256,
+    EnumValues,
+    Moment,
+    NoticeDays,
+    Page,
+    Solver,
+    Text,
+)
+from certkeeper.entrypoints.contract.operations import (
+    ALL_ROLES,
+    IF_MATCH,
+    IF_MATCH_REQUIRED,
+    IF_NONE_MATCH,
+    Body,
+    Operation,
+    Response,
+)
+from certkeeper.entrypoints.contract.problems import CONFLICT, NOT_FOUND, PRECONDITION_REQUIRED, UNPROCESSABLE
+from certkeeper.entrypoints.http.body import JSON, MERGE_PATCH
+
+_Kind = Annotated[
+    Literal[scopes.ScopeKind.ZONE, scopes.ScopeKind.LISTENER],
+    EnumValues(),
+    Field(description="zone: a root domain and all below it; listener: one host name"),
+]
+_Domain = Annotated[Text, Field(description="The domain of the zone, or the host name")]
+_SOLVER = "The solver of orders that name none"
+_PROFILE = "The CA's profile for orders that name none (classic, tlsserver, shortlived at Let's Encrypt)"
+_ADMINISTRATORS = (
+    "E-mail addresses that are notified about this scope, besides the stack's administrators; AWS asks each to confirm "
+    "first. With null the scope has none"
+)
+_NOTICES_ENABLED = (
+    "Whether administrators are notified before the end of certificates that have no setting of their own; null uses "
+    "the setting of the stack"
+)
+_NOTICE_DAYS = (
+    "Days before a certificate's end at which administrators are notified, for certificates without a setting of their "
+    "own; null uses the setting of the stack"
+)
+_Addresses = Annotated[list[Text], Field(min_length=1, max_length=MAX_ADMINISTRATORS)]
+_Digest = Annotated[str, Field(pattern=SHA256)]
+_OUTSIDE_CONFIRMED = (
+    "The `digest` of the certificates that a refusal (outside-not-confirmed) has listed: that exactly these may have "
+    "names outside the scope"
+)
 
 
 @with_config(CLOSED)
 class PutScope(TypedDict):
     """The definition of a scope."""
 
-    kind: Annotated[
-        Literal[scopes.ScopeKind.ZONE, scopes.ScopeKind.LISTENER],
-        EnumValues(),
-        Field(description="zone: a root domain and all below it; listener: one host name"),
-    ]
-    domain: Annotated[Text, Field(description="The domain of the zone, or the host name")]
-    solver: NotRequired[
-        Annotated[Solver, Field(default=DEFAULT_SOLVER, description="The solver of orders that name none")]
-    ]
-    profile: NotRequired[
-        Annotated[
-            Text | None,
-            Field(
-                default=None,
-                description="The CA's profile for orders that name none (classic, tlsserver, shortlived at Let's "
-                "Encrypt)",
-            ),
-        ]
-    ]
-    administrators: NotRequired[
-        Annotated[
-            Annotated[list[Text], Field(min_length=1, max_length=MAX_ADMINISTRATORS)] | None,
-            Field(
-                default=None,
-                description="E-mail addresses that are notified about this scope, besides the stack's administrators; "
-                "AWS asks each to confirm first. If the field is left out, the scope has none",
-            ),
-        ]
-    ]
-    notices_enabled: NotRequired[
-        Annotated[
-            bool | None,
-            Field(
-                default=None,
-                description="Whether administrators are notified before the end of certificates that have no setting "
-                "of their own; null uses the setting of the stack",
-            ),
-        ]
-    ]
-    notice_days: NotRequired[
-        Annotated[
-            NoticeDays | None,
-            Field(
-                default=None,
-                description="Days before a certificate's end at which administrators are notified, for certificates "
-                "without a setting of their own; null uses the setting of the stack",
-            ),
-        ]
-    ]
+    kind: _Kind
+    domain: _Domain
+    solver: NotRequired[Annotated[Solver, Field(default=DEFAULT_SOLVER, description=_SOLVER)]]
+    profile: NotRequired[Annotated[Text | None, Field(default=None, description=_PROFILE)]]
+    administrators: NotRequired[Annotated[_Addresses | None, Field(default=None, description=_ADMINISTRATORS)]]
+    notices_enabled: NotRequired[Annotated[bool | None, Field(default=None, description=_NOTICES_ENABLED)]]
+    notice_days: NotRequired[Annotated[NoticeDays | None, Field(default=None, description=_NOTICE_DAYS)]]
+    outside_confirmed: NotRequired[Annotated[_Digest | None, Field(default=None, description=_OUTSIDE_CONFIRMED)]]
+
+
+@with_config(CLOSED)
+class UpdateScope(TypedDict):
+    """Changes of a scope; a merge patch (RFC 7396)."""
+
+    kind: NotRequired[_Kind]
+    domain: NotRequired[_Domain]
+    solver: NotRequired[Annotated[Solver | None, Field(description=f"{_SOLVER}; null for {DEFAULT_SOLVER}")]]
+    profile: NotRequired[Annotated[Text | None, Field(description=_PROFILE)]]
+    administrators: NotRequired[Annotated[_Addresses | None, Field(description=_ADMINISTRATORS)]]
+    notices_enabled: NotRequired[Annotated[bool | None, Field(description=_NOTICES_ENABLED)]]
+    notice_days: NotRequired[Annotated[NoticeDays | None, Field(description=_NOTICE_DAYS)]]
+    outside_confirmed: NotRequired[Annotated[_Digest | None, Field(description=_OUTSIDE_CONFIRMED)]]
 
 
 @with_config(CLOSED)
@@ -138,6 +156,11 @@ class Scope(TypedDict):
     created_at: Moment | None
 
 
+_NARROWING = (
+    "409 (outside-not-confirmed) lists in `outside` the certificates that would have names outside the scope; to go "
+    "on, send its `digest` as `outside_confirmed`. They are renewed as before, but not by hand."
+)
+
 _SHOP = {
     "scope": "shop",
     "kind": "zone",
@@ -193,9 +216,21 @@ OPERATIONS = (
         ),
     ),
     Operation(
+        "get_scope",
+        "scopes",
+        "One scope",
+        roles=ALL_ROLES,
+        responses=(Response(200, "The scope", Scope, headers=("ETag",), examples={"zone": _SHOP}),),
+        refusals=(NOT_FOUND,),
+    ),
+    Operation(
         "put_scope",
         "scopes",
-        "Define a scope, or change it",
+        "Define a scope, or replace the definition of one",
+        description="Without If-Match the scope must be new: one that exists is left as it is (428; with "
+        "`If-None-Match: *` 412), unless it is defined as the request says. With its ETag in If-Match the whole "
+        f"definition is replaced, and what is left out becomes the default. {_NARROWING}",
+        parameters=(IF_MATCH, IF_NONE_MATCH),
         body=Body(
             PutScope,
             examples={
@@ -210,9 +245,34 @@ OPERATIONS = (
             },
         ),
         responses=(
-            Response(200, "The scope existed, and is changed", Scope, examples={"zone": _SHOP}),
-            Response(201, "The scope is new", Scope, headers=("Location",), examples={"zone": _SHOP}),
+            Response(200, "The scope existed, and is changed", Scope, headers=("ETag",), examples={"zone": _SHOP}),
+            Response(201, "The scope is new", Scope, headers=("ETag", "Location"), examples={"zone": _SHOP}),
         ),
-        refusals=(CONFLICT, UNPROCESSABLE),
+        refusals=(CONFLICT, UNPROCESSABLE, PRECONDITION_REQUIRED),
+    ),
+    Operation(
+        "update_scope",
+        "scopes",
+        "Change some fields of a scope",
+        description="A JSON merge patch (RFC 7396): fields that are missing do not change, and null sets the default. "
+        f"{_NARROWING}",
+        parameters=(IF_MATCH_REQUIRED,),
+        body=Body(
+            UpdateScope,
+            media_types=(MERGE_PATCH, JSON),
+            examples={"administrators": {"administrators": ["ops@shop.example"]}, "narrower": {"kind": "listener"}},
+        ),
+        responses=(Response(200, "The scope as it is now", Scope, headers=("ETag",), examples={"zone": _SHOP}),),
+        refusals=(NOT_FOUND, CONFLICT, UNPROCESSABLE),
+    ),
+    Operation(
+        "delete_scope",
+        "scopes",
+        "Delete a scope that has no certificates",
+        description="409 (scope-in-use) lists the certificates that are in use, are being ordered, or can still be "
+        "restored. The scope's administrators get no notices of it any more. What is stored of its orders stays.",
+        parameters=(IF_MATCH,),
+        responses=(Response(200, "The scope as it was", Scope, examples={"zone": _SHOP}),),
+        refusals=(NOT_FOUND, CONFLICT, UNPROCESSABLE),
     ),
 )

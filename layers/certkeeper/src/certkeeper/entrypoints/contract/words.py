@@ -109,7 +109,7 @@ VALUES: dict[str, Value] = {
     "MAX_THRESHOLDS": days.MAX_THRESHOLDS,
     "MAX_ADMINISTRATORS": email_addresses.MAX_ADMINISTRATORS,
     "MAX_VERSIONS": exports.MAX_VERSIONS,
-    "EXPORT_FORMATS_WITH_ALIAS": tuple(one for one, kind in exports.FORMATS.items() if kind.with_alias),
+    "FORMATS_WITH_ALIAS": tuple(one for one, kind in exports.FORMATS.items() if kind.with_alias),
     "PKCS12_FORMATS": exports.PKCS12_FORMATS,
     "MAX_ALIAS_CHARACTERS": aliases.MAX_ALIAS_CHARACTERS,
     "MIN_PASSWORD_CHARACTERS": exports.MIN_PASSWORD_CHARACTERS,

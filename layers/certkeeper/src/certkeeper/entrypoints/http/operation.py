@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     Operation = Callable[[Request], Response]
     Handler = Callable[[Mapping[str, Any], object], dict[str, Any]]
 
-CONDITIONS = frozenset({"idempotency-key", "if-match"})
+CONDITIONS = frozenset({"idempotency-key", "if-match", "if-none-match"})
 """Headers that change what an operation does."""
 
 
 def operation(name: str) -> Callable[[Operation], Handler]:
     """Return a decorator that makes the Lambda handler of the operation with this name in the contract.
 
-    Callers sign their requests. Query parameters, a body, and the headers Idempotency-Key and If-Match are accepted
-    only if the contract declares them; ProblemError answers others. A caller that API Gateway has not identified is
+    Callers sign their requests. Query parameters, a body, and conditional headers are accepted only if the
+    contract declares them; ProblemError answers others. A caller that API Gateway has not identified is
     refused: if the template ever lost its authorizer, the API would be closed and not open.
     """
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certkeeper.adapters.ids import is_id
-from certkeeper.domain.certificates.exports import MAX_VERSIONS
 from certkeeper.domain.errors import NotFoundError
 from certkeeper.domain.scopes import is_scope_name
 
 if TYPE_CHECKING:
     from certkeeper.entrypoints.http.request import Request
+
+_VERSION_DIGITS = 6
+"""The most digits of a version's number: the key of its row has as many (adapters.dynamodb.keys.version)."""
 
 
 def scope_name(request: Request) -> str:
@@ -27,7 +29,7 @@ def scope_name(request: Request) -> str:
 def version_number(request: Request) -> int:
     """Return the number of a version in the path of a request; raise NotFoundError if no version can have it."""
     text = request.path.get("version", "")
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MAX_VERSIONS)) and int(text) > 0):
+    if not (text.isascii() and text.isdigit() and len(text) <= _VERSION_DIGITS and int(text) > 0):
         raise NotFoundError("certificate version")
     return int(text)
 

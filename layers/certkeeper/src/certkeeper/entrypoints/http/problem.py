@@ -48,8 +48,11 @@ class Kind(Enum):
         409,
         "Only an administrator can put an uploaded version in the place of an issued one",
     )
+    OUTSIDE_SCOPE = ("outside-scope", 409, "The certificate has names outside its scope")
+    OUTSIDE_NOT_CONFIRMED = ("outside-not-confirmed", 409, "Certificates would have names outside the scope")
+    SCOPE_IN_USE = ("scope-in-use", 409, "The scope has certificates")
     REFUSED_BY_CA = ("refused-by-ca", 409, "The CA refused the request")
-    PRECONDITION_FAILED = ("precondition-failed", 412, "The certificate has changed since you read it")
+    PRECONDITION_FAILED = ("precondition-failed", 412, "It has changed since you read it")
     BODY_TOO_LARGE = ("body-too-large", 413, "The body is too large")
     UNSUPPORTED_MEDIA_TYPE = ("unsupported-media-type", 415, "This operation does not accept the Content-Type")
     REFUSED = ("refused", 422, "The request cannot be carried out")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 from math import ceil
+from typing import TYPE_CHECKING
 
 from certkeeper.domain.clock import to_text, utc_now
 from certkeeper.domain.errors import (
@@ -21,14 +22,22 @@ from certkeeper.domain.errors import (
     RefusedError,
     ReplacementNeedsAdministratorError,
     SameNamesError,
+    ScopeExistsError,
     TooSoonError,
     TransientError,
 )
+from certkeeper.domain.scopes import OutsideScopeError, ScopeInUseError
 from certkeeper.entrypoints.http.problem import ErrorItem, Kind, Problem, ProblemError, values_to_change
 from certkeeper.entrypoints.views.parts import comparison_view, same_names_view
 
+if TYPE_CHECKING:
+    from certkeeper.domain.scopes import HeldCertificate
+
 RETRY_SECONDS = 5
 """Throttling at DynamoDB and Secrets Manager passes within seconds; a person's client need not hurry."""
+
+MAX_LISTED_NAMES = 10
+"""The most names of one certificate that a refusal lists."""
 
 _CONFLICTS = {
     "name_taken": Kind.NAME_TAKEN,
@@ -39,6 +48,7 @@ _CONFLICTS = {
     "deleted": Kind.DELETED,
     "gone": Kind.GONE,
     "not_issued_here": Kind.NOT_ISSUED_HERE,
+    "outside_scope": Kind.OUTSIDE_SCOPE,
     "account_unknown": Kind.NOT_ISSUED_HERE,
     "other_account": Kind.NOT_ISSUED_HERE,
     "losses_not_confirmed": Kind.LOSSES_NOT_CONFIRMED,
@@ -107,6 +117,31 @@ def _(error: IdempotencyKeyReusedError) -> Problem:
 
 
 @problem_of.register
+def _(error: ScopeInUseError) -> Problem:
+    extensions = {"count": error.count, "certificates": [_held(each) for each in error.certificates]}
+    return Problem(Kind.SCOPE_IN_USE, str(error), extensions=extensions)
+
+
+@problem_of.register
+def _(error: OutsideScopeError) -> Problem:
+    found = error.found
+    listed = {
+        "count": found.count,
+        "digest": found.digest,
+        "certificates": [_held(each) for each in found.certificates],
+    }
+    return Problem(Kind.OUTSIDE_NOT_CONFIRMED, str(error), extensions={"outside": listed})
+
+
+@problem_of.register
+def _(error: ScopeExistsError) -> Problem:
+    if error.new_wanted:
+        return Problem(Kind.PRECONDITION_FAILED, str(error))
+    missing = ErrorItem("header", "If-Match", "required", "send this header")
+    return Problem(Kind.PRECONDITION_REQUIRED, str(error), (missing,))
+
+
+@problem_of.register
 def _(error: LostUpdateError) -> Problem:
     return Problem(Kind.PRECONDITION_FAILED, str(error))
 
@@ -132,3 +167,13 @@ def _(error: CaUnavailableError) -> Problem:
 @problem_of.register
 def _(_error: TransientError) -> Problem:
     return Problem(Kind.UNAVAILABLE, "try again in a moment", retry_after=RETRY_SECONDS)
+
+
+def _held(certificate: HeldCertificate) -> dict[str, object]:
+    """Return a certificate of a scope as a refusal lists it: with its first names, and how many it has."""
+    return {
+        "certificate_id": certificate.certificate_id,
+        "certificate_name": certificate.name,
+        "names": list(certificate.names[:MAX_LISTED_NAMES]),
+        "names_count": len(certificate.names),
+    }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.comparison import Loss
     from certkeeper.domain.events import Event
     from certkeeper.domain.notices.policy import NoticePolicy
+    from certkeeper.domain.scopes import Scope
     from certkeeper.domain.uploads.verdicts import Remark, Verdicts
     from certkeeper.entrypoints.contract import certificates as documents
     from certkeeper.entrypoints.contract.events import HistoryEvent
@@ -82,10 +83,13 @@ def certificate_with_chain_view(
     }
 
 
-def listed_certificate_view(certificate: Certificate, policy: NoticePolicy, *, now: datetime) -> documents.Certificate:
-    """Return the document of a certificate in a list, with what comes next for it by the policy of its notices.
+def listed_certificate_view(
+    certificate: Certificate, policy: NoticePolicy, scope: Scope, *, now: datetime
+) -> documents.Certificate:
+    """Return the document of a certificate in a list of its scope.
 
-    It has the first MAX_NAMES_LISTED names, so that a page of certificates with a thousand names each can be answered.
+    With what comes next for it by the policy of its notices, and its names outside the scope. It has the first
+    MAX_NAMES_LISTED names, so that a page of certificates with a thousand names each can be answered.
     """
     document = certificate_view(certificate, now=now)
     left_out = len(document["names"]) - MAX_NAMES_LISTED
@@ -94,7 +98,11 @@ def listed_certificate_view(certificate: Certificate, policy: NoticePolicy, *, n
         document["names_left_out"] = left_out
     if document["facts"] is not None:
         document["facts"]["names"] = document["facts"]["names"][:MAX_NAMES_LISTED]
-    return {**document, "next_action": next_action_view(certificate, policy)}
+    return {
+        **document,
+        "next_action": next_action_view(certificate, policy),
+        "outside_scope": list(scope.outside(certificate.names))[:MAX_NAMES_LISTED],
+    }
 
 
 def certificate_with_next_action_view(
@@ -112,13 +120,18 @@ def certificate_with_history_view(
     versions: Sequence[CertificateVersion],
     events: Iterable[Event],
     policy: NoticePolicy,
+    scope: Scope,
     *,
     now: datetime,
 ) -> documents.CertificateWithHistory:
-    """Return the document of one certificate with its versions, what comes next by the policy, and its events."""
+    """Return the document of one certificate with its versions, what comes next by the policy, and its events.
+
+    `scope` is its own; names outside it are among what is shown.
+    """
     return {
         **certificate_with_chain_view(certificate, versions, now=now),
         "next_action": next_action_view(certificate, policy),
+        "outside_scope": list(scope.outside(certificate.names)),
         "history": history_view(events),
     }
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from certkeeper.domain.certificates.actions import CertificateAction, require
 from certkeeper.domain.certificates.key_types import KeyChoice
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, IdempotencyKeyReusedError
+from certkeeper.domain.printable import names_shown
 from certkeeper.domain.renewal.order_state import with_order_outcome
 from certkeeper.ports.receipts import Receipt, ReceiptExistsError
 from certkeeper.services.sweep.renewal_order import renewal_order, with_running_order
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from certkeeper.ports.orders import Machine, Orders
     from certkeeper.ports.rate_limits import RateLimits
     from certkeeper.ports.renewals import Renewals
+    from certkeeper.ports.scopes import Scopes
 
 MAX_ATTEMPTS = 4
 """The most attempts.
@@ -54,6 +56,7 @@ class CertificateRenewer:
     """All that renewing by hand needs."""
 
     certificates: Certificates
+    scopes: Scopes
     orders: Orders
     renewals: Renewals
     rate_limits: RateLimits
@@ -64,9 +67,9 @@ class CertificateRenewer:
         """Return the order that renews the certificate of a request, placed at `now` or running already.
 
         The same Idempotency-Key with the same request returns the same order, also when it has ended. A repeat also
-        starts a state machine that was not started. Raises NotFoundError, ConflictError (deleted, uploaded, or an order
-        runs that keeps the key that shall be replaced), IdempotencyKeyReusedError, and CertificateChangedError after
-        too many conflicts.
+        starts a state machine that was not started. Raises NotFoundError, ConflictError (deleted, uploaded, outside its
+        scope, or an order runs that keeps the key that shall be replaced), IdempotencyKeyReusedError, and
+        CertificateChangedError after too many conflicts.
         """
         order = self._placed_before(request)
         for _ in range(MAX_ATTEMPTS):
@@ -87,12 +90,26 @@ class CertificateRenewer:
             return running
         require(certificate, CertificateAction.RENEW, now)
         _require_issued_here(certificate)
+        self._require_inside(certificate)
         try:
             return self._begin(certificate, request, now)
         except CertificateChangedError:
             return None
         except ReceiptExistsError:
             return self._placed_before(request)
+
+    def _require_inside(self, certificate: Certificate) -> None:
+        """Raise ConflictError if the certificate has names that nobody could order in its scope now (ADR 107).
+
+        Automatic renewals do not ask: a certificate that is in use must not expire because a scope was narrowed.
+        """
+        scope = self.scopes.get(certificate.scope)
+        if names := scope.outside(certificate.names):
+            detail = (
+                f"the scope is for {scope.reach}, which leaves out {names_shown(names)}; order a new certificate in a "
+                "scope that covers the names, or have an administrator widen this one. Automatic renewals go on"
+            )
+            raise ConflictError("outside_scope", detail)
 
     def _begin(self, certificate: Certificate, request: RenewalRequest, now: datetime) -> Order | None:
         plan, facts = certificate.plan, certificate.facts

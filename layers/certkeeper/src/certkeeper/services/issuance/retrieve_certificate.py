@@ -43,9 +43,8 @@ def retrieve_certificate(
     """Store the certificate that the CA has issued for the order of this scope and id.
 
     `roots` are those of browsers: what lies above one of them and is out of date is not served.
-
-    The secret is written first, the row second, and the event is published third: a repeat finishes what a crash
-    leaves. Raises OrderProcessing while the CA is issuing, OrderFailed with the reason on the order, TransientError;
+    The secret is written first, the row second, and the event is published third: a repeat finishes what a crash left.
+    Raises OrderProcessing while the CA is issuing, OrderFailed with the reason on the order, TransientError;
     and in the end RecordsLeft, where records of the order are still in a zone.
     """
     orders, vault = account.orders, account.vault

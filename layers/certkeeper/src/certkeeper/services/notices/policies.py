@@ -27,9 +27,13 @@ class NoticePolicies:
 
     def of(self, certificate: Certificate) -> NoticePolicy:
         """Return the policy of a certificate. A scope without a row has no settings."""
+        return notice_policy(certificate.settings, self.scope_of(certificate), self.stack_days)
+
+    def scope_of(self, certificate: Certificate) -> Scope:
+        """Return the scope of a certificate. One without a row leaves no name outside."""
         if certificate.scope not in self._scopes_read:
             self._scopes_read[certificate.scope] = self._read(certificate.scope)
-        return notice_policy(certificate.settings, self._scopes_read[certificate.scope], self.stack_days)
+        return self._scopes_read[certificate.scope]
 
     def _read(self, name: str) -> Scope:
         try:

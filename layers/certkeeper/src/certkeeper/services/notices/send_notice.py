@@ -49,7 +49,7 @@ def send_notice(
     scope = _found(lambda: scopes.get(event.scope)) or BUILT_IN
     settings = certificate.settings if certificate else DEFAULT_SETTINGS
     order = _found(lambda: orders.get(event.scope, event.order_id)) if event.type in TYPES_WITH_ORDER else None
-    context = NoticeContext(event, stack, notice_policy(settings, scope, stack_days), certificate, order)
+    context = NoticeContext(event, stack, notice_policy(settings, scope, stack_days), certificate, order, scope)
     if not is_wanted(context):
         return False
     notices.send(notice_of(context))

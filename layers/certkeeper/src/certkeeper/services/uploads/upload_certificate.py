@@ -52,9 +52,8 @@ def upload_certificate(
 ) -> tuple[Certificate, CertificateVersion]:
     """Store the upload of a request, and return the certificate with its new version.
 
-    The same Idempotency-Key with the same upload returns the same again, whatever is current by then. The intent is
-    written first, the secret second, the rows third: the reconciler finishes or undoes what a crash leaves. Raises
-    NotFoundError, RefusedError, IdempotencyKeyReusedError, and ConflictError with its subclasses.
+    The same Idempotency-Key with the same upload returns the same again. Intent first, secret second, rows third
+    (ADR 43). Raises NotFoundError, RefusedError, IdempotencyKeyReusedError, ConflictError.
     """
     finish = partial(finish_upload, uploads=uploads, certificates=certificates, vault=vault, event_bus=event_bus)
     scope = scopes.get(request.scope)

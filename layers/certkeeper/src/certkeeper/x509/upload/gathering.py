@@ -8,7 +8,6 @@ from certkeeper.domain.uploads import limits
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload.containers.opening import contents_of, is_container
 from certkeeper.x509.upload.material import Material
-from certkeeper.x509.upload.opening.decryption import open_key, open_pfx, open_traditional_key, password_bytes
 from certkeeper.x509.upload.reading.contents import elements_of
 from certkeeper.x509.upload.reading.kinds import Kind, certificates_in_pkcs7
 
@@ -53,6 +52,22 @@ def gather(upload: Upload, *, confinement: Confinement) -> Material:
     return gathering.material
 
 
+def _password_bytes(password: str | None) -> bytes:
+    """Return a password as the libraries want it, empty for None.
+
+    Raises UploadRefusedError if none of them could use it. A NUL makes OpenSSL's binding panic, and half a surrogate
+    pair has no UTF-8.
+    """
+    text = password or ""
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:
+        encoded = b"\0"
+    if len(text) > limits.MAX_PASSWORD_CHARACTERS or b"\0" in encoded:
+        raise UploadRefusedError(Refusal.PASSWORD_UNUSABLE)
+    return encoded
+
+
 class _Gathering:
     """One upload while it is read."""
 
@@ -64,7 +79,7 @@ class _Gathering:
         self._opened: bytes | None = None
         self._waiting: list[tuple[Element, str]] = []
         try:
-            self._password = password_bytes(upload.password)
+            self._password = _password_bytes(upload.password)
         except UploadRefusedError as error:
             raise error.at(upload.password_pointer) from None
 
@@ -133,12 +148,16 @@ class _Gathering:
     def _open_key(self, element: Element, pointer: str) -> None:
         if self._is_open(element.encoded):
             return
+        from certkeeper.x509.upload.opening.decryption import open_key, open_traditional_key  # noqa: PLC0415 - most uploads have nothing to open
+
         opener = open_key if element.kind is Kind.ENCRYPTED_KEY else open_traditional_key
         self.material.add_key(self._unlocked(opener, element.encoded), pointer)
 
     def _open_pfx(self, encoded: bytes, pointer: str) -> None:
         if self._is_open(encoded):
             return
+        from certkeeper.x509.upload.opening.decryption import open_pfx  # noqa: PLC0415 - most uploads have nothing to open
+
         opened = self._unlocked(open_pfx, encoded)
         self.material.legacy_encryption |= opened.is_legacy
         self.material.without_mac |= not opened.has_mac

@@ -3,9 +3,10 @@
 import { el, freshId } from "../dom.js";
 
 /**
- * Open a dialog.
+ * Open a dialog, and return it.
  * @param {string} title
  * @param {(close: () => void) => import("../dom.js").Child[]} fill gets what closes the dialog, returns its content
+ * @returns {HTMLDialogElement}
  */
 export function dialog(title, fill) {
   const opener = document.activeElement;
@@ -26,4 +27,5 @@ export function dialog(title, fill) {
   box.showModal();
   const first = box.querySelector("input:not([type=hidden]), select, textarea, .content button");
   if (first instanceof HTMLElement) first.focus();
+  return box;
 }

@@ -25,6 +25,7 @@ from certkeeper.adapters.dynamodb.rows.columns import (
     nested_row,
 )
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
+from certkeeper.adapters.dynamodb.rows.open_scopes import open_scope, scope_deleted
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError
@@ -89,19 +90,22 @@ class DynamoRemovals:
     def restore(self, removal: Removal) -> Certificate:
         """Take the mark of a deletion off a certificate, reserve its name, and return the certificate.
 
-        One transaction. Raises ConflictError with the code name_taken if another certificate has the name by now, and
-        CertificateChangedError if the certificate was changed or the intent of `removal` is gone.
+        One transaction. Raises ConflictError with the code name_taken if another certificate has the name by now, or
+        scope_deleted, and CertificateChangedError if the certificate was changed or the intent of `removal` is gone.
         """
         writes = {
             "certificate": _restoration(removal),
             "name": name_reservation(removal.certificate),
             "intent": check(_intent_key(removal), EXISTS),
+            **open_scope(removal.certificate.scope, removal.started_at),
         }
         try:
             self._table.transact(writes)
         except ConditionsFailedError as error:
             if error.failed == {"name"}:
                 raise ConflictError("name_taken", NAME_TAKEN_MEANWHILE) from error
+            if error.failed == {"scope"}:
+                raise scope_deleted() from error
             raise CertificateChangedError from error
         return self._read(removal.certificate)
 

@@ -24,6 +24,7 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
 )
 from certkeeper.adapters.dynamodb.rows.columns import REQUIRED_MOMENT, REQUIRED_TEXT, TEXT, Columns, nested_row
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
+from certkeeper.adapters.dynamodb.rows.open_scopes import open_scope, scope_deleted
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
 from certkeeper.domain.clock import to_text
 from certkeeper.domain.errors import CertificateChangedError, ConflictError, DuplicateCertificateError
@@ -94,8 +95,8 @@ class DynamoUploads:
         """Store everything that an upload brings, and return the certificate (TransactWriteItems); it is idempotent.
 
         `intent` has the rows. Raises ReceiptExistsError if the Idempotency-Key was used before,
-        DuplicateCertificateError if the scope has the certificate already, ConflictError with the code name_taken, and
-        CertificateChangedError if the certificate was changed, or the intent is gone.
+        DuplicateCertificateError if the scope has the certificate already, ConflictError with the code name_taken or
+        scope_deleted, and CertificateChangedError if the certificate was changed, or the intent is gone.
         """
         try:
             self._table.transact(upload_writes(intent, self._row(intent)))
@@ -142,6 +143,8 @@ class DynamoUploads:
         if "digest" in failed:
             holder = self.holder(intent.certificate.scope, intent.version.facts.sha256)
             return DuplicateCertificateError(holder) if holder else CertificateChangedError()
+        if "scope" in failed:
+            return scope_deleted()
         if "name" in failed:
             return ConflictError("name_taken", NAME_TAKEN)
         return CertificateChangedError()
@@ -185,6 +188,7 @@ def upload_writes(intent: UploadIntent, stored_intent: Row) -> dict[str, Write]:
         row = keys.certificate(certificate.scope, certificate.certificate_id)
         writes["name"] = name_reservation(certificate)
         writes["certificate"] = put_new(row, {**stored_intent["certificate"]["M"], **due})
+        writes |= open_scope(certificate.scope, intent.started_at)
     else:
         changes = {**current_version(certificate, version, certificate.name), **due}
         writes["certificate"] = certificate_update(certificate, changes, when("attribute_not_exists(deleted_at)"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from certkeeper.adapters.dynamodb import keys
@@ -34,6 +33,7 @@ from certkeeper.adapters.dynamodb.rows.documents import (
     optional,
 )
 from certkeeper.adapters.dynamodb.rows.expressions import delete, put, put_new, update, when
+from certkeeper.adapters.dynamodb.rows.search import search_attributes
 from certkeeper.domain.certificates.certificate import (
     DEFAULT_SETTINGS,
     NO_RENEWAL,
@@ -53,22 +53,12 @@ from certkeeper.domain.renewal.state import AnnouncedVersion, RenewalState, Rene
 from certkeeper.domain.uploads.verdicts import Remark, Trust, Verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
     from certkeeper.adapters.dynamodb.rows.columns import Attributes, Row
     from certkeeper.adapters.dynamodb.rows.expressions import Condition, Write
     from certkeeper.adapters.dynamodb.rows.table import Table
 
-MAX_SEARCH_CHARACTERS = 2_048
-"""The most characters of the names that a search reads of a row, some 40 names.
-
-A list pays a read unit for each 4 KB of all rows that it passes, and an update a write unit for each KB
-(https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
-"""
-SEARCH_CUT = "search_cut"
-"""The attribute of a row with more names; a list searches those where it reads them."""
 NAME_TAKEN = "another certificate of the scope has this name already; choose another name"
 """The message of a conflict about a name."""
 
@@ -259,32 +249,6 @@ def validity(facts: CertificateFacts) -> dict[str, AttributeValueTypeDef]:
     return {
         "not_after": MOMENT.write(facts.not_after),
         "expiring_at": MOMENT.write(following_second(facts.expiring_at)),
-    }
-
-
-def search_attributes(
-    certificate_id: str, name: str, names: Sequence[str], facts: CertificateFacts | None
-) -> Attributes:
-    """Return the attributes that a search reads, from what a certificate has now.
-
-    `names` are its DNS names, and `facts` those of its current version, None before the first.
-    """
-    # Not at the top of the module: functions that read a certificate do not write one.
-    from certkeeper.domain.certificates.search import (  # noqa: PLC0415
-        SEPARATOR,
-        folded,
-        searched_numbers,
-        searched_texts,
-    )
-
-    texts = searched_texts(name, names, facts)
-    lengths = accumulate(len(text) + len(SEPARATOR) for text in texts)
-    fitting = [text for text, length in zip(texts, lengths, strict=True) if length <= MAX_SEARCH_CHARACTERS]
-    return {
-        "search_text": {"S": SEPARATOR.join(fitting)},
-        "search_issuer": {"S": folded(facts.issuer)} if facts else None,
-        "search_numbers": {"S": searched_numbers(certificate_id, facts)},
-        SEARCH_CUT: {"BOOL": True} if len(fitting) < len(texts) else None,
     }
 
 

@@ -27,13 +27,16 @@ PROBLEMS: dict[Kind, str] = {
     "in `confirmed`",
     Kind.REPLACEMENT_NEEDS_ADMINISTRATOR: "Order or renew the certificate instead, or have an administrator send the "
     "request to the path that ends in `/replacement`",
+    Kind.OUTSIDE_SCOPE: "Order a certificate for the names in a scope that covers them, or have the scope widened",
+    Kind.OUTSIDE_NOT_CONFIRMED: "Read `outside`; to go on, send its `digest` as `outside_confirmed`",
+    Kind.SCOPE_IN_USE: "Delete the certificates of the scope, and wait until they can no longer be restored",
     Kind.REFUSED_BY_CA: "Read `detail`, which has the CA's answer, and correct what it names",
-    Kind.PRECONDITION_FAILED: "Read the certificate again, and repeat the change with its new `ETag`",
+    Kind.PRECONDITION_FAILED: "Read it again, and repeat the change with its new `ETag`",
     Kind.BODY_TOO_LARGE: "Send less: `detail` has the limit in bytes",
     Kind.UNSUPPORTED_MEDIA_TYPE: "Send the `Content-Type` that `detail` names",
     Kind.REFUSED: "Read `errors`: each entry names a field and says what to change",
     Kind.IDEMPOTENCY_KEY_REUSED: "Use a new `Idempotency-Key` for a new request",
-    Kind.PRECONDITION_REQUIRED: "Read the certificate, and send its `ETag` in `If-Match`, or `*` to change it anyway",
+    Kind.PRECONDITION_REQUIRED: "Read it, and send its `ETag` in `If-Match`, or `*` to change it anyway",
     Kind.TOO_SOON: "Wait until `next_verify_at`, then verify again",
     Kind.INTERNAL: "Repeat the request. If it fails again, search the function's log for `instance`, and report what "
     "it says",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,10 @@ class PublicRoots:
     @cached_property
     def _by_subject(self) -> dict[str, list[x509.Certificate]]:
         found: dict[str, list[x509.Certificate]] = {}
-        for root in x509.load_pem_x509_certificates(self._pem):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the library warns of old roots, such as one whose serial number is 0
+            roots = x509.load_pem_x509_certificates(self._pem)
+        for root in roots:
             found.setdefault(name_key(printable(root.subject.rfc4514_string())), []).append(root)
         return found
 

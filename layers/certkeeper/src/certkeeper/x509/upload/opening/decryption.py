@@ -19,7 +19,6 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from certkeeper.domain.uploads.limits import MAX_PASSWORD_CHARACTERS
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import read_node
 from certkeeper.x509.pkcs12_mac import Mac
@@ -67,22 +66,6 @@ _CERTIFICATE_NOT_PARSED = "error parsing asn1 value"
 
 _NAME_LENGTH_BYTES = 2
 """The bytes of the length of a name in the child's answer."""
-
-
-def password_bytes(password: str | None) -> bytes:
-    """Return a password as the libraries want it, empty for None.
-
-    Raises UploadRefusedError if none of them could use it. A NUL makes OpenSSL's binding panic, and half a surrogate
-    pair has no UTF-8.
-    """
-    text = password or ""
-    try:
-        encoded = text.encode()
-    except UnicodeEncodeError:
-        encoded = b"\0"
-    if len(text) > MAX_PASSWORD_CHARACTERS or b"\0" in encoded:
-        raise UploadRefusedError(Refusal.PASSWORD_UNUSABLE)
-    return encoded
 
 
 @dataclass(frozen=True, slots=True)

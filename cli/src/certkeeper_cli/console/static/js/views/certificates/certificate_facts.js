@@ -20,6 +20,7 @@ export function factsOf(certificate) {
     "Facts",
     facts([
       ["Names", names(found.names)],
+      ...outside(certificate.outside_scope ?? []),
       ["Common name", found.common_name ? foreign(found.common_name) : "none"],
       ["Domain", foreign(certificate.domain ?? found.names[0] ?? "–")],
       ["Subject", foreign(found.subject || "empty")],
@@ -38,6 +39,16 @@ export function factsOf(certificate) {
       ["Version", [certificate.version, since && `, since ${minute(since)}`]],
     ]),
   );
+}
+
+/**
+ * @param {string[]} some names that the scope does not cover since it was narrowed
+ * @returns {[string, import("../../dom.js").Child][]}
+ */
+function outside(some) {
+  if (!some.length) return [];
+  const why = el("p", { class: "aside" }, "It is renewed automatically, but nobody can renew it by hand.");
+  return [["Outside the scope", [names(some), why]]];
 }
 
 /** @param {string[]} all */

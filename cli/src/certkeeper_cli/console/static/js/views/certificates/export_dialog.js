@@ -11,7 +11,7 @@ import { chosenOf } from "../../parts/one_of.js";
 import {
   EXPORT_FORMAT_LABELS,
   EXPORT_FORMAT_PASSWORDS,
-  EXPORT_FORMATS_WITH_ALIAS,
+  FORMATS_WITH_ALIAS,
   EXPORT_PART_LABELS,
   EXPORT_PART_PASSWORDS,
   EXPORT_REMARKS,
@@ -46,7 +46,7 @@ function chosenFile(choice) {
   const format = chosenOf(ExportFormat, word) ?? ExportFormat.PEM;
   const part = chosenOf(ExportPart, partWord ?? "");
   const use = part ? EXPORT_PART_PASSWORDS[part] : EXPORT_FORMAT_PASSWORDS[format];
-  return { format, part, use, named: !part && EXPORT_FORMATS_WITH_ALIAS.some((one) => one === format) };
+  return { format, part, use, named: !part && FORMATS_WITH_ALIAS.some((one) => one === format) };
 }
 
 /**

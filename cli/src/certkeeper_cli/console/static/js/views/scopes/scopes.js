@@ -1,5 +1,6 @@
 // The scopes, and a form that defines one or changes it.
 
+import { call } from "../../api.js";
 import { code, el, foreign, swap } from "../../dom.js";
 import { part, waiting } from "../../parts/badge.js";
 import { copyable } from "../../parts/copy.js";
@@ -8,6 +9,7 @@ import { form } from "../../parts/form.js";
 import { problemNote } from "../../parts/problem_note.js";
 import { recipientsText, silenceNotes } from "../../parts/recipients.js";
 import { forgetScopes, isScopeName, rememberScope, scopes } from "../../scopes.js";
+import { deleteDialog } from "./outside.js";
 import { scopeForm } from "./scope_form.js";
 import { MAX_SCOPE_CHARACTERS } from "../../words.js";
 
@@ -32,8 +34,18 @@ export function scopesView() {
     try {
       const { items, refused } = await scopes();
       const title = refused ? "Scopes that you have named" : "All scopes";
-      const listed = items.length > 0 && part(title, tableOf(items, editor.fill));
+      const listed = items.length > 0 && part(title, tableOf(items, change, show));
       swap(table, silenceNotes(items), refused && unlisted(refused), listed);
+    } catch (error) {
+      swap(table, problemNote(error, show));
+    }
+  }
+
+  /** @param {Api.Scope} one */
+  async function change({ scope }) {
+    try {
+      const { body, etag } = await call("GET /scopes/{scope}", { at: { scope } });
+      editor.fill(body, etag);
     } catch (error) {
       swap(table, problemNote(error, show));
     }
@@ -46,10 +58,11 @@ export function scopesView() {
 /**
  * @param {import("../../scopes.js").Scope[]} items
  * @param {(scope: Api.Scope) => void} change
+ * @param {() => void} deleted called when one was deleted
  */
-function tableOf(items, change) {
+function tableOf(items, change, deleted) {
   const heads = HEADS.map((head) => (head ? el("th", { scope: "col" }, head) : el("td", {})));
-  const rows = items.map((one) => rowOf(one, change));
+  const rows = items.map((one) => rowOf(one, change, deleted));
   const attributes = { class: "scrolls", tabindex: 0, role: "region", "aria-label": "Scopes" };
   const table = el("table", {}, el("thead", {}, el("tr", {}, heads)), el("tbody", {}, rows));
   return el("div", attributes, table);
@@ -58,11 +71,13 @@ function tableOf(items, change) {
 /**
  * @param {import("../../scopes.js").Scope} one
  * @param {(scope: Api.Scope) => void} change
+ * @param {() => void} deleted
  */
-function rowOf(one, change) {
+function rowOf(one, change, deleted) {
   const name = el("th", { scope: "row" }, foreign(one.scope));
   if (one.kind === null) return el("tr", {}, name, el("td", { colspan: 5 }, "not shown"), el("td", {}));
-  const attributes = { type: "button", class: "small", "aria-label": `Change ${one.scope}` };
+  const button = (/** @type {string} */ label, /** @type {() => void} */ onclick) =>
+    el("button", { type: "button", class: "small", "aria-label": `${label} ${one.scope}`, onclick }, label);
   return el(
     "tr",
     {},
@@ -72,7 +87,15 @@ function rowOf(one, change) {
     el("td", {}, one.solver, one.cname && cname(one.cname)),
     el("td", {}, one.profile ? foreign(one.profile) : "the CA's"),
     el("td", {}, recipientsText(one)),
-    el("td", {}, !one.built_in && el("button", { ...attributes, onclick: () => change(one) }, "Change")),
+    el(
+      "td",
+      {},
+      !one.built_in && [
+        button("Change", () => change(one)),
+        " ",
+        button("Delete", () => deleteDialog(one, deleted)),
+      ],
+    ),
   );
 }
 

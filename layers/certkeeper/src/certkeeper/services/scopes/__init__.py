@@ -1,0 +1,1 @@
+"""Use cases of scopes: defining, changing and deleting one (ADR 107)."""
