@@ -74,7 +74,7 @@ def provider(name: str) -> bytes:
 
 _KEY_ID = attribute(LOCAL_KEY_ID, crafted.octets(b"\1\0\0\0"))
 _WINDOWS_KEY = (_KEY_ID, friendly_name("te-1b2c"), provider("Microsoft Enhanced Cryptographic Provider v1.0"))
-_WINDOWS = Style(
+WINDOWS = Style(
     by_3des,
     by_3des,
     mac="sha1",
@@ -84,8 +84,8 @@ _WINDOWS = Style(
     key_attributes=(attribute(MICROSOFT_LOCAL_MACHINE), *_WINDOWS_KEY),
     leaf_attributes=(_KEY_ID, friendly_name("shop")),
 )
-_WINDOWS_AES = replace(_WINDOWS, encryption=by_aes_sha256, key_encryption=by_aes_sha256, mac="sha256")
-_LEGACY = Style(by_3des, by_3des, mac="sha1")
+WINDOWS_AES = replace(WINDOWS, encryption=by_aes_sha256, key_encryption=by_aes_sha256, mac="sha256")
+LEGACY = Style(by_3des, by_3des, mac="sha1")
 _PLAIN = Style(None, None, mac="")
 
 OLD, NO_MAC, OPEN_KEY = frozenset({"legacy_encryption"}), frozenset({"without_mac"}), frozenset({"key_not_encrypted"})
@@ -111,35 +111,35 @@ ORIGINS = (
         warnings=OLD,
     ),
     Origin("Windows and IIS, AES-256", f"{REAL_3} -LMK -CSP, NULL taken out", without_mac_parameters("windows-aes256")),
-    Origin("Windows, key first, 3DES", BY_STRUCTURE, written(_WINDOWS), warnings=OLD, name="te-1b2c"),
-    Origin("Windows, key first, AES-256", BY_STRUCTURE, written(_WINDOWS_AES), name="te-1b2c"),
+    Origin("Windows, key first, 3DES", BY_STRUCTURE, written(WINDOWS), warnings=OLD, name="te-1b2c"),
+    Origin("Windows, key first, AES-256", BY_STRUCTURE, written(WINDOWS_AES), name="te-1b2c"),
     Origin(
-        "Azure Key Vault", BY_STRUCTURE, written(replace(_WINDOWS, password=None, root_first=True)), "", OLD, "te-1b2c"
+        "Azure Key Vault", BY_STRUCTURE, written(replace(WINDOWS, password=None, root_first=True)), "", OLD, "te-1b2c"
     ),
     Origin(
-        ".NET, 3DES", BY_STRUCTURE, written(replace(_LEGACY, key_first=True, key_attributes=())), warnings=OLD, name=""
+        ".NET, 3DES", BY_STRUCTURE, written(replace(LEGACY, key_first=True, key_attributes=())), warnings=OLD, name=""
     ),
     Origin(".NET, AES-256", BY_STRUCTURE, written(Style(key_first=True, key_attributes=())), name=""),
     Origin(
         "macOS Keychain, security export",
         BY_STRUCTURE,
-        written(replace(_LEGACY, mac_rounds=1, in_one_safe=False)),
+        written(replace(LEGACY, mac_rounds=1, in_one_safe=False)),
         warnings=OLD,
     ),
     Origin(
-        "NSS pk12util, Firefox before 2018", BY_STRUCTURE, written(replace(_LEGACY, key_first=True), 1000), warnings=OLD
+        "NSS pk12util, Firefox before 2018", BY_STRUCTURE, written(replace(LEGACY, key_first=True), 1000), warnings=OLD
     ),
     Origin("NSS pk12util, Firefox", BY_STRUCTURE, written(Style(key_first=True), 1000)),
     Origin(
         "GnuTLS certtool, 3DES",
         BY_STRUCTURE,
-        written(replace(_LEGACY, mac_rounds=10240, mac_parameters=b"")),
+        written(replace(LEGACY, mac_rounds=10240, mac_parameters=b"")),
         warnings=OLD,
     ),
     Origin("GnuTLS certtool, AES-256", BY_STRUCTURE, written(Style(by_aes, by_aes, mac_parameters=b""))),
-    Origin("Bouncy Castle", BY_STRUCTURE, written(replace(_LEGACY, mac_rounds=1024), 1000), warnings=OLD),
-    Origin("Bouncy Castle before 1.47", BY_STRUCTURE, written(replace(_LEGACY, mac_rounds=1024), 1), warnings=OLD),
-    Origin("Go, legacy", BY_STRUCTURE, written(replace(_LEGACY, mac_parameters=b"", mac_rounds=1)), warnings=OLD),
+    Origin("Bouncy Castle", BY_STRUCTURE, written(replace(LEGACY, mac_rounds=1024), 1000), warnings=OLD),
+    Origin("Bouncy Castle before 1.47", BY_STRUCTURE, written(replace(LEGACY, mac_rounds=1024), 1), warnings=OLD),
+    Origin("Go, legacy", BY_STRUCTURE, written(replace(LEGACY, mac_parameters=b"", mac_rounds=1)), warnings=OLD),
     Origin("Go, modern", BY_STRUCTURE, written(Style(mac_parameters=b"", key_attributes=())), name=""),
     Origin("Go, passwordless", BY_STRUCTURE, written(replace(_PLAIN, key_attributes=())), "", NO_MAC | OPEN_KEY, ""),
     Origin("one safe for all", BY_STRUCTURE, written(Style(in_one_safe=True))),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
@@ -10,6 +12,9 @@ from certkeeper.x509.upload.accept import read_upload
 from certkeeper.x509.upload.judging.roots import PublicRoots
 from certkeeper.x509.upload.opening.child import Confinement
 from tests.unit.x509.pki import NOW, STRANGER
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 AMPLE_SECONDS = 300.0
 """By the clock, for a child that does honest work on a machine that does much else: no test is judged by that."""
@@ -21,6 +26,7 @@ def read(
     password: str | None = None,
     roots: PublicRoots = NO_ROOTS,
     expired_allowed: bool = False,
+    now: datetime = NOW,
 ) -> SoundUpload:
     """Upload these pieces; each stands at the pointer /0, /1 and so on."""
     pieces = tuple(
@@ -28,7 +34,7 @@ def read(
         for place, content in enumerate(contents)
     )
     upload = Upload(pieces, password, "/password", expired_allowed)
-    return read_upload(upload, roots=roots, now=NOW, confinement=Confinement(AMPLE_SECONDS))
+    return read_upload(upload, roots=roots, now=now, confinement=Confinement(AMPLE_SECONDS))
 
 
 def refusal(*contents: str | bytes, password: str | None = None) -> Refusal:

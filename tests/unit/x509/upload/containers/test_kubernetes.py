@@ -86,6 +86,11 @@ def test_a_secret_reads_like_its_files(written: str | bytes) -> None:
     assert sound.private_key_pem == LEAF.key_pem
 
 
+def test_the_order_of_the_alphabet_is_not_called_an_order_of_certificates() -> None:
+    """Kubectl sorts `ca.crt` before `tls.crt`: nobody wrote the chain in a wrong order."""
+    assert "reordered" not in codes(read(WRITTEN["the CA beside"]))
+
+
 def test_other_values_of_a_secret_are_left_out_and_not_shown() -> None:
     """A key store beside tls.crt, a password, an empty value; the answer counts none of them by name."""
     others = {"keystore.p12": in_base64("canary-store"), "canary-password": in_base64("canary"), "ca.crt": ""}

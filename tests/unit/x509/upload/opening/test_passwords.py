@@ -170,7 +170,7 @@ def test_a_panic_of_the_library_is_judged_by_the_mac_as_well(monkeypatch: pytest
         raise PanicException
 
     monkeypatch.setattr(pkcs12, "load_pkcs12", panic)
-    assert refusal(UNKNOWN_CIPHER, password=PASSWORD) is Refusal.ENCRYPTION_UNSUPPORTED
+    assert refusal(UNKNOWN_CIPHER, password=PASSWORD) is Refusal.CONTENT_UNREADABLE
     assert refusal(UNKNOWN_CIPHER, password="wrong") is Refusal.WRONG_PASSWORD_OR_DAMAGED
 
 

@@ -165,9 +165,7 @@ def test_a_number_without_its_zero_or_with_one_more_is_the_same(form: PrivateFor
     assert read(sign("shop.example.test", key=key).pem, encoded).private_key_pem.encode() == plain(key, PEM)
 
 
-@pytest.mark.parametrize(
-    "form", [["ec", "-aria-192-cbc"], ["ec", "-aria256"], ["pkcs8", "-topk8", "-v2", "aria-256-cbc"]]
-)
+@pytest.mark.parametrize("form", [["ec", "-aria-192-cbc"], ["ec", "-aria256"]])
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="the openssl program is not on PATH")
 def test_an_unknown_cipher_is_not_called_a_wrong_password(form: list[str]) -> None:
     """Who learns that the password is wrong tries for ever."""
@@ -175,6 +173,17 @@ def test_an_unknown_cipher_is_not_called_a_wrong_password(form: list[str]) -> No
     locked_key = subprocess.run(command, input=plain(LEAF.key, PEM), capture_output=True, check=True).stdout
     error = refused(LEAF.pem, locked_key, password=PASSWORD)
     assert (error.refusal, error.pointer) == (Refusal.ENCRYPTION_UNSUPPORTED, "/1")
+
+
+@pytest.mark.parametrize("cipher", ["aria-256-cbc", "sm4-cbc", "aria-128-cfb"])
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="the openssl program is not on PATH")
+def test_a_cipher_that_the_library_knows_in_pkcs12_only_is_read_in_pkcs8(cipher: str) -> None:
+    """What is taken at one door is taken at the other, and another password is called wrong."""
+    command = ["openssl", "pkcs8", "-topk8", "-v2", cipher, "-passout", f"pass:{PASSWORD}"]
+    locked_key = subprocess.run(command, input=plain(LEAF.key, PEM), capture_output=True, check=True).stdout
+    assert read(LEAF.pem, locked_key, password=PASSWORD).private_key_pem == LEAF.key_pem
+    assert refused(LEAF.pem, locked_key, password="another").refusal is Refusal.WRONG_PASSWORD_OR_DAMAGED
+    assert refused(LEAF.pem, locked_key).refusal is Refusal.PASSWORD_MISSING
 
 
 @pytest.mark.parametrize("cipher", ["aes-128-cbc", "aes-192-cbc", "camellia-256-cbc", "des-ede3-cbc"])

@@ -56,7 +56,10 @@ def _secrets(document: Node, *, within_list: bool = False) -> Iterator[dict[str,
 
 
 def _values(secret: dict[str, Node]) -> Iterator[tuple[str, bytes]]:
-    """Yield each value of a Secret by its key; empty for one that is not needed. Raises ValueError for a template."""
+    """Yield each value of a Secret by its key; empty for one that is not needed. Raises ValueError for a template.
+
+    `ca.crt` is the last: kubectl sorts by the alphabet, and that is no order of a chain.
+    """
     stored, written = secret.get("data"), secret.get("stringData")
     found: dict[str, bytes] = {}
     if isinstance(stored, dict):
@@ -64,7 +67,7 @@ def _values(secret: dict[str, Node]) -> Iterator[tuple[str, bytes]]:
     if isinstance(written, dict):
         found |= {name: value.encode("utf-8", "replace") for name, value in written.items() if isinstance(value, str)}
     is_tls = _CERTIFICATE in found or _KEY in found
-    for name, value in found.items():
+    for name, value in sorted(found.items(), key=lambda item: item[0] == _CA):
         yield name, b"" if is_tls and name not in {_CERTIFICATE, _KEY, _CA} else value
 
 

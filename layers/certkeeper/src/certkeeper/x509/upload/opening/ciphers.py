@@ -102,6 +102,19 @@ _OF_PKCS5 = {
 _RC2_BITS_OF_PKCS5 = 64
 
 
+_ONLY_IN_LIBRARY = (
+    bytes.fromhex("2a831a8c9a6e0101"),  # ARIA, RFC 5794
+    bytes.fromhex("2a811ccf550168"),  # SM4
+    bytes.fromhex("2a864886f67d07420a"),  # CAST5, RFC 2144
+    bytes.fromhex("2b06010401975501"),  # Blowfish
+)
+"""The arcs of ciphers that the library knows in PKCS#12, but has no class for."""
+
+
+class LeftToLibraryError(UploadRefusedError):
+    """The library is asked, since it knows more or is faster; `refusal` is the answer if it cannot do it either."""
+
+
 class NotDecryptedError(Exception):
     """The padding is wrong, so the password is, or the content is damaged."""
 
@@ -110,13 +123,14 @@ class NotDecryptedError(Exception):
 class Scheme:
     """An encryption under a password; `kind` is None for a cipher that is not known here.
 
-    `effective_bits` are those of RC2, `iv` is empty where it is derived.
+    `effective_bits` are those of RC2, `iv` is empty where it is derived; `is_of_library` if the library has the cipher.
     """
 
     derivation: Derivation
     kind: CipherKind | None
     effective_bits: int = 0
     iv: bytes = field(default=b"", repr=False)
+    is_of_library: bool = False
 
     @property
     def is_legacy(self) -> bool:
@@ -136,9 +150,11 @@ class Scheme:
         """Return the content without its encryption and padding, under a password.
 
         Takes as many rounds as the derivation asks for: the caller has bounded them. Raises NotDecryptedError if the
-        padding is wrong, and UploadRefusedError if the cipher is not known.
+        padding is wrong, and UploadRefusedError if the cipher is not known, LeftToLibraryError if the library has it.
         """
         kind = self.kind
+        if kind is None and self.is_of_library:
+            raise LeftToLibraryError(Refusal.WRONG_PASSWORD_OR_DAMAGED)
         if kind is None:
             raise UploadRefusedError(Refusal.ENCRYPTION_UNSUPPORTED)
         block_bytes = kind.block_bytes
@@ -198,7 +214,7 @@ def _pbes2(derivation: Pbkdf2 | Scrypt, encryption: Node) -> Scheme:
     key_bytes = derivation.key_bytes
     if kind and (len(iv) != kind.block_bytes or key_bytes not in {None, kind.key_bytes}):
         kind = None
-    return Scheme(derivation, kind, bits, iv)
+    return Scheme(derivation, kind, bits, iv, identifier.content.startswith(_ONLY_IN_LIBRARY))
 
 
 def _rc2(derivation: Pbkdf2 | Scrypt, parameters: Node) -> tuple[CipherKind | None, int, bytes]:

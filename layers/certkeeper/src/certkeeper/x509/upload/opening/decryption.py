@@ -23,19 +23,19 @@ from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import read_node
 from certkeeper.x509.pkcs12_mac import Mac
 from certkeeper.x509.upload.opening.child import ChildProcess
-from certkeeper.x509.upload.opening.ciphers import scheme_of
+from certkeeper.x509.upload.opening.ciphers import LeftToLibraryError, scheme_of
 from certkeeper.x509.upload.opening.derivation_cost import DerivationCost
 from certkeeper.x509.upload.opening.passwords import forms_of
 from certkeeper.x509.upload.opening.pfx_inspection import Locked, PfxOutline, envelope_of
 from certkeeper.x509.upload.opening.safes import (
     Entry,
-    LeftToLibraryError,
     check_interpreted,
     entries_of,
     forms_that_fit,
     opened_key,
 )
 from certkeeper.x509.upload.opening.traditional import opened_traditional_key
+from certkeeper.x509.upload.opening.wrapping import pfx_of_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +52,9 @@ _LIBRARY_MAY_KNOW = (Refusal.UNREADABLE, Refusal.ENCRYPTION_UNSUPPORTED)
 """What Certkeeper does not understand, the library may: its own reading must not be stricter."""
 _WRONG_PASSWORD = "Incorrect password"  # noqa: S105 - a message
 """How messages of the library begin. It has no error types for these cases; tests hold it to the texts."""
+_UNKNOWN_CIPHER = "Unknown key encryption algorithm"
 _KEY_NOT_OPENED = (
-    "Unknown key encryption algorithm",
+    _UNKNOWN_CIPHER,
     "Key encrypted with unknown cipher",
     "Password was not given",
     "Could not deserialize key data",
@@ -263,15 +264,17 @@ def _reason_of_content(error: BaseException) -> Refusal | None:
 def _key_by_library(encoded: bytes, password: bytes, refusal: Refusal) -> bytes:
     """Return the key in encrypted PKCS#8 as the library reads it; raise UploadRefusedError with the reason if not.
 
-    `refusal` is why Certkeeper itself did not go on.
+    `refusal` is why Certkeeper itself did not go on. In PKCS#12 the library knows more ciphers, such as ARIA.
     """
     try:
         return _plain(load_der_private_key(encoded, password, unsafe_skip_rsa_key_validation=True))
     except MemoryError:
         raise
     except BaseException as error:  # noqa: BLE001 - a panic is no Exception
-        is_wrong = str(error).startswith(_WRONG_PASSWORD)
+        is_wrong, is_unknown = map(str(error).startswith, (_WRONG_PASSWORD, _UNKNOWN_CIPHER))
         reason = Refusal.WRONG_PASSWORD_OR_DAMAGED if is_wrong else _reason_of_content(error) or refusal
+    if is_unknown:
+        return _entries_by_library(pfx_of_key(encoded), _forms(password), reason)[0].encoded
     raise UploadRefusedError(reason)
 
 

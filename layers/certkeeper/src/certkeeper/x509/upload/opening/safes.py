@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from certkeeper.domain.uploads.limits import MAX_CERTIFICATES
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.der import INTEGER, OCTET_STRING, SEQUENCE, der, in_der, read_node
-from certkeeper.x509.upload.opening.ciphers import NotDecryptedError
+from certkeeper.x509.upload.opening.ciphers import LeftToLibraryError, NotDecryptedError
 from certkeeper.x509.upload.opening.pfx_inspection import Bag, Locked
 
 if TYPE_CHECKING:
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 
 MAX_INTERPRETED_ROUNDS = 500_000
 """The most rounds that are left to Python, a third of a second. The library needs a fifth of the time."""
-
-
-class LeftToLibraryError(UploadRefusedError):
-    """Certkeeper knows how, but the library is faster; `refusal` is the answer if it cannot do it either."""
 
 
 class Entry(NamedTuple):

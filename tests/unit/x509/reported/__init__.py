@@ -1,0 +1,1 @@
+"""Files of public reports, and files that other programs judged: each with what is expected of it."""
