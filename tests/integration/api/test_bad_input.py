@@ -36,7 +36,7 @@ MODELLED = sorted(name for name in SIGNED if "requestBody" in operations()[name]
 def path(operation: str, scope: str = "shop") -> dict[str, Any]:
     """Good path parameters that lead to nothing."""
     values = {**IDS, "scope": scope, "order_id": "0" * 8 + "-0000-7000-8000-" + "0" * 12}
-    values["certificate_id"] = values["order_id"]
+    values |= {"certificate_id": values["order_id"], "version": "1"}
     return {name: values[name] for name in operations()[operation].parameter_names("path")}
 
 
