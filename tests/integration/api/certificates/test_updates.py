@@ -45,7 +45,7 @@ CHANGES: list[dict[str, Any]] = [
 
 def settled(document: dict[str, Any]) -> dict[str, Any]:
     """What is shown, without what has happened and without what comes next."""
-    return {name: value for name, value in document.items() if name not in {"history", "next_action"}}
+    return {name: value for name, value in document.items() if name not in {"history", "next_action", "outside_scope"}}
 
 
 @pytest.mark.parametrize("changes", CHANGES, ids="-".join)

@@ -21,9 +21,8 @@ from certkeeper.domain.uploads.refusals import UploadRefusedError
 from certkeeper.domain.uploads.verdicts import Trust
 from certkeeper.x509.upload.judging.assembly import assemble
 from certkeeper.x509.upload.judging.roots import PublicRoots
-from certkeeper.x509.upload.judging.signatures import name_key
 from certkeeper.x509.upload.judging.trust import trust_of
-from certkeeper.x509.upload.reading.certificate import ReadCertificate, read_certificate
+from certkeeper.x509.upload.reading.certificate import ReadCertificate, name_key, read_certificate
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 FOLDER = Path(cryptography_vectors.__file__).parent / "x509" / "PKITS_data" / "certs"

@@ -93,7 +93,7 @@ def trust_of_served(certificate_pem: str, chain_pem: str, *, roots: PublicRoots,
 
     `roots` are those of browsers. Raises ChainError if one of them cannot be read.
     """
-    (leaf,) = _read(certificate_pem.encode())
+    leaf = _read(certificate_pem.encode())[0]  # by itself: what cannot be read is no text around the chain
     issuers = _read(chain_pem.encode()) if chain_pem else ()
     try:
         return trust_of(assemble(leaf, (leaf, *issuers), roots, now))

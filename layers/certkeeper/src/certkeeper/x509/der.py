@@ -5,7 +5,6 @@ Every step is linear in what it reads. General ASN.1 libraries are not: asn1cryp
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
@@ -54,10 +53,15 @@ class Node(NamedTuple):
 
     def children(self, most: int = _MAX_CHILDREN) -> tuple[Node, ...]:
         """Return the elements inside; raise UploadRefusedError if it can have none, or has more than `most`."""
-        found = tuple(islice(self.each(), most + 1))
-        if len(found) > most:
-            raise UploadRefusedError(Refusal.UNREADABLE)
-        return found
+        self._require_constructed()
+        content, found = self.content, []
+        start, end = 0, len(content)
+        while start < end:  # not `each`: a generator takes twice the time, and this is most of an upload
+            node, start = _read(content, start)
+            found.append(node)
+            if len(found) > most:
+                raise UploadRefusedError(Refusal.UNREADABLE)
+        return tuple(found)
 
     def each(self) -> Iterator[Node]:
         """Yield the elements inside, however many; raise UploadRefusedError if the element can have none."""
@@ -180,6 +184,13 @@ def der(tag: int, content: bytes) -> bytes:
 
 
 def _read(data: bytes, start: int) -> tuple[Node, int]:
+    head = data[start : start + 2]
+    if len(head) == 2 and head[1] < _INDEFINITE and head[0] & _LONG_TAG != _LONG_TAG:  # noqa: PLR2004 - tag and length
+        inside = start + 2  # nearly every element is short: this way takes half the time
+        end = inside + head[1]
+        if end > len(data):
+            raise UploadRefusedError(Refusal.UNREADABLE)
+        return Node(head[0], data[inside:end], data[start:end]), end
     tag, inside, length = _header(data, start)
     if length is None:
         after = _end_of_indefinite(data, inside)

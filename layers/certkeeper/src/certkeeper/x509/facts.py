@@ -6,12 +6,13 @@ So all of them are read here, in one place that turns every failure into one err
 
 from __future__ import annotations
 
+from hashlib import sha1, sha256
 from typing import TYPE_CHECKING, TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from certkeeper.domain.certificates.certificate import CertificateFacts
@@ -88,6 +89,7 @@ def facts_of(certificate: x509.Certificate) -> CertificateFacts:
 
 def _read(certificate: x509.Certificate) -> CertificateFacts:
     algorithm, bits = _key(certificate)
+    encoded = certificate.public_bytes(Encoding.DER)
     return CertificateFacts(
         serial=str(certificate.serial_number),
         subject=printable(certificate.subject.rfc4514_string()),
@@ -100,8 +102,8 @@ def _read(certificate: x509.Certificate) -> CertificateFacts:
         x509_version=certificate.version.value + 1,  # X.509 counts from 0: v3 is 2
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
-        sha256=certificate.fingerprint(hashes.SHA256()).hex(),
-        sha1=certificate.fingerprint(hashes.SHA1()).hex(),  # noqa: S303 - what people compare with, not a signature
+        sha256=sha256(encoded).hexdigest(),
+        sha1=sha1(encoded, usedforsecurity=False).hexdigest(),
         authority_key_id=_authority_key_id(certificate),
         for_servers=is_for_servers(extension_of(certificate, x509.ExtendedKeyUsage)),
         is_ca=_is_ca(certificate),

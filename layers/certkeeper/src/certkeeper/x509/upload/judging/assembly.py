@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from certkeeper.domain.uploads.limits import MAX_DEPTH
 from certkeeper.domain.uploads.refusals import Refusal, UploadRefusedError
 from certkeeper.x509.upload.judging.path_checks import PathChecks
-from certkeeper.x509.upload.judging.signatures import Signatures, name_key
+from certkeeper.x509.upload.judging.signatures import Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,17 +82,17 @@ def assemble(
 def _check_top(top: ReadCertificate, pool: Sequence[ReadCertificate], signatures: Signatures) -> None:
     """Return if no certificate has the name of the issuer of the last one, unless it signed it."""
     others = (read for read in pool if read is not top or top.appears_self_signed)
-    named = [read for read in others if name_key(read.facts.subject) == name_key(top.facts.issuer)]
+    named = [read for read in others if read.subject_key == top.issuer_key]
     if named and not any(signatures.is_signed_by(top, read) for read in named):
         raise UploadRefusedError(Refusal.BROKEN_CHAIN, top.pointer)
 
 
 def _outdated(path: Path, unused: Path, moment: datetime) -> Path:
-    issuers = {name_key(read.facts.issuer) for read in (*path, *unused)}
+    issuers = {read.issuer_key for read in (*path, *unused)}
     return tuple(
         read
         for read in unused
-        if name_key(read.facts.subject) in issuers and not read.facts.not_before <= moment <= read.facts.not_after
+        if read.subject_key in issuers and not read.facts.not_before <= moment <= read.facts.not_after
     )
 
 
@@ -149,7 +149,7 @@ class _Search:
 
     def _ca(self, read: ReadCertificate) -> tuple[str, bytes]:
         """Return a name and a key, which no path needs twice, whatever the certificate."""
-        return name_key(read.facts.subject), self.checks.rules(read).public_key
+        return read.subject_key, self.checks.rules(read).public_key
 
     def _anchored(self, found: _Found) -> _Found:
         """Return a path as it ends at a public root, if one signed it: with the faults that the root adds."""

@@ -11,7 +11,6 @@ from certkeeper.domain.printable import shown
 from certkeeper.domain.uploads.limits import MIN_RSA_BITS
 from certkeeper.x509.upload.judging.name_matching import first_forbidden
 from certkeeper.x509.upload.judging.path_rules import rules_of
-from certkeeper.x509.upload.judging.signatures import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,13 +56,13 @@ class PathChecks:
 
     def of_leaf(self, leaf: ReadCertificate) -> tuple[Fault, ...]:
         """Return why clients refuse a leaf in any path."""
-        rules, about = self.rules(leaf), _named(leaf)
+        rules = self.rules(leaf)
         found = {
             "precertificate": rules.is_precertificate,
             "unknown_critical_extension": rules.has_unknown_critical,
             "unreadable_part": not rules.is_readable,
         }
-        return tuple(Fault(code, about) for code, is_so in found.items() if is_so)
+        return tuple(Fault(code, _named(leaf)) for code, is_so in found.items() if is_so)
 
     def of_issuer(self, below: Path, issuer: ReadCertificate, *, is_root: bool) -> tuple[Fault, ...]:
         """Return why clients refuse a path because of the issuer above it, whose signature holds.
@@ -73,26 +72,26 @@ class PathChecks:
         """
         key = issuer.facts.sha256, is_root
         if key not in self._own:
-            self._own[key] = tuple(self._of_certificate(issuer, is_root=is_root))
+            self._own[key] = tuple(Fault(code, _named(issuer)) for code in self._codes_of(issuer, is_root=is_root))
         return (*self._own[key], *self._of_link(below, issuer))
 
-    def _of_certificate(self, issuer: ReadCertificate, *, is_root: bool) -> Iterator[Fault]:
-        rules, facts, about = self.rules(issuer), issuer.facts, _named(issuer)
+    def _codes_of(self, issuer: ReadCertificate, *, is_root: bool) -> Iterator[str]:
+        rules, facts = self.rules(issuer), issuer.facts
         may_be_silent = is_root and facts.x509_version == 1
         if not facts.not_before <= self._moment <= facts.not_after:
-            yield Fault("intermediate_expired", about)
+            yield "intermediate_expired"
         if not (rules.ca or (rules.ca is None and may_be_silent)):
-            yield Fault("issuer_not_ca", about)
+            yield "issuer_not_ca"
         if not rules.may_sign:
-            yield Fault("issuer_may_not_sign", about)
+            yield "issuer_may_not_sign"
         if not rules.for_servers:
-            yield Fault("issuer_not_for_servers", about)
+            yield "issuer_not_for_servers"
         if not _has_strong_key(facts) or rules.has_written_curve:
-            yield Fault("issuer_weak_key", about)
+            yield "issuer_weak_key"
         if rules.has_unknown_critical or rules.is_precertificate:
-            yield Fault("unknown_critical_extension", about)
+            yield "unknown_critical_extension"
         if not rules.is_readable:
-            yield Fault("unreadable_part", about)
+            yield "unreadable_part"
 
     def _of_link(self, below: Path, issuer: ReadCertificate) -> Iterator[Fault]:
         signed, rules = below[-1], self.rules(issuer)
@@ -129,7 +128,7 @@ def _cas(below: Path) -> int:
 
 
 def _is_self_issued(read: ReadCertificate) -> bool:
-    return name_key(read.facts.issuer) == name_key(read.facts.subject)
+    return read.issuer_key == read.subject_key
 
 
 def _has_strong_key(facts: CertificateFacts) -> bool:

@@ -10,8 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from certkeeper.domain.printable import printable
-from certkeeper.x509.upload.judging.signatures import name_key
-from certkeeper.x509.upload.reading.certificate import read_certificate
+from certkeeper.x509.upload.reading.certificate import name_key, read_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -22,18 +21,6 @@ if TYPE_CHECKING:
     from certkeeper.x509.upload.reading.certificate import ReadCertificate
 
 
-_AROUND_SIGNS = re.compile(r" *([=,+]) *")
-
-
-def name_key(name: str) -> str:
-    """Return what the names of one CA have in common, however they are written: the case of letters, and blanks.
-
-    RFC 5280 section 7.1; OpenSSL compares so, Go and NSS compare octets. The signature decides in any case. `name` is
-    as facts have it (RFC 4514).
-    """
-    return _AROUND_SIGNS.sub(r"\1", " ".join(name.replace("\\ ", " ").lower().split()))
-
-
 class Signatures:
     """Which certificate signed which: each pair is verified once, and all together a bounded number of times."""
 
@@ -45,7 +32,7 @@ class Signatures:
 
         Raises UploadRefusedError if there were too many signatures to verify.
         """
-        if name_key(issued.facts.issuer) != name_key(issuer.facts.subject):
+        if issued.issuer_key != issuer.subject_key:
             return False
         pair = issued.facts.sha256, issuer.facts.sha256
         if pair not in self._known:

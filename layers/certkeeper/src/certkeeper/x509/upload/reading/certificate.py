@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cryptography import x509
@@ -18,7 +20,19 @@ if TYPE_CHECKING:
     from certkeeper.domain.certificates.certificate import CertificateFacts
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+_AROUND_SIGNS = re.compile(r" *([=,+]) *")
+
+
+def name_key(name: str) -> str:
+    """Return what the names of one CA have in common, however they are written: the case of letters, and blanks.
+
+    RFC 5280 section 7.1; OpenSSL compares so, Go and NSS compare octets. The signature decides in any case. `name` is
+    as facts have it (RFC 4514).
+    """
+    return _AROUND_SIGNS.sub(r"\1", " ".join(name.replace("\\ ", " ").lower().split()))
+
+
+@dataclass(frozen=True, eq=False)
 class ReadCertificate:
     """A certificate of which every part that matters could be read.
 
@@ -39,6 +53,16 @@ class ReadCertificate:
     pointer: str
     oddities: tuple[str, ...] = ()
     number: int = 1
+
+    @cached_property
+    def subject_key(self) -> str:
+        """The name of its subject, as it is compared: computed once, for each path compares it."""
+        return name_key(self.facts.subject)
+
+    @cached_property
+    def issuer_key(self) -> str:
+        """The name of its issuer, as it is compared."""
+        return name_key(self.facts.issuer)
 
     @property
     def appears_self_signed(self) -> bool:
