@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import dropwhile
+from typing import Any
 
 import pytest
 
@@ -191,8 +192,10 @@ def write_the_row_first(patch: pytest.MonkeyPatch) -> None:
     commit, publish = DynamoOrders.commit, SecretsManagerVault.publish
     put_off: list[Callable[[], None]] = []
 
-    def publish_later(vault: SecretsManagerVault, certificate_id: str, order_id: str, bundle: Bundle) -> None:
-        put_off[:] = [lambda: publish(vault, certificate_id, order_id, bundle)]
+    def publish_later(
+        vault: SecretsManagerVault, certificate_id: str, order_id: str, bundle: Bundle, **labels: Any
+    ) -> None:
+        put_off[:] = [lambda: publish(vault, certificate_id, order_id, bundle, **labels)]
 
     def commit_first(orders: DynamoOrders, order: Order, version: CertificateVersion) -> Order:
         committed = commit(orders, order, version)

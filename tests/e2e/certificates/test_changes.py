@@ -46,7 +46,7 @@ def test_settings_are_changed_by_whoever_has_read_them(operator: Caller, adminis
     assert changed.status == 200, changed.body
     checked_at = viewer.request("GET", path).json()
     assert {
-        name: value for name, value in checked_at.items() if name not in {"history", "next_action"}
+        name: value for name, value in checked_at.items() if name not in {"history", "next_action", "outside_scope"}
     } == changed.json()
     assert problem(administrator.request("PATCH", path, body=wish, headers={"If-Match": tag}))[0] == 412
     assert problem(administrator.request("PATCH", path, body=wish)) == (428, "precondition-required")

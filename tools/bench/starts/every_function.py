@@ -6,6 +6,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 from certkeeper.domain.clock import to_text, utc_now
 from tests.integration.api.certificate_files import leaf, pem
@@ -14,6 +15,9 @@ from tests.integration.machine.runs.event_delivery import a_failure, enqueue_unf
 from tests.integration.machine.runs.issuance import SCOPE, Issuance
 from tests.integration.machine.runs.scope_changes import change_scopes
 from tests.integration.machine.world.outside_world import OutsideWorld
+
+if TYPE_CHECKING:
+    from tests.integration.machine.interpreter.handlers import Answer
 
 
 def call_every_function(made: Account, world: OutsideWorld) -> None:
@@ -89,12 +93,36 @@ def _certificate_changes(made: Account) -> None:
     issued = {**scope, "certificate_id": made.rows("CERTIFICATE#")[0]["certificate_id"]}
     answers = [
         brought,
-        call("upload_version", "POST", path=kept, body=pem(leaf("kept.example.test"))),
+        _confirmed(made, "upload_version", kept, pem(leaf("kept.example.test"))),
         call("update_certificate", "PATCH", path=kept, body={"notice_days": [9, 2]}, tag="*"),
         call("delete_certificate", "DELETE", path=kept),
         call("restore_certificate", "POST", path=kept),
     ]
+    answers += _replaced_and_back(made, issued)
     assert {answer.status for answer in answers} <= {HTTPStatus.OK, HTTPStatus.CREATED}
     revoked = call("revoke_certificate", "POST", path=issued, body={"reason": "superseded"})
     assert revoked.status in {HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE}  # 15 s for the CA, all times fifty here
     made.handlers.run_event("reconcile_certificates", {"time": to_text(utc_now())})
+
+
+def _replaced_and_back(made: Account, issued: dict[str, str]) -> list[Answer]:
+    """An upload in the place of an issued version, and both versions made current in turn."""
+    replaced = _confirmed(made, "replace_certificate", issued, pem(leaf("kept.example.test")))
+    uploaded = replaced.document["version"]
+    before = {**issued, "version": str(uploaded - 1)}
+    return [
+        replaced,
+        _confirmed(made, "activate_version", before, {}),
+        _confirmed(made, "replace_with_version", {**issued, "version": str(uploaded)}, {}),
+        _confirmed(made, "activate_version", before, {}),
+    ]
+
+
+def _confirmed(made: Account, operation: str, path: dict[str, str], body: dict[str, Any]) -> Answer:
+    """Call an operation, and confirm what is lost by it if anything is."""
+    answer = made.handlers.call(operation, "POST", path=path, body=body)
+    if answer.status != HTTPStatus.CONFLICT:
+        return answer
+    compared = answer.document["comparison"]
+    confirmed = {"version": compared["version"], "losses": [loss["code"] for loss in compared["losses"]]}
+    return made.handlers.call(operation, "POST", path=path, body={**body, "confirmed": confirmed})
