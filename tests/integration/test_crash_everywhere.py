@@ -193,7 +193,11 @@ def write_the_row_first(patch: pytest.MonkeyPatch) -> None:
     put_off: list[Callable[[], None]] = []
 
     def publish_later(
-        vault: SecretsManagerVault, certificate_id: str, order_id: str, bundle: Bundle, **labels: Any
+        vault: SecretsManagerVault,
+        certificate_id: str,
+        order_id: str,
+        bundle: Bundle,
+        **labels: Any,  # noqa: ANN401 - as they are
     ) -> None:
         put_off[:] = [lambda: publish(vault, certificate_id, order_id, bundle, **labels)]
 
