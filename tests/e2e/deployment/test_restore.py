@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -85,7 +86,7 @@ def test_a_deleted_stack_goes_on_with_a_table_that_was_restored(account: Account
     key = _exported(administrator, uploaded)
     account.world.dns.records.put("waiting.example.test", "A", ["127.0.0.2"])
     order = place(administrator, "waiting.example.test", steps="manual", challenge="http-01")
-    wait_until(administrator, order, "pending", action="verify")
+    _wait_until_presented(administrator, wait_until(administrator, order, "pending", action="verify"))
 
     tables: Any = account.client("dynamodb")
     left = first.outputs["TableName"]
@@ -107,6 +108,16 @@ def test_a_deleted_stack_goes_on_with_a_table_that_was_restored(account: Account
     _verify(administrator, order)
     assert wait_until(administrator, order, "ready")["actions"] == ["issue", "cancel"]
     assert read_order(administrator, order)["challenge"] == "http-01"
+
+
+def _wait_until_presented(administrator: Caller, order: dict[str, Any]) -> None:
+    """An order is opened a moment before its challenge is presented; a backup of between would lack the latter."""
+    offered = {each["type"]: each for each in order["authorizations"][0]["challenges"]}
+    path = urlsplit(offered["http-01"]["url"]).path
+    deadline = time.monotonic() + MAX_SECONDS
+    while administrator.request("GET", path).status != 200:
+        assert time.monotonic() < deadline, path
+        time.sleep(POLL_SECONDS)
 
 
 def _verify(administrator: Caller, order: dict[str, Any]) -> None:
