@@ -40,7 +40,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     "console/static/js/views/orders/order_progress.js": {
         "verify": "a member of what is returned: whether the person can verify now"
     },
-    "console/static/js/views/uploads/upload_form.js": {"private_key": "a field of an upload, from a pointer"},
+    "console/static/js/views/uploads/ways.js": {"private_key": "a field of an upload, from a pointer"},
     "commands/own_words.py": {"paste": "a parameter of `upload`", "private_key": "a field of an upload"},
     "views/certificates.py": {"chain": "the title of a line: who trusts the chain"},
     "views/orders.py": {"zone": "the title of a line: the DNS zone of a record"},
