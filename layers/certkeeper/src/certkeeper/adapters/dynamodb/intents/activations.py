@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
 from certkeeper.adapters.dynamodb.certificate_changes import DynamoCertificateChanges
-from certkeeper.adapters.dynamodb.intents.receipts import new_upload_receipt, read_upload_receipt
+from certkeeper.adapters.dynamodb.intents.receipts import (
+    new_upload_receipt,
+    read_upload_receipt,
+    receipt_attributes,
+    receipt_in,
+)
 from certkeeper.adapters.dynamodb.keys import due_attributes
 from certkeeper.adapters.dynamodb.rows.certificates import (
     CERTIFICATE,
@@ -111,20 +116,13 @@ def _intent_key(activation: Activation) -> Key:
 
 def activation_row(activation: Activation) -> dict[str, AttributeValueTypeDef]:
     """Return the row of the intent of an activation."""
-    row = ACTIVATION.row(activation)
-    if activation.receipt:
-        row["receipt_key"] = REQUIRED_TEXT.write(activation.receipt.key)
-        row["receipt_fingerprint"] = REQUIRED_TEXT.write(activation.receipt.fingerprint)
-    return row
+    return {**ACTIVATION.row(activation), **receipt_attributes(activation.receipt)}
 
 
 def activation_of(row: Row) -> Activation:
     """Return the activation whose intent a row holds."""
     found = ACTIVATION.read(row, receipt=None)
-    if "receipt_key" not in row:
-        return found
-    certificate, key, fingerprint = found.certificate, row["receipt_key"]["S"], row["receipt_fingerprint"]["S"]
-    return replace(found, receipt=UploadReceipt(certificate.scope, key, fingerprint, certificate.certificate_id))
+    return replace(found, receipt=receipt_in(row, found.certificate))
 
 
 def _made_current(activation: Activation, event: Event) -> Write:

@@ -12,8 +12,12 @@ from certkeeper.ports.receipts import UploadReceipt
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
+    from certkeeper.adapters.dynamodb.rows.columns import Row
     from certkeeper.adapters.dynamodb.rows.expressions import Write
     from certkeeper.adapters.dynamodb.rows.table import Table
+    from certkeeper.domain.certificates.certificate import Certificate
 
 UPLOAD_RECEIPT = Columns(
     UploadReceipt, {"fingerprint": REQUIRED_TEXT, "certificate_id": REQUIRED_TEXT}, extra_fields=("scope", "key")
@@ -31,3 +35,24 @@ def read_upload_receipt(table: Table, scope: str, key: str) -> UploadReceipt | N
     """Return the receipt in a table of a request in a scope with this Idempotency-Key, or None (GetItem)."""
     row = table.read(keys.upload_receipt(scope, key))
     return UPLOAD_RECEIPT.read(row, scope=scope, key=key) if row else None
+
+
+def receipt_attributes(receipt: UploadReceipt | None) -> dict[str, AttributeValueTypeDef]:
+    """Return the attributes by which the row of an intent holds a receipt; none without one.
+
+    The scope and the certificate are in the row already.
+    """
+    if receipt is None:
+        return {}
+    return {
+        "receipt_key": REQUIRED_TEXT.write(receipt.key),
+        "receipt_fingerprint": REQUIRED_TEXT.write(receipt.fingerprint),
+    }
+
+
+def receipt_in(row: Row, certificate: Certificate) -> UploadReceipt | None:
+    """Return the receipt that the row of an intent for a certificate holds, or None."""
+    if "receipt_key" not in row:
+        return None
+    key, fingerprint = row["receipt_key"]["S"], row["receipt_fingerprint"]["S"]
+    return UploadReceipt(certificate.scope, key, fingerprint, certificate.certificate_id)

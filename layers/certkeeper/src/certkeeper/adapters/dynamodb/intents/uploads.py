@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from certkeeper.adapters.aws.errors import translated
 from certkeeper.adapters.dynamodb import keys
-from certkeeper.adapters.dynamodb.intents.receipts import new_upload_receipt, read_upload_receipt
+from certkeeper.adapters.dynamodb.intents.receipts import (
+    new_upload_receipt,
+    read_upload_receipt,
+    receipt_attributes,
+    receipt_in,
+)
 from certkeeper.adapters.dynamodb.keys import due_attributes
 from certkeeper.adapters.dynamodb.rows.certificates import (
     CERTIFICATE,
@@ -22,7 +27,7 @@ from certkeeper.adapters.dynamodb.rows.certificates import (
     name_set_writes,
     stored_row,
 )
-from certkeeper.adapters.dynamodb.rows.columns import REQUIRED_MOMENT, REQUIRED_TEXT, TEXT, Columns, nested_row
+from certkeeper.adapters.dynamodb.rows.columns import REQUIRED_MOMENT, TEXT, Columns, nested_row
 from certkeeper.adapters.dynamodb.rows.expressions import EXISTS, check, delete, put, put_new, when
 from certkeeper.adapters.dynamodb.rows.open_scopes import open_scope, scope_deleted
 from certkeeper.adapters.dynamodb.rows.table import ConditionsFailedError, Table
@@ -157,20 +162,13 @@ def intent_key(intent: UploadIntent) -> Key:
 
 def intent_row(intent: UploadIntent) -> dict[str, AttributeValueTypeDef]:
     """Return the row of an intent: it holds the rows of the certificate and of its version that the commit stores."""
-    row = UPLOAD_INTENT.row(intent)
-    if intent.receipt:
-        row["receipt_key"] = REQUIRED_TEXT.write(intent.receipt.key)
-        row["receipt_fingerprint"] = REQUIRED_TEXT.write(intent.receipt.fingerprint)
-    return row
+    return {**UPLOAD_INTENT.row(intent), **receipt_attributes(intent.receipt)}
 
 
 def intent_of(row: Row) -> UploadIntent:
     """Return the intent that a row holds."""
     intent = UPLOAD_INTENT.read(row, receipt=None)
-    if "receipt_key" not in row:
-        return intent
-    certificate, key, fingerprint = intent.certificate, row["receipt_key"]["S"], row["receipt_fingerprint"]["S"]
-    return replace(intent, receipt=UploadReceipt(certificate.scope, key, fingerprint, certificate.certificate_id))
+    return replace(intent, receipt=receipt_in(row, intent.certificate))
 
 
 def upload_writes(intent: UploadIntent, stored_intent: Row) -> dict[str, Write]:
